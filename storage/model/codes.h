@@ -1,0 +1,94 @@
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+// Every error that a person or a program can be told, with the HTTP status it travels under (RFC 9110). The code is
+// also the problem `type` of RFC 9457. Words for people live in sync/web/kit/messages/LANG.json under `error.CODE`; a
+// test demands each code in each language.
+#define KARVAN_CODES(X)              \
+  /* what a request may get wrong */ \
+  X(malformed, 400)                  \
+  X(body_too_large, 413)             \
+  X(unknown_route, 404)              \
+  X(unknown_command, 404)            \
+  X(method_not_allowed, 405)         \
+  X(field_missing, 400)              \
+  X(field_wrong_type, 400)           \
+  X(busy, 503)                       \
+  X(deadline_passed, 504)            \
+  X(internal, 500)                   \
+  /* who asks */                     \
+  X(not_signed_in, 401)              \
+  X(pin_wrong, 401)                  \
+  X(pin_disabled, 403)               \
+  X(role_not_allowed, 403)           \
+  X(locked, 423)                     \
+  /* what they ask about */          \
+  X(unknown_service, 404)            \
+  X(unknown_draft, 404)              \
+  X(unknown_application, 404)        \
+  X(unknown_question, 404)           \
+  X(unknown_print, 404)              \
+  X(draft_changed_elsewhere, 409)    \
+  X(draft_open_elsewhere, 409)       \
+  X(form_incomplete, 422)            \
+  X(constraint_failed, 422)          \
+  X(answer_read_only, 409)           \
+  X(answer_too_long, 422)            \
+  X(stage_not_reached, 409)          \
+  X(already_paid, 409)               \
+  X(amount_differs, 409)             \
+  X(tender_not_accepted, 422)        \
+  X(fee_field_held, 409)             \
+  X(no_lease_left, 409)              \
+  X(print_outcome_unknown, 409)      \
+  X(print_already_settled, 409)      \
+  X(reason_missing, 422)             \
+  /* devices */                      \
+  X(printer_missing, 503)            \
+  X(printer_out_of_paper, 503)       \
+  X(printer_fault, 503)              \
+  X(device_gone, 503)                \
+  X(glyph_missing, 500)              \
+  /* the store */                    \
+  X(key_wrong, 403)                  \
+  X(key_missing, 403)                \
+  X(database_damaged, 500)           \
+  X(database_plaintext, 500)         \
+  X(chain_broken, 500)               \
+  X(disk_full, 507)                  \
+  X(io_failed, 500)                  \
+  X(outcome_unknown, 500)            \
+  X(read_only, 503)                  \
+  X(newer_schema, 500)               \
+  X(not_found, 404)                  \
+  /* forms and catalogue */          \
+  X(catalogue_broken, 422)           \
+  X(catalogue_missing, 503)          \
+  X(form_broken, 422)                \
+  X(expression_broken, 422)          \
+  X(signature_wrong, 403)            \
+  /* exchange and trust */           \
+  X(enrolment_code_wrong, 403)       \
+  X(enrolment_code_used, 409)        \
+  X(not_enrolled, 403)               \
+  X(node_revoked, 403)               \
+  X(link_down, 503)                  \
+  X(chain_gap, 409)                  \
+  X(fork_noticed, 409)               \
+  X(version_unknown, 400)
+
+namespace karvan {
+
+enum class Code : std::uint16_t {
+#define X(name, status) name,
+  KARVAN_CODES(X)
+#undef X
+};
+
+std::string_view name_of(Code code);
+int http_status(Code code);
+std::optional<Code> code_of(std::string_view name);
+
+}  // namespace karvan

@@ -1,0 +1,142 @@
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "storage/model/money.h"
+#include "sync/form/form.h"
+#include "sync/form/instance.h"
+
+// Services as headquarters published them. Compiled by sync/central/author; the format is in README.md.
+namespace karvan::catalogue {
+
+using form::Texts;
+using model::Money;
+
+struct Institution {
+  std::string id;
+  Texts title;
+  bool operator==(const Institution&) const = default;
+};
+
+// A dated milestone. Its prerequisites are other stages' ids; an empty list means it may be reached at any time.
+struct Stage {
+  std::string id;
+  int number = 0;
+  Texts title;
+  std::vector<std::string> prerequisites;
+  int target_hours = 0;  // working hours from the last prerequisite; 0: no target
+  std::string by;        // desk, supervisor, centre, institution: who reaches it
+};
+
+// The thirteen that a service has where it names none, token issued to delivered, in three languages.
+const std::vector<Stage>& default_stages();
+
+// One line of what a service costs. Later kinds (by table, by formula) are further fields, never another meaning.
+struct FeeLine {
+  std::string id;
+  Texts title;
+  Money amount;
+  std::vector<std::string> depends_on;  // fields that, while held, stop the fee from being taken
+};
+
+struct Fee {
+  Money total;
+  std::vector<FeeLine> lines;
+  std::vector<std::string> depends_on;
+};
+
+struct Party {
+  std::string role;  // applicant, parent, witness, …
+  Texts title;
+  int least = 1, most = 1;
+  std::vector<std::string> shows;  // identity, consent, biometric, signature
+};
+
+// A slip or certificate. Words may hold ${field}, ${number}, ${tracking}, ${amount}, ${date}, ${office}.
+struct Template {
+  std::string kind;    // receipt, certificate, …; also the kind of serial number it takes
+  std::string medium;  // slip, page
+  Texts title;
+  std::vector<Texts> lines;
+  Texts foot;
+};
+
+enum class Policy { issue, collect, online };
+
+struct Service {
+  std::string id;
+  std::string version;  // SHA-256 of the compiled bytes, hex
+  Texts title;
+  Institution institution;
+  std::vector<Stage> stages;  // by number
+  std::vector<FeeLine> fees;
+  std::vector<Party> parties;
+  std::vector<std::string> documents;            // required papers (attachment kinds)
+  std::map<std::string, std::string> numbering;  // document kind -> serial kind, e.g. receipt -> receipt
+  std::vector<Template> templates;
+  Policy policy = Policy::collect;
+  std::map<std::string, std::vector<std::string>> may;  // act -> roles; see `may`
+  int retention_days = 0;                               // after delivery
+  form::Form form;
+
+  const Stage* stage(std::string_view id) const;
+  const Template* document(std::string_view kind) const;
+  // The rule that settles concurrent changes of a field: newest, centre, union, review (the rule for what is unknown).
+  std::string merge_rule(std::string_view field) const;
+  // Who a list shows: the answers of the summary questions, joined by blanks.
+  std::string summary(const form::Answers& answers) const;
+  // Whether a role may do an act: start, file, take_payment, issue, void, advance, resolve. Acts that the service
+  // does not name are open to operator and supervisor.
+  bool allows(std::string_view act, std::string_view role) const;
+};
+
+// Reads one compiled service. `version` is the hash of `bytes`, which the caller has checked.
+Result<Service> load_service(std::string_view bytes, std::string version);
+
+// What is due for an application on a day. Fixed amounts now: `answers` and `today` decide nothing yet.
+Result<Fee> fee_due(const Service& service, const form::Answers& answers, std::string_view today);
+
+// SHA-256 in lower-case hex; passed in because this room knows no cryptography (seal::to_hex(seal::sha256(bytes))).
+using DigestHex = std::function<std::string(std::string_view)>;
+
+// All versions known, side by side, and which is current on a date. Immutable once loaded; shared between threads.
+class Catalogue {
+ public:
+  // `manifest` is the text whose signature the caller has verified; `documents` are the services' bytes in any order,
+  // each found by its digest. A document that the manifest does not name is ignored; one that it names and that is
+  // absent is catalogue_missing; bytes that do not read are catalogue_broken with the service in `where`.
+  static Result<Catalogue> load(std::string_view manifest, const std::vector<std::string>& documents,
+                                const DigestHex& digest);
+  // Digests that the manifest names: what a node must have or fetch.
+  static Result<std::vector<std::string>> named_versions(std::string_view manifest);
+
+  std::uint64_t number() const { return number_; }  // rises with each publishing
+  // The version in force on a civil date, or nullptr (unknown, not yet in force, withdrawn).
+  const Service* current(std::string_view service, std::string_view today) const;
+  // The version that an application is pinned to; nullptr where it is not here.
+  const Service* version(std::string_view service, std::string_view version) const;
+  // One per service in force on that date, by id.
+  std::vector<const Service*> current(std::string_view today) const;
+
+ private:
+  struct Entry {
+    std::string version;
+    std::string from;  // civil date, or empty: always
+  };
+  std::uint64_t number_ = 0;
+  std::map<std::string, std::vector<Entry>, std::less<>> entries_;  // service -> versions by `from`
+  std::map<std::string, std::string, std::less<>> withdrawn_;       // service -> first civil date without it
+  std::map<std::string, std::shared_ptr<const Service>, std::less<>> services_;  // by version
+};
+
+// Bounds.
+inline constexpr std::size_t manifest_bytes_max = 4 << 20;
+inline constexpr std::size_t service_bytes_max = 8 << 20;
+inline constexpr std::size_t services_max = 5000;
+
+}  // namespace karvan::catalogue
