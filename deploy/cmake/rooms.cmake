@@ -1,0 +1,42 @@
+# A folder is a room, and a room is a target.
+#
+#   karvan_room(NAME [NEEDS room...] [LIBS target...] [HIDDEN target...])
+#
+# makes the static library karvan_NAME of the folder's own .cpp files (not of folders below). NEEDS are the edges to
+# other rooms; tests/check reads the same lines and refuses an #include outside them. LIBS are libraries from outside
+# that the room's headers show; HIDDEN are those that only its sources use.
+add_library(karvan_options INTERFACE)
+target_include_directories(karvan_options INTERFACE ${CMAKE_SOURCE_DIR})
+# Designated initialisers name what differs; what is absent has its default.
+target_compile_options(karvan_options INTERFACE -Wall -Wextra -Wpedantic -Werror -Wno-missing-field-initializers)
+target_compile_definitions(karvan_options INTERFACE BOOST_ASIO_SEPARATE_COMPILATION BOOST_BEAST_SEPARATE_COMPILATION)
+
+set_property(GLOBAL PROPERTY KARVAN_ROOMS "")
+
+function(karvan_room name)
+  cmake_parse_arguments(ROOM "" "" "NEEDS;LIBS;HIDDEN" ${ARGN})
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
+  list(FILTER sources EXCLUDE REGEX "/main\\.cpp$")
+  list(TRANSFORM ROOM_NEEDS PREPEND karvan_)
+  if(sources)
+    add_library(karvan_${name} STATIC ${sources})
+    target_link_libraries(karvan_${name} PUBLIC karvan_options tl::expected ${ROOM_NEEDS} ${ROOM_LIBS} PRIVATE ${ROOM_HIDDEN})
+  else()
+    add_library(karvan_${name} INTERFACE)
+    target_link_libraries(karvan_${name} INTERFACE karvan_options tl::expected ${ROOM_NEEDS} ${ROOM_LIBS} ${ROOM_HIDDEN})
+  endif()
+  file(RELATIVE_PATH folder ${CMAKE_SOURCE_DIR} ${CMAKE_CURRENT_SOURCE_DIR})
+  set_property(GLOBAL APPEND PROPERTY KARVAN_ROOMS "${name}=${folder}")
+endfunction()
+
+# karvan_program(NAME MAIN [NEEDS room...] [LIBS target...]): an executable of one main file.
+function(karvan_program name main)
+  cmake_parse_arguments(PROGRAM "" "" "NEEDS;LIBS" ${ARGN})
+  if(NOT EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/${main})
+    return()
+  endif()
+  list(TRANSFORM PROGRAM_NEEDS PREPEND karvan_)
+  add_executable(${name} ${main})
+  target_link_libraries(${name} PRIVATE karvan_options ${PROGRAM_NEEDS} ${PROGRAM_LIBS})
+  set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
+endfunction()

@@ -1,0 +1,181 @@
+#include "storage/model/op.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "storage/model/json.h"
+
+namespace karvan::model {
+namespace {
+
+using json::object;
+
+constexpr auto known_members =
+    std::to_array<std::string_view>({"v", "node", "epoch", "seq", "time", "salt", "actor", "of", "ref", "pin", "set",
+                                     "over", "advance", "post", "issue", "void", "printed", "note"});
+constexpr std::size_t line_bytes_max = 1 << 20;
+
+object write_serial(const Serial& serial) { return {{"kind", serial.kind}, {"number", serial.number}}; }
+
+Result<Serial> read_serial(const object& o) {
+  TRY(auto kind, json::string_at(o, "kind"));
+  TRY(auto number, json::integer_at(o, "number"));
+  return Serial{std::move(kind), number};
+}
+
+object write_post(const Post& post) {
+  object o{{"kind", post.kind}, {"amount", post.amount.minor}, {"currency", post.amount.currency}};
+  if (!post.tender.empty()) o["tender"] = post.tender;
+  if (!post.shift.empty()) o["shift"] = post.shift;
+  if (!post.reason.empty()) o["reason"] = post.reason;
+  return o;
+}
+
+Result<Post> read_post(const object& o) {
+  Post post;
+  TRY(post.kind, json::string_at(o, "kind"));
+  TRY(post.amount.minor, json::integer_at(o, "amount"));
+  TRY(post.amount.currency, json::string_at(o, "currency"));
+  if (post.amount.minor < 0) return fail(Code::malformed, {}, "op: post.amount is negative");
+  post.tender = json::string_or(o, "tender");
+  post.shift = json::string_or(o, "shift");
+  post.reason = json::string_or(o, "reason");
+  return post;
+}
+
+object write_texts(const std::map<std::string, std::string>& texts) {
+  object o;
+  for (const auto& [key, text] : texts) o[key] = text;
+  return o;
+}
+
+Result<std::map<std::string, std::string>> read_texts(const object& o, std::string_view key) {
+  std::map<std::string, std::string> texts;
+  if (!o.contains(key)) return texts;
+  TRY(auto members, json::object_at(o, key));
+  for (const auto& member : *members) {
+    if (!member.value().is_string()) return fail(Code::field_wrong_type, {{"field", std::string(member.key())}}, "op");
+    texts.emplace(member.key(), member.value().get_string());
+  }
+  return texts;
+}
+
+Result<void> read_identity(const object& o, Op& op) {
+  TRY(op.id.node, json::string_at(o, "node"));
+  TRY(op.id.epoch, json::string_at(o, "epoch"));
+  TRY(auto seq, json::integer_at(o, "seq"));
+  if (seq < 1) return fail(Code::malformed, {}, "op: seq");
+  op.id.seq = static_cast<std::uint64_t>(seq);
+  TRY(auto time, json::string_at(o, "time"));
+  TRY(op.time, parse_hybrid_time(time));
+  TRY(op.salt, json::string_at(o, "salt"));
+  TRY(op.actor, json::string_at(o, "actor"));
+  TRY(op.of, json::string_at(o, "of"));
+  TRY_VOID(parse_record_id(op.of));
+  auto ref = json::integer_or(o, "ref");
+  if (ref < 0) return fail(Code::malformed, {}, "op: ref");
+  op.ref = static_cast<std::uint64_t>(ref);
+  return {};
+}
+
+Result<void> read_claims(const object& o, Op& op) {
+  if (o.contains("pin")) {
+    TRY(auto pin, json::object_at(o, "pin"));
+    op.pin.emplace();
+    TRY(op.pin->service, json::string_at(*pin, "service"));
+    TRY(op.pin->version, json::string_at(*pin, "version"));
+  }
+  TRY(op.set, read_texts(o, "set"));
+  TRY(op.over, read_texts(o, "over"));
+  op.advance = json::string_or(o, "advance");
+  return {};
+}
+
+Result<void> read_facts(const object& o, Op& op) {
+  if (o.contains("post")) {
+    TRY(auto post, json::object_at(o, "post"));
+    TRY(op.post, read_post(*post));
+  }
+  if (o.contains("issue")) {
+    TRY(auto serial, json::object_at(o, "issue"));
+    TRY(op.issue, read_serial(*serial));
+  }
+  if (o.contains("void")) {
+    TRY(auto voided, json::object_at(o, "void"));
+    TRY(auto serial, read_serial(*voided));
+    op.voided = Voided{std::move(serial), json::string_or(*voided, "reason")};
+  }
+  if (o.contains("printed")) {
+    TRY(auto printed, json::object_at(o, "printed"));
+    TRY(auto serial, read_serial(*printed));
+    TRY(auto outcome, json::string_at(*printed, "outcome"));
+    op.printed = Printed{std::move(serial), std::move(outcome)};
+  }
+  op.note = json::string_or(o, "note");
+  return {};
+}
+
+}  // namespace
+
+std::string to_text(const OpId& id) { return id.node + "/" + id.epoch + "/" + std::to_string(id.seq); }
+
+Result<OpId> parse_op_id(std::string_view text) {
+  auto first = text.find('/');
+  auto last = text.rfind('/');
+  if (first == text.npos || first == last) return fail(Code::malformed, {}, "operation id");
+  OpId id{std::string(text.substr(0, first)), std::string(text.substr(first + 1, last - first - 1)), 0};
+  auto [end, bad] = std::from_chars(text.data() + last + 1, text.data() + text.size(), id.seq);
+  if (bad != std::errc{} || end != text.data() + text.size()) return fail(Code::malformed, {}, "operation id");
+  return id;
+}
+
+std::string to_text(const RecordId& id) { return id.office + "/" + id.kind + "/" + id.id; }
+
+Result<RecordId> parse_record_id(std::string_view text) {
+  auto first = text.find('/');
+  auto last = text.rfind('/');
+  if (first == text.npos || first == last || first == 0 || last + 1 == text.size() || last == first + 1)
+    return fail(Code::malformed, {}, "record id");
+  return RecordId{std::string(text.substr(0, first)), std::string(text.substr(first + 1, last - first - 1)),
+                  std::string(text.substr(last + 1))};
+}
+
+std::string write_op(const Op& op) {
+  object o{
+      {"v", 1},          {"node", op.id.node}, {"epoch", op.id.epoch}, {"seq", op.id.seq}, {"time", to_text(op.time)},
+      {"salt", op.salt}, {"actor", op.actor},  {"of", op.of},          {"ref", op.ref}};
+  if (op.pin) o["pin"] = object{{"service", op.pin->service}, {"version", op.pin->version}};
+  if (!op.set.empty()) o["set"] = write_texts(op.set);
+  if (!op.over.empty()) o["over"] = write_texts(op.over);
+  if (!op.advance.empty()) o["advance"] = op.advance;
+  if (op.post) o["post"] = write_post(*op.post);
+  if (op.issue) o["issue"] = write_serial(*op.issue);
+  if (op.voided) {
+    o["void"] = write_serial(op.voided->serial);
+    o["void"].get_object()["reason"] = op.voided->reason;
+  }
+  if (op.printed) {
+    o["printed"] = write_serial(op.printed->serial);
+    o["printed"].get_object()["outcome"] = op.printed->outcome;
+  }
+  if (!op.note.empty()) o["note"] = op.note;
+  return json::write(o);
+}
+
+Result<Op> parse_op(std::string_view line) {
+  TRY(auto o, json::parse_object(line, line_bytes_max));
+  TRY(auto version, json::integer_at(o, "v"));
+  Op op;
+  TRY_VOID(read_identity(o, op));
+  op.unknown_act = version != 1 || std::any_of(o.begin(), o.end(), [](const auto& member) {
+                     return std::find(known_members.begin(), known_members.end(), std::string_view(member.key())) ==
+                            known_members.end();
+                   });
+  if (op.unknown_act) return op;
+  TRY_VOID(read_claims(o, op));
+  TRY_VOID(read_facts(o, op));
+  return op;
+}
+
+}  // namespace karvan::model

@@ -1,0 +1,100 @@
+#pragma once
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "storage/model/error.h"
+#include "storage/model/hybrid_time.h"
+#include "storage/model/money.h"
+
+namespace karvan::model {
+
+// Who wrote an operation, and where in that author's log it stands. Text form "bus-07/9f3c…/42".
+// Every program start opens a new random epoch; seq counts from 1 in each.
+struct OpId {
+  std::string node;
+  std::string epoch;
+  std::uint64_t seq = 0;
+  auto operator<=>(const OpId&) const = default;
+};
+std::string to_text(const OpId& id);
+Result<OpId> parse_op_id(std::string_view text);
+
+// A record's name: "lahore/application/0197…". The office is its shard for ever.
+struct RecordId {
+  std::string office;
+  std::string kind;  // citizen, application, appointment, token, shift, visit, feedback, conflict
+  std::string id;
+  auto operator<=>(const RecordId&) const = default;
+};
+std::string to_text(const RecordId& id);
+Result<RecordId> parse_record_id(std::string_view text);
+
+// The service version that an application began with.
+struct Pin {
+  std::string service;
+  std::string version;  // content hash of the compiled service, hex
+  bool operator==(const Pin&) const = default;
+};
+
+struct Serial {
+  std::string kind;  // receipt, licence, …
+  std::int64_t number = 0;
+  auto operator<=>(const Serial&) const = default;
+};
+
+// A movement of money on the record (fact). charged − waived = received − refunded + open (P6).
+struct Post {
+  std::string kind;    // charge, payment, waiver, refund; on a shift: float, count, remittance
+  Money amount;        // never negative
+  std::string tender;  // cash, terminal, qr; empty where no money moved
+  std::string shift;   // id of the shift that the cash belongs to
+  std::string reason;
+  bool operator==(const Post&) const = default;
+};
+
+struct Voided {
+  Serial serial;
+  std::string reason;
+  bool operator==(const Voided&) const = default;
+};
+
+struct Printed {
+  Serial serial;
+  std::string outcome;  // printed, spoiled, nothing
+  bool operator==(const Printed&) const = default;
+};
+
+// One act by one person on one record. Written once as a JSON line; the exact bytes are what is hashed, kept and sent.
+struct Op {
+  OpId id;
+  HybridTime time;
+  std::string salt;       // 96 random bits, hex: the line's digest must not tell what it said
+  std::string actor;      // staff id
+  std::string of;         // RecordId as text
+  std::uint64_t ref = 0;  // position in the reference feed that the author had
+  // claims
+  std::optional<Pin> pin;                   // on the operation that creates an application
+  std::map<std::string, std::string> set;   // field -> value, in XForms' lexical form; blank clears
+  std::map<std::string, std::string> over;  // field -> OpId text of the value that the author's screen showed
+  std::string advance;                      // stage id reached, or empty
+  // facts
+  std::optional<Post> post;
+  std::optional<Serial> issue;
+  std::optional<Voided> voided;
+  std::optional<Printed> printed;
+  std::string note;
+  // true where the line holds an act that this version does not know: it waits for a newer reader
+  bool unknown_act = false;
+};
+
+// The JSON line of an operation, without a newline; members in a fixed order, absent where empty.
+std::string write_op(const Op& op);
+
+// Reads a line; at most 1 MiB, depth 8. Unknown members are no error (see `unknown_act`).
+Result<Op> parse_op(std::string_view line);
+
+}  // namespace karvan::model

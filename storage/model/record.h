@@ -1,0 +1,88 @@
+#pragma once
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "storage/model/op.h"
+#include "storage/model/verdict.h"
+
+namespace karvan::model {
+
+struct Candidate {
+  std::string value;
+  std::string writer;  // OpId text
+  bool operator==(const Candidate&) const = default;
+};
+
+// A field's value in force, with those that lost or wait beside it: none is ever overwritten silently (P8).
+struct Field {
+  std::string value;
+  std::string writer;  // OpId text of the operation whose value this is
+  HybridTime time;
+  bool held = false;
+  bool parallel = false;
+  std::vector<Candidate> candidates;  // sorted by writer
+  bool operator==(const Field&) const = default;
+};
+
+struct Posting {
+  std::string writer;
+  Post post;
+  bool suspense = false;
+  bool operator==(const Posting&) const = default;
+};
+
+struct Document {
+  std::string writer;
+  Serial serial;
+  std::string state;  // issued, void, disputed
+  std::string reason;
+  std::vector<std::string> prints;  // outcomes, in order
+  bool operator==(const Document&) const = default;
+};
+
+struct Milestone {
+  std::string stage;
+  HybridTime time;
+  std::string actor;
+  std::string writer;
+  std::uint32_t round = 1;
+  bool operator==(const Milestone&) const = default;
+};
+
+// A projection: what the operations on one id, with their verdicts, add up to.
+struct Record {
+  std::string id;  // RecordId text
+  Pin pin;
+  std::string creator;  // OpId text of the first operation
+  HybridTime created;
+  std::uint32_t round = 1;
+  std::map<std::string, Field> fields;
+  std::vector<Posting> postings;
+  std::vector<Document> documents;
+  std::vector<Milestone> milestones;
+  std::vector<std::string> waiting;  // OpIds of operations that wait or are parked, with their reason: "id reason"
+  bool operator==(const Record&) const = default;
+
+  bool reached(std::string_view stage) const;
+};
+
+// Canonical JSON: the same record gives the same bytes on every machine (P3).
+std::string write_record(const Record& record);
+Result<Record> parse_record(std::string_view json);
+
+// Folds one judged operation. Total and deterministic; needs no rules. An operation that waits or is parked leaves its
+// id in `waiting` alone, its facts too: they fold when a later entry settles it.
+Record apply(Record record, const Op& op, const Verdict& verdict);
+
+// charged − waived, received − refunded, and what is open between them; `currency` of the first posting.
+struct Balance {
+  std::int64_t charged = 0, waived = 0, received = 0, refunded = 0;
+  std::string currency;
+  std::int64_t open() const { return charged - waived - received + refunded; }
+};
+Balance balance(const Record& record);
+
+}  // namespace karvan::model

@@ -1,0 +1,31 @@
+#pragma once
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "storage/model/error.h"
+
+namespace karvan::model {
+
+// What became of a claim.
+enum class Fate { applied, parallel, lost, held, waiting, parked, refused };
+std::string_view name_of(Fate fate);
+Result<Fate> parse_fate(std::string_view text);
+
+// The centre's judgement of one operation; it travels in the feed, and both sides fold it with the same `apply`.
+// Facts always fold: `alarms` say what is disputed or in suspense about them.
+struct Verdict {
+  Fate op = Fate::applied;             // applied, or the whole operation waits, is parked or refused
+  std::map<std::string, Fate> fields;  // only those that are not simply applied
+  Fate advance = Fate::applied;
+  std::vector<std::string> alarms;  // disputed:KIND/NUMBER, suspense, …
+  std::string reason;               // a Code's name where `op` is not applied
+  bool operator==(const Verdict&) const = default;
+};
+
+// JSON without whitespace; "{}" for the verdict that applies everything.
+std::string write_verdict(const Verdict& verdict);
+Result<Verdict> parse_verdict(std::string_view json);
+
+}  // namespace karvan::model

@@ -1,0 +1,42 @@
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "storage/model/error.h"
+#include "storage/seal/entropy.h"
+
+// Ed25519 keys and signed notes (C2SP signed-note v1): a text that ends with a newline, a blank line, and lines
+// "— NAME BASE64(keyhash4 ‖ signature)". keyhash4 = first 4 bytes of SHA-256(NAME ‖ "\n" ‖ 0x01 ‖ public key).
+// A name is not empty and holds no space, control character or plus. Bounds: a note 1 MiB, 100 signatures.
+namespace karvan::seal {
+
+struct SigningKey {
+  std::string name;
+  std::string secret;  // 64 bytes (seed ‖ public); wipe when done
+  std::string public_key() const;
+};
+
+struct VerifyingKey {
+  std::string name;
+  std::string public_key;  // 32 bytes
+};
+
+// A name outside the rule, or a seed that is not 32 bytes, is a bug of the caller: std::invalid_argument.
+SigningKey make_signing_key(std::string name, const Entropy& entropy);
+// The seed (RFC 8032 section 5.1.5) is what the vault keeps of a key.
+SigningKey signing_key_of_seed(std::string name, std::string_view seed);
+std::string seed_of(const SigningKey& key);
+VerifyingKey verifying(const SigningKey& key);
+
+// The C2SP text form "NAME+HASH8HEX+BASE64(0x01 ‖ key)". Errors: Code::malformed.
+std::string to_text(const VerifyingKey& key);
+Result<VerifyingKey> parse_verifying_key(std::string_view text);
+
+// `text` must end with a newline and hold no control character but newline (else std::invalid_argument). It may hold
+// blank lines: the last one divides.
+std::string sign_note(std::string_view text, const SigningKey& key);
+// The text, where a signature by `key` verifies; else Code::signature_wrong. Signatures by others are passed over.
+Result<std::string> open_note(std::string_view note, const VerifyingKey& key);
+
+}  // namespace karvan::seal

@@ -1,0 +1,45 @@
+#pragma once
+#include <map>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "storage/model/error.h"
+
+// The only HTTP client of the house: libcurl, one connection kept alive, TLS 1.3.
+namespace karvan::http {
+
+struct ClientOptions {
+  std::string ca_pem;           // the roots that are trusted; empty with `verify` false only
+  std::string certificate_pem;  // ours, for mutual TLS; may be empty
+  std::string key_pem;
+  bool verify = true;           // false only for enrolment, whose messages prove themselves by the code
+  int connect_ms_max = 10'000;
+  int total_ms_max = 60'000;
+  std::size_t answer_bytes_max = 64 << 20;
+};
+
+struct Exchange {
+  std::string method = "POST";
+  std::string url;
+  std::vector<std::pair<std::string, std::string>> headers;
+  std::string body;
+};
+
+struct Answer {
+  int status = 0;
+  std::map<std::string, std::string> headers;  // names in lower case
+  std::string body;
+};
+
+// Not thread-safe: one a thread. An unreachable peer is Code::link_down.
+class Client {
+ public:
+  virtual ~Client() = default;
+  virtual Result<Answer> send(const Exchange& exchange) = 0;
+};
+
+Result<std::unique_ptr<Client>> make_client(ClientOptions options);
+
+}  // namespace karvan::http

@@ -1,0 +1,136 @@
+#include <gtest/gtest.h>
+
+#include "storage/model/record.h"
+
+namespace karvan::model {
+namespace {
+
+Op act(std::string node, std::uint64_t seq) {
+  Op op;
+  op.id = {std::move(node), "e1", seq};
+  op.time = {1'000 + static_cast<std::int64_t>(seq), 0};
+  op.of = "lahore/application/1";
+  op.actor = "ayesha";
+  return op;
+}
+
+Op set(std::string node, std::uint64_t seq, std::string field, std::string value) {
+  Op op = act(std::move(node), seq);
+  op.set = {{std::move(field), std::move(value)}};
+  return op;
+}
+
+TEST(Apply, FirstOperation_CreatesTheRecord) {
+  Op op = set("bus-01", 1, "name", "Sana");
+  op.pin = Pin{"domicile", "v1"};
+  Record record = apply({}, op, {});
+  EXPECT_EQ(record.id, op.of);
+  EXPECT_EQ(record.creator, "bus-01/e1/1");
+  EXPECT_EQ(record.pin.service, "domicile");
+  EXPECT_EQ(record.fields.at("name").value, "Sana");
+}
+
+TEST(Apply, P8_HeldField_KeepsTheAcceptedValueAndTheOther) {
+  Record record = apply({}, set("bus-01", 1, "father_name", "Ali"), {});
+  Verdict held{.fields = {{"father_name", Fate::held}}};
+  record = apply(record, set("centre", 1, "father_name", "Aly"), held);
+  const Field& field = record.fields.at("father_name");
+  EXPECT_EQ(field.value, "Ali");
+  EXPECT_TRUE(field.held);
+  ASSERT_EQ(field.candidates.size(), 1u);
+  EXPECT_EQ(field.candidates[0].value, "Aly");
+}
+
+TEST(Apply, P8_CandidatesOfConcurrentOperations_DoNotDependOnOrder) {
+  Verdict held{.fields = {{"f", Fate::held}}};
+  Record base = apply({}, set("bus-01", 1, "f", "a"), {});
+  Op x = set("bus-02", 1, "f", "x");
+  Op y = set("bus-03", 1, "f", "y");
+  EXPECT_EQ(write_record(apply(apply(base, x, held), y, held)), write_record(apply(apply(base, y, held), x, held)));
+}
+
+TEST(Apply, P8_LostValue_IsKeptBesideTheWinner) {
+  Record record = apply({}, set("bus-01", 1, "phone", "1"), {});
+  record = apply(record, set("bus-02", 1, "phone", "2"), {.fields = {{"phone", Fate::lost}}});
+  EXPECT_EQ(record.fields.at("phone").value, "1");
+  ASSERT_EQ(record.fields.at("phone").candidates.size(), 1u);
+}
+
+TEST(Apply, P6_Balance_AddsUp) {
+  Record record;
+  auto post = [&](std::uint64_t seq, std::string kind, std::int64_t minor) {
+    Op op = act("bus-01", seq);
+    op.post = Post{std::move(kind), {minor, "PKR"}, "", "", ""};
+    record = apply(record, op, {});
+  };
+  post(1, "charge", 20000);
+  post(2, "waiver", 5000);
+  post(3, "payment", 10000);
+  post(4, "refund", 1000);
+  Balance sum = balance(record);
+  EXPECT_EQ(sum.charged - sum.waived, sum.received - sum.refunded + sum.open());
+  EXPECT_EQ(sum.open(), 6000);
+  EXPECT_EQ(sum.currency, "PKR");
+}
+
+TEST(Apply, P5_SpoiledNumberIsVoid_NextIsIssued) {
+  Op first = act("bus-01", 1);
+  first.issue = Serial{"receipt", 7001};
+  Op second = act("bus-01", 2);
+  second.voided = Voided{{"receipt", 7001}, "spoiled"};
+  second.issue = Serial{"receipt", 7002};
+  Record record = apply(apply({}, first, {}), second, {});
+  ASSERT_EQ(record.documents.size(), 2u);
+  EXPECT_EQ(record.documents[0].state, "void");
+  EXPECT_EQ(record.documents[1].state, "issued");
+}
+
+TEST(Apply, DisputedDocument_IsIssuedAllTheSame) {
+  Op op = act("bus-01", 1);
+  op.issue = Serial{"licence", 5};
+  Record record = apply({}, op, {.alarms = {"disputed:licence/5"}});
+  ASSERT_EQ(record.documents.size(), 1u);
+  EXPECT_EQ(record.documents[0].state, "disputed");
+}
+
+TEST(Apply, P15_WaitingOperation_StaysVisibleUntilItSettles) {
+  Op op = set("bus-01", 2, "name", "Sana");
+  Record record = apply({}, op, {.op = Fate::waiting, .reason = "cause_missing"});
+  EXPECT_EQ(record.waiting, std::vector<std::string>{"bus-01/e1/2 cause_missing"});
+  EXPECT_TRUE(record.fields.empty());
+  record = apply(record, op, {});
+  EXPECT_TRUE(record.waiting.empty());
+  EXPECT_EQ(record.fields.at("name").value, "Sana");
+}
+
+TEST(Apply, RefusedClaims_FactsFoldAllTheSame) {
+  Op op = set("bus-01", 1, "name", "Sana");
+  op.post = Post{"payment", {100, "PKR"}, "cash", "s1", ""};
+  op.advance = "fee_paid";
+  Record record = apply({}, op, {.op = Fate::refused, .reason = "role_not_allowed"});
+  EXPECT_EQ(record.postings.size(), 1u);
+  EXPECT_TRUE(record.milestones.empty());
+}
+
+TEST(Record, P3_CanonicalBytes_RoundTrip) {
+  Op op = set("bus-01", 1, "name", "ثناء");
+  op.post = Post{"charge", {20000, "PKR"}, "", "", ""};
+  op.issue = Serial{"receipt", 9};
+  op.advance = "filed";
+  Record record = apply(apply({}, op, {}), set("x", 1, "name", "b"), {.fields = {{"name", Fate::held}}});
+  auto bytes = write_record(record);
+  auto read = parse_record(bytes);
+  ASSERT_TRUE(read) << describe(read.error());
+  EXPECT_EQ(*read, record);
+  EXPECT_EQ(write_record(*read), bytes);
+}
+
+TEST(Verdict, Text_RoundTrips) {
+  Verdict verdict{Fate::parked, {{"a", Fate::held}}, Fate::waiting, {"suspense"}, "malformed"};
+  EXPECT_EQ(parse_verdict(write_verdict(verdict)), verdict);
+  EXPECT_EQ(write_verdict({}), "{}");
+  EXPECT_FALSE(parse_verdict(R"({"op":"vanished"})"));
+}
+
+}  // namespace
+}  // namespace karvan::model

@@ -1,0 +1,86 @@
+#include "storage/model/op.h"
+
+#include <gtest/gtest.h>
+
+namespace karvan::model {
+namespace {
+
+Op full_op() {
+  Op op;
+  op.id = {"bus-07", "9f3c", 42};
+  op.time = {1795292520123, 1};
+  op.salt = "00112233445566778899aabb";
+  op.actor = "ayesha";
+  op.of = "lahore/application/0197";
+  op.ref = 88;
+  op.pin = Pin{"domicile", "abcd"};
+  op.set = {{"father_name", "محمد \"علی\""}, {"phone", ""}};
+  op.over = {{"father_name", "bus-07/9f3c/12"}};
+  op.advance = "fee_paid";
+  op.post = Post{"payment", {20000, "PKR"}, "cash", "s1", ""};
+  op.issue = Serial{"receipt", 7001};
+  op.voided = Voided{{"receipt", 7000}, "spoiled"};
+  op.printed = Printed{{"receipt", 6999}, "printed"};
+  op.note = "thumb print smudged";
+  return op;
+}
+
+TEST(Op, WrittenAndRead_IsTheSameLine) {
+  auto line = write_op(full_op());
+  auto read = parse_op(line);
+  ASSERT_TRUE(read) << describe(read.error());
+  EXPECT_EQ(write_op(*read), line);
+  EXPECT_FALSE(read->unknown_act);
+}
+
+TEST(Op, LineHoldsNoNewline) {
+  auto op = full_op();
+  op.note = "two\nlines";
+  EXPECT_EQ(write_op(op).find('\n'), std::string::npos);
+}
+
+TEST(Op, UnknownActOfANewerVersion_IsMarkedNotRefused) {
+  auto line = write_op(full_op());
+  line.insert(line.size() - 1, R"(,"teleport":{"to":"moon"})");
+  auto read = parse_op(line);
+  ASSERT_TRUE(read);
+  EXPECT_TRUE(read->unknown_act);
+  EXPECT_EQ(read->id.seq, 42u);
+}
+
+TEST(Op, MissingIdentity_NamesTheMember) {
+  auto read = parse_op(R"({"v":1,"node":"a","epoch":"b"})");
+  ASSERT_FALSE(read);
+  EXPECT_EQ(read.error().code, Code::field_missing);
+  EXPECT_EQ(read.error().args.at("field"), "seq");
+}
+
+TEST(Op, NegativeMoney_IsRefused) {
+  auto line = write_op(full_op());
+  line.replace(line.find("20000"), 5, "-5");
+  EXPECT_FALSE(parse_op(line));
+}
+
+TEST(Op, LineOverItsBound_IsRefused) {
+  auto op = full_op();
+  op.note = std::string((1 << 20) + 1, 'x');
+  auto read = parse_op(write_op(op));
+  ASSERT_FALSE(read);
+  EXPECT_EQ(read.error().code, Code::body_too_large);
+}
+
+TEST(OpId, Text_RoundTrips) {
+  OpId id{"bus-07", "9f3c", 42};
+  EXPECT_EQ(parse_op_id(to_text(id)), id);
+  EXPECT_FALSE(parse_op_id("bus-07/42"));
+  EXPECT_FALSE(parse_op_id("bus-07/e/4x"));
+}
+
+TEST(RecordId, Text_RoundTripsAndRefusesEmptyParts) {
+  RecordId id{"lahore", "application", "0197"};
+  EXPECT_EQ(parse_record_id(to_text(id)), id);
+  for (auto text : {"", "a", "a/b", "/b/c", "a//c", "a/b/"}) EXPECT_FALSE(parse_record_id(text)) << text;
+}
+
+}  // namespace
+}  // namespace karvan::model
