@@ -10,6 +10,8 @@
   /* what a request may get wrong */ \
   X(malformed, 400)                  \
   X(body_too_large, 413)             \
+  X(header_too_large, 431)           \
+  X(host_unknown, 421)               \
   X(unknown_route, 404)              \
   X(unknown_command, 404)            \
   X(method_not_allowed, 405)         \
@@ -63,6 +65,8 @@
   X(read_only, 503)                  \
   X(newer_schema, 500)               \
   X(not_found, 404)                  \
+  X(not_safe, 409)                   \
+  X(lease_overlaps, 409)             \
   /* forms and catalogue */          \
   X(catalogue_broken, 422)           \
   X(catalogue_missing, 503)          \

@@ -1,0 +1,94 @@
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "storage/model/error.h"
+#include "storage/sqlite/statement.h"
+
+// Encrypted SQLite: SQLite3 Multiple Ciphers with AEGIS-256, each page authenticated. No SQL of others lives here.
+namespace karvan::sqlite {
+
+inline constexpr std::size_t key_bytes = 32;
+
+struct OpenOptions {
+  std::string vfs = {};  // a registered VFS (the simulator and crash tests bring theirs); empty: the system's
+  bool create = true;    // else a missing file is Code::not_found
+  bool read_only = false;
+  int busy_ms = 5'000;  // wait this long for another connection's lock, then Code::busy
+  int cache_kib = 8'192;
+  // Pages in the WAL at which a commit also checkpoints (a backstop: `checkpoint` is called off the commit's path).
+  int wal_autocheckpoint_pages = 4'000;
+};
+
+// One connection: WAL, synchronous=FULL, temp store in memory, secure_delete, foreign keys. Use it from one thread at a
+// time; move-only; closes with it. Never fork without exec while one lives (the library's nonces would repeat).
+//
+// Errors of every call: disk_full, io_failed, read_only, busy, database_damaged, deadline_passed (see `stop_when`),
+// outcome_unknown (see Transaction), internal (a fault in our own SQL).
+class Database {
+ public:
+  // `key`: 32 random bytes, else Code::key_missing (0) or Code::key_wrong. The file's header is read first: a plaintext
+  // file is Code::database_plaintext; a key that is not this file's, Code::key_wrong; a header or first page that does
+  // not verify although the key is right, Code::database_damaged. The page key is derived from `key` and the file's own
+  // salt, so a page of another file never passes, even under the same `key`.
+  static Result<Database> open(const std::string& path, std::string_view key, const OpenOptions& options = {});
+
+  Database(Database&&) noexcept;
+  Database& operator=(Database&&) noexcept;
+  ~Database();
+
+  // A cached statement with its parameters bound: TRY(auto q, db.query("SELECT a FROM t WHERE id = ?", id));
+  template <class... Args>
+  Result<Statement> query(std::string_view sql, const Args&... args);
+
+  // Runs to the end; gives the number of rows changed. `sql` is one statement.
+  template <class... Args>
+  Result<std::int64_t> run(std::string_view sql, const Args&... args);
+
+  // Several statements without parameters (migrations, pragmas).
+  Result<void> script(const std::string& sql);
+
+  std::int64_t last_row() const;
+  bool in_transaction() const;
+
+  // Copies the WAL into the database, syncs, and truncates the WAL. Code::busy where a reader is in the way.
+  Result<void> checkpoint_truncate();
+  // Copies what can be copied without waiting for anyone.
+  Result<void> checkpoint_passive();
+  // Reads every page and checks the structure: Code::database_damaged with the first fault.
+  Result<void> check_whole();
+
+  // Asked about every thousand steps of the virtual machine; true ends the running statement with
+  // Code::deadline_passed. An empty function takes it away.
+  void stop_when(std::function<bool()> expired);
+
+  // After a COMMIT whose outcome is unknown every call but the destructor fails with Code::outcome_unknown.
+  bool outcome_unknown() const;
+
+ private:
+  friend class Transaction;
+  struct Connection;
+  explicit Database(std::unique_ptr<Connection> connection);
+  Result<Statement> prepare(std::string_view sql);
+  void poison();
+  std::unique_ptr<Connection> connection_;
+};
+
+template <class... Args>
+Result<Statement> Database::query(std::string_view sql, const Args&... args) {
+  TRY(auto statement, prepare(sql));
+  int index = 0;
+  (statement.bind(++index, args), ...);
+  return statement;
+}
+
+template <class... Args>
+Result<std::int64_t> Database::run(std::string_view sql, const Args&... args) {
+  TRY(auto statement, query(sql, args...));
+  return statement.finish();
+}
+
+}  // namespace karvan::sqlite

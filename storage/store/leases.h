@@ -1,0 +1,53 @@
+#pragma once
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "storage/model/error.h"
+#include "storage/model/op.h"
+#include "storage/sqlite/database.h"
+
+namespace karvan::store {
+
+// A range of serial numbers that the centre signed to this node (section 7).
+struct Lease {
+  std::string id;
+  std::string kind;  // receipt, licence, …
+  std::int64_t first = 0, last = 0;
+  std::int64_t next = 0;    // the lowest that is unused; last + 1 where none is left
+  std::string from, until;  // civil dates of the period, inclusive, "2026-11-21"; empty: open
+  std::string state;        // open, returned, expired
+  std::string note;         // the signed note, as received
+  bool operator==(const Lease&) const = default;
+};
+
+struct Number {
+  model::Serial serial;
+  std::string state;  // issued, void
+  std::string of;     // RecordId text, where it was issued
+  std::string reason;
+};
+
+// P5: every number of a lease is unused, issued or void, and never goes back.
+class Leases {
+ public:
+  explicit Leases(sqlite::Database& database) : db_(&database) {}
+  // A known id again changes nothing; a range that overlaps another lease of the kind is Code::lease_overlaps.
+  Result<void> grant(const Lease& lease);
+  // The next number of the kind on the civil day, issued to `of` in this transaction. Code::no_lease_left.
+  Result<model::Serial> take(std::string_view kind, std::string_view day, std::string_view of);
+  // Spoiled or otherwise unusable. Code::not_found where it was never taken here; a void one stays as it is.
+  Result<void> make_void(const model::Serial& serial, std::string_view reason);
+  // Returned or expired: what is unused of it becomes void. `state` is one of these two words.
+  Result<void> close(std::string_view id, std::string_view state);
+  Result<std::int64_t> left(std::string_view kind, std::string_view day);
+  Result<std::vector<Lease>> list();
+  // Issued and void numbers of a kind, ascending.
+  Result<std::vector<Number>> numbers(std::string_view kind, std::int64_t from, std::size_t limit);
+
+ private:
+  sqlite::Database* db_;
+};
+
+}  // namespace karvan::store

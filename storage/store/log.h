@@ -1,0 +1,103 @@
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "storage/model/error.h"
+#include "storage/model/verdict.h"
+#include "storage/seal/hash.h"
+#include "storage/sqlite/database.h"
+
+namespace karvan::store {
+
+// Where a chain stands. Before the first epoch: "", 0, zeros.
+struct Head {
+  std::string epoch;
+  std::uint64_t seq = 0;
+  seal::Digest hash = {};
+  bool operator==(const Head&) const = default;
+};
+
+struct LogLine {
+  std::string epoch;
+  std::uint64_t seq = 0;
+  std::string of;    // RecordId text
+  std::string line;  // the exact bytes; empty where erased
+  bool erased = false;
+  seal::Digest digest = {};  // SHA-256 of the line, kept for ever
+  seal::Digest hash = {};    // of the chain up to and with this line
+  // The centre's verdict so far: 0 where none has come yet.
+  std::uint64_t entry = 0;
+  model::Fate fate = model::Fate::applied;
+  std::string reason;  // of the fate
+};
+
+// Marks of an epoch (section 6): sent ≥ received ≥ safe, each a seq up to which it holds. Settled is by operation.
+struct EpochMarks {
+  std::string epoch;
+  Head previous;  // the head that this epoch extends
+  std::uint64_t last = 0, sent = 0, received = 0, safe = 0;
+};
+
+struct Chain {
+  std::uint64_t count = 0;
+  Head head;
+};
+
+// This node's own operations, a hash chain through all its epochs (P7): the first line of an epoch extends the head of
+// the epoch before it, the very first zeros.
+class Log {
+ public:
+  explicit Log(sqlite::Database& database) : db_(&database) {}
+
+  // A program start: the random `epoch` follows the present head. One that was used before is Code::fork_noticed.
+  Result<void> open_epoch(const std::string& epoch);
+  Result<Head> head();
+
+  // `line` must be the next: its seq is head().seq + 1 in the open epoch, else Code::chain_gap. Gives the new head.
+  Result<Head> append(std::string_view of, std::uint64_t seq, std::string_view line);
+
+  // In order from `from_seq`, at most `limit` lines of one epoch.
+  Result<std::vector<LogLine>> lines(const std::string& epoch, std::uint64_t from_seq, std::size_t limit);
+  Result<std::optional<LogLine>> line(const std::string& epoch, std::uint64_t seq);
+  // Those of one record that are not settled, oldest first.
+  Result<std::vector<LogLine>> pending(std::string_view of);
+  // All of one record, oldest first.
+  Result<std::vector<LogLine>> of_record(std::string_view of, std::size_t limit = 1'000);
+  // P15: whose entry says waiting, parked or refused; newest first.
+  Result<std::vector<LogLine>> troubled(std::size_t limit);
+  // Newest first, of all epochs.
+  Result<std::vector<LogLine>> newest(std::size_t limit);
+
+  // Oldest epoch first.
+  Result<std::vector<EpochMarks>> marks();
+  // Marks only rise, and a higher mark raises those it includes; above the epoch's last is Code::chain_gap.
+  Result<void> mark_sent(const std::string& epoch, std::uint64_t seq);
+  Result<void> mark_received(const std::string& epoch, std::uint64_t seq);
+  Result<void> mark_safe(const std::string& epoch, std::uint64_t seq);
+  // After the centre was restored: all above safe is to be sent again.
+  Result<void> resend_from_safe();
+  // Nothing that was sent but not received is on its way any more (a new connection).
+  Result<void> forget_sent();
+  // Above `received`: what the page calls unsent.
+  Result<std::uint64_t> count_unsent();
+  Result<std::uint64_t> count_unsettled();
+
+  // The entry at `position` of the office's feed was folded. Settled unless the fate is waiting or parked; a later
+  // entry of the same operation replaces it.
+  Result<void> settle(const std::string& epoch, std::uint64_t seq, std::uint64_t position, model::Fate fate,
+                      std::string_view reason);
+
+  // Takes a line's content away, for a named person with a reason; digest and chain stay.
+  Result<void> erase(const std::string& epoch, std::uint64_t seq, std::string_view person, std::string_view reason);
+
+  // Reads every line and computes the chain anew. Code::chain_broken with the place "epoch/seq".
+  Result<Chain> verify_chain();
+
+ private:
+  sqlite::Database* db_;
+};
+
+}  // namespace karvan::store

@@ -1,0 +1,45 @@
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "storage/model/error.h"
+#include "storage/model/op.h"
+#include "storage/sqlite/database.h"
+
+namespace karvan::store {
+
+// An intention to print, stored in the commit that orders it. One left printing by a crash is of unknown outcome: only
+// the operator can say what came out.
+struct Print {
+  std::string id;
+  std::string of;        // RecordId text
+  model::Serial serial;  // empty kind where the slip has no number
+  std::string slip;      // JSON for node/print
+  std::string device;
+  std::string state;  // queued, printing, printed, unknown, spoiled, nothing
+  std::string job;    // the device's own job id
+  std::string seat;   // who ordered it
+  std::int64_t updated_ms = 0;
+  bool operator==(const Print&) const = default;
+};
+
+class Prints {
+ public:
+  explicit Prints(sqlite::Database& database) : db_(&database) {}
+  // Writes or replaces by id.
+  Result<void> put(const Print& print);
+  Result<std::optional<Print>> get(std::string_view id);
+  // Oldest first.
+  Result<std::vector<Print>> in_state(std::string_view state, std::size_t limit);
+  // Newest first.
+  Result<std::vector<Print>> of_record(std::string_view of, std::size_t limit = 100);
+  Result<std::vector<Print>> newest(std::size_t limit);
+
+ private:
+  sqlite::Database* db_;
+};
+
+}  // namespace karvan::store

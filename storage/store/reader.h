@@ -1,0 +1,33 @@
+#pragma once
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "storage/store/store.h"
+
+namespace karvan::store {
+
+// A connection of its own that only reads, for the search, view and batch threads; one thread each. It sees the last
+// commit. Writes through its parts fail with Code::read_only. Lists are bounded by their `limit`.
+class Reader {
+ public:
+  // The file must exist, opened once by Store.
+  static Result<Reader> open(const std::string& path, std::string_view key, const Options& options = {});
+
+  // Until the next call, a statement ends with Code::deadline_passed once `expired` says so.
+  void stop_when(std::function<bool()> expired);
+
+  Log log() { return Log(database_); }
+  Records records() { return Records(database_); }
+  Drafts drafts() { return Drafts(database_); }
+  Leases leases() { return Leases(database_); }
+  Prints prints() { return Prints(database_); }
+  Documents documents() { return Documents(database_); }
+  Cursors cursors() { return Cursors(database_); }
+
+ private:
+  explicit Reader(sqlite::Database database) : database_(std::move(database)) {}
+  sqlite::Database database_;
+};
+
+}  // namespace karvan::store

@@ -1,0 +1,67 @@
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "storage/model/error.h"
+#include "storage/sqlite/database.h"
+
+namespace karvan::store {
+
+// What lists show of a record, from the node's best guess (settled and pending operations together).
+struct Summary {
+  std::string id;  // RecordId text
+  std::string office, kind;
+  std::string service;  // empty where the record has none
+  std::string tracking;
+  std::string title;  // whom or what it is about
+  std::string stage;  // id of the last stage reached
+  std::string state;  // open, or the closing's name
+  std::int64_t updated_ms = 0;
+  bool operator==(const Summary&) const = default;
+};
+
+// The settled record, exactly as the centre has it at `position` (P3).
+struct Settled {
+  std::string body;  // model::write_record
+  std::uint64_t position = 0;
+};
+
+// Empty members do not filter.
+struct RecordFilter {
+  std::string office, kind, service, stage, state;
+  bool unsettled_only = false;
+  std::size_t limit = 100;
+};
+
+class Records {
+ public:
+  explicit Records(sqlite::Database& database) : db_(&database) {}
+
+  Result<void> put_summary(const Summary& summary);
+  // The words under which the record is found: tracking and receipt number, the words of a name. Folded by the caller
+  // the same way as in `search`; these replace the earlier ones.
+  Result<void> put_keys(std::string_view id, const std::vector<std::string>& keys);
+  // Needs the summary first, else Code::not_found.
+  Result<void> put_settled(std::string_view id, const Settled& settled);
+
+  Result<std::optional<Summary>> summary(std::string_view id);
+  // None where nothing of the record is settled yet.
+  Result<std::optional<Settled>> settled(std::string_view id);
+  // Newest first.
+  Result<std::vector<Summary>> list(const RecordFilter& filter);
+  // Those with a key that begins with `prefix` (at least two bytes, else nothing), newest first.
+  Result<std::vector<Summary>> search(std::string_view prefix, std::size_t limit);
+  Result<std::uint64_t> count(const RecordFilter& filter);
+
+  // P12: takes the record away and erases its lines. Code::not_safe unless each of its operations is settled, safe, and
+  // not refused.
+  Result<void> purge(std::string_view id, std::string_view reason);
+
+ private:
+  sqlite::Database* db_;
+};
+
+}  // namespace karvan::store

@@ -1,0 +1,74 @@
+#pragma once
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "storage/model/error.h"
+#include "storage/sqlite/database.h"
+#include "storage/sqlite/transaction.h"
+#include "storage/store/commands.h"
+#include "storage/store/cursors.h"
+#include "storage/store/documents.h"
+#include "storage/store/drafts.h"
+#include "storage/store/leases.h"
+#include "storage/store/log.h"
+#include "storage/store/prints.h"
+#include "storage/store/records.h"
+
+// All that a node remembers, in one encrypted file.
+namespace karvan::store {
+
+struct Options {
+  std::string vfs = {};  // a registered SQLite VFS; empty: the system's
+  bool create = true;
+  int busy_ms = 5'000;
+  int cache_kib = 8'192;
+  // Open verifies the whole chain, about a million lines in two seconds; the caller of many opens may leave it out.
+  bool verify_chain = true;
+};
+
+// The one write connection of a node; owned by the core's thread. A drain is: begin, for each letter a savepoint, one
+// commit, and only then replies. The parts below are views on the connection: cheap to make, not to be kept across
+// `recover`. Each write part must be called inside begin … commit; a write outside one is its own transaction.
+class Store {
+ public:
+  // `key`: 32 bytes of this file alone. Codes: see sqlite::Database::open; newer_schema; chain_broken with the place.
+  // Completes a full TRUNCATE checkpoint before anything is answered; where that fails, opens read only.
+  static Result<Store> open(const std::string& path, std::string_view key, const Options& options = {});
+  Store(Store&&) noexcept;
+  Store& operator=(Store&&) noexcept;
+  ~Store();
+
+  Result<void> begin();
+  // P1. Code::outcome_unknown: nobody may be told anything. Call `recover`, then ask `commands()` about each `cmd`.
+  Result<void> commit();
+  void rollback();
+
+  // One letter's part of the drain: undone when destroyed unless released.
+  Result<sqlite::Savepoint> savepoint();
+
+  // Closes, opens again, completes a TRUNCATE checkpoint. Where that fails: Code::read_only, and the store only reads
+  // from then on (`recover` may be tried again).
+  Result<void> recover();
+  bool read_only() const;
+
+  // Checkpoints off the commit's path; call it when idle. Nothing where there is nothing to do.
+  Result<void> tend();
+
+  Log log();
+  Records records();
+  Drafts drafts();
+  Commands commands();
+  Leases leases();
+  Prints prints();
+  Documents documents();
+  Cursors cursors();
+  sqlite::Database& database();
+
+ private:
+  struct State;
+  explicit Store(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace karvan::store
