@@ -44,6 +44,8 @@
   X(tender_not_accepted, 422)        \
   X(fee_field_held, 409)             \
   X(no_lease_left, 409)              \
+  X(number_taken, 409)               \
+  X(exists_already, 409)             \
   X(print_outcome_unknown, 409)      \
   X(print_already_settled, 409)      \
   X(reason_missing, 422)             \

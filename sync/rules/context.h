@@ -1,0 +1,32 @@
+#pragma once
+#include <cstdint>
+#include <string>
+
+#include "sync/catalogue/catalogue.h"
+#include "sync/form/instance.h"
+#include "sync/rules/lease.h"
+#include "sync/rules/roles.h"
+
+namespace karvan::rules {
+
+// What the rules may know beside the record and the operation: the reference feed at the operation's `ref`, cut down to
+// what this one operation needs. Pointers are borrowed and may be null where a thing is unknown.
+struct Context {
+  const catalogue::Service* service = nullptr;  // the version that the application is (or will be) pinned to
+  const Staff* actor = nullptr;
+  const Lease* lease = nullptr;  // the author node's lease that holds the number of `issue`
+  form::Context form = {};       // the desk's civil date and time
+  std::int64_t now_ms = 0;       // at the node: the time; at the centre: of the operation's receipt
+  // OpId text of another operation that already bears the number of `issue`, on any record; empty where none does.
+  std::string number_taken_by = {};
+};
+
+// ids of the default stages that the rules know by name; a service may have others beside them
+namespace stage {
+inline constexpr auto filed = "filed";
+inline constexpr auto fee_assessed = "fee_assessed";
+inline constexpr auto fee_paid = "fee_paid";
+inline constexpr auto received = "received";
+}  // namespace stage
+
+}  // namespace karvan::rules

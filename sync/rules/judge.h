@@ -1,0 +1,30 @@
+#pragma once
+#include "storage/model/op.h"
+#include "storage/model/record.h"
+#include "storage/model/verdict.h"
+#include "sync/rules/context.h"
+
+namespace karvan::rules {
+
+// What becomes of it? Total: every operation gets a verdict. Only the centre's counts.
+//
+// Facts always fold; one that breaks a rule raises an alarm:
+//   disputed:KIND/NUMBER  issued outside a lease of its node, after it, or twice
+//   suspense              money of another currency, or more than is open
+//   fee_differs           a charge that is not the catalogue's: honoured, and looked at
+//   actor                 an actor unknown, or without the right
+// Claims: a field conflicts when its writer is neither the operation in `over` nor one of equal value (absent in
+// `over`: the record's creator). Then by the catalogue's rule: newest gives parallel or lost; centre gives refused;
+// review holds. `union` holds like review until additions and removals are acts of their own. A set on a held field is
+// always held. A stage reached again in its round is lost; without its prerequisites it is refused, and so is a filing
+// whose form has faults on every civil date that the desk may have had.
+// The whole operation waits where it holds an unknown act (version_unknown) or its service is not here
+// (catalogue_missing); it is refused where its actor may not (role_not_allowed).
+model::Verdict judge(const model::Record& record, const model::Op& op, const Context& context);
+
+// The node's best guess: the same judgement with what the node has. A guess of `held` binds the desk.
+inline model::Verdict guess(const model::Record& record, const model::Op& op, const Context& context) {
+  return judge(record, op, context);
+}
+
+}  // namespace karvan::rules

@@ -1,0 +1,49 @@
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "storage/model/error.h"
+#include "storage/model/op.h"
+
+// Serial numbers that a node may use without asking (P5): a range of one kind, lent by the centre until a time.
+namespace karvan::rules {
+
+// Ranges of one kind never overlap, at any node, at any time; what a node does not use is void and never lent again.
+struct Lease {
+  std::string id;  // unique at the centre
+  std::string node;
+  std::string kind;  // of serial: receipt, licence, …
+  std::int64_t first = 0;
+  std::int64_t last = 0;  // inclusive
+  std::int64_t issued_ms = 0;
+  std::int64_t not_after_ms = 0;
+  bool operator==(const Lease&) const = default;
+};
+
+inline constexpr std::int64_t lease_numbers_max = 1'000'000;
+
+// The text of the signed note that a lease travels in ("karvan/lease/v1", one member a line).
+std::string write_lease(const Lease& lease);
+// Malformed: another first line, a range that is empty, negative or longer than `lease_numbers_max`, an unknown line.
+Result<Lease> parse_lease(std::string_view text);
+
+bool contains(const Lease& lease, const model::Serial& serial);
+
+// By the latest that the time may be: uncertain time never extends a lease.
+bool expired(const Lease& lease, std::int64_t now_ms_high);
+
+// The number after `highest`, the highest one of this lease that is issued or void (absent: none yet); none where the
+// lease is used up or over. Numbers are used in order, so that a gap is always seen.
+std::optional<std::int64_t> next_number(const Lease& lease, std::optional<std::int64_t> highest,
+                                        std::int64_t now_ms_high);
+
+// How many numbers are left after `highest`; 0 once expired.
+std::int64_t left(const Lease& lease, std::optional<std::int64_t> highest, std::int64_t now_ms_high);
+
+// When to ask for the next lease of a kind: fewer than this many left over all its leases.
+inline constexpr std::int64_t lease_low = 100;
+inline constexpr std::int64_t lease_size = 500;
+
+}  // namespace karvan::rules
