@@ -33,6 +33,7 @@ Result<Staff> parse_staff(std::string_view text);
 
 // Whether a person may do an act (start, file, take_payment, issue, void, advance, resolve, …) on a service. The
 // service's own table decides for desk roles; without a service the built-in one does. Else Code::role_not_allowed.
+// `active` is not looked at: work already taken still uploads; who may sign in is another question.
 Result<void> may(const Staff& staff, std::string_view act, const catalogue::Service* service);
 bool works_at(const Staff& staff, std::string_view node);
 

@@ -1,0 +1,73 @@
+#include "sync/rules/lease.h"
+
+#include <algorithm>
+#include <charconv>
+
+namespace karvan::rules {
+namespace {
+
+constexpr std::string_view title = "karvan/lease/v1\n";
+
+// Takes one "NAME VALUE\n" line off the front.
+Result<std::string_view> member(std::string_view& rest, std::string_view name) {
+  auto end = rest.find('\n');
+  if (end == rest.npos || !rest.starts_with(name) || end <= name.size() || rest[name.size()] != ' ')
+    return fail(Code::malformed, {}, "lease: " + std::string(name));
+  auto value = rest.substr(name.size() + 1, end - name.size() - 1);
+  rest.remove_prefix(end + 1);
+  return value;
+}
+
+Result<std::int64_t> number(std::string_view& rest, std::string_view name) {
+  TRY(auto text, member(rest, name));
+  std::int64_t value = 0;
+  auto [end, bad] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (bad != std::errc{} || end != text.data() + text.size() || value < 0)
+    return fail(Code::malformed, {}, "lease: " + std::string(name));
+  return value;
+}
+
+}  // namespace
+
+std::string write_lease(const Lease& lease) {
+  return std::string(title) + "id " + lease.id + "\nnode " + lease.node + "\nkind " + lease.kind + "\nfirst " +
+         std::to_string(lease.first) + "\nlast " + std::to_string(lease.last) + "\nissued " +
+         std::to_string(lease.issued_ms) + "\nnot_after " + std::to_string(lease.not_after_ms) + "\n";
+}
+
+Result<Lease> parse_lease(std::string_view text) {
+  if (!text.starts_with(title)) return fail(Code::malformed, {}, "lease");
+  text.remove_prefix(title.size());
+  Lease lease;
+  TRY(lease.id, member(text, "id"));
+  TRY(lease.node, member(text, "node"));
+  TRY(lease.kind, member(text, "kind"));
+  TRY(lease.first, number(text, "first"));
+  TRY(lease.last, number(text, "last"));
+  TRY(lease.issued_ms, number(text, "issued"));
+  TRY(lease.not_after_ms, number(text, "not_after"));
+  bool sound = text.empty() && !lease.id.empty() && !lease.kind.empty() && lease.first >= 1 &&
+               lease.last >= lease.first && lease.last - lease.first < lease_numbers_max;
+  if (!sound) return fail(Code::malformed, {}, "lease");
+  return lease;
+}
+
+bool contains(const Lease& lease, const model::Serial& serial) {
+  return serial.kind == lease.kind && serial.number >= lease.first && serial.number <= lease.last;
+}
+
+bool expired(const Lease& lease, std::int64_t now_ms_high) { return now_ms_high > lease.not_after_ms; }
+
+std::int64_t left(const Lease& lease, std::optional<std::int64_t> highest, std::int64_t now_ms_high) {
+  if (expired(lease, now_ms_high)) return 0;
+  return lease.last - std::clamp(highest.value_or(0), lease.first - 1, lease.last);
+}
+
+std::optional<std::int64_t> next_number(const Lease& lease, std::optional<std::int64_t> highest,
+                                        std::int64_t now_ms_high) {
+  auto rest = left(lease, highest, now_ms_high);
+  if (rest == 0) return std::nullopt;
+  return lease.last - rest + 1;
+}
+
+}  // namespace karvan::rules
