@@ -12,6 +12,7 @@
   X(body_too_large, 413)             \
   X(header_too_large, 431)           \
   X(host_unknown, 421)               \
+  X(origin_not_allowed, 403)         \
   X(unknown_route, 404)              \
   X(unknown_command, 404)            \
   X(method_not_allowed, 405)         \
@@ -48,6 +49,7 @@
   X(exists_already, 409)             \
   X(print_outcome_unknown, 409)      \
   X(print_already_settled, 409)      \
+  X(print_running, 409)              \
   X(reason_missing, 422)             \
   /* devices */                      \
   X(printer_missing, 503)            \

@@ -1,0 +1,66 @@
+#pragma once
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "node/counter/commands.h"
+#include "node/counter/world.h"
+#include "storage/model/json.h"
+
+namespace karvan::counter {
+
+// ---- what changes in the node's own book, in the commit of the decision
+
+struct SaveDraft {
+  Draft draft;
+};
+struct DropDraft {
+  std::string draft;
+};
+struct SavePrint {
+  Print print;
+};
+struct CountTries {
+  std::string staff;
+  int tries = 0;
+};
+// Seats live in memory alone: after a restart everybody signs in again.
+struct PutSeat {
+  Seat seat;
+};
+struct DropSeat {
+  std::string digest;
+};
+using Change = std::variant<SaveDraft, DropDraft, SavePrint, CountTries, PutSeat, DropSeat>;
+
+// ---- what is done once that commit stands
+
+// Argon2 in a worker; its answer comes back as PinVerified with the same `by`. The command's reply waits for it.
+struct VerifyPin {
+  By by;
+  bool unlock = false;
+  std::string hash;  // seal's PHC text
+  std::string pin;   // wipe when done
+};
+// To the printer. The intent is stored as queued in the commit; its number was issued by an operation of the commit or
+// before it.
+struct SendPrint {
+  Print print;
+};
+struct StartExchange {};
+using Effect = std::variant<VerifyPin, SendPrint, StartExchange>;
+
+// What a command comes to. Nothing of it is true before its commit.
+struct Decision {
+  // Without identity, time, salt and reference position: the core seals them, in this order.
+  std::vector<model::Op> ops = {};
+  std::vector<Change> changes = {};
+  std::vector<Effect> effects = {};
+  json::object reply = {};  // as the page reads it (node/api/openapi.yaml)
+};
+
+inline tl::unexpected<Error> refuse(Code code, std::map<std::string, std::string> args = {}) {
+  return fail(code, std::move(args), "counter");
+}
+
+}  // namespace karvan::counter

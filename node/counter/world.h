@@ -1,0 +1,106 @@
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "node/counter/slip.h"
+#include "storage/model/record.h"
+#include "sync/catalogue/catalogue.h"
+#include "sync/form/instance.h"
+#include "sync/rules/check.h"
+
+namespace karvan::counter {
+
+// Which box this is, and where it stands today.
+struct Site {
+  std::string node;    // "bus-01"
+  std::string office;  // the shard of all that it creates
+  std::string stop;    // the stop of the day, as people call it
+  bool operator==(const Site&) const = default;
+};
+
+// A person at a desk, from sign-in to sign-out. `digest` is the SHA-256 of the cookie, hex: the cookie itself is known
+// to the page alone.
+struct Seat {
+  std::string digest;
+  std::string name;  // of the desk
+  std::string staff;
+  bool locked = false;
+  std::int64_t used_ms = 0;
+  bool operator==(const Seat&) const = default;
+};
+
+// An application being filled in. `seen` rises by one with each change, from 1.
+struct Draft {
+  std::string id;
+  model::Pin pin;
+  std::string seat, staff;  // who changed it last
+  std::uint64_t seen = 0;
+  std::int64_t created_ms = 0, updated_ms = 0;
+  form::Instance form;
+};
+
+// An application with the version of the service that it is pinned to. `record` is the node's best guess: settled and
+// pending operations together.
+struct Application {
+  std::string id;  // the last part of record.id
+  model::Record record;
+  const catalogue::Service* service = nullptr;  // never null
+
+  std::string tracking() const;
+  std::string who() const;
+};
+
+// An intention to print, and what became of it.
+//   queued, printing   with the device
+//   printed            seen to come out, by the device or by a person
+//   unknown            a person must say what came out
+//   failed             certainly nothing came out; a person has it printed again
+//   spoiled, nothing   settled by a person; another print has taken its place
+struct Print {
+  std::string id;
+  std::string of;  // RecordId text
+  model::Serial serial;
+  Slip slip;
+  std::string state;
+  std::string job;          // the device's own name for it
+  std::string conditions;   // JSON for the page: [{code, severity}]
+  std::string staff, seat;  // who ordered it
+  std::int64_t updated_ms = 0;
+  bool operator==(const Print&) const = default;
+};
+
+// All that a decision may see. It answers the same as long as nothing was committed in between. Pointers and references
+// live until then.
+class World {
+ public:
+  virtual ~World() = default;
+  virtual const Site& site() const = 0;
+  virtual std::int64_t now_ms() const = 0;
+  virtual form::Context when() const = 0;  // the desk's civil date and time
+  virtual const catalogue::Catalogue& catalogue() const = 0;
+
+  virtual const rules::Staff* staff(std::string_view id) const = 0;  // nullptr: not on the roster
+  virtual int pin_tries(std::string_view staff) const = 0;           // since the last right PIN
+  virtual const Seat* seat(std::string_view digest) const = 0;
+
+  virtual Result<const Draft*> draft(std::string_view id) const = 0;       // unknown_draft
+  virtual Result<Application> application(std::string_view id) const = 0;  // unknown_application, catalogue_missing
+  virtual Result<Print> print(std::string_view id) const = 0;              // unknown_print
+
+  // The shift that this person has open at this desk, if any: the last part of its RecordId.
+  virtual std::optional<std::string> open_shift(std::string_view staff, std::string_view seat) const = 0;
+  // The lowest unused number that a lease of the kind still gives today; no_lease_left.
+  virtual Result<model::Serial> next_number(std::string_view kind) const = 0;
+  virtual std::optional<rules::Lease> lease_of(const model::Serial& serial) const = 0;
+};
+
+// The centre's own check, asked with what this node knows.
+Result<void> permitted(const World& world, const catalogue::Service* service, const model::Record& record,
+                       const model::Op& op);
+
+// "lahore/application/0197…" from its last part.
+std::string record_id(const World& world, std::string_view kind, std::string_view id);
+
+}  // namespace karvan::counter
