@@ -1,0 +1,147 @@
+// A whole Karvan on one machine: headquarters, the link, a printer, one bus. deploy/run shows it to people and the
+// end-to-end tests and benches walk through it. Each part is a real process; keys and codes reach it by a pipe.
+import { execFileSync, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, openSync, closeSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+const root = resolve(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '../..');
+const pause = (ms) => new Promise((wake) => setTimeout(wake, ms));
+
+export async function until(what, secondsMax, probe) {
+  const deadline = Date.now() + secondsMax * 1000;
+  for (;;) {
+    const found = await Promise.resolve().then(probe).catch(() => undefined);
+    if (found) return found;
+    if (Date.now() > deadline) throw new Error(`${what} did not come within ${secondsMax} s`);
+    await pause(40);
+  }
+}
+
+export class House {
+  // `dir` is the house's own; ports are `port` and the five after it.
+  constructor(dir, port = 8080, bin = join(root, 'build/release/bin')) {
+    this.dir = dir;
+    this.bin = bin;
+    this.ports = { page: port, lan: port + 1, office: port + 2, sync: port + 3, link: port + 4, printer: port + 5 };
+    this.page = `http://127.0.0.1:${this.ports.page}`;
+    this.office = `http://127.0.0.1:${this.ports.office}`;
+    this.running = new Map();
+    mkdirSync(join(dir, 'secrets'), { recursive: true, mode: 0o700 });
+  }
+
+  made() { return existsSync(join(this.dir, 'made')); }
+  people() { return readFileSync(join(this.dir, 'people.jsonl'), 'utf8').trim().split('\n').map((line) => JSON.parse(line)); }
+  person(role) { return this.people().find((p) => p.role === role); }
+
+  // A passphrase made once from the system's entropy, readable by this user alone.
+  passphrase(name) {
+    const file = join(this.dir, 'secrets', name);
+    if (!existsSync(file)) writeFileSync(file, randomBytes(20).toString('hex'), { mode: 0o600 });
+    return readFileSync(file, 'utf8');
+  }
+
+  // Runs a program to its end and gives what it printed.
+  async run(program, args, { vault, input = '' } = {}) {
+    const secret = vault ? ['--data', join(this.dir, vault), '--passphrase-fd', '3'] : [];
+    const child = spawn(join(this.bin, program), [...args, ...secret], { stdio: ['pipe', 'pipe', 'pipe', 'pipe'] });
+    for (const pipe of [child.stdin, child.stdio[3]]) pipe.on('error', () => {});
+    child.stdio[3].end(vault ? this.passphrase(vault) : '');
+    child.stdin.end(input);
+    let out = '', err = '';
+    child.stdout.on('data', (b) => { out += b; });
+    child.stderr.on('data', (b) => { err += b; });
+    const status = await new Promise((done) => child.on('close', done));
+    return { status, out, err };
+  }
+
+  async must(program, args, options) {
+    const { status, out, err } = await this.run(program, args, options);
+    if (status !== 0) throw new Error(`${program} ${args.join(' ')} ended with ${status}: ${err || out}`);
+    return out;
+  }
+
+  central(...args) { return this.must('karvan-central', args, { vault: 'centre' }); }
+  bus(args, input) { return this.must('karvan-node', args, { vault: 'bus-01', input }); }
+
+  // Keeps a program running; its output goes to DIR/NAME.log.
+  keep(name, command, args, { vault, env = {} } = {}) {
+    const log = openSync(join(this.dir, `${name}.log`), 'a', 0o600);
+    const secret = vault ? ['--data', join(this.dir, vault), '--passphrase-fd', '3'] : [];
+    const child = spawn(command, [...args, ...secret],
+      { stdio: ['ignore', log, log, 'pipe'], env: { ...process.env, ...env }, detached: true });
+    closeSync(log);
+    child.stdio[3].on('error', () => {});
+    child.stdio[3].end(vault ? this.passphrase(vault) : '');
+    child.ended = new Promise((done) => child.on('exit', (status, signal) => {
+      if (this.running.get(name) === child) this.running.delete(name);
+      done(signal ?? status);
+    }));
+    this.running.set(name, child);
+    return child;
+  }
+
+  async end(name, signal = 'SIGTERM') {
+    const child = this.running.get(name);
+    if (!child) return undefined;
+    child.kill(signal);
+    return child.ended;
+  }
+
+  answers(url) {
+    return async () => (await fetch(`${url}/api/v1/hello`, { signal: AbortSignal.timeout(2000) })).ok;
+  }
+
+  // Keys, catalogue, people: once.
+  async makeCentre(catalogue = join(root, 'deploy/catalogue')) {
+    for (const part of ['centre', 'bus-01', 'people.jsonl']) rmSync(join(this.dir, part), { recursive: true, force: true });
+    await this.central('init');
+    await this.central('catalogue', 'publish', catalogue);
+    let people = '';
+    for (const [name, role] of [['Ayesha Khan', 'operator'], ['Bilal Ahmed', 'supervisor'], ['Leyla Məmmədova', 'clerk']])
+      people += `${(await this.central('staff', 'add', '--name', name, '--role', role, '--json')).trim()}\n`;
+    writeFileSync(join(this.dir, 'people.jsonl'), people, { mode: 0o600 });
+  }
+
+  async startCentre() {
+    this.keep('centre', join(this.bin, 'karvan-central'),
+      ['serve', '--sync', `127.0.0.1:${this.ports.sync}`, '--page', `127.0.0.1:${this.ports.office}`], { vault: 'centre' });
+    await until('karvan-central', 30, this.answers(this.office));
+  }
+
+  async startLink() {
+    mkdirSync(join(this.dir, 'link'), { recursive: true });
+    this.keep('link', process.execPath,
+      [join(root, 'deploy/demo/link.mjs'), 'serve', join(this.dir, 'link'), `${this.ports.link}`, `${this.ports.sync}`]);
+    await until('the link', 10, () => this.link('show'));
+  }
+  link(word) {
+    return execFileSync(process.execPath, [join(root, 'deploy/demo/link.mjs'), word, join(this.dir, 'link')],
+      { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+  }
+
+  // start, stop, unplug, plug, paper-out, paper-in
+  printer(word) {
+    execFileSync(join(root, 'deploy/demo/printer'), [word, join(this.dir, 'printer')],
+      { env: { ...process.env, KARVAN_PRINTER_PORT: `${this.ports.printer}` }, stdio: ['ignore', 'ignore', 'inherit'] });
+  }
+
+  async enrolBus() {
+    const { code } = JSON.parse(await this.central('enrol', 'bus-01', '--office', 'lahore', '--json'));
+    await this.bus(['enrol', '--name', 'bus-01', '--centre', `https://127.0.0.1:${this.ports.link}`], `${code}\n`);
+    writeFileSync(join(this.dir, 'made'), '');
+  }
+
+  async startBus({ printer = true, lan = '127.0.0.1', env = {} } = {}) {
+    const device = printer ? ['--printer', `ipp://127.0.0.1:${this.ports.printer}/ipp/print`] : [];
+    this.keep('bus-01', join(this.bin, 'karvan-node'),
+      ['serve', '--page', `127.0.0.1:${this.ports.page}`, '--lan', `${lan}:${this.ports.lan}`, ...device],
+      { vault: 'bus-01', env });
+    await until('karvan-node', 30, this.answers(this.page));
+  }
+
+  async stop() {
+    await Promise.all([...this.running.keys()].reverse().map((name) => this.end(name)));
+    if (existsSync(join(this.dir, 'printer'))) this.printer('stop');
+  }
+}
