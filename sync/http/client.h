@@ -1,4 +1,6 @@
 #pragma once
+#include <cstddef>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -11,13 +13,14 @@
 namespace karvan::http {
 
 struct ClientOptions {
-  std::string ca_pem;           // the roots that are trusted; empty with `verify` false only
+  std::string ca_pem;           // the only roots that are trusted; empty with `verify` false, or for plain http
   std::string certificate_pem;  // ours, for mutual TLS; may be empty
   std::string key_pem;
-  bool verify = true;           // false only for enrolment, whose messages prove themselves by the code
+  bool verify = true;  // false only for enrolment, whose messages prove themselves by the code
   int connect_ms_max = 10'000;
   int total_ms_max = 60'000;
-  std::size_t answer_bytes_max = 64 << 20;
+  std::size_t answer_bytes_max = 64 << 20;  // beyond: Code::body_too_large
+  std::function<bool()> cancelled = {};     // asked about once a second; true ends the exchange with link_down
 };
 
 struct Exchange {
@@ -33,7 +36,8 @@ struct Answer {
   std::string body;
 };
 
-// Not thread-safe: one a thread. An unreachable peer is Code::link_down.
+// Not thread-safe: one a thread. No answer — unreachable, not trusted, late, cut off — is Code::link_down with the
+// reason in args; any status that came is an Answer. Redirects are not followed, proxies not used.
 class Client {
  public:
   virtual ~Client() = default;

@@ -27,7 +27,7 @@ class RequestReader {
   bool wants_continue();                     // true once, where the peer waits for 100 (RFC 9110 section 10.1.1)
   bool keep_alive() const;
 
-  Request take();                               // after `complete`; the reader is ready for the next
+  Request take();                                // after `complete`; the reader is ready for the next
   const Error& error() const { return error_; }  // after `refused`; the connection cannot go on
 
  private:

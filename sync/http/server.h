@@ -11,8 +11,8 @@
 
 #include "storage/model/error.h"
 
-// The only HTTP server of the house: HTTP/1.1 (RFC 9112) with a thin use of Boost.Beast's parser, plain or over TLS 1.3,
-// behind an interface that names no Boost and no OpenSSL type.
+// The only HTTP server of the house: HTTP/1.1 (RFC 9112) with a thin use of Boost.Beast's parser, plain or over
+// TLS 1.3, behind an interface that names no Boost and no OpenSSL type.
 namespace karvan::http {
 
 struct Request {
@@ -84,7 +84,7 @@ struct Limits {
 // Owns its threads. The handler runs on them and must not block; it may keep the Reply and answer later.
 class Server {
  public:
-  virtual ~Server() = default;                           // stops and joins
+  virtual ~Server() = default;                           // stops and joins; not on one of its own threads
   virtual std::vector<std::uint16_t> ports() const = 0;  // in the order of the listeners
   virtual void stop() = 0;
 };
