@@ -1,0 +1,95 @@
+#include "storage/vault/vault_file.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <optional>
+
+namespace karvan::vault {
+namespace {
+
+tl::unexpected<Error> io_error(const char* call) {
+  const Code code = errno == ENOSPC || errno == EDQUOT ? Code::disk_full : Code::io_failed;
+  return fail(code, {{"error", std::strerror(errno)}}, std::string("vault: ") + call);
+}
+
+class File {
+ public:
+  File(const std::string& path, int flags) : fd_(::open(path.c_str(), flags | O_CLOEXEC, 0600)) {}
+  ~File() {
+    if (fd_ >= 0) ::close(fd_);
+  }
+  File(const File&) = delete;
+  File& operator=(const File&) = delete;
+  bool is_open() const { return fd_ >= 0; }
+  int fd() const { return fd_; }
+
+ private:
+  int fd_;
+};
+
+Result<void> write_durably(const std::string& path, std::string_view text) {
+  const File file(path, O_WRONLY | O_CREAT | O_TRUNC);
+  if (!file.is_open()) return io_error("open");
+  while (!text.empty()) {
+    const ssize_t written = ::write(file.fd(), text.data(), text.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return io_error("write");
+    text.remove_prefix(static_cast<std::size_t>(written));
+  }
+  if (::fsync(file.fd()) != 0) return io_error("fsync");
+  return {};
+}
+
+Result<void> sync_folder_of(const std::string& path) {
+  const std::string folder = std::filesystem::path(path).parent_path();
+  const File file(folder.empty() ? "." : folder, O_RDONLY | O_DIRECTORY);
+  if (!file.is_open() || ::fsync(file.fd()) != 0) return io_error("fsync folder");
+  return {};
+}
+
+// Nothing where there is no file. Reads no more than a vault may hold and one byte.
+Result<std::optional<std::string>> read_file(const std::string& path) {
+  const File file(path, O_RDONLY);
+  if (!file.is_open() && errno == ENOENT) return std::nullopt;
+  if (!file.is_open()) return io_error("open");
+  std::string text(vault_bytes_max + 1, '\0');
+  std::size_t size = 0;
+  while (size < text.size()) {
+    const ssize_t got = ::read(file.fd(), text.data() + size, text.size() - size);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return io_error("read");
+    if (got == 0) break;
+    size += static_cast<std::size_t>(got);
+  }
+  text.resize(size);
+  return text;
+}
+
+}  // namespace
+
+Result<Vault> create_vault(const std::string& path, std::string_view passphrase, const seal::Entropy& entropy,
+                           const seal::Argon2Cost& cost) {
+  if (::access(path.c_str(), F_OK) == 0) return fail(Code::io_failed, {{"error", "exists"}}, "vault: create");
+  Vault vault = Vault::create(passphrase, entropy, cost);
+  TRY_VOID(save_vault(vault, path));
+  return vault;
+}
+
+Result<Vault> open_vault(const std::string& path, std::string_view passphrase) {
+  TRY(const auto text, read_file(path));
+  if (!text) return fail(Code::key_missing, {}, "vault: no file");
+  return Vault::open(*text, passphrase);
+}
+
+Result<void> save_vault(const Vault& vault, const std::string& path) {
+  const std::string temporary = path + ".new";
+  TRY_VOID(write_durably(temporary, vault.text()));
+  if (::rename(temporary.c_str(), path.c_str()) != 0) return io_error("rename");
+  return sync_folder_of(path);
+}
+
+}  // namespace karvan::vault

@@ -1,0 +1,71 @@
+#include "storage/vault/vault_file.h"
+
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <filesystem>
+#include <fstream>
+
+namespace karvan::vault {
+namespace {
+
+constexpr seal::Argon2Cost quick{1, 64};
+
+class VaultFile : public testing::Test {
+ protected:
+  VaultFile() {
+    std::string pattern = testing::TempDir() + "karvan-vault-XXXXXX";
+    folder_ = ::mkdtemp(pattern.data());
+  }
+  ~VaultFile() override { std::filesystem::remove_all(folder_); }
+
+  std::string path() const { return folder_ + "/vault.json"; }
+  Result<Vault> create() { return create_vault(path(), "pass", entropy_, quick); }
+
+  std::string folder_;
+  seal::Entropy entropy_ = seal::system_entropy();
+};
+
+TEST_F(VaultFile, CreatedThenOpened_HoldsItsKeys) {
+  auto vault = create();
+  ASSERT_TRUE(vault.has_value());
+  ASSERT_TRUE(vault->make_key("store", entropy_).has_value());
+  ASSERT_TRUE(save_vault(*vault, path()).has_value());
+  EXPECT_EQ(open_vault(path(), "pass")->key("store")->view(), vault->key("store")->view());
+}
+
+TEST_F(VaultFile, CreatedOverAnother_IsRefusedAndTheFirstStays) {
+  ASSERT_TRUE(create().has_value());
+  EXPECT_EQ(create_vault(path(), "other", entropy_, quick).error().code, Code::io_failed);
+  EXPECT_TRUE(open_vault(path(), "pass").has_value());
+}
+
+TEST_F(VaultFile, NoFile_IsKeyMissing) { EXPECT_EQ(open_vault(path(), "pass").error().code, Code::key_missing); }
+
+TEST_F(VaultFile, EmptyOrHugeFile_IsDamaged) {
+  std::ofstream(path()).close();
+  EXPECT_EQ(open_vault(path(), "pass").error().code, Code::database_damaged);
+  std::ofstream(path()) << std::string(vault_bytes_max + 1, ' ');
+  EXPECT_EQ(open_vault(path(), "pass").error().code, Code::database_damaged);
+}
+
+TEST_F(VaultFile, Saved_IsReadableByItsOwnerOnlyAndLeavesNoTemporary) {
+  ASSERT_TRUE(create().has_value());
+  struct stat status{};
+  ASSERT_EQ(::stat(path().c_str(), &status), 0);
+  EXPECT_EQ(status.st_mode & 0777, 0600u);
+  EXPECT_FALSE(std::filesystem::exists(path() + ".new"));
+}
+
+TEST_F(VaultFile, TemporaryOfACrash_IsOverwritten) {
+  std::ofstream(path() + ".new") << std::string(100000, 'x');
+  ASSERT_TRUE(create().has_value());
+  EXPECT_TRUE(open_vault(path(), "pass").has_value());
+}
+
+TEST_F(VaultFile, FolderMissing_IsIoFailed) {
+  EXPECT_EQ(create_vault(folder_ + "/none/vault.json", "pass", entropy_, quick).error().code, Code::io_failed);
+}
+
+}  // namespace
+}  // namespace karvan::vault
