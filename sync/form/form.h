@@ -1,4 +1,5 @@
 #pragma once
+#include <boost/json/fwd.hpp>
 #include <cstddef>
 #include <map>
 #include <memory>
@@ -87,16 +88,37 @@ struct Group {
   std::vector<Part> children;
 };
 
+// A form's data, before its expressions are parsed: what the compiler of spreadsheets makes and the published JSON
+// holds.
+struct Definition {
+  std::string id;
+  Texts title;
+  std::string default_language = "en";
+  std::vector<std::string> languages;
+  std::vector<Question> questions;  // in the order of the sheet
+  std::vector<Group> groups;        // each after the group around it
+  std::vector<Part> children;       // the top level
+  std::map<std::string, std::vector<Choice>, std::less<>> lists;
+};
+
+// The published JSON, its format in README.md. Members in a fixed order and absent where empty: the same definition
+// gives the same bytes. Reading refuses what it does not know with form_broken, the place in `where`.
+boost::json::object write(const Definition& definition);
+Result<Definition> read_definition(const boost::json::object& json);
+
 struct Plan;  // parsed expressions and the order in which they are computed
 
 // Copied at the price of a pointer; may be read by several threads.
 class Form {
  public:
-  // Reads the compiled JSON (sync/form/README.md gives the format). Each XPath is parsed once here. Refused with the
-  // question in `where`: unknown names, functions and types, wrong argument counts, cycles among relevance and
-  // calculation, and whatever exceeds the limits below (form_broken, expression_broken).
+  // Each XPath is parsed once here. Refused with the question in `where` (and the expression's column in the argument
+  // `column`): unknown names and functions, wrong argument counts (expression_broken), names used twice, cycles among
+  // relevance and calculation, and whatever exceeds the limits below (form_broken).
+  static Result<Form> make(Definition definition);
+  static Result<Form> read(const boost::json::object& compiled);
   static Result<Form> load(std::string_view compiled_json);
 
+  const Definition& definition() const;
   const std::string& id() const;
   const Texts& title() const;
   const std::string& default_language() const;
@@ -119,7 +141,7 @@ class Form {
 // Bounds. An expression without loops costs at most one step for each of its nodes, so these bound the work too.
 inline constexpr std::size_t form_bytes_max = 4 << 20;
 inline constexpr std::size_t questions_max = 2000;
-inline constexpr std::size_t group_depth_max = 16;
+inline constexpr std::size_t group_depth_max = 10;
 inline constexpr std::size_t choices_max = 20000;  // in a list
 inline constexpr std::size_t expression_bytes_max = 8192;
 inline constexpr std::size_t expression_nodes_max = 1000;

@@ -6,8 +6,11 @@
 #include <vector>
 
 #include "sync/form/form.h"
+#include "sync/form/value.h"
 
 namespace karvan::form {
+
+struct Expression;
 
 // What an expression may know of the world. The same context and answers give the same result on every machine.
 struct Context {
@@ -51,9 +54,9 @@ class Instance {
   static Instance begin(Form form, Context context);
 
   // Takes an answer and recalculates what depends on it. Digits of any script become ASCII where the question is a
-  // number, a date or masked; blanks at both ends go. Returns the names of the questions and groups whose state
-  // changed, in form order (the question itself included where its value changed).
-  // Refused: unknown_question, answer_read_only (calculations included), answer_too_long.
+  // number, a date, masked or has the appearance "numbers"; blanks at both ends go. Returns the names of the questions
+  // and groups whose state changed, in form order (the question itself included where its value changed). Refused:
+  // unknown_question, answer_read_only (calculations included), answer_too_long.
   Result<std::vector<std::string>> set(std::string_view question, std::string_view value);
 
   // Of a question; nullptr where the form has none by that name. Valid until the next `set`.
@@ -71,12 +74,22 @@ class Instance {
   const Form& form() const { return form_; }
 
  private:
-  void recalculate(const std::vector<std::size_t>& vertices, std::vector<bool>& changed);
+  void spread(std::size_t from, std::vector<char>& changed);
+  bool compute(std::size_t vertex, std::vector<char>& changed);
+  bool compute_group(std::size_t group);
+  bool compute_relevance(std::size_t question);
+  bool compute_value(std::size_t question);
+  bool compute_state(std::size_t question);
+  Value evaluated(const Expression& expression, std::size_t question, const Choice* choice = nullptr) const;
+  bool holds(const Expression& expression, std::size_t question, bool otherwise) const;
+  Flaw flaw_of(std::size_t question, const State& state) const;
+  std::optional<std::vector<std::string>> choices_left(std::size_t question) const;
+  Texts filled_label(std::size_t question) const;
 
   Form form_;
   Context context_;
-  std::vector<std::string> kept_;     // by question: the answer as kept
-  std::vector<State> states_;         // by question
+  std::vector<State> states_;         // by question; State::value is what is kept
+  std::vector<std::string> answers_;  // by question: what expressions see, blank where not relevant
   std::vector<char> group_relevant_;  // by group
 };
 

@@ -1,0 +1,221 @@
+#include <functional>
+
+#include "storage/model/json.h"
+#include "sync/form/form.h"
+
+// The published JSON of a form, written and read; README.md gives the format.
+namespace karvan::form {
+
+namespace {
+
+using json::array;
+using json::object;
+
+// Which member holds which part of a question: one table for writing and for reading.
+struct TextsMember {
+  const char* name;
+  Texts Question::* at;
+};
+struct StringMember {
+  const char* name;
+  std::string Question::* at;
+};
+struct BindMember {
+  const char* name;
+  std::string Binds::* at;
+};
+
+constexpr TextsMember texts_members[] = {{"label", &Question::label},
+                                         {"hint", &Question::hint},
+                                         {"constraint_message", &Question::constraint_message},
+                                         {"required_message", &Question::required_message}};
+constexpr StringMember string_members[] = {
+    {"appearance", &Question::appearance}, {"mask", &Question::mask},   {"list", &Question::list},
+    {"default", &Question::default_value}, {"merge", &Question::merge}, {"personal", &Question::personal}};
+constexpr BindMember bind_members[] = {{"relevant", &Binds::relevant},
+                                       {"required", &Binds::required},
+                                       {"read_only", &Binds::read_only},
+                                       {"constraint", &Binds::constraint},
+                                       {"calculation", &Binds::calculation},
+                                       {"choice_filter", &Binds::choice_filter},
+                                       {"first", &Binds::first}};
+
+tl::unexpected<Error> odd(std::string_view what, std::string_view where) {
+  return fail(Code::form_broken, {{"what", std::string(what)}}, std::string(where));
+}
+
+using Strings = std::map<std::string, std::string>;
+
+object write_strings(const Strings& strings) {
+  object out;
+  for (const auto& [key, value] : strings) out[key] = value;
+  return out;
+}
+
+void put(object& out, const char* name, const std::string& value) {
+  if (!value.empty()) out[name] = value;
+}
+void put(object& out, const char* name, const Strings& value) {
+  if (!value.empty()) out[name] = write_strings(value);
+}
+
+Result<Strings> read_strings(const object& o, const char* name) {
+  Strings out;
+  const json::value* member = o.if_contains(name);
+  if (!member) return out;
+  if (!member->is_object()) return odd("strings", name);
+  for (const auto& [key, value] : member->get_object()) {
+    if (!value.is_string()) return odd("strings", name);
+    out.emplace(key, value.get_string());
+  }
+  return out;
+}
+
+object write_question(const Question& q) {
+  object out;
+  out["question"] = q.name;
+  out["type"] = name_of(q.type);
+  for (const auto& m : texts_members) put(out, m.name, q.*m.at);
+  for (const auto& m : string_members) put(out, m.name, q.*m.at);
+  for (const auto& m : bind_members) put(out, m.name, q.binds.*m.at);
+  if (q.read_back) out["read_back"] = true;
+  if (q.summary) out["summary"] = true;
+  return out;
+}
+
+Result<Question> read_question(const object& o) {
+  Question q;
+  TRY(q.name, json::string_at(o, "question"));
+  TRY(auto type_name, json::string_at(o, "type"));
+  auto type = parse_type(type_name);
+  if (!type) return odd("unknown_type", q.name);
+  q.type = *type;
+  for (const auto& m : texts_members) {
+    TRY(q.*m.at, read_strings(o, m.name));
+  }
+  for (const auto& m : string_members) q.*m.at = json::string_or(o, m.name, q.*m.at);
+  for (const auto& m : bind_members) q.binds.*m.at = json::string_or(o, m.name);
+  q.read_back = json::bool_or(o, "read_back");
+  q.summary = json::bool_or(o, "summary");
+  return q;
+}
+
+array write_parts(const Definition& d, const std::vector<Part>& parts) {
+  array out;
+  for (const Part& part : parts) {
+    if (!part.is_group) {
+      out.push_back(write_question(d.questions[part.index]));
+      continue;
+    }
+    const Group& g = d.groups[part.index];
+    object group;
+    group["group"] = g.name;
+    put(group, "label", g.label);
+    put(group, "appearance", g.appearance);
+    put(group, "relevant", g.relevant);
+    group["children"] = write_parts(d, g.children);
+    out.push_back(std::move(group));
+  }
+  return out;
+}
+
+// Depth is bounded by the JSON parser's.
+Result<std::vector<Part>> read_parts(Definition& d, const object& from, std::size_t around);
+
+Result<Part> read_group(Definition& d, const object& o, std::size_t around) {
+  Group g;
+  g.group = around;
+  TRY(g.name, json::string_at(o, "group"));
+  TRY(g.label, read_strings(o, "label"));
+  g.appearance = json::string_or(o, "appearance");
+  g.relevant = json::string_or(o, "relevant");
+  std::size_t index = d.groups.size();
+  d.groups.push_back(std::move(g));
+  TRY(auto children, read_parts(d, o, index));
+  d.groups[index].children = std::move(children);
+  return Part{true, index};
+}
+
+Result<std::vector<Part>> read_parts(Definition& d, const object& from, std::size_t around) {
+  TRY(const array* children, json::array_at(from, "children"));
+  std::vector<Part> parts;
+  for (const json::value& child : *children) {
+    if (!child.is_object()) return odd("children", d.id);
+    const object& o = child.get_object();
+    if (o.contains("group")) {
+      TRY(Part part, read_group(d, o, around));
+      parts.push_back(part);
+      continue;
+    }
+    TRY(Question question, read_question(o));
+    question.group = around;
+    parts.push_back({false, d.questions.size()});
+    d.questions.push_back(std::move(question));
+  }
+  return parts;
+}
+
+object write_choice(const Choice& choice) {
+  object out;
+  out["name"] = choice.name;
+  put(out, "label", choice.label);
+  put(out, "columns", choice.columns);
+  return out;
+}
+
+Result<Choice> read_choice(const json::value& value, std::string_view list) {
+  if (!value.is_object()) return odd("choice", list);
+  Choice choice;
+  TRY(choice.name, json::string_at(value.get_object(), "name"));
+  TRY(choice.label, read_strings(value.get_object(), "label"));
+  TRY(choice.columns, read_strings(value.get_object(), "columns"));
+  return choice;
+}
+
+Result<void> read_lists(Definition& d, const object& lists) {
+  for (const auto& [name, value] : lists) {
+    if (!value.is_array()) return odd("list", std::string_view(name));
+    auto& list = d.lists[std::string(name)];
+    for (const json::value& entry : value.get_array()) {
+      TRY(Choice choice, read_choice(entry, name));
+      list.push_back(std::move(choice));
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+json::object write(const Definition& d) {
+  object out;
+  out["id"] = d.id;
+  put(out, "title", d.title);
+  out["default_language"] = d.default_language;
+  array& languages = out["languages"].emplace_array();
+  for (const auto& language : d.languages) languages.emplace_back(language);
+  object& lists = out["lists"].emplace_object();
+  for (const auto& [name, list] : d.lists) {
+    array& choices = lists[name].emplace_array();
+    for (const Choice& choice : list) choices.push_back(write_choice(choice));
+  }
+  out["children"] = write_parts(d, d.children);
+  return out;
+}
+
+Result<Definition> read_definition(const json::object& o) {
+  Definition d;
+  TRY(d.id, json::string_at(o, "id"));
+  TRY(d.title, read_strings(o, "title"));
+  TRY(d.default_language, json::string_at(o, "default_language"));
+  TRY(const array* languages, json::array_at(o, "languages"));
+  for (const json::value& language : *languages) {
+    if (!language.is_string()) return odd("languages", d.id);
+    d.languages.emplace_back(language.get_string());
+  }
+  TRY(const object* lists, json::object_at(o, "lists"));
+  TRY_VOID(read_lists(d, *lists));
+  TRY(d.children, read_parts(d, o, no_group));
+  return d;
+}
+
+}  // namespace karvan::form

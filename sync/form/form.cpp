@@ -1,0 +1,107 @@
+#include "sync/form/form.h"
+
+#include <algorithm>
+#include <array>
+
+#include "storage/model/json.h"
+#include "sync/form/plan.h"
+
+namespace karvan::form {
+
+namespace {
+
+constexpr std::array type_names = {"text",       "integer",         "decimal", "date",      "time",   "dateTime",
+                                   "select_one", "select_multiple", "note",    "calculate", "hidden", "acknowledge"};
+
+tl::unexpected<Error> too_much(std::string_view what, std::size_t most, std::string where) {
+  return fail(Code::form_broken, {{"what", std::string(what)}, {"most", std::to_string(most)}}, std::move(where));
+}
+
+std::size_t depth_of(const Definition& d, std::size_t group) {
+  std::size_t depth = 0;
+  for (; group != no_group && depth <= group_depth_max; group = d.groups[group].group) ++depth;
+  return depth;
+}
+
+Result<void> check_limits(const Definition& d) {
+  if (d.questions.size() + d.groups.size() > questions_max) return too_much("too_many_questions", questions_max, d.id);
+  for (std::size_t g = 0; g < d.groups.size(); ++g) {
+    const std::string& name = d.groups[g].name;
+    if (d.groups[g].group != no_group && d.groups[g].group >= g)
+      return fail(Code::form_broken, {{"what", "group"}}, name);
+    if (depth_of(d, g) > group_depth_max) return too_much("groups_too_deep", group_depth_max, name);
+  }
+  for (const auto& [name, list] : d.lists) {
+    if (list.size() > choices_max) return too_much("too_many_choices", choices_max, name);
+  }
+  return {};
+}
+
+Result<void> check_question(const Definition& d, const Question& q) {
+  if (q.group != no_group && q.group >= d.groups.size()) return fail(Code::form_broken, {{"what", "group"}}, q.name);
+  bool select = q.type == Type::select_one || q.type == Type::select_multiple;
+  if (select && !d.lists.contains(q.list)) return fail(Code::form_broken, {{"what", "unknown_list"}}, q.name);
+  return {};
+}
+
+}  // namespace
+
+std::string_view text_in(const Texts& texts, std::string_view language) {
+  for (std::string_view wanted : {language, std::string_view("en")}) {
+    auto found = texts.find(std::string(wanted));
+    if (found != texts.end()) return found->second;
+  }
+  return texts.empty() ? std::string_view() : std::string_view(texts.begin()->second);
+}
+
+std::string_view name_of(Type type) { return type_names[static_cast<std::size_t>(type)]; }
+
+std::optional<Type> parse_type(std::string_view name) {
+  auto found = std::find(type_names.begin(), type_names.end(), name);
+  if (found == type_names.end()) return std::nullopt;
+  return static_cast<Type>(found - type_names.begin());
+}
+
+Result<Form> Form::make(Definition definition) {
+  TRY_VOID(check_limits(definition));
+  for (const Question& question : definition.questions) TRY_VOID(check_question(definition, question));
+  auto plan = std::make_shared<Plan>();
+  static_cast<Definition&>(*plan) = std::move(definition);
+  TRY_VOID(complete(*plan));
+  return Form(std::move(plan));
+}
+
+Result<Form> Form::read(const boost::json::object& compiled) {
+  TRY(auto definition, read_definition(compiled));
+  return make(std::move(definition));
+}
+
+Result<Form> Form::load(std::string_view compiled_json) {
+  TRY(auto object, json::parse_object(compiled_json, form_bytes_max));
+  return read(object);
+}
+
+const Definition& Form::definition() const { return *plan_; }
+const std::string& Form::id() const { return plan_->id; }
+const Texts& Form::title() const { return plan_->title; }
+const std::string& Form::default_language() const { return plan_->default_language; }
+const std::vector<std::string>& Form::languages() const { return plan_->languages; }
+const std::vector<Question>& Form::questions() const { return plan_->questions; }
+const std::vector<Group>& Form::groups() const { return plan_->groups; }
+const std::vector<Part>& Form::children() const { return plan_->children; }
+
+const Question* Form::question(std::string_view name) const {
+  auto found = plan_->question_names.find(name);
+  return found == plan_->question_names.end() ? nullptr : &plan_->questions[found->second];
+}
+
+const Group* Form::group(std::string_view name) const {
+  auto found = plan_->group_names.find(name);
+  return found == plan_->group_names.end() ? nullptr : &plan_->groups[found->second];
+}
+
+const std::vector<Choice>& Form::choices(const Question& question) const {
+  return plan_->choices_of(static_cast<std::size_t>(&question - plan_->questions.data()));
+}
+
+}  // namespace karvan::form
