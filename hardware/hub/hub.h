@@ -86,7 +86,7 @@ struct Limits {
   std::int64_t back_off_ms_max = 60'000;
   std::int64_t healthy_ms = 30'000;  // a driver that lived so long starts again at back_off_ms
   std::size_t calls_max = 16;        // open calls of a driver; the next one is refused as busy
-  std::size_t reports_max = 4'096;   // a driver that floods beyond this within one pump is killed
+  std::size_t reports_max = 4'096;   // messages from one snapshot to the next; a driver that floods is killed
 };
 
 // Runs the drivers, one process each, and speaks for their devices. No thread and no clock of its own: the devices
@@ -106,7 +106,7 @@ class Hub {
   // pump (nothing has then happened in the world).
   CallId call(CallSpec call, std::int64_t now_ms);
   // Nobody waits for `id` any longer; its answer still comes.
-  void cancel(CallId id, std::int64_t now_ms);
+  void cancel(CallId id);
 
   // Never blocks. What has happened since the last pump, in order.
   std::vector<Report> pump(std::int64_t now_ms);
@@ -116,7 +116,8 @@ class Hub {
   // All configured devices, as last heard; a driver that is down leaves {driver_down, unknown}.
   std::vector<line::Device> devices() const;
 
-  // Closes the drivers' stdin, so that they end by themselves; kills after `grace_ms` is over by the destructor.
+  // Closes the drivers' stdin, so that they end by themselves and nothing is started again; those that do not end are
+  // killed by the destructor.
   void stop();
 
  private:
