@@ -1,0 +1,131 @@
+#pragma once
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "node/counter/decision.h"
+#include "storage/model/hybrid_time.h"
+#include "storage/seal/entropy.h"
+#include "storage/seal/note.h"
+#include "storage/store/store.h"
+#include "sync/exchange/exchange.h"
+
+namespace karvan::core {
+
+struct Options {
+  counter::Site site;
+  std::uint32_t node_number = 0;  // given at enrolment; makes tracking numbers unique (storage/model/tracking.h)
+  int utc_offset_minutes = 0;     // of the desk's civil time
+  seal::SigningKey key;           // the node's: signs heads of batches and the codes on slips
+  seal::VerifyingKey centre;      // signs leases, manifests and checkpoints
+  std::int64_t idle_lock_ms = 15 * 60'000;
+};
+
+// The node's memory as the counter sees it: the store, and caches that may be dropped at any time. All writes happen
+// inside the store's transaction; a cache follows only what has been written in it. Core thread only.
+class Book : public counter::World {
+ public:
+  Book(store::Store store, Options options, seal::Entropy entropy);
+
+  // Reads anew what is cached: at start, and after anything that made it untrue. What cannot be read is left out and
+  // named in the error, so that the desk can go on with the rest.
+  Result<void> load();
+  // P1: forgets all that a commit of unknown outcome may have made untrue. Seats stay: nothing durable is in them.
+  void drop_caches();
+  void at(std::int64_t now_ms) { now_ms_ = now_ms; }
+
+  // ---- counter::World
+  const counter::Site& site() const override { return options_.site; }
+  std::int64_t now_ms() const override { return now_ms_; }
+  form::Context when() const override;
+  const catalogue::Catalogue& catalogue() const override { return *catalogue_; }
+  const rules::Staff* staff(std::string_view id) const override;
+  int pin_tries(std::string_view staff) const override;
+  const counter::Seat* seat(std::string_view digest) const override;
+  Result<const counter::Draft*> draft(std::string_view id) const override;
+  Result<counter::Application> application(std::string_view id) const override;
+  Result<counter::Print> print(std::string_view id) const override;
+  std::optional<std::string> open_shift(std::string_view staff, std::string_view seat) const override;
+  Result<model::Serial> next_number(std::string_view kind) const override;
+  std::optional<rules::Lease> lease_of(const model::Serial& serial) const override;
+
+  // ---- a decision's writes (write.cpp)
+  // Seals each operation (identity, hybrid time, salt, reference position), appends it to the log, takes or voids its
+  // number, and brings its record's summary up to date.
+  Result<void> append(const std::vector<model::Op>& ops);
+  Result<void> write(const counter::Change& change);
+  // The code on the slip is signed; the intent is stored.
+  Result<counter::Print> store_print(counter::Print print);
+
+  // ---- records (projection.cpp)
+  // Settled record and pending operations together, by the node's guess of the verdicts.
+  Result<model::Record> best_guess(const std::string& record) const;
+  Result<void> summarise(const model::Record& record);
+  rules::Context context_of(const model::Record& record, const model::Op& op) const;
+
+  // ---- housekeeping, inside a transaction (upkeep.cpp)
+  Result<void> open_epoch();
+  Result<void> doubt_unfinished_prints();  // of a stopped program: nobody knows what came out
+  Result<void> close_expired_leases();     // P14
+  std::vector<std::string> lock_idle_seats();
+  Result<void> keep_clock() { return store_.cursors().keep_clock(clock_.last()); }
+
+  // ---- what the centre says (centre.cpp). What is wrong with it is an error of its own kind and changes nothing.
+  Result<void> put_document(const exchange::Document& document);
+  // Folds an entry of the office's feed; gives the record that changed, "" where it was known already (P10).
+  Result<std::string> fold(const exchange::Entry& entry);
+  Result<void> forget_centre();         // it lives another life: settled records are built anew from its feeds
+  Result<void> stop_numbers(Code why);  // fork_noticed, node_revoked: kept until a person settles it
+
+  // ---- for core, link and views
+  store::Store& store() const { return store_; }
+  const Options& options() const { return options_; }
+  const std::map<std::string, rules::Staff, std::less<>>& roster() const { return roster_; }
+  const std::vector<rules::Lease>& leases() const { return leases_; }
+  std::optional<Code> numbers_stopped() const { return stopped_; }
+  std::string office_feed() const { return "office/" + options_.site.office; }
+  // An id whose tracking number no record or draft of this box has.
+  std::string fresh_id() const;
+  std::string conditions_of(const std::string& print) const;
+
+ private:
+  Result<void> load_catalogue();
+  Result<void> load_roster();
+  Result<void> load_leases();
+  Result<void> load_shifts();
+  Result<void> stamp(model::Op& op);
+  Result<void> append_one(model::Op op, model::Record& record);
+  Result<void> note_number(const model::Op& op);
+  Result<void> write_one(const counter::SaveDraft& change);
+  Result<void> write_one(const counter::DropDraft& change);
+  Result<void> write_one(const counter::SavePrint& change);
+  Result<void> write_one(const counter::CountTries& change);
+  Result<void> write_one(const counter::PutSeat& change);
+  Result<void> write_one(const counter::DropSeat& change);
+
+  mutable store::Store store_;  // reading needs its connection too
+  Options options_;
+  seal::Entropy entropy_;
+  std::int64_t now_ms_ = 0;
+  model::HybridClock clock_;
+  std::uint64_t reference_ = 0;  // the feed's position that decisions are made with
+  std::shared_ptr<const catalogue::Catalogue> catalogue_;
+  std::map<std::string, rules::Staff, std::less<>> roster_;
+  std::map<std::string, int, std::less<>> tries_;
+  std::map<std::string, counter::Seat, std::less<>> seats_;
+  std::vector<rules::Lease> leases_;
+  std::map<std::pair<std::string, std::string>, std::string> shifts_;  // (staff, seat) -> id
+  std::optional<Code> stopped_;
+  mutable std::map<std::string, counter::Draft, std::less<>> drafts_;
+  std::map<std::string, std::string> conditions_;  // print -> JSON
+};
+
+// How many drafts are kept in memory; the others are read when they are asked for.
+inline constexpr std::size_t drafts_cached_max = 128;
+inline constexpr std::size_t seats_max = 256;
+
+}  // namespace karvan::core

@@ -1,0 +1,128 @@
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "hardware/line/fault.h"
+#include "node/counter/commands.h"
+#include "node/counter/slip.h"
+#include "storage/model/error.h"
+#include "sync/exchange/exchange.h"
+
+// What goes into the core, and what comes out: values only. Tickets are numbers that the sender chooses and gets back.
+namespace karvan::core {
+
+class Core;
+
+// ---- in
+
+// A command from a seat. `roles`: who may give it; empty: anyone, also without a seat.
+struct CommandLetter {
+  std::uint64_t ticket = 0;
+  std::string cmd;    // the page's random id of it (P2)
+  std::string asked;  // digest of name and body: the same `cmd` with another question is refused as malformed
+  std::string seat_digest;
+  std::span<const std::string_view> roles;
+  counter::Command command;  // `by` is filled in by the core
+};
+
+// What a view comes to: a JSON text, or a slip that a worker is to render.
+struct View {
+  std::string json;
+  std::optional<counter::Slip> slip;
+};
+
+// A question. `render` runs on the core's thread after the drain's commit: short, reads only. `roles` as above.
+struct ViewLetter {
+  std::uint64_t ticket = 0;
+  std::string seat_digest;
+  std::span<const std::string_view> roles;
+  std::function<Result<View>(Core&, const counter::By&)> render;
+};
+
+// The answer to VerifyPin.
+struct PinAnswer {
+  std::uint64_t ticket = 0;
+  bool right = false;
+};
+
+// How a print goes on: printing, or its end: printed, failed (certainly nothing came out), unknown. The last may come
+// any time later than the first; one after the end is ignored.
+struct PrintAnswer {
+  std::string print;
+  std::string outcome;
+  std::string job;
+  line::Conditions conditions;
+};
+
+// All devices as they are now.
+struct DevicesAnswer {
+  std::vector<line::Device> devices;
+};
+
+// The answer to SendExchange. link_down where nobody answered; any other error as it was found.
+struct ExchangeAnswer {
+  std::uint64_t round = 0;
+  Result<exchange::Received> received;
+  std::uint64_t bytes_per_second = 0;  // upwards, as measured; 0: too little was sent to tell
+};
+
+// Time goes on: at least once a second. It locks idle seats and starts exchanges that are due.
+struct Tick {};
+
+using Letter = std::variant<CommandLetter, ViewLetter, PinAnswer, PrintAnswer, DevicesAnswer, ExchangeAnswer, Tick>;
+
+// ---- out, in this order, all after the commit
+
+// To the asker.
+struct Answered {
+  std::uint64_t ticket = 0;
+  Result<std::string> json;
+};
+// To a worker, which answers the asker itself with the PDF.
+struct RenderSlip {
+  std::uint64_t ticket = 0;
+  counter::Slip slip;
+};
+// To a worker, one at a time (19 MiB each); answer with PinAnswer. Wipe `pin` when done.
+struct VerifyPin {
+  std::uint64_t ticket = 0;
+  std::string hash;
+  std::string pin;
+};
+// To the printer; answer with PrintAnswer, also where there is none (failed, printer_missing).
+struct SendPrint {
+  std::string print;  // id
+  std::string seat;   // whose printer
+  counter::Slip slip;
+};
+// To the uplink: exchange::encode, POST /sync/v1/exchange, exchange::read. Never two at a time.
+struct SendExchange {
+  std::uint64_t round = 0;
+  exchange::Request request;
+  std::uint64_t bytes_per_second = 0;  // for exchange::level_for
+};
+// To every page that listens. A topic's versions rise.
+struct Notify {
+  std::string topic;
+  std::uint64_t version = 0;
+};
+
+using Outgoing = std::variant<Answered, RenderSlip, VerifyPin, SendPrint, SendExchange, Notify>;
+
+// The core's door, which the threads around it share; ports make it. Bounded: Code::busy where it is full.
+class Mailbox {
+ public:
+  virtual ~Mailbox() = default;
+  virtual Result<void> post(Letter letter) = 0;
+};
+
+// Letters in one drain; more stay in the mailbox.
+inline constexpr std::size_t drain_letters_max = 256;
+
+}  // namespace karvan::core

@@ -1,0 +1,78 @@
+#pragma once
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <string>
+
+#include "node/core/book.h"
+#include "sync/exchange/exchange.h"
+
+namespace karvan::core {
+
+enum class LinkState { offline, connected, sending };
+std::string_view name_of(LinkState state);
+
+// The node's side of the exchange, without the wire: when the next round is due, what it says, and how the answer is
+// folded, in slices, each within a drain's transaction.
+class Link {
+ public:
+  explicit Link(seal::SigningKey key) : key_(std::move(key)) {}
+
+  // ---- when
+  // Due at once after `hurry`, or where something waits and the link is not known to be down; else each idle_ms;
+  // after a failure with a growing pause.
+  bool due(std::int64_t now_ms, bool something_waits) const;
+  void hurry() { hurried_ = true; }
+
+  // ---- what to say. Marks what it sends, in the caller's transaction.
+  Result<exchange::Request> next_round(Book& book, std::int64_t now_ms);
+  std::uint64_t round() const { return round_; }
+  std::uint64_t bytes_per_second() const { return bytes_per_second_; }
+
+  // ---- what was said
+  void failed(const Error& error, std::int64_t now_ms);
+  void received(exchange::Received received, std::uint64_t bytes_per_second, std::int64_t now_ms);
+  bool folding() const { return folding_.has_value(); }
+  // Folds at most fold_entries_max entries, in the caller's transaction. Gives the records that changed. An error
+  // concerns the store; what the centre sent wrong is left out and noted in `fault`.
+  Result<std::vector<std::string>> fold_slice(Book& book);
+  // After a slice whose commit failed: the same slice is folded again.
+  void fold_again();
+
+  // ---- for the page
+  LinkState state() const;
+  std::int64_t since_ms() const { return since_ms_; }  // in this state
+  std::int64_t last_ms() const { return last_ms_; }    // last answer; 0: none since the start
+  std::uint64_t sent() const { return sent_; }         // operations of the round under way
+  const std::optional<Error>& fault() const { return fault_; }
+
+ private:
+  struct Folding {
+    exchange::Received received;
+    std::size_t document = 0, entry = 0;                // next to fold
+    std::size_t document_before = 0, entry_before = 0;  // where the slice under way began
+    bool begun = false, begun_before = false;
+  };
+  Result<void> begin_fold(Book& book);
+  Result<void> fold_documents(Book& book, std::size_t& left);
+  Result<void> fold_entries(Book& book, std::size_t& left, std::vector<std::string>& changed);
+  Result<void> end_fold(Book& book);
+  void turn(LinkState state, std::int64_t now_ms);
+
+  seal::SigningKey key_;
+  std::uint64_t round_ = 0;
+  std::uint64_t bytes_per_second_ = 0;
+  bool in_flight_ = false, hurried_ = true, more_ = false;
+  int failures_ = 0;
+  LinkState state_ = LinkState::offline;
+  std::int64_t since_ms_ = 0, last_ms_ = 0, tried_ms_ = 0;
+  std::uint64_t sent_ = 0;
+  std::optional<Folding> folding_;
+  std::optional<Error> fault_;
+};
+
+inline constexpr std::size_t fold_entries_max = 256;
+inline constexpr std::int64_t idle_ms = 15'000;
+inline constexpr std::int64_t retry_ms_min = 1'000, retry_ms_max = 60'000;
+
+}  // namespace karvan::core
