@@ -24,7 +24,8 @@ struct OpenOptions {
 };
 
 // One connection: WAL, synchronous=FULL, temp store in memory, secure_delete, foreign keys. Use it from one thread at a
-// time; move-only; closes with it. Never fork without exec while one lives (the library's nonces would repeat).
+// time; move-only; closes with it. Never fork without exec while one lives (the library's nonces would repeat): in a
+// forked child every call is Code::internal.
 //
 // Errors of every call: disk_full, io_failed, read_only, busy, database_damaged, deadline_passed (see `stop_when`),
 // outcome_unknown (see Transaction), internal (a fault in our own SQL).
@@ -44,12 +45,15 @@ class Database {
   template <class... Args>
   Result<Statement> query(std::string_view sql, const Args&... args);
 
-  // Runs to the end; gives the number of rows changed. `sql` is one statement.
+  // Runs to the end; gives the number of rows changed. `sql` is one statement. A write outside a Transaction is
+  // Code::internal: only its COMMIT can tell a failure from an unknown outcome.
   template <class... Args>
   Result<std::int64_t> run(std::string_view sql, const Args&... args);
 
-  // Several statements without parameters (migrations, pragmas).
+  // Several statements without parameters (migrations, settings).
   Result<void> script(const std::string& sql);
+  // Lets go of the file; every later call is Code::outcome_unknown. No Statement may live.
+  void close();
 
   std::int64_t last_row() const;
   bool in_transaction() const;
@@ -58,8 +62,11 @@ class Database {
   Result<void> checkpoint_truncate();
   // Copies what can be copied without waiting for anyone.
   Result<void> checkpoint_passive();
-  // Reads every page and checks the structure: Code::database_damaged with the first fault.
-  Result<void> check_whole();
+  // Reads every page of the file, in use or free, so that a changed byte anywhere is Code::database_damaged. Nobody may
+  // write or checkpoint meanwhile, and what still lies in the WAL is not looked at: checkpoint first.
+  Result<void> check_pages();
+  // The engine's own check of tables, indexes and constraints; slower, and safe beside a writer.
+  Result<void> check_structure();
 
   // Asked about every thousand steps of the virtual machine; true ends the running statement with
   // Code::deadline_passed. An empty function takes it away.
@@ -67,13 +74,19 @@ class Database {
 
   // After a COMMIT whose outcome is unknown every call but the destructor fails with Code::outcome_unknown.
   bool outcome_unknown() const;
+  // A fault mid-way makes the engine roll the whole transaction back. Then every call until the Transaction's end fails
+  // with Code::io_failed, so that no later part is written as if it stood alone.
+  bool rolled_back() const;
 
  private:
   friend class Transaction;
   struct Connection;
   explicit Database(std::unique_ptr<Connection> connection);
+  Result<void> usable() const;
   Result<Statement> prepare(std::string_view sql);
-  void poison();
+  Result<Statement> allowed(Statement statement) const;
+  Result<void> checkpoint(int mode);
+  Result<void> key_and_configure(std::string_view key, const OpenOptions& options);
   std::unique_ptr<Connection> connection_;
 };
 

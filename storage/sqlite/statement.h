@@ -52,9 +52,13 @@ class Statement {
   std::string blob(int column) const;
   bool is_null(int column) const;
 
+  bool writes() const;
+
  private:
+  void note(int status);
   sqlite3_stmt* statement_;
-  bool* lent_;
+  bool* lent_;  // null: not of the cache
+  int bound_ = 0;
 };
 
 }  // namespace karvan::sqlite

@@ -1,0 +1,33 @@
+#pragma once
+#include <sqlite3.h>
+#include <sys/types.h>
+
+#include <functional>
+#include <string>
+#include <unordered_map>
+
+#include "storage/sqlite/database.h"
+
+namespace karvan::sqlite {
+
+// What a Database owns; private to this room.
+struct Database::Connection {
+  struct Cached {
+    sqlite3_stmt* statement = nullptr;
+    bool lent = false;
+  };
+  // Every text of SQL is a constant of ours, so the cache is bounded by the program; the limit is a guard.
+  static constexpr std::size_t cached_max = 256;
+
+  ~Connection();
+  void close();
+
+  sqlite3* handle = nullptr;
+  pid_t owner = 0;
+  bool poisoned = false;
+  bool transaction = false;  // a Transaction lives
+  std::unordered_map<std::string, Cached> cache;
+  std::function<bool()> expired;
+};
+
+}  // namespace karvan::sqlite

@@ -1,0 +1,160 @@
+#include <openssl/crypto.h>
+#include <unistd.h>
+
+#include <utility>
+
+#include "storage/sqlite/connection.h"
+#include "storage/sqlite/database.h"
+#include "storage/sqlite/file_header.h"
+#include "storage/sqlite/status.h"
+
+namespace karvan::sqlite {
+
+namespace {
+
+constexpr int value_bytes_max = 64 << 20;
+constexpr int wal_bytes_kept = 64 << 20;
+
+// Through the engine's own file handle: opening the file beside it and closing again would drop the process's locks.
+Result<sqlite3_file*> main_file(sqlite3* handle) {
+  sqlite3_file* file = nullptr;
+  int status = sqlite3_file_control(handle, "main", SQLITE_FCNTL_FILE_POINTER, &file);
+  if (status != SQLITE_OK || !file || !file->pMethods) return fail(Code::io_failed, {}, "database file");
+  return file;
+}
+
+Result<std::int64_t> size_of(sqlite3_file* file) {
+  sqlite3_int64 size = 0;
+  int status = file->pMethods->xFileSize(file, &size);
+  if (status != SQLITE_OK) return tl::unexpected(error_of(status));
+  return size;
+}
+
+Result<PageKey> fresh_page_key(std::string_view key) {
+  char salt[salt_bytes];
+  sqlite3_randomness(salt_bytes, salt);
+  return page_key(key, std::string_view(salt, salt_bytes));
+}
+
+Result<PageKey> page_key_of(sqlite3* handle, std::string_view key, bool may_create) {
+  TRY(sqlite3_file * file, main_file(handle));
+  TRY(std::int64_t size, size_of(file));
+  if (size == 0 && !may_create) return fail(Code::not_found, {}, "database");
+  if (size == 0) return fresh_page_key(key);
+  char header[header_bytes] = {};
+  // Not keyed yet, so the bytes come as they are.
+  int status = file->pMethods->xRead(file, header, header_bytes, 0);
+  if (status == SQLITE_IOERR_SHORT_READ) return fail(Code::database_damaged, {}, "header is cut");
+  if (status != SQLITE_OK) return tl::unexpected(error_of(status));
+  return check_header(std::string_view(header, header_bytes), key);
+}
+
+Result<void> give_key(sqlite3* handle, const PageKey& page) {
+  std::string raw = "raw:";
+  raw.append(page.bytes.data(), page.bytes.size());
+  int status = sqlite3_exec(handle, "PRAGMA cipher = 'aegis'", nullptr, nullptr, nullptr);
+  if (status == SQLITE_OK) status = sqlite3_key(handle, raw.data(), static_cast<int>(raw.size()));
+  OPENSSL_cleanse(raw.data(), raw.size());
+  if (status != SQLITE_OK) return tl::unexpected(error_of(handle));
+  return {};
+}
+
+void harden(sqlite3* handle, const OpenOptions& options) {
+  sqlite3_busy_timeout(handle, options.busy_ms);
+  // ATTACH … KEY '' would write plaintext.
+  sqlite3_limit(handle, SQLITE_LIMIT_ATTACHED, 0);
+  sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, value_bytes_max);
+  sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+}
+
+std::string settings(const OpenOptions& options) {
+  return "PRAGMA temp_store = MEMORY; PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;"
+         "PRAGMA cache_size = -" +
+         std::to_string(options.cache_kib) +
+         ";"
+         "PRAGMA wal_autocheckpoint = " +
+         std::to_string(options.wal_autocheckpoint_pages) +
+         ";"
+         "PRAGMA journal_size_limit = " +
+         std::to_string(wal_bytes_kept) + ";";
+}
+
+Result<void> use_wal(sqlite3* handle) {
+  auto keep = [](void* mode, int, char** values, char**) { return *static_cast<std::string*>(mode) = values[0], 0; };
+  std::string mode;
+  int status = sqlite3_exec(handle, "PRAGMA journal_mode = WAL", keep, &mode, nullptr);
+  if (status != SQLITE_OK) return tl::unexpected(error_of(handle));
+  if (mode != "wal") return fail(Code::io_failed, {}, "no write-ahead log");
+  return {};
+}
+
+int flags_of(const OpenOptions& options) {
+  int access = options.read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
+  if (options.create && !options.read_only) access |= SQLITE_OPEN_CREATE;
+  return access | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_PRIVATECACHE;
+}
+
+bool missing(const std::string& path, const OpenOptions& options) {
+  sqlite3_vfs* vfs = sqlite3_vfs_find(options.vfs.empty() ? nullptr : options.vfs.c_str());
+  int exists = 0;
+  return vfs && vfs->xAccess(vfs, path.c_str(), SQLITE_ACCESS_EXISTS, &exists) == SQLITE_OK && exists == 0;
+}
+
+}  // namespace
+
+Result<Database> Database::open(const std::string& path, std::string_view key, const OpenOptions& options) {
+  if (key.empty()) return fail(Code::key_missing);
+  if (key.size() != key_bytes) return fail(Code::key_wrong, {}, "key length");
+  bool may_create = options.create && !options.read_only;
+  if (!may_create && missing(path, options)) return fail(Code::not_found, {}, "database");
+  auto connection = std::make_unique<Connection>();
+  connection->owner = getpid();
+  // Encryption is a layer on the named VFS, made by its name.
+  std::string vfs = options.vfs.empty() ? "" : "multipleciphers-" + options.vfs;
+  int status =
+      sqlite3_open_v2(path.c_str(), &connection->handle, flags_of(options), vfs.empty() ? nullptr : vfs.c_str());
+  if (status != SQLITE_OK) return tl::unexpected(error_of(status));
+  Database database(std::move(connection));
+  TRY_VOID(database.key_and_configure(key, options));
+  return database;
+}
+
+Result<void> Database::key_and_configure(std::string_view key, const OpenOptions& options) {
+  sqlite3* handle = connection_->handle;
+  harden(handle, options);
+  {
+    TRY(PageKey page, page_key_of(handle, key, options.create && !options.read_only));
+    TRY_VOID(give_key(handle, page));
+  }
+  TRY_VOID(script(settings(options)));
+  if (!options.read_only) TRY_VOID(use_wal(handle));
+  TRY(auto first, query("SELECT count(*) FROM sqlite_schema"));
+  TRY_VOID(first.next());
+  return {};
+}
+
+Result<void> Database::check_pages() {
+  TRY_VOID(usable());
+  constexpr int page_bytes = 4'096;
+  TRY(sqlite3_file * file, main_file(connection_->handle));
+  TRY(std::int64_t size, size_of(file));
+  if (size % page_bytes != 0) return fail(Code::database_damaged, {}, "file is cut");
+  std::string page(page_bytes, '\0');
+  for (std::int64_t at = 0; at < size; at += page_bytes) {
+    int status = file->pMethods->xRead(file, page.data(), page_bytes, at);
+    if (status == SQLITE_OK) continue;
+    Error error = error_of(status);
+    error.where += " page " + std::to_string(at / page_bytes + 1);
+    return tl::unexpected(error);
+  }
+  return {};
+}
+
+Result<void> Database::check_structure() {
+  TRY(auto check, query("PRAGMA integrity_check(1)"));
+  TRY(bool row, check.next());
+  if (!row || check.text(0) != "ok") return fail(Code::database_damaged, {}, row ? check.text(0) : "");
+  return {};
+}
+
+}  // namespace karvan::sqlite

@@ -1,0 +1,45 @@
+#include "storage/sqlite/status.h"
+
+#include <sqlite3.h>
+
+namespace karvan::sqlite {
+
+namespace {
+
+Code code_of_status(int status) {
+  switch (status & 0xff) {
+    case SQLITE_FULL:
+      return Code::disk_full;
+    case SQLITE_IOERR:
+    case SQLITE_CANTOPEN:
+      return Code::io_failed;
+    case SQLITE_READONLY:
+      return Code::read_only;
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      return Code::busy;
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+      return Code::database_damaged;
+    case SQLITE_INTERRUPT:
+      return Code::deadline_passed;
+    default:
+      return Code::internal;
+  }
+}
+
+}  // namespace
+
+Error error_of(int status) {
+  return Error{
+      code_of_status(status), {}, std::string("sqlite ") + sqlite3_errstr(status) + " " + std::to_string(status)};
+}
+
+Error error_of(sqlite3* connection) {
+  Error error = error_of(sqlite3_extended_errcode(connection));
+  // The engine's words name tables and columns, never values; they find a fault in our own SQL.
+  if (error.code == Code::internal) error.where += std::string(": ") + sqlite3_errmsg(connection);
+  return error;
+}
+
+}  // namespace karvan::sqlite

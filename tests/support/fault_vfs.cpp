@@ -1,0 +1,160 @@
+#include "tests/support/fault_vfs.h"
+
+#include <sqlite3.h>
+
+#include <new>
+#include <thread>
+#include <utility>
+
+extern "C" void sqlite3mc_vfs_destroy(const char* name);
+
+namespace karvan::test {
+
+namespace {
+
+// The real file lies right behind.
+struct ShimFile {
+  sqlite3_file base;
+  FaultVfs* faults;
+  sqlite3_file* real() { return reinterpret_cast<sqlite3_file*>(this + 1); }
+};
+
+ShimFile* shim(sqlite3_file* file) { return reinterpret_cast<ShimFile*>(file); }
+sqlite3_file* real(sqlite3_file* file) { return shim(file)->real(); }
+const sqlite3_io_methods* methods(sqlite3_file* file) { return real(file)->pMethods; }
+sqlite3_vfs* beneath() { return sqlite3_vfs_find("unix"); }
+FaultVfs* faults_of(sqlite3_vfs* vfs) { return static_cast<FaultVfs*>(vfs->pAppData); }
+
+int close_file(sqlite3_file* file) { return methods(file)->xClose(real(file)); }
+
+int read(sqlite3_file* file, void* to, int bytes, sqlite3_int64 at) {
+  int status = shim(file)->faults->ask(Io::read);
+  return status ? status : methods(file)->xRead(real(file), to, bytes, at);
+}
+
+int write(sqlite3_file* file, const void* from, int bytes, sqlite3_int64 at) {
+  int status = shim(file)->faults->ask(Io::write);
+  return status ? status : methods(file)->xWrite(real(file), from, bytes, at);
+}
+
+int truncate(sqlite3_file* file, sqlite3_int64 size) {
+  int status = shim(file)->faults->ask(Io::truncate);
+  return status ? status : methods(file)->xTruncate(real(file), size);
+}
+
+int sync(sqlite3_file* file, int flags) {
+  int status = shim(file)->faults->ask(Io::sync);
+  if (status) return status;
+  shim(file)->faults->wait_for_sync();
+  return methods(file)->xSync(real(file), flags);
+}
+
+int file_size(sqlite3_file* file, sqlite3_int64* size) { return methods(file)->xFileSize(real(file), size); }
+int lock(sqlite3_file* file, int level) { return methods(file)->xLock(real(file), level); }
+int unlock(sqlite3_file* file, int level) { return methods(file)->xUnlock(real(file), level); }
+int reserved(sqlite3_file* file, int* out) { return methods(file)->xCheckReservedLock(real(file), out); }
+int control(sqlite3_file* file, int op, void* argument) {
+  return methods(file)->xFileControl(real(file), op, argument);
+}
+int sector(sqlite3_file* file) { return methods(file)->xSectorSize(real(file)); }
+int device(sqlite3_file* file) { return methods(file)->xDeviceCharacteristics(real(file)); }
+
+int shm_map(sqlite3_file* file, int region, int bytes, int extend, void volatile** out) {
+  return methods(file)->xShmMap(real(file), region, bytes, extend, out);
+}
+int shm_lock(sqlite3_file* file, int at, int n, int flags) { return methods(file)->xShmLock(real(file), at, n, flags); }
+void shm_barrier(sqlite3_file* file) { methods(file)->xShmBarrier(real(file)); }
+int shm_unmap(sqlite3_file* file, int remove) { return methods(file)->xShmUnmap(real(file), remove); }
+
+const sqlite3_io_methods shim_methods = {2,        close_file,  read,      write,   truncate, sync,   file_size,
+                                         lock,     unlock,      reserved,  control, sector,   device, shm_map,
+                                         shm_lock, shm_barrier, shm_unmap, nullptr, nullptr};
+
+int open_file(sqlite3_vfs* vfs, const char* path, sqlite3_file* file, int flags, int* out_flags) {
+  auto* made = new (file) ShimFile{{nullptr}, faults_of(vfs)};
+  made->faults->note_opened(path);
+  int status = made->faults->ask(Io::open);
+  if (!status) status = beneath()->xOpen(beneath(), path, made->real(), flags, out_flags);
+  if (!status) made->base.pMethods = &shim_methods;
+  return status;
+}
+
+int remove_file(sqlite3_vfs* vfs, const char* path, int sync_folder) {
+  int status = faults_of(vfs)->ask(Io::remove);
+  return status ? status : beneath()->xDelete(beneath(), path, sync_folder);
+}
+
+int access(sqlite3_vfs*, const char* path, int flags, int* out) {
+  return beneath()->xAccess(beneath(), path, flags, out);
+}
+int full_path(sqlite3_vfs*, const char* path, int bytes, char* out) {
+  return beneath()->xFullPathname(beneath(), path, bytes, out);
+}
+
+}  // namespace
+
+FaultVfs::FaultVfs(std::string name) : name_(std::move(name)) {
+  auto* made = new sqlite3_vfs(*beneath());
+  made->pNext = nullptr;
+  made->zName = name_.c_str();
+  made->szOsFile += static_cast<int>(sizeof(ShimFile));
+  made->pAppData = this;
+  made->xOpen = open_file;
+  made->xDelete = remove_file;
+  made->xAccess = access;
+  made->xFullPathname = full_path;
+  shim_ = made;
+  sqlite3_vfs_register(made, 0);
+}
+
+FaultVfs::~FaultVfs() {
+  // The encrypting layer that the engine made upon this one goes first.
+  sqlite3mc_vfs_destroy(("multipleciphers-" + name_).c_str());
+  auto* made = static_cast<sqlite3_vfs*>(shim_);
+  sqlite3_vfs_unregister(made);
+  delete made;
+}
+
+void FaultVfs::fail(Io io, std::uint64_t nth, int status, std::uint64_t times) {
+  std::lock_guard guard(mutex_);
+  Plan& p = plan(io);
+  p.from = p.count + nth;
+  p.until = p.from + times;
+  p.status = status;
+}
+
+void FaultVfs::cut() {
+  for (Io io : {Io::write, Io::truncate, Io::sync, Io::remove}) fail(io, 1, SQLITE_IOERR, 1ULL << 62);
+}
+
+void FaultVfs::heal() {
+  std::lock_guard guard(mutex_);
+  for (Plan& p : plans_) p.from = p.until = 0;
+}
+
+int FaultVfs::ask(Io io) {
+  std::lock_guard guard(mutex_);
+  Plan& p = plan(io);
+  std::uint64_t now = ++p.count;
+  return now >= p.from && now < p.until ? p.status : SQLITE_OK;
+}
+
+std::uint64_t FaultVfs::count(Io io) const { return plans_[static_cast<std::size_t>(io)].count; }
+
+void FaultVfs::delay_sync(std::chrono::microseconds delay) { sync_delay_us_ = delay.count(); }
+
+void FaultVfs::wait_for_sync() const {
+  if (auto us = sync_delay_us_.load()) std::this_thread::sleep_for(std::chrono::microseconds(us));
+}
+
+void FaultVfs::note_opened(const char* path) {
+  std::lock_guard guard(mutex_);
+  opened_.emplace_back(path ? path : "(temporary)");
+}
+
+std::vector<std::string> FaultVfs::opened() const {
+  std::lock_guard guard(mutex_);
+  return opened_;
+}
+
+}  // namespace karvan::test
