@@ -1,0 +1,61 @@
+#include <zstd.h>
+
+#include <memory>
+#include <stdexcept>
+
+#include "sync/exchange/codec.h"
+#include "sync/exchange/dictionary.h"
+
+namespace karvan::exchange {
+namespace {
+
+constexpr int window_log_max = 25;  // of 32 MiB: what a message may be
+
+struct Free {
+  void operator()(ZSTD_CCtx* context) const { ZSTD_freeCCtx(context); }
+  void operator()(ZSTD_DCtx* context) const { ZSTD_freeDCtx(context); }
+};
+
+void must(std::size_t code) {
+  if (ZSTD_isError(code)) throw std::runtime_error(std::string("zstd: ") + ZSTD_getErrorName(code));
+}
+
+tl::unexpected<Error> bad(Code code, std::string where) { return fail(code, {}, "exchange: " + where); }
+
+Result<std::size_t> declared_size(std::string_view packed) {
+  if (packed.size() > packed_bytes_max) return bad(Code::body_too_large, "body");
+  auto size = ZSTD_getFrameContentSize(packed.data(), packed.size());
+  if (size == ZSTD_CONTENTSIZE_ERROR) return bad(Code::malformed, "frame");
+  if (size == ZSTD_CONTENTSIZE_UNKNOWN || size > plain_bytes_max) return bad(Code::body_too_large, "declared size");
+  if (ZSTD_findFrameCompressedSize(packed.data(), packed.size()) != packed.size())
+    return bad(Code::malformed, "frame's end");
+  return static_cast<std::size_t>(size);
+}
+
+}  // namespace
+
+std::string pack(std::string_view plain, int level) {
+  std::unique_ptr<ZSTD_CCtx, Free> context(ZSTD_createCCtx());
+  if (!context) throw std::bad_alloc();
+  must(ZSTD_CCtx_setParameter(context.get(), ZSTD_c_compressionLevel, level));
+  must(ZSTD_CCtx_loadDictionary(context.get(), dictionary.data(), dictionary.size()));
+  std::string packed(ZSTD_compressBound(plain.size()), '\0');
+  auto size = ZSTD_compress2(context.get(), packed.data(), packed.size(), plain.data(), plain.size());
+  must(size);
+  packed.resize(size);
+  return packed;
+}
+
+Result<std::string> unpack(std::string_view packed) {
+  TRY(auto declared, declared_size(packed));
+  std::unique_ptr<ZSTD_DCtx, Free> context(ZSTD_createDCtx());
+  if (!context) throw std::bad_alloc();
+  must(ZSTD_DCtx_setParameter(context.get(), ZSTD_d_windowLogMax, window_log_max));
+  must(ZSTD_DCtx_loadDictionary(context.get(), dictionary.data(), dictionary.size()));
+  std::string plain(declared, '\0');
+  auto size = ZSTD_decompressDCtx(context.get(), plain.data(), plain.size(), packed.data(), packed.size());
+  if (ZSTD_isError(size) || size != declared) return bad(Code::malformed, "frame");
+  return plain;
+}
+
+}  // namespace karvan::exchange

@@ -1,0 +1,146 @@
+#include "sync/exchange/codec.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+#include <rapidcheck/gtest.h>
+
+#include "tests/unit/sync/exchange/samples.h"
+
+namespace karvan::exchange {
+namespace {
+
+using namespace samples;
+
+bool same(const Request& a, const Request& b) { return write_request(a) == write_request(b); }
+
+rc::Gen<std::string> name() {
+  return rc::gen::map(rc::gen::container<std::string>(rc::gen::elementOf(std::string("abcxyz019-._"))),
+                      [](std::string s) { return "n" + s.substr(0, 20); });
+}
+
+rc::Gen<Point> point() {
+  return rc::gen::apply([](std::string epoch, std::uint64_t seq,
+                           std::string seed) { return Point{std::move(epoch), seq, seal::sha256(seed)}; },
+                        name(), rc::gen::inRange<std::uint64_t>(0, 1ull << 40), rc::gen::arbitrary<std::string>());
+}
+
+// Any text without a newline, control characters and broken UTF-8 included: a line is bytes.
+rc::Gen<std::string> any_line() {
+  return rc::gen::map(rc::gen::nonEmpty(rc::gen::arbitrary<std::string>()), [](std::string s) {
+    for (char& c : s)
+      if (c == '\n') c = ' ';
+    return s;
+  });
+}
+
+RC_GTEST_PROP(RequestCodec, Written_ReadsBackTheSame, ()) {
+  Request request;
+  request.node = *name();
+  request.cursors = {*name(), *rc::gen::inRange<std::uint64_t>(0, 1 << 30), 2, 3};
+  request.known = *rc::gen::container<std::vector<Point>>(point());
+  request.known.resize(std::min(request.known.size(), epochs_max));
+  request.low = {*name()};
+  for (int i = *rc::gen::inRange(0, 4); i > 0; --i)
+    request.batches.push_back({{*point(), *rc::gen::arbitrary<bool>() ? std::optional(*point()) : std::nullopt,
+                                *rc::gen::nonEmpty(rc::gen::container<std::vector<std::string>>(any_line()))},
+                               "note\n\n"});
+  auto read = decode_request(encode(request, 3));
+  RC_ASSERT(read.has_value());
+  RC_ASSERT(same(*read, request));
+  RC_ASSERT(read->cursors == request.cursors);
+  for (std::size_t i = 0; i < request.batches.size(); ++i)
+    RC_ASSERT(read->batches[i].run.lines == request.batches[i].run.lines);
+}
+
+RC_GTEST_PROP(AnswerCodec, Written_ReadsBackTheSame, ()) {
+  Answer answer;
+  answer.checkpoint = "note\n";
+  answer.more = *rc::gen::arbitrary<bool>();
+  std::uint64_t at = 1;
+  for (int i = *rc::gen::inRange(0, 30); i > 0; --i) {
+    Entry entry;
+    entry.at = at++;
+    if (*rc::gen::arbitrary<bool>()) {
+      entry.epoch = epoch('a');
+      entry.seq = *rc::gen::arbitrary<bool>() ? entry.at : 7;
+    } else {
+      entry.line = *any_line();
+    }
+    if (*rc::gen::inRange(0, 4) == 0) entry.verdict.fields["phone"] = model::Fate::lost;
+    answer.entries.push_back(entry);
+  }
+  answer.documents.push_back({Feed::node, 5, "lease", "l1", *rc::gen::arbitrary<std::string>()});
+  auto read = decode_answer(encode(answer, 19));
+  RC_ASSERT(read.has_value());
+  RC_ASSERT(read->entries == answer.entries);
+  RC_ASSERT(read->documents == answer.documents);
+  RC_ASSERT(read->more == answer.more);
+}
+
+TEST(AnswerCodec, ThousandOwnOperationsPlainlyApplied_CostOneLine) {
+  Answer answer;
+  for (std::uint64_t i = 1; i <= 1000; ++i) answer.entries.push_back({i, epoch('a'), i, {}, {}});
+  EXPECT_LT(write_answer(answer).size(), 200u);
+}
+
+TEST(Codec, HundredOperations_GetSmaller) {
+  Request request = build(outbox({run('a', 100, 200)}), node_key());
+  EXPECT_LT(encode(request, 3).size() * 4, write_request(request).size());
+}
+
+TEST(Codec, SizeNotDeclared_IsRefused) {
+  const std::string streamed("\x28\xb5\x2f\xfd\x00\x58\x19\x00\x00\x61\x62\x63", 12);
+  auto read = unpack(streamed);
+  ASSERT_FALSE(read);
+  EXPECT_EQ(read.error().code, Code::body_too_large);
+}
+
+TEST(Codec, BombOverTheLimit_IsRefusedByItsDeclaration) {
+  auto read = unpack(pack(std::string(plain_bytes_max + 1, 'a'), 3));
+  ASSERT_FALSE(read);
+  EXPECT_EQ(read.error().code, Code::body_too_large);
+}
+
+TEST(Codec, BytesAfterTheFrame_AreRefused) { EXPECT_EQ(unpack(pack("{}\n", 3) + "x").error().code, Code::malformed); }
+
+TEST(Codec, EachTruncation_IsAnErrorAndNoMore) {
+  std::string packed = encode(build(outbox({run('a', 3)}), node_key()), 3);
+  for (std::size_t n = 0; n < packed.size(); ++n) EXPECT_FALSE(decode_request(packed.substr(0, n))) << n;
+}
+
+TEST(RequestCodec, UnknownMember_IsPassedOver) {
+  auto read = parse_request("{\"karvan\":1,\"node\":\"bus-01\",\"at\":[0,0,0],\"colour\":\"red\"}\n");
+  ASSERT_TRUE(read) << describe(read.error());
+  EXPECT_EQ(read->node, "bus-01");
+}
+
+TEST(RequestCodec, OtherVersion_IsNamed) {
+  auto read = parse_request("{\"karvan\":2,\"node\":\"bus-01\",\"at\":[0,0,0]}\n");
+  ASSERT_FALSE(read);
+  EXPECT_EQ(read.error().code, Code::version_unknown);
+}
+
+TEST(RequestCodec, LineOverTheLimit_IsRefused) {
+  auto too_long = run('a', 1, line_bytes_max);
+  EXPECT_EQ(parse_request(write_request(build(outbox({too_long}), node_key()))).error().code, Code::body_too_large);
+}
+
+TEST(RequestCodec, MoreOperationsThanSaid_AreRefused) {
+  std::string text = write_request(build(outbox({run('a', 2)}), node_key()));
+  text.replace(text.find("\"ops\":2"), 7, "\"ops\":1");
+  EXPECT_FALSE(parse_request(text));
+}
+
+TEST(AnswerCodec, OwnRunBeyondTheLimit_IsRefused) {
+  EXPECT_FALSE(parse_answer(
+      "{\"karvan\":1,\"checkpoint\":\"\"}\n{\"own\":{\"at\":1,\"epoch\":\"a\",\"seq\":1,\"count\":4000000000}}\n"));
+}
+
+TEST(AnswerCodec, DocumentLongerThanTheMessage_IsRefused) {
+  EXPECT_FALSE(
+      parse_answer("{\"karvan\":1,\"checkpoint\":\"\"}\n{\"document\":{\"feed\":\"node\",\"at\":1,\"kind\":"
+                   "\"lease\",\"name\":\"x\",\"bytes\":100}}\nshort\n"));
+}
+
+}  // namespace
+}  // namespace karvan::exchange
