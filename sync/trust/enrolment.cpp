@@ -3,6 +3,7 @@
 #include <initializer_list>
 
 #include "storage/model/json.h"
+#include "storage/model/tracking.h"
 #include "storage/seal/hash.h"
 #include "storage/seal/note.h"
 
@@ -31,8 +32,8 @@ std::string mac_of(const EnrolmentCode& code, const EnrolmentRequest& r) {
 }
 
 std::string mac_of(const EnrolmentCode& code, const EnrolmentRequest& r, const EnrolmentAnswer& a) {
-  return mac_of(code, {"karvan enrolment answer", r.mac, a.name, a.office, a.certificate_pem, a.ca_pem, a.centre_key,
-                       a.centre_recipient});
+  return mac_of(code, {"karvan enrolment answer", r.mac, a.name, a.office, std::to_string(a.node_number),
+                       a.certificate_pem, a.ca_pem, a.centre_key, a.centre_recipient});
 }
 
 // A node's name is a part of identities on paper and in logs: small letters, digits, hyphens.
@@ -51,6 +52,7 @@ std::string write(const EnrolmentRequest& r) {
 std::string write(const EnrolmentAnswer& a) {
   return json::write(json::object{{"name", a.name},
                                   {"office", a.office},
+                                  {"node_number", a.node_number},
                                   {"certificate", a.certificate_pem},
                                   {"ca", a.ca_pem},
                                   {"centre_key", a.centre_key},
@@ -75,6 +77,9 @@ Result<EnrolmentAnswer> parse_enrolment_answer(std::string_view text) {
   EnrolmentAnswer a;
   TRY(a.name, json::string_at(o, "name"));
   TRY(a.office, json::string_at(o, "office"));
+  TRY(auto number, json::integer_at(o, "node_number"));
+  if (number < 0 || number >= model::node_numbers) return fail(Code::malformed, {}, "node_number");
+  a.node_number = static_cast<std::uint32_t>(number);
   TRY(a.certificate_pem, json::string_at(o, "certificate"));
   TRY(a.ca_pem, json::string_at(o, "ca"));
   TRY(a.centre_key, json::string_at(o, "centre_key"));
@@ -117,6 +122,7 @@ Result<EnrolmentAnswer> answer_enrolment(const EnrolmentCode& code, const Enrolm
   EnrolmentAnswer a;
   a.name = request.name;
   a.office = enroller.office;
+  a.node_number = enroller.node_number;
   TRY(a.certificate_pem, issue_client(enroller.ca, request.csr_pem, request.name, enroller.validity, entropy));
   a.ca_pem = enroller.ca.certificate_pem;
   a.centre_key = enroller.centre_key;

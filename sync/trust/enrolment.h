@@ -24,15 +24,17 @@ struct EnrolmentRequest {
 
 struct EnrolmentAnswer {
   std::string name, office;
-  std::string certificate_pem;   // the box's own
-  std::string ca_pem;            // of the centre; verifies the centre's server from now on
-  std::string centre_key;        // seal's text of the key that signs checkpoints, leases and manifests
-  std::string centre_recipient;  // age recipient that attachments and recovery keys are sealed to
-  std::string mac;               // hex
+  std::uint32_t node_number = 0;  // unique in the fleet (storage/model/tracking.h)
+  std::string certificate_pem;    // the box's own
+  std::string ca_pem;             // of the centre; verifies the centre's server from now on
+  std::string centre_key;         // seal's text of the key that signs checkpoints, leases and manifests
+  std::string centre_recipient;   // age recipient that attachments and recovery keys are sealed to
+  std::string mac;                // hex
   bool operator==(const EnrolmentAnswer&) const = default;
 };
 
-// JSON for the wire, one object. Reading checks members and sizes, not MACs.
+// JSON for the wire, one object: POST /sync/v1/enrol takes a request and gives an answer. Reading checks members and
+// sizes, not MACs.
 std::string write(const EnrolmentRequest& request);
 std::string write(const EnrolmentAnswer& answer);
 Result<EnrolmentRequest> parse_enrolment_request(std::string_view text);
@@ -57,6 +59,7 @@ Result<void> accept_enrolment(const EnrolmentCode& code, const Applicant& applic
 struct Enroller {
   Authority ca;
   std::string office;  // that the code was made for
+  std::uint32_t node_number = 0;
   std::string centre_key;
   std::string centre_recipient;
   Validity validity;

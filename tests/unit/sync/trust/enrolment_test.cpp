@@ -13,7 +13,11 @@ struct EnrolmentTest : testing::Test {
   seal::Entropy entropy = seal::system_entropy();
   EnrolmentCode code = make_enrolment_code(entropy);
   Applicant bus{"bus-01", make_key(), key_text("bus-01")};
-  Enroller centre{*make_authority("Karvan", validity_days(now_s, 3650), entropy), "lahore", key_text("centre"), "age1x",
+  Enroller centre{*make_authority("Karvan", validity_days(now_s, 3650), entropy),
+                  "lahore",
+                  7,
+                  key_text("centre"),
+                  "age1x",
                   validity_days(now_s, 400)};
 
   std::string key_text(const char* name) {
@@ -31,6 +35,7 @@ TEST_F(EnrolmentTest, Whole_IsAccepted) {
   auto back = parse_enrolment_answer(write(*answer));
   ASSERT_TRUE(back);
   EXPECT_EQ(back->office, "lahore");
+  EXPECT_EQ(back->node_number, 7U);
   EXPECT_TRUE(accept_enrolment(code, bus, *asked, *back));
 }
 
