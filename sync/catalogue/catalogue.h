@@ -1,4 +1,5 @@
 #pragma once
+#include <boost/json/fwd.hpp>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -101,6 +102,29 @@ Result<Service> load_service(std::string_view bytes, std::string version);
 // What is due for an application on a day. Fixed amounts now: `answers` and `today` decide nothing yet.
 Result<Fee> fee_due(const Service& service, const form::Answers& answers, std::string_view today);
 
+// The published JSON of a service, without its version, which is the digest of these bytes once written.
+// Members in a fixed order: the same service gives the same bytes.
+boost::json::object write(const Service& service);
+
+// Which versions there are and from when: what headquarters signs, as the text of a note.
+struct Manifest {
+  struct Entry {
+    std::string version;
+    std::string from;  // civil date, or empty: always
+    bool operator==(const Entry&) const = default;
+  };
+  struct Line {
+    std::vector<Entry> versions;  // by `from`
+    std::string withdrawn;        // first civil date without the service, or empty
+    bool operator==(const Line&) const = default;
+  };
+  std::uint64_t number = 0;                           // rises with each publishing
+  std::map<std::string, Line, std::less<>> services;  // by service
+  bool operator==(const Manifest&) const = default;
+};
+std::string write(const Manifest& manifest);  // one line of JSON with its newline
+Result<Manifest> read_manifest(std::string_view text);
+
 // SHA-256 in lower-case hex; passed in because this room knows no cryptography (seal::to_hex(seal::sha256(bytes))).
 using DigestHex = std::function<std::string(std::string_view)>;
 
@@ -112,10 +136,8 @@ class Catalogue {
   // absent is catalogue_missing; bytes that do not read are catalogue_broken with the service in `where`.
   static Result<Catalogue> load(std::string_view manifest, const std::vector<std::string>& documents,
                                 const DigestHex& digest);
-  // Digests that the manifest names: what a node must have or fetch.
-  static Result<std::vector<std::string>> named_versions(std::string_view manifest);
-
-  std::uint64_t number() const { return number_; }  // rises with each publishing
+  const Manifest& manifest() const { return manifest_; }
+  std::uint64_t number() const { return manifest_.number; }  // rises with each publishing
   // The version in force on a civil date, or nullptr (unknown, not yet in force, withdrawn).
   const Service* current(std::string_view service, std::string_view today) const;
   // The version that an application is pinned to; nullptr where it is not here.
@@ -124,13 +146,7 @@ class Catalogue {
   std::vector<const Service*> current(std::string_view today) const;
 
  private:
-  struct Entry {
-    std::string version;
-    std::string from;  // civil date, or empty: always
-  };
-  std::uint64_t number_ = 0;
-  std::map<std::string, std::vector<Entry>, std::less<>> entries_;  // service -> versions by `from`
-  std::map<std::string, std::string, std::less<>> withdrawn_;       // service -> first civil date without it
+  Manifest manifest_;
   std::map<std::string, std::shared_ptr<const Service>, std::less<>> services_;  // by version
 };
 

@@ -1,0 +1,184 @@
+#include "sync/catalogue/members.h"
+
+// The published JSON of a service, written and read; README.md gives the format.
+namespace karvan::catalogue {
+
+namespace {
+
+constexpr std::string_view policies[] = {"issue", "collect", "online"};
+
+object write_stage(const Stage& s) {
+  return {{"id", s.id},
+          {"number", s.number},
+          {"title", write_strings(s.title)},
+          {"prerequisites", write_list(s.prerequisites)},
+          {"target_hours", s.target_hours},
+          {"by", s.by}};
+}
+
+Result<Stage> read_stage(const object& o) {
+  Stage s;
+  TRY(s.id, json::string_at(o, "id"));
+  s.number = static_cast<int>(json::integer_or(o, "number"));
+  TRY(s.title, strings_in(o, "title"));
+  TRY(s.prerequisites, list_in(o, "prerequisites"));
+  s.target_hours = static_cast<int>(json::integer_or(o, "target_hours"));
+  s.by = json::string_or(o, "by");
+  return s;
+}
+
+object write_fee(const FeeLine& f) {
+  return {{"id", f.id},
+          {"title", write_strings(f.title)},
+          {"minor", f.amount.minor},
+          {"currency", f.amount.currency},
+          {"depends_on", write_list(f.depends_on)}};
+}
+
+Result<FeeLine> read_fee(const object& o) {
+  FeeLine f;
+  TRY(f.id, json::string_at(o, "id"));
+  TRY(f.title, strings_in(o, "title"));
+  TRY(f.amount.minor, json::integer_at(o, "minor"));
+  TRY(f.amount.currency, json::string_at(o, "currency"));
+  TRY(f.depends_on, list_in(o, "depends_on"));
+  if (f.amount.minor < 0) return odd("fees");
+  return f;
+}
+
+object write_party(const Party& p) {
+  return {{"role", p.role},
+          {"title", write_strings(p.title)},
+          {"least", p.least},
+          {"most", p.most},
+          {"shows", write_list(p.shows)}};
+}
+
+Result<Party> read_party(const object& o) {
+  Party p;
+  TRY(p.role, json::string_at(o, "role"));
+  TRY(p.title, strings_in(o, "title"));
+  p.least = static_cast<int>(json::integer_or(o, "least", 1));
+  p.most = static_cast<int>(json::integer_or(o, "most", 1));
+  TRY(p.shows, list_in(o, "shows"));
+  return p;
+}
+
+object write_template(const Template& t) {
+  array lines;
+  for (const Texts& line : t.lines) lines.push_back(write_strings(line));
+  return {{"kind", t.kind},
+          {"medium", t.medium},
+          {"title", write_strings(t.title)},
+          {"lines", lines},
+          {"foot", write_strings(t.foot)}};
+}
+
+Result<Template> read_template(const object& o) {
+  Template t;
+  TRY(t.kind, json::string_at(o, "kind"));
+  t.medium = json::string_or(o, "medium", "slip");
+  TRY(t.title, strings_in(o, "title"));
+  TRY(auto lines, objects_in(o, "lines"));
+  for (const object* line : lines) {
+    TRY(Texts words, strings_in(object{{"line", *line}}, "line"));
+    t.lines.push_back(std::move(words));
+  }
+  TRY(t.foot, strings_in(o, "foot"));
+  return t;
+}
+
+template <class Part>
+array write_each(const std::vector<Part>& parts, object (*write_one)(const Part&)) {
+  array out;
+  for (const Part& part : parts) out.push_back(write_one(part));
+  return out;
+}
+
+template <class Part>
+Result<std::vector<Part>> read_each(const object& o, std::string_view member, Result<Part> (*read_one)(const object&)) {
+  std::vector<Part> out;
+  TRY(auto parts, objects_in(o, member));
+  for (const object* part : parts) {
+    TRY(Part one, read_one(*part));
+    out.push_back(std::move(one));
+  }
+  return out;
+}
+
+Result<Institution> read_institution(const object& o) {
+  TRY(const object* from, json::object_at(o, "institution"));
+  Institution out;
+  TRY(out.id, json::string_at(*from, "id"));
+  TRY(out.title, strings_in(*from, "title"));
+  return out;
+}
+
+Result<Policy> read_policy(const object& o) {
+  std::string name = json::string_or(o, "policy");
+  for (std::size_t i = 0; i < std::size(policies); ++i) {
+    if (policies[i] == name) return static_cast<Policy>(i);
+  }
+  return odd("policy");
+}
+
+Result<void> read_rights(const object& o, Service& s) {
+  TRY(const object* may, json::object_at(o, "may"));
+  for (const auto& [act, roles] : *may) {
+    TRY(auto list, list_in(*may, act));
+    s.may.emplace(act, std::move(list));
+  }
+  return {};
+}
+
+Result<Service> read_service(const object& o, std::string version) {
+  TRY(const object* form, json::object_at(o, "form"));
+  TRY(auto read_form, form::Form::read(*form));
+  Service s{.id = {}, .version = std::move(version), .form = std::move(read_form)};
+  TRY(s.id, json::string_at(o, "id"));
+  TRY(s.title, strings_in(o, "title"));
+  TRY(s.institution, read_institution(o));
+  TRY(s.policy, read_policy(o));
+  TRY(s.stages, read_each(o, "stages", read_stage));
+  TRY(s.fees, read_each(o, "fees", read_fee));
+  TRY(s.parties, read_each(o, "parties", read_party));
+  TRY(s.documents, list_in(o, "documents"));
+  TRY(s.numbering, strings_in(o, "numbering"));
+  TRY(s.templates, read_each(o, "templates", read_template));
+  TRY_VOID(read_rights(o, s));
+  s.retention_days = static_cast<int>(json::integer_or(o, "retention_days"));
+  return s;
+}
+
+}  // namespace
+
+json::object write(const Service& s) {
+  object may;
+  for (const auto& [act, roles] : s.may) may[act] = write_list(roles);
+  return {{"v", 1},
+          {"id", s.id},
+          {"title", write_strings(s.title)},
+          {"institution", object{{"id", s.institution.id}, {"title", write_strings(s.institution.title)}}},
+          {"policy", policies[static_cast<std::size_t>(s.policy)]},
+          {"stages", write_each(s.stages, write_stage)},
+          {"fees", write_each(s.fees, write_fee)},
+          {"parties", write_each(s.parties, write_party)},
+          {"documents", write_list(s.documents)},
+          {"numbering", write_strings(s.numbering)},
+          {"templates", write_each(s.templates, write_template)},
+          {"may", may},
+          {"retention_days", s.retention_days},
+          {"form", form::write(s.form.definition())}};
+}
+
+Result<Service> load_service(std::string_view bytes, std::string version) {
+  TRY(object o, json::parse_object(bytes, service_bytes_max));
+  if (json::integer_or(o, "v") != 1) return fail(Code::version_unknown, {}, version);
+  auto service = read_service(o, std::move(version));
+  if (service) return service;
+  Error error = service.error();
+  error.where = json::string_or(o, "id") + ": " + error.where;
+  return tl::unexpected<Error>(std::move(error));
+}
+
+}  // namespace karvan::catalogue

@@ -1,0 +1,35 @@
+#include "sync/catalogue/catalogue.h"
+
+namespace karvan::catalogue {
+
+const std::vector<Stage>& default_stages() {
+  using Needs = std::vector<std::string>;
+  auto stage = [](const char* id, int number, const char* by, int hours, Needs needs, const char* en, const char* ur,
+                  const char* az) {
+    return Stage{id, number, {{"en", en}, {"ur", ur}, {"az", az}}, std::move(needs), hours, by};
+  };
+  static const std::vector<Stage> stages = {
+      stage("token_issued", 1, "desk", 0, {}, "Token issued", "ٹوکن جاری ہوا", "Növbə nömrəsi verildi"),
+      stage("filed", 2, "desk", 0, {}, "Application filed", "درخواست جمع ہوئی", "Ərizə qəbul edildi"),
+      stage("identity_checked", 3, "desk", 1, {"filed"}, "Identity checked", "شناخت کی تصدیق ہوئی",
+            "Şəxsiyyət yoxlanıldı"),
+      stage("documents_captured", 4, "desk", 1, {"filed"}, "Documents captured", "دستاویزات محفوظ ہوئیں",
+            "Sənədlər skan edildi"),
+      stage("biometrics_captured", 5, "desk", 1, {"filed"}, "Biometrics captured", "بایومیٹرکس حاصل ہوئے",
+            "Biometrik məlumatlar götürüldü"),
+      stage("fee_assessed", 6, "desk", 1, {"filed"}, "Fee assessed", "فیس کا تعین ہوا", "Rüsum hesablandı"),
+      stage("fee_paid", 7, "desk", 1, {"fee_assessed"}, "Fee paid", "فیس ادا ہوئی", "Rüsum ödənildi"),
+      stage("reviewed", 8, "supervisor", 8, {"filed"}, "Reviewed", "جانچ مکمل ہوئی", "Yoxlanıldı"),
+      stage("received_by_centre", 9, "centre", 40, {"filed"}, "Received by the centre", "مرکز کو موصول ہوئی",
+            "Mərkəz qəbul etdi"),
+      stage("accepted_by_institution", 10, "institution", 16, {"received_by_centre"}, "Accepted by the institution",
+            "ادارے نے قبول کی", "Qurum icraata götürdü"),
+      stage("decided", 11, "institution", 80, {"accepted_by_institution"}, "Decided", "فیصلہ ہوا", "Qərar verildi"),
+      stage("document_issued", 12, "institution", 16, {"decided", "fee_paid"}, "Document issued", "دستاویز جاری ہوئی",
+            "Sənəd verildi"),
+      stage("delivered", 13, "desk", 80, {"document_issued"}, "Delivered", "حوالے کی گئی", "Təhvil verildi"),
+  };
+  return stages;
+}
+
+}  // namespace karvan::catalogue
