@@ -77,6 +77,7 @@
   X(form_broken, 422)                \
   X(expression_broken, 422)          \
   X(signature_wrong, 403)            \
+  X(seal_broken, 422)                \
   /* exchange and trust */           \
   X(enrolment_code_wrong, 403)       \
   X(enrolment_code_used, 409)        \

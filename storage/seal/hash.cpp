@@ -50,6 +50,23 @@ Digest sha256_of_pair(std::string_view a, std::string_view b) {
   return engine.finish();
 }
 
+std::string base64_of(std::string_view bytes, int variant) {
+  std::string text(sodium_base64_encoded_len(bytes.size(), variant), '\0');
+  sodium_bin2base64(text.data(), text.size(), bytes_of(bytes), bytes.size(), variant);
+  text.pop_back();
+  return text;
+}
+
+Result<std::string> read_base64(std::string_view text, int variant) {
+  std::string bytes(text.size() / 4 * 3 + 3, '\0');
+  std::size_t written = 0;
+  if (sodium_base642bin(bytes_of(bytes), bytes.size(), text.data(), text.size(), nullptr, &written, nullptr, variant)) {
+    return fail(Code::malformed, {}, "base64");
+  }
+  bytes.resize(written);
+  return bytes;
+}
+
 }  // namespace
 
 struct Sha256::State {
@@ -96,22 +113,14 @@ Result<std::string> from_hex(std::string_view hex) {
   return bytes;
 }
 
-std::string to_base64(std::string_view bytes) {
-  std::string text(sodium_base64_encoded_len(bytes.size(), sodium_base64_VARIANT_ORIGINAL), '\0');
-  sodium_bin2base64(text.data(), text.size(), bytes_of(bytes), bytes.size(), sodium_base64_VARIANT_ORIGINAL);
-  text.pop_back();
-  return text;
+std::string to_base64(std::string_view bytes) { return base64_of(bytes, sodium_base64_VARIANT_ORIGINAL); }
+std::string to_base64_unpadded(std::string_view bytes) {
+  return base64_of(bytes, sodium_base64_VARIANT_ORIGINAL_NO_PADDING);
 }
 
-Result<std::string> from_base64(std::string_view text) {
-  std::string bytes(text.size() / 4 * 3 + 3, '\0');
-  std::size_t written = 0;
-  if (sodium_base642bin(bytes_of(bytes), bytes.size(), text.data(), text.size(), nullptr, &written, nullptr,
-                        sodium_base64_VARIANT_ORIGINAL) != 0) {
-    return fail(Code::malformed, {}, "base64");
-  }
-  bytes.resize(written);
-  return bytes;
+Result<std::string> from_base64(std::string_view text) { return read_base64(text, sodium_base64_VARIANT_ORIGINAL); }
+Result<std::string> from_base64_unpadded(std::string_view text) {
+  return read_base64(text, sodium_base64_VARIANT_ORIGINAL_NO_PADDING);
 }
 
 std::string_view view(const Digest& digest) { return {reinterpret_cast<const char*>(digest.data()), digest.size()}; }

@@ -39,6 +39,9 @@ Result<std::string> from_hex(std::string_view hex);
 // RFC 4648 section 4, padded. Reading is strict: one text for each value. Errors: Code::malformed.
 std::string to_base64(std::string_view bytes);
 Result<std::string> from_base64(std::string_view text);
+// The same without padding, as age headers and PHC strings carry it.
+std::string to_base64_unpadded(std::string_view bytes);
+Result<std::string> from_base64_unpadded(std::string_view text);
 std::string_view view(const Digest& digest);
 
 // P7. hash(n) = SHA-256(hash(n−1) ‖ SHA-256(line)); so a line can be erased, its digest kept, and the chain still

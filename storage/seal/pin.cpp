@@ -12,18 +12,6 @@ namespace {
 
 constexpr std::size_t pin_hash_bytes = 32;
 
-// PHC strings carry Base64 without padding.
-std::string to_phc(std::string_view bytes) {
-  std::string text = to_base64(bytes);
-  text.erase(text.find_last_not_of('=') + 1);
-  return text;
-}
-
-std::optional<std::string> from_phc(std::string_view text) {
-  auto bytes = from_base64(std::string(text) + std::string((4 - text.size() % 4) % 4, '='));
-  return bytes ? std::optional(*std::move(bytes)) : std::nullopt;
-}
-
 struct PinHash {
   Argon2Cost cost{};
   std::string salt;
@@ -50,8 +38,8 @@ std::optional<PinHash> parse(std::string_view text) {
   }
   const std::size_t divider = text.find('$');
   if (divider == std::string_view::npos) return std::nullopt;
-  const auto salt = from_phc(text.substr(0, divider));
-  const auto hash = from_phc(text.substr(divider + 1));
+  const auto salt = from_base64_unpadded(text.substr(0, divider));
+  const auto hash = from_base64_unpadded(text.substr(divider + 1));
   if (!salt || !hash || salt->size() != argon2_salt_bytes || hash->size() != pin_hash_bytes) return std::nullopt;
   if (!is_within_bounds(pin.cost)) return std::nullopt;
   return PinHash{pin.cost, *salt, *hash};
@@ -62,7 +50,8 @@ std::optional<PinHash> parse(std::string_view text) {
 std::string hash_pin(std::string_view pin, const Entropy& entropy, const Argon2Cost& cost) {
   const std::string salt = entropy(argon2_salt_bytes);
   const std::string hash = argon2id(pin, salt, cost, pin_hash_bytes);
-  return fmt::format("$argon2id$v=19$m={},t={},p=1${}${}", cost.memory_kib, cost.passes, to_phc(salt), to_phc(hash));
+  return fmt::format("$argon2id$v=19$m={},t={},p=1${}${}", cost.memory_kib, cost.passes, to_base64_unpadded(salt),
+                     to_base64_unpadded(hash));
 }
 
 bool verify_pin(std::string_view pin, std::string_view hash) {

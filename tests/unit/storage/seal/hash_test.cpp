@@ -57,6 +57,16 @@ RC_GTEST_PROP(Base64, RoundTrip_IsIdentity, (const std::string& bytes)) {
   RC_ASSERT(from_base64(to_base64(bytes)) == bytes);
 }
 
+RC_GTEST_PROP(Base64, RoundTripUnpadded_IsIdentity, (const std::string& bytes)) {
+  const std::string text = to_base64_unpadded(bytes);
+  RC_ASSERT(text.find('=') == std::string::npos);
+  RC_ASSERT(from_base64_unpadded(text) == bytes);
+}
+
+TEST(Base64, PaddingWhereNoneBelongs_IsMalformed) {
+  for (const char* text : {"YQ==", "YQ=", "Y", "YR"}) EXPECT_FALSE(from_base64_unpadded(text).has_value()) << text;
+}
+
 TEST(Hex, OddOrForeignCharacter_IsMalformed) {
   for (const char* text : {"0", "0g", "00 ", "0x00"}) EXPECT_EQ(from_hex(text).error().code, Code::malformed) << text;
 }

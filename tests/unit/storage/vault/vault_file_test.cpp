@@ -4,7 +4,8 @@
 #include <sys/stat.h>
 
 #include <filesystem>
-#include <fstream>
+
+#include "tests/support/scratch.h"
 
 namespace karvan::vault {
 namespace {
@@ -13,16 +14,10 @@ constexpr seal::Argon2Cost quick{1, 64};
 
 class VaultFile : public testing::Test {
  protected:
-  VaultFile() {
-    std::string pattern = testing::TempDir() + "karvan-vault-XXXXXX";
-    folder_ = ::mkdtemp(pattern.data());
-  }
-  ~VaultFile() override { std::filesystem::remove_all(folder_); }
-
-  std::string path() const { return folder_ + "/vault.json"; }
+  std::string path() const { return scratch_.path("vault.json"); }
   Result<Vault> create() { return create_vault(path(), "pass", entropy_, quick); }
 
-  std::string folder_;
+  test::Scratch scratch_;
   seal::Entropy entropy_ = seal::system_entropy();
 };
 
@@ -43,9 +38,9 @@ TEST_F(VaultFile, CreatedOverAnother_IsRefusedAndTheFirstStays) {
 TEST_F(VaultFile, NoFile_IsKeyMissing) { EXPECT_EQ(open_vault(path(), "pass").error().code, Code::key_missing); }
 
 TEST_F(VaultFile, EmptyOrHugeFile_IsDamaged) {
-  std::ofstream(path()).close();
+  test::write_bytes(path(), "");
   EXPECT_EQ(open_vault(path(), "pass").error().code, Code::database_damaged);
-  std::ofstream(path()) << std::string(vault_bytes_max + 1, ' ');
+  test::write_bytes(path(), std::string(vault_bytes_max + 1, ' '));
   EXPECT_EQ(open_vault(path(), "pass").error().code, Code::database_damaged);
 }
 
@@ -58,13 +53,13 @@ TEST_F(VaultFile, Saved_IsReadableByItsOwnerOnlyAndLeavesNoTemporary) {
 }
 
 TEST_F(VaultFile, TemporaryOfACrash_IsOverwritten) {
-  std::ofstream(path() + ".new") << std::string(100000, 'x');
+  test::write_bytes(path() + ".new", std::string(100'000, 'x'));
   ASSERT_TRUE(create().has_value());
   EXPECT_TRUE(open_vault(path(), "pass").has_value());
 }
 
 TEST_F(VaultFile, FolderMissing_IsIoFailed) {
-  EXPECT_EQ(create_vault(folder_ + "/none/vault.json", "pass", entropy_, quick).error().code, Code::io_failed);
+  EXPECT_EQ(create_vault(scratch_.path("none/vault.json"), "pass", entropy_, quick).error().code, Code::io_failed);
 }
 
 }  // namespace
