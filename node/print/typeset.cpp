@@ -1,0 +1,112 @@
+#include "node/print/typeset.h"
+
+#include <pango/pangocairo.h>
+
+#include <algorithm>
+#include <array>
+
+namespace karvan::print {
+namespace {
+
+constexpr std::array<std::string_view, 9> rtl_languages = {"ar", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"};
+
+std::string_view primary(std::string_view language) { return language.substr(0, language.find('-')); }
+
+bool is_right_to_left(std::string_view language) {
+  return std::find(rtl_languages.begin(), rtl_languages.end(), primary(language)) != rtl_languages.end();
+}
+
+// Urdu is read in Nastaliq; the rest of the Arabic script in Naskh.
+std::string family_for(std::string_view language) {
+  if (primary(language) == "ur") return "Noto Nastaliq Urdu, Noto Naskh Arabic, Noto Sans";
+  if (is_right_to_left(language)) return "Noto Naskh Arabic, Noto Sans";
+  return "Noto Sans, Noto Naskh Arabic";
+}
+
+double points(int pango_units) { return static_cast<double>(pango_units) / PANGO_SCALE; }
+
+// The one place that knows that, with a right-to-left base and auto_dir off, LEFT still is the left of the paper.
+PangoAlignment alignment(Align align, bool right_to_left) {
+  if (align == Align::centre) return PANGO_ALIGN_CENTER;
+  return right_to_left ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT;
+}
+
+void set_font(PangoLayout* layout, const std::string& family, const Style& style) {
+  auto* font = pango_font_description_from_string(family.c_str());
+  pango_font_description_set_absolute_size(font, style.size * PANGO_SCALE);
+  pango_font_description_set_weight(font, style.bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
+  pango_layout_set_font_description(layout, font);
+  pango_font_description_free(font);
+}
+
+}  // namespace
+
+Paragraph::Paragraph(std::shared_ptr<PangoLayout> layout, double width) : layout_(std::move(layout)), width_(width) {
+  PangoRectangle extents;
+  pango_layout_get_extents(layout_.get(), nullptr, &extents);
+  height_ = points(extents.height);
+  auto* line = pango_layout_get_iter(layout_.get());
+  do {
+    int top = 0;
+    pango_layout_iter_get_line_yrange(line, &top, nullptr);
+    tops_.push_back(points(top));
+  } while (pango_layout_iter_next_line(line));
+  pango_layout_iter_free(line);
+}
+
+double Paragraph::natural_width() const {
+  PangoRectangle extents;
+  pango_layout_get_extents(layout_.get(), nullptr, &extents);
+  return points(extents.width);
+}
+
+void Paragraph::draw(cairo_t* cr, double x, double y) const {
+  cairo_move_to(cr, x, y);
+  pango_cairo_show_layout(cr, layout_.get());
+}
+
+double Paragraph::line_height(std::size_t line) const {
+  return (line + 1 < tops_.size() ? tops_[line + 1] : height_) - tops_[line];
+}
+
+void Paragraph::draw_line(cairo_t* cr, std::size_t wanted, double x, double y) const {
+  auto* line = pango_layout_get_iter(layout_.get());
+  for (std::size_t i = 0; i < wanted; ++i) pango_layout_iter_next_line(line);
+  PangoRectangle extents;
+  pango_layout_iter_get_line_extents(line, nullptr, &extents);
+  cairo_move_to(cr, x + points(extents.x), y + points(pango_layout_iter_get_baseline(line)) - tops_[wanted]);
+  pango_cairo_show_layout_line(cr, pango_layout_iter_get_line_readonly(line));
+  pango_layout_iter_free(line);
+}
+
+Typesetter::Typesetter(std::string_view language)
+    : context_(pango_font_map_create_context(pango_cairo_font_map_get_default()), g_object_unref),
+      family_(family_for(language)),
+      right_to_left_(is_right_to_left(language)) {
+  // A point is a point: without this, text comes out a third too large.
+  pango_cairo_context_set_resolution(context_.get(), 72);
+  pango_context_set_language(context_.get(), pango_language_from_string(std::string(language).c_str()));
+  pango_context_set_base_dir(context_.get(), right_to_left_ ? PANGO_DIRECTION_RTL : PANGO_DIRECTION_LTR);
+  pango_context_set_round_glyph_positions(context_.get(), FALSE);
+}
+
+Result<Paragraph> Typesetter::set(std::string_view text, const Style& style, double width) const {
+  if (!g_utf8_validate(text.data(), static_cast<gssize>(text.size()), nullptr))
+    return fail(Code::malformed, {}, "print: text is not UTF-8");
+  std::shared_ptr<PangoLayout> layout(pango_layout_new(context_.get()), g_object_unref);
+  set_font(layout.get(), family_, style);
+  pango_layout_set_auto_dir(layout.get(), FALSE);
+  pango_layout_set_alignment(layout.get(), alignment(style.align, right_to_left_));
+  pango_layout_set_wrap(layout.get(), PANGO_WRAP_WORD_CHAR);
+  pango_layout_set_width(layout.get(), static_cast<int>(width * PANGO_SCALE));
+  pango_layout_set_text(layout.get(), text.data(), static_cast<int>(text.size()));
+  if (pango_layout_get_unknown_glyphs_count(layout.get()) > 0) return fail(Code::glyph_missing, {}, "print");
+  return Paragraph(std::move(layout), width);
+}
+
+std::string isolated(std::string_view code) {
+  if (code.empty()) return {};
+  return "\u2066" + std::string(code) + "\u2069";
+}
+
+}  // namespace karvan::print

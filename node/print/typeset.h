@@ -1,0 +1,61 @@
+#pragma once
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "storage/model/error.h"
+
+typedef struct _PangoLayout PangoLayout;
+typedef struct _PangoContext PangoContext;
+typedef struct _cairo cairo_t;
+
+// Text set by Pango. All lengths are points of 1/72 inch, with y downwards from the top of the page.
+namespace karvan::print {
+
+enum class Align { start, centre };
+
+struct Style {
+  double size = 10;
+  bool bold = false;
+  Align align = Align::start;
+};
+
+// A paragraph, wrapped to its width.
+class Paragraph {
+ public:
+  Paragraph(std::shared_ptr<PangoLayout> layout, double width);
+  double height() const { return height_; }
+  double width() const { return width_; }
+  double natural_width() const;  // of the longest line
+  void draw(cairo_t* cr, double x, double y) const;
+  // Its lines as paragraphs of one line each, for a page break between them.
+  std::size_t lines() const { return tops_.size(); }
+  double line_height(std::size_t line) const;
+  void draw_line(cairo_t* cr, std::size_t line, double x, double y) const;
+
+ private:
+  std::shared_ptr<PangoLayout> layout_;
+  double width_;
+  double height_;
+  std::vector<double> tops_;
+};
+
+// The fonts and the direction of one language. Not shared between threads.
+class Typesetter {
+ public:
+  explicit Typesetter(std::string_view language);
+  bool right_to_left() const { return right_to_left_; }
+  // Code::glyph_missing where no font has a character of `text`; Code::malformed where it is no UTF-8.
+  Result<Paragraph> set(std::string_view text, const Style& style, double width) const;
+
+ private:
+  std::shared_ptr<PangoContext> context_;
+  std::string family_;
+  bool right_to_left_;
+};
+
+// `code` between U+2066 and U+2069: its groups keep their order in text of any direction (UAX 9, LRI and PDI).
+std::string isolated(std::string_view code);
+
+}  // namespace karvan::print
