@@ -84,10 +84,11 @@ struct SettlePrint {
   std::string outcome;
   std::string reason;
 };
-// What the device said of a print, by itself: printed, nothing (certainly no paper), unknown, or it goes on: printing.
+// What the device said of a print, by itself: printed, failed (certainly nothing came out), unknown, or it goes on:
+// printing.
 // `conditions` is JSON for the page: [{code, severity}].
 struct PrintReported {
-  By by;  // `staff` is who ordered the print
+  By by;  // nobody: the act is put down to who ordered the print
   std::string print;
   std::string outcome;
   std::string job;

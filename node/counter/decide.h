@@ -39,7 +39,7 @@ Result<Decision> decide(const World& world, const TakePayment& cmd);
 Result<Decision> decide(const World& world, const SettlePrint& cmd);
 Result<Decision> decide(const World& world, const PrintReported& cmd);
 
-// exchange.cpp
+// decide.cpp
 Result<Decision> decide(const World& world, const ExchangeNow& cmd);
 
 Result<Decision> decide(const World& world, const Command& cmd);
