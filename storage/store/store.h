@@ -23,17 +23,19 @@ struct Options {
   bool create = true;
   int busy_ms = 5'000;
   int cache_kib = 8'192;
-  // Open verifies the whole chain, about a million lines in two seconds; the caller of many opens may leave it out.
-  bool verify_chain = true;
+  // Open reads every page of the file and verifies the whole chain. One who opens often (a simulator) may leave it out.
+  bool verify = true;
 };
 
 // The one write connection of a node; owned by the core's thread. A drain is: begin, for each letter a savepoint, one
-// commit, and only then replies. The parts below are views on the connection: cheap to make, not to be kept across
-// `recover`. Each write part must be called inside begin … commit; a write outside one is its own transaction.
+// commit, and only then replies. The parts below are views on the connection: cheap to make, gone with the Store
+// (moving it keeps them). A write outside begin … commit is Code::internal. Where a fault rolled the transaction back,
+// every further call of the drain is Code::io_failed, commit too: then it is known that nothing stands.
 class Store {
  public:
   // `key`: 32 bytes of this file alone. Codes: see sqlite::Database::open; newer_schema; chain_broken with the place.
-  // Completes a full TRUNCATE checkpoint before anything is answered; where that fails, opens read only.
+  // Completes a full TRUNCATE checkpoint before anything is answered; where that fails, opens read only. Then a byte
+  // changed anywhere in the file is Code::database_damaged, in the log's meaning chain_broken.
   static Result<Store> open(const std::string& path, std::string_view key, const Options& options = {});
   Store(Store&&) noexcept;
   Store& operator=(Store&&) noexcept;

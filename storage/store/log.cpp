@@ -1,0 +1,113 @@
+#include "storage/store/log.h"
+
+#include "storage/store/rows.h"
+
+namespace karvan::store {
+
+namespace {
+
+constexpr std::string_view columns =
+    "SELECT epochs.epoch, seq, record, line, digest, log.hash, entry, fate, reason "
+    "FROM log JOIN epochs ON epochs.id = log.epoch ";
+
+std::string select(std::string_view rest) { return std::string(columns).append(rest); }
+
+LogLine line_at(const sqlite::Statement& row) {
+  LogLine out;
+  out.epoch = row.text(0);
+  out.seq = static_cast<std::uint64_t>(row.integer(1));
+  out.of = row.text(2);
+  out.erased = row.is_null(3);
+  out.line = row.blob(3);
+  out.digest = digest_at(row, 4);
+  out.hash = digest_at(row, 5);
+  out.entry = static_cast<std::uint64_t>(row.integer(6));
+  out.fate = model::parse_fate(row.text(7)).value_or(model::Fate::applied);
+  out.reason = row.text(8);
+  return out;
+}
+
+Head head_at(const sqlite::Statement& row) {
+  return {row.text(0), static_cast<std::uint64_t>(row.integer(1)), digest_at(row, 2)};
+}
+
+}  // namespace
+
+Result<void> Log::open_epoch(const std::string& epoch) {
+  TRY(auto used, count_of(db_->query("SELECT count(*) FROM epochs WHERE epoch = ?", epoch)));
+  if (used > 0) return fail(Code::fork_noticed, {}, "epoch used before");
+  TRY(Head previous, head());
+  return done(
+      db_->run("INSERT INTO epochs (epoch, previous_epoch, previous_seq, previous_hash, hash) "
+               "VALUES (?1, ?2, ?3, ?4, ?4)",
+               epoch, previous.epoch, previous.seq, blob(previous.hash)));
+}
+
+Result<Head> Log::head() {
+  TRY(auto found, first(db_->query("SELECT epoch, last, hash FROM epochs ORDER BY id DESC LIMIT 1"), head_at));
+  return found.value_or(Head{});
+}
+
+Result<Head> Log::append(std::string_view of, std::uint64_t seq, std::string_view line) {
+  TRY(Head next, head());
+  if (next.epoch.empty() || seq != next.seq + 1) return fail(Code::chain_gap, {{"seq", std::to_string(seq)}}, "log");
+  auto digest = seal::sha256(line);
+  next.seq = seq;
+  next.hash = seal::chain(next.hash, digest);
+  TRY_VOID(
+      db_->run("INSERT INTO log (epoch, seq, record, line, digest, hash) "
+               "SELECT id, ?2, ?3, ?4, ?5, ?6 FROM epochs WHERE epoch = ?1",
+               next.epoch, seq, of, sqlite::Blob{line}, blob(digest), blob(next.hash)));
+  TRY_VOID(db_->run("UPDATE epochs SET last = ?2, hash = ?3 WHERE epoch = ?1", next.epoch, seq, blob(next.hash)));
+  return next;
+}
+
+Result<std::vector<LogLine>> Log::lines(const std::string& epoch, std::uint64_t from_seq, std::size_t limit) {
+  auto sql = select("WHERE epochs.epoch = ? AND seq >= ? ORDER BY seq LIMIT ?");
+  return all(db_->query(sql, epoch, from_seq, limit), line_at);
+}
+
+Result<std::optional<LogLine>> Log::line(const std::string& epoch, std::uint64_t seq) {
+  return first(db_->query(select("WHERE epochs.epoch = ? AND seq = ?"), epoch, seq), line_at);
+}
+
+Result<std::vector<LogLine>> Log::pending(std::string_view of) {
+  return all(db_->query(select("WHERE record = ? AND settled = 0 ORDER BY position"), of), line_at);
+}
+
+Result<std::vector<LogLine>> Log::of_record(std::string_view of, std::size_t limit) {
+  return all(db_->query(select("WHERE record = ? ORDER BY position LIMIT ?"), of, limit), line_at);
+}
+
+Result<std::vector<LogLine>> Log::troubled(std::size_t limit) {
+  auto sql = select("WHERE fate IN ('waiting', 'parked', 'refused') ORDER BY position DESC LIMIT ?");
+  return all(db_->query(sql, limit), line_at);
+}
+
+Result<std::vector<LogLine>> Log::newest(std::size_t limit) {
+  return all(db_->query(select("ORDER BY position DESC LIMIT ?"), limit), line_at);
+}
+
+Result<void> Log::settle(const std::string& epoch, std::uint64_t seq, std::uint64_t position, model::Fate fate,
+                         std::string_view reason) {
+  bool settled = fate != model::Fate::waiting && fate != model::Fate::parked;
+  TRY(auto changed, db_->run("UPDATE log SET entry = ?3, fate = ?4, reason = ?5, settled = ?6 "
+                             "WHERE epoch = (SELECT id FROM epochs WHERE epoch = ?1) AND seq = ?2",
+                             epoch, seq, position, model::name_of(fate), reason, settled));
+  if (changed == 0) return fail(Code::not_found, {}, "operation " + epoch + "/" + std::to_string(seq));
+  return {};
+}
+
+Result<void> Log::erase(const std::string& epoch, std::uint64_t seq, std::string_view person, std::string_view reason) {
+  if (person.empty() || reason.empty()) return fail(Code::reason_missing);
+  TRY(auto position, first(db_->query("SELECT position FROM log WHERE epoch = (SELECT id FROM epochs WHERE epoch = ?) "
+                                      "AND seq = ?",
+                                      epoch, seq),
+                           [](const auto& row) { return row.integer(0); }));
+  if (!position) return fail(Code::not_found, {}, "operation " + epoch + "/" + std::to_string(seq));
+  TRY_VOID(db_->run("UPDATE log SET line = NULL WHERE position = ?", *position));
+  return done(db_->run("INSERT OR IGNORE INTO erasures (position, person, reason) VALUES (?, ?, ?)", *position, person,
+                       reason));
+}
+
+}  // namespace karvan::store

@@ -1,0 +1,55 @@
+#include "storage/store/prints.h"
+
+#include "storage/store/rows.h"
+
+namespace karvan::store {
+
+namespace {
+
+std::string select(std::string_view rest) {
+  return std::string("SELECT id, record, kind, number, slip, device, state, job, seat, updated_ms FROM prints ")
+      .append(rest);
+}
+
+Print print_at(const sqlite::Statement& row) {
+  Print out;
+  out.id = row.text(0);
+  out.of = row.text(1);
+  out.serial = {row.text(2), row.integer(3)};
+  out.slip = row.blob(4);
+  out.device = row.text(5);
+  out.state = row.text(6);
+  out.job = row.text(7);
+  out.seat = row.text(8);
+  out.updated_ms = row.integer(9);
+  return out;
+}
+
+}  // namespace
+
+Result<void> Prints::put(const Print& print) {
+  return done(db_->run(
+      "INSERT INTO prints (id, record, kind, number, slip, device, state, job, seat, updated_ms) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT (id) DO UPDATE SET record = ?2, kind = ?3, "
+      "number = ?4, slip = ?5, device = ?6, state = ?7, job = ?8, seat = ?9, updated_ms = ?10",
+      print.id, print.of, print.serial.kind, print.serial.number, sqlite::Blob{print.slip}, print.device, print.state,
+      print.job, print.seat, print.updated_ms));
+}
+
+Result<std::optional<Print>> Prints::get(std::string_view id) {
+  return first(db_->query(select("WHERE id = ?"), id), print_at);
+}
+
+Result<std::vector<Print>> Prints::in_state(std::string_view state, std::size_t limit) {
+  return all(db_->query(select("WHERE state = ? ORDER BY row LIMIT ?"), state, limit), print_at);
+}
+
+Result<std::vector<Print>> Prints::of_record(std::string_view of, std::size_t limit) {
+  return all(db_->query(select("WHERE record = ? ORDER BY row DESC LIMIT ?"), of, limit), print_at);
+}
+
+Result<std::vector<Print>> Prints::newest(std::size_t limit) {
+  return all(db_->query(select("ORDER BY row DESC LIMIT ?"), limit), print_at);
+}
+
+}  // namespace karvan::store

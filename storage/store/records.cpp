@@ -1,0 +1,114 @@
+#include "storage/store/records.h"
+
+#include <string>
+
+#include "storage/store/log.h"
+#include "storage/store/rows.h"
+
+namespace karvan::store {
+
+namespace {
+
+constexpr std::size_t prefix_bytes_min = 2;
+
+constexpr std::string_view columns = "id, office, kind, service, tracking, title, stage, state, updated_ms";
+
+std::string select(std::string_view rest) {
+  return std::string("SELECT ").append(columns).append(" FROM records ").append(rest);
+}
+
+Summary summary_at(const sqlite::Statement& row) {
+  return {row.text(0), row.text(1), row.text(2), row.text(3),   row.text(4),
+          row.text(5), row.text(6), row.text(7), row.integer(8)};
+}
+
+// Only columns that the filter names, so that an index on them serves. ?1 to ?5 are the filter's members.
+std::string where(const RecordFilter& filter) {
+  std::string sql = "WHERE 1";
+  auto equal = [&](const std::string& value, std::string_view test) {
+    if (!value.empty()) sql.append(" AND ").append(test);
+  };
+  equal(filter.office, "office = ?1");
+  equal(filter.kind, "kind = ?2");
+  equal(filter.service, "service = ?3");
+  equal(filter.stage, "stage = ?4");
+  equal(filter.state, "state = ?5");
+  if (filter.unsettled_only) sql += " AND id IN (SELECT record FROM log WHERE settled = 0)";
+  return sql;
+}
+
+// The first text that is behind every one that begins with `prefix`; UTF-8 holds no byte 0xff.
+std::string behind(std::string_view prefix) { return std::string(prefix) + '\xff'; }
+
+}  // namespace
+
+Result<void> Records::put_summary(const Summary& s) {
+  return done(
+      db_->run("INSERT INTO records (id, office, kind, service, tracking, title, stage, state, updated_ms) "
+               "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (id) DO UPDATE SET office = ?2, kind = ?3, "
+               "service = ?4, tracking = ?5, title = ?6, stage = ?7, state = ?8, updated_ms = ?9",
+               s.id, s.office, s.kind, s.service, s.tracking, s.title, s.stage, s.state, s.updated_ms));
+}
+
+Result<void> Records::put_keys(std::string_view id, const std::vector<std::string>& keys) {
+  TRY(auto row, first(db_->query("SELECT row FROM records WHERE id = ?", id),
+                      [](const auto& found) { return found.integer(0); }));
+  if (!row) return fail(Code::not_found, {}, "record");
+  TRY_VOID(db_->run("DELETE FROM record_keys WHERE record = ?", *row));
+  for (const auto& key : keys) {
+    if (key.empty()) continue;
+    TRY_VOID(db_->run("INSERT OR IGNORE INTO record_keys (key, record) VALUES (?, ?)", key, *row));
+  }
+  return {};
+}
+
+Result<void> Records::put_settled(std::string_view id, const Settled& settled) {
+  TRY(auto changed, db_->run("UPDATE records SET body = ?2, position = ?3 WHERE id = ?1", id,
+                             sqlite::Blob{settled.body}, settled.position));
+  if (changed == 0) return fail(Code::not_found, {}, "record");
+  return {};
+}
+
+Result<std::optional<Summary>> Records::summary(std::string_view id) {
+  return first(db_->query(select("WHERE id = ?"), id), summary_at);
+}
+
+Result<std::optional<Settled>> Records::settled(std::string_view id) {
+  return first(db_->query("SELECT body, position FROM records WHERE id = ? AND body IS NOT NULL", id),
+               [](const auto& row) { return Settled{row.blob(0), static_cast<std::uint64_t>(row.integer(1))}; });
+}
+
+Result<std::vector<Summary>> Records::list(const RecordFilter& f) {
+  auto sql = select(where(f)) + " ORDER BY updated_ms DESC, row DESC LIMIT ?6";
+  return all(db_->query(sql, f.office, f.kind, f.service, f.stage, f.state, f.limit), summary_at);
+}
+
+Result<std::uint64_t> Records::count(const RecordFilter& f) {
+  // The sixth parameter is the list's; here it only keeps the numbering.
+  auto sql = "SELECT count(*) FROM records " + where(f) + " AND ?6 >= 0";
+  return count_of(db_->query(sql, f.office, f.kind, f.service, f.stage, f.state, f.limit));
+}
+
+Result<std::vector<Summary>> Records::search(std::string_view prefix, std::size_t limit) {
+  if (prefix.size() < prefix_bytes_min) return std::vector<Summary>();
+  auto sql = select(
+      "WHERE row IN (SELECT record FROM record_keys WHERE key >= ?1 AND key < ?2) "
+      "ORDER BY updated_ms DESC, row DESC LIMIT ?3");
+  return all(db_->query(sql, prefix, behind(prefix), limit), summary_at);
+}
+
+Result<void> Records::purge(std::string_view id, std::string_view reason) {
+  TRY(auto blocked, count_of(db_->query("SELECT count(*) FROM log JOIN epochs ON epochs.id = log.epoch "
+                                        "WHERE record = ? AND (settled = 0 OR fate = 'refused' OR seq > safe)",
+                                        id)));
+  if (blocked > 0) return fail(Code::not_safe, {{"operations", std::to_string(blocked)}}, "purge");
+  TRY_VOID(
+      db_->run("INSERT OR IGNORE INTO erasures (position, person, reason) "
+               "SELECT position, '', ?2 FROM log WHERE record = ?1",
+               id, reason));
+  TRY_VOID(db_->run("UPDATE log SET line = NULL WHERE record = ?", id));
+  TRY_VOID(db_->run("DELETE FROM prints WHERE record = ?", id));
+  return done(db_->run("DELETE FROM records WHERE id = ?", id));
+}
+
+}  // namespace karvan::store

@@ -1,0 +1,54 @@
+#pragma once
+#include <algorithm>
+#include <optional>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "storage/seal/hash.h"
+#include "storage/sqlite/statement.h"
+
+// Reading rows, for this room's sources.
+namespace karvan::store {
+
+// Calls `read(statement)` at each row and gives what it made.
+template <class Read>
+auto all(Result<sqlite::Statement> query, Read read) -> Result<std::vector<decltype(read(*query))>> {
+  TRY(auto rows, std::move(query));
+  std::vector<decltype(read(rows))> out;
+  while (true) {
+    TRY(bool more, rows.next());
+    if (!more) return out;
+    out.push_back(read(rows));
+  }
+}
+
+template <class Read>
+auto first(Result<sqlite::Statement> query, Read read) -> Result<std::optional<decltype(read(*query))>> {
+  using Row = decltype(read(*query));
+  TRY(auto rows, std::move(query));
+  TRY(bool any, rows.next());
+  return any ? std::optional<Row>(read(rows)) : std::optional<Row>();
+}
+
+inline Result<std::uint64_t> count_of(Result<sqlite::Statement> query) {
+  TRY(auto count, first(std::move(query), [](const auto& q) { return static_cast<std::uint64_t>(q.integer(0)); }));
+  return count.value_or(0);
+}
+
+// A column of another length gives zeros, which no chain holds.
+inline seal::Digest digest_at(const sqlite::Statement& row, int column) {
+  seal::Digest digest = {};
+  std::string bytes = row.blob(column);
+  if (bytes.size() == digest.size()) std::copy(bytes.begin(), bytes.end(), digest.begin());
+  return digest;
+}
+
+inline sqlite::Blob blob(const seal::Digest& digest) { return {seal::view(digest)}; }
+
+inline Result<void> done(const Result<std::int64_t>& ran) {
+  if (!ran) return tl::unexpected(ran.error());
+  return {};
+}
+
+}  // namespace karvan::store

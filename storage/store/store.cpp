@@ -1,0 +1,113 @@
+#include "storage/store/store.h"
+
+#include <cstring>
+#include <optional>
+#include <utility>
+
+#include "storage/sqlite/migrations.h"
+#include "storage/store/schema.h"
+
+namespace karvan::store {
+
+namespace {
+
+sqlite::OpenOptions open_options(const Options& options) {
+  sqlite::OpenOptions out;
+  out.vfs = options.vfs;
+  out.create = options.create;
+  out.busy_ms = options.busy_ms;
+  out.cache_kib = options.cache_kib;
+  return out;
+}
+
+}  // namespace
+
+struct Store::State {
+  State(std::string at, std::string_view with, Options how, sqlite::Database opened)
+      : path(std::move(at)), key(with), options(std::move(how)), database(std::move(opened)) {}
+  ~State() { explicit_bzero(key.data(), key.size()); }
+
+  // Whole before anything is answered: the WAL is in the file, every page verifies, and the chain holds.
+  Result<void> settle_down();
+
+  std::string path, key;
+  Options options;
+  sqlite::Database database;
+  std::optional<sqlite::Transaction> transaction;
+  bool read_only = false;
+  bool written = false;  // since the last `tend`
+};
+
+Result<void> Store::State::settle_down() {
+  auto truncated = database.checkpoint_truncate();
+  if (!truncated && truncated.error().code == Code::database_damaged) return truncated;
+  read_only = !truncated;
+  if (read_only) return fail(Code::read_only, {}, truncated.error().where);
+  if (options.verify) TRY_VOID(database.check_pages());
+  TRY_VOID(sqlite::migrate(database, migrations()));
+  if (options.verify) TRY_VOID(Log(database).verify_chain());
+  return {};
+}
+
+Store::Store(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Store::Store(Store&&) noexcept = default;
+Store& Store::operator=(Store&&) noexcept = default;
+Store::~Store() = default;
+
+Result<Store> Store::open(const std::string& path, std::string_view key, const Options& options) {
+  TRY(auto database, sqlite::Database::open(path, key, open_options(options)));
+  Store store(std::make_unique<State>(path, key, options, std::move(database)));
+  auto ready = store.state_->settle_down();
+  if (!ready && ready.error().code != Code::read_only) return tl::unexpected(ready.error());
+  return store;
+}
+
+Result<void> Store::begin() {
+  if (state_->read_only) return fail(Code::read_only);
+  if (state_->transaction) return fail(Code::internal, {}, "transaction within a transaction");
+  TRY(auto transaction, sqlite::Transaction::begin(state_->database));
+  state_->transaction.emplace(std::move(transaction));
+  state_->written = true;
+  return {};
+}
+
+Result<void> Store::commit() {
+  if (!state_->transaction) return fail(Code::internal, {}, "commit without a transaction");
+  auto committed = state_->transaction->commit();
+  state_->transaction.reset();
+  return committed;
+}
+
+void Store::rollback() { state_->transaction.reset(); }
+
+Result<sqlite::Savepoint> Store::savepoint() { return sqlite::Savepoint::begin(state_->database); }
+
+Result<void> Store::recover() {
+  rollback();
+  state_->database.close();
+  auto options = open_options(state_->options);
+  options.create = false;
+  TRY(state_->database, sqlite::Database::open(state_->path, state_->key, options));
+  return state_->settle_down();
+}
+
+bool Store::read_only() const { return state_->read_only; }
+
+Result<void> Store::tend() {
+  if (!state_->written || state_->transaction) return {};
+  TRY_VOID(state_->database.checkpoint_passive());
+  state_->written = false;
+  return {};
+}
+
+Log Store::log() { return Log(state_->database); }
+Records Store::records() { return Records(state_->database); }
+Drafts Store::drafts() { return Drafts(state_->database); }
+Commands Store::commands() { return Commands(state_->database); }
+Leases Store::leases() { return Leases(state_->database); }
+Prints Store::prints() { return Prints(state_->database); }
+Documents Store::documents() { return Documents(state_->database); }
+Cursors Store::cursors() { return Cursors(state_->database); }
+sqlite::Database& Store::database() { return state_->database; }
+
+}  // namespace karvan::store
