@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <new>
 
+#include "storage/seal/bech32.h"
 #include "storage/seal/hash.h"
 #include "storage/seal/sodium.h"
 
 namespace karvan::seal {
 namespace {
 
+constexpr std::string_view recipient_prefix = "age";
 constexpr std::string_view x25519_info = "age-encryption.org/v1/X25519";
 constexpr std::string_view scrypt_label = "age-encryption.org/v1/scrypt";
 constexpr std::size_t scrypt_salt_bytes = 16;
@@ -86,6 +88,14 @@ std::string header_mac(std::string_view file_key, std::string_view covered) {
 
 std::string payload_key(std::string_view file_key, std::string_view nonce) {
   return hkdf_sha256(file_key, nonce, "payload");
+}
+
+std::string to_recipient(std::string_view point) { return to_bech32(recipient_prefix, point); }
+
+Result<std::string> parse_recipient(std::string_view text) {
+  TRY(std::string point, from_bech32(text, recipient_prefix));
+  if (point.size() != x25519_bytes) return malformed("recipient");
+  return point;
 }
 
 std::string x25519_public(std::string_view secret) {

@@ -21,6 +21,10 @@ std::string hkdf_sha256(std::string_view secret, std::string_view salt, std::str
 std::string header_mac(std::string_view file_key, std::string_view covered);
 std::string payload_key(std::string_view file_key, std::string_view nonce);
 
+// "age1…", and back to the point's 32 bytes. Errors: malformed.
+std::string to_recipient(std::string_view point);
+Result<std::string> parse_recipient(std::string_view text);
+
 std::string x25519_public(std::string_view secret);
 
 // Errors: malformed where the recipient is a point of low order or the work factor is out of bounds.

@@ -68,6 +68,21 @@ INSTANTIATE_TEST_SUITE_P(AroundChunks, AgeSizes,
                          testing::Values(0, 1, chunk_bytes - 1, chunk_bytes, chunk_bytes + 1, 3 * chunk_bytes,
                                          3 * chunk_bytes + 5));
 
+TEST(AgeReader, FedByteByByte_GivesTheWhole) {
+  const std::string sealed = sealed_to_centre("a citizen's paper");
+  const auto reader = read_with_identity(centre());
+  std::string plain;
+  for (const char byte : sealed) plain += *reader->append(std::string_view(&byte, 1));
+  EXPECT_EQ(plain + *reader->finish(), "a citizen's paper");
+}
+
+TEST(AgeReader, EndlessHeader_IsRefusedAtItsBound) {
+  const auto reader = read_with_identity(centre());
+  ASSERT_TRUE(reader->append("age-encryption.org/v1\n-> ").has_value());
+  std::size_t fed = 0;
+  while (reader->append(std::string(1000, 'a')).has_value()) ASSERT_LT(fed += 1000, 2 * age_header_bytes_max);
+}
+
 TEST(Age, AnyBitOfASmallFileFlipped_DoesNotOpen) {
   const std::string sealed = sealed_to_centre("a citizen's paper");
   for (std::size_t bit = 0; bit < sealed.size() * 8; ++bit) {
@@ -137,10 +152,12 @@ TEST(Age, WorkFactorAboveTheBound_IsRefusedBeforeItIsSpent) {
 
 TEST(Age, PassphraseBesideARecipient_IsMalformed) {
   const std::string key(file_key_bytes, 'k');
+  const std::string point = *parse_recipient(centre().recipient);
   const auto by_passphrase = *wrap_to_scrypt(key, "p", quick_work_factor, system_entropy());
-  const std::string covered = write_age_covered({by_passphrase, by_passphrase});
-  const std::string sealed = write_age_header(covered, header_mac(key, covered));
+  const std::string covered = write_age_covered({by_passphrase, *wrap_to_x25519(key, point, system_entropy())});
+  const std::string sealed = write_age_header(covered, header_mac(key, covered)) + std::string(64, 'n');
   EXPECT_EQ(open_with_passphrase(sealed, "p").error().code, Code::malformed);
+  EXPECT_EQ(open_with_identity(sealed, centre()).error().code, Code::malformed);
 }
 
 TEST(Age, RecipientOfLowOrder_IsMalformed) {

@@ -67,6 +67,14 @@ TEST(Base64, PaddingWhereNoneBelongs_IsMalformed) {
   for (const char* text : {"YQ==", "YQ=", "Y", "YR"}) EXPECT_FALSE(from_base64_unpadded(text).has_value()) << text;
 }
 
+TEST(Base64, AnyByteOutsideTheAlphabet_IsMalformed) {
+  const std::string alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  for (int byte = 0; byte < 256; ++byte) {
+    const char c = static_cast<char>(byte);
+    EXPECT_EQ(from_base64(std::string("AA") + c + "A").has_value(), alphabet.find(c) != std::string::npos) << byte;
+  }
+}
+
 TEST(Hex, OddOrForeignCharacter_IsMalformed) {
   for (const char* text : {"0", "0g", "00 ", "0x00"}) EXPECT_EQ(from_hex(text).error().code, Code::malformed) << text;
 }
