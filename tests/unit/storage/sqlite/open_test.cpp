@@ -1,0 +1,178 @@
+#include <cstring>
+
+#include "tests/unit/storage/sqlite/fixture.h"
+
+namespace karvan::sqlite {
+
+// The same symbol as the engine's, where it has it at all.
+extern "C" __attribute__((weak)) unsigned char* sqlite3_serialize(void*, const char*, long long*, unsigned);
+extern "C" __attribute__((weak)) int sqlite3_deserialize(void*, const char*, unsigned char*, long long, long long,
+                                                         unsigned);
+
+TEST(Open, OwnKey_ReadsWhatWasWritten) {
+  test::Scratch scratch;
+  auto path = make_file(scratch, "a.db");
+  auto database = Database::open(path, key_a);
+  ASSERT_TRUE(database);
+  EXPECT_EQ(number(*database, "SELECT count(*) FROM t WHERE x = 'kept'"), 1);
+}
+
+TEST(Open, KeyOf31Bytes_IsRefusedAndMakesNoFile) {
+  test::Scratch scratch;
+  auto path = scratch.path("a.db");
+  EXPECT_EQ(code_of(Database::open(path, std::string(31, 'a'))), Code::key_wrong);
+  EXPECT_FALSE(std::filesystem::exists(path));
+}
+
+TEST(Open, NoKey_IsRefusedAndMakesNoFile) {
+  test::Scratch scratch;
+  auto path = scratch.path("a.db");
+  EXPECT_EQ(code_of(Database::open(path, "")), Code::key_missing);
+  EXPECT_FALSE(std::filesystem::exists(path));
+}
+
+TEST(Open, KeyWithZeroBytes_IsUsedWhole) {
+  test::Scratch scratch;
+  std::string key(32, '\0');
+  auto path = make_file(scratch, "a.db", key);
+  key[31] = 1;
+  EXPECT_EQ(code_of(Database::open(path, key)), Code::key_wrong);
+}
+
+TEST(Open, OtherKey_IsKeyWrong) {
+  test::Scratch scratch;
+  EXPECT_EQ(code_of(Database::open(make_file(scratch, "a.db"), key_b)), Code::key_wrong);
+}
+
+TEST(Open, PlaintextFile_IsRefused) {
+  test::Scratch scratch;
+  auto path = scratch.path("a.db");
+  test::write_bytes(path, std::string("SQLite format 3\0", 16) + std::string(4080, '\0'));
+  EXPECT_EQ(code_of(Database::open(path, key_a)), Code::database_plaintext);
+}
+
+TEST(Open, FileCutWithinHeader_IsDamaged) {
+  test::Scratch scratch;
+  auto path = make_file(scratch, "a.db");
+  std::filesystem::resize_file(path, 20);
+  EXPECT_EQ(code_of(Database::open(path, key_a)), Code::database_damaged);
+}
+
+TEST(Open, MissingFile_IsNotMadeUnlessAsked) {
+  test::Scratch scratch;
+  EXPECT_EQ(code_of(Database::open(scratch.path("a.db"), key_a, {.create = false})), Code::not_found);
+  EXPECT_FALSE(std::filesystem::exists(scratch.path("a.db")));
+}
+
+// AEGIS leaves bytes 0-15, 18 and 19 unauthenticated.
+TEST(Header, AnyFlippedByte_IsDamagedAndNotKeyWrong) {
+  test::Scratch scratch;
+  auto path = make_file(scratch, "a.db");
+  for (std::size_t at = 0; at < 24; ++at) {
+    test::flip_byte(path, at);
+    EXPECT_EQ(code_of(Database::open(path, key_a)), Code::database_damaged) << "byte " << at;
+    test::flip_byte(path, at);
+  }
+  EXPECT_TRUE(Database::open(path, key_a));
+}
+
+TEST(Header, FirstPageFlipped_IsDamaged) {
+  test::Scratch scratch;
+  auto path = make_file(scratch, "a.db");
+  test::flip_byte(path, 2'000);
+  EXPECT_EQ(code_of(Database::open(path, key_a)), Code::database_damaged);
+}
+
+// `PRAGMA cipher` tells the default, not the file's cipher; the reserved bytes a page do.
+TEST(Header, Cipher_IsAegis256) {
+  test::Scratch scratch;
+  EXPECT_EQ(test::bytes_of(make_file(scratch, "a.db"))[20], 64);
+}
+
+TEST(Pages, PageOfAnotherFileUnderTheSameKey_IsRefused) {
+  test::Scratch scratch;
+  auto path = make_file(scratch, "a.db");
+  auto other = test::bytes_of(make_file(scratch, "b.db", key_a, "forged"));
+  auto bytes = test::bytes_of(path);
+  ASSERT_EQ(bytes.size(), other.size());
+  bytes.replace(4096, 4096, other, 4096, 4096);
+  test::write_bytes(path, bytes);
+  auto database = Database::open(path, key_a);
+  ASSERT_TRUE(database);
+  auto query = database->query("SELECT x FROM t");
+  ASSERT_TRUE(query);
+  auto row = query->next();
+  ASSERT_FALSE(row);
+  EXPECT_EQ(row.error().code, Code::database_damaged);
+}
+
+TEST(Pages, FlippedByteInAnyPage_IsFoundByTheCheck) {
+  test::Scratch scratch;
+  auto path = make_file(scratch, "a.db");
+  auto size = std::filesystem::file_size(path);
+  for (std::size_t at = 4096; at < size; at += 509) {
+    test::flip_byte(path, at);
+    auto database = Database::open(path, key_a);
+    ASSERT_TRUE(database);
+    auto checked = database->check_pages();
+    ASSERT_FALSE(checked) << "byte " << at;
+    EXPECT_EQ(checked.error().code, Code::database_damaged);
+    test::flip_byte(path, at);
+  }
+  EXPECT_TRUE(Database::open(path, key_a)->check_pages());
+}
+
+TEST(Pages, FreePageFlipped_IsFoundByTheCheck) {
+  test::Scratch scratch;
+  auto path = make_file(scratch, "a.db", key_a, std::string(40'000, 'x'));
+  {
+    auto database = Database::open(path, key_a);
+    write(*database, "DELETE FROM t");
+  }
+  auto size = std::filesystem::file_size(path);
+  ASSERT_GT(size, 40'000u);
+  test::flip_byte(path, size - 3'000);
+  EXPECT_FALSE(Database::open(path, key_a)->check_pages());
+}
+
+TEST(Structure, WholeFile_Passes) {
+  test::Scratch scratch;
+  EXPECT_TRUE(Database::open(make_file(scratch, "a.db"), key_a)->check_structure());
+}
+
+TEST(Plaintext, Attach_IsRefused) {
+  test::Scratch scratch;
+  auto database = Database::open(make_file(scratch, "a.db"), key_a);
+  ASSERT_TRUE(database);
+  EXPECT_FALSE(database->script("ATTACH '" + scratch.path("plain.db") + "' AS plain KEY ''"));
+  EXPECT_FALSE(std::filesystem::exists(scratch.path("plain.db")));
+}
+
+TEST(Plaintext, SerializeAndDeserialize_AreNotInTheEngine) {
+  EXPECT_EQ(reinterpret_cast<void*>(&sqlite3_serialize), nullptr);
+  EXPECT_EQ(reinterpret_cast<void*>(&sqlite3_deserialize), nullptr);
+}
+
+TEST(Settings, EachIsAsPromised) {
+  test::Scratch scratch;
+  auto database = Database::open(make_file(scratch, "a.db"), key_a);
+  ASSERT_TRUE(database);
+  EXPECT_EQ(number(*database, "SELECT synchronous FROM pragma_synchronous"), 2);
+  EXPECT_EQ(number(*database, "SELECT foreign_keys FROM pragma_foreign_keys"), 1);
+  EXPECT_EQ(number(*database, "SELECT secure_delete FROM pragma_secure_delete"), 1);
+  EXPECT_EQ(number(*database, "SELECT count(*) FROM pragma_compile_options WHERE compile_options = 'TEMP_STORE=3'"), 1);
+  EXPECT_EQ(number(*database, "SELECT count(*) FROM pragma_journal_mode WHERE journal_mode = 'wal'"), 1);
+}
+
+TEST(Readonly, Write_IsRefused) {
+  test::Scratch scratch;
+  auto path = make_file(scratch, "a.db");
+  auto reader = Database::open(path, key_a, {.read_only = true});
+  ASSERT_TRUE(reader) << describe(reader.error());
+  auto begun = Transaction::begin(*reader);
+  auto written = reader->script("INSERT INTO t VALUES ('more')");
+  ASSERT_FALSE(written);
+  EXPECT_EQ(written.error().code, Code::read_only);
+}
+
+}  // namespace karvan::sqlite
