@@ -1,0 +1,194 @@
+#include "tests/unit/storage/store/fixture.h"
+
+namespace karvan::store {
+
+struct LogTest : NodeStore {};
+struct ChainTest : NodeStore {};
+struct MarksTest : NodeStore {};
+
+TEST_F(LogTest, Fresh_HasNoHead) { EXPECT_EQ(store->log().head().value(), Head{}); }
+
+TEST_F(LogTest, Appended_ComesBackByteForByte) {
+  write_log("e1", 0);
+  std::string line = "{\"name\":\"پنجاب\"}\t ";
+  ASSERT_TRUE(append(1, line));
+  auto lines = store->log().lines("e1", 1, 10).value();
+  ASSERT_EQ(lines.size(), 1u);
+  EXPECT_EQ(lines[0].line, line);
+  EXPECT_EQ(lines[0].of, record);
+  EXPECT_EQ(lines[0].digest, seal::sha256(line));
+}
+
+TEST_F(LogTest, SeqThatIsNotTheNext_IsAGap) {
+  write_log("e1", 2);
+  EXPECT_CODE(Code::chain_gap, append(2, "again"));
+  EXPECT_CODE(Code::chain_gap, append(4, "ahead"));
+}
+
+TEST_F(LogTest, BeforeAnEpoch_TakesNothing) { EXPECT_CODE(Code::chain_gap, append(1, "x")); }
+
+TEST_F(LogTest, EpochUsedBefore_IsAFork) {
+  write_log("e1", 1);
+  write_log("e2", 1);
+  EXPECT_CODE(Code::fork_noticed, committed([&] { return store->log().open_epoch("e1"); }));
+}
+
+TEST_F(LogTest, Lines_AreBoundedAndStartWhereAsked) {
+  write_log("e1", 5);
+  auto lines = store->log().lines("e1", 3, 2).value();
+  ASSERT_EQ(lines.size(), 2u);
+  EXPECT_EQ(lines[0].seq, 3u);
+  EXPECT_EQ(lines[1].seq, 4u);
+}
+
+TEST_F(LogTest, Newest_CrossesEpochs) {
+  write_log("e1", 1);
+  write_log("e2", 1);
+  auto lines = store->log().newest(10).value();
+  ASSERT_EQ(lines.size(), 2u);
+  EXPECT_EQ(lines[0].epoch, "e2");
+}
+
+TEST_F(LogTest, SettledOperation_IsNoLongerPending) {
+  write_log("e1", 2);
+  ASSERT_TRUE(committed([&] { return store->log().settle("e1", 1, 70, model::Fate::applied, ""); }));
+  auto pending = store->log().pending(record).value();
+  ASSERT_EQ(pending.size(), 1u);
+  EXPECT_EQ(pending[0].seq, 2u);
+  EXPECT_EQ(store->log().count_unsettled().value(), 1u);
+}
+
+TEST_F(LogTest, P15_ParkedOperation_StaysPendingAndVisibleWithItsReason) {
+  write_log("e1", 1);
+  ASSERT_TRUE(committed([&] { return store->log().settle("e1", 1, 70, model::Fate::parked, "fee_field_held"); }));
+  EXPECT_EQ(store->log().pending(record)->size(), 1u);
+  auto troubled = store->log().troubled(10).value();
+  ASSERT_EQ(troubled.size(), 1u);
+  EXPECT_EQ(troubled[0].reason, "fee_field_held");
+  EXPECT_EQ(troubled[0].fate, model::Fate::parked);
+}
+
+TEST_F(LogTest, LaterEntryOfTheSameOperation_ReplacesTheEarlier) {
+  write_log("e1", 1);
+  ASSERT_TRUE(committed([&] { return store->log().settle("e1", 1, 70, model::Fate::waiting, "cause"); }));
+  ASSERT_TRUE(committed([&] { return store->log().settle("e1", 1, 80, model::Fate::applied, ""); }));
+  EXPECT_EQ(store->log().line("e1", 1).value()->entry, 80u);
+  EXPECT_TRUE(store->log().troubled(10)->empty());
+  EXPECT_TRUE(store->log().pending(record)->empty());
+}
+
+TEST_F(LogTest, SettleOfUnknownOperation_IsNotFound) {
+  EXPECT_CODE(Code::not_found, committed([&] { return store->log().settle("e9", 1, 1, model::Fate::applied, ""); }));
+}
+
+TEST_F(MarksTest, Unsent_CountsWhatIsNotReceivedInAllEpochs) {
+  write_log("e1", 3);
+  write_log("e2", 2);
+  ASSERT_TRUE(committed([&] { return store->log().mark_received("e1", 3); }));
+  ASSERT_TRUE(committed([&] { return store->log().mark_sent("e2", 2); }));
+  EXPECT_EQ(store->log().count_unsent().value(), 2u);
+}
+
+TEST_F(MarksTest, AHigherMark_RaisesThoseItIncludesAndNoneFalls) {
+  write_log("e1", 3);
+  ASSERT_TRUE(committed([&] { return store->log().mark_safe("e1", 2); }));
+  ASSERT_TRUE(committed([&] { return store->log().mark_received("e1", 1); }));
+  auto marks = store->log().marks().value();
+  ASSERT_EQ(marks.size(), 1u);
+  EXPECT_EQ(marks[0].sent, 2u);
+  EXPECT_EQ(marks[0].received, 2u);
+  EXPECT_EQ(marks[0].safe, 2u);
+  EXPECT_EQ(marks[0].last, 3u);
+}
+
+TEST_F(MarksTest, AboveTheLast_IsAGap) {
+  write_log("e1", 1);
+  EXPECT_CODE(Code::chain_gap, committed([&] { return store->log().mark_received("e1", 2); }));
+}
+
+TEST_F(MarksTest, RestoredCentre_IsSentAllAboveSafe) {
+  write_log("e1", 3);
+  ASSERT_TRUE(committed([&] { return store->log().mark_safe("e1", 1); }));
+  ASSERT_TRUE(committed([&] { return store->log().mark_received("e1", 3); }));
+  ASSERT_TRUE(committed([&] { return store->log().resend_from_safe(); }));
+  EXPECT_EQ(store->log().count_unsent().value(), 2u);
+}
+
+TEST_F(MarksTest, LostConnection_ForgetsOnlyWhatWasOnItsWay) {
+  write_log("e1", 3);
+  ASSERT_TRUE(committed([&] { return store->log().mark_received("e1", 1); }));
+  ASSERT_TRUE(committed([&] { return store->log().mark_sent("e1", 3); }));
+  ASSERT_TRUE(committed([&] { return store->log().forget_sent(); }));
+  EXPECT_EQ(store->log().marks()->front().sent, 1u);
+}
+
+TEST_F(ChainTest, P7_Verified_GivesCountAndHeadAcrossEpochs) {
+  write_log("e1", 2);
+  write_log("e2", 0);
+  write_log("e3", 1);
+  auto chain = store->log().verify_chain();
+  ASSERT_TRUE(chain) << describe(chain.error());
+  EXPECT_EQ(chain->count, 3u);
+  seal::Digest expected = {};
+  for (auto line : {"e1 line 1", "e1 line 2", "e3 line 1"}) expected = seal::chain(expected, std::string_view(line));
+  EXPECT_EQ(chain->head, (Head{"e3", 1, expected}));
+}
+
+TEST_F(ChainTest, P7_EpochNamesItsPredecessor) {
+  write_log("e1", 2);
+  Head head = store->log().head().value();
+  write_log("e2", 0);
+  EXPECT_EQ(store->log().marks()->back().previous, head);
+}
+
+struct Damage {
+  std::string name, sql, where;
+};
+struct DamagedChain : NodeStore, testing::WithParamInterface<Damage> {};
+
+TEST_P(DamagedChain, P7_IsNoticedWithItsPlace) {
+  write_log("e1", 3);
+  write_log("e2", 2);
+  tamper(GetParam().sql);
+  auto chain = store->log().verify_chain();
+  ASSERT_FALSE(chain);
+  EXPECT_EQ(chain.error().code, Code::chain_broken);
+  EXPECT_EQ(chain.error().where, GetParam().where);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Each, DamagedChain,
+    testing::Values(
+        Damage{"FlippedByte", "UPDATE log SET line = CAST('e1 lime 2' AS BLOB) WHERE position = 2", "e1/2"},
+        Damage{"ChangedDigest", "UPDATE log SET line = NULL, digest = zeroblob(32) WHERE position = 2", "e1/2"},
+        Damage{"ChangedHash", "UPDATE log SET hash = zeroblob(32) WHERE position = 5", "e2/2"},
+        Damage{"MissingLine", "DELETE FROM log WHERE position = 2", "e1/2"},
+        Damage{"CutTail", "DELETE FROM log WHERE position = 5", "e2/1"},
+        Damage{"CutEpoch", "DELETE FROM log WHERE position <= 3; DELETE FROM epochs WHERE epoch = 'e1'", "/0"},
+        Damage{"OlderHead", "UPDATE epochs SET last = 1 WHERE epoch = 'e2'", "e2/2"},
+        Damage{"OtherPredecessor", "UPDATE epochs SET previous_seq = 2 WHERE epoch = 'e2'", "e1/3"}),
+    [](const auto& info) { return info.param.name; });
+
+TEST_F(ChainTest, P7_ErasedLine_LeavesTheChainWhole) {
+  write_log("e1", 3);
+  ASSERT_TRUE(committed([&] { return store->log().erase("e1", 2, "sup-1", "court order 5/2026"); }));
+  auto line = store->log().line("e1", 2).value();
+  EXPECT_TRUE(line->erased);
+  EXPECT_TRUE(line->line.empty());
+  EXPECT_TRUE(store->log().verify_chain());
+}
+
+TEST_F(ChainTest, Erasure_NeedsAPersonAndAReason) {
+  write_log("e1", 1);
+  EXPECT_CODE(Code::reason_missing, committed([&] { return store->log().erase("e1", 1, "sup-1", ""); }));
+  EXPECT_CODE(Code::reason_missing, committed([&] { return store->log().erase("e1", 1, "", "why"); }));
+}
+
+TEST_F(ChainTest, P7_BrokenChain_IsRefusedAtOpen) {
+  write_log("e1", 3);
+  tamper("UPDATE log SET line = CAST('x' AS BLOB) WHERE position = 2");
+  store.reset();
+  EXPECT_CODE(Code::chain_broken, Store::open(path, key, options()));
+}
+
+}  // namespace karvan::store

@@ -1,0 +1,214 @@
+#include "tests/unit/storage/store/fixture.h"
+
+namespace karvan::store {
+
+struct DraftsTest : NodeStore {
+  Draft draft{.id = "d1",
+              .service = "domicile",
+              .version = "v1",
+              .holder = "seat-1",
+              .title = "Gulnar",
+              .seen = 1,
+              .body = "{}",
+              .created_ms = 10,
+              .updated_ms = 10};
+  Result<void> put(const Draft& d) {
+    return committed([&] { return store->drafts().put(d); });
+  }
+};
+
+TEST_F(DraftsTest, Stored_ComesBackWhole) {
+  ASSERT_TRUE(put(draft));
+  EXPECT_EQ(store->drafts().get("d1").value(), draft);
+}
+
+TEST_F(DraftsTest, ChangeOnAnOlderVersion_IsALostRace) {
+  ASSERT_TRUE(put(draft));
+  EXPECT_CODE(Code::draft_changed_elsewhere, put(draft));
+  draft.seen = 2;
+  EXPECT_TRUE(put(draft));
+}
+
+TEST_F(DraftsTest, List_IsNewestFirstWithoutBodies) {
+  ASSERT_TRUE(put(draft));
+  Draft later = draft;
+  later.id = "d2";
+  later.updated_ms = 20;
+  ASSERT_TRUE(put(later));
+  auto list = store->drafts().list(10).value();
+  ASSERT_EQ(list.size(), 2u);
+  EXPECT_EQ(list[0].id, "d2");
+  EXPECT_TRUE(list[0].body.empty());
+}
+
+TEST_F(DraftsTest, Removed_IsGone) {
+  ASSERT_TRUE(put(draft));
+  ASSERT_TRUE(committed([&] { return store->drafts().remove("d1"); }));
+  EXPECT_FALSE(store->drafts().get("d1").value());
+}
+
+struct CommandsTest : NodeStore {};
+
+TEST_F(CommandsTest, P2_RepeatedCommand_FindsTheFirstAnswer) {
+  Answer first{201, "{\"number\":7001}", 5, "digest"};
+  ASSERT_TRUE(committed([&] { return store->commands().keep("c1", first); }));
+  EXPECT_CODE(Code::internal, committed([&] { return store->commands().keep("c1", Answer{500, "", 9, ""}); }));
+  EXPECT_EQ(store->commands().answer("c1").value(), first);
+}
+
+TEST_F(CommandsTest, P2_RolledBack_IsNotAnswered) {
+  ASSERT_TRUE(store->begin());
+  ASSERT_TRUE(store->commands().keep("c1", Answer{}));
+  store->rollback();
+  EXPECT_FALSE(store->commands().answer("c1").value());
+}
+
+TEST_F(CommandsTest, Prune_TakesOnlyTheOldAndNoMoreThanAsked) {
+  ASSERT_TRUE(store->begin());
+  for (int at : {1, 2, 3, 4}) ASSERT_TRUE(store->commands().keep("c" + std::to_string(at), Answer{200, "", at, ""}));
+  EXPECT_EQ(store->commands().prune(4, 2).value(), 2);
+  EXPECT_EQ(store->commands().prune(4, 2).value(), 1);
+  ASSERT_TRUE(store->commit());
+  EXPECT_TRUE(store->commands().answer("c4").value());
+}
+
+struct LeasesTest : NodeStore {
+  Lease lease{.id = "l1",
+              .kind = "receipt",
+              .first = 7001,
+              .last = 7003,
+              .next = 7001,
+              .from = "2026-11-01",
+              .until = "2026-11-30",
+              .state = "open",
+              .note = "signed"};
+  Result<void> grant(const Lease& l) {
+    return committed([&] { return store->leases().grant(l); });
+  }
+  Result<model::Serial> take(const std::string& day = "2026-11-21") {
+    return committed([&] { return store->leases().take("receipt", day, record); });
+  }
+};
+
+TEST_F(LeasesTest, P5_Taken_AreEachOnceAndInOrderUntilNoneIsLeft) {
+  ASSERT_TRUE(grant(lease));
+  for (std::int64_t number : {7001, 7002, 7003}) EXPECT_EQ(take()->number, number);
+  EXPECT_CODE(Code::no_lease_left, take());
+  EXPECT_EQ(store->leases().left("receipt", "2026-11-21").value(), 0);
+}
+
+TEST_F(LeasesTest, P5_RolledBackNumber_IsTakenAgain) {
+  ASSERT_TRUE(grant(lease));
+  ASSERT_TRUE(store->begin());
+  ASSERT_EQ(store->leases().take("receipt", "2026-11-21", record)->number, 7001);
+  store->rollback();
+  EXPECT_EQ(take()->number, 7001);
+}
+
+TEST_F(LeasesTest, P5_GrantTwice_ChangesNothing) {
+  ASSERT_TRUE(grant(lease));
+  ASSERT_TRUE(take());
+  ASSERT_TRUE(grant(lease));
+  EXPECT_EQ(take()->number, 7002);
+}
+
+TEST_F(LeasesTest, P5_Overlap_IsRefused) {
+  ASSERT_TRUE(grant(lease));
+  Lease other = lease;
+  other.id = "l2";
+  other.first = other.next = 7003;
+  other.last = 7010;
+  EXPECT_CODE(Code::lease_overlaps, grant(other));
+  other.kind = "licence";
+  EXPECT_TRUE(grant(other));
+}
+
+TEST_F(LeasesTest, P14_OutsideItsPeriod_GivesNothing) {
+  ASSERT_TRUE(grant(lease));
+  EXPECT_CODE(Code::no_lease_left, take("2026-12-01"));
+  EXPECT_CODE(Code::no_lease_left, take("2026-10-31"));
+  EXPECT_TRUE(take("2026-11-30"));
+}
+
+TEST_F(LeasesTest, P14_ReturnedLease_GivesNothingAndStaysSo) {
+  ASSERT_TRUE(grant(lease));
+  ASSERT_TRUE(committed([&] { return store->leases().close("l1", "returned"); }));
+  ASSERT_TRUE(grant(lease));
+  EXPECT_CODE(Code::no_lease_left, take());
+}
+
+TEST_F(LeasesTest, P5_VoidNumber_KeepsItsReasonAndNeverGoesBack) {
+  ASSERT_TRUE(grant(lease));
+  auto serial = take().value();
+  ASSERT_TRUE(committed([&] { return store->leases().make_void(serial, "paper jam"); }));
+  ASSERT_TRUE(committed([&] { return store->leases().make_void(serial, "other"); }));
+  auto numbers = store->leases().numbers("receipt", 0, 10).value();
+  ASSERT_EQ(numbers.size(), 1u);
+  EXPECT_EQ(numbers[0].state, "void");
+  EXPECT_EQ(numbers[0].reason, "paper jam");
+  EXPECT_EQ(numbers[0].of, record);
+  EXPECT_EQ(take()->number, 7002);
+}
+
+TEST_F(LeasesTest, NumberNeverTaken_CannotBeVoid) {
+  ASSERT_TRUE(grant(lease));
+  EXPECT_CODE(Code::not_found, committed([&] { return store->leases().make_void({"receipt", 7002}, "why"); }));
+}
+
+struct PrintsTest : NodeStore {};
+
+TEST_F(PrintsTest, StateChange_IsSeenInTheLists) {
+  Print print{.id = "p1",
+              .of = record,
+              .serial = {"receipt", 7001},
+              .slip = "{}",
+              .device = "front",
+              .state = "queued",
+              .job = "",
+              .seat = "seat-1",
+              .updated_ms = 1};
+  ASSERT_TRUE(committed([&] { return store->prints().put(print); }));
+  print.state = "unknown";
+  print.job = "41";
+  ASSERT_TRUE(committed([&] { return store->prints().put(print); }));
+  EXPECT_EQ(store->prints().get("p1").value(), print);
+  EXPECT_TRUE(store->prints().in_state("queued", 10)->empty());
+  EXPECT_EQ(store->prints().in_state("unknown", 10)->size(), 1u);
+  EXPECT_EQ(store->prints().of_record(record)->size(), 1u);
+}
+
+TEST_F(PrintsTest, UnknownState_IsRefused) {
+  EXPECT_CODE(Code::internal, committed([&] { return store->prints().put({.id = "p", .state = "perhaps"}); }));
+}
+
+struct DocumentsTest : NodeStore {};
+
+TEST_F(DocumentsTest, PutTwice_Replaces) {
+  ASSERT_TRUE(committed([&] { return store->documents().put({"catalogue", "domicile", "old", 1}); }));
+  StoredDocument later{"catalogue", "domicile", std::string("\0new", 4), 2};
+  ASSERT_TRUE(committed([&] { return store->documents().put(later); }));
+  EXPECT_EQ(store->documents().get("catalogue", "domicile").value(), later);
+  EXPECT_EQ(store->documents().list("catalogue")->size(), 1u);
+  EXPECT_TRUE(store->documents().list("roster")->empty());
+}
+
+struct CursorsTest : NodeStore {};
+
+TEST_F(CursorsTest, UnknownFeed_StandsAtTheBeginning) {
+  EXPECT_EQ(store->cursors().get("reference").value(), (Cursor{"reference", "", 0, ""}));
+}
+
+TEST_F(CursorsTest, Put_ComesBack) {
+  Cursor cursor{"office/lahore", "c1", 88, "ab"};
+  ASSERT_TRUE(committed([&] { return store->cursors().put(cursor); }));
+  EXPECT_EQ(store->cursors().get("office/lahore").value(), cursor);
+}
+
+TEST_F(CursorsTest, P4_Clock_NeverGoesBack) {
+  ASSERT_TRUE(committed([&] { return store->cursors().keep_clock({100, 7}); }));
+  ASSERT_TRUE(committed([&] { return store->cursors().keep_clock({100, 3}); }));
+  ASSERT_TRUE(committed([&] { return store->cursors().keep_clock({99, 9}); }));
+  EXPECT_EQ(store->cursors().clock().value(), (model::HybridTime{100, 7}));
+}
+
+}  // namespace karvan::store
