@@ -1,0 +1,68 @@
+#include "sync/central/store/applications.h"
+
+#include <algorithm>
+#include <array>
+
+#include "sync/central/store/rows.h"
+
+namespace karvan::central {
+namespace {
+
+ApplicationRow application_at(const sqlite::Statement& row) {
+  return {row.text(0), row.text(1), row.text(2), row.text(3),     row.text(4),  row.text(5),     row.text(6),
+          row.text(7), row.text(8), row.text(9), row.integer(10), row.text(11), row.integer(12), row.integer(13)};
+}
+
+// For one word against " ali khan": a word begins after a blank. The pattern's own signs are taken for themselves.
+std::string pattern(std::string_view word) {
+  std::string like = word.empty() ? "%" : "% ";
+  for (char c : word) {
+    if (c == '%' || c == '_' || c == '\\') like += '\\';
+    like += c;
+  }
+  return like + "%";
+}
+
+std::array<std::string, search_words_max> patterns(std::string_view words) {
+  std::array<std::string, search_words_max> found;
+  for (auto& like : found) {
+    words.remove_prefix(std::min(words.find_first_not_of(' '), words.size()));
+    auto word = words.substr(0, words.find(' '));
+    words.remove_prefix(word.size());
+    like = pattern(word);
+  }
+  return found;
+}
+
+}  // namespace
+
+Result<void> Applications::put(const ApplicationRow& a) {
+  TRY_VOID(db_->run(
+      "INSERT INTO application (office, id, node, service, version, tracking, who, words, stage, state, open, "
+      "currency, filed_ms, updated_ms) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (office, id) DO UPDATE SET "
+      "node = excluded.node, service = excluded.service, version = excluded.version, tracking = excluded.tracking, "
+      "who = excluded.who, words = excluded.words, stage = excluded.stage, state = excluded.state, "
+      "open = excluded.open, currency = excluded.currency, filed_ms = excluded.filed_ms, "
+      "updated_ms = excluded.updated_ms",
+      a.office, a.id, a.node, a.service, a.version, a.tracking, a.who, a.words, a.stage, a.state, a.open, a.currency,
+      a.filed_ms, a.updated_ms));
+  return {};
+}
+
+Result<std::vector<ApplicationRow>> Applications::list(const ApplicationFilter& f) {
+  auto like = patterns(f.words);
+  return all(
+      db_->query("SELECT office, id, node, service, version, tracking, who, words, stage, state, open, currency, "
+                 "filed_ms, updated_ms FROM application WHERE (?1 = '' OR office = ?1) AND (?2 = '' OR stage = ?2) "
+                 "AND (?3 = '' OR tracking = ?3) AND words LIKE ?4 ESCAPE '\\' AND words LIKE ?5 ESCAPE '\\' AND "
+                 "words LIKE ?6 ESCAPE '\\' ORDER BY filed_ms DESC LIMIT ?7",
+                 f.office, f.stage, f.tracking, like[0], like[1], like[2], f.limit),
+      application_at);
+}
+
+Result<std::uint64_t> Applications::count() {
+  TRY(auto found, number(db_->query("SELECT count(*) FROM application")));
+  return static_cast<std::uint64_t>(found);
+}
+
+}  // namespace karvan::central

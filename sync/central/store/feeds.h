@@ -1,0 +1,62 @@
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "storage/model/op.h"
+#include "storage/model/verdict.h"
+#include "storage/sqlite/database.h"
+
+namespace karvan::central {
+
+// An operation and what became of it, at its place in its office's feed.
+struct EntryRow {
+  std::string office;
+  std::uint64_t position = 0;
+  std::string record;  // RecordId text; empty where the line could not be read
+  model::OpId op;
+  model::Verdict verdict;
+  bool only_author = false;  // of no use to other nodes: the line cannot be read, or the record is another office's
+};
+
+// A thing of a feed that is no operation. Feeds: "reference", "node/NAME".
+struct DocumentRow {
+  std::string feed;
+  std::uint64_t position = 0;
+  std::string kind;
+  std::string name;
+  std::string body;
+};
+
+std::string node_feed(std::string_view node);
+std::string office_feed(std::string_view office);
+inline constexpr std::string_view reference_feed = "reference";
+
+// Gap-free positions in commit order: each feed's head row moves in the transaction that adds to it.
+class Feeds {
+ public:
+  explicit Feeds(sqlite::Database& records) : db_(&records) {}
+  Result<std::uint64_t> end(std::string_view feed);  // 0: nothing yet
+
+  // Sets `position` and gives it.
+  Result<std::uint64_t> append(EntryRow entry);
+  Result<std::uint64_t> append(DocumentRow document);
+
+  // From after `position` on.
+  Result<std::vector<EntryRow>> entries(std::string_view office, std::uint64_t after, std::size_t limit);
+  Result<std::vector<DocumentRow>> documents(std::string_view feed, std::uint64_t after, std::size_t limit);
+  // The entries of one record, in order.
+  Result<std::vector<EntryRow>> of_record(std::string_view office, std::string_view record, std::size_t limit);
+  // The last document of a kind and name.
+  Result<std::optional<DocumentRow>> last(std::string_view feed, std::string_view kind, std::string_view name);
+  // The last of each name.
+  Result<std::vector<DocumentRow>> latest(std::string_view feed, std::string_view kind);
+
+ private:
+  Result<std::uint64_t> next(std::string_view feed);
+  sqlite::Database* db_;
+};
+
+}  // namespace karvan::central

@@ -1,0 +1,17 @@
+#include "sync/central/store/files.h"
+
+#include "sync/central/store/schema.h"
+
+namespace karvan::central {
+
+Result<Files> open_files(const FilesOptions& options) {
+  sqlite::OpenOptions open;
+  open.vfs = options.vfs;
+  TRY(auto inbox, sqlite::Database::open(options.folder + "/inbox.db", options.inbox_key, open));
+  TRY(auto records, sqlite::Database::open(options.folder + "/records.db", options.records_key, open));
+  TRY_VOID(sqlite::migrate(inbox, inbox_schema()));
+  TRY_VOID(sqlite::migrate(records, records_schema()));
+  return Files{std::move(inbox), std::move(records)};
+}
+
+}  // namespace karvan::central

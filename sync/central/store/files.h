@@ -1,0 +1,40 @@
+#pragma once
+#include <string>
+#include <string_view>
+
+#include "storage/sqlite/database.h"
+#include "storage/sqlite/transaction.h"
+
+// What the centre remembers, in two encrypted files, so that receiving never waits for reconciling:
+//   inbox    nodes, one-time codes, and every operation as it came; written when something is received
+//   records  what it all adds up to: records, feeds, leases, roster, catalogue; written when it is reconciled
+// Nothing spans the two: `records` keeps its own place in the inbox, in the transaction that moves it.
+namespace karvan::central {
+
+struct FilesOptions {
+  std::string folder;
+  std::string inbox_key, records_key;  // 32 bytes each
+  std::string vfs = {};                // a registered SQLite VFS; empty: the system's
+};
+
+struct Files {
+  sqlite::Database inbox;
+  sqlite::Database records;
+};
+
+// Opens both and brings their schemas up to date; creates them where they are missing. A connection belongs to one
+// thread; other threads and programs open their own.
+Result<Files> open_files(const FilesOptions& options);
+
+// Runs `work` in one transaction of `database`: commits where it succeeds, undoes it where it does not.
+template <class Work>
+auto in_transaction(sqlite::Database& database, Work&& work) -> decltype(work()) {
+  auto transaction = sqlite::Transaction::begin(database);
+  if (!transaction) return tl::unexpected<Error>(transaction.error());
+  auto done = work();
+  if (!done) return done;
+  if (auto committed = transaction->commit(); !committed) return tl::unexpected<Error>(committed.error());
+  return done;
+}
+
+}  // namespace karvan::central

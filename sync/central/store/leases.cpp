@@ -1,0 +1,53 @@
+#include "sync/central/store/leases.h"
+
+#include "sync/central/store/rows.h"
+
+namespace karvan::central {
+namespace {
+
+constexpr std::string_view columns =
+    "SELECT id, node, kind, first, last, issued_ms, not_after_ms, position FROM lease ";
+
+LeaseRow lease_at(const sqlite::Statement& row) {
+  return {{row.text(0), row.text(1), row.text(2), row.integer(3), row.integer(4), row.integer(5), row.integer(6)},
+          count_at(row, 7)};
+}
+
+}  // namespace
+
+Result<std::int64_t> LeaseBook::allocate(std::string_view kind, std::int64_t count) {
+  TRY_VOID(
+      db_->run("INSERT INTO allocator (kind, next) VALUES (?1, 1 + ?2) "
+               "ON CONFLICT (kind) DO UPDATE SET next = next + ?2",
+               kind, count));
+  TRY(auto next, number(db_->query("SELECT next FROM allocator WHERE kind = ?", kind)));
+  return next - count;
+}
+
+Result<void> LeaseBook::put(const LeaseRow& row) {
+  const rules::Lease& l = row.lease;
+  TRY_VOID(
+      db_->run("INSERT INTO lease (node, id, kind, first, last, issued_ms, not_after_ms, position) "
+               "VALUES (?,?,?,?,?,?,?,?)",
+               l.node, l.id, l.kind, l.first, l.last, l.issued_ms, l.not_after_ms, row.position));
+  return {};
+}
+
+Result<std::vector<LeaseRow>> LeaseBook::of_node(std::string_view node, std::string_view kind) {
+  return all(db_->query(std::string(columns) + "WHERE node = ? AND kind = ? ORDER BY first", node, kind), lease_at);
+}
+
+Result<std::optional<LeaseRow>> LeaseBook::holding(const model::Serial& serial) {
+  TRY(auto found, first(db_->query(std::string(columns) + "WHERE kind = ?1 AND first <= ?2 ORDER BY first DESC LIMIT 1",
+                                   serial.kind, serial.number),
+                        lease_at));
+  if (found && serial.number > found->lease.last) return std::nullopt;
+  return found;
+}
+
+Result<std::int64_t> LeaseBook::used(const rules::Lease& l) {
+  return number(db_->query("SELECT count(DISTINCT number) FROM serial WHERE kind = ? AND number BETWEEN ? AND ?",
+                           l.kind, l.first, l.last));
+}
+
+}  // namespace karvan::central

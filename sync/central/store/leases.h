@@ -1,0 +1,37 @@
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "storage/sqlite/database.h"
+#include "sync/rules/lease.h"
+
+namespace karvan::central {
+
+struct LeaseRow {
+  rules::Lease lease;
+  std::uint64_t position = 0;  // in the node's feed
+};
+
+// Who holds which numbers. The allocator only rises, so that ranges of a kind never overlap and none is lent twice
+// (P5). In the records file; callers wrap writes in a transaction.
+class LeaseBook {
+ public:
+  explicit LeaseBook(sqlite::Database& records) : db_(&records) {}
+  // The next `count` numbers of the kind; the caller fills in the rest and calls `put`.
+  Result<std::int64_t> allocate(std::string_view kind, std::int64_t count);
+  Result<void> put(const LeaseRow& row);
+  // By issue, oldest first.
+  Result<std::vector<LeaseRow>> of_node(std::string_view node, std::string_view kind);
+  // The lease whose range holds the number.
+  Result<std::optional<LeaseRow>> holding(const model::Serial& serial);
+  // How many numbers of a lease's range were seen issued or void.
+  Result<std::int64_t> used(const rules::Lease& lease);
+
+ private:
+  sqlite::Database* db_;
+};
+
+}  // namespace karvan::central

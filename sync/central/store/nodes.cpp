@@ -1,0 +1,101 @@
+#include "sync/central/store/nodes.h"
+
+#include "storage/model/tracking.h"
+#include "sync/central/store/rows.h"
+
+namespace karvan::central {
+namespace {
+
+constexpr std::string_view columns =
+    "SELECT name, number, office, head_key, fingerprint, enrolled_ms, revoked_ms, fork, seen_ms FROM node ";
+
+std::optional<std::int64_t> optional_at(const sqlite::Statement& row, int column) {
+  if (row.is_null(column)) return std::nullopt;
+  return row.integer(column);
+}
+
+Node node_at(const sqlite::Statement& row) {
+  return {row.text(0),         static_cast<std::uint32_t>(row.integer(1)),
+          row.text(2),         row.text(3),
+          row.text(4),         row.integer(5),
+          optional_at(row, 6), row.text(7),
+          optional_at(row, 8)};
+}
+
+}  // namespace
+
+Result<std::optional<Node>> Nodes::get(std::string_view name) {
+  return first(db_->query(std::string(columns) + "WHERE name = ?", name), node_at);
+}
+
+Result<std::vector<Node>> Nodes::list() { return all(db_->query(std::string(columns) + "ORDER BY name"), node_at); }
+
+Result<void> Nodes::put(const Node& n) {
+  TRY_VOID(
+      db_->run("INSERT INTO node (name, number, office, head_key, fingerprint, enrolled_ms) VALUES (?,?,?,?,?,?) "
+               "ON CONFLICT (name) DO UPDATE SET office = excluded.office, head_key = excluded.head_key, "
+               "fingerprint = excluded.fingerprint, enrolled_ms = excluded.enrolled_ms, revoked_ms = NULL",
+               n.name, n.number, n.office, n.head_key, n.fingerprint, n.enrolled_ms));
+  return {};
+}
+
+Result<std::uint32_t> Nodes::number_for(std::string_view name) {
+  TRY(auto own, get(name));
+  if (own) return own->number;
+  TRY(auto free, number(db_->query("SELECT coalesce(min(number), 0) + 1 FROM node AS n "
+                                   "WHERE NOT EXISTS (SELECT 1 FROM node AS m WHERE m.number = n.number + 1)")));
+  if (free >= static_cast<std::int64_t>(model::node_numbers)) return fail(Code::busy, {}, "node numbers");
+  return static_cast<std::uint32_t>(free);
+}
+
+Result<void> Nodes::seen(std::string_view name, std::int64_t now_ms) {
+  TRY_VOID(db_->run("UPDATE node SET seen_ms = ?2 WHERE name = ?1", name, now_ms));
+  return {};
+}
+
+Result<void> Nodes::note_fork(std::string_view name, std::string_view where) {
+  TRY_VOID(db_->run("UPDATE node SET fork = ?2 WHERE name = ?1 AND fork = ''", name, where));
+  return {};
+}
+
+Result<void> Nodes::revoke(std::string_view name, std::int64_t now_ms) {
+  TRY(auto changed,
+      db_->run("UPDATE node SET revoked_ms = coalesce(revoked_ms, ?2) WHERE name = ?1 AND fingerprint <> ''", name,
+               now_ms));
+  if (changed == 0) return fail(Code::not_enrolled, {{"node", std::string(name)}});
+  return {};
+}
+
+Result<void> Nodes::put_code(const CodeRow& code) {
+  TRY_VOID(db_->run("INSERT INTO code (id, secret, node, office, made_ms) VALUES (?,?,?,?,?)", code.id, code.secret,
+                    code.node, code.office, code.made_ms));
+  return {};
+}
+
+Result<CodeRow> Nodes::code(std::string_view id, std::int64_t now_ms) {
+  TRY(auto rows, db_->query("SELECT id, secret, node, office, made_ms, used_ms, digest, answer, tries FROM code "
+                            "WHERE id = ?",
+                            id));
+  TRY(bool found, rows.next());
+  if (!found) return fail(Code::enrolment_code_wrong, {}, "code");
+  CodeRow code{rows.text(0),    rows.text(1),     rows.text(2), rows.text(3),
+               rows.integer(4), !rows.is_null(5), rows.text(6), rows.text(7)};
+  bool stale = !code.used && (now_ms - code.made_ms > code_life_ms || rows.integer(8) >= code_tries_max);
+  if (stale) return fail(Code::enrolment_code_wrong, {}, "code");
+  return code;
+}
+
+Result<void> Nodes::use_code(std::string_view id, std::int64_t now_ms, std::string_view digest,
+                             std::string_view answer) {
+  TRY(auto changed, db_->run("UPDATE code SET used_ms = ?2, digest = ?3, answer = ?4 WHERE id = ?1 AND used_ms IS NULL",
+                             id, now_ms, digest, answer));
+  if (changed == 0) return fail(Code::enrolment_code_used);
+  return {};
+}
+
+Result<void> Nodes::count_wrong(std::string_view id) {
+  TRY_VOID(db_->run("UPDATE code SET tries = tries + 1 WHERE id = ?", id));
+  return {};
+}
+
+}  // namespace karvan::central

@@ -1,0 +1,59 @@
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "storage/model/error.h"
+#include "storage/sqlite/database.h"
+
+namespace karvan::central {
+
+struct Node {
+  std::string name;
+  std::uint32_t number = 0;  // unique; makes tracking numbers unique (storage/model/tracking.h)
+  std::string office;
+  std::string head_key;     // seal's text of the key that signs its heads
+  std::string fingerprint;  // of its TLS certificate; empty: the centre's own programs
+  std::int64_t enrolled_ms = 0;
+  std::optional<std::int64_t> revoked_ms = {};
+  std::string fork = {};  // where two boxes were seen to speak under this name (P7), or empty
+  std::optional<std::int64_t> seen_ms = {};
+};
+
+// A one-time code, kept until it is used; the answer that it bought is kept with it (P10).
+struct CodeRow {
+  std::string id, secret, node, office;
+  std::int64_t made_ms = 0;
+  bool used = false;
+  std::string digest = {}, answer = {};
+};
+
+inline constexpr std::int64_t code_life_ms = 7 * 86'400'000LL;
+inline constexpr int code_tries_max = 10;  // wrong proofs, after which the code is void
+
+// In the inbox file. Callers wrap writes in a transaction.
+class Nodes {
+ public:
+  explicit Nodes(sqlite::Database& inbox) : db_(&inbox) {}
+  Result<std::optional<Node>> get(std::string_view name);
+  Result<std::vector<Node>> list();
+  // A new node, or the same name with another key and certificate (a box replaced): its number stays.
+  Result<void> put(const Node& node);
+  Result<std::uint32_t> number_for(std::string_view name);  // its own, or the lowest that nobody has
+  Result<void> seen(std::string_view name, std::int64_t now_ms);
+  Result<void> note_fork(std::string_view name, std::string_view where);
+  Result<void> revoke(std::string_view name, std::int64_t now_ms);
+
+  Result<void> put_code(const CodeRow& code);
+  // Unused and young, or used; Code::enrolment_code_wrong else.
+  Result<CodeRow> code(std::string_view id, std::int64_t now_ms);
+  Result<void> use_code(std::string_view id, std::int64_t now_ms, std::string_view digest, std::string_view answer);
+  Result<void> count_wrong(std::string_view id);
+
+ private:
+  sqlite::Database* db_;
+};
+
+}  // namespace karvan::central

@@ -1,0 +1,75 @@
+#include "sync/central/store/schema.h"
+
+#include <array>
+
+namespace karvan::central {
+namespace {
+
+constexpr auto inbox = std::to_array<std::string_view>({R"sql(
+CREATE TABLE node (
+  name TEXT PRIMARY KEY, number INTEGER NOT NULL UNIQUE, office TEXT NOT NULL, head_key TEXT NOT NULL,
+  fingerprint TEXT NOT NULL, enrolled_ms INTEGER NOT NULL, revoked_ms INTEGER, fork TEXT NOT NULL DEFAULT '',
+  seen_ms INTEGER);
+CREATE TABLE code (
+  id TEXT PRIMARY KEY, secret TEXT NOT NULL, node TEXT NOT NULL, office TEXT NOT NULL, made_ms INTEGER NOT NULL,
+  used_ms INTEGER, tries INTEGER NOT NULL DEFAULT 0, digest TEXT NOT NULL DEFAULT '', answer TEXT NOT NULL DEFAULT '');
+CREATE TABLE epoch (
+  node TEXT NOT NULL, epoch TEXT NOT NULL, prior_epoch TEXT NOT NULL, prior_seq INTEGER NOT NULL,
+  prior_hash BLOB NOT NULL, parent_epoch TEXT, parent_seq INTEGER NOT NULL DEFAULT 0,
+  received INTEGER NOT NULL DEFAULT 0, hash BLOB NOT NULL, PRIMARY KEY (node, epoch));
+CREATE TABLE op (
+  id INTEGER PRIMARY KEY, node TEXT NOT NULL, epoch TEXT NOT NULL, seq INTEGER NOT NULL, line BLOB NOT NULL,
+  hash BLOB NOT NULL, received_ms INTEGER NOT NULL);
+CREATE UNIQUE INDEX op_identity ON op (node, epoch, seq);
+CREATE TABLE contested (
+  node TEXT NOT NULL, epoch TEXT NOT NULL, seq INTEGER NOT NULL, hash BLOB NOT NULL, line BLOB NOT NULL,
+  received_ms INTEGER NOT NULL, PRIMARY KEY (node, epoch, seq, hash));
+)sql"});
+
+constexpr auto records = std::to_array<std::string_view>({R"sql(
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE cursor (node TEXT NOT NULL, epoch TEXT NOT NULL, seq INTEGER NOT NULL, PRIMARY KEY (node, epoch));
+CREATE TABLE record (
+  office TEXT NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL, position INTEGER NOT NULL, PRIMARY KEY (office, id));
+CREATE TABLE application (
+  office TEXT NOT NULL, id TEXT NOT NULL, node TEXT NOT NULL, service TEXT NOT NULL, version TEXT NOT NULL,
+  tracking TEXT NOT NULL, who TEXT NOT NULL, words TEXT NOT NULL, stage TEXT NOT NULL, state TEXT NOT NULL,
+  open INTEGER NOT NULL, currency TEXT NOT NULL, filed_ms INTEGER NOT NULL, updated_ms INTEGER NOT NULL,
+  PRIMARY KEY (office, id));
+CREATE INDEX application_newest ON application (filed_ms DESC);
+CREATE INDEX application_tracking ON application (tracking);
+CREATE TABLE feed_head (feed TEXT PRIMARY KEY, position INTEGER NOT NULL);
+CREATE TABLE entry (
+  office TEXT NOT NULL, position INTEGER NOT NULL, record TEXT NOT NULL, node TEXT NOT NULL, epoch TEXT NOT NULL,
+  seq INTEGER NOT NULL, verdict TEXT NOT NULL, only_author INTEGER NOT NULL, PRIMARY KEY (office, position));
+CREATE INDEX entry_record ON entry (office, record, position);
+CREATE TABLE document (
+  feed TEXT NOT NULL, position INTEGER NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL, body BLOB NOT NULL,
+  PRIMARY KEY (feed, position));
+CREATE INDEX document_name ON document (feed, kind, name, position);
+CREATE TABLE parked (
+  office TEXT NOT NULL, record TEXT NOT NULL, node TEXT NOT NULL, epoch TEXT NOT NULL, seq INTEGER NOT NULL,
+  fate TEXT NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (office, record, node, epoch, seq));
+CREATE INDEX parked_identity ON parked (node, epoch, seq);
+CREATE TABLE serial (
+  office TEXT NOT NULL, kind TEXT NOT NULL, number INTEGER NOT NULL, op TEXT NOT NULL, state TEXT NOT NULL,
+  PRIMARY KEY (office, kind, number, op));
+CREATE INDEX serial_number ON serial (kind, number);
+CREATE TABLE allocator (kind TEXT PRIMARY KEY, next INTEGER NOT NULL);
+CREATE TABLE lease (
+  node TEXT NOT NULL, id TEXT NOT NULL, kind TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,
+  issued_ms INTEGER NOT NULL, not_after_ms INTEGER NOT NULL, position INTEGER NOT NULL, PRIMARY KEY (node, id));
+CREATE INDEX lease_range ON lease (kind, first);
+CREATE TABLE staff (
+  id TEXT PRIMARY KEY, body TEXT NOT NULL, tries INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE todo (
+  office TEXT NOT NULL, record TEXT NOT NULL, stage TEXT NOT NULL, after_time TEXT NOT NULL,
+  PRIMARY KEY (office, record, stage));
+)sql"});
+
+}  // namespace
+
+std::span<const std::string_view> inbox_schema() { return inbox; }
+std::span<const std::string_view> records_schema() { return records; }
+
+}  // namespace karvan::central
