@@ -1,0 +1,42 @@
+#include "sync/central/author/sheet.h"
+#include "sync/central/author/xlsform.h"
+
+namespace karvan::central::author {
+
+namespace {
+
+const Columns& settings_columns() {
+  static const Columns columns{{"form_title"},
+                               {"form_id", "version", "default_language", "style", "instance_name"},
+                               {{"public_key", "Leave it blank: Karvan encrypts everything by itself"},
+                                {"submission_url", "Leave it blank: Karvan knows where to send"},
+                                {"allow_choice_duplicates", "Leave it blank and give each choice a name of its own"}},
+                               false};
+  return columns;
+}
+
+}  // namespace
+
+Settings read_settings(const Sheets& sheets, std::vector<Fault>& all) {
+  Settings out;
+  out.id = sheets.folder;
+  Faults faults(sheets.folder + "/settings.csv", "settings", all);
+  if (!sheets.has_settings) return out;
+  auto rows = read_csv(sheets.settings);
+  if (!rows) return faults.add(rows.error().row, "", rows.error().what, rows.error().instead), out;
+  Sheet sheet(*rows, settings_columns(), "", faults);
+  if (sheet.size() == 0) return out;
+  if (std::string id = sheet.cell(0, "form_id"); !id.empty()) out.id = id;
+  if (std::string language = sheet.cell(0, "default_language"); !language.empty()) {
+    auto tag = language_tag(language);
+    if (!tag)
+      faults.add(2, sheet.heading("default_language"), "the language has no tag", "Write for example \"English (en)\"");
+    out.default_language = tag.value_or("en");
+  }
+  for (auto& [language, words] : sheet.texts(0, "form_title")) {
+    out.title[language.empty() ? out.default_language : language] = words;
+  }
+  return out;
+}
+
+}  // namespace karvan::central::author

@@ -1,0 +1,59 @@
+#pragma once
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sync/central/author/csv.h"
+#include "sync/central/author/fault.h"
+#include "sync/form/form.h"
+
+// A sheet of an XLSForm: its columns by their standard names, whatever their order, case or spelling variant.
+namespace karvan::central::author {
+
+// What a sheet may have. `worded` columns come once for each language ("label::Urdu (ur)").
+struct Columns {
+  std::vector<std::string_view> worded, plain;
+  std::map<std::string_view, std::string_view> refused;  // column -> what to write instead
+  bool open = false;                                     // any other column is data (choices)
+};
+
+class Sheet {
+ public:
+  // Faults of the heading, and each filled cell under a refused column, are added to `faults`.
+  Sheet(const std::vector<Row>& rows, const Columns& columns, std::string default_language, Faults& faults);
+
+  std::size_t size() const { return rows_.size(); }  // rows below the heading, blank ones included
+  std::size_t row_number(std::size_t row) const { return row + 2; }
+  bool blank(std::size_t row) const;
+  bool has(std::string_view column) const { return heading_of(column) != nullptr; }
+  // The cell without blanks around it; empty where the column is absent.
+  std::string cell(std::size_t row, std::string_view column) const;
+  form::Texts texts(std::size_t row, std::string_view column) const;
+  // Data columns of an open sheet, those with a value only.
+  std::map<std::string, std::string> others(std::size_t row) const;
+  // The heading as the author wrote it, for faults; of a worded column the first.
+  std::string heading(std::string_view column) const;
+  std::vector<std::string> languages() const;  // of worded columns, in their order
+
+ private:
+  struct Heading {
+    std::string name, language, written;
+    std::size_t index = 0;
+    bool other = false;
+  };
+  const Heading* heading_of(std::string_view column) const;
+  std::string_view at(std::size_t row, std::size_t index) const;
+  void read_heading(const std::string& written, std::size_t index, const Columns& columns, Faults& faults);
+  void refuse_filled(std::size_t index, const std::string& written, std::string_view instead, Faults& faults) const;
+
+  std::vector<Row> rows_;
+  std::vector<Heading> headings_;
+  std::string default_language_;
+};
+
+// "Urdu (ur)", "ur", "Urdu" -> "ur"; nothing where no tag can be told.
+std::optional<std::string> language_tag(std::string_view written);
+
+}  // namespace karvan::central::author

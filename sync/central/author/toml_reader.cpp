@@ -1,0 +1,130 @@
+#include "sync/central/author/toml_reader.h"
+
+#include <fmt/format.h>
+
+#include "sync/central/author/csv.h"
+#include "sync/central/author/utf8.h"
+
+namespace karvan::central::author {
+
+namespace {
+
+constexpr std::size_t toml_bytes_max = 1 << 20;
+
+}  // namespace
+
+toml::table parse_toml(const std::string& bytes, Faults& faults) {
+  if (bytes.size() > toml_bytes_max) {
+    faults.add(0, "", "the file is longer than 1 MiB", "Shorten it");
+    return {};
+  }
+  try {
+    return toml::parse(bytes);
+  } catch (const toml::parse_error& error) {
+    faults.add(error.source().begin.line, "", "this is no TOML: " + std::string(error.description()),
+               "Correct the line");
+    return {};
+  }
+}
+
+void TomlReader::fault(const std::string& key, std::string what, std::string instead) {
+  const toml::node* node = table_.get(key);
+  auto line = node ? node->source().begin.line : table_.source().begin.line;
+  faults_.add(line, column(key), std::move(what), std::move(instead));
+}
+
+const toml::node* TomlReader::node(const std::string& key, bool must) {
+  asked_.insert(key);
+  const toml::node* found = table_.get(key);
+  if (!found && must) fault(key, "this is missing", "Add it");
+  return found;
+}
+
+std::string TomlReader::text(const std::string& key, bool must) {
+  const toml::node* found = node(key, must);
+  if (!found) return {};
+  if (auto value = found->value_exact<std::string>()) return *value;
+  fault(key, "this must be text", "Write it in quotes");
+  return {};
+}
+
+std::string TomlReader::date(const std::string& key) {
+  const toml::node* found = node(key, false);
+  if (!found) return {};
+  if (auto day = found->value_exact<toml::date>())
+    return fmt::format("{:04}-{:02}-{:02}", day->year, day->month, day->day);
+  fault(key, "this must be a date", "Write for example 2026-11-21, without quotes");
+  return {};
+}
+
+std::int64_t TomlReader::whole(const std::string& key, std::int64_t otherwise, std::int64_t least, std::int64_t most) {
+  const toml::node* found = node(key, false);
+  if (!found) return otherwise;
+  auto value = found->value_exact<std::int64_t>();
+  if (value && *value >= least && *value <= most) return *value;
+  fault(key, "this must be a whole number", fmt::format("Write one from {} to {}", least, most));
+  return otherwise;
+}
+
+std::vector<std::string> TomlReader::list(const std::string& key) {
+  std::vector<std::string> out;
+  const toml::node* found = node(key, false);
+  if (!found) return out;
+  const toml::array* array = found->as_array();
+  if (!array) return fault(key, "this must be a list", "Write [\"one\", \"two\"]"), out;
+  for (const toml::node& entry : *array) {
+    auto value = entry.value_exact<std::string>();
+    if (!value) return fault(key, "this must be a list of texts", "Write [\"one\", \"two\"]"), out;
+    out.push_back(*value);
+  }
+  return out;
+}
+
+form::Texts TomlReader::texts(const std::string& key, bool must) {
+  form::Texts out;
+  const toml::node* found = node(key, must);
+  if (!found) return out;
+  const toml::table* words = found->as_table();
+  if (!words) return fault(key, "this must be words by language", "Write { en = \"…\", ur = \"…\" }"), out;
+  for (const auto& [language, value] : *words) {
+    auto text = value.value_exact<std::string>();
+    if (!text) return fault(key, "this must be words by language", "Write { en = \"…\", ur = \"…\" }"), out;
+    out.emplace(std::string(language.str()), *text);
+  }
+  if (out.empty() && must) fault(key, "this has no words", "Write { en = \"…\" }");
+  return out;
+}
+
+const toml::table* TomlReader::table(const std::string& key) {
+  const toml::node* found = node(key, false);
+  if (!found) return nullptr;
+  if (!found->as_table()) fault(key, "this must be a table", "Write [" + column(key) + "]");
+  return found->as_table();
+}
+
+std::vector<const toml::table*> TomlReader::tables(const std::string& key) {
+  std::vector<const toml::table*> out;
+  const toml::node* found = node(key, false);
+  if (!found) return out;
+  const toml::array* array = found->as_array();
+  if (!array) return fault(key, "this must be a list of tables", "Write [[" + column(key) + "]]"), out;
+  for (const toml::node& entry : *array) {
+    if (!entry.as_table()) return fault(key, "this must be a list of tables", "Write [[" + column(key) + "]]"), out;
+    out.push_back(entry.as_table());
+  }
+  return out;
+}
+
+void TomlReader::done() {
+  for (const auto& entry : table_) {
+    std::string key(entry.first.str());
+    if (asked_.contains(key)) continue;
+    std::string near;
+    for (const auto& known : asked_) {
+      if (edit_distance(known, key) <= 2) near = known;
+    }
+    fault(key, "Karvan knows no such key", near.empty() ? "Remove it" : "Write " + near + " if that is meant");
+  }
+}
+
+}  // namespace karvan::central::author
