@@ -1,0 +1,116 @@
+// Always in sight: where, the link, what is unsent, the devices, the language, who, and the lock.
+import {clock} from "kit/format";
+import {reached} from "kit/client";
+import {say} from "kit/language";
+import {Icon, type IconName} from "kit/parts/icon";
+import {LanguageSwitch} from "kit/parts/language_switch";
+import {href, route} from "kit/router";
+import type {Device, Status} from "./api";
+import {device_words, tone_of} from "./devices";
+import {languages, lock, me, sign_out, status} from "./state";
+
+export function Bar() {
+  const s = status.data.value;
+  return (
+    <header class="bar">
+      <div class="bar-line">
+        <div class="bar-where">
+          <span class="brand hidden">Karvan</span>
+          <span class="bar-node">
+            <strong>{s?.node}</strong>
+            <span class="quiet">{s?.stop || say("bar.no_stop")}</span>
+          </span>
+        </div>
+        {s && <Reports status={s} />}
+        <span class="bar-gap" />
+        <LanguageSwitch languages={languages.value} />
+        <Who />
+      </div>
+      <Rooms unknown={s?.prints_unknown ?? 0} />
+    </header>
+  );
+}
+
+function Reports({status: s}: {status: Status}) {
+  return (
+    <>
+      <a class={`bar-part ${link_look(s)[0]}`} href={href("exchange")}>
+        <Icon name={link_look(s)[1]} />
+        <span role="status">{link_words(s)}</span>
+      </a>
+      <a class="bar-part" href={href("exchange")}>
+        <span role="status">{say("bar.unsent", {count: s.unsent})}</span>
+      </a>
+      {s.waiting > 0 && (
+        <a class="bar-part care" href={href("exchange")}>
+          <Icon name="hourglass" />
+          {say("bar.waiting", {count: s.waiting})}
+        </a>
+      )}
+      <DeviceDots devices={s.devices} />
+    </>
+  );
+}
+
+function link_look(s: Status): [string, IconName] {
+  if (!reached.value) return ["bad", "warning"];
+  if (s.link.state === "offline") return ["care", "ring"];
+  return s.link.state === "sending" ? ["busy", "up"] : ["good", "tick"];
+}
+
+export function link_words(s: Pick<Status, "link">): string {
+  if (!reached.value) return say("bar.node_silent");
+  const {state, since, sent, total} = s.link;
+  if (state === "offline") return since ? say("bar.offline_since", {time: clock(since)}) : say("bar.offline");
+  return state === "sending" ? say("bar.sending", {sent, total}) : say("bar.connected");
+}
+
+function DeviceDots({devices}: {devices: Device[]}) {
+  const worst = devices.find(d => d.severity === "error") ?? devices.find(d => d.severity !== "ok");
+  return (
+    <a class={`bar-part ${worst ? tone_of(worst.severity) : ""}`} href={href("devices")}>
+      <span class="dots">
+        {devices.map(d => (
+          <span key={d.id} class={`dot ${tone_of(d.severity)}`} title={device_words(d)} />
+        ))}
+      </span>
+      <span role="status">{worst ? device_words(worst) : say("bar.devices_ok", {count: devices.length})}</span>
+    </a>
+  );
+}
+
+function Who() {
+  const who = me.value;
+  if (!who) return null;
+  return (
+    <div class="bar-where">
+      <span class="bar-node">
+        <strong>{who.name}</strong>
+        <span class="quiet">{say("bar.seat", {role: say(`role.${who.role}`), seat: who.seat})}</span>
+      </span>
+      <button type="button" class="button" onClick={() => void lock()}>
+        <Icon name="lock" />
+        {say("bar.lock")}
+      </button>
+      <button type="button" class="button plain" onClick={() => void sign_out()}>
+        {say("bar.sign_out")}
+      </button>
+    </div>
+  );
+}
+
+const rooms = ["counter", "applications", "exchange", "devices", "prints"] as const;
+
+function Rooms({unknown}: {unknown: number}) {
+  const here = route.value[0] ?? "counter";
+  return (
+    <nav class="rooms" aria-label={say("rooms.title")}>
+      {rooms.map(r => (
+        <a key={r} href={href(r)} aria-current={r === here ? "page" : undefined}>
+          {say(`rooms.${r}`)}
+          {r === "prints" && unknown > 0 && <span class="count care">{say("rooms.unknown", {count: unknown})}</span>}
+        </a>
+      ))}
+    </nav>
+  );
+}

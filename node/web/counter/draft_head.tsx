@@ -1,0 +1,120 @@
+// Above the form: which service, for whom, whether everything is saved, the citizen's language, and throwing it away.
+import {useSignal} from "@preact/signals";
+import {reached} from "kit/client";
+import {clock} from "kit/format";
+import {type Language, say, text} from "kit/language";
+import {Dialog} from "kit/parts/dialog";
+import {Icon} from "kit/parts/icon";
+import {LanguageSwitch} from "kit/parts/language_switch";
+import {Fault, Notice} from "kit/parts/notice";
+import {go, href} from "kit/router";
+import {api, type ServiceForm} from "../api";
+import {languages, me} from "../state";
+import type {Filling} from "./filling";
+import {jump_to, questions_of} from "./outline";
+
+interface Props {
+  form: ServiceForm;
+  filling: Filling;
+  citizen: Language;
+  pick: (l: Language) => void;
+}
+
+export function DraftHead({form, filling, citizen, pick}: Props) {
+  const {holder, seat} = filling.draft;
+  const known = form.languages.filter((l): l is Language => l === "en" || l === "ur" || l === "az");
+  return (
+    <>
+      <div class="room-head">
+        <div>
+          <a class="back" href={href("counter")}>
+            <Icon name="back" />
+            {say("counter.back")}
+          </a>
+          <h1>{text(form.title)}</h1>
+        </div>
+        <div class="draft-tools">
+          <Saved filling={filling} />
+          <label class="citizen">
+            <span class="quiet">{say("draft.citizen_reads")}</span>
+            <LanguageSwitch languages={known.length ? known : languages.value} label={say("draft.citizen_reads")} value={citizen} onPick={pick} />
+          </label>
+          <Discard id={filling.draft.id} />
+        </div>
+      </div>
+      {holder.id !== me.value?.id && <Notice kind="care" title={say("draft.held_by", {name: holder.name, seat})} />}
+      <Fault error={filling.fault.value} />
+      <Overtaken form={form} filling={filling} />
+    </>
+  );
+}
+
+function Saved({filling}: {filling: Filling}) {
+  const words = filling.kept.value
+    ? say("draft.saved", {time: clock(filling.saved_at.value)})
+    : say(reached.value ? "draft.saving" : "draft.kept_here");
+  return (
+    <p class={`saved ${filling.kept.value ? "good" : reached.value ? "busy" : "care"}`} role="status">
+      <Icon name={filling.kept.value ? "tick" : "up"} />
+      {words}
+    </p>
+  );
+}
+
+function Overtaken({form, filling}: {form: ServiceForm; filling: Filling}) {
+  const lost = filling.overtaken.value;
+  if (lost.length === 0) return null;
+  const label = (name: string) => text(questions_of(form.form.children).find(q => q.name === name)?.label) || name;
+  const settle = (name: string) => {
+    filling.overtaken.value = lost.filter(o => o.name !== name);
+    jump_to(name);
+  };
+  return (
+    <Notice kind="care" title={say("draft.overtaken")}>
+      <ul class="stack">
+        {lost.map(o => (
+          <li key={o.name} class="buttons">
+            <span>{say("draft.overtaken_field", {label: label(o.name), mine: o.mine || say("record.blank")})}</span>
+            <button type="button" class="button" onClick={() => (filling.type(o.name, o.mine), settle(o.name))}>
+              {say("draft.put_mine")}
+            </button>
+            <button type="button" class="button plain" onClick={() => settle(o.name)}>
+              {say("draft.leave_theirs")}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </Notice>
+  );
+}
+
+function Discard({id}: {id: string}) {
+  const asking = useSignal(false);
+  const fault = useSignal<Error | null>(null);
+  const discard = () =>
+    api.send("discard_draft", {draft: id}).then(
+      () => go("counter"),
+      e => (fault.value = e as Error),
+    );
+  return (
+    <>
+      <button type="button" class="button plain" onClick={() => (asking.value = true)}>
+        {say("draft.discard")}
+      </button>
+      {asking.value && (
+        <Dialog title={say("draft.discard_title")} onClose={() => (asking.value = false)}>
+          <p>{say("draft.discard_text")}</p>
+          <Fault error={fault.value} />
+          <div class="buttons">
+            <button type="button" class="button" onClick={() => (asking.value = false)}>
+              {say("draft.keep")}
+            </button>
+            <button type="button" class="button danger" onClick={() => void discard()}>
+              {say("draft.discard_yes")}
+            </button>
+          </div>
+        </Dialog>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,67 @@
+// What stops filing: at the side while filling in, and as a summary once filing was tried. Each line jumps to its field.
+import {say, text} from "kit/language";
+import {Icon} from "kit/parts/icon";
+import type {Missing, ServiceForm} from "../api";
+import type {Filling} from "./filling";
+import {jump_to, questions_of} from "./outline";
+
+interface Props {
+  form: ServiceForm;
+  filling: Filling;
+}
+
+function Lines({form, filling, missing}: Props & {missing: Missing[]}) {
+  const by_name = new Map(questions_of(form.form.children).map(q => [q.name, q]));
+  const label = (name: string) => text(filling.questions.get(name)?.value.label ?? by_name.get(name)?.label) || name;
+  return (
+    <ul class="missing-list">
+      {missing.map(m => (
+        <li key={m.question}>
+          <button type="button" class="missing-line" onClick={() => jump_to(m.question)}>
+            <Icon name={m.fault === "required" ? "ring" : "warning"} />
+            <span>
+              {label(m.question)}
+              {m.fault !== "required" && <span class="wrong-note">{say("missing.correct")}</span>}
+            </span>
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+export function MissingPanel({form, filling, done}: Props & {done: () => void}) {
+  const missing = filling.missing.value;
+  return (
+    <aside class="missing" aria-label={say("missing.title")}>
+      <div class="card stack">
+        <h2>{say("missing.title")}</h2>
+        {missing.length === 0 ? (
+          <p class="all-there good">
+            <Icon name="tick" />
+            {say("missing.none")}
+          </p>
+        ) : (
+          <>
+            <p class="quiet">{say("missing.count", {count: missing.length})}</p>
+            <Lines form={form} filling={filling} missing={missing} />
+          </>
+        )}
+        <button type="button" class={`button ${missing.length === 0 ? "primary" : ""}`} onClick={done}>
+          {say("draft.read_back")}
+        </button>
+      </div>
+    </aside>
+  );
+}
+
+export function Summary({form, filling}: Props) {
+  const missing = filling.missing.value;
+  if (missing.length === 0) return null;
+  return (
+    <section id="summary" class="summary" tabIndex={-1} role="alert" aria-labelledby="summary-title">
+      <h2 id="summary-title">{say("missing.summary", {count: missing.length})}</h2>
+      <Lines form={form} filling={filling} missing={missing} />
+    </section>
+  );
+}

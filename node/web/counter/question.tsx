@@ -1,0 +1,117 @@
+// One question: its label in the operator's language and the citizen's, its control, and what is wrong with the answer.
+import {type Signal, useSignal} from "@preact/signals";
+import {type Language, direction, language, say, say_in, text} from "kit/language";
+import {Icon} from "kit/parts/icon";
+import type {Question, QuestionState} from "../api";
+import {Choices} from "./choices";
+import type {Filling} from "./filling";
+import {field_id} from "./outline";
+import {TextControl} from "./text_control";
+
+export interface QuestionProps {
+  question: Question;
+  filling: Filling;
+  citizen: Language;
+  tried: boolean; // filing was tried: what is missing is said beside the field too
+}
+
+export interface ControlProps {
+  question: Question;
+  state: QuestionState;
+  filling: Filling;
+  described: string | undefined;
+  invalid: boolean;
+}
+
+export function QuestionView(props: QuestionProps) {
+  const state = props.filling.questions.get(props.question.name);
+  if (!state?.value.relevant) return null;
+  if (props.question.type === "note") return <Note {...props} state={state} />;
+  return <Answerable {...props} state={state} />;
+}
+
+type Stateful = QuestionProps & {state: Signal<QuestionState>};
+
+const Note = ({question, state, citizen}: Stateful) => (
+  <div class="question note" id={field_id(question.name)}>
+    <Label question={question} state={state.value} citizen={citizen} />
+  </div>
+);
+
+function Answerable({question, state, filling, citizen, tried}: Stateful) {
+  const left = useSignal(false);
+  const now = state.value;
+  const worth_saying = now.fault === "required" ? tried : left.value || tried || now.value !== "";
+  const typing = useSignal(false);
+  const invalid = now.fault !== "" && worth_saying && !(typing.value && !left.value);
+  const hint = text(question.hint);
+  const [hint_id, error_id] = [`${field_id(question.name)}-hint`, `${field_id(question.name)}-error`];
+  const described = [hint && hint_id, invalid && error_id].filter(Boolean).join(" ") || undefined;
+  const multiple = question.type.startsWith("select_") || question.type === "acknowledge";
+  const control = {question, state: now, filling, described, invalid};
+  return (
+    <div
+      class={`question ${invalid ? "wrong" : ""}`}
+      onFocusIn={() => (typing.value = true)}
+      onFocusOut={() => {
+        typing.value = false;
+        left.value = now.value !== "" || filling.pending(question.name) !== undefined;
+        void filling.flush();
+      }}
+    >
+      {multiple ? (
+        <Choices {...control} legend={<Label question={question} state={now} citizen={citizen} />} />
+      ) : (
+        <>
+          <label for={field_id(question.name)}>
+            <Label question={question} state={now} citizen={citizen} />
+          </label>
+          <TextControl {...control} />
+        </>
+      )}
+      {hint && (
+        <p id={hint_id} class="quiet">
+          {hint}
+        </p>
+      )}
+      {invalid && <Wrong id={error_id} state={now} citizen={citizen} />}
+    </div>
+  );
+}
+
+function Label({question, state, citizen}: Pick<QuestionProps, "question" | "citizen"> & {state: QuestionState}) {
+  const label = state.label ?? question.label;
+  const other = citizen !== language.value && label[citizen];
+  return (
+    <span class="label">
+      <span class="label-own">
+        {text(label)}
+        {!state.required && question.type !== "note" && !state.read_only && (
+          <span class="optional"> {say("question.optional")}</span>
+        )}
+      </span>
+      {other && (
+        <span class="label-citizen" lang={citizen} dir={direction(citizen)}>
+          {other}
+        </span>
+      )}
+    </span>
+  );
+}
+
+function Wrong({id, state, citizen}: {id: string; state: QuestionState; citizen: Language}) {
+  const words = (l: Language) => text(state.message, l) || say_in(l, `fault.${state.fault || "constraint"}`);
+  return (
+    <p id={id} class="wrong-words">
+      <Icon name="warning" />
+      <span>
+        {words(language.value)}
+        {citizen !== language.value && (
+          <span class="label-citizen" lang={citizen} dir={direction(citizen)}>
+            {words(citizen)}
+          </span>
+        )}
+      </span>
+    </p>
+  );
+}

@@ -1,0 +1,91 @@
+// Signing in, and coming back to a locked seat.
+import {useSignal} from "@preact/signals";
+import {say} from "kit/language";
+import {LanguageSwitch} from "kit/parts/language_switch";
+import {Fault, Notice, Waiting} from "kit/parts/notice";
+import {PinPad} from "kit/parts/pin_pad";
+import {SignIn} from "kit/parts/sign_in";
+import {reached} from "kit/client";
+import type {ComponentChildren} from "preact";
+import type {Hello} from "./api";
+import {hello, kept_seat, languages, me, sign_in, sign_out, unlock} from "./state";
+
+function Frame({title, note, children}: {title: string; note: string; children: ComponentChildren}) {
+  const known = hello.data.value;
+  return (
+    <div class="door">
+      <header class="door-top">
+        <span class="brand">Karvan</span>
+        <LanguageSwitch languages={languages.value} />
+      </header>
+      <main class="door-main">
+        <div>
+          <h1>{title}</h1>
+          <p class="quiet">{note || [known?.node, known?.stop].filter(Boolean).join(" · ")}</p>
+        </div>
+        {!reached.value && <Notice kind="care" title={say("page.unreached")} />}
+        {children}
+      </main>
+    </div>
+  );
+}
+
+export function Door({hello: known}: {hello: Hello}) {
+  const seat = useSignal(kept_seat());
+  if (!known.unlocked) {
+    return (
+      <Frame title={say("door.sealed")} note="">
+        <Notice kind="care" title={say("door.sealed_how")} />
+      </Frame>
+    );
+  }
+  return (
+    <Frame title={say("sign_in.title")} note="">
+      {known.staff.length === 0 ? (
+        <Notice kind="care" title={say("sign_in.nobody")} />
+      ) : (
+        <SignIn staff={known.staff} signIn={(staff, pin) => sign_in(staff, pin, seat.value.trim() || "1")}>
+          <label class="seat">
+            {say("sign_in.seat")}
+            <input class="input" value={seat.value} maxLength={40} onInput={e => (seat.value = e.currentTarget.value)} />
+          </label>
+        </SignIn>
+      )}
+    </Frame>
+  );
+}
+
+export function LockedDoor() {
+  const pin = useSignal("");
+  const fault = useSignal<Error | null>(null);
+  const busy = useSignal(false);
+  const submit = async (e: Event) => {
+    e.preventDefault();
+    busy.value = true;
+    fault.value = null;
+    await unlock(pin.value).catch(error => (fault.value = error as Error));
+    busy.value = false;
+    pin.value = "";
+  };
+  const name = me.value?.name ?? "";
+  return (
+    <Frame title={say("lock.title")} note={say("lock.note", {name})}>
+      <form class="sign-in narrow" onSubmit={submit}>
+        <div class="sign-in-pin">
+          <PinPad pin={pin} label={say("lock.pin", {name})} focused={fault.value} invalid={fault.value !== null} />
+          <Fault error={fault.value} />
+          {busy.value ? (
+            <Waiting words={say("sign_in.checking")} />
+          ) : (
+            <button type="submit" class="button primary">
+              {say("lock.open")}
+            </button>
+          )}
+          <button type="button" class="button plain" onClick={() => void sign_out()}>
+            {say("lock.other")}
+          </button>
+        </div>
+      </form>
+    </Frame>
+  );
+}

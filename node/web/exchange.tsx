@@ -1,0 +1,97 @@
+// With the centre: what went, what waits and why, and an exchange at once.
+import {useSignal} from "@preact/signals";
+import {moment} from "kit/format";
+import {say} from "kit/language";
+import {Loaded, useLive} from "kit/parts/loaded";
+import {Fault, Notice, reason_words} from "kit/parts/notice";
+import {Pill} from "kit/parts/state_pill";
+import {href} from "kit/router";
+import {api, type Exchange} from "./api";
+import {link_words} from "./bar";
+
+const steps = ["sent", "received", "settled", "safe"] as const;
+
+export function ExchangeRoom() {
+  const exchange = useLive("status", "exchange", () => api.fetch("/exchange"));
+  return (
+    <>
+      <div class="room-head">
+        <h1>{say("rooms.exchange")}</h1>
+        <Now />
+      </div>
+      <Loaded from={exchange}>{x => <Standing exchange={x} />}</Loaded>
+    </>
+  );
+}
+
+function Now() {
+  const fault = useSignal<Error | null>(null);
+  const asked = useSignal(false);
+  const ask = async () => {
+    fault.value = null;
+    asked.value = true;
+    await api.send("exchange_now", {}).catch(error => (fault.value = error as Error));
+    asked.value = false;
+  };
+  return (
+    <div class="stack">
+      <button type="button" class="button primary" disabled={asked.value} onClick={() => void ask()}>
+        {say(asked.value ? "exchange.asking" : "exchange.now")}
+      </button>
+      <Fault error={fault.value} />
+    </div>
+  );
+}
+
+function Standing({exchange: x}: {exchange: Exchange}) {
+  const all_there = x.complete_until !== null;
+  return (
+    <>
+      <Notice
+        kind={x.marks.received >= x.marks.total ? "good" : "info"}
+        title={all_there ? say("exchange.complete", {time: moment(x.complete_until ?? 0)}) : say("exchange.nothing_yet")}
+      >
+        <p>
+          {link_words(x)}
+          {x.last_at !== null && ` · ${say("exchange.last", {time: moment(x.last_at)})}`}
+        </p>
+      </Notice>
+      <section class="card stack">
+        <h2>{say("exchange.marks", {count: x.marks.total})}</h2>
+        <ul class="marks">
+          {steps.map(step => (
+            <li key={step}>
+              <label>
+                <span class="room-head">
+                  <span>{say(`exchange.${step}`)}</span>
+                  <span class="number">{say("exchange.of", {count: x.marks[step], total: x.marks.total})}</span>
+                </span>
+                <progress max={Math.max(1, x.marks.total)} value={x.marks[step]} />
+              </label>
+            </li>
+          ))}
+        </ul>
+      </section>
+      <section class="card stack">
+        <h2>{say("exchange.waits")}</h2>
+        {x.waiting.length === 0 ? <p class="quiet">{say("exchange.nothing_waits")}</p> : <Waits lines={x.waiting} />}
+      </section>
+    </>
+  );
+}
+
+const Waits = ({lines}: {lines: Exchange["waiting"]}) => (
+  <ul class="lines">
+    {lines.map(w => (
+      <li key={w.op} class="line">
+        <span class="act-words">
+          <a href={href("applications", w.application)}>
+            <bdi class="number">{w.tracking}</bdi>
+          </a>
+          <span>{reason_words(w.reason)}</span>
+        </span>
+        <Pill icon={w.fate === "refused" ? "cross" : "hourglass"} tone={w.fate === "refused" ? "bad" : "care"} words={say(`fate.${w.fate}`)} />
+      </li>
+    ))}
+  </ul>
+);

@@ -1,0 +1,63 @@
+// What the whole page watches: who is here, and what the bar shows.
+import {computed, effect, signal} from "@preact/signals";
+import {turned_away} from "kit/client";
+import {listen, live} from "kit/live";
+import {api} from "./api";
+
+export const hello = live("hello", () => api.fetch("/hello"));
+export const status = live("status", () => api.fetch("/status"));
+
+export const me = computed(() => hello.data.value?.me ?? null);
+export const locked = computed(() => turned_away.value === "locked" || (me.value?.locked ?? false));
+export const languages = computed(() => hello.data.value?.languages ?? (["en", "ur", "az"] as const));
+
+// Ticks once a minute, for "since" and "ago".
+export const now = signal(Date.now());
+setInterval(() => (now.value = Date.now()), 60_000);
+
+// The desk's number outlives the day; it says nothing of a citizen, so the browser may keep it.
+const seat_key = "karvan.seat";
+export const kept_seat = (): string => localStorage.getItem(seat_key) ?? "1";
+
+export async function sign_in(staff: string, pin: string, seat: string): Promise<void> {
+  await api.send("sign_in", {staff, pin, seat});
+  localStorage.setItem(seat_key, seat);
+  turned_away.value = "";
+  await hello.refresh();
+}
+
+export async function sign_out(): Promise<void> {
+  await api.send("sign_out", {});
+  await hello.refresh();
+}
+
+export async function lock(): Promise<void> {
+  await api.send("lock", {});
+  turned_away.value = "locked";
+}
+
+// What runs again once the seat is open: changes that a locked seat turned away.
+export const on_unlock = new Set<() => void>();
+
+export async function unlock(pin: string): Promise<void> {
+  await api.send("unlock", {pin});
+  turned_away.value = "";
+  await hello.refresh();
+  for (const again of on_unlock) again();
+}
+
+// Somebody signed in and not locked: listen; the stream brings what changes. A seat that was closed elsewhere: the door.
+const present = computed(() => me.value !== null && !locked.value);
+effect(() => {
+  if (!present.value) return;
+  const unwatch = status.watch();
+  const unlisten = listen();
+  return () => {
+    unwatch();
+    unlisten();
+  };
+});
+
+effect(() => {
+  if (turned_away.value === "not_signed_in" && me.value) void hello.refresh();
+});

@@ -1,0 +1,73 @@
+// Talks with the program that served the page. Every answer is awaited with a deadline; a command that got no answer is
+// repeated with the same `cmd`, so it takes effect once.
+import {signal} from "@preact/signals";
+
+const wait_ms_max = 15_000;
+const pauses_ms = [500, 1000, 2000, 5000];
+
+export interface Problem {
+  type: string;
+  title?: string;
+  status: number;
+  args: Record<string, string | number | boolean>;
+  where?: string;
+}
+
+export class Refused extends Error {
+  constructor(readonly problem: Problem) {
+    super(problem.type);
+  }
+}
+
+// No answer came: whether the command took effect is unknown until it is repeated.
+export class Unreached extends Error {}
+
+// False from the first request that got no answer until one does again.
+export const reached = signal(true);
+// Set where the program says that nobody is signed in, or that the seat is locked.
+export const turned_away = signal<"" | "not_signed_in" | "locked">("");
+
+export const new_cmd = (): string => {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return [...bytes].map(b => b.toString(16).padStart(2, "0")).join("");
+};
+
+async function ask(path: string, init: RequestInit): Promise<unknown> {
+  let response: Response;
+  try {
+    response = await fetch(`/api/v1/${path}`, {...init, signal: AbortSignal.timeout(wait_ms_max), cache: "no-store"});
+    if (response.status === 502 || response.status === 504) throw new Error("a gateway answered");
+  } catch {
+    reached.value = false;
+    throw new Unreached();
+  }
+  reached.value = true;
+  const body: unknown = await response.json().catch(() => null);
+  if (response.ok) return body;
+  throw refusal(response.status, body);
+}
+
+function refusal(status: number, body: unknown): Refused {
+  const known = body as Partial<Problem> | null;
+  const problem = {...known, type: known?.type ?? "internal", status, args: known?.args ?? {}};
+  if (problem.type === "not_signed_in" || problem.type === "locked") turned_away.value = problem.type;
+  return new Refused(problem);
+}
+
+export const get = (path: string): Promise<unknown> => ask(path, {});
+
+export const post_once = (name: string, body: object): Promise<unknown> =>
+  ask(`commands/${name}`, {method: "POST", headers: {"Content-Type": "application/json"}, body: JSON.stringify(body)});
+
+// Goes on until there is an answer; `body` must hold its `cmd`.
+export async function post(name: string, body: object & {cmd: string}): Promise<unknown> {
+  for (let turn = 0; ; turn++) {
+    try {
+      return await post_once(name, body);
+    } catch (error) {
+      const busy = error instanceof Refused && error.problem.type === "busy";
+      if (!(error instanceof Unreached || busy)) throw error;
+      await new Promise(done => setTimeout(done, pauses_ms[Math.min(turn, pauses_ms.length - 1)]));
+    }
+  }
+}

@@ -1,0 +1,41 @@
+// Times, money and digits as people read them.
+import {type Language, language, locale_tag} from "kit/language";
+
+export type Money = {minor: number; currency: string};
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function date_format(name: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${language.value} ${name}`;
+  const made = formats.get(key) ?? new Intl.DateTimeFormat(locale_tag(), options);
+  formats.set(key, made);
+  return made;
+}
+
+const same_day = (a: number, b: number) => new Date(a).toDateString() === new Date(b).toDateString();
+
+export const clock = (ms: number): string =>
+  date_format("clock", {hour: "2-digit", minute: "2-digit", hourCycle: "h23"}).format(ms);
+
+export const day = (ms: number): string =>
+  date_format("day", {day: "numeric", month: "short", year: "numeric"}).format(ms);
+
+// The clock alone today, with the day before that.
+export const moment = (ms: number, now = Date.now()): string =>
+  same_day(ms, now) ? clock(ms) : `${day(ms)}, ${clock(ms)}`;
+
+const isolated = (s: string) => `\u2068${s}\u2069`;
+
+// The parts of a price stay in their order in a right-to-left line: U+2068 … U+2069 isolate them.
+export function money(m: Money, l: Language = language.value): string {
+  if (!m.currency) return isolated(String(m.minor)); // nothing was charged yet
+  const format = new Intl.NumberFormat(locale_tag(l), {style: "currency", currency: m.currency, currencyDisplay: "code"});
+  const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
+  return isolated(format.format(m.minor / 10 ** digits));
+}
+
+// Arabic-Indic and Persian digits to Latin ones.
+export const latin_digits = (s: string): string =>
+  s.replace(/[\u0660-\u0669\u06f0-\u06f9]/g, d => String(d.charCodeAt(0) & 15));
+
+export const number_text = (n: number | string): string => isolated(String(n));

@@ -1,0 +1,68 @@
+// What the server holds, kept fresh: a Live is fetched when first watched, and again whenever its topic changes.
+import {type Signal, signal} from "@preact/signals";
+import {reached, Refused, turned_away, Unreached} from "kit/client";
+
+export interface Live<T> {
+  readonly data: Signal<T | null>;
+  readonly fault: Signal<Error | null>;
+  refresh(): Promise<void>;
+}
+
+type Entry = {topic: string; refresh: () => Promise<void>};
+const watched = new Set<Entry>();
+const retry_ms = 3000;
+let stream: EventSource | null = null;
+
+export function live<T>(topic: string, fetch_it: () => Promise<T>): Live<T> & {watch(): () => void} {
+  const data = signal<T | null>(null);
+  const fault = signal<Error | null>(null);
+  let turn = 0;
+  const refresh = async () => {
+    const mine = ++turn;
+    try {
+      const fresh = await fetch_it();
+      if (mine !== turn) return;
+      data.value = fresh;
+      fault.value = null;
+    } catch (error) {
+      if (mine !== turn) return;
+      fault.value = error as Error;
+      if (error instanceof Unreached) setTimeout(() => mine === turn && watched.has(entry) && refresh(), retry_ms);
+    }
+  };
+  const entry: Entry = {topic, refresh};
+  const watch = () => {
+    watched.add(entry);
+    void refresh();
+    return () => void watched.delete(entry);
+  };
+  return {data, fault, refresh, watch};
+}
+
+const refresh_all = () => {
+  for (const entry of watched) void entry.refresh();
+};
+
+function changed(topic: string) {
+  for (const entry of watched)
+    if (entry.topic === topic || entry.topic.startsWith(`${topic}/`)) void entry.refresh();
+}
+
+// Opens the event stream; after every reconnection everything watched is fetched anew, for changes may have passed by.
+export function listen(): () => void {
+  stream?.close();
+  const source = new EventSource("/api/v1/events");
+  stream = source;
+  source.onopen = () => {
+    reached.value = true;
+    refresh_all();
+  };
+  source.onmessage = message => changed((JSON.parse(message.data) as {topic: string}).topic);
+  source.onerror = () => {
+    if (source.readyState === EventSource.CLOSED && turned_away.value === "") setTimeout(listen, retry_ms);
+  };
+  return () => source.close();
+}
+
+export const code_of = (error: Error | null): string =>
+  error instanceof Refused ? error.problem.type : error instanceof Unreached ? "unreached" : "internal";

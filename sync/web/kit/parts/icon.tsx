@@ -1,0 +1,31 @@
+// Few signs, always beside words. Shapes differ, so that no meaning hangs on colour alone.
+const paths = {
+  ring: "M8 2.5a5.5 5.5 0 1 0 0 11 5.5 5.5 0 0 0 0-11Z",
+  dashed: "M8 2.5a5.5 5.5 0 0 1 4 1.7M13.4 7a5.5 5.5 0 0 1-.9 4.2M9.6 13.2a5.5 5.5 0 0 1-4.6-.6M2.9 9.9a5.5 5.5 0 0 1 1-5.5",
+  tick: "M3 8.5 6.5 12 13 4.5",
+  ticks: "M1.5 8.5 5 12l6.5-7.5M8 12l.3.3L15 4.5",
+  up: "M8 13V3.5M4 7l4-4 4 4",
+  pause: "M5.5 3v10M10.5 3v10",
+  hourglass: "M4 2.5h8M4 13.5h8M5 2.5c0 3.5 6 7.5 6 11M11 2.5c0 3.5-6 7.5-6 11",
+  cross: "M4 4l8 8M12 4l-8 8",
+  warning: "M8 2.5 14.5 13.5h-13ZM8 6.5v3.5M8 11.8v.2",
+  disc: "M8 5.5a2.5 2.5 0 1 0 0 5 2.5 2.5 0 0 0 0-5Z",
+  square: "M4 4h8v8H4Z",
+  search: "M7 2.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9ZM10.5 10.5 14 14",
+  lock: "M4 7.5h8v6H4ZM5.5 7.5v-2a2.5 2.5 0 0 1 5 0v2",
+  back: "M12 3 6 8l6 5",
+  paper: "M4 2h5.5L12 4.5V14H4ZM6 8h4M6 11h4",
+  erase: "M6 3.5h8v9H6L2 8ZM8.5 6.5l3 3M11.5 6.5l-3 3",
+} as const;
+
+export type IconName = keyof typeof paths;
+const turns_with_text: IconName[] = ["back", "erase"];
+
+export function Icon({name}: {name: IconName}) {
+  const turning = turns_with_text.includes(name) ? " turning" : "";
+  return (
+    <svg class={`icon${turning}`} viewBox="0 0 16 16" aria-hidden="true" focusable="false">
+      <path d={paths[name]} />
+    </svg>
+  );
+}
