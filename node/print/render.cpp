@@ -65,7 +65,7 @@ class Composer {
 
   Result<void> large_number() {
     TRY_VOID(text(slip_.number_label, {format_.size, false, Align::centre}, 0.2));
-    return text(isolated(slip_.number), {format_.size * 5, true, Align::centre}, 0.4);
+    return text(isolated(slip_.number), {format_.size * 5, true, Align::centre, true}, 0.4);
   }
 
   // A text that may break between its lines, with a gap after it.
@@ -96,18 +96,22 @@ class Composer {
     const auto width = format_.text_width();
     const auto space = format_.size;
     const auto value_text = field.isolate ? isolated(field.value) : field.value;
-    const Style style = {format_.size, field.strong};
+    const Style style = {format_.size, field.strong, Align::start, field.isolate};
     TRY(auto label, type_.set(field.label, {format_.size * (format_.columns ? 1 : 0.9)}, width * label_share));
     TRY(auto value, type_.set(value_text, style, width * (1 - label_share) - space));
     const auto page = format_.height == 0 ? 1e4 : format_.height / 2;
     if (value.height() > page || label.height() > page || (!format_.columns && value.lines() > 1))
       return stacked(field, value_text);
-    const auto left = type_.right_to_left() ? 0.0 : width * label_share + space;
+    const auto value_left = type_.right_to_left() ? 0.0 : width * label_share + space;
     const auto label_left = type_.right_to_left() ? width * (1 - label_share) : 0.0;
-    blocks_.push_back({std::max(label.height(), value.height()), [=](cairo_t* cr, double x, double y) {
-                         label.draw(cr, x + label_left, y);
-                         value.draw(cr, x + left, y);
-                       }});
+    // Faces differ in height: both stand on the same line.
+    const auto line = std::max(label.baseline(), value.baseline());
+    const auto label_top = line - label.baseline(), value_top = line - value.baseline();
+    blocks_.push_back(
+        {std::max(label_top + label.height(), value_top + value.height()), [=](cairo_t* cr, double x, double y) {
+           label.draw(cr, x + label_left, y + label_top);
+           value.draw(cr, x + value_left, y + value_top);
+         }});
     gap(0.15);
     return {};
   }
@@ -115,7 +119,7 @@ class Composer {
   Result<void> stacked(const SlipRow& field, const std::string& value) {
     TRY_VOID(text(field.label, {format_.size * 0.9}, 0));
     blocks_.back().keep_with_next = true;
-    return text(value, {format_.size, field.strong}, 0.2);
+    return text(value, {format_.size, field.strong, Align::start, field.isolate}, 0.2);
   }
 
   // The notice that a slip is not final, in a frame that cannot be overlooked.
@@ -149,7 +153,7 @@ class Composer {
   Result<Block> foot(std::size_t page, std::size_t pages) {
     auto words = isolated(slip_.number + (slip_.number.empty() ? "" : "   ") + std::to_string(page) + " / " +
                           std::to_string(pages));
-    TRY(auto paragraph, type_.set(words, {format_.size * 0.8, false, Align::centre}, format_.text_width()));
+    TRY(auto paragraph, type_.set(words, {format_.size * 0.8, false, Align::centre, true}, format_.text_width()));
     return Block{paragraph.height(), [paragraph](cairo_t* cr, double x, double y) { paragraph.draw(cr, x, y); }};
   }
 

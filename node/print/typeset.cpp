@@ -31,6 +31,24 @@ PangoAlignment alignment(Align align, bool right_to_left) {
   return right_to_left ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT;
 }
 
+// U+0660 to U+0669; the Urdu digits U+06F0 to U+06F9 are European numbers to the algorithm and need no help.
+bool has_arabic_digit(std::string_view text) {
+  for (std::size_t i = 0; i + 1 < text.size(); ++i)
+    if (text[i] == '\xd9' && text[i + 1] >= '\xa0' && text[i + 1] <= '\xa9') return true;
+  return false;
+}
+
+// Two Arabic numbers pull a sign between them to the right-to-left side even inside an isolate (UAX 9, N1): marks
+// around the sign keep it, and so the groups, in order.
+std::string with_marks(std::string_view code) {
+  std::string out;
+  for (char c : code) {
+    const bool sign = (c > ' ' && c < '0') || c == ':' || c == ' ';
+    out += sign ? std::string("\u200e") + c + "\u200e" : std::string(1, c);
+  }
+  return out;
+}
+
 void set_font(PangoLayout* layout, const std::string& family, const Style& style) {
   auto* font = pango_font_description_from_string(family.c_str());
   pango_font_description_set_absolute_size(font, style.size * PANGO_SCALE);
@@ -45,19 +63,23 @@ Paragraph::Paragraph(std::shared_ptr<PangoLayout> layout, double width) : layout
   PangoRectangle extents;
   pango_layout_get_extents(layout_.get(), nullptr, &extents);
   height_ = points(extents.height);
+  std::vector<double> tops;
   auto* line = pango_layout_get_iter(layout_.get());
   do {
     int top = 0;
     pango_layout_iter_get_line_yrange(line, &top, nullptr);
-    tops_.push_back(points(top));
+    tops.push_back(points(top));
   } while (pango_layout_iter_next_line(line));
   pango_layout_iter_free(line);
+  tops_ = std::make_shared<const std::vector<double>>(std::move(tops));
 }
 
-double Paragraph::natural_width() const {
-  PangoRectangle extents;
-  pango_layout_get_extents(layout_.get(), nullptr, &extents);
-  return points(extents.width);
+double Paragraph::baseline() const { return points(pango_layout_get_baseline(layout_.get())); }
+
+double Paragraph::place_of(std::size_t byte) const {
+  PangoRectangle at;
+  pango_layout_index_to_pos(layout_.get(), static_cast<int>(byte), &at);
+  return points(at.x);
 }
 
 void Paragraph::draw(cairo_t* cr, double x, double y) const {
@@ -66,7 +88,7 @@ void Paragraph::draw(cairo_t* cr, double x, double y) const {
 }
 
 double Paragraph::line_height(std::size_t line) const {
-  return (line + 1 < tops_.size() ? tops_[line + 1] : height_) - tops_[line];
+  return (line + 1 < tops_->size() ? (*tops_)[line + 1] : height_) - (*tops_)[line];
 }
 
 void Paragraph::draw_line(cairo_t* cr, std::size_t wanted, double x, double y) const {
@@ -74,7 +96,7 @@ void Paragraph::draw_line(cairo_t* cr, std::size_t wanted, double x, double y) c
   for (std::size_t i = 0; i < wanted; ++i) pango_layout_iter_next_line(line);
   PangoRectangle extents;
   pango_layout_iter_get_line_extents(line, nullptr, &extents);
-  cairo_move_to(cr, x + points(extents.x), y + points(pango_layout_iter_get_baseline(line)) - tops_[wanted]);
+  cairo_move_to(cr, x + points(extents.x), y + points(pango_layout_iter_get_baseline(line)) - (*tops_)[wanted]);
   pango_cairo_show_layout_line(cr, pango_layout_iter_get_line_readonly(line));
   pango_layout_iter_free(line);
 }
@@ -94,7 +116,7 @@ Result<Paragraph> Typesetter::set(std::string_view text, const Style& style, dou
   if (!g_utf8_validate(text.data(), static_cast<gssize>(text.size()), nullptr))
     return fail(Code::malformed, {}, "print: text is not UTF-8");
   std::shared_ptr<PangoLayout> layout(pango_layout_new(context_.get()), g_object_unref);
-  set_font(layout.get(), family_, style);
+  set_font(layout.get(), (style.code ? "Noto Sans, " : "") + family_, style);
   pango_layout_set_auto_dir(layout.get(), FALSE);
   pango_layout_set_alignment(layout.get(), alignment(style.align, right_to_left_));
   pango_layout_set_wrap(layout.get(), PANGO_WRAP_WORD_CHAR);
@@ -106,7 +128,7 @@ Result<Paragraph> Typesetter::set(std::string_view text, const Style& style, dou
 
 std::string isolated(std::string_view code) {
   if (code.empty()) return {};
-  return "\u2066" + std::string(code) + "\u2069";
+  return "\u2066" + (has_arabic_digit(code) ? with_marks(code) : std::string(code)) + "\u2069";
 }
 
 }  // namespace karvan::print

@@ -19,6 +19,7 @@ struct Style {
   double size = 10;
   bool bold = false;
   Align align = Align::start;
+  bool code = false;  // figures and Latin letters: in the plain face, also beside Nastaliq
 };
 
 // A paragraph, wrapped to its width.
@@ -27,10 +28,12 @@ class Paragraph {
   Paragraph(std::shared_ptr<PangoLayout> layout, double width);
   double height() const { return height_; }
   double width() const { return width_; }
-  double natural_width() const;  // of the longest line
+  double baseline() const;  // of the first line, from the top
+  // The horizontal place of the character at this byte of the text, from the paragraph's left edge.
+  double place_of(std::size_t byte) const;
   void draw(cairo_t* cr, double x, double y) const;
   // Its lines as paragraphs of one line each, for a page break between them.
-  std::size_t lines() const { return tops_.size(); }
+  std::size_t lines() const { return tops_->size(); }
   double line_height(std::size_t line) const;
   void draw_line(cairo_t* cr, std::size_t line, double x, double y) const;
 
@@ -38,7 +41,7 @@ class Paragraph {
   std::shared_ptr<PangoLayout> layout_;
   double width_;
   double height_;
-  std::vector<double> tops_;
+  std::shared_ptr<const std::vector<double>> tops_;  // shared: each line's block holds the paragraph
 };
 
 // The fonts and the direction of one language. Not shared between threads.
