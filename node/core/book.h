@@ -3,6 +3,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -31,12 +32,15 @@ class Book : public counter::World {
  public:
   Book(store::Store store, Options options, seal::Entropy entropy);
 
-  // Reads anew what is cached: at start, and after anything that made it untrue. What cannot be read is left out and
-  // named in the error, so that the desk can go on with the rest.
+  // Reads anew what is cached: at start, and after anything that made it untrue. Services that cannot be read are no
+  // error (see `catalogue_fault`): the desk goes on with the rest.
   Result<void> load();
   // P1: forgets all that a commit of unknown outcome may have made untrue. Seats stay: nothing durable is in them.
   void drop_caches();
-  void at(std::int64_t now_ms) { now_ms_ = now_ms; }
+  // A drain begins: nothing that was lent out is used any longer.
+  void at(std::int64_t now_ms);
+  // A person at this seat did something.
+  void touch(std::string_view seat_digest);
 
   // ---- counter::World
   const counter::Site& site() const override { return options_.site; }
@@ -70,12 +74,14 @@ class Book : public counter::World {
   // ---- housekeeping, inside a transaction (upkeep.cpp)
   Result<void> open_epoch();
   Result<void> doubt_unfinished_prints();  // of a stopped program: nobody knows what came out
-  Result<void> close_expired_leases();     // P14
+  bool leases_over() const;
+  Result<void> close_expired_leases();  // P14
   std::vector<std::string> lock_idle_seats();
-  Result<void> keep_clock() { return store_.cursors().keep_clock(clock_.last()); }
 
   // ---- what the centre says (centre.cpp). What is wrong with it is an error of its own kind and changes nothing.
   Result<void> put_document(const exchange::Document& document);
+  // The manifest's services, verified. What was in use stays where they do not read.
+  Result<void> load_catalogue();
   // Folds an entry of the office's feed; gives the record that changed, "" where it was known already (P10).
   Result<std::string> fold(const exchange::Entry& entry);
   Result<void> forget_centre();         // it lives another life: settled records are built anew from its feeds
@@ -87,13 +93,15 @@ class Book : public counter::World {
   const std::map<std::string, rules::Staff, std::less<>>& roster() const { return roster_; }
   const std::vector<rules::Lease>& leases() const { return leases_; }
   std::optional<Code> numbers_stopped() const { return stopped_; }
+  const std::optional<Error>& catalogue_fault() const { return catalogue_fault_; }
   std::string office_feed() const { return "office/" + options_.site.office; }
-  // An id whose tracking number no record or draft of this box has.
   std::string fresh_id() const;
+  // One whose tracking number no record of this box has.
+  std::string fresh_tracked_id() const;
   std::string conditions_of(const std::string& print) const;
 
  private:
-  Result<void> load_catalogue();
+  Result<void> put_lease(const exchange::Document& document);
   Result<void> load_roster();
   Result<void> load_leases();
   Result<void> load_shifts();
@@ -114,10 +122,12 @@ class Book : public counter::World {
   model::HybridClock clock_;
   std::uint64_t reference_ = 0;  // the feed's position that decisions are made with
   std::shared_ptr<const catalogue::Catalogue> catalogue_;
+  std::optional<Error> catalogue_fault_;
   std::map<std::string, rules::Staff, std::less<>> roster_;
   std::map<std::string, int, std::less<>> tries_;
   std::map<std::string, counter::Seat, std::less<>> seats_;
   std::vector<rules::Lease> leases_;
+  std::set<std::string> closed_;                                       // ids of leases that are over
   std::map<std::pair<std::string, std::string>, std::string> shifts_;  // (staff, seat) -> id
   std::optional<Code> stopped_;
   mutable std::map<std::string, counter::Draft, std::less<>> drafts_;

@@ -1,7 +1,9 @@
 #pragma once
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "node/core/book.h"
@@ -43,11 +45,11 @@ class Core {
   const std::vector<line::Device>& devices() const { return devices_; }
 
  private:
-  struct Pending;  // a command of this drain that waits for the commit
-  struct Drain;    // what one drain gathers
+  struct Drain;  // what one drain gathers (drain.h)
 
   Core(store::Store store, Options options, seal::Entropy entropy);
 
+  // One letter each; nothing of it is told to anyone yet (take.cpp).
   void take(Drain& drain, CommandLetter& letter);
   void take(Drain& drain, PinAnswer& letter);
   void take(Drain& drain, PrintAnswer& letter);
@@ -56,23 +58,32 @@ class Core {
   void take(Drain& drain, Tick& letter);
   void take(Drain& drain, ViewLetter& letter);
 
-  Result<counter::By> asker(const CommandLetter& letter);
-  Result<std::string> carry_out(Drain& drain, const CommandLetter& letter);
-  Result<counter::Decision> decide_in_savepoint(Drain& drain, const counter::Command& command,
-                                                const CommandLetter* letter);
-  void gather(Drain& drain, const counter::Decision& decision, std::uint64_t ticket);
+  struct Ask;  // who waits for a decision, and how its answer is kept
+  Result<counter::By> asker(std::string_view seat_digest, const Access& access);
+  Result<std::string> carry_out(Drain& drain, CommandLetter& letter, Ask& ask);
+  // Decides and writes in a savepoint; undone alone where it fails.
+  Result<std::string> decide_and_write(Drain& drain, const counter::Command& command, Ask& ask);
+  Result<void> write(const counter::Decision& decision, const std::string& reply, Ask& ask);
+  Result<void> effect(const counter::Effect& effect, Ask& ask);
+
   void fold_slice(Drain& drain);
-  void finish(Drain& drain);
-  void answer_by_the_store(Drain& drain);
   void start_exchange(Drain& drain);
+  void commit(Drain& drain);
+  void after_unknown_outcome(Drain& drain);
+  bool stands(const Drain& drain);
+  void show(Drain& drain);
   void notify(Drain& drain);
-  void show(Drain& drain, ViewLetter& letter);
+  std::vector<Outgoing> refuse_all(std::span<Letter> letters, const Error& error);
 
   Book book_;
   Link link_;
   std::vector<line::Device> devices_;
   std::map<std::uint64_t, counter::VerifyPin> verifying_;  // by ticket
   std::map<std::string, std::uint64_t> versions_;          // of topics
+  std::vector<PrintAnswer> again_;                         // of a commit that did not stand
 };
+
+inline constexpr std::size_t verifying_max = 32;
+inline constexpr std::int64_t answers_kept_ms = 3 * 24 * 3'600'000LL;
 
 }  // namespace karvan::core

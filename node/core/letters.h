@@ -21,13 +21,21 @@ class Core;
 
 // ---- in
 
-// A command from a seat. `roles`: who may give it; empty: anyone, also without a seat.
+// Who may ask: a row of the API's table. No roles: anyone, also without a seat.
+struct Access {
+  std::span<const std::string_view> roles;
+  bool even_locked = false;
+};
+
+// A command from a seat.
 struct CommandLetter {
   std::uint64_t ticket = 0;
   std::string cmd;    // the page's random id of it (P2)
   std::string asked;  // digest of name and body: the same `cmd` with another question is refused as malformed
   std::string seat_digest;
-  std::span<const std::string_view> roles;
+  Access access;
+  // Its answer is kept under `cmd`. Not so for what concerns the seat alone: a PIN is verified each time.
+  bool once = true;
   counter::Command command;  // `by` is filled in by the core
 };
 
@@ -37,11 +45,11 @@ struct View {
   std::optional<counter::Slip> slip;
 };
 
-// A question. `render` runs on the core's thread after the drain's commit: short, reads only. `roles` as above.
+// A question. `render` runs on the core's thread after the drain's commit: short, reads only.
 struct ViewLetter {
   std::uint64_t ticket = 0;
   std::string seat_digest;
-  std::span<const std::string_view> roles;
+  Access access;
   std::function<Result<View>(Core&, const counter::By&)> render;
 };
 

@@ -19,9 +19,9 @@ class Link {
   explicit Link(seal::SigningKey key) : key_(std::move(key)) {}
 
   // ---- when
-  // Due at once after `hurry`, or where something waits and the link is not known to be down; else each idle_ms;
-  // after a failure with a growing pause.
-  bool due(std::int64_t now_ms, bool something_waits) const;
+  // Due at once after `hurry`; soon where operations are unsent or unsettled and the link is not known to be down;
+  // else each idle_ms; after a failure with a growing pause. Never while a round is under way.
+  bool due(std::int64_t now_ms, std::uint64_t unsent, std::uint64_t unsettled) const;
   void hurry() { hurried_ = true; }
 
   // ---- what to say. Marks what it sends, in the caller's transaction.
@@ -30,15 +30,14 @@ class Link {
   std::uint64_t bytes_per_second() const { return bytes_per_second_; }
 
   // ---- what was said
+  // Also where a slice could not be written: the centre is asked again from the old cursor, and what was folded already
+  // is known by its position (P10).
   void failed(const Error& error, std::int64_t now_ms);
   void received(exchange::Received received, std::uint64_t bytes_per_second, std::int64_t now_ms);
   bool folding() const { return folding_.has_value(); }
   // Folds at most fold_entries_max entries, in the caller's transaction. Gives the records that changed. An error
   // concerns the store; what the centre sent wrong is left out and noted in `fault`.
   Result<std::vector<std::string>> fold_slice(Book& book);
-  // After a slice whose commit failed: the same slice is folded again.
-  void fold_again();
-
   // ---- for the page
   LinkState state() const;
   std::int64_t since_ms() const { return since_ms_; }  // in this state
@@ -49,14 +48,16 @@ class Link {
  private:
   struct Folding {
     exchange::Received received;
-    std::size_t document = 0, entry = 0;                // next to fold
-    std::size_t document_before = 0, entry_before = 0;  // where the slice under way began
-    bool begun = false, begun_before = false;
+    bool begun = false;
+    std::size_t document = 0, entry = 0;  // next to fold
   };
   Result<void> begin_fold(Book& book);
+  Result<void> fold_receipt(Book& book, const exchange::Point& point);
   Result<void> fold_documents(Book& book, std::size_t& left);
   Result<void> fold_entries(Book& book, std::size_t& left, std::vector<std::string>& changed);
   Result<void> end_fold(Book& book);
+  // An error of the store is passed on; any other is noted.
+  Result<void> bear(const Error& error);
   void turn(LinkState state, std::int64_t now_ms);
 
   seal::SigningKey key_;
@@ -72,7 +73,7 @@ class Link {
 };
 
 inline constexpr std::size_t fold_entries_max = 256;
-inline constexpr std::int64_t idle_ms = 15'000;
+inline constexpr std::int64_t idle_ms = 15'000, unsettled_ms = 5'000, unsent_ms = 1'000;
 inline constexpr std::int64_t retry_ms_min = 1'000, retry_ms_max = 60'000;
 
 }  // namespace karvan::core

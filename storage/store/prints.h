@@ -19,7 +19,7 @@ struct Print {
   model::Serial serial;  // empty kind where the slip has no number
   std::string slip;      // JSON for node/print
   std::string device;
-  std::string state;  // queued, printing, printed, unknown, spoiled, nothing
+  std::string state;  // queued, printing, printed, unknown, failed, spoiled, nothing
   std::string job;    // the device's own job id
   std::string seat;   // who ordered it
   std::int64_t updated_ms = 0;

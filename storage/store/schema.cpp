@@ -93,7 +93,7 @@ CREATE TABLE prints (
   id TEXT NOT NULL UNIQUE,
   record TEXT NOT NULL, kind TEXT NOT NULL, number INTEGER NOT NULL,
   slip BLOB NOT NULL, device TEXT NOT NULL,
-  state TEXT NOT NULL CHECK (state IN ('queued', 'printing', 'printed', 'unknown', 'spoiled', 'nothing')),
+  state TEXT NOT NULL CHECK (state IN ('queued', 'printing', 'printed', 'unknown', 'failed', 'spoiled', 'nothing')),
   job TEXT NOT NULL, seat TEXT NOT NULL, updated_ms INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX prints_state ON prints (state);

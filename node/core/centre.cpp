@@ -1,0 +1,106 @@
+#include "node/core/book.h"
+#include "storage/seal/hash.h"
+
+// What the centre says, folded into the book.
+namespace karvan::core {
+namespace {
+
+// The whole operation's fate; where it stands but a claim of it does not, that claim's, so that its operator sees it
+// (P15).
+model::Fate fate_of(const model::Verdict& verdict) {
+  using model::Fate;
+  if (verdict.op != Fate::applied) return verdict.op;
+  if (verdict.advance != Fate::applied && verdict.advance != Fate::lost) return verdict.advance;
+  for (const auto& [field, fate] : verdict.fields)
+    if (fate == Fate::refused || fate == Fate::held) return fate;
+  return Fate::applied;
+}
+
+}  // namespace
+
+Result<void> Book::put_lease(const exchange::Document& document) {
+  TRY(auto text, seal::open_note(document.body, options_.centre));
+  TRY(auto lease, rules::parse_lease(text));
+  if (lease.node != options_.site.node) return fail(Code::signature_wrong, {}, "lease of another node");
+  TRY_VOID(store_.leases().grant({.id = lease.id,
+                                  .kind = lease.kind,
+                                  .first = lease.first,
+                                  .last = lease.last,
+                                  .next = lease.first,
+                                  .from = {},
+                                  .until = {},
+                                  .state = "open",
+                                  .note = document.body}));
+  return load_leases();
+}
+
+Result<void> Book::put_document(const exchange::Document& document) {
+  auto documents = store_.documents();
+  if (document.kind == "lease") return put_lease(document);
+  if (document.kind == "staff") {
+    TRY(auto staff, rules::parse_staff(document.body));
+    TRY_VOID(documents.put({"staff", staff.id, document.body, document.at}));
+    roster_.insert_or_assign(staff.id, staff);
+    return {};
+  }
+  if (document.kind == "manifest") {
+    TRY_VOID(seal::open_note(document.body, options_.centre));
+    TRY(auto known, documents.get("manifest", "current"));
+    if (known && known->position >= document.at) return {};
+    return documents.put({"manifest", "current", document.body, document.at});
+  }
+  if (document.kind == "service") {
+    if (seal::to_hex(seal::sha256(document.body)) != document.name) return fail(Code::signature_wrong, {}, "service");
+    return documents.put({"service", document.name, document.body, document.at});
+  }
+  return {};  // of a newer centre
+}
+
+Result<std::string> Book::fold(const exchange::Entry& entry) {
+  std::string line = entry.line;
+  if (entry.own()) {
+    TRY(auto own, store_.log().line(entry.epoch, entry.seq));
+    if (!own) return fail(Code::not_found, {}, entry.epoch + "/" + std::to_string(entry.seq));
+    line = own->line;
+  }
+  if (line.empty()) return "";  // erased
+  TRY(auto op, model::parse_op(line));
+  if (!entry.own()) clock_.observe(op.time);
+  TRY(auto settled, store_.records().settled(op.of));
+  if (settled && settled->position >= entry.at) return "";
+  model::Record record;
+  // Position 0: of another life of the centre, see `forget_centre`.
+  if (settled && settled->position > 0) {
+    TRY(record, model::parse_record(settled->body));
+  }
+  record = model::apply(std::move(record), op, entry.verdict);
+  if (entry.own()) {
+    TRY_VOID(store_.log().settle(entry.epoch, entry.seq, entry.at, fate_of(entry.verdict), entry.verdict.reason));
+  }
+  TRY_VOID(summarise(record));
+  TRY_VOID(store_.records().put_settled(op.of, {model::write_record(record), entry.at}));
+  TRY(auto guess, best_guess(op.of));
+  TRY_VOID(summarise(guess));
+  return op.of;
+}
+
+Result<void> Book::forget_centre() {
+  store::RecordFilter all;
+  all.limit = 10'000'000;
+  TRY(auto records, store_.records().list(all));
+  for (const auto& summary : records) {
+    TRY(auto settled, store_.records().settled(summary.id));
+    if (settled) TRY_VOID(store_.records().put_settled(summary.id, {settled->body, 0}));
+  }
+  for (const auto& feed : {office_feed(), std::string("node"), std::string("reference")})
+    TRY_VOID(store_.cursors().put({feed, {}, 0, {}}));
+  return store_.log().resend_from_safe();
+}
+
+Result<void> Book::stop_numbers(Code why) {
+  TRY_VOID(store_.documents().put({"stopped", "numbers", std::string(name_of(why)), 0}));
+  stopped_ = why;
+  return {};
+}
+
+}  // namespace karvan::core

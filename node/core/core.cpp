@@ -1,0 +1,119 @@
+#include "node/core/core.h"
+
+#include "node/core/drain.h"
+#include "node/counter/decide.h"
+#include "storage/model/json.h"
+
+namespace karvan::core {
+namespace {
+
+// What the page asks for under a topic that stands for all of its kind.
+void topics_of(const counter::Change& change, std::set<std::string>& topics) {
+  if (const auto* saved = std::get_if<counter::SaveDraft>(&change)) {
+    topics.insert("draft/" + saved->draft.id);
+    if (saved->draft.seen == 1) topics.insert("drafts");
+  }
+  if (const auto* dropped = std::get_if<counter::DropDraft>(&change))
+    topics.insert({"drafts", "draft/" + dropped->draft});
+  if (std::holds_alternative<counter::SavePrint>(change)) topics.insert({"prints", "status"});
+}
+
+}  // namespace
+
+Core::Core(store::Store store, Options options, seal::Entropy entropy)
+    : book_(std::move(store), options, std::move(entropy)), link_(options.key) {}
+Core::~Core() = default;
+
+Result<std::unique_ptr<Core>> Core::start(store::Store store, Options options, seal::Entropy entropy,
+                                          std::int64_t now_ms) {
+  std::unique_ptr<Core> core(new Core(std::move(store), std::move(options), std::move(entropy)));
+  Book& book = core->book_;
+  book.at(now_ms);
+  TRY_VOID(book.load());
+  // Salvaged or on a full disk: it still shows what is there.
+  if (book.store().read_only()) return core;
+  TRY_VOID(book.store().begin());
+  TRY_VOID(book.open_epoch());
+  TRY_VOID(book.doubt_unfinished_prints());
+  TRY_VOID(book.store().log().forget_sent());
+  TRY_VOID(book.store().commit());
+  return core;
+}
+
+std::vector<Outgoing> Core::drain(std::span<Letter> letters, std::int64_t now_ms) {
+  book_.at(now_ms);
+  if (auto begun = book_.store().begin(); !begun) return refuse_all(letters, begun.error());
+  Drain drain;
+  drain.now_ms = now_ms;
+  if (book_.leases_over()) {
+    if (auto closed = book_.close_expired_leases(); !closed) return refuse_all(letters, closed.error());
+  }
+  for (auto& report : std::exchange(again_, {})) take(drain, report);
+  for (auto& letter : letters) std::visit([&](auto& one) { take(drain, one); }, letter);
+  fold_slice(drain);
+  start_exchange(drain);
+  commit(drain);
+  show(drain);
+  notify(drain);
+  return std::move(drain.out);
+}
+
+bool Core::has_work() const { return !book_.store().read_only() && (link_.folding() || !again_.empty()); }
+
+void Core::tend() {
+  auto& store = book_.store();
+  // Nothing is lost where this fails: it is tried again when there is time.
+  (void)store.tend();
+  (void)store.commands().prune(book_.now_ms() - answers_kept_ms);
+}
+
+Result<void> Core::write(const counter::Decision& decision, const std::string& reply, Ask& ask) {
+  TRY_VOID(book_.append(decision.ops));
+  for (const auto& change : decision.changes) TRY_VOID(book_.write(change));
+  for (const auto& one : decision.effects) TRY_VOID(effect(one, ask));
+  if (ask.key.empty()) return {};
+  return book_.store().commands().keep(ask.key, {200, reply, book_.now_ms(), ask.asked});
+}
+
+Result<std::string> Core::decide_and_write(Drain& drain, const counter::Command& command, Ask& ask) {
+  TRY(auto decision, counter::decide(book_, command));
+  auto reply = json::write(decision.reply);
+  TRY(auto savepoint, book_.store().savepoint());
+  auto written = write(decision, reply, ask);
+  if (written) written = savepoint.release();
+  if (!written) {
+    // The savepoint takes the rows back; what the caches took of them is read anew.
+    ask.effects.clear();
+    verifying_.erase(ask.ticket);
+    {
+      auto undone = std::move(savepoint);
+    }
+    book_.drop_caches();
+    TRY_VOID(book_.load());
+    return tl::unexpected(written.error());
+  }
+  for (const auto& change : decision.changes) topics_of(change, drain.topics);
+  for (const auto& op : decision.ops) {
+    auto id = model::parse_record_id(op.of);
+    if (id && id->kind == "application") drain.topics.insert({"applications", "application/" + id->id});
+    drain.topics.insert("status");
+  }
+  return reply;
+}
+
+Result<void> Core::effect(const counter::Effect& effect, Ask& ask) {
+  if (const auto* verify = std::get_if<counter::VerifyPin>(&effect)) {
+    if (verifying_.size() >= verifying_max) return fail(Code::busy);
+    ask.effects.emplace_back(VerifyPin{ask.ticket, verify->hash, verify->pin});
+    verifying_[ask.ticket] = *verify;
+    verifying_[ask.ticket].pin.clear();
+  } else if (const auto* send = std::get_if<counter::SendPrint>(&effect)) {
+    TRY(auto print, book_.store_print(send->print));
+    ask.effects.emplace_back(SendPrint{print.id, print.seat, print.slip});
+  } else {
+    link_.hurry();
+  }
+  return {};
+}
+
+}  // namespace karvan::core

@@ -1,0 +1,129 @@
+#include "node/core/drain.h"
+
+// From the last letter to what goes out.
+namespace karvan::core {
+
+void Core::fold_slice(Drain& drain) {
+  if (!link_.folding()) return;
+  drain.linked = true;
+  auto savepoint = book_.store().savepoint();
+  if (!savepoint) return;
+  auto changed = link_.fold_slice(book_);
+  auto folded = changed ? savepoint->release() : Result<void>(tl::unexpected(changed.error()));
+  if (!folded) {
+    link_.failed(folded.error(), drain.now_ms);
+    return;
+  }
+  for (const auto& record : *changed) {
+    auto id = model::parse_record_id(record);
+    if (id && id->kind == "application") drain.topics.insert({"applications", "application/" + id->id});
+  }
+  drain.topics.insert("status");
+}
+
+void Core::start_exchange(Drain& drain) {
+  if (!link_.due(drain.now_ms, 1, 1)) return;  // not even with work: do not count it
+  auto log = book_.store().log();
+  auto unsent = log.count_unsent();
+  auto unsettled = log.count_unsettled();
+  if (!unsent || !unsettled || !link_.due(drain.now_ms, *unsent, *unsettled)) return;
+  drain.linked = true;
+  auto request = link_.next_round(book_, drain.now_ms);
+  if (!request) {
+    link_.failed(request.error(), drain.now_ms);
+    return;
+  }
+  drain.requests.emplace_back(SendExchange{link_.round(), std::move(*request), link_.bytes_per_second()});
+  drain.topics.insert("status");
+}
+
+void Core::commit(Drain& drain) {
+  if (!book_.store().commit()) {
+    after_unknown_outcome(drain);
+    return;
+  }
+  for (auto& reply : drain.replies) {
+    if (!reply.silent) drain.out.emplace_back(Answered{reply.ticket, std::move(reply.json)});
+    for (auto& effect : reply.effects) drain.out.push_back(std::move(effect));
+  }
+  for (auto& request : drain.requests) drain.out.push_back(std::move(request));
+}
+
+// A commit is whole or not there: any one answer that it kept tells of all of it.
+bool Core::stands(const Drain& drain) {
+  for (const auto& reply : drain.replies) {
+    if (reply.key.empty()) continue;
+    auto answer = book_.store().commands().answer(reply.key);
+    if (answer && *answer) return true;
+  }
+  return false;
+}
+
+void Core::after_unknown_outcome(Drain& drain) {
+  book_.drop_caches();
+  auto recovered = book_.store().recover();
+  if (recovered) recovered = book_.load();
+  const bool stood = recovered && stands(drain);
+  // Absent is known to be absent only now; while the store reads alone, nobody can tell.
+  const Error error{recovered ? Code::io_failed : Code::outcome_unknown, {}, "commit"};
+  for (auto& reply : drain.replies) {
+    const bool refused = !reply.json;
+    if (reply.silent && !stood) verifying_.erase(reply.ticket);
+    if (stood || refused) {
+      if (!reply.silent) drain.out.emplace_back(Answered{reply.ticket, std::move(reply.json)});
+      for (auto& effect : reply.effects) drain.out.push_back(std::move(effect));
+    } else if (reply.ticket != 0) {
+      drain.out.emplace_back(Answered{reply.ticket, tl::unexpected(error)});
+    }
+  }
+  if (!stood) again_ = std::move(drain.reported);
+  // The round, or the slice, is made again: what was folded before is known by its position.
+  if (drain.linked) link_.failed(error, drain.now_ms);
+}
+
+void Core::show(Drain& drain) {
+  for (auto* letter : drain.views) {
+    auto by = asker(letter->seat_digest, letter->access);
+    auto view = by ? letter->render(*this, *by) : Result<View>(tl::unexpected(by.error()));
+    if (!view) {
+      drain.out.emplace_back(Answered{letter->ticket, tl::unexpected(view.error())});
+    } else if (view->slip) {
+      drain.out.emplace_back(RenderSlip{letter->ticket, std::move(*view->slip)});
+    } else {
+      drain.out.emplace_back(Answered{letter->ticket, std::move(view->json)});
+    }
+  }
+}
+
+void Core::notify(Drain& drain) {
+  for (const auto& topic : drain.topics) drain.out.emplace_back(Notify{topic, ++versions_[topic]});
+}
+
+// The store cannot be written: it is recovered if it can be, and meanwhile everything is shown but nothing is changed.
+std::vector<Outgoing> Core::refuse_all(std::span<Letter> letters, const Error& error) {
+  Drain drain;
+  drain.now_ms = book_.now_ms();
+  book_.store().rollback();
+  for (auto& letter : letters) {
+    if (auto* command = std::get_if<CommandLetter>(&letter))
+      drain.out.emplace_back(Answered{command->ticket, tl::unexpected(error)});
+    if (auto* pin = std::get_if<PinAnswer>(&letter)) {
+      verifying_.erase(pin->ticket);
+      drain.out.emplace_back(Answered{pin->ticket, tl::unexpected(error)});
+    }
+    if (auto* report = std::get_if<PrintAnswer>(&letter)) again_.push_back(std::move(*report));
+    if (auto* devices = std::get_if<DevicesAnswer>(&letter)) take(drain, *devices);
+    if (std::holds_alternative<ExchangeAnswer>(letter)) link_.failed(error, drain.now_ms);
+    if (auto* view = std::get_if<ViewLetter>(&letter)) drain.views.push_back(view);
+  }
+  const bool closed = error.code == Code::outcome_unknown || error.code == Code::read_only;
+  if (closed && book_.store().recover()) {
+    book_.drop_caches();
+    (void)book_.load();
+  }
+  show(drain);
+  notify(drain);
+  return std::move(drain.out);
+}
+
+}  // namespace karvan::core

@@ -1,0 +1,38 @@
+#pragma once
+#include <set>
+#include <string>
+#include <vector>
+
+#include "node/core/core.h"
+
+namespace karvan::core {
+
+// Inside this room only.
+struct Core::Ask {
+  std::uint64_t ticket = 0;
+  std::string key = {};  // empty: the answer is not kept
+  std::string asked = {};
+  std::vector<Outgoing> effects = {};
+};
+
+// What one drain gathers until its commit stands.
+struct Core::Drain {
+  // A letter's answer, which waits for the commit. `key`: under which its answer was kept; empty where it was not.
+  struct Reply {
+    std::uint64_t ticket = 0;
+    std::string key;
+    Result<std::string> json;
+    std::vector<Outgoing> effects;
+    bool silent = false;  // nobody asked, or the PIN is yet to be verified
+  };
+  std::int64_t now_ms = 0;
+  std::vector<Reply> replies;
+  std::vector<ViewLetter*> views;
+  std::vector<PrintAnswer> reported;
+  std::vector<Outgoing> requests;  // exchanges
+  bool linked = false;             // a round was begun or an answer folded
+  std::set<std::string> topics;
+  std::vector<Outgoing> out;
+};
+
+}  // namespace karvan::core

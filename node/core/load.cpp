@@ -1,0 +1,76 @@
+#include "node/core/book.h"
+#include "node/core/rows.h"
+#include "storage/seal/hash.h"
+
+// Reading the caches anew.
+namespace karvan::core {
+
+Result<void> Book::load() {
+  TRY(auto reference, store_.cursors().get("reference"));
+  reference_ = reference.position;
+  TRY(auto last, store_.cursors().clock());
+  clock_ = model::HybridClock(std::max(last, clock_.last()));
+  TRY_VOID(load_roster());
+  TRY_VOID(load_leases());
+  TRY_VOID(load_shifts());
+  TRY(auto stopped, store_.documents().get("stopped", "numbers"));
+  if (stopped) stopped_ = code_of(stopped->bytes).value_or(Code::fork_noticed);
+  // Without services the desk still prints, pays and sends what is there.
+  catalogue_fault_.reset();
+  if (auto loaded = load_catalogue(); !loaded) catalogue_fault_ = loaded.error();
+  return {};
+}
+
+Result<void> Book::load_catalogue() {
+  TRY(auto manifest, store_.documents().get("manifest", "current"));
+  if (!manifest) return fail(Code::catalogue_missing);
+  TRY(auto text, seal::open_note(manifest->bytes, options_.centre));
+  TRY(auto stored, store_.documents().list("service"));
+  std::vector<std::string> documents;
+  for (auto& document : stored) documents.push_back(std::move(document.bytes));
+  TRY(auto loaded, catalogue::Catalogue::load(
+                       text, documents, [](std::string_view bytes) { return seal::to_hex(seal::sha256(bytes)); }));
+  catalogue_ = std::make_shared<const catalogue::Catalogue>(std::move(loaded));
+  return {};
+}
+
+Result<void> Book::load_roster() {
+  roster_.clear();
+  TRY(auto documents, store_.documents().list("staff"));
+  for (const auto& document : documents)
+    if (auto staff = rules::parse_staff(document.bytes)) roster_.insert_or_assign(staff->id, *staff);
+  tries_.clear();
+  TRY(auto tries, store_.documents().list("tries"));
+  for (const auto& document : tries) tries_[document.id] = std::atoi(document.bytes.c_str());
+  return {};
+}
+
+Result<void> Book::load_leases() {
+  leases_.clear();
+  TRY(auto stored, store_.leases().list());
+  for (const auto& lease : stored) {
+    auto text = seal::open_note(lease.note, options_.centre);
+    if (!text) continue;
+    if (auto parsed = rules::parse_lease(*text)) leases_.push_back(std::move(*parsed));
+  }
+  return {};
+}
+
+Result<void> Book::load_shifts() {
+  shifts_.clear();
+  store::RecordFilter filter;
+  filter.kind = "shift";
+  filter.state = "open";
+  filter.limit = 10'000;
+  TRY(auto shifts, store_.records().list(filter));
+  // Another bus of the office may have a desk of the same name: its shifts stand under its own node's name.
+  for (const auto& shift : shifts) {
+    if (shift.service != options_.site.node) continue;
+    TRY(auto id, model::parse_record_id(shift.id));
+    auto holder = read_holder(shift.title);
+    shifts_[{holder.staff, holder.seat}] = id.id;
+  }
+  return {};
+}
+
+}  // namespace karvan::core

@@ -1,0 +1,79 @@
+#include "node/core/book.h"
+#include "node/core/rows.h"
+#include "storage/model/tracking.h"
+#include "sync/rules/judge.h"
+
+// Records as the node shows them, and what lists and search know of them.
+namespace karvan::core {
+namespace {
+
+Result<model::Record> settled_of(store::Store& store, const std::string& record) {
+  TRY(auto settled, store.records().settled(record));
+  if (!settled) return model::Record{};
+  return model::parse_record(settled->body);
+}
+
+std::string value_of(const model::Record& record, const std::string& field) {
+  auto found = record.fields.find(field);
+  return found == record.fields.end() ? "" : found->second.value;
+}
+
+}  // namespace
+
+rules::Context Book::context_of(const model::Record& record, const model::Op& op) const {
+  rules::Context context;
+  const auto& pin = op.pin ? *op.pin : record.pin;
+  context.service = catalogue_->version(pin.service, pin.version);
+  context.actor = staff(op.actor);
+  if (op.issue)
+    for (const auto& lease : leases_)
+      if (rules::contains(lease, *op.issue)) context.lease = &lease;
+  const int offset = options_.utc_offset_minutes;
+  context.form = {rules::civil_date(op.time.ms, offset), civil_time(op.time.ms, offset)};
+  context.now_ms = now_ms_;
+  return context;
+}
+
+Result<model::Record> Book::best_guess(const std::string& id) const {
+  TRY(auto record, settled_of(store_, id));
+  TRY(auto pending, store_.log().pending(id));
+  for (const auto& line : pending) {
+    if (line.erased) continue;
+    TRY(auto op, model::parse_op(line.line));
+    // What the centre has already said about it is no guess.
+    auto verdict = line.entry == 0 ? rules::guess(record, op, context_of(record, op)) : model::Verdict{};
+    if (line.entry != 0) verdict.op = line.fate, verdict.reason = line.reason;
+    record = model::apply(std::move(record), op, verdict);
+  }
+  return record;
+}
+
+Result<void> Book::summarise(const model::Record& record) {
+  TRY(auto id, model::parse_record_id(record.id));
+  store::Summary summary;
+  summary.id = record.id;
+  summary.office = id.office;
+  summary.kind = id.kind;
+  summary.service = record.pin.service;
+  summary.state = "open";
+  summary.updated_ms = now_ms_;
+  if (!record.milestones.empty()) summary.stage = record.milestones.back().stage;
+  if (id.kind == "application") {
+    summary.tracking = model::tracking_of(id.id);
+    const auto* service = catalogue_->version(record.pin.service, record.pin.version);
+    if (service) summary.title = service->summary(rules::answers_of(record));
+  }
+  if (id.kind == "shift") {
+    auto creator = model::parse_op_id(record.creator);
+    summary.service = creator ? creator->node : "";
+    summary.title = write_holder(value_of(record, "staff"), value_of(record, "seat"));
+    if (summary.service == options_.site.node) shifts_[{value_of(record, "staff"), value_of(record, "seat")}] = id.id;
+  }
+  TRY_VOID(store_.records().put_summary(summary));
+  auto keys = search_words(summary.title);
+  if (!summary.tracking.empty()) keys.push_back(search_key(summary.tracking));
+  for (const auto& document : record.documents) keys.push_back(std::to_string(document.serial.number));
+  return store_.records().put_keys(record.id, keys);
+}
+
+}  // namespace karvan::core

@@ -1,0 +1,136 @@
+#include "node/core/rows.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <utility>
+
+#include "storage/model/json.h"
+
+namespace karvan::core {
+namespace {
+
+constexpr std::size_t draft_bytes_max = 8 << 20;
+
+Result<form::Answers> answers_of(std::string_view body) {
+  TRY(auto o, json::parse_object(body, draft_bytes_max));
+  TRY(const auto* members, json::object_at(o, "answers"));
+  form::Answers answers;
+  for (const auto& member : *members) {
+    TRY(auto value, json::string_at(*members, member.key()));
+    answers.emplace(member.key(), std::move(value));
+  }
+  return answers;
+}
+
+std::string write_answers(const form::Answers& answers) {
+  json::object o;
+  for (const auto& [question, value] : answers) o[question] = value;
+  return json::write(json::object{{"answers", std::move(o)}});
+}
+
+}  // namespace
+
+std::string write_holder(std::string_view staff, std::string_view seat) { return fmt::format("{}@{}", staff, seat); }
+
+Holder read_holder(std::string_view text) {
+  auto at = text.find('@');
+  if (at == text.npos) return {std::string(text), {}};
+  return {std::string(text.substr(0, at)), std::string(text.substr(at + 1))};
+}
+
+store::Draft draft_row(const counter::Draft& draft, std::string title) {
+  return {.id = draft.id,
+          .service = draft.pin.service,
+          .version = draft.pin.version,
+          .holder = write_holder(draft.staff, draft.seat),
+          .title = std::move(title),
+          .seen = draft.seen,
+          .body = write_answers(draft.form.answers()),
+          .created_ms = draft.created_ms,
+          .updated_ms = draft.updated_ms};
+}
+
+Result<counter::Draft> draft_of(const store::Draft& row, const catalogue::Service& service, form::Context when) {
+  TRY(auto answers, answers_of(row.body));
+  auto holder = read_holder(row.holder);
+  return counter::Draft{.id = row.id,
+                        .pin = {row.service, row.version},
+                        .seat = std::move(holder.seat),
+                        .staff = std::move(holder.staff),
+                        .seen = row.seen,
+                        .created_ms = row.created_ms,
+                        .updated_ms = row.updated_ms,
+                        .form = form::Instance(service.form, std::move(answers), std::move(when))};
+}
+
+store::Print print_row(const counter::Print& print) {
+  return {.id = print.id,
+          .of = print.of,
+          .serial = print.serial,
+          .slip = counter::write_slip(print.slip),
+          .device = {},
+          .state = print.state,
+          .job = print.job,
+          .seat = write_holder(print.staff, print.seat),
+          .updated_ms = print.updated_ms};
+}
+
+Result<counter::Print> print_of(const store::Print& row) {
+  TRY(auto slip, counter::parse_slip(row.slip));
+  auto holder = read_holder(row.seat);
+  return counter::Print{.id = row.id,
+                        .of = row.of,
+                        .serial = row.serial,
+                        .slip = std::move(slip),
+                        .state = row.state,
+                        .job = row.job,
+                        .conditions = {},
+                        .staff = std::move(holder.staff),
+                        .seat = std::move(holder.seat),
+                        .updated_ms = row.updated_ms};
+}
+
+std::string search_key(std::string_view text) {
+  static constexpr auto pairs = std::to_array<std::pair<std::string_view, std::string_view>>(
+      {{"Ə", "ə"}, {"Ş", "ş"}, {"Ç", "ç"}, {"Ğ", "ğ"}, {"Ö", "ö"}, {"Ü", "ü"}, {"İ", "i"}, {"ı", "i"}});
+  std::string key;
+  for (std::size_t i = 0; i < text.size();) {
+    bool replaced = false;
+    for (const auto& [upper, lower] : pairs) {
+      if (!text.substr(i).starts_with(upper)) continue;
+      key += lower;
+      i += upper.size();
+      replaced = true;
+      break;
+    }
+    if (replaced) continue;
+    char c = text[i++];
+    if (c == '-') continue;
+    key += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  }
+  return key;
+}
+
+std::vector<std::string> search_words(std::string_view text) {
+  std::vector<std::string> words;
+  while (!text.empty()) {
+    auto end = text.find(' ');
+    if (auto word = search_key(text.substr(0, end)); !word.empty()) words.push_back(std::move(word));
+    if (end == text.npos) break;
+    text.remove_prefix(end + 1);
+  }
+  return words;
+}
+
+std::string civil_time(std::int64_t ms, int offset_minutes) {
+  constexpr std::int64_t day_ms = 86'400'000;
+  const std::int64_t local = ms + std::int64_t{offset_minutes} * 60'000;
+  const std::int64_t of_day = ((local % day_ms) + day_ms) % day_ms;
+  const int offset = offset_minutes < 0 ? -offset_minutes : offset_minutes;
+  return fmt::format("{}T{:02}:{:02}:{:02}.{:03}{}{:02}:{:02}", rules::civil_date(ms, offset_minutes),
+                     of_day / 3'600'000, of_day / 60'000 % 60, of_day / 1'000 % 60, of_day % 1'000,
+                     offset_minutes < 0 ? '-' : '+', offset / 60, offset % 60);
+}
+
+}  // namespace karvan::core

@@ -1,0 +1,34 @@
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "node/counter/world.h"
+#include "storage/store/drafts.h"
+#include "storage/store/prints.h"
+
+// The counter's values as the store's rows, and back. Inside this room only.
+namespace karvan::core {
+
+// "asma@Desk 1": in one column who, and at which desk.
+struct Holder {
+  std::string staff, seat;
+};
+std::string write_holder(std::string_view staff, std::string_view seat);
+Holder read_holder(std::string_view text);
+
+// `title`: whom the draft is about, for lists.
+store::Draft draft_row(const counter::Draft& draft, std::string title);
+Result<counter::Draft> draft_of(const store::Draft& row, const catalogue::Service& service, form::Context when);
+
+store::Print print_row(const counter::Print& print);
+Result<counter::Print> print_of(const store::Print& row);
+
+// A text folded for search: lower case of the Latin letters of our languages, without hyphens.
+std::string search_key(std::string_view text);
+std::vector<std::string> search_words(std::string_view text);
+
+// "2026-11-21T14:02:00.000+05:00" (xsd:dateTime).
+std::string civil_time(std::int64_t ms, int offset_minutes);
+
+}  // namespace karvan::core

@@ -1,0 +1,109 @@
+#include <algorithm>
+
+#include "hardware/line/message.h"
+#include "node/core/drain.h"
+#include "storage/model/json.h"
+
+// One letter each.
+namespace karvan::core {
+namespace {
+
+void sign(counter::Command& command, const counter::By& by) {
+  std::visit([&](auto& one) { one.by = by; }, command);
+}
+
+bool waits_for_pin(const std::vector<Outgoing>& effects) {
+  return std::any_of(effects.begin(), effects.end(),
+                     [](const Outgoing& o) { return std::holds_alternative<VerifyPin>(o); });
+}
+
+}  // namespace
+
+Result<counter::By> Core::asker(std::string_view seat_digest, const Access& access) {
+  counter::By by;
+  by.seat_digest = seat_digest;
+  const auto* seat = book_.seat(seat_digest);
+  const auto* staff = seat ? book_.staff(seat->staff) : nullptr;
+  if (staff && staff->active) {
+    by.staff = staff->id;
+    by.role = rules::name_of(staff->role);
+    by.seat = seat->name;
+  }
+  if (access.roles.empty()) return by;
+  if (by.staff.empty()) return fail(Code::not_signed_in);
+  if (seat->locked && !access.even_locked) return fail(Code::locked);
+  if (std::find(access.roles.begin(), access.roles.end(), by.role) == access.roles.end())
+    return fail(Code::role_not_allowed, {{"role", by.role}});
+  return by;
+}
+
+Result<std::string> Core::carry_out(Drain& drain, CommandLetter& letter, Ask& ask) {
+  TRY(auto by, asker(letter.seat_digest, letter.access));
+  book_.touch(letter.seat_digest);
+  if (letter.once) {
+    const auto key = by.staff + "/" + letter.cmd;
+    TRY(auto first, book_.store().commands().answer(key));
+    if (first && first->asked != letter.asked) return fail(Code::malformed, {}, "cmd was used for another command");
+    if (first) return first->body;
+    ask.key = key;
+    ask.asked = letter.asked;
+  }
+  by.fresh = std::holds_alternative<counter::StartDraft>(letter.command) ? book_.fresh_tracked_id() : book_.fresh_id();
+  sign(letter.command, by);
+  return decide_and_write(drain, letter.command, ask);
+}
+
+void Core::take(Drain& drain, CommandLetter& letter) {
+  Ask ask{.ticket = letter.ticket};
+  auto json = carry_out(drain, letter, ask);
+  const bool silent = json && waits_for_pin(ask.effects);
+  drain.replies.push_back({letter.ticket, std::move(ask.key), std::move(json), std::move(ask.effects), silent});
+}
+
+void Core::take(Drain& drain, PinAnswer& letter) {
+  auto found = verifying_.find(letter.ticket);
+  if (found == verifying_.end()) return;
+  counter::PinVerified verified{found->second.by, found->second.unlock, letter.right};
+  verifying_.erase(found);
+  Ask ask{.ticket = letter.ticket};
+  auto json = decide_and_write(drain, verified, ask);
+  drain.topics.insert("status");
+  drain.replies.push_back({letter.ticket, {}, std::move(json), std::move(ask.effects), false});
+}
+
+void Core::take(Drain& drain, PrintAnswer& letter) {
+  counter::By by;
+  by.fresh = book_.fresh_id();
+  counter::PrintReported reported{by, letter.print, letter.outcome, letter.job,
+                                  json::write(line::write_conditions(letter.conditions))};
+  Ask ask;
+  (void)decide_and_write(drain, reported, ask);
+  drain.reported.push_back(std::move(letter));
+}
+
+void Core::take(Drain& drain, DevicesAnswer& letter) {
+  if (devices_ == letter.devices) return;
+  devices_ = std::move(letter.devices);
+  drain.topics.insert({"devices", "status"});
+}
+
+void Core::take(Drain& drain, ExchangeAnswer& letter) {
+  if (letter.round != link_.round()) return;
+  drain.topics.insert("status");
+  if (letter.received) {
+    link_.received(std::move(*letter.received), letter.bytes_per_second, drain.now_ms);
+    return;
+  }
+  link_.failed(letter.received.error(), drain.now_ms);
+  (void)book_.store().log().forget_sent();
+  // P14: from the moment it learns of it.
+  if (letter.received.error().code == Code::node_revoked) (void)book_.stop_numbers(Code::node_revoked);
+}
+
+void Core::take(Drain& drain, Tick&) {
+  if (!book_.lock_idle_seats().empty()) drain.topics.insert("status");
+}
+
+void Core::take(Drain& drain, ViewLetter& letter) { drain.views.push_back(&letter); }
+
+}  // namespace karvan::core

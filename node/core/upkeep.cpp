@@ -1,0 +1,52 @@
+#include "node/core/book.h"
+#include "storage/seal/hash.h"
+
+// What is done without anyone asking, inside a transaction of the caller.
+namespace karvan::core {
+namespace {
+
+constexpr std::size_t epoch_bytes = 16;
+constexpr std::size_t prints_unfinished_max = 10'000;
+
+}  // namespace
+
+Result<void> Book::open_epoch() { return store_.log().open_epoch(seal::to_hex(entropy_(epoch_bytes))); }
+
+Result<void> Book::doubt_unfinished_prints() {
+  for (auto state : {"queued", "printing"}) {
+    TRY(auto left, store_.prints().in_state(state, prints_unfinished_max));
+    for (auto& print : left) {
+      print.state = "unknown";
+      print.updated_ms = now_ms_;
+      TRY_VOID(store_.prints().put(print));
+    }
+  }
+  return {};
+}
+
+bool Book::leases_over() const {
+  for (const auto& lease : leases_)
+    if (rules::expired(lease, now_ms_) && !closed_.contains(lease.id)) return true;
+  return false;
+}
+
+Result<void> Book::close_expired_leases() {
+  for (const auto& lease : leases_) {
+    if (!rules::expired(lease, now_ms_) || closed_.contains(lease.id)) continue;
+    TRY_VOID(store_.leases().close(lease.id, "expired"));
+    closed_.insert(lease.id);
+  }
+  return {};
+}
+
+std::vector<std::string> Book::lock_idle_seats() {
+  std::vector<std::string> locked;
+  for (auto& [digest, seat] : seats_) {
+    if (seat.locked || now_ms_ - seat.used_ms < options_.idle_lock_ms) continue;
+    seat.locked = true;
+    locked.push_back(seat.name);
+  }
+  return locked;
+}
+
+}  // namespace karvan::core

@@ -1,0 +1,106 @@
+#include <algorithm>
+
+#include "node/core/book.h"
+#include "node/core/rows.h"
+#include "storage/seal/hash.h"
+
+// A decision's writes, all within the store's transaction.
+namespace karvan::core {
+namespace {
+
+constexpr std::size_t salt_bytes = 12;
+
+}  // namespace
+
+Result<void> Book::stamp(model::Op& op) {
+  TRY(auto head, store_.log().head());
+  op.id = {options_.site.node, head.epoch, head.seq + 1};
+  op.time = clock_.tick(now_ms_);
+  op.salt = seal::to_hex(entropy_(salt_bytes));
+  op.ref = reference_;
+  return {};
+}
+
+// P5: the number that the operation names is the one that the book gives, or the operation is not written.
+Result<void> Book::note_number(const model::Op& op) {
+  if (op.voided) {
+    auto made = store_.leases().make_void(op.voided->serial, op.voided->reason);
+    if (!made && made.error().code != Code::not_found) return made;
+  }
+  if (!op.issue) return {};
+  TRY(auto taken, store_.leases().take(op.issue->kind, when().today, op.of));
+  if (taken != *op.issue) return fail(Code::internal, {{"kind", taken.kind}}, "number taken out of order");
+  return {};
+}
+
+Result<void> Book::append_one(model::Op op, model::Record& record) {
+  TRY_VOID(stamp(op));
+  TRY_VOID(note_number(op));
+  TRY_VOID(store_.log().append(op.of, op.id.seq, model::write_op(op)));
+  record = model::apply(std::move(record), op, {});
+  return {};
+}
+
+Result<void> Book::append(const std::vector<model::Op>& ops) {
+  std::map<std::string, model::Record> records;
+  for (const auto& op : ops) {
+    if (!records.contains(op.of)) {
+      TRY(records[op.of], best_guess(op.of));
+    }
+    TRY_VOID(append_one(op, records[op.of]));
+  }
+  for (const auto& [id, record] : records) TRY_VOID(summarise(record));
+  if (!ops.empty()) TRY_VOID(store_.cursors().keep_clock(clock_.last()));
+  return {};
+}
+
+Result<void> Book::write(const counter::Change& change) {
+  return std::visit([this](const auto& one) { return write_one(one); }, change);
+}
+
+Result<void> Book::write_one(const counter::SaveDraft& change) {
+  const auto* service = catalogue_->version(change.draft.pin.service, change.draft.pin.version);
+  auto title = service ? service->summary(change.draft.form.answers()) : "";
+  TRY_VOID(store_.drafts().put(draft_row(change.draft, std::move(title))));
+  drafts_.insert_or_assign(change.draft.id, change.draft);
+  return {};
+}
+
+Result<void> Book::write_one(const counter::DropDraft& change) {
+  TRY_VOID(store_.drafts().remove(change.draft));
+  drafts_.erase(change.draft);
+  return {};
+}
+
+Result<void> Book::write_one(const counter::SavePrint& change) {
+  conditions_[change.print.id] = change.print.conditions;
+  return store_.prints().put(print_row(change.print));
+}
+
+Result<void> Book::write_one(const counter::CountTries& change) {
+  TRY_VOID(store_.documents().put({"tries", change.staff, std::to_string(change.tries), 0}));
+  tries_[change.staff] = change.tries;
+  return {};
+}
+
+Result<void> Book::write_one(const counter::PutSeat& change) {
+  seats_.insert_or_assign(change.seat.digest, change.seat);
+  if (seats_.size() > seats_max)
+    seats_.erase(std::min_element(seats_.begin(), seats_.end(),
+                                  [](const auto& a, const auto& b) { return a.second.used_ms < b.second.used_ms; }));
+  return {};
+}
+
+Result<void> Book::write_one(const counter::DropSeat& change) {
+  seats_.erase(change.digest);
+  return {};
+}
+
+Result<counter::Print> Book::store_print(counter::Print print) {
+  const bool is_signed = print.slip.qr.find('\n') != std::string::npos;
+  if (!print.slip.qr.empty() && !is_signed) print.slip.qr = seal::sign_note(print.slip.qr + "\n", options_.key);
+  TRY_VOID(write_one(counter::SavePrint{print}));
+  return print;
+}
+
+}  // namespace karvan::core
