@@ -119,7 +119,9 @@ TEST_F(FaultyFile, SavepointDropped_UndoesItsPartAlone) {
   for (int value : {1, 2, 3}) {
     auto part = Savepoint::begin(*database);
     ASSERT_TRUE(database->run("INSERT INTO t VALUES (?)", value));
-    if (value != 2) ASSERT_TRUE(part->release());
+    if (value != 2) {
+      ASSERT_TRUE(part->release());
+    }
   }
   ASSERT_TRUE(transaction->commit());
   EXPECT_EQ(number(*database, "SELECT sum(x) FROM t"), 4);
