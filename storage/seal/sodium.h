@@ -15,7 +15,10 @@ inline void ready_sodium() {
   if (!ready) throw std::runtime_error("libsodium cannot start");
 }
 
-inline const unsigned char* bytes_of(std::string_view s) { return reinterpret_cast<const unsigned char*>(s.data()); }
+// Never null, though an empty view may be: libsodium declares its arguments so.
+inline const unsigned char* bytes_of(std::string_view s) {
+  return reinterpret_cast<const unsigned char*>(s.data() == nullptr ? "" : s.data());
+}
 inline unsigned char* bytes_of(std::string& s) { return reinterpret_cast<unsigned char*>(s.data()); }
 inline void wipe(std::string& s) { sodium_memzero(s.data(), s.size()); }
 
