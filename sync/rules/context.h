@@ -29,7 +29,6 @@ namespace stage {
 inline constexpr auto filed = "filed";
 inline constexpr auto fee_assessed = "fee_assessed";
 inline constexpr auto fee_paid = "fee_paid";
-inline constexpr auto received = "received";
 }  // namespace stage
 
 }  // namespace karvan::rules

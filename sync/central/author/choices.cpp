@@ -38,15 +38,13 @@ void add_choice(const Sheet& sheet, std::size_t row, Lists& lists, Faults& fault
 
 }  // namespace
 
-Lists read_choices(const Sheets& sheets, const std::string& default_language, std::vector<Fault>& all) {
+Lists read_choices(const std::optional<SheetRows>& rows, const std::string& default_language, std::vector<Fault>& all) {
   Lists lists;
-  if (!sheets.has_choices) return lists;
-  Faults faults(sheets.folder + "/choices.csv", "choices", all);
-  auto rows = read_csv(sheets.choices);
-  if (!rows) return faults.add(rows.error().row, "", rows.error().what, rows.error().instead), lists;
+  if (!rows) return lists;
+  Faults faults(rows->file, rows->sheet, all);
   Sheet sheet(*rows, choices_columns(), default_language, faults);
   for (std::string_view column : {"list_name", "name"}) {
-    if (!sheet.has(column)) faults.add(1, std::string(column), "the column is missing", "Add it");
+    if (!sheet.has(column)) faults.add(sheet.heading_row(), std::string(column), "the column is missing", "Add it");
   }
   if (faults.any()) return lists;
   for (std::size_t row = 0; row < sheet.size(); ++row) {

@@ -34,10 +34,12 @@ bool is_id(const std::string& name) {
 }
 
 std::optional<form::Form> form_of(const Files& files, const std::string& folder, std::vector<Fault>& all) {
-  const std::string* survey = content(files, folder + "/survey.csv");
-  const std::string* choices = content(files, folder + "/choices.csv");
-  const std::string* settings = content(files, folder + "/settings.csv");
-  if (!survey) {
+  auto sheet = [&](const char* name) {
+    const std::string* bytes = content(files, folder + "/" + name + ".csv");
+    return bytes ? std::optional(*bytes) : std::nullopt;
+  };
+  SheetFiles sheets{folder, sheet("survey"), sheet("choices"), sheet("settings")};
+  if (!sheets.survey) {
     bool workbook = std::any_of(files.begin(), files.end(), [&](const auto& file) {
       return file.first.starts_with(folder + "/") && file.first.ends_with(".xlsx");
     });
@@ -46,9 +48,7 @@ std::optional<form::Form> form_of(const Files& files, const std::string& folder,
          workbook ? "Save each sheet of the workbook as CSV: survey.csv, choices.csv, settings.csv" : "Add it"});
     return std::nullopt;
   }
-  auto definition = compile_form(
-      {folder, *survey, choices ? *choices : "", settings ? *settings : "", choices != nullptr, settings != nullptr},
-      all);
+  auto definition = compile_form(sheets, all);
   if (!definition) return std::nullopt;
   auto form = form::Form::make(std::move(*definition));
   return form ? std::optional(std::move(*form)) : std::nullopt;

@@ -17,20 +17,19 @@ const Columns& settings_columns() {
 
 }  // namespace
 
-Settings read_settings(const Sheets& sheets, std::vector<Fault>& all) {
+Settings read_settings(const std::string& folder, const std::optional<SheetRows>& rows, std::vector<Fault>& all) {
   Settings out;
-  out.id = sheets.folder;
-  Faults faults(sheets.folder + "/settings.csv", "settings", all);
-  if (!sheets.has_settings) return out;
-  auto rows = read_csv(sheets.settings);
-  if (!rows) return faults.add(rows.error().row, "", rows.error().what, rows.error().instead), out;
+  out.id = folder;
+  if (!rows) return out;
+  Faults faults(rows->file, rows->sheet, all);
   Sheet sheet(*rows, settings_columns(), "", faults);
   if (sheet.size() == 0) return out;
   if (std::string id = sheet.cell(0, "form_id"); !id.empty()) out.id = id;
   if (std::string language = sheet.cell(0, "default_language"); !language.empty()) {
     auto tag = language_tag(language);
     if (!tag)
-      faults.add(2, sheet.heading("default_language"), "the language has no tag", "Write for example \"English (en)\"");
+      faults.add(sheet.row_number(0), sheet.heading("default_language"), "the language has no tag",
+                 "Write for example \"English (en)\"");
     out.default_language = tag.value_or("en");
   }
   for (auto& [language, words] : sheet.texts(0, "form_title")) {

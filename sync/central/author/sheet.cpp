@@ -75,10 +75,11 @@ std::optional<std::string> language_tag(std::string_view written) {
   return is_tag(name) ? std::optional(name) : std::nullopt;
 }
 
-Sheet::Sheet(const std::vector<Row>& rows, const Columns& columns, std::string default_language, Faults& faults)
-    : default_language_(std::move(default_language)) {
+Sheet::Sheet(const SheetRows& from, const Columns& columns, std::string default_language, Faults& faults)
+    : default_language_(std::move(default_language)), first_row_(from.first_row) {
+  const auto& rows = from.rows;
   if (rows.empty()) {
-    faults.add(1, "", "the sheet is empty", "Write the headings in its first row");
+    faults.add(first_row_, "", "the sheet is empty", "Write the headings in its first row");
     return;
   }
   rows_.assign(rows.begin() + 1, rows.end());
@@ -96,7 +97,8 @@ void Sheet::read_heading(const std::string& written, std::size_t index, const Co
   if (divide != std::string::npos && among(columns.worded, name)) {
     auto tag = language_tag(written.substr(std::min(written.size(), written.find_first_not_of(':', divide))));
     if (!tag) {
-      return faults.add(1, written, "the language has no tag", "Write for example \"" + name + "::English (en)\"");
+      return faults.add(first_row_, written, "the language has no tag",
+                        "Write for example \"" + name + "::English (en)\"");
     }
     language = *tag;
   } else if (among(columns.worded, name)) {
@@ -106,12 +108,13 @@ void Sheet::read_heading(const std::string& written, std::size_t index, const Co
   if (refused != columns.refused.end()) return refuse_filled(index, written, refused->second, faults);
   bool known = among(columns.worded, name) || among(columns.plain, name);
   if (!known && ours)
-    return faults.add(1, written, "Karvan has no such column", "Remove it, or see the README's table");
+    return faults.add(first_row_, written, "Karvan has no such column", "Remove it, or see the README's table");
   std::string near = known || columns.open ? std::string() : near_name(columns, name);
-  if (!near.empty()) return faults.add(1, written, "no such column", "Write \"" + near + "\" if that is meant");
+  if (!near.empty())
+    return faults.add(first_row_, written, "no such column", "Write \"" + near + "\" if that is meant");
   for (const Heading& h : headings_) {
     if (h.name == name && h.language == language)
-      return faults.add(1, written, "the column is there twice", "Remove one");
+      return faults.add(first_row_, written, "the column is there twice", "Remove one");
   }
   // A data column is named in choice_filter: it keeps its case.
   if (!known) name = form::trimmed(written);

@@ -5,8 +5,8 @@
 #include <string_view>
 #include <vector>
 
-#include "sync/central/author/csv.h"
 #include "sync/central/author/fault.h"
+#include "sync/central/author/workbook.h"
 #include "sync/form/form.h"
 
 // A sheet of an XLSForm: its columns by their standard names, whatever their order, case or spelling variant.
@@ -22,10 +22,10 @@ struct Columns {
 class Sheet {
  public:
   // Faults of the heading, and each filled cell under a refused column, are added to `faults`.
-  Sheet(const std::vector<Row>& rows, const Columns& columns, std::string default_language, Faults& faults);
+  Sheet(const SheetRows& rows, const Columns& columns, std::string default_language, Faults& faults);
 
   std::size_t size() const { return rows_.size(); }  // rows below the heading, blank ones included
-  std::size_t row_number(std::size_t row) const { return row + 2; }
+  std::size_t row_number(std::size_t row) const { return first_row_ + row + 1; }
   bool blank(std::size_t row) const;
   bool has(std::string_view column) const { return heading_of(column) != nullptr; }
   // The cell without blanks around it; empty where the column is absent.
@@ -35,6 +35,7 @@ class Sheet {
   std::map<std::string, std::string> others(std::size_t row) const;
   // The heading as the author wrote it, for faults; of a worded column the first.
   std::string heading(std::string_view column) const;
+  std::size_t heading_row() const { return first_row_; }
   std::vector<std::string> languages() const;  // of worded columns, in their order
 
  private:
@@ -51,6 +52,7 @@ class Sheet {
   std::vector<Row> rows_;
   std::vector<Heading> headings_;
   std::string default_language_;
+  std::size_t first_row_ = 1;
 };
 
 // "Urdu (ur)", "ur", "Urdu" -> "ur"; nothing where no tag can be told.

@@ -274,26 +274,29 @@ void check_whole(const Definition& definition, const Survey& survey, Faults& fau
 
 }  // namespace
 
-std::optional<Definition> compile_form(const Sheets& sheets, std::vector<Fault>& all) {
+std::optional<Definition> compile_form(const SheetFiles& files, std::vector<Fault>& all) {
   const std::size_t before = all.size();
-  Settings settings = read_settings(sheets, all);
+  Workbook book = open_workbook(files, all);
+  Settings settings = read_settings(files.folder, book.settings, all);
   Definition definition;
   definition.id = settings.id;
   definition.title = settings.title;
   definition.default_language = settings.default_language;
-  definition.lists = read_choices(sheets, settings.default_language, all);
-  Faults faults(sheets.folder + "/survey.csv", "survey", all);
-  auto rows = read_csv(sheets.survey);
-  if (!rows) return faults.add(rows.error().row, "", rows.error().what, rows.error().instead), std::nullopt;
-  Sheet sheet(*rows, survey_columns(), settings.default_language, faults);
+  definition.lists = read_choices(book.choices, settings.default_language, all);
+  if (!book.survey) {
+    if (all.size() == before) all.push_back({files.folder, "survey", 0, "", "there is no survey sheet", "Add it"});
+    return std::nullopt;
+  }
+  Faults faults(book.survey->file, book.survey->sheet, all);
+  Sheet sheet(*book.survey, survey_columns(), settings.default_language, faults);
   for (std::string_view column : {"type", "name"}) {
-    if (!sheet.has(column)) faults.add(1, std::string(column), "the column is missing", "Add it");
+    if (!sheet.has(column)) faults.add(sheet.heading_row(), std::string(column), "the column is missing", "Add it");
   }
   if (!sheet.has("type") || !sheet.has("name")) return std::nullopt;
   definition.languages = sheet.languages();
   Survey survey(sheet, definition, faults);
   survey.run();
-  if (definition.questions.empty()) faults.add(1, "", "the form has no question", "Add a row");
+  if (definition.questions.empty()) faults.add(sheet.heading_row(), "", "the form has no question", "Add a row");
   if (all.size() == before) check_whole(definition, survey, faults);
   if (all.size() == before) return definition;
   return std::nullopt;

@@ -142,7 +142,8 @@ Result<bool> Inbox::forks(std::string_view node) {
       db_->query("SELECT EXISTS (SELECT 1 FROM epoch AS c JOIN op AS o ON o.node = c.node AND "
                  "o.epoch = c.parent_epoch AND o.seq = c.parent_seq + 1 WHERE c.node = ?1) OR EXISTS (SELECT 1 FROM "
                  "epoch WHERE node = ?1 AND parent_epoch IS NOT NULL GROUP BY parent_epoch, parent_seq "
-                 "HAVING count(*) > 1)",
+                 "HAVING count(*) > CASE WHEN parent_epoch <> '' THEN 1 ELSE coalesce((SELECT roots FROM node "
+                 "WHERE name = ?1), 1) END)",
                  node));
   TRY(auto found, number(std::move(rows)));
   return found != 0;

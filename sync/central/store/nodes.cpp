@@ -33,8 +33,9 @@ Result<std::vector<Node>> Nodes::list() { return all(db_->query(std::string(colu
 Result<void> Nodes::put(const Node& n) {
   TRY_VOID(
       db_->run("INSERT INTO node (name, number, office, head_key, fingerprint, enrolled_ms) VALUES (?,?,?,?,?,?) "
-               "ON CONFLICT (name) DO UPDATE SET office = excluded.office, head_key = excluded.head_key, "
-               "fingerprint = excluded.fingerprint, enrolled_ms = excluded.enrolled_ms, revoked_ms = NULL",
+               "ON CONFLICT (name) DO UPDATE SET office = excluded.office, fork = '', revoked_ms = NULL, "
+               "roots = roots + (head_key <> excluded.head_key), head_key = excluded.head_key, "
+               "fingerprint = excluded.fingerprint, enrolled_ms = excluded.enrolled_ms",
                n.name, n.number, n.office, n.head_key, n.fingerprint, n.enrolled_ms));
   return {};
 }

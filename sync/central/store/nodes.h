@@ -39,7 +39,8 @@ class Nodes {
   explicit Nodes(sqlite::Database& inbox) : db_(&inbox) {}
   Result<std::optional<Node>> get(std::string_view name);
   Result<std::vector<Node>> list();
-  // A new node, or the same name with another key and certificate (a box replaced): its number stays.
+  // A new node, or the same name with another key and certificate: its number stays. Another key is another box, whose
+  // log may begin anew once.
   Result<void> put(const Node& node);
   Result<std::uint32_t> number_for(std::string_view name);  // its own, or the lowest that nobody has
   Result<void> seen(std::string_view name, std::int64_t now_ms);

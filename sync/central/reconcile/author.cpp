@@ -1,0 +1,64 @@
+#include "sync/central/reconcile/author.h"
+
+#include "storage/model/op.h"
+#include "storage/seal/hash.h"
+#include "sync/central/store/records.h"
+
+namespace karvan::central {
+
+Result<void> OwnLog::start() {
+  Inbox inbox(files_->inbox);
+  TRY(auto epochs, inbox.epochs(centre_node));
+  if (!epochs.empty()) prior_ = epochs.back().received;
+  if (prior_.seq > 0) {
+    TRY(auto last, inbox.line({std::string(centre_node), prior_.epoch, prior_.seq}));
+    if (!last) return fail(Code::database_damaged, {}, "the centre's own log");
+    TRY(auto op, model::parse_op(last->line));
+    clock_.observe(op.time);
+  }
+  end_ = {seal::to_hex(entropy_(8)), 0, prior_.hash};
+  return {};
+}
+
+Result<bool> OwnLog::all_reconciled() {
+  TRY(auto epochs, Inbox(files_->inbox).epochs(centre_node));
+  for (const auto& row : epochs) {
+    TRY(auto cursor, Records(files_->records).cursor(centre_node, row.epoch));
+    if (cursor < row.received.seq) return false;
+  }
+  return true;
+}
+
+Result<bool> OwnLog::write_todos(const Reference& reference, std::int64_t now_ms, std::size_t limit) {
+  TRY(bool clear, all_reconciled());
+  if (!clear) return false;
+  TRY(auto todos, Records(files_->records).todos(limit));
+  if (todos.empty()) return false;
+  Verse verse{std::string(centre_node), end_, prior_, {}, {}};
+  Place end = end_;
+  for (const auto& todo : todos) {
+    model::Op op;
+    op.id = {std::string(centre_node), end.epoch, ++end.seq};
+    clock_.observe(todo.after);
+    op.time = clock_.tick(now_ms);
+    op.salt = seal::to_hex(entropy_(12));
+    op.actor = centre_node;
+    op.of = todo.record;
+    op.ref = reference.position();
+    op.advance = todo.stage;
+    verse.lines.push_back(model::write_op(op));
+    end.hash = seal::chain(end.hash, verse.lines.back());
+    verse.hashes.push_back(end.hash);
+  }
+  TRY_VOID(in_transaction(files_->inbox, [&]() -> Result<void> {
+    Inbox inbox(files_->inbox);
+    TRY(auto stored, inbox.store(verse, now_ms));
+    if (stored != Stored::fresh) return fail(Code::fork_noticed, {}, "the centre's own log");
+    TRY_VOID(inbox.find_parents(centre_node));
+    return {};
+  }));
+  end_ = end;
+  return true;
+}
+
+}  // namespace karvan::central

@@ -1,0 +1,59 @@
+#include "sync/central/reconcile/listing.h"
+
+#include <algorithm>
+
+#include "storage/model/tracking.h"
+#include "sync/rules/check.h"
+#include "sync/rules/context.h"
+
+namespace karvan::central {
+
+std::string folded(std::string_view text) {
+  std::string plain;
+  for (char c : text) {
+    if (c == '-') continue;
+    plain += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  }
+  return plain;
+}
+
+std::string state_of(const model::Record& record, const model::Verdict& last) {
+  bool held = std::any_of(record.fields.begin(), record.fields.end(), [](const auto& f) { return f.second.held; });
+  if (held) return "held";
+  if (!record.waiting.empty()) return "waiting";
+  bool refused = last.op == model::Fate::refused || last.advance == model::Fate::refused;
+  return refused ? "refused" : "settled";
+}
+
+ApplicationRow list_application(const model::RecordId& id, const model::Record& record, const model::Verdict& last,
+                                const catalogue::Service* service) {
+  ApplicationRow row;
+  row.office = id.office;
+  row.id = id.id;
+  auto creator = model::parse_op_id(record.creator);
+  row.node = creator ? creator->node : "";
+  row.service = record.pin.service;
+  row.version = record.pin.version;
+  row.tracking = model::tracking_of(id.id);
+  if (service) row.who = service->summary(rules::answers_of(record));
+  row.words = " " + folded(row.who) + " " + folded(row.tracking);
+  for (const auto& document : record.documents) row.words += " " + std::to_string(document.serial.number);
+  row.state = state_of(record, last);
+  auto sum = balance(record);
+  row.open = std::max<std::int64_t>(sum.open(), 0);
+  row.currency = sum.currency;
+  row.filed_ms = row.updated_ms = record.created.ms;
+  int furthest = -1;
+  for (const auto& milestone : record.milestones) {
+    row.updated_ms = std::max(row.updated_ms, milestone.time.ms);
+    if (milestone.stage == rules::stage::filed) row.filed_ms = milestone.time.ms;
+    const auto* stage = service ? service->stage(milestone.stage) : nullptr;
+    int number = stage ? stage->number : 0;
+    if (number < furthest) continue;
+    furthest = number;
+    row.stage = milestone.stage;
+  }
+  return row;
+}
+
+}  // namespace karvan::central

@@ -1,0 +1,18 @@
+#pragma once
+#include "storage/model/record.h"
+#include "sync/catalogue/catalogue.h"
+#include "sync/central/store/applications.h"
+
+namespace karvan::central {
+
+// What lists show of an application; `service` may be unknown (nullptr). `last` is the newest verdict on it.
+ApplicationRow list_application(const model::RecordId& id, const model::Record& record, const model::Verdict& last,
+                                const catalogue::Service* service);
+
+// received is of operations that are not judged yet, so never of a record: settled, held, waiting or refused.
+std::string state_of(const model::Record& record, const model::Verdict& last);
+
+// For search: Latin capitals made small, hyphens gone; other scripts as they are.
+std::string folded(std::string_view text);
+
+}  // namespace karvan::central

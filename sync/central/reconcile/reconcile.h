@@ -1,0 +1,56 @@
+#pragma once
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "storage/seal/entropy.h"
+#include "sync/central/reconcile/author.h"
+#include "sync/central/reconcile/lend.h"
+#include "sync/central/reconcile/reference.h"
+#include "sync/central/store/files.h"
+#include "sync/central/store/inbox.h"
+
+namespace karvan::central {
+
+// Turns what was received into what stands: judges each operation in its node's order, over epochs; applies it, adds it
+// to its office's feed. It may stop anywhere and go on from its cursor: cursor, entry, record and head row are one
+// transaction of the records file. Gives out the roster and leases. One at a time; one thread; time is passed in.
+class Reconciler {
+ public:
+  Reconciler(Files& files, seal::SigningKey key, seal::Entropy entropy);
+  // Before the first step: the centre's own epoch.
+  Result<void> start();
+
+  // One slice of at most `slice_ops` operations; false where nothing was left to do. A catalogue that cannot be read is
+  // an error after all else was done.
+  Result<bool> step(std::int64_t now_ms);
+
+  // What a node asked for in an exchange: kinds of number that run low. `fetched`: how far it has its feed.
+  Result<void> lend_to(std::string_view node, const std::vector<std::string>& kinds, std::uint64_t fetched,
+                       std::int64_t now_ms);
+
+  const Reference& reference() const { return reference_; }
+  std::uint64_t changes() const { return changes_; }  // rises with each slice that settled something
+
+ private:
+  Result<bool> settle_some();
+  Result<bool> settle_epoch(const EpochRow& row, std::uint64_t cursor);
+  Result<void> settle_lines(const Node& node, const std::vector<InboxLine>& lines);
+  Result<bool> ready(const EpochRow& row);
+  Result<void> publish(std::int64_t now_ms);
+  Result<void> publish_roster(const Node& node);
+  Result<void> learn_catalogue();
+
+  Files* files_;
+  seal::SigningKey key_;
+  seal::Entropy entropy_;
+  Reference reference_;
+  OwnLog own_;
+  std::string published_;  // which roster, catalogue and nodes the node feeds were brought up to
+  std::uint64_t changes_ = 0;
+};
+
+inline constexpr std::size_t slice_ops = 256;
+
+}  // namespace karvan::central

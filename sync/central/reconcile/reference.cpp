@@ -1,0 +1,77 @@
+#include "sync/central/reconcile/reference.h"
+
+#include <algorithm>
+
+#include "storage/seal/hash.h"
+#include "sync/central/store/feeds.h"
+#include "sync/central/store/records.h"
+#include "sync/central/store/roster.h"
+
+namespace karvan::central {
+
+Result<void> Reference::read_roster() {
+  TRY(auto version, Records(*db_).meta(meta_roster));
+  if (version == roster_version_) return {};
+  TRY(auto people, Roster(*db_).list());
+  staff_.clear();
+  for (auto& person : people) staff_.emplace(person.id, std::move(person));
+  rules::Staff centre;
+  centre.id = centre.name = centre_node;
+  centre.role = rules::Role::centre;
+  staff_.insert_or_assign(std::string(centre_node), std::move(centre));
+  roster_version_ = std::move(version);
+  return {};
+}
+
+Result<bool> Reference::read_catalogue() {
+  Feeds feeds(*db_);
+  TRY(auto end, feeds.end(reference_feed));
+  if (end == position_) return false;
+  TRY(auto manifests, feeds.latest(reference_feed, "manifest"));
+  if (!manifests.empty()) {
+    TRY(auto text, seal::open_note(manifests.back().body, centre_));
+    TRY(auto services, feeds.latest(reference_feed, "service"));
+    std::vector<std::string> documents;
+    for (auto& service : services) documents.push_back(std::move(service.body));
+    auto digest = [](std::string_view bytes) { return seal::to_hex(seal::sha256(bytes)); };
+    TRY(auto loaded, catalogue::Catalogue::load(text, documents, digest));
+    catalogue_ = std::move(loaded);
+  }
+  position_ = end;
+  return true;
+}
+
+Result<bool> Reference::refresh() {
+  TRY_VOID(read_roster());
+  return read_catalogue();
+}
+
+const catalogue::Service* Reference::service(std::string_view id, std::string_view version) const {
+  return catalogue_ ? catalogue_->version(id, version) : nullptr;
+}
+
+std::vector<std::string> Reference::kinds(std::string_view today) const {
+  std::vector<std::string> kinds;
+  if (!catalogue_) return kinds;
+  for (const auto* service : catalogue_->current(today))
+    for (const auto& [document, kind] : service->numbering) kinds.push_back(kind);
+  std::sort(kinds.begin(), kinds.end());
+  kinds.erase(std::unique(kinds.begin(), kinds.end()), kinds.end());
+  return kinds;
+}
+
+const rules::Staff* Reference::staff(std::string_view id) const {
+  auto found = staff_.find(id);
+  return found == staff_.end() ? nullptr : &found->second;
+}
+
+Result<void> put_staff(Files& files, const rules::Staff& staff) {
+  return in_transaction(files.records, [&]() -> Result<void> {
+    Records records(files.records);
+    TRY(auto version, records.meta(meta_roster));
+    TRY_VOID(Roster(files.records).put(staff));
+    return records.put_meta(meta_roster, std::to_string(version.empty() ? 1 : std::stoull(version) + 1));
+  });
+}
+
+}  // namespace karvan::central

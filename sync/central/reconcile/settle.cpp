@@ -1,0 +1,203 @@
+#include "sync/central/reconcile/settle.h"
+
+#include <algorithm>
+
+#include "sync/central/reconcile/listing.h"
+#include "sync/central/store/feeds.h"
+#include "sync/central/store/leases.h"
+#include "sync/rules/judge.h"
+
+namespace karvan::central {
+namespace {
+
+using model::Fate;
+using model::Verdict;
+
+Verdict whole(Fate fate, Code reason) {
+  Verdict verdict;
+  verdict.op = fate;
+  verdict.reason = name_of(reason);
+  return verdict;
+}
+
+bool waits(const Verdict& verdict) { return verdict.op == Fate::waiting || verdict.op == Fate::parked; }
+
+Result<model::Record> stored(Records& records, const model::RecordId& id, const std::string& text) {
+  TRY(auto row, records.record(id.office, text));
+  if (!row) return model::Record{};
+  return model::parse_record(row->body);
+}
+
+}  // namespace
+
+Result<void> Settler::take(const Node& node, const InboxLine& line) {
+  auto op = model::parse_op(line.line);
+  bool itself = op && op->id == model::OpId{line.node, line.epoch, line.seq};
+  if (!itself) return park_alone(node, line, Code::malformed);
+  TRY(bool settled, judge_and_apply(node, line, *op, false));
+  if (!settled) return {};
+  TRY(auto id, model::parse_record_id(op->of));
+  return retry_record(id, op->of);
+}
+
+Result<void> Settler::park_alone(const Node& node, const InboxLine& line, Code reason) {
+  model::OpId id{line.node, line.epoch, line.seq};
+  TRY_VOID(Feeds(files_->records).append(EntryRow{node.office, 0, "", id, whole(Fate::parked, reason), true}));
+  return Records(files_->records).park({node.office, "", id, "parked", std::string(name_of(reason))});
+}
+
+// False where it waits or is parked after all.
+Result<bool> Settler::judge_and_apply(const Node& node, const InboxLine& line, const model::Op& op, bool again) {
+  Records records(files_->records);
+  TRY(auto id, model::parse_record_id(op.of));
+  TRY(auto record, stored(records, id, op.of));
+  TRY(auto verdict, verdict_of(node, line, op, record, again));
+  if (again && waits(verdict)) return false;
+  if (again) TRY_VOID(records.unpark(op.id));
+  TRY_VOID(write(node, op, verdict, id, std::move(record)));
+  return !waits(verdict);
+}
+
+Result<Verdict> Settler::verdict_of(const Node& node, const InboxLine& line, const model::Op& op,
+                                    const model::Record& record, bool again) {
+  if (node.revoked_ms && line.received_ms >= *node.revoked_ms) return whole(Fate::parked, Code::node_revoked);
+  TRY(auto reason, waits_for(op, record));
+  if (!reason.empty()) return whole(Fate::waiting, *code_of(reason));
+  model::Record seen = record;
+  if (again && seen.creator == model::to_text(op.id)) seen.creator.clear();  // it made the record when it was parked
+  rules::Context context;
+  const model::Pin& pin = op.pin ? *op.pin : record.pin;
+  context.service = reference_->service(pin.service, pin.version);
+  context.actor = reference_->staff(op.actor);
+  if (op.actor == centre_node && node.name != centre_node) context.actor = nullptr;
+  context.form.today = rules::civil_date(op.time.ms);
+  context.now_ms = line.received_ms;
+  std::optional<LeaseRow> lease;
+  if (op.issue || op.voided) {
+    const model::Serial& serial = op.issue ? *op.issue : op.voided->serial;
+    TRY(lease, LeaseBook(files_->records).holding(serial));
+    TRY(context.number_taken_by, Records(files_->records).taken_by(serial, op.id));
+  }
+  if (lease) context.lease = &lease->lease;
+  return rules::judge(seen, op, context);
+}
+
+// Causes that are not settled: a value that the author saw, the record's creation, an earlier act of the same author on
+// it. Gives the reason's code, or "".
+Result<std::string> Settler::waits_for(const model::Op& op, const model::Record& record) {
+  Records records(files_->records);
+  const std::string waiting{name_of(Code::chain_gap)};
+  for (const auto& [field, writer] : op.over) {
+    auto cause = model::parse_op_id(writer);
+    if (!cause) continue;
+    TRY(bool missing, unseen(*cause));
+    TRY(bool parked, records.is_parked(*cause));
+    if (missing || parked) return waiting;
+  }
+  bool application = op.of.find("/application/") != op.of.npos;
+  if (record.creator.empty()) return application && !op.pin && !op.unknown_act ? waiting : "";
+  TRY(auto id, model::parse_record_id(op.of));
+  TRY(auto parked, records.parked(id.office, op.of));
+  bool before = true;  // in the order in which they were parked
+  for (const auto& row : parked) {
+    if (row.op == op.id) before = false;
+    bool earlier = before && row.op.node == op.id.node;
+    bool creator = row.op != op.id && model::to_text(row.op) == record.creator;
+    if (earlier || creator) return waiting;
+  }
+  return "";
+}
+
+Result<bool> Settler::unseen(const model::OpId& cause) {
+  TRY(auto cursor, Records(files_->records).cursor(cause.node, cause.epoch));
+  return cursor < cause.seq;
+}
+
+Result<void> Settler::write(const Node& node, const model::Op& op, const Verdict& verdict, const model::RecordId& id,
+                            model::Record record) {
+  Feeds feeds(files_->records);
+  TRY(auto position, feeds.append(EntryRow{id.office, 0, op.of, op.id, verdict, false}));
+  if (id.office != node.office && node.name != centre_node)
+    TRY_VOID(feeds.append(EntryRow{node.office, 0, op.of, op.id, verdict, true}));
+  record = model::apply(std::move(record), op, verdict);
+  TRY_VOID(Records(files_->records).put_record(id.office, op.of, {model::write_record(record), position}));
+  TRY_VOID(keep_parked(id, op, verdict));
+  if (!waits(verdict)) TRY_VOID(keep_serials(id, op));
+  if (id.kind != "application") return {};
+  const auto* service = reference_->service(record.pin.service, record.pin.version);
+  TRY_VOID(Applications(files_->records).put(list_application(id, record, verdict, service)));
+  // Tried once: what the rules refuse the centre itself is not asked of them again before something else has changed.
+  bool own = op.id.node == centre_node && !op.advance.empty();
+  if (own) TRY_VOID(Records(files_->records).done(id.office, op.of, op.advance));
+  if (own && (verdict.op != Fate::applied || verdict.advance != Fate::applied)) return {};
+  return plan(id, record);
+}
+
+Result<void> Settler::keep_parked(const model::RecordId& id, const model::Op& op, const Verdict& verdict) {
+  if (!waits(verdict)) return {};
+  return Records(files_->records)
+      .park({id.office, op.of, op.id, std::string(model::name_of(verdict.op)), verdict.reason});
+}
+
+Result<void> Settler::keep_serials(const model::RecordId& id, const model::Op& op) {
+  Records records(files_->records);
+  if (op.issue) TRY_VOID(records.note_serial(id.office, *op.issue, op.id, "issued"));
+  if (op.voided) TRY_VOID(records.note_serial(id.office, op.voided->serial, op.id, "void"));
+  return {};
+}
+
+// Each success may free the next one; at most as many rounds as there were waiting.
+Result<void> Settler::retry_record(const model::RecordId& id, const std::string& record) {
+  bool progress = true;
+  while (progress) {
+    progress = false;
+    TRY(auto rows, Records(files_->records).parked(id.office, record));
+    for (const auto& row : rows) {
+      if (row.fate != "waiting") continue;
+      TRY(bool settled, retry_one(row));
+      progress |= settled;
+    }
+  }
+  return {};
+}
+
+Result<bool> Settler::retry_one(const ParkedRow& row) {
+  TRY(auto line, Inbox(files_->inbox).line(row.op));
+  TRY(auto node, Nodes(files_->inbox).get(row.op.node));
+  if (!line || !node) return fail(Code::database_damaged, {}, "parked operation without its line");
+  auto op = model::parse_op(line->line);
+  if (!op) return false;
+  return judge_and_apply(*node, *line, *op, true);
+}
+
+Result<void> Settler::retry(Code reason, std::size_t limit) {
+  TRY(auto rows, Records(files_->records).parked_for(name_of(reason), limit));
+  for (const auto& row : rows) {
+    TRY(bool settled, retry_one(row));
+    if (!settled) continue;
+    TRY(auto id, model::parse_record_id(row.record));
+    TRY_VOID(retry_record(id, row.record));
+  }
+  return {};
+}
+
+// The stages that are the centre's to reach, once what they need is there.
+Result<void> Settler::plan(const model::RecordId& id, const model::Record& record) {
+  Records records(files_->records);
+  const auto* service = reference_->service(record.pin.service, record.pin.version);
+  if (!service) return {};
+  model::HybridTime after = record.created;
+  for (const auto& milestone : record.milestones) after = std::max(after, milestone.time);
+  for (const auto& stage : service->stages) {
+    if (stage.by != "centre") continue;
+    const auto& needs = stage.prerequisites;
+    bool ready = std::all_of(needs.begin(), needs.end(), [&](const auto& need) { return record.reached(need); });
+    if (record.reached(stage.id))
+      TRY_VOID(records.done(id.office, record.id, stage.id));
+    else if (ready && !needs.empty())
+      TRY_VOID(records.put_todo({id.office, record.id, stage.id, after}));
+  }
+  return {};
+}
+
+}  // namespace karvan::central

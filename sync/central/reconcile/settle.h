@@ -1,0 +1,47 @@
+#pragma once
+#include <string>
+
+#include "storage/model/record.h"
+#include "sync/central/reconcile/reference.h"
+#include "sync/central/store/files.h"
+#include "sync/central/store/inbox.h"
+#include "sync/central/store/nodes.h"
+#include "sync/central/store/records.h"
+
+namespace karvan::central {
+
+// Judges one operation and writes all that follows from it: entry, record, lists, numbers, parking, what the centre is
+// to do next. Runs inside a transaction of the records file; reads the inbox.
+class Settler {
+ public:
+  Settler(Files& files, const Reference& reference) : files_(&files), reference_(&reference) {}
+
+  // An operation as it came from `node`. What cannot be read, or says of itself another identity than its place in the
+  // chain, is parked alone (P15). Then what waited on the same record is tried again.
+  Result<void> take(const Node& node, const InboxLine& line);
+
+  // Sets an operation aside whose judging failed in a way that nobody foresaw.
+  Result<void> park_alone(const Node& node, const InboxLine& line, Code reason);
+
+  // Tries again what waits for this reason, at most `limit`.
+  Result<void> retry(Code reason, std::size_t limit);
+
+ private:
+  Result<bool> judge_and_apply(const Node& node, const InboxLine& line, const model::Op& op, bool again);
+  Result<model::Verdict> verdict_of(const Node& node, const InboxLine& line, const model::Op& op,
+                                    const model::Record& record, bool again);
+  Result<std::string> waits_for(const model::Op& op, const model::Record& record);
+  Result<bool> unseen(const model::OpId& cause);
+  Result<void> write(const Node& node, const model::Op& op, const model::Verdict& verdict, const model::RecordId& id,
+                     model::Record record);
+  Result<void> keep_parked(const model::RecordId& id, const model::Op& op, const model::Verdict& verdict);
+  Result<void> keep_serials(const model::RecordId& id, const model::Op& op);
+  Result<void> retry_record(const model::RecordId& id, const std::string& record);
+  Result<bool> retry_one(const ParkedRow& row);
+  Result<void> plan(const model::RecordId& id, const model::Record& record);
+
+  Files* files_;
+  const Reference* reference_;
+};
+
+}  // namespace karvan::central
