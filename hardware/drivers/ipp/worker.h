@@ -1,0 +1,40 @@
+#pragma once
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <string>
+#include <thread>
+
+#include "hardware/drivers/ipp/printer.h"
+
+namespace karvan::drivers::ipp {
+
+// One open printer with the thread that waits on it, so that a silent printer never keeps the driver from answering.
+// Looks at the printer every two seconds while idle; a look older than ten makes its conditions unknown.
+class Worker {
+ public:
+  Worker(Port& port, std::string id, std::string uri);
+  ~Worker();  // waits for what is under way
+
+  void print(RequestPtr request);
+  void set_life(line::Life life);
+  line::Device device() const;
+
+ private:
+  void run();
+  void print_now(Request& request);
+  void look();
+  void know(line::Conditions conditions, const std::string& name);
+
+  Port& port_;
+  Printer printer_;
+  mutable std::mutex mutex_;
+  std::condition_variable woken_;
+  std::deque<RequestPtr> queue_;
+  line::Device device_;
+  std::int64_t known_ms_;
+  bool ending_ = false;
+  std::thread thread_;
+};
+
+}  // namespace karvan::drivers::ipp
