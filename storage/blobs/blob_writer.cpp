@@ -24,8 +24,8 @@ struct BlobWriter::State {
   std::uint64_t size = 0;
   std::uint64_t plain_size = 0;
 
-  State(std::shared_ptr<Folder> where, std::unique_ptr<seal::AgeWriter> by, std::string name)
-      : folder(std::move(where)), sealer(std::move(by)), temporary(folder->path_of(std::move(name))) {
+  State(std::shared_ptr<Folder> where, std::unique_ptr<seal::AgeWriter> by, const std::string& name)
+      : folder(std::move(where)), sealer(std::move(by)), temporary(folder->path_of(name)) {
     fd = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   }
   State(const State&) = delete;
@@ -82,8 +82,8 @@ BlobWriter::~BlobWriter() = default;
 Result<BlobWriter> BlobWriter::begin(std::shared_ptr<Folder> folder, std::string_view recipient,
                                      const seal::Entropy& entropy) {
   TRY(auto sealer, seal::seal_to_recipient(recipient, entropy));
-  std::string name = std::string(temporary_prefix) + seal::to_hex(entropy(temporary_name_bytes));
-  auto state = std::make_unique<State>(std::move(folder), std::move(sealer), std::move(name));
+  const std::string name = std::string(temporary_prefix) + seal::to_hex(entropy(temporary_name_bytes));
+  auto state = std::make_unique<State>(std::move(folder), std::move(sealer), name);
   if (state->fd < 0) return io_error("open");
   return BlobWriter(std::move(state));
 }
