@@ -7,7 +7,7 @@ import {LanguageSwitch} from "kit/parts/language_switch";
 import {href, route} from "kit/router";
 import type {Device, Status} from "./api";
 import {device_words, tone_of} from "./devices";
-import {languages, lock, me, sign_out, status} from "./state";
+import {languages, lock, me, status} from "./state";
 
 export function Bar() {
   const s = status.data.value;
@@ -74,7 +74,7 @@ function DeviceDots({devices}: {devices: Device[]}) {
           <span key={d.id} class={`dot ${tone_of(d.severity)}`} title={device_words(d)} />
         ))}
       </span>
-      <span role="status">{worst ? device_words(worst) : say("bar.devices_ok", {count: devices.length})}</span>
+      <span role="status">{worst ? device_words(worst, worst.severity !== "error") : say("bar.devices_ok", {count: devices.length})}</span>
     </a>
   );
 }
@@ -91,9 +91,6 @@ function Who() {
       <button type="button" class="button" onClick={() => void lock()}>
         <Icon name="lock" />
         {say("bar.lock")}
-      </button>
-      <button type="button" class="button plain" onClick={() => void sign_out()}>
-        {say("bar.sign_out")}
       </button>
     </div>
   );

@@ -13,11 +13,11 @@ export const tone_of = (severity: Severity) => tones[severity];
 export const condition_words = (c: Condition): string =>
   say_if_known(`condition.${c.code.replaceAll("-", "_")}`) ?? say("condition.unknown", {code: c.code});
 
-// The name with the gravest condition, short enough for the bar.
-export function device_words(d: Device): string {
+// The name with the gravest condition; `brief`: without what to do, which is the second sentence.
+export function device_words(d: Device, brief = false): string {
   const gravest = d.conditions.find(c => c.severity === "error") ?? d.conditions.find(c => c.severity !== "ok");
   const what = gravest ? condition_words(gravest) : say(`severity.${d.severity}`);
-  return say("devices.named", {name: d.name, what});
+  return say("devices.named", {name: d.name, what: brief ? (what.split(/(?<=[.۔])\s/)[0] ?? what) : what});
 }
 
 export function Devices() {

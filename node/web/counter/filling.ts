@@ -2,6 +2,7 @@
 // in memory alone, until the node has answered that it is durable.
 import {batch, computed, type Signal, signal} from "@preact/signals";
 import {new_cmd, Refused} from "kit/client";
+import {pointer_up} from "kit/pointer";
 import {api, type Draft, type DraftChange, type Missing, type QuestionState} from "../api";
 
 const pause_ms = 400;
@@ -79,6 +80,7 @@ export class Filling {
       try {
         const set = Object.fromEntries(this.under_way);
         const change = await api.send("change_draft", {cmd: new_cmd(), draft: this.draft.id, seen: this.seen, set});
+        await pointer_up();
         this.under_way = new Map();
         this.fold(change);
       } catch (error) {

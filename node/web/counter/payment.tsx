@@ -1,6 +1,6 @@
 // Taking the fee in cash: what is due, what was given, what goes back.
 import {useSignal} from "@preact/signals";
-import {latin_digits, money} from "kit/format";
+import {latin_digits, minor_digits, money} from "kit/format";
 import {say} from "kit/language";
 import {Dialog} from "kit/parts/dialog";
 import {Fault, Waiting} from "kit/parts/notice";
@@ -22,7 +22,9 @@ export function Payment({application: a, paid}: {application: Application; paid:
         <span class="due-amount">{money(due)}</span>
       </p>
       <label>
-        {say("payment.given")} <span class="optional">{say("question.optional")}</span>
+        <span>
+          {say("payment.given")} <span class="optional">{say("question.optional")}</span>
+        </span>
         <input
           class="input digits"
           dir="ltr"
@@ -51,8 +53,7 @@ type Money = {minor: number; currency: string};
 
 function change_of(given: string, due: Money): Money | null {
   if (!given) return null;
-  const digits = new Intl.NumberFormat("en", {style: "currency", currency: due.currency}).resolvedOptions().maximumFractionDigits ?? 2;
-  return {minor: Math.round(Number(given) * 10 ** digits) - due.minor, currency: due.currency};
+  return {minor: Math.round(Number(given) * 10 ** minor_digits(due.currency)) - due.minor, currency: due.currency};
 }
 
 interface SureProps {

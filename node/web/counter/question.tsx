@@ -1,6 +1,7 @@
 // One question: its label in the operator's language and the citizen's, its control, and what is wrong with the answer.
 import {type Signal, useSignal} from "@preact/signals";
 import {type Language, direction, language, say, say_in, text} from "kit/language";
+import {pointer_up} from "kit/pointer";
 import {Icon} from "kit/parts/icon";
 import type {Question, QuestionState} from "../api";
 import {Choices} from "./choices";
@@ -39,11 +40,10 @@ const Note = ({question, state, citizen}: Stateful) => (
 );
 
 function Answerable({question, state, filling, citizen, tried}: Stateful) {
-  const left = useSignal(false);
   const now = state.value;
-  const worth_saying = now.fault === "required" ? tried : left.value || tried || now.value !== "";
-  const typing = useSignal(false);
-  const invalid = now.fault !== "" && worth_saying && !(typing.value && !left.value);
+  const left = useSignal(now.value !== "");
+  // Nobody is told of a fault while typing for the first time, nor that an answer is needed before filing was tried.
+  const invalid = now.fault !== "" && (tried || (left.value && now.fault !== "required"));
   const hint = text(question.hint);
   const [hint_id, error_id] = [`${field_id(question.name)}-hint`, `${field_id(question.name)}-error`];
   const described = [hint && hint_id, invalid && error_id].filter(Boolean).join(" ") || undefined;
@@ -52,11 +52,9 @@ function Answerable({question, state, filling, citizen, tried}: Stateful) {
   return (
     <div
       class={`question ${invalid ? "wrong" : ""}`}
-      onFocusIn={() => (typing.value = true)}
       onFocusOut={() => {
-        typing.value = false;
-        left.value = now.value !== "" || filling.pending(question.name) !== undefined;
         void filling.flush();
+        void pointer_up().then(() => (left.value = true));
       }}
     >
       {multiple ? (

@@ -26,12 +26,19 @@ export const moment = (ms: number, now = Date.now()): string =>
 
 const isolated = (s: string) => `\u2068${s}\u2069`;
 
+// ISO 4217's minor digits where they are not two; browsers follow CLDR instead, which shows no paisa.
+const digits: Record<string, number> = Object.fromEntries([
+  ..."BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF".split(" ").map(c => [c, 0]),
+  ..."BHD IQD JOD KWD LYD OMR TND".split(" ").map(c => [c, 3]),
+]);
+export const minor_digits = (currency: string): number => digits[currency] ?? 2;
+
 // The parts of a price stay in their order in a right-to-left line: U+2068 … U+2069 isolate them.
 export function money(m: Money, l: Language = language.value): string {
-  if (!m.currency) return isolated(String(m.minor)); // nothing was charged yet
-  const format = new Intl.NumberFormat(locale_tag(l), {style: "currency", currency: m.currency, currencyDisplay: "code"});
-  const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
-  return isolated(format.format(m.minor / 10 ** digits));
+  const places = m.currency ? minor_digits(m.currency) : 0;
+  const options = {minimumFractionDigits: places, maximumFractionDigits: places};
+  const amount = new Intl.NumberFormat(locale_tag(l), options).format(m.minor / 10 ** places);
+  return isolated(m.currency ? `${m.currency}\u00a0${amount}` : amount);
 }
 
 // Arabic-Indic and Persian digits to Latin ones.
