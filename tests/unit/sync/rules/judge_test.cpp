@@ -1,0 +1,216 @@
+#include "sync/rules/judge.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/unit/sync/rules/desk.h"
+
+namespace karvan::rules {
+namespace {
+
+using model::Fate;
+using samples::Desk;
+
+// A desk whose application was filed; `change` sets a field as another box would, over the filing's value.
+struct Filed : Desk {
+  std::string filing_id;
+  Filed() {
+    auto op = filing();
+    filing_id = model::to_text(op.id);
+    take(op);
+  }
+  model::Op change(const std::string& node, const std::string& field, const std::string& value) {
+    auto o = op(node);
+    o.set[field] = value;
+    o.over[field] = filing_id;
+    return o;
+  }
+};
+
+TEST(Judge, PlainWalk_AppliesAll) {
+  Filed desk;
+  EXPECT_EQ(desk.take(desk.charge()), model::Verdict{});
+  EXPECT_EQ(desk.take(desk.payment()), model::Verdict{});
+  EXPECT_TRUE(desk.record.reached(stage::fee_paid));
+}
+
+TEST(Judge, P8_ReviewField_IsHeldOnAConflict) {
+  Filed desk;
+  desk.take(desk.change("bus-02", "full_name", "Ali Hassan"));
+  auto verdict = desk.take(desk.change("bus-03", "full_name", "Ali Hussain"));
+  EXPECT_EQ(verdict.fields.at("full_name"), Fate::held);
+  EXPECT_EQ(desk.record.fields.at("full_name").value, "Ali Hassan");
+  EXPECT_EQ(desk.record.fields.at("full_name").candidates.size(), 1u);
+}
+
+TEST(Judge, P8_HeldField_HoldsEvenWhoSawItsValue) {
+  Filed desk;
+  desk.take(desk.change("bus-02", "full_name", "A"));
+  desk.take(desk.change("bus-03", "full_name", "B"));
+  auto later = desk.op("bus-02");
+  later.set["full_name"] = "C";
+  later.over["full_name"] = desk.record.fields.at("full_name").writer;
+  EXPECT_EQ(desk.judge(later).fields.at("full_name"), Fate::held);
+}
+
+TEST(Judge, EqualValue_IsNoConflict) {
+  Filed desk;
+  desk.take(desk.change("bus-02", "full_name", "Ali Hassan"));
+  EXPECT_EQ(desk.judge(desk.change("bus-03", "full_name", "Ali Hassan")), model::Verdict{});
+}
+
+TEST(Judge, WriterWhoSawTheValue_IsNoConflict) {
+  Filed desk;
+  auto first = desk.change("bus-02", "full_name", "Ali Hassan");
+  desk.take(first);
+  auto second = desk.op("bus-03");
+  second.set["full_name"] = "Ali Hussain";
+  second.over["full_name"] = model::to_text(first.id);
+  EXPECT_EQ(desk.judge(second), model::Verdict{});
+}
+
+TEST(Judge, OverLeftOut_MeansTheRecordsFirst) {
+  Filed desk;
+  auto op = desk.op("bus-02");
+  op.set["full_name"] = "Ali Hassan";
+  EXPECT_EQ(desk.judge(op), model::Verdict{});
+}
+
+TEST(Judge, P8_NewestField_TakesTheLaterAndKeepsTheOther) {
+  Filed desk;
+  auto earlier = desk.change("bus-02", "phone", "2");
+  auto later = desk.change("bus-03", "phone", "3");
+  desk.take(earlier);
+  EXPECT_EQ(desk.take(later).fields.at("phone"), Fate::parallel);
+  EXPECT_EQ(desk.record.fields.at("phone").value, "3");
+  EXPECT_EQ(desk.record.fields.at("phone").candidates.at(0).value, "2");
+}
+
+TEST(Judge, P8_NewestField_OrderOfArrivalDoesNotMatter) {
+  Filed desk;
+  auto earlier = desk.change("bus-02", "phone", "2");
+  auto later = desk.change("bus-03", "phone", "3");
+  desk.take(later);
+  EXPECT_EQ(desk.take(earlier).fields.at("phone"), Fate::lost);
+  EXPECT_EQ(desk.record.fields.at("phone").value, "3");
+}
+
+TEST(Judge, P8_NewestField_ClockAheadOfTheReceiptCountsAsTheReceipt) {
+  Filed desk;
+  auto ahead = desk.change("bus-02", "phone", "2");
+  ahead.time.ms += 86'400'000;
+  auto honest = desk.change("bus-03", "phone", "3");
+  honest.time.ms = samples::noon + 50;
+  desk.take(ahead);
+  auto context = desk.context();
+  context.now_ms = samples::noon + 40;
+  auto tied = judge(desk.record, honest, context);
+  EXPECT_EQ(tied.fields.at("phone"), Fate::parallel);  // equal by the receipt; then the higher identity
+}
+
+TEST(Judge, CentreField_IsRefusedToANodeWithAReason) {
+  Filed desk;
+  auto verdict = desk.judge(desk.change("bus-01", "ruling", "yes"));
+  EXPECT_EQ(verdict.fields.at("ruling"), Fate::refused);
+  EXPECT_FALSE(verdict.reason.empty());
+}
+
+TEST(Judge, P5_NumberOutsideEveryLease_IsDisputedAndStillFolded) {
+  Filed desk;
+  desk.take(desk.charge());
+  auto op = desk.payment();
+  op.issue->number = 1;
+  EXPECT_EQ(desk.take(op).alarms, std::vector<std::string>{"disputed:receipt/1"});
+  EXPECT_EQ(desk.record.documents.at(0).state, "disputed");
+  EXPECT_EQ(balance(desk.record).received, 50'000);
+}
+
+TEST(Judge, P5_NumberOnAnotherDocument_IsDisputed) {
+  Filed desk;
+  desk.take(desk.charge());
+  auto context = desk.context();
+  context.number_taken_by = "bus-01/e0/5";
+  EXPECT_EQ(judge(desk.record, desk.payment(), context).alarms.size(), 1u);
+}
+
+TEST(Judge, P6_MoneyBeyondWhatIsOpen_IsInSuspense) {
+  Filed desk;
+  desk.take(desk.charge());
+  desk.take(desk.payment());
+  EXPECT_EQ(desk.take(desk.payment()).alarms.front(), "suspense");
+  EXPECT_TRUE(desk.record.postings.back().suspense);
+}
+
+TEST(Judge, ChargeUnlikeTheCatalogue_IsHonouredAndLookedAt) {
+  Filed desk;
+  EXPECT_EQ(desk.take(desk.charge(40'000)).alarms.front(), "fee_differs");
+  EXPECT_EQ(balance(desk.record).charged, 40'000);
+}
+
+TEST(Judge, P9_StageReachedAgain_IsLost) {
+  Filed desk;
+  auto op = desk.op("bus-02");
+  op.advance = stage::filed;
+  EXPECT_EQ(desk.judge(op).advance, Fate::lost);
+}
+
+TEST(Judge, StageWithoutItsPrerequisite_IsRefusedWithAReason) {
+  Filed desk;
+  auto op = desk.op();
+  op.advance = "delivered";
+  auto verdict = desk.judge(op);
+  EXPECT_EQ(verdict.advance, Fate::refused);
+  EXPECT_EQ(verdict.reason, "stage_not_reached");
+}
+
+TEST(Judge, FilingWithAFault_KeepsTheAnswersAndRefusesTheStage) {
+  Desk desk;
+  auto op = desk.filing();
+  op.set.erase("full_name");
+  auto verdict = desk.take(op);
+  EXPECT_EQ(verdict.advance, Fate::refused);
+  EXPECT_EQ(verdict.reason, "form_incomplete");
+  EXPECT_EQ(desk.record.fields.at("phone").value, "1");
+}
+
+TEST(Judge, FilingThatIsSoundOnTheDesksDay_IsApplied) {
+  Desk desk;
+  auto op = desk.filing();
+  op.set["born"] = "2026-11-22";  // today east of Greenwich
+  EXPECT_EQ(desk.judge(op), model::Verdict{});
+}
+
+TEST(Judge, UnknownAct_Waits) {
+  Filed desk;
+  auto op = desk.op();
+  op.unknown_act = true;
+  EXPECT_EQ(desk.judge(op).op, Fate::waiting);
+}
+
+TEST(Judge, ServiceNotHere_Waits) {
+  Desk desk;
+  auto context = desk.context();
+  context.service = nullptr;
+  auto verdict = judge({}, desk.filing(), context);
+  EXPECT_EQ(verdict.op, Fate::waiting);
+  EXPECT_EQ(verdict.reason, "catalogue_missing");
+}
+
+TEST(Judge, ActorWithoutTheRight_ClaimsNothingButTheMoneyCounts) {
+  Filed desk;
+  desk.take(desk.charge());
+  desk.person.role = Role::auditor;
+  auto verdict = desk.take(desk.payment());
+  EXPECT_EQ(verdict.op, Fate::refused);
+  EXPECT_EQ(verdict.alarms.back(), "actor");
+  EXPECT_EQ(balance(desk.record).received, 50'000);
+  EXPECT_FALSE(desk.record.reached(stage::fee_paid));
+}
+
+TEST(Judge, P10_SameOperationOnTheSameRecord_GivesTheSameVerdict) {
+  Filed desk;
+  auto op = desk.change("bus-02", "full_name", "X");
+  EXPECT_EQ(desk.judge(op), desk.judge(op));
+}
+
+}  // namespace
+}  // namespace karvan::rules
