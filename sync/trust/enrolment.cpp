@@ -99,6 +99,10 @@ Result<EnrolmentRequest> request_enrolment(const EnrolmentCode& code, const Appl
   return r;
 }
 
+bool is_by(const EnrolmentRequest& request, const EnrolmentCode& code) {
+  return seal::equal_constant_time(mac_of(code, request), request.mac);
+}
+
 Result<void> accept_enrolment(const EnrolmentCode& code, const Applicant& applicant, const EnrolmentRequest& request,
                               const EnrolmentAnswer& answer) {
   if (!seal::equal_constant_time(mac_of(code, request, answer), answer.mac)) {
@@ -115,9 +119,7 @@ Result<void> accept_enrolment(const EnrolmentCode& code, const Applicant& applic
 
 Result<EnrolmentAnswer> answer_enrolment(const EnrolmentCode& code, const EnrolmentRequest& request,
                                          const Enroller& enroller, const seal::Entropy& entropy) {
-  if (!seal::equal_constant_time(mac_of(code, request), request.mac)) {
-    return fail(Code::enrolment_code_wrong, {}, "node");
-  }
+  if (!is_by(request, code)) return fail(Code::enrolment_code_wrong, {}, "node");
   TRY_VOID(seal::parse_verifying_key(request.head_key));
   EnrolmentAnswer a;
   a.name = request.name;

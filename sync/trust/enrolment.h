@@ -49,6 +49,9 @@ struct Applicant {
 };
 Result<EnrolmentRequest> request_enrolment(const EnrolmentCode& code, const Applicant& applicant);
 
+// Whether the request's MAC is by this code.
+bool is_by(const EnrolmentRequest& request, const EnrolmentCode& code);
+
 // enrolment_code_wrong where the answer was not made by who knows the code; signature_wrong where the certificate is
 // not for our key and name.
 Result<void> accept_enrolment(const EnrolmentCode& code, const Applicant& applicant, const EnrolmentRequest& request,

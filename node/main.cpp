@@ -1,0 +1,240 @@
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <iostream>
+
+#include "node/api/api.h"
+#include "node/ports/advice.h"
+#include "node/ports/box.h"
+#include "node/ports/core_thread.h"
+#include "node/ports/enrol.h"
+#include "node/ports/lan.h"
+#include "node/ports/logbook.h"
+#include "node/ports/orders.h"
+#include "node/ports/passphrase.h"
+#include "node/ports/system.h"
+#include "node/web/assets.h"
+#include "sync/http/files.h"
+
+// Wires the node: in `serve`, the order of construction is the order of dependency.
+namespace karvan {
+namespace {
+
+struct Choices {
+  std::string folder;
+  int passphrase_fd = -1;
+  // serve
+  std::string page = "127.0.0.1:8080";
+  std::string lan, printer, stop;
+  // enrol
+  std::string centre, name, code_file;
+};
+
+struct Address {
+  std::string host;
+  std::uint16_t port = 0;
+};
+
+Result<Address> parse_address(const std::string& text) {
+  auto colon = text.rfind(':');
+  auto digits = colon == std::string::npos ? "" : text.substr(colon + 1);
+  bool sound = !digits.empty() && digits.size() <= 5 && digits.find_first_not_of("0123456789") == std::string::npos;
+  int port = sound ? std::stoi(digits) : -1;
+  if (port < 0 || port > 65'535) return fail(Code::malformed, {}, text + " is no ADDRESS:PORT");
+  auto host = text.substr(0, colon);
+  if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
+  return Address{host, static_cast<std::uint16_t>(port)};
+}
+
+std::vector<hub::DriverSpec> drivers_of(const Choices& choices) {
+  if (choices.printer.empty()) return {};
+  hub::DeviceSpec printer{"printer", "printer", "", {{"uri", choices.printer}}};
+  return {{"ipp", {ports::program_folder() + "/karvan-driver-ipp"}, {printer}, {}}};
+}
+
+Result<core::Options> core_options(const ports::Box& box, const ports::Identity& identity, const Choices& choices) {
+  core::Options options;
+  options.site = {identity.name, identity.office, choices.stop.empty() ? identity.office : choices.stop};
+  options.node_number = identity.node_number;
+  options.utc_offset_minutes = ports::utc_offset_minutes();
+  TRY(auto seed, box.secret(ports::kept::head_seed));
+  options.key = seal::signing_key_of_seed(identity.name, seed);
+  TRY(options.centre, seal::parse_verifying_key(identity.centre_key));
+  return options;
+}
+
+Result<ports::Uplink::Peer> centre_of(const ports::Box& box, const ports::Identity& identity) {
+  ports::Uplink::Peer peer;
+  peer.url = identity.centre_url;
+  peer.options.ca_pem = identity.ca_pem;
+  peer.options.certificate_pem = identity.certificate_pem;
+  TRY(peer.options.key_pem, box.secret(ports::kept::tls_key));
+  TRY(peer.centre, seal::parse_verifying_key(identity.centre_key));
+  return peer;
+}
+
+struct Doors {
+  std::vector<http::Listener> listeners;
+  std::vector<std::string> hosts{"localhost"};
+  std::string lan_fingerprint;
+};
+
+Result<Doors> doors_of(ports::Box& box, const std::string& node, const Choices& choices, const seal::Entropy& entropy) {
+  Doors doors;
+  TRY(auto page, parse_address(choices.page));
+  doors.listeners.push_back({page.host, page.port, std::nullopt});
+  if (choices.lan.empty()) return doors;
+  TRY(auto address, parse_address(choices.lan));
+  TRY(auto lan, ports::make_lan(box, node, address.host, ports::wall_ms() / 1000, entropy));
+  doors.listeners.push_back({address.host, address.port, lan.tls});
+  doors.hosts = lan.names;
+  doors.lan_fingerprint = lan.fingerprint;
+  return doors;
+}
+
+std::vector<http::File> page_files() {
+  std::vector<http::File> files;
+  for (const auto& a : node_web::assets()) files.push_back({a.path, a.content_type, a.bytes, a.gzip, a.immutable});
+  return files;
+}
+
+http::Handler handler_of(api::Api& api) {
+  return [&api, files = page_files()](http::Request request, std::unique_ptr<http::Reply> reply) {
+    if (request.path.starts_with("/api/")) return api.handle(std::move(request), std::move(reply));
+    reply->send(http::serve_file(files, web_kit::content_security_policy, request));
+  };
+}
+
+void announce(const Doors& doors, const http::Server& server, const ports::Identity& identity) {
+  auto ports = server.ports();
+  std::cout << identity.name << " of " << identity.office << "\n";
+  std::cout << "page http://" << doors.listeners[0].address << ":" << ports[0] << "/\n";
+  if (ports.size() > 1) {
+    std::cout << "lan  https://" << doors.listeners[1].address << ":" << ports[1] << "/  (its authority's SHA-256 is "
+              << doors.lan_fingerprint << ")\n";
+  }
+  std::cout << "ready" << std::endl;
+}
+
+Result<void> serve(const Choices& choices) {
+  auto entropy = seal::system_entropy();
+  TRY(auto passphrase, ports::read_passphrase(choices.passphrase_fd, false));
+  TRY(auto box, ports::Box::open(choices.folder, passphrase));
+  TRY(auto identity, box.identity());
+  TRY(auto options, core_options(box, identity, choices));
+  TRY(auto centre, centre_of(box, identity));
+  TRY(auto doors, doors_of(box, identity.name, choices, entropy));
+  TRY(auto core, core::Core::start(box.take_store(), std::move(options), entropy, ports::wall_ms()));
+
+  ports::DeskMailbox mailbox;
+  ports::Uplink uplink(std::move(centre), mailbox);
+  ports::Devices devices(drivers_of(choices), mailbox);
+  api::Api api({doors.hosts}, mailbox, entropy);
+  ports::Orders orders(
+      {[&api](const core::Answered& answered) { api.deliver(answered); },
+       [&api](std::uint64_t ticket, Result<std::string> pdf) { api.deliver_pdf(ticket, std::move(pdf)); },
+       [&api](const core::Notify& notify) { api.notify(notify); }},
+      mailbox, uplink, devices);
+  ports::CoreThread core_thread(std::move(core), mailbox, ports::wall_ms,
+                                [&orders](core::Outgoing order) { orders.carry_out(std::move(order)); });
+  http::Limits limits;
+  limits.hosts = doors.hosts;
+  TRY(auto server, http::serve(doors.listeners, limits, handler_of(api)));
+
+  announce(doors, *server, identity);
+  ports::wait_for_end();
+  return {};  // each stops as it goes, the last made first
+}
+
+Result<trust::EnrolmentCode> read_code(const Choices& choices) {
+  int fd = choices.code_file.empty() ? 0 : ::open(choices.code_file.c_str(), O_RDONLY | O_CLOEXEC);
+  if (fd < 0) return fail(Code::io_failed, {}, choices.code_file);
+  if (fd == 0 && ::isatty(0) != 0) std::cerr << "Enrolment code, as headquarters gave it: ";
+  auto line = ports::read_line(fd);
+  if (fd != 0) ::close(fd);
+  if (!line) return tl::unexpected<Error>(line.error());
+  return trust::parse_enrolment_code(*line);
+}
+
+Result<void> enrol(const Choices& choices) {
+  auto entropy = seal::system_entropy();
+  bool fresh = ::access(ports::vault_path(choices.folder).c_str(), F_OK) != 0;
+  TRY(auto passphrase, ports::read_passphrase(choices.passphrase_fd, fresh));
+  TRY(auto code, read_code(choices));
+  TRY(auto box, ports::Box::create_or_open(choices.folder, passphrase, entropy));
+  TRY(auto identity, ports::enrol(box, {code, choices.name, choices.centre}, entropy));
+  if (identity.name != choices.name) {
+    return fail(Code::malformed, {}, "this box is enrolled already, as " + identity.name);
+  }
+  std::cout << "This box is " << identity.name << " of " << identity.office << ". Start it: karvan-node serve --data "
+            << choices.folder << std::endl;
+  return {};
+}
+
+Result<void> show_log(const Choices& choices) {
+  TRY(auto passphrase, ports::read_passphrase(choices.passphrase_fd, false));
+  return ports::show_log(choices.folder, passphrase, std::cout);
+}
+
+Result<void> verify_log(const Choices& choices) {
+  TRY(auto passphrase, ports::read_passphrase(choices.passphrase_fd, false));
+  return ports::verify_log(choices.folder, passphrase, std::cout);
+}
+
+using Verb = Result<void> (*)(const Choices&);
+
+void add_verbs(CLI::App& app, Choices& choices, Verb& verb) {
+  app.require_subcommand(1);
+  app.fallthrough();
+  app.add_option("--data", choices.folder, "The box's folder: keys, database, lock")->required();
+  app.add_option("--passphrase-fd", choices.passphrase_fd, "Read the passphrase from this file descriptor");
+
+  auto* serving = app.add_subcommand("serve", "Run the counter until SIGINT or SIGTERM");
+  serving->add_option("--page", choices.page, "ADDRESS:PORT of the page by plain HTTP; keep it on loopback")
+      ->capture_default_str();
+  serving->add_option("--lan", choices.lan, "ADDRESS:PORT of the page by TLS on the bus's own LAN");
+  serving->add_option("--printer", choices.printer, "ipp://HOST:PORT/PATH of the receipt printer");
+  serving->add_option("--stop", choices.stop, "Where the bus stands today, as people call it");
+  serving->callback([&verb] { verb = serve; });
+
+  auto* enrolling = app.add_subcommand("enrol", "Make this box a node of the fleet, by a one-time code");
+  enrolling->add_option("--centre", choices.centre, "https://HOST:PORT of headquarters")->required();
+  enrolling->add_option("--name", choices.name, "The node's name, e.g. bus-01")->required();
+  enrolling->add_option("--code-file", choices.code_file, "File with the code; else it is read from standard input");
+  enrolling->callback([&verb] { verb = enrol; });
+
+  auto* log = app.add_subcommand("log", "The box's own operations")->require_subcommand(1);
+  log->add_subcommand("show", "Each as one JSON line")->callback([&verb] { verb = show_log; });
+  log->add_subcommand("verify", "Compute the hash chain anew")->callback([&verb] { verb = verify_log; });
+}
+
+int run(int argc, char** argv) {
+  CLI::App app("Karvan's node: the counter of a bus, a train or a pop-up desk");
+  Choices choices;
+  Verb verb = nullptr;
+  add_verbs(app, choices, verb);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : 2;
+  }
+  ports::harden_process();
+  ports::hold_end_signals();
+  auto done = verb(choices);
+  if (done) return 0;
+  std::cerr << "karvan-node: " << ports::advice(done.error()) << std::endl;
+  return ports::exit_code(done.error());
+}
+
+}  // namespace
+}  // namespace karvan
+
+int main(int argc, char** argv) {
+  try {
+    return karvan::run(argc, argv);
+  } catch (const std::exception& error) {
+    std::cerr << "karvan-node: " << error.what() << std::endl;
+    return 70;
+  }
+}

@@ -1,0 +1,65 @@
+#include "node/ports/advice.h"
+
+#include <array>
+#include <string_view>
+
+namespace karvan::ports {
+
+namespace {
+
+struct Words {
+  Code code;
+  int exit;
+  std::string_view text;
+};
+
+constexpr std::array table{
+    Words{Code::key_wrong, 3, "The passphrase is not this box's. Type it again; nothing was changed."},
+    Words{Code::key_missing, 3, "No passphrase was given. Give it at the terminal or by --passphrase-fd N."},
+    Words{Code::not_enrolled, 2,
+          "This folder holds no enrolled box. Enrol it first: karvan-node enrol --data DIR --centre URL --name NAME, "
+          "with the code that headquarters made."},
+    Words{Code::enrolment_code_wrong, 3,
+          "The enrolment code is wrong. Check it letter by letter, or ask headquarters for a new one."},
+    Words{Code::enrolment_code_used, 3,
+          "The enrolment code was used already, by another box or before this folder was made anew. Ask headquarters "
+          "for a new one."},
+    Words{Code::link_down, 5,
+          "The centre cannot be reached. Check the address and the link; the same command can be given again."},
+    Words{Code::signature_wrong, 3, "The answer is not signed by the centre that this box knows. Call headquarters."},
+    Words{Code::chain_broken, 4,
+          "The log's chain is broken: the database was changed behind the node's back. Do not use this box; keep the "
+          "folder as it is and call headquarters. What was sent before is safe at the centre."},
+    Words{Code::database_damaged, 4,
+          "The database is damaged. Do not use this box; keep the folder as it is and call headquarters. What was sent "
+          "before is safe at the centre."},
+    Words{Code::database_plaintext, 4,
+          "The database is not encrypted, so it is not this program's. Put the right folder in place."},
+    Words{Code::newer_schema, 2, "A newer version of karvan-node wrote this folder. Start that version."},
+    Words{Code::busy, 5, "Another program uses this folder. Stop the running karvan-node first."},
+    Words{Code::disk_full, 5, "The disk is full. Free some space; nothing was lost."},
+    Words{Code::io_failed, 5, "The system refused."},
+    Words{Code::malformed, 2, "What was given cannot be read."},
+};
+
+const Words* words_of(Code code) {
+  for (const auto& words : table) {
+    if (words.code == code) return &words;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+std::string advice(const Error& error) {
+  const auto* words = words_of(error.code);
+  auto details = describe(error);
+  return words == nullptr ? details : std::string(words->text) + " [" + details + "]";
+}
+
+int exit_code(const Error& error) {
+  const auto* words = words_of(error.code);
+  return words == nullptr ? 1 : words->exit;
+}
+
+}  // namespace karvan::ports

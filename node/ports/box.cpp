@@ -1,0 +1,151 @@
+#include "node/ports/box.h"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+
+#include "storage/model/json.h"
+
+namespace karvan::ports {
+
+namespace {
+
+tl::unexpected<Error> failed_on(const std::string& path) {
+  return fail(Code::io_failed, {{"reason", std::strerror(errno)}}, path);
+}
+
+Result<store::Store> open_store(const std::string& folder, const vault::Vault& vault, bool create) {
+  TRY(auto key, vault.key(kept::store_key));
+  store::Options options;
+  options.create = create;
+  auto path = store_path(folder);
+  TRY(auto opened, store::Store::open(path, key.view(), options));
+  std::error_code ignored;
+  auto bytes = std::filesystem::file_size(path, ignored);
+  if (!ignored && bytes <= pages_checked_bytes_max) TRY_VOID(opened.database().check_pages());
+  return std::move(opened);
+}
+
+Result<void> make_folder(const std::string& folder) {
+  std::error_code failed;
+  bool made = std::filesystem::create_directories(folder, failed);
+  if (failed) return fail(Code::io_failed, {{"reason", failed.message()}}, folder);
+  if (made && ::chmod(folder.c_str(), 0700) != 0) return failed_on(folder);
+  return {};
+}
+
+bool has_vault(const std::string& folder) { return ::access(vault_path(folder).c_str(), F_OK) == 0; }
+
+}  // namespace
+
+std::string vault_path(const std::string& folder) { return folder + "/vault.json"; }
+std::string store_path(const std::string& folder) { return folder + "/node.db"; }
+
+std::string write(const Identity& i) {
+  return json::write(json::object{{"name", i.name},
+                                  {"office", i.office},
+                                  {"node_number", i.node_number},
+                                  {"centre_url", i.centre_url},
+                                  {"certificate", i.certificate_pem},
+                                  {"ca", i.ca_pem},
+                                  {"centre_key", i.centre_key},
+                                  {"centre_recipient", i.centre_recipient}});
+}
+
+Result<Identity> parse_identity(std::string_view text) {
+  TRY(auto o, json::parse_object(text));
+  Identity i;
+  TRY(i.name, json::string_at(o, "name"));
+  TRY(i.office, json::string_at(o, "office"));
+  TRY(auto number, json::integer_at(o, "node_number"));
+  i.node_number = static_cast<std::uint32_t>(number);
+  TRY(i.centre_url, json::string_at(o, "centre_url"));
+  TRY(i.certificate_pem, json::string_at(o, "certificate"));
+  TRY(i.ca_pem, json::string_at(o, "ca"));
+  TRY(i.centre_key, json::string_at(o, "centre_key"));
+  TRY(i.centre_recipient, json::string_at(o, "centre_recipient"));
+  return i;
+}
+
+Result<FolderLock> FolderLock::take(const std::string& folder) {
+  auto path = folder + "/lock";
+  int fd = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (fd < 0) return failed_on(path);
+  FolderLock lock(fd);
+  if (::flock(fd, LOCK_EX | LOCK_NB) == 0) return lock;
+  return errno == EWOULDBLOCK ? fail(Code::busy, {}, folder) : failed_on(path);
+}
+
+FolderLock::~FolderLock() {
+  if (fd_ >= 0) ::close(fd_);
+}
+
+Result<Box> Box::create_or_open(const std::string& folder, std::string_view passphrase, const seal::Entropy& entropy) {
+  TRY_VOID(make_folder(folder));
+  TRY(auto lock, FolderLock::take(folder));
+  auto path = vault_path(folder);
+  auto opened =
+      has_vault(folder) ? vault::open_vault(path, passphrase) : vault::create_vault(path, passphrase, entropy);
+  TRY(auto vault, std::move(opened));
+  if (!vault.has_key(kept::store_key)) {
+    TRY_VOID(vault.make_key(kept::store_key, entropy));
+    TRY_VOID(vault::save_vault(vault, path));
+  }
+  TRY(auto store, open_store(folder, vault, true));
+  return Box(folder, std::move(lock), std::move(vault), std::move(store));
+}
+
+Result<Box> Box::open(const std::string& folder, std::string_view passphrase) {
+  if (!has_vault(folder)) return fail(Code::not_enrolled, {}, folder);
+  TRY(auto lock, FolderLock::take(folder));
+  TRY(auto vault, vault::open_vault(vault_path(folder), passphrase));
+  TRY(auto store, open_store(folder, vault, false));
+  return Box(folder, std::move(lock), std::move(vault), std::move(store));
+}
+
+Result<Identity> Box::identity() {
+  TRY(auto text, kept_text(kept::identity));
+  if (text.empty()) return fail(Code::not_enrolled, {}, folder_);
+  return parse_identity(text);
+}
+
+Result<std::string> Box::secret(std::string_view name) const {
+  TRY(auto key, vault_.secret(name));
+  return std::string(key.view());
+}
+
+Result<std::string> Box::secret_or(std::string_view name, const std::function<std::string()>& make,
+                                   const seal::Entropy& entropy) {
+  if (!vault_.has_secret(name)) {
+    TRY_VOID(vault_.put_secret(name, make(), entropy));
+    TRY_VOID(save_vault());
+  }
+  return secret(name);
+}
+
+Result<void> Box::keep(std::string_view id, const std::string& text) {
+  TRY_VOID(store_.begin());
+  auto put = store_.documents().put({kept::box, std::string(id), text, 0});
+  if (put) return store_.commit();
+  store_.rollback();
+  return put;
+}
+
+Result<std::string> Box::kept_text(std::string_view id) {
+  TRY(auto found, store_.documents().get(kept::box, id));
+  return found ? found->bytes : std::string();
+}
+
+Result<store::Reader> open_reader(const std::string& folder, std::string_view passphrase) {
+  if (!has_vault(folder)) return fail(Code::not_enrolled, {}, folder);
+  TRY(auto vault, vault::open_vault(vault_path(folder), passphrase));
+  TRY(auto key, vault.key(kept::store_key));
+  return store::Reader::open(store_path(folder), key.view());
+}
+
+}  // namespace karvan::ports

@@ -1,0 +1,96 @@
+#pragma once
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "storage/seal/entropy.h"
+#include "storage/seal/note.h"
+#include "storage/store/reader.h"
+#include "storage/store/store.h"
+#include "storage/vault/vault_file.h"
+
+// A node's folder on disk: vault.json (keys), node.db (all else, encrypted), lock (one program at a time).
+namespace karvan::ports {
+
+// What enrolment made of this box. Nothing in it is secret.
+struct Identity {
+  std::string name, office;
+  std::uint32_t node_number = 0;
+  std::string centre_url;
+  std::string certificate_pem, ca_pem;
+  std::string centre_key;        // seal's text of the verifying key
+  std::string centre_recipient;  // age
+  bool operator==(const Identity&) const = default;
+};
+std::string write(const Identity& identity);
+Result<Identity> parse_identity(std::string_view text);
+
+// Names of what the vault and the documents keep.
+namespace kept {
+inline constexpr auto store_key = "node-db";
+inline constexpr auto tls_key = "tls-key";
+inline constexpr auto head_seed = "head-seed";
+inline constexpr auto lan_authority_key = "lan-authority-key";
+inline constexpr auto box = "box";  // kind of the documents below
+inline constexpr auto identity = "identity";
+inline constexpr auto enrolment = "enrolment";
+inline constexpr auto lan_authority = "lan-authority";
+}  // namespace kept
+
+std::string vault_path(const std::string& folder);
+std::string store_path(const std::string& folder);
+
+// Holds DIR/lock for as long as it lives. Code::busy where another program has it.
+class FolderLock {
+ public:
+  static Result<FolderLock> take(const std::string& folder);
+  FolderLock(FolderLock&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
+  FolderLock& operator=(FolderLock&&) = delete;
+  ~FolderLock();
+
+ private:
+  explicit FolderLock(int fd) : fd_(fd) {}
+  int fd_;
+};
+
+// The folder, unlocked and locked against other programs.
+class Box {
+ public:
+  // Makes folder, vault and store where they are absent.
+  static Result<Box> create_or_open(const std::string& folder, std::string_view passphrase,
+                                    const seal::Entropy& entropy);
+  // not_enrolled where there is no vault yet. The store's pages are checked first where they are few enough
+  // (pages_checked_bytes_max); its chain is always: a changed byte is database_damaged or chain_broken.
+  static Result<Box> open(const std::string& folder, std::string_view passphrase);
+
+  vault::Vault& vault() { return vault_; }
+  store::Store& store() { return store_; }
+  Result<void> save_vault() const { return vault::save_vault(vault_, vault_path(folder_)); }
+  // The store is handed on to the core; the lock stays.
+  store::Store take_store() { return std::move(store_); }
+
+  Result<Identity> identity();  // not_enrolled
+  // Makes the secret once, with `make`, and gives it ever after.
+  Result<std::string> secret_or(std::string_view name, const std::function<std::string()>& make,
+                                const seal::Entropy& entropy);
+  Result<std::string> secret(std::string_view name) const;
+  Result<void> keep(std::string_view id, const std::string& text);
+  Result<std::string> kept_text(std::string_view id);  // empty where there is none
+
+ private:
+  Box(std::string folder, FolderLock lock, vault::Vault vault, store::Store store)
+      : folder_(std::move(folder)), lock_(std::move(lock)), vault_(std::move(vault)), store_(std::move(store)) {}
+
+  std::string folder_;
+  FolderLock lock_;
+  vault::Vault vault_;
+  store::Store store_;
+};
+
+// For `log show` beside a running node: reads only, takes no lock.
+Result<store::Reader> open_reader(const std::string& folder, std::string_view passphrase);
+
+inline constexpr std::uintmax_t pages_checked_bytes_max = 256 << 20;
+
+}  // namespace karvan::ports

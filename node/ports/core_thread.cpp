@@ -1,0 +1,42 @@
+#include "node/ports/core_thread.h"
+
+namespace karvan::ports {
+
+CoreThread::CoreThread(std::unique_ptr<core::Core> core, DeskMailbox& mailbox, Now now,
+                       std::function<void(core::Outgoing)> deliver)
+    : core_(std::move(core)), mailbox_(mailbox), now_(std::move(now)), deliver_(std::move(deliver)), thread_([this] {
+        run();
+      }) {}
+
+CoreThread::~CoreThread() { stop(); }
+
+void CoreThread::stop() {
+  mailbox_.close();
+  if (thread_.joinable()) thread_.join();
+}
+
+void CoreThread::run() {
+  for (;;) {
+    auto letters = mailbox_.take(core_->has_work() ? 0 : tick_ms);
+    if (letters.empty() && mailbox_.closed()) return;
+    bool idle = letters.empty() && !core_->has_work();
+    auto now_ms = now_();
+    bool due = now_ms - ticked_ms_ >= tick_ms || now_ms < ticked_ms_;  // the wall clock may be set back
+    if (due) {
+      letters.emplace_back(core::Tick{});
+      ticked_ms_ = now_ms;
+    }
+    if (idle && !tended_) {
+      core_->tend();
+      tended_ = true;
+    }
+    tended_ = tended_ && idle;
+    if (!letters.empty() || core_->has_work()) drain(std::move(letters));
+  }
+}
+
+void CoreThread::drain(std::vector<core::Letter> letters) {
+  for (auto& outgoing : core_->drain(letters, now_())) deliver_(std::move(outgoing));
+}
+
+}  // namespace karvan::ports

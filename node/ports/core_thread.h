@@ -1,0 +1,44 @@
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <thread>
+
+#include "node/core/core.h"
+#include "node/ports/mailbox.h"
+
+namespace karvan::ports {
+
+// Wall time, milliseconds since 1970 UTC.
+using Now = std::function<std::int64_t()>;
+
+// The one thread that owns the core: takes letters, drains, hands on what came out, ticks twice a second, and tends the
+// store when nothing waits.
+class CoreThread {
+ public:
+  // `deliver` is called on this thread, in order, and must not block. `mailbox` must outlive it.
+  CoreThread(std::unique_ptr<core::Core> core, DeskMailbox& mailbox, Now now,
+             std::function<void(core::Outgoing)> deliver);
+  ~CoreThread();  // stops
+  CoreThread(const CoreThread&) = delete;
+  CoreThread& operator=(const CoreThread&) = delete;
+
+  // Closes the mailbox, drains what is in it, ends. Call it while those that `deliver` hands on to still live.
+  void stop();
+
+ private:
+  void run();
+  void drain(std::vector<core::Letter> letters);
+
+  std::unique_ptr<core::Core> core_;
+  DeskMailbox& mailbox_;
+  Now now_;
+  std::function<void(core::Outgoing)> deliver_;
+  std::int64_t ticked_ms_ = 0;
+  bool tended_ = false;
+  std::thread thread_;
+};
+
+inline constexpr int tick_ms = 500;
+
+}  // namespace karvan::ports

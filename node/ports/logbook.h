@@ -1,0 +1,18 @@
+#pragma once
+#include <ostream>
+#include <string>
+#include <string_view>
+
+#include "storage/model/error.h"
+
+namespace karvan::ports {
+
+// Writes each operation of this box's log as its author wrote it, one JSON line each, oldest first (NDJSON, for jq). An
+// erased one is {"erased":true,"epoch":…,"seq":…,"digest":…}. Also beside a running node.
+Result<void> show_log(const std::string& folder, std::string_view passphrase, std::ostream& out);
+
+// Computes the chain anew and, where no node runs on the folder, checks every page of the database too. Writes one
+// sentence. chain_broken or database_damaged with the place.
+Result<void> verify_log(const std::string& folder, std::string_view passphrase, std::ostream& out);
+
+}  // namespace karvan::ports

@@ -1,0 +1,44 @@
+#pragma once
+#include <functional>
+#include <string>
+
+#include "node/core/letters.h"
+#include "node/ports/devices.h"
+#include "node/ports/uplink.h"
+#include "node/ports/worker.h"
+
+namespace karvan::ports {
+
+// Carries out what the core orders once its commit stands, on the thread it belongs to. What goes to a page (answers,
+// notices, rendered slips) goes through `Page`, which the API fills in.
+class Orders {
+ public:
+  struct Page {
+    std::function<void(const core::Answered&)> answer;
+    std::function<void(std::uint64_t ticket, Result<std::string> pdf)> pdf;
+    std::function<void(const core::Notify&)> notify;
+  };
+
+  // All must outlive it.
+  Orders(Page page, core::Mailbox& mailbox, Uplink& uplink, Devices& devices)
+      : page_(std::move(page)), mailbox_(mailbox), uplink_(uplink), devices_(devices) {}
+
+  // On the core's thread; never blocks.
+  void carry_out(core::Outgoing order);
+
+ private:
+  void take(core::Answered order);
+  void take(core::RenderSlip order);
+  void take(core::VerifyPin order);
+  void take(core::SendPrint order);
+  void take(core::SendExchange order);
+  void take(core::Notify order);
+
+  Page page_;
+  core::Mailbox& mailbox_;
+  Uplink& uplink_;
+  Devices& devices_;
+  Worker slow_;  // renders, and verifies PINs one at a time (19 MiB each); last, so that it ends first
+};
+
+}  // namespace karvan::ports

@@ -1,0 +1,21 @@
+#pragma once
+#include <cstdint>
+#include <string>
+
+namespace karvan::ports {
+
+// What main asks of the operating system.
+
+std::int64_t wall_ms();        // since 1970 UTC
+int utc_offset_minutes();      // of the machine's own time zone, now
+std::string program_folder();  // where this executable lies
+
+// P13: no core dump, no ptrace by the same user; few malloc arenas, so that the box stays small.
+void harden_process();
+
+// SIGINT, SIGTERM and SIGHUP no longer end the process but wake `wait_for_end`. Before the first thread is made, so
+// that all inherit it.
+void hold_end_signals();
+void wait_for_end();
+
+}  // namespace karvan::ports
