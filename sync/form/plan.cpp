@@ -119,13 +119,12 @@ std::vector<std::string> cycle_names(const Plan& plan, const std::vector<std::si
     seen[at] = 1;
     at = cause[at];
   }
-  std::vector<std::string> names;
-  for (std::size_t v = cause[at];; v = cause[v]) {
+  std::vector<std::string> names;  // each waits for the next, the last for the first
+  for (std::size_t v = at; names.empty() || v != at; v = cause[v]) {
     std::string name = name_of_vertex(plan, v);
     if (names.empty() || names.back() != name) names.push_back(std::move(name));
-    if (v == at) break;
   }
-  std::reverse(names.begin(), names.end());
+  if (names.size() > 1 && names.back() == names.front()) names.pop_back();
   return names;
 }
 

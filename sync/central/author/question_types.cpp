@@ -119,9 +119,8 @@ RowType row_type(std::string_view written) {
     if (auto known = variants().find(type); known != variants().end()) return {Kind::question, known->second, {}, {}};
   }
   auto refused = refusals().find(type);
+  if (refused == refusals().end()) refused = refusals().find(std::string_view(type).substr(0, type.find(' ')));
   if (refused == refusals().end() && type.starts_with("begin loop")) refused = refusals().find("begin loop");
-  if (refused == refusals().end() && type.starts_with("select_one_external"))
-    refused = refusals().find("select_one_external");
   if (refused != refusals().end()) return {Kind::refused, {}, {}, std::string(refused->second)};
   return {
       Kind::refused, {}, {}, "Use one of the types in the README, for example text, integer, date or select_one LIST"};

@@ -84,7 +84,8 @@ Sheet::Sheet(const SheetRows& from, const Columns& columns, std::string default_
   }
   rows_.assign(rows.begin() + 1, rows.end());
   for (std::size_t i = 0; i < rows[0].size(); ++i) {
-    if (!form::trimmed(rows[0][i]).empty()) read_heading(rows[0][i], i, columns, faults);
+    std::string written(form::trimmed(rows[0][i]));
+    if (!written.empty()) read_heading(written, i, columns, faults);
   }
 }
 
