@@ -1,0 +1,112 @@
+#include "node/ports/box.h"
+
+#include <gtest/gtest.h>
+
+#include <sstream>
+
+#include "node/ports/lan.h"
+#include "node/ports/logbook.h"
+#include "sync/trust/certificate.h"
+#include "tests/support/scratch.h"
+
+namespace karvan::ports {
+namespace {
+
+constexpr auto passphrase = "a long enough passphrase";
+
+struct BoxTest : testing::Test {
+  test::Scratch scratch;
+  std::string folder = scratch.path("bus-01");
+  seal::Entropy entropy = seal::system_entropy();
+  Identity identity{"bus-01", "lahore", 7, "https://127.0.0.1:1", "cert", "ca", "key", "age1x"};
+
+  Result<Box> create() { return Box::create_or_open(folder, passphrase, entropy); }
+};
+
+TEST_F(BoxTest, Created_OpensAgain) {
+  {
+    auto box = create();
+    ASSERT_TRUE(box) << describe(box.error());
+    ASSERT_TRUE(box->keep(kept::identity, write(identity)));
+  }
+  auto box = Box::open(folder, passphrase);
+  ASSERT_TRUE(box) << describe(box.error());
+  EXPECT_EQ(box->identity(), identity);
+}
+
+TEST_F(BoxTest, WrongPassphrase_IsKeyWrong) {
+  ASSERT_TRUE(create());
+  EXPECT_EQ(Box::open(folder, "another passphrase").error().code, Code::key_wrong);
+}
+
+TEST_F(BoxTest, EmptyFolder_IsNotEnrolled) {
+  EXPECT_EQ(Box::open(folder, passphrase).error().code, Code::not_enrolled);
+  EXPECT_EQ(create()->identity().error().code, Code::not_enrolled);
+}
+
+TEST_F(BoxTest, TwoPrograms_TheSecondIsBusy) {
+  auto first = create();
+  ASSERT_TRUE(first);
+  EXPECT_EQ(Box::open(folder, passphrase).error().code, Code::busy);
+}
+
+TEST_F(BoxTest, P7_AnyFlippedByteOfTheDatabase_IsRefused) {
+  ASSERT_TRUE(create()->keep(kept::identity, write(identity)));
+  auto size = std::filesystem::file_size(store_path(folder));
+  for (std::size_t at : {std::size_t{100}, size / 3, size / 2, size - 1}) {
+    test::flip_byte(store_path(folder), at);
+    EXPECT_FALSE(Box::open(folder, passphrase)) << "byte " << at;
+    test::flip_byte(store_path(folder), at);
+  }
+  EXPECT_TRUE(Box::open(folder, passphrase));
+}
+
+TEST_F(BoxTest, Secret_IsMadeOnce) {
+  auto box = create();
+  auto first = box->secret_or("head-seed", [this] { return entropy(32); }, entropy);
+  EXPECT_EQ(box->secret_or("head-seed", [this] { return entropy(32); }, entropy), first);
+}
+
+TEST_F(BoxTest, Files_AreForTheOwnerAlone) {
+  ASSERT_TRUE(create());
+  auto rights = std::filesystem::status(folder).permissions();
+  EXPECT_EQ(rights & std::filesystem::perms(077), std::filesystem::perms::none);
+}
+
+TEST_F(BoxTest, Lan_KeepsItsAuthority) {
+  auto box = create();
+  auto first = make_lan(*box, "bus-01", "127.0.0.1", 1'795'292'520, entropy);
+  ASSERT_TRUE(first) << describe(first.error());
+  auto second = make_lan(*box, "bus-01", "0.0.0.0", 1'795'292'520, entropy);
+  ASSERT_TRUE(second);
+  EXPECT_EQ(first->fingerprint, second->fingerprint);
+  EXPECT_TRUE(trust::check_certificate(second->tls.certificate_pem, first->authority_pem, second->tls.key_pem));
+}
+
+TEST_F(BoxTest, Log_IsShownAsItsLinesAndVerified) {
+  constexpr std::string_view line = R"({"v":1})";
+  {
+    auto box = create();
+    auto& store = box->store();
+    ASSERT_TRUE(store.begin());
+    ASSERT_TRUE(store.log().open_epoch("9f3c"));
+    ASSERT_TRUE(store.log().append("lahore/application/1", 1, line));
+    ASSERT_TRUE(store.commit());
+  }
+  std::ostringstream shown, verified;
+  ASSERT_TRUE(show_log(folder, passphrase, shown));
+  EXPECT_EQ(shown.str(), std::string(line) + "\n");
+  ASSERT_TRUE(verify_log(folder, passphrase, verified));
+  EXPECT_EQ(verified.str().find("The chain holds: 1 operations, head 9f3c/1"), 0U) << verified.str();
+}
+
+TEST_F(BoxTest, LogBesideARunningNode_IsShownToo) {
+  auto box = create();
+  std::ostringstream shown, verified;
+  EXPECT_TRUE(show_log(folder, passphrase, shown));
+  ASSERT_TRUE(verify_log(folder, passphrase, verified));
+  EXPECT_NE(verified.str().find("A node is running"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace karvan::ports

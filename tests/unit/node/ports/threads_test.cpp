@@ -1,0 +1,168 @@
+#include <gtest/gtest.h>
+
+#include <condition_variable>
+
+#include "node/ports/devices.h"
+#include "node/ports/orders.h"
+#include "node/ports/uplink.h"
+#include "storage/seal/pin.h"
+#include "sync/exchange/codec.h"
+#include "sync/http/server.h"
+
+// The threads around the core, each with a mailbox that a test reads.
+namespace karvan::ports {
+namespace {
+
+// Gives each letter of one kind in turn; at most five seconds.
+class Letters : public core::Mailbox {
+ public:
+  Result<void> post(core::Letter letter) override {
+    std::lock_guard lock(mutex_);
+    letters_.push_back(std::move(letter));
+    filled_.notify_all();
+    return {};
+  }
+  template <class Kind>
+  Kind next() {
+    std::unique_lock lock(mutex_);
+    auto found = letters_.end();
+    bool there = filled_.wait_for(lock, std::chrono::seconds(5), [&] {
+      found = std::find_if(letters_.begin(), letters_.end(),
+                           [](const auto& letter) { return std::holds_alternative<Kind>(letter); });
+      return found != letters_.end();
+    });
+    if (!there) throw std::runtime_error("no such letter came");
+    auto letter = std::get<Kind>(std::move(*found));
+    letters_.erase(found);
+    return letter;
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable filled_;
+  std::deque<core::Letter> letters_;
+};
+
+// A centre over plain HTTP that gives `status` and an answer with a checkpoint signed by `key`.
+struct UplinkTest : testing::Test {
+  seal::SigningKey key = seal::make_signing_key("centre", seal::system_entropy());
+  exchange::Request asked;
+  int status = 200;
+  Letters letters;
+  std::unique_ptr<http::Server> server;
+
+  void SetUp() override {
+    server = *http::serve({http::Listener{}}, {}, [this](http::Request request, std::unique_ptr<http::Reply> reply) {
+      auto decoded = exchange::decode_request(request.body);
+      if (!decoded || request.path != "/sync/v1/exchange") return reply->send(http::problem(decoded.error()));
+      asked = *decoded;
+      if (status != 200) return reply->send(http::problem(Error{.code = Code::node_revoked}));
+      exchange::Answer answer;
+      answer.checkpoint = seal::sign_note(exchange::write_checkpoint({"e1", "bus-01", 0, 0, 0, 0}), key);
+      reply->send({.status = 200, .headers = {}, .body = exchange::encode(answer, 3)});
+    });
+  }
+  Uplink::Peer peer() const {
+    return {"http://127.0.0.1:" + std::to_string(server->ports()[0]), {}, seal::verifying(key)};
+  }
+  static core::SendExchange order(std::uint64_t round) {
+    core::SendExchange order;
+    order.round = round;
+    order.request.node = "bus-01";
+    return order;
+  }
+};
+
+TEST_F(UplinkTest, Round_BringsTheAnswer) {
+  Uplink uplink(peer(), letters);
+  uplink.send(order(4));
+  auto answer = letters.next<core::ExchangeAnswer>();
+  EXPECT_EQ(answer.round, 4U);
+  ASSERT_TRUE(answer.received) << describe(answer.received.error());
+  EXPECT_EQ(answer.received->checkpoint.centre_epoch, "e1");
+  EXPECT_EQ(asked.node, "bus-01");
+}
+
+TEST_F(UplinkTest, Refusal_KeepsTheCentresCode) {
+  status = 403;
+  Uplink uplink(peer(), letters);
+  uplink.send(order(1));
+  EXPECT_EQ(letters.next<core::ExchangeAnswer>().received.error().code, Code::node_revoked);
+}
+
+TEST_F(UplinkTest, CheckpointByAStranger_IsRefused) {
+  auto stranger = peer();
+  stranger.centre = seal::verifying(seal::make_signing_key("centre", seal::system_entropy()));
+  Uplink uplink(stranger, letters);
+  uplink.send(order(1));
+  EXPECT_EQ(letters.next<core::ExchangeAnswer>().received.error().code, Code::signature_wrong);
+}
+
+TEST_F(UplinkTest, NobodyThere_IsLinkDown) {
+  auto gone = peer();
+  server.reset();
+  Uplink uplink(gone, letters);
+  uplink.send(order(2));
+  EXPECT_EQ(letters.next<core::ExchangeAnswer>().received.error().code, Code::link_down);
+}
+
+TEST(Devices, NoPrinter_FailsThePrintWithACondition) {
+  Letters letters;
+  Devices devices({}, letters);
+  devices.print({"p1", "desk 1", "a4", "pdf"});
+  auto answer = letters.next<core::PrintAnswer>();
+  EXPECT_EQ(answer.print, "p1");
+  EXPECT_EQ(answer.outcome, "failed");
+  EXPECT_EQ(answer.conditions, (line::Conditions{{"printer_missing", line::Severity::error}}));
+}
+
+TEST(Devices, DriverThatCannotStart_IsToldAsADevice) {
+  Letters letters;
+  hub::DeviceSpec printer{"printer", "printer", "", {{"uri", "ipp://127.0.0.1:1/"}}};
+  Devices devices({{"ipp", {"/nowhere/karvan-driver-ipp"}, {printer}, {}}}, letters);
+  auto answer = letters.next<core::DevicesAnswer>();
+  ASSERT_EQ(answer.devices.size(), 1U);
+  EXPECT_EQ(answer.devices[0].id, "printer");
+  EXPECT_NE(line::worst(answer.devices[0].conditions), line::Severity::ok);
+}
+
+struct OrdersTest : testing::Test {
+  Letters letters;
+  Uplink uplink{{"http://127.0.0.1:1", {}, {}}, letters};
+  Devices devices{{}, letters};
+  Orders orders{{[](const core::Answered&) {}, [](std::uint64_t, Result<std::string>) {}, [](const core::Notify&) {}},
+                letters,
+                uplink,
+                devices};
+  std::string hash = seal::hash_pin("482913", seal::system_entropy(), {1, 64});
+};
+
+TEST_F(OrdersTest, RightPin_IsRight) {
+  orders.carry_out(core::VerifyPin{9, hash, "482913"});
+  auto answer = letters.next<core::PinAnswer>();
+  EXPECT_EQ(answer.ticket, 9U);
+  EXPECT_TRUE(answer.right);
+}
+
+TEST_F(OrdersTest, WrongPin_IsWrong) {
+  orders.carry_out(core::VerifyPin{9, hash, "482914"});
+  EXPECT_FALSE(letters.next<core::PinAnswer>().right);
+}
+
+TEST_F(OrdersTest, SlipThatCannotBeDrawn_FailsThePrint) {
+  counter::Slip slip;
+  slip.kind = "receipt";
+  slip.title = "\U0010FFFD";  // no font has it
+  orders.carry_out(core::SendPrint{"p1", "desk 1", slip});
+  auto answer = letters.next<core::PrintAnswer>();
+  EXPECT_EQ(answer.outcome, "failed");
+  EXPECT_EQ(answer.conditions, (line::Conditions{{"glyph_missing", line::Severity::error}}));
+}
+
+TEST_F(OrdersTest, Exchange_GoesToTheUplink) {
+  orders.carry_out(core::SendExchange{3, {}, 0});
+  EXPECT_EQ(letters.next<core::ExchangeAnswer>().round, 3U);
+}
+
+}  // namespace
+}  // namespace karvan::ports
