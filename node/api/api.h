@@ -17,11 +17,11 @@ namespace karvan::api {
 struct Options {
   // What a browser may have asked for in Host, without the port: a page elsewhere whose name was made to point here
   // (DNS rebinding) is refused. "localhost", "127.0.0.1" and "[::1]" always may.
-  std::vector<std::string> hosts;
+  std::vector<std::string> hosts = {};
 };
 
 // Thread-safe. `handle` is an http::Handler; paths outside /api/v1 are unknown_route, so that the page's files are
-// served by whoever asks this last. Every command needs an Origin of the same host where the browser sends one.
+// served by whoever asks this last. Every answer is `no-store`.
 class Api {
  public:
   // `mailbox` must outlive it.
@@ -30,9 +30,11 @@ class Api {
   void handle(http::Request request, std::unique_ptr<http::Reply> reply);
 
   // What the core gave out, from its thread. An answer whose asker has gone is dropped.
-  void deliver(const core::Answered& answered);
+  void deliver(core::Answered answered);
   void deliver_pdf(std::uint64_t ticket, Result<std::string> pdf);
   void notify(const core::Notify& notify);
+  // A comment to every stream, so that neither side takes the other for gone. Every 15 s.
+  void keep_alive();
 
   // Requests that wait for the core.
   std::size_t waiting() const;
@@ -40,15 +42,17 @@ class Api {
  private:
   struct Waiting {
     std::unique_ptr<http::Reply> reply;
-    std::string token;  // of a sign_in: becomes the cookie once it is right
-    bool ends = false;  // sign_out: takes the cookie away
+    std::string cookie = {};  // header to set once it is right
+    bool streams = false;     // the answer opens a stream of events
   };
   void command(const http::Request& request, std::string_view name, std::unique_ptr<http::Reply> reply);
-  void view(const http::Request& request, std::unique_ptr<http::Reply> reply);
-  void listen(const http::Request& request, http::Reply& reply);
-  void post(core::Letter letter, std::uint64_t ticket, Waiting waiting);
-  Waiting take(std::uint64_t ticket);
-  std::uint64_t next_ticket();
+  Result<core::CommandLetter> letter_of(const http::Request& request, std::string_view name, Waiting& waiting);
+  void view(const http::Request& request, std::string_view path, std::unique_ptr<http::Reply> reply);
+  // Fills in the ticket of a CommandLetter or ViewLetter.
+  template <class Letter>
+  void post(Letter letter, Waiting waiting);
+  std::unique_ptr<Waiting> take(std::uint64_t ticket);
+  void send_to_streams(const std::string& text);
 
   Options options_;
   core::Mailbox& mailbox_;
@@ -57,12 +61,12 @@ class Api {
   std::uint64_t tickets_ = 0;
   std::map<std::uint64_t, Waiting> waiting_;
   std::vector<std::shared_ptr<http::Stream>> streams_;
-  std::map<std::string, std::uint64_t> versions_;  // of topics, for streams that begin
 };
 
 inline constexpr std::size_t waiting_max = 1'024;
 inline constexpr std::size_t streams_max = 128;
 inline constexpr std::size_t cmd_chars_min = 16;
 inline constexpr std::size_t cmd_chars_max = 64;
+inline constexpr std::size_t body_bytes_max = 1 << 20;
 
 }  // namespace karvan::api

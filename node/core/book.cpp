@@ -72,6 +72,11 @@ Result<counter::Print> Book::print(std::string_view id) const {
   return print;
 }
 
+std::string Book::language_of(std::string_view application) const {
+  auto kept = store_.documents().get("language", application);
+  return kept && *kept ? (*kept)->bytes : "";
+}
+
 std::optional<std::string> Book::open_shift(std::string_view staff, std::string_view seat) const {
   auto found = shifts_.find({std::string(staff), std::string(seat)});
   return found == shifts_.end() ? std::nullopt : std::optional(found->second);

@@ -53,6 +53,7 @@ class Book : public counter::World {
   Result<const counter::Draft*> draft(std::string_view id) const override;
   Result<counter::Application> application(std::string_view id) const override;
   Result<counter::Print> print(std::string_view id) const override;
+  std::string language_of(std::string_view application) const override;
   std::optional<std::string> open_shift(std::string_view staff, std::string_view seat) const override;
   Result<model::Serial> next_number(std::string_view kind) const override;
   std::optional<rules::Lease> lease_of(const model::Serial& serial) const override;
@@ -111,6 +112,7 @@ class Book : public counter::World {
   Result<void> write_one(const counter::SaveDraft& change);
   Result<void> write_one(const counter::DropDraft& change);
   Result<void> write_one(const counter::SavePrint& change);
+  Result<void> write_one(const counter::KeepLanguage& change);
   Result<void> write_one(const counter::CountTries& change);
   Result<void> write_one(const counter::PutSeat& change);
   Result<void> write_one(const counter::DropSeat& change);

@@ -7,7 +7,7 @@
 #include "storage/store/drafts.h"
 #include "storage/store/prints.h"
 
-// The counter's values as the store's rows, and back. Inside this room only.
+// The counter's values as the store's rows, and back; for this room and the views.
 namespace karvan::core {
 
 // "asma@Desk 1": in one column who, and at which desk.

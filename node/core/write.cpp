@@ -77,6 +77,10 @@ Result<void> Book::write_one(const counter::SavePrint& change) {
   return store_.prints().put(print_row(change.print));
 }
 
+Result<void> Book::write_one(const counter::KeepLanguage& change) {
+  return store_.documents().put({"language", change.application, change.language, 0});
+}
+
 Result<void> Book::write_one(const counter::CountTries& change) {
   TRY_VOID(store_.documents().put({"tries", change.staff, std::to_string(change.tries), 0}));
   tries_[change.staff] = change.tries;

@@ -24,6 +24,11 @@ struct CountTries {
   std::string staff;
   int tries = 0;
 };
+// In which the citizen's slips are printed.
+struct KeepLanguage {
+  std::string application;
+  std::string language;
+};
 // Seats live in memory alone: after a restart everybody signs in again.
 struct PutSeat {
   Seat seat;
@@ -31,7 +36,7 @@ struct PutSeat {
 struct DropSeat {
   std::string digest;
 };
-using Change = std::variant<SaveDraft, DropDraft, SavePrint, CountTries, PutSeat, DropSeat>;
+using Change = std::variant<SaveDraft, DropDraft, SavePrint, KeepLanguage, CountTries, PutSeat, DropSeat>;
 
 // ---- what is done once that commit stands
 

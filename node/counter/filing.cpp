@@ -42,6 +42,7 @@ Result<Decision> decide(const World& world, const FileDraft& cmd) {
 
   Decision decision{.ops = {filing}, .changes = {DropDraft{draft->id}}};
   if (charging) decision.ops.push_back(std::move(*charging));
+  if (!cmd.language.empty()) decision.changes.emplace_back(KeepLanguage{draft->id, cmd.language});
   decision.reply = {{"application", draft->id}, {"tracking", model::tracking_of(draft->id)}};
   return decision;
 }

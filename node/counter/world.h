@@ -89,6 +89,9 @@ class World {
   virtual Result<Application> application(std::string_view id) const = 0;  // unknown_application, catalogue_missing
   virtual Result<Print> print(std::string_view id) const = 0;              // unknown_print
 
+  // The citizen's, as filed; empty: nobody said.
+  virtual std::string language_of(std::string_view application) const = 0;
+
   // The shift that this person has open at this desk, if any: the last part of its RecordId.
   virtual std::optional<std::string> open_shift(std::string_view staff, std::string_view seat) const = 0;
   // The lowest unused number that a lease of the kind still gives today; no_lease_left.

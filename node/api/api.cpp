@@ -1,0 +1,149 @@
+#include "node/api/api.h"
+
+#include <fmt/format.h>
+
+#include "node/api/decode.h"
+#include "node/api/gate.h"
+#include "node/api/table.h"
+#include "storage/seal/hash.h"
+
+namespace karvan::api {
+namespace {
+
+constexpr std::string_view root = "/api/v1/";
+constexpr std::string_view commands_path = "commands/";
+
+http::Response kept_from_caches(http::Response response) {
+  std::erase_if(response.headers, [](const auto& h) { return h.first == "Cache-Control"; });
+  response.headers.emplace_back("Cache-Control", "no-store");
+  return response;
+}
+
+void send(http::Reply& reply, http::Response response) { reply.send(kept_from_caches(std::move(response))); }
+
+http::Response event_stream() {
+  return kept_from_caches({200, {{"Content-Type", "text/event-stream"}, {"X-Accel-Buffering", "no"}}, {}});
+}
+
+}  // namespace
+
+Api::Api(Options options, core::Mailbox& mailbox, seal::Entropy entropy)
+    : options_(std::move(options)), mailbox_(mailbox), entropy_(std::move(entropy)) {}
+
+void Api::handle(http::Request request, std::unique_ptr<http::Reply> reply) {
+  std::string_view path = request.path;
+  if (!path.starts_with(root)) return send(*reply, http::problem({Code::unknown_route}));
+  path.remove_prefix(root.size());
+  if (auto admitted = admit(request, options_.hosts); !admitted) return send(*reply, http::problem(admitted.error()));
+  if (request.body.size() > body_bytes_max) return send(*reply, http::problem({Code::body_too_large}));
+  if (path.starts_with(commands_path)) return command(request, path.substr(commands_path.size()), std::move(reply));
+  view(request, path, std::move(reply));
+}
+
+Result<core::CommandLetter> Api::letter_of(const http::Request& request, std::string_view name, Waiting& waiting) {
+  if (request.method != "POST") return fail(Code::method_not_allowed);
+  const auto* row = find_command(name);
+  if (!row) return fail(Code::unknown_command);
+  TRY(auto body, json::parse_object(request.body, body_bytes_max));
+  core::CommandLetter letter;
+  TRY(letter.cmd, decode_cmd(body));
+  TRY(letter.command, row->decode(body));
+  letter.access = row->access;
+  letter.once = row->once;
+  letter.asked = seal::to_hex(seal::sha256(std::string(name) + "\n" + request.body));
+  letter.seat_digest = digest_of(cookie_of(request));
+  if (std::holds_alternative<counter::SignIn>(letter.command)) {
+    auto token = seal::to_hex(entropy_(token_bytes));
+    letter.seat_digest = digest_of(token);
+    waiting.cookie = give_cookie(token, !request.loopback);
+  }
+  if (std::holds_alternative<counter::SignOut>(letter.command)) waiting.cookie = take_cookie_away();
+  return letter;
+}
+
+void Api::command(const http::Request& request, std::string_view name, std::unique_ptr<http::Reply> reply) {
+  Waiting waiting{std::move(reply)};
+  auto letter = letter_of(request, name, waiting);
+  if (!letter) return send(*waiting.reply, http::problem(letter.error()));
+  post(std::move(*letter), std::move(waiting));
+}
+
+void Api::view(const http::Request& request, std::string_view path, std::unique_ptr<http::Reply> reply) {
+  Parameters parameters;
+  const auto* row = find_view(path, parameters);
+  if (!row) return send(*reply, http::problem({Code::unknown_route}));
+  if (request.method != "GET") return send(*reply, http::problem({Code::method_not_allowed}));
+  parameters.query = request.query;
+  core::ViewLetter letter;
+  letter.seat_digest = digest_of(cookie_of(request));
+  letter.access = row->access;
+  letter.render = [row, parameters = std::move(parameters)](core::Core& core, const counter::By& by) {
+    return row->render(core, by, parameters);
+  };
+  post(std::move(letter), {std::move(reply), {}, row->path == "events"});
+}
+
+template <class Letter>
+void Api::post(Letter letter, Waiting waiting) {
+  {
+    std::lock_guard lock(mutex_);
+    if (waiting_.size() >= waiting_max) return send(*waiting.reply, http::problem({Code::busy}));
+    letter.ticket = ++tickets_;
+    waiting_.emplace(letter.ticket, std::move(waiting));
+  }
+  const auto ticket = letter.ticket;
+  auto posted = mailbox_.post(std::move(letter));
+  if (posted) return;
+  if (auto asker = take(ticket)) send(*asker->reply, http::problem(posted.error()));
+}
+
+std::unique_ptr<Api::Waiting> Api::take(std::uint64_t ticket) {
+  std::lock_guard lock(mutex_);
+  auto found = waiting_.find(ticket);
+  if (found == waiting_.end()) return nullptr;
+  auto waiting = std::make_unique<Waiting>(std::move(found->second));
+  waiting_.erase(found);
+  return waiting;
+}
+
+void Api::deliver(core::Answered answered) {
+  auto asker = take(answered.ticket);
+  if (!asker) return;
+  if (!answered.json) return send(*asker->reply, http::problem(answered.json.error()));
+  if (asker->streams) {
+    std::lock_guard lock(mutex_);
+    if (streams_.size() >= streams_max) return send(*asker->reply, http::problem({Code::busy}));
+    auto stream = asker->reply->stream(event_stream());
+    if (stream && stream->send(": open\n\n")) streams_.push_back(std::move(stream));
+    return;
+  }
+  auto response = http::json(std::move(*answered.json));
+  if (!asker->cookie.empty()) response.headers.emplace_back("Set-Cookie", asker->cookie);
+  send(*asker->reply, std::move(response));
+}
+
+void Api::deliver_pdf(std::uint64_t ticket, Result<std::string> pdf) {
+  auto asker = take(ticket);
+  if (!asker) return;
+  if (!pdf) return send(*asker->reply, http::problem(pdf.error()));
+  send(*asker->reply, {200, {{"Content-Type", "application/pdf"}}, std::move(*pdf)});
+}
+
+void Api::send_to_streams(const std::string& text) {
+  std::lock_guard lock(mutex_);
+  std::erase_if(streams_, [&](const auto& stream) { return !stream->send(text); });
+}
+
+void Api::notify(const core::Notify& notify) {
+  json::object o{{"topic", notify.topic}, {"version", notify.version}};
+  send_to_streams(fmt::format("data: {}\n\n", json::write(o)));
+}
+
+void Api::keep_alive() { send_to_streams(": here\n\n"); }
+
+std::size_t Api::waiting() const {
+  std::lock_guard lock(mutex_);
+  return waiting_.size();
+}
+
+}  // namespace karvan::api

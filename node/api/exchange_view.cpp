@@ -1,0 +1,73 @@
+#include "node/api/standing.h"
+#include "node/api/views.h"
+#include "storage/model/tracking.h"
+
+namespace karvan::api {
+namespace {
+
+constexpr std::size_t troubles_shown_max = 200;
+
+json::value time_or_null(std::int64_t ms) { return ms > 0 ? json::value(ms) : json::value(nullptr); }
+
+Result<json::object> write_marks(core::Book& book, const Marks& marks) {
+  std::uint64_t sent = 0, received = 0, safe = 0, total = 0;
+  for (const auto& [epoch, at] : marks) {
+    sent += at.sent;
+    received += at.received;
+    safe += at.safe;
+    total += at.last;
+  }
+  TRY(auto unsettled, book.store().log().count_unsettled());
+  return json::object{
+      {"sent", sent}, {"received", received}, {"settled", total - unsettled}, {"safe", safe}, {"total", total}};
+}
+
+// Everything up to this time is at the centre: just before the oldest operation that is not, or the last exchange.
+Result<std::int64_t> complete_until(core::Core& core) {
+  auto log = core.book().store().log();
+  TRY(auto epochs, log.marks());
+  for (const auto& epoch : epochs) {
+    if (epoch.received == epoch.last) continue;
+    TRY(auto line, log.line(epoch.epoch, epoch.received + 1));
+    auto op = line ? model::parse_op(line->line) : Result<model::Op>(fail(Code::not_found));
+    return op ? op->time.ms - 1 : 0;
+  }
+  return core.link().last_ms();
+}
+
+json::object write_trouble(const store::LogLine& line, const std::string& node) {
+  auto record = model::parse_record_id(line.of);
+  return {{"application", record ? record->id : ""},
+          {"tracking", model::tracking_of(line.of)},
+          {"op", model::to_text(model::OpId{node, line.epoch, line.seq})},
+          {"fate", model::name_of(line.fate)},
+          {"reason", line.reason}};
+}
+
+}  // namespace
+
+Result<View> exchange_state(core::Core& core, const counter::By&, const Parameters&) {
+  auto& book = core.book();
+  TRY(auto marks, marks_of(book));
+  TRY(auto counts, write_marks(book, marks));
+  TRY(auto until, complete_until(core));
+  TRY(auto troubled, book.store().log().troubled(troubles_shown_max));
+  json::array waiting;
+  for (const auto& line : troubled) waiting.push_back(write_trouble(line, book.site().node));
+  json::object cursors;
+  const std::pair<std::string, std::string> feeds[] = {
+      {"office", book.office_feed()}, {"reference", "reference"}, {"node", "node"}};
+  for (const auto& [name, feed] : feeds) {
+    TRY(auto cursor, book.store().cursors().get(feed));
+    cursors[name] = cursor.position;
+  }
+  json::object o{{"link", write_link(book, core.link())},
+                 {"cursors", std::move(cursors)},
+                 {"marks", std::move(counts)},
+                 {"last_at", time_or_null(core.link().last_ms())},
+                 {"complete_until", time_or_null(until)},
+                 {"waiting", std::move(waiting)}};
+  return View{json::write(o), {}};
+}
+
+}  // namespace karvan::api

@@ -1,0 +1,113 @@
+#include "node/api/standing.h"
+#include "node/api/views.h"
+#include "node/core/rows.h"
+#include "node/counter/replies.h"
+
+namespace karvan::api {
+namespace {
+
+using counter::write_texts;
+
+json::object write_question(const form::Form& form, const form::Question& question) {
+  json::array choices;
+  if (!question.list.empty())
+    for (const auto& choice : form.choices(question))
+      choices.push_back(json::object{{"name", choice.name}, {"label", write_texts(choice.label)}});
+  json::object o{{"kind", "question"},
+                 {"name", question.name},
+                 {"type", form::name_of(question.type)},
+                 {"label", write_texts(question.label)},
+                 {"hint", write_texts(question.hint)},
+                 {"appearance", question.appearance},
+                 {"read_back", question.read_back},
+                 {"choices", std::move(choices)}};
+  if (!question.mask.empty()) o["mask"] = question.mask;
+  return o;
+}
+
+// Depth is bounded by form::group_depth_max.
+json::array write_parts(const form::Form& form, const std::vector<form::Part>& parts) {
+  json::array list;
+  for (const auto& part : parts) {
+    if (part.is_group) {
+      const auto& group = form.groups()[part.index];
+      list.push_back(json::object{{"kind", "group"},
+                                  {"name", group.name},
+                                  {"label", write_texts(group.label)},
+                                  {"children", write_parts(form, group.children)}});
+      continue;
+    }
+    const auto& question = form.questions()[part.index];
+    if (question.type != form::Type::calculate && question.type != form::Type::hidden)
+      list.push_back(write_question(form, question));
+  }
+  return list;
+}
+
+json::object write_person(core::Book& book, const std::string& id) {
+  return {{"id", id}, {"name", name_of_staff(book, id)}};
+}
+
+}  // namespace
+
+Result<View> services(core::Core& core, const counter::By&, const Parameters&) {
+  auto& book = core.book();
+  const auto today = book.when().today;
+  json::array list;
+  for (const auto* service : book.catalogue().current(today)) {
+    TRY(auto fee, catalogue::fee_due(*service, {}, today));
+    json::object institution{{"id", service->institution.id}, {"title", write_texts(service->institution.title)}};
+    list.push_back(json::object{{"id", service->id},
+                                {"version", service->version},
+                                {"title", write_texts(service->title)},
+                                {"institution", std::move(institution)},
+                                {"fee", counter::write_money(fee.total)}});
+  }
+  return View{json::write(list), {}};
+}
+
+Result<View> service_form(core::Core& core, const counter::By&, const Parameters& parameters) {
+  const auto* service = core.book().catalogue().version(parameters.path[0], parameters.path[1]);
+  if (!service) return fail(Code::unknown_service, {{"service", parameters.path[0]}});
+  const auto& languages = service->form.languages();
+  json::object o{{"service", service->id},
+                 {"version", service->version},
+                 {"title", write_texts(service->title)},
+                 {"languages", json::array(languages.begin(), languages.end())},
+                 {"form", json::object{{"children", write_parts(service->form, service->form.children())}}}};
+  return View{json::write(o), {}};
+}
+
+Result<View> drafts(core::Core& core, const counter::By&, const Parameters&) {
+  auto& book = core.book();
+  TRY(auto rows, book.store().drafts().list(list_max));
+  json::array list;
+  for (const auto& row : rows) {
+    const auto holder = core::read_holder(row.holder);
+    const auto* service = book.catalogue().version(row.service, row.version);
+    list.push_back(json::object{{"id", row.id},
+                                {"service", row.service},
+                                {"title", write_texts(service ? service->title : form::Texts{})},
+                                {"who", row.title},
+                                {"seat", holder.seat},
+                                {"holder", write_person(book, holder.staff)},
+                                {"updated", row.updated_ms}});
+  }
+  return View{json::write(list), {}};
+}
+
+Result<View> draft(core::Core& core, const counter::By&, const Parameters& parameters) {
+  auto& book = core.book();
+  TRY(const auto* draft, book.draft(parameters.path[0]));
+  json::object o = counter::write_states(draft->form);
+  o["id"] = draft->id;
+  o["service"] = draft->pin.service;
+  o["version"] = draft->pin.version;
+  o["seat"] = draft->seat;
+  o["holder"] = write_person(book, draft->staff);
+  o["seen"] = draft->seen;
+  o["saved_at"] = draft->updated_ms;
+  return View{json::write(o), {}};
+}
+
+}  // namespace karvan::api

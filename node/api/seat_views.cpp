@@ -1,0 +1,80 @@
+#include <set>
+
+#include "hardware/line/message.h"
+#include "node/api/standing.h"
+#include "node/api/views.h"
+#include "node/counter/replies.h"
+
+namespace karvan::api {
+namespace {
+
+constexpr std::size_t troubles_max = 1'000;
+
+json::array write_devices(const core::Core& core) {
+  json::array list;
+  for (const auto& device : core.devices()) {
+    auto severity = device.life == line::Life::gone ? line::Severity::unknown : line::worst(device.conditions);
+    list.push_back(json::object{{"id", device.id},
+                                {"family", device.family},
+                                {"name", device.name},
+                                {"severity", line::name_of(severity)},
+                                {"conditions", line::write_conditions(device.conditions)}});
+  }
+  return list;
+}
+
+Result<json::array> write_leases(core::Book& book) {
+  std::set<std::string> kinds;
+  for (const auto& lease : book.leases()) kinds.insert(lease.kind);
+  json::array list;
+  for (const auto& kind : kinds) {
+    TRY(auto left, book.store().leases().left(kind, book.when().today));
+    list.push_back(json::object{{"kind", kind}, {"left", left}});
+  }
+  return list;
+}
+
+}  // namespace
+
+Result<View> hello(core::Core& core, const counter::By& by, const Parameters&) {
+  auto& book = core.book();
+  json::array staff;
+  for (const auto& [id, person] : book.roster()) {
+    if (!person.active || !rules::works_at(person, book.site().node)) continue;
+    staff.push_back(json::object{{"id", id}, {"name", person.name}, {"role", rules::name_of(person.role)}});
+  }
+  json::object o{{"node", book.site().node},
+                 {"office", book.site().office},
+                 {"stop", book.site().stop},
+                 {"languages", {"en", "ur", "az"}},
+                 {"unlocked", true},
+                 {"staff", std::move(staff)},
+                 {"me", nullptr}};
+  const auto* seat = book.seat(by.seat_digest);
+  if (seat && !by.staff.empty()) o["me"] = counter::write_me(*book.staff(by.staff), *seat);
+  return View{json::write(o), {}};
+}
+
+Result<View> status(core::Core& core, const counter::By&, const Parameters&) {
+  auto& book = core.book();
+  auto log = book.store().log();
+  TRY(auto unsent, log.count_unsent());
+  TRY(auto troubled, log.troubled(troubles_max));
+  TRY(auto unknown, book.store().prints().in_state("unknown", troubles_max));
+  TRY(auto failed, book.store().prints().in_state("failed", troubles_max));
+  TRY(auto leases, write_leases(book));
+  json::object o{{"node", book.site().node},
+                 {"stop", book.site().stop},
+                 {"now", book.now_ms()},
+                 {"link", write_link(book, core.link())},
+                 {"unsent", unsent},
+                 {"waiting", troubled.size()},
+                 {"devices", write_devices(core)},
+                 {"prints_unknown", unknown.size() + failed.size()},
+                 {"leases", std::move(leases)}};
+  return View{json::write(o), {}};
+}
+
+Result<View> events(core::Core&, const counter::By&, const Parameters&) { return View{}; }
+
+}  // namespace karvan::api

@@ -1,0 +1,84 @@
+#include "node/api/table.h"
+
+#include <algorithm>
+#include <array>
+
+#include "node/api/decode.h"
+#include "node/api/views.h"
+
+namespace karvan::api {
+namespace {
+
+constexpr core::Access everyone{};
+constexpr core::Access at_desk{desk};
+constexpr core::Access signed_in{anyone_signed_in};
+constexpr core::Access even_locked{anyone_signed_in, true};
+
+constexpr auto command_rows = std::to_array<CommandRow>({
+    {"sign_in", everyone, false, decode_sign_in},
+    {"sign_out", even_locked, false, decode_sign_out},
+    {"lock", even_locked, false, decode_lock},
+    {"unlock", even_locked, false, decode_unlock},
+    {"start_draft", at_desk, true, decode_start_draft},
+    {"change_draft", at_desk, true, decode_change_draft},
+    {"discard_draft", at_desk, true, decode_discard_draft},
+    {"file_draft", at_desk, true, decode_file_draft},
+    {"take_payment", at_desk, true, decode_take_payment},
+    {"settle_print", at_desk, true, decode_settle_print},
+    {"exchange_now", signed_in, true, decode_exchange_now},
+});
+
+constexpr auto view_rows = std::to_array<ViewRow>({
+    {"hello", everyone, hello},
+    {"status", signed_in, status},
+    {"events", signed_in, events},
+    {"services", signed_in, services},
+    {"services/{id}/{version}/form", signed_in, service_form},
+    {"drafts", at_desk, drafts},
+    {"drafts/{id}", at_desk, draft},
+    {"applications", at_desk, applications},
+    {"applications/{id}", at_desk, application},
+    {"prints", signed_in, prints},
+    {"prints/{id}/pdf", at_desk, print_pdf},
+    {"exchange", signed_in, exchange_state},
+});
+
+std::vector<std::string_view> split(std::string_view path) {
+  std::vector<std::string_view> parts;
+  while (true) {
+    auto slash = path.find('/');
+    parts.push_back(path.substr(0, slash));
+    if (slash == path.npos) return parts;
+    path.remove_prefix(slash + 1);
+  }
+}
+
+}  // namespace
+
+std::span<const CommandRow> commands() { return command_rows; }
+std::span<const ViewRow> views() { return view_rows; }
+
+const CommandRow* find_command(std::string_view name) {
+  auto found =
+      std::find_if(command_rows.begin(), command_rows.end(), [&](const auto& row) { return row.name == name; });
+  return found == command_rows.end() ? nullptr : &*found;
+}
+
+const ViewRow* find_view(std::string_view path, Parameters& parameters) {
+  const auto asked = split(path);
+  for (const auto& row : view_rows) {
+    const auto parts = split(row.path);
+    if (parts.size() != asked.size()) continue;
+    parameters.path.clear();
+    bool fits = true;
+    for (std::size_t i = 0; fits && i < parts.size(); ++i) {
+      const bool open = parts[i].starts_with('{');
+      if (open) parameters.path.emplace_back(asked[i]);
+      fits = open ? !asked[i].empty() && asked[i].size() <= id_bytes_max : parts[i] == asked[i];
+    }
+    if (fits) return &row;
+  }
+  return nullptr;
+}
+
+}  // namespace karvan::api

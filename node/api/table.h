@@ -1,0 +1,47 @@
+#pragma once
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "node/core/core.h"
+#include "storage/model/json.h"
+
+// The one table of what a page may ask: routes, authorisation and the test against openapi.yaml come from it.
+namespace karvan::api {
+
+struct CommandRow {
+  std::string_view name;
+  core::Access access;
+  bool once = true;  // its answer is kept under `cmd`
+  Result<counter::Command> (*decode)(const json::object& body) = nullptr;
+};
+
+// What a path held in its {braces}, in order, and the query.
+struct Parameters {
+  std::vector<std::string> path;
+  std::map<std::string, std::string> query;
+};
+
+struct ViewRow {
+  std::string_view path;  // "drafts/{id}"
+  core::Access access;
+  Result<core::View> (*render)(core::Core& core, const counter::By& by, const Parameters& parameters) = nullptr;
+};
+
+std::span<const CommandRow> commands();
+std::span<const ViewRow> views();
+
+const CommandRow* find_command(std::string_view name);
+// Fills `parameters.path`.
+const ViewRow* find_view(std::string_view path, Parameters& parameters);
+
+inline constexpr std::string_view desk[] = {"operator", "supervisor"};
+inline constexpr std::string_view anyone_signed_in[] = {"operator", "supervisor", "technician"};
+
+inline constexpr std::size_t id_bytes_max = 128;
+inline constexpr std::size_t answers_in_a_change_max = 2'000;
+inline constexpr std::size_t list_max = 100;
+
+}  // namespace karvan::api
