@@ -143,13 +143,13 @@ class ServiceReader {
     std::string amount = reader.text("amount"), currency = reader.text("currency");
     if (auto money = parse_money(amount, currency)) {
       line.amount = *money;
-    } else if (!decimals_of(currency)) {
+    } else if (!currency.empty() && !decimals_of(currency)) {
       reader.fault("currency", "\"" + currency + "\" is no currency that Karvan knows",
                    "Write an ISO 4217 code, for example PKR");
-    } else {
+    } else if (!amount.empty() && !currency.empty()) {
       reader.fault("amount", "\"" + amount + "\" is no amount", "Write digits and a point, for example \"200.00\"");
     }
-    if (!fees.empty() && fees.front().amount.currency != currency) {
+    if (!fees.empty() && !currency.empty() && fees.front().amount.currency != currency) {
       reader.fault("currency", "the fees of a service are in two currencies", "Write one currency in all");
     }
     line.depends_on = reader.list("depends_on");

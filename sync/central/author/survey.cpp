@@ -296,7 +296,8 @@ std::optional<Definition> compile_form(const SheetFiles& files, std::vector<Faul
   definition.languages = sheet.languages();
   Survey survey(sheet, definition, faults);
   survey.run();
-  if (definition.questions.empty()) faults.add(sheet.heading_row(), "", "the form has no question", "Add a row");
+  if (definition.questions.empty() && !faults.any())
+    faults.add(sheet.heading_row(), "", "the form has no question", "Add a row");
   if (all.size() == before) check_whole(definition, survey, faults);
   if (all.size() == before) return definition;
   return std::nullopt;

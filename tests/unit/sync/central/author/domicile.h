@@ -1,6 +1,7 @@
 #pragma once
 #include <gtest/gtest.h>
 
+#include "storage/model/json.h"
 #include "storage/seal/hash.h"
 #include "sync/central/author/compile.h"
 #include "sync/central/author/directory.h"

@@ -1,0 +1,166 @@
+#include "sync/catalogue/catalogue.h"
+
+#include <gtest/gtest.h>
+
+#include "storage/model/json.h"
+
+namespace karvan::catalogue {
+namespace {
+
+// Not a digest: enough to tell small documents apart here.
+std::string digest(std::string_view bytes) { return "d" + std::to_string(std::hash<std::string_view>{}(bytes)); }
+
+Service service(const std::string& id, const std::string& title) {
+  form::Definition definition;
+  definition.id = id;
+  form::Question question;
+  question.name = "phone";
+  question.merge = "newest";
+  definition.questions = {question};
+  definition.children = {{false, 0}};
+  Service s{.id = id, .version = {}, .form = form::Form::make(definition).value()};
+  s.title = {{"en", title}};
+  s.stages = default_stages();
+  s.fees = {{"base", {{"en", "Base"}}, {15000, "PKR"}, {"phone"}}, {"stamp", {{"en", "Stamp"}}, {5000, "PKR"}, {}}};
+  s.may = {{"file", {"supervisor"}}};
+  s.policy = Policy::issue;
+  return s;
+}
+
+std::string bytes_of(const Service& s) { return json::write(write(s)); }
+
+Manifest manifest_of(const std::string& first, const std::string& second) {
+  Manifest m;
+  m.number = 7;
+  m.services["card"].versions = {{digest(first), ""}, {digest(second), "2026-12-01"}};
+  return m;
+}
+
+class Loaded : public testing::Test {
+ protected:
+  std::string first_ = bytes_of(service("card", "Card")), second_ = bytes_of(service("card", "New card"));
+  Result<Catalogue> load(const Manifest& manifest) {
+    return Catalogue::load(write(manifest), {second_, first_}, digest);
+  }
+};
+
+TEST_F(Loaded, Current_FollowsTheDate) {
+  auto catalogue = load(manifest_of(first_, second_)).value();
+  EXPECT_EQ(catalogue.current("card", "2026-11-30")->title.at("en"), "Card");
+  EXPECT_EQ(catalogue.current("card", "2026-12-01")->title.at("en"), "New card");
+  EXPECT_EQ(catalogue.current("2026-12-01").size(), 1u);
+}
+
+TEST_F(Loaded, PinnedVersion_StaysReadable) {
+  auto catalogue = load(manifest_of(first_, second_)).value();
+  EXPECT_EQ(catalogue.version("card", digest(first_))->title.at("en"), "Card");
+  EXPECT_EQ(catalogue.version("other", digest(first_)), nullptr);
+}
+
+TEST_F(Loaded, WithdrawnService_IsNotCurrentAndStillReadable) {
+  Manifest manifest = manifest_of(first_, second_);
+  manifest.services["card"].withdrawn = "2027-01-01";
+  auto catalogue = load(manifest).value();
+  EXPECT_NE(catalogue.current("card", "2026-12-31"), nullptr);
+  EXPECT_EQ(catalogue.current("card", "2027-01-01"), nullptr);
+  EXPECT_NE(catalogue.version("card", digest(second_)), nullptr);
+}
+
+TEST_F(Loaded, MissingDocument_IsNoticed) {
+  auto catalogue = Catalogue::load(write(manifest_of(first_, second_)), {first_}, digest);
+  ASSERT_FALSE(catalogue);
+  EXPECT_EQ(catalogue.error().code, Code::catalogue_missing);
+}
+
+TEST_F(Loaded, ChangedDocument_IsNotTheOneNamed) {
+  auto changed = second_;
+  changed[changed.find("New")] = 'X';
+  auto catalogue = Catalogue::load(write(manifest_of(first_, second_)), {first_, changed}, digest);
+  ASSERT_FALSE(catalogue);
+  EXPECT_EQ(catalogue.error().code, Code::catalogue_missing);
+}
+
+TEST_F(Loaded, DocumentOfAnotherService_IsRefused) {
+  Manifest manifest;
+  manifest.services["licence"].versions = {{digest(first_), ""}};
+  EXPECT_EQ(load(manifest).error().code, Code::catalogue_broken);
+}
+
+TEST(Manifest, WrittenAndRead_IsTheSame) {
+  Manifest manifest = manifest_of("a", "b");
+  manifest.services["gone"].withdrawn = "2026-01-01";
+  EXPECT_EQ(read_manifest(write(manifest)).value(), manifest);
+}
+
+TEST(Manifest, BytesThatAreNone_AreRefused) {
+  for (const char* text :
+       {"", "{}", "{\"v\":2}", "{\"v\":1,\"number\":1,\"services\":3}", "{\"v\":1,\"number\":1,\"services\":[{}]}"}) {
+    EXPECT_FALSE(read_manifest(text)) << text;
+  }
+}
+
+TEST(Service, WrittenAndLoaded_IsTheSame) {
+  std::string bytes = bytes_of(service("card", "Card"));
+  EXPECT_EQ(bytes_of(load_service(bytes, "v").value()), bytes);
+}
+
+TEST(Service, NegativeFee_IsRefused) {
+  std::string bytes = bytes_of(service("card", "Card"));
+  bytes.replace(bytes.find("15000"), 5, "-5000");
+  EXPECT_EQ(load_service(bytes, "v").error().code, Code::catalogue_broken);
+}
+
+TEST(Service, BrokenForm_NamesTheService) {
+  std::string bytes = bytes_of(service("card", "Card"));
+  bytes.replace(bytes.find("\"text\""), 6, "\"holo\"");
+  auto loaded = load_service(bytes, "v");
+  ASSERT_FALSE(loaded);
+  EXPECT_EQ(loaded.error().where.substr(0, 5), "card:");
+}
+
+TEST(Service, UnknownVersionOfTheFormat_IsTold) {
+  std::string bytes = bytes_of(service("card", "Card"));
+  bytes.replace(bytes.find("\"v\":1"), 5, "\"v\":9");
+  EXPECT_EQ(load_service(bytes, "v").error().code, Code::version_unknown);
+}
+
+TEST(Service, MergeRule_IsTheQuestionsElseReview) {
+  Service s = service("card", "Card");
+  EXPECT_EQ(s.merge_rule("phone"), "newest");
+  EXPECT_EQ(s.merge_rule("unknown"), "review");
+}
+
+TEST(Service, Acts_AreOpenToTheRolesNamedElseToTheDesk) {
+  Service s = service("card", "Card");
+  EXPECT_FALSE(s.allows("file", "operator"));
+  EXPECT_TRUE(s.allows("file", "supervisor"));
+  EXPECT_TRUE(s.allows("start", "operator"));
+  EXPECT_FALSE(s.allows("start", "auditor"));
+}
+
+TEST(Fee, Lines_AddUp) {
+  Fee fee = fee_due(service("card", "Card"), {}, "2026-11-21").value();
+  EXPECT_EQ(fee.total, (Money{20000, "PKR"}));
+  EXPECT_EQ(fee.depends_on, (std::vector<std::string>{"phone"}));
+}
+
+TEST(Fee, SumBeyondTheNumbers_IsRefused) {
+  Service s = service("card", "Card");
+  s.fees[0].amount.minor = INT64_MAX;
+  EXPECT_FALSE(fee_due(s, {}, "2026-11-21"));
+}
+
+TEST(Stages, Prerequisites_AreEarlierStages) {
+  std::vector<std::string> before;
+  for (const Stage& stage : default_stages()) {
+    for (const auto& needed : stage.prerequisites)
+      EXPECT_NE(std::find(before.begin(), before.end(), needed), before.end());
+    EXPECT_EQ(stage.title.size(), 3u);
+    EXPECT_EQ(stage.number, static_cast<int>(before.size()) + 1);
+    before.push_back(stage.id);
+  }
+  EXPECT_EQ(before.size(), 13u);
+}
+
+}  // namespace
+}  // namespace karvan::catalogue

@@ -1,0 +1,178 @@
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "sync/central/author/compile.h"
+
+namespace karvan::central::author {
+namespace {
+
+constexpr const char* institutions = "[[institution]]\nid = \"tax\"\ntitle = { en = \"Tax office\" }\n";
+constexpr const char* service = "title = { en = \"A\" }\ninstitution = \"tax\"\n";
+constexpr const char* choices = "list_name,name,label,of\nl,a,A,1\nl,b,B,2\n";
+
+Files with_survey(const std::string& survey) {
+  return {{"institutions.toml", institutions},
+          {"a/service.toml", service},
+          {"a/survey.csv", survey},
+          {"a/choices.csv", choices}};
+}
+
+std::vector<Fault> faults_of(const Files& files) {
+  auto compiled = compile(files);
+  return compiled ? std::vector<Fault>{} : compiled.error();
+}
+
+std::string told(const std::vector<Fault>& faults) {
+  std::string out;
+  for (const auto& fault : faults) out += describe(fault) + "\n";
+  return out;
+}
+
+struct Case {
+  const char*
+      survey;  // below the heading "type,name,label,relevant,constraint,calculation,choice_filter,default,extra"
+  std::size_t row;
+  const char* column;
+  const char* what;
+};
+
+class Survey : public testing::TestWithParam<Case> {};
+
+TEST_P(Survey, Fault_IsToldWithItsPlace) {
+  auto faults =
+      faults_of(with_survey("type,name,label,relevant,constraint,calculation,choice_filter,default,karvan::merge,"
+                            "karvan::mask,repeat_count\n" +
+                            std::string(GetParam().survey)));
+  ASSERT_EQ(faults.size(), 1u) << told(faults);
+  EXPECT_EQ(faults[0].file, "a/survey.csv");
+  EXPECT_EQ(faults[0].sheet, "survey");
+  EXPECT_EQ(faults[0].row, GetParam().row);
+  EXPECT_EQ(faults[0].column, GetParam().column);
+  EXPECT_NE(faults[0].what.find(GetParam().what), std::string::npos) << faults[0].what;
+  EXPECT_FALSE(faults[0].instead.empty());
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    All, Survey,
+    testing::Values(Case{"text,a,A\nimage,b,B\n", 3, "type", "\"image\" is not supported"},
+                    Case{"begin_repeat,a,A\n", 2, "type", "\"begin_repeat\" is not supported"},
+                    Case{"text,a,A\nwarp,b,B\n", 3, "type", "\"warp\" is not supported"},
+                    Case{"text,a,A\n,b,B\n", 3, "type", "no type"}, Case{"text,,A\ntext,b,B\n", 2, "name", "no name"},
+                    Case{"text,1a,A\ntext,b,B\n", 2, "name", "is no name"},
+                    Case{"text,a,A\n\ntext,a,B\n", 4, "name", "there twice (first in row 2)"},
+                    Case{"text,a,\n", 2, "label", "no label"},
+                    Case{"begin_group,g,G\ntext,a,A\n", 2, "type", "never closed"},
+                    Case{"text,a,A\nend_group\n", 3, "type", "no open group"},
+                    Case{"calculate,a,\n", 2, "calculation", "no calculation"},
+                    Case{"text,a,A,${b}\n", 2, "relevant", "no question ${b}"},
+                    Case{"text,a,A,b = 1\n", 2, "relevant", "\"b\" is no value"},
+                    Case{"text,a,A,,. >\n", 2, "constraint", "ends too early"},
+                    Case{"text,a,A,,warp(.)\n", 2, "constraint", "no function warp()"},
+                    Case{"text,a,A,,../b = 1\n", 2, "constraint", "paths"},
+                    Case{"text,a,A,,\"regex(., '(?=x)')\"\n", 2, "constraint", "bounded time"},
+                    Case{"text,a,A,${b} = 1\ntext,b,B,${a} = 1\n", 3, "relevant, calculation",
+                         "wait for each other: b > a > b"},
+                    Case{"select_one nowhere,a,A\n", 2, "type", "no choice list \"nowhere\""},
+                    Case{"select_one l or_other,a,A\n", 2, "type", "not supported"},
+                    Case{"select_one l,a,A,,,,to = 1\n", 2, "choice_filter", "no column \"to\""},
+                    Case{"text,a,A,,,,of = 1\n", 2, "choice_filter", "no choices"},
+                    Case{"text,a,A,,,,,${b}\n", 2, "default", "no question ${b}"},
+                    Case{"text,a,A ${b}\n", 2, "label", "no question ${b} (en)"},
+                    Case{"text,a,A,,,,,,oldest\n", 2, "karvan::merge", "\"oldest\" is not known"},
+                    Case{"integer,a,A,,,,,,,99\n", 2, "karvan::mask", "a mask is for a text question"},
+                    Case{"text,a,A,,,,,,,,3\n", 2, "repeat_count", "not supported"}, Case{"", 1, "", "no question"}));
+
+struct Heading {
+  const char* heading;
+  const char* column;
+  const char* what;
+};
+class Headings : public testing::TestWithParam<Heading> {};
+TEST_P(Headings, Fault_IsToldInTheFirstRow) {
+  auto faults = faults_of(with_survey(std::string(GetParam().heading) + "\ntext,a,A\n"));
+  ASSERT_EQ(faults.size(), 1u) << told(faults);
+  EXPECT_EQ(faults[0].row, 1u);
+  EXPECT_EQ(faults[0].column, GetParam().column);
+  EXPECT_NE(faults[0].what.find(GetParam().what), std::string::npos) << faults[0].what;
+}
+INSTANTIATE_TEST_SUITE_P(All, Headings,
+                         testing::Values(Heading{"type,label", "name", "missing"},
+                                         Heading{"type,name,label,relevent", "relevent", "no such column"},
+                                         Heading{"type,name,label,label", "label", "there twice"},
+                                         Heading{"type,name,label,hint::Klingon", "hint::Klingon", "no tag"},
+                                         Heading{"type,name,label,karvan::magic", "karvan::magic", "no such column"}));
+
+TEST(Faults, SeveralInSeveralFiles_AreToldAtOnce) {
+  Files files = with_survey("type,name,label\nimage,a,A\ntext,b,\n");
+  files["a/choices.csv"] = "list_name,name,label\nl,a b,A\nl,c,\n,d,D\nl,c,C\n";
+  files["a/service.toml"] = "title = { en = \"A\" }\ninstitution = \"nobody\"\n";
+  files["b/survey.xlsx"] = "";
+  auto faults = faults_of(files);
+  EXPECT_EQ(
+      told(faults),
+      "a/choices.csv:2 [name] a choice's name holds a blank. Write an underscore in its place.\n"
+      "a/choices.csv:3 [label] the choice has no label. Write what people read.\n"
+      "a/choices.csv:4 [list_name] the choice is in no list. Write its list's name.\n"
+      "a/choices.csv:5 [name] the list has this name twice. Give each choice a name of its own.\n"
+      "a/survey.csv:2 [type] the type \"image\" is not supported. Leave the row out: papers, pictures and positions "
+      "are captured by their stage.\n"
+      "a/survey.csv:3 [label] the question has no label. Write what people read.\n"
+      "a/service.toml:2 [institution] institutions.toml has no \"nobody\". Write the id of one that it has.\n"
+      "b/survey.csv the file is missing. Save each sheet of the workbook as CSV: survey.csv, choices.csv, "
+      "settings.csv.\n"
+      "b/service.toml the file is missing. Add it.\n");
+}
+
+struct Toml {
+  const char* toml;
+  std::size_t row;
+  const char* column;
+  const char* what;
+};
+class ServiceToml : public testing::TestWithParam<Toml> {};
+TEST_P(ServiceToml, Fault_IsToldWithItsLineAndKey) {
+  Files files = with_survey("type,name,label\ntext,a,A\n");
+  files["a/service.toml"] = std::string(service) + GetParam().toml;
+  auto faults = faults_of(files);
+  ASSERT_EQ(faults.size(), 1u) << told(faults);
+  EXPECT_EQ(faults[0].row, GetParam().row);
+  EXPECT_EQ(faults[0].column, GetParam().column);
+  EXPECT_NE(faults[0].what.find(GetParam().what), std::string::npos) << faults[0].what;
+}
+INSTANTIATE_TEST_SUITE_P(
+    All, ServiceToml,
+    testing::Values(
+        Toml{"policy = \"maybe\"", 3, "policy", "\"maybe\" is not known"},
+        Toml{"polizy = 1", 3, "polizy", "no such key"}, Toml{"retention_days = 0", 3, "retention_days", "whole number"},
+        Toml{"effective = \"soon\"", 3, "effective", "a date"}, Toml{"x = ", 3, "", "no TOML"},
+        Toml{"documents = 3", 3, "documents", "a list"},
+        Toml{"[[fee]]\nid = \"f\"\ntitle = { en = \"F\" }\namount = \"2.005\"\ncurrency = \"PKR\"", 6, "fee.amount",
+             "no amount"},
+        Toml{"[[fee]]\nid = \"f\"\ntitle = { en = \"F\" }\namount = 200\ncurrency = \"PKR\"\n", 6, "fee.amount",
+             "text"},
+        Toml{"[[fee]]\nid = \"f\"\ntitle = { en = \"F\" }\namount = \"2\"\ncurrency = \"XXX\"", 7, "fee.currency",
+             "no currency"},
+        Toml{"[[fee]]\nid = \"f\"\ntitle = { en = \"F\" }\namount = \"2\"\ncurrency = \"PKR\"\ndepends_on = [\"z\"]", 8,
+             "fee.depends_on", "no question \"z\""},
+        Toml{"[[stage]]\nid = \"filed\"\n[[stage]]\nid = \"decided\"", 3, "stage", "needs \"accepted_by_institution\""},
+        Toml{"[[stage]]\nid = \"token_issued\"", 3, "stage", "no stage \"filed\""},
+        Toml{"[may]\nfly = [\"operator\"]", 4, "may.fly", "no act"},
+        Toml{"[may]\nfile = [\"king\"]", 4, "may.file", "\"king\""},
+        Toml{"[[template]]\nkind = \"receipt\"\ntitle = { en = \"${z}\" }", 5, "template.title", "${z}"},
+        Toml{"[[party]]\nrole = \"r\"\ntitle = { en = \"R\" }\nleast = 3\nmost = 2", 7, "party.most", "whole number"}));
+
+TEST(Faults, TheirNumber_IsBounded) {
+  std::string survey = "type,name,label\n";
+  for (std::size_t i = 0; i < 2 * faults_max; ++i) survey += "image,a,A\n";
+  EXPECT_EQ(faults_of(with_survey(survey)).size(), faults_max);
+}
+
+TEST(Faults, MissingInstitutionsAndServices_AreTold) {
+  EXPECT_EQ(told(faults_of({})),
+            "institutions.toml the file is missing. Add it.\n"
+            ". there is no service. Add a folder with service.toml and survey.csv.\n");
+}
+
+}  // namespace
+}  // namespace karvan::central::author
