@@ -158,6 +158,7 @@ TEST_F(IppPrinter, PlugPulledAndPutBack_TheLostJobIsUnknown) {
 
 TEST_F(IppPrinter, OutOfPaper_PrintsNothingAndSaysSo) {
   auto d = desk();
+  ASSERT_TRUE(d.until_known());
   run("paper-out");
   ASSERT_TRUE(d.until_condition("media_empty"));
   auto answer = d.printed("p-1");
@@ -169,6 +170,7 @@ TEST_F(IppPrinter, OutOfPaper_PrintsNothingAndSaysSo) {
 
 TEST_F(IppPrinter, Unplugged_PrintsNothingAndSaysSo) {
   auto d = desk();
+  ASSERT_TRUE(d.until_known());
   run("unplug");
   ASSERT_TRUE(d.until_condition("offline"));
   auto answer = d.printed("p-1");
