@@ -80,10 +80,13 @@ Result<void> check_stage(const model::Record& record, const model::Op& op, const
   TRY_VOID(check_reacher(*target, context));
   for (const auto& before : target->prerequisites)
     if (!record.reached(before)) return fail(Code::stage_not_reached, {{"stage", op.advance}, {"before", before}});
-  if (op.advance != stage::fee_paid) return {};
-  auto sum = balance_after(record, op);
-  if (sum.open() != 0) return differs(0, sum.open());
   return {};
+}
+
+Result<void> check_settled(const model::Record& record, const model::Op& op) {
+  if (op.advance != stage::fee_paid) return {};
+  auto open = balance_after(record, op).open();
+  return open == 0 ? Result<void>{} : differs(0, open);
 }
 
 Result<void> check_form(const model::Record& record, const model::Op& op, const Context& context) {

@@ -11,6 +11,7 @@ Result<void> check_actor(const model::Op& op, const Context& context);
 Result<void> check_pin(const model::Record& record, const model::Op& op, const Context& context);
 Result<void> check_set(const model::Op& op, const Context& context);
 Result<void> check_stage(const model::Record& record, const model::Op& op, const Context& context);
+Result<void> check_settled(const model::Record& record, const model::Op& op);
 Result<void> check_form(const model::Record& record, const model::Op& op, const Context& context);
 Result<void> check_charge(const model::Record& record, const model::Op& op, const Context& context);
 Result<void> check_movement(const model::Record& record, const model::Op& op);

@@ -33,9 +33,10 @@ Result<void> check(const model::Record& record, const model::Op& op, const Conte
   TRY_VOID(check_actor(op, context));
   TRY_VOID(check_set(op, context));
   TRY_VOID(check_form(record, op, context));
+  TRY_VOID(check_stage(record, op, context));
   TRY_VOID(check_charge(record, op, context));
   TRY_VOID(check_movement(record, op));
-  TRY_VOID(check_stage(record, op, context));
+  TRY_VOID(check_settled(record, op));
   TRY_VOID(check_issue(op, context));
   return check_void(record, op, context);
 }

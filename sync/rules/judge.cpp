@@ -73,6 +73,7 @@ void judge_advance(const model::Record& record, const model::Op& op, const Conte
     return;
   }
   auto sound = check_stage(record, op, context);
+  if (sound) sound = check_settled(record, op);
   if (sound) sound = form_on_some_day(record, op, context);
   if (sound) return;
   verdict.advance = Fate::refused;

@@ -8,6 +8,10 @@
 namespace karvan::central {
 namespace {
 
+constexpr std::string_view columns =
+    "SELECT office, id, node, service, version, tracking, who, words, stage, state, open, currency, filed_ms, "
+    "updated_ms FROM application ";
+
 ApplicationRow application_at(const sqlite::Statement& row) {
   return {row.text(0), row.text(1), row.text(2), row.text(3),     row.text(4),  row.text(5),     row.text(6),
           row.text(7), row.text(8), row.text(9), row.integer(10), row.text(11), row.integer(12), row.integer(13)};
@@ -52,12 +56,16 @@ Result<void> Applications::put(const ApplicationRow& a) {
 Result<std::vector<ApplicationRow>> Applications::list(const ApplicationFilter& f) {
   auto like = patterns(f.words);
   return all(
-      db_->query("SELECT office, id, node, service, version, tracking, who, words, stage, state, open, currency, "
-                 "filed_ms, updated_ms FROM application WHERE (?1 = '' OR office = ?1) AND (?2 = '' OR stage = ?2) "
-                 "AND (?3 = '' OR tracking = ?3) AND words LIKE ?4 ESCAPE '\\' AND words LIKE ?5 ESCAPE '\\' AND "
-                 "words LIKE ?6 ESCAPE '\\' ORDER BY filed_ms DESC LIMIT ?7",
+      db_->query(std::string(columns) +
+                     "WHERE (?1 = '' OR office = ?1) AND (?2 = '' OR stage = ?2) "
+                     "AND (?3 = '' OR tracking = ?3) AND words LIKE ?4 ESCAPE '\\' AND words LIKE ?5 ESCAPE '\\' AND "
+                     "words LIKE ?6 ESCAPE '\\' ORDER BY filed_ms DESC LIMIT ?7",
                  f.office, f.stage, f.tracking, like[0], like[1], like[2], f.limit),
       application_at);
+}
+
+Result<std::optional<ApplicationRow>> Applications::get(std::string_view office, std::string_view id) {
+  return first(db_->query(std::string(columns) + "WHERE office = ? AND id = ?", office, id), application_at);
 }
 
 Result<std::uint64_t> Applications::count() {

@@ -1,6 +1,6 @@
 #pragma once
 #include <cstdint>
-#include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,6 +39,7 @@ class Applications {
   explicit Applications(sqlite::Database& records) : db_(&records) {}
   Result<void> put(const ApplicationRow& row);
   Result<std::vector<ApplicationRow>> list(const ApplicationFilter& filter);  // newest first
+  Result<std::optional<ApplicationRow>> get(std::string_view office, std::string_view id);
   Result<std::uint64_t> count();
 
  private:

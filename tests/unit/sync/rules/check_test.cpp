@@ -58,7 +58,7 @@ TEST(Check, FilingWithAFault_NamesTheQuestion) {
 TEST(Check, StageWithoutItsPrerequisite_IsRefused) {
   Desk desk;
   desk.take(desk.filing());
-  EXPECT_EQ(code_of_refusal(desk, desk.payment()), Code::amount_differs);
+  EXPECT_EQ(code_of_refusal(desk, desk.payment()), Code::stage_not_reached);
   auto op = desk.op();
   op.advance = "delivered";
   EXPECT_EQ(code_of_refusal(desk, op), Code::stage_not_reached);

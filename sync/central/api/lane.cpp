@@ -1,0 +1,50 @@
+#include "sync/central/api/lane.h"
+
+#include <chrono>
+#include <utility>
+
+namespace karvan::central {
+
+Lane::Lane(std::size_t tasks_max, int tick_ms, Task tick)
+    : tasks_max_(tasks_max), tick_ms_(tick_ms), tick_(std::move(tick)), thread_([this] { run(); }) {}
+
+Lane::~Lane() {
+  {
+    std::lock_guard lock(mutex_);
+    stopped_ = true;
+  }
+  changed_.notify_all();
+  thread_.join();
+}
+
+bool Lane::post(Task task) {
+  {
+    std::lock_guard lock(mutex_);
+    if (stopped_ || tasks_.size() >= tasks_max_) return false;
+    tasks_.push_back(std::move(task));
+  }
+  changed_.notify_one();
+  return true;
+}
+
+// False once stopped. `task` stays empty where the time for a tick has come.
+bool Lane::wait(Task& task) {
+  std::unique_lock lock(mutex_);
+  changed_.wait_for(lock, std::chrono::milliseconds(tick_ms_), [this] { return stopped_ || !tasks_.empty(); });
+  if (stopped_) return false;
+  if (tasks_.empty()) return true;
+  task = std::move(tasks_.front());
+  tasks_.pop_front();
+  return true;
+}
+
+void Lane::run() {
+  while (true) {
+    Task task;
+    if (!wait(task)) return;
+    if (task) task();
+    tick_();
+  }
+}
+
+}  // namespace karvan::central

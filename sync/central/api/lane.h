@@ -1,0 +1,36 @@
+#pragma once
+#include <condition_variable>
+#include <cstddef>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <thread>
+
+namespace karvan::central {
+
+// A thread that does one thing after another. Bounded: what does not fit is refused at once, so that a caller can say
+// busy. In between, and at least every `tick_ms`, it does `tick`. Stopped and joined by the destructor; what still
+// waits then is dropped.
+class Lane {
+ public:
+  using Task = std::function<void()>;
+  Lane(std::size_t tasks_max, int tick_ms, Task tick);
+  ~Lane();
+  Lane(const Lane&) = delete;
+
+  bool post(Task task);  // false: full
+
+ private:
+  void run();
+  bool wait(Task& task);
+  const std::size_t tasks_max_;
+  const int tick_ms_;
+  Task tick_;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::deque<Task> tasks_;
+  bool stopped_ = false;
+  std::thread thread_;
+};
+
+}  // namespace karvan::central

@@ -1,0 +1,162 @@
+#include "sync/central/api/page.h"
+
+#include <algorithm>
+
+#include "storage/model/json.h"
+#include "storage/seal/hash.h"
+#include "sync/central/api/sign_in.h"
+
+namespace karvan::central {
+namespace {
+
+constexpr std::string_view api = "/api/v1/";
+constexpr std::string_view cookie_name = "karvan=";
+constexpr std::int64_t keep_alive_ms = 15'000;
+
+http::Response not_stored(http::Response response) {
+  response.headers.emplace_back("Cache-Control", "no-store");
+  return response;
+}
+
+std::string cookie_of(const http::Request& request) {
+  auto found = request.headers.find("cookie");
+  if (found == request.headers.end()) return {};
+  std::string_view rest = found->second;
+  while (!rest.empty()) {
+    auto end = std::min(rest.find(';'), rest.size());
+    auto one = rest.substr(0, end);
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+    one.remove_prefix(std::min(one.find_first_not_of(' '), one.size()));
+    if (one.starts_with(cookie_name)) return std::string(one.substr(cookie_name.size()));
+  }
+  return {};
+}
+
+std::string key_of(const http::Request& request) {
+  auto cookie = cookie_of(request);
+  return cookie.empty() ? "" : seal::to_hex(seal::sha256(cookie));
+}
+
+http::Response file(const web_kit::Asset& asset) {
+  http::Response response;
+  response.headers = {{"Content-Type", std::string(asset.content_type)},
+                      {"Cache-Control", asset.immutable ? "public, max-age=31536000, immutable" : "no-cache"},
+                      {"Content-Security-Policy", std::string(web_kit::content_security_policy)},
+                      {"X-Content-Type-Options", "nosniff"},
+                      {"Referrer-Policy", "no-referrer"}};
+  if (asset.gzip) response.headers.emplace_back("Content-Encoding", "gzip");
+  response.body = asset.bytes;
+  return response;
+}
+
+http::Response with_cookie(http::Response response, const std::string& value, std::int64_t seconds) {
+  response.headers.emplace_back(
+      "Set-Cookie",
+      std::string(cookie_name) + value + "; HttpOnly; SameSite=Strict; Path=/; Max-Age=" + std::to_string(seconds));
+  return response;
+}
+
+}  // namespace
+
+Page::Page(const House& house, std::span<const web_kit::Asset> assets) : house_(house), assets_(assets) {}
+
+Result<void> Page::open() {
+  TRY(auto views, Views::open(house_));
+  views_ = std::make_unique<Views>(std::move(views));
+  lane_ = std::make_unique<Lane>(page_waiting_max, 1'000, [this] {
+    if (house_.now_ms() - kept_alive_ms_ < keep_alive_ms) return;
+    kept_alive_ms_ = house_.now_ms();
+    send_all(": still here\n\n");
+  });
+  return {};
+}
+
+const web_kit::Asset* Page::asset(const std::string& path) const {
+  auto found = std::find_if(assets_.begin(), assets_.end(), [&](const auto& a) { return a.path == path; });
+  return found == assets_.end() ? nullptr : &*found;
+}
+
+void Page::handle(http::Request request, std::unique_ptr<http::Reply> reply) {
+  if (!request.path.starts_with(api)) {
+    const auto* found = asset(request.path);
+    bool read = request.method == "GET" || request.method == "HEAD";
+    return reply->send(found && read ? file(*found) : http::problem(Error{Code::unknown_route}));
+  }
+  using Asked = std::pair<http::Request, std::unique_ptr<http::Reply>>;
+  auto shared = std::make_shared<Asked>(std::move(request), std::move(reply));
+  bool taken = lane_->post([this, shared] {
+    auto& [asked, to] = *shared;
+    if (asked.path == "/api/v1/events" && who(asked)) return listen(std::move(to));
+    auto answered = answer(asked);
+    to->send(not_stored(answered ? std::move(*answered) : http::problem(answered.error())));
+  });
+  if (!taken) shared->second->send(http::problem(Error{Code::busy}));
+}
+
+const rules::Staff* Page::who(const http::Request& request) {
+  auto found = seats_.find(key_of(request));
+  if (found == seats_.end()) return nullptr;
+  const auto* person = views_->staff(found->second.staff);
+  if (person && person->active && house_.now_ms() < found->second.until_ms) return person;
+  seats_.erase(found);
+  return nullptr;
+}
+
+Result<http::Response> Page::answer(const http::Request& request) {
+  TRY_VOID(views_->refresh());
+  std::string_view route = std::string_view(request.path).substr(api.size());
+  if (route.starts_with("commands/")) return command(request);
+  if (request.method != "GET") return fail(Code::method_not_allowed);
+  const auto* me = who(request);
+  if (route == "hello") return http::json(views_->hello(me));
+  if (!me) return fail(Code::not_signed_in);
+  TRY(auto body, views_->get(route, request.query));
+  return http::json(std::move(body));
+}
+
+Result<http::Response> Page::command(const http::Request& request) {
+  if (request.method != "POST") return fail(Code::method_not_allowed);
+  if (request.path == "/api/v1/commands/sign_in") return sign_in(request);
+  if (request.path != "/api/v1/commands/sign_out") return fail(Code::unknown_command);
+  return sign_out(request);
+}
+
+Result<http::Response> Page::sign_in(const http::Request& request) {
+  TRY(auto person, central::sign_in(views_->files(), request.body));
+  std::erase_if(seats_, [&](const auto& seat) { return house_.now_ms() >= seat.second.until_ms; });
+  if (seats_.size() >= seats_max) return fail(Code::busy, {}, "seats");
+  std::string cookie = seal::to_hex(house_.entropy(32));
+  seats_[seal::to_hex(seal::sha256(cookie))] = {person.id, house_.now_ms() + seat_life_ms};
+  json::object me{{"me", views_->person(person)}};
+  return with_cookie(http::json(json::write(me)), cookie, seat_life_ms / 1000);
+}
+
+http::Response Page::sign_out(const http::Request& request) {
+  seats_.erase(key_of(request));
+  return with_cookie(http::json("{}"), "", 0);
+}
+
+void Page::listen(std::unique_ptr<http::Reply> reply) {
+  auto stream = reply->stream({200, {{"Content-Type", "text/event-stream"}, {"Cache-Control", "no-store"}}, ""});
+  std::lock_guard lock(streams_mutex_);
+  if (!stream || streams_.size() >= streams_max) return;
+  stream->send(": here\n\n");
+  streams_.push_back(std::move(stream));
+}
+
+void Page::send_all(const std::string& bytes) {
+  std::lock_guard lock(streams_mutex_);
+  std::erase_if(streams_, [&](const auto& stream) { return !stream->send(bytes); });
+}
+
+void Page::changed() {
+  std::uint64_t version = 0;
+  {
+    std::lock_guard lock(streams_mutex_);
+    version = ++version_;
+  }
+  for (const char* topic : {"applications", "nodes"})
+    send_all("data: " + json::write(json::object{{"topic", topic}, {"version", version}}) + "\n\n");
+}
+
+}  // namespace karvan::central

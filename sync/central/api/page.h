@@ -1,0 +1,58 @@
+#pragma once
+#include <map>
+#include <memory>
+#include <mutex>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "sync/central/api/house.h"
+#include "sync/central/api/lane.h"
+#include "sync/central/api/views.h"
+#include "sync/http/server.h"
+#include "sync/web/kit/asset.h"
+
+namespace karvan::central {
+
+// The listener of the staff page at headquarters: the page itself, and openapi.yaml beside this file. It reads with
+// connections of its own, and so never waits for receiving.
+class Page {
+ public:
+  Page(const House& house, std::span<const web_kit::Asset> assets);
+
+  Result<void> open();
+  void handle(http::Request request, std::unique_ptr<http::Reply> reply);
+  // Tells every page that listens to fetch again. From any thread.
+  void changed();
+
+ private:
+  struct Seat {
+    std::string staff;
+    std::int64_t until_ms = 0;
+  };
+  Result<http::Response> answer(const http::Request& request);
+  Result<http::Response> command(const http::Request& request);
+  Result<http::Response> sign_in(const http::Request& request);
+  http::Response sign_out(const http::Request& request);
+  const rules::Staff* who(const http::Request& request);
+  void listen(std::unique_ptr<http::Reply> reply);
+  void send_all(const std::string& bytes);
+  const web_kit::Asset* asset(const std::string& path) const;
+
+  const House& house_;
+  std::span<const web_kit::Asset> assets_;
+  std::unique_ptr<Views> views_;
+  std::map<std::string, Seat> seats_;  // by digest of the cookie
+  std::mutex streams_mutex_;
+  std::vector<std::shared_ptr<http::Stream>> streams_;
+  std::uint64_t version_ = 0;
+  std::int64_t kept_alive_ms_ = 0;
+  std::unique_ptr<Lane> lane_;  // last: its thread ends before what it uses
+};
+
+inline constexpr std::size_t page_waiting_max = 128;
+inline constexpr std::size_t streams_max = 256;
+inline constexpr std::size_t seats_max = 1'024;
+inline constexpr std::int64_t seat_life_ms = 12 * 3'600'000LL;
+
+}  // namespace karvan::central

@@ -1,0 +1,130 @@
+#include "sync/central/api/views.h"
+
+#include <algorithm>
+
+#include "storage/model/tracking.h"
+#include "sync/central/api/application_view.h"
+#include "sync/central/api/sign_in.h"
+#include "sync/central/reconcile/listing.h"
+#include "sync/central/store/inbox.h"
+#include "sync/central/store/nodes.h"
+#include "sync/central/store/records.h"
+
+namespace karvan::central {
+namespace {
+
+constexpr std::size_t acts_max = 1'000;
+
+std::string member(const std::map<std::string, std::string>& query, const std::string& name) {
+  auto found = query.find(name);
+  return found == query.end() ? "" : found->second.substr(0, 100);
+}
+
+// The newest verdict of each operation, in the order in which the operations first appear.
+Result<std::vector<Act>> acts_of(Files& files, std::string_view office, const std::string& record) {
+  TRY(auto rows, Feeds(files.records).of_record(office, record, acts_max));
+  std::vector<Act> acts;
+  for (const auto& row : rows) {
+    auto same = std::find_if(acts.begin(), acts.end(), [&](const Act& act) { return act.op.id == row.op; });
+    if (same != acts.end()) {
+      same->verdict = row.verdict;
+      continue;
+    }
+    TRY(auto line, Inbox(files.inbox).line(row.op));
+    if (!line) continue;
+    auto op = model::parse_op(line->line);
+    if (op) acts.push_back({std::move(*op), row.verdict});
+  }
+  return acts;
+}
+
+}  // namespace
+
+Views::Views(const House& house, std::unique_ptr<Files> files)
+    : house_(&house), files_(std::move(files)), reference_(files_->records, seal::verifying(house.keys.signing)) {}
+
+Result<Views> Views::open(const House& house) {
+  TRY(auto files, open_files(house.files));
+  return Views(house, std::make_unique<Files>(std::move(files)));
+}
+
+Result<void> Views::refresh() {
+  TRY_VOID(reference_.refresh());
+  return {};
+}
+
+json::object Views::person(const rules::Staff& person) const {
+  return {{"id", person.id}, {"name", person.name}, {"role", rules::name_of(person.role)}};
+}
+
+std::string Views::hello(const rules::Staff* me) const {
+  json::array people;
+  for (const auto& [id, staff] : reference_.roster())
+    if (may_enter(staff)) people.push_back(person(staff));
+  json::object o{{"name", house_->name}, {"languages", json::array{"en", "ur", "az"}}, {"staff", std::move(people)}};
+  o["me"] = me ? json::value(person(*me)) : json::value(nullptr);
+  return json::write(o);
+}
+
+Result<std::string> Views::get(std::string_view route, const std::map<std::string, std::string>& query) {
+  if (route == "status") return status();
+  if (route == "applications") return applications(query);
+  constexpr std::string_view one = "applications/";
+  if (!route.starts_with(one)) return fail(Code::unknown_route);
+  route.remove_prefix(one.size());
+  auto slash = route.find('/');
+  if (slash == route.npos) return fail(Code::unknown_application);
+  return application(route.substr(0, slash), route.substr(slash + 1));
+}
+
+Result<std::string> Views::status() {
+  Records records(files_->records);
+  TRY(auto all, Nodes(files_->inbox).list());
+  json::array nodes;
+  std::uint64_t operations = 0, settled = 0, parked = 0;
+  for (const auto& node : all) {
+    TRY(auto received_here, Inbox(files_->inbox).received(node.name));
+    TRY(auto settled_here, records.settled(node.name));
+    TRY(auto parked_here, records.count_parked(node.name));
+    operations += received_here;
+    settled += settled_here;
+    parked += parked_here;
+    if (node.name == centre_node) continue;
+    nodes.push_back(json::object{{"name", node.name},
+                                 {"office", node.office},
+                                 {"last_seen", node.seen_ms ? json::value(*node.seen_ms) : json::value(nullptr)},
+                                 {"received", received_here},
+                                 {"settled", settled_here},
+                                 {"parked", parked_here}});
+  }
+  TRY(auto count, Applications(files_->records).count());
+  json::object counts{{"applications", count}, {"operations", operations}, {"settled", settled}, {"parked", parked}};
+  return json::write(json::object{{"name", house_->name}, {"nodes", std::move(nodes)}, {"counts", std::move(counts)}});
+}
+
+Result<std::string> Views::applications(const std::map<std::string, std::string>& query) {
+  ApplicationFilter filter;
+  std::string q = member(query, "q");
+  if (auto tracking = model::parse_tracking(q))
+    filter.tracking = *tracking;
+  else
+    filter.words = folded(q);
+  filter.office = member(query, "office");
+  filter.stage = member(query, "stage");
+  TRY(auto rows, Applications(files_->records).list(filter));
+  json::array list;
+  for (const auto& row : rows) list.push_back(show_line(row, reference_.service(row.service, row.version)));
+  return json::write(list);
+}
+
+Result<std::string> Views::application(std::string_view office, std::string_view id) {
+  std::string record = std::string(office) + "/application/" + std::string(id);
+  TRY(auto row, Applications(files_->records).get(office, id));
+  TRY(auto stored, Records(files_->records).record(office, record));
+  if (!row || !stored) return fail(Code::unknown_application);
+  TRY(auto parsed, model::parse_record(stored->body));
+  TRY(auto acts, acts_of(*files_, office, record));
+  return json::write(show_whole(*row, parsed, acts, reference_.service(row->service, row->version)));
+}
+
+}  // namespace karvan::central

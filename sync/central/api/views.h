@@ -1,0 +1,39 @@
+#pragma once
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "storage/model/json.h"
+#include "sync/central/api/house.h"
+#include "sync/central/reconcile/reference.h"
+#include "sync/central/store/applications.h"
+
+namespace karvan::central {
+
+// What the page reads (openapi.yaml), as JSON. One thread.
+class Views {
+ public:
+  static Result<Views> open(const House& house);
+
+  Files& files() { return *files_; }
+  Result<void> refresh();  // roster and catalogue
+  const rules::Staff* staff(std::string_view id) const { return reference_.staff(id); }
+
+  std::string hello(const rules::Staff* me) const;
+  json::object person(const rules::Staff& person) const;
+  // status, applications, applications/OFFICE/ID. unknown_route, unknown_application.
+  Result<std::string> get(std::string_view route, const std::map<std::string, std::string>& query);
+
+ private:
+  Views(const House& house, std::unique_ptr<Files> files);
+  Result<std::string> status();
+  Result<std::string> applications(const std::map<std::string, std::string>& query);
+  Result<std::string> application(std::string_view office, std::string_view id);
+
+  const House* house_;
+  std::unique_ptr<Files> files_;  // its place stays when the views move
+  Reference reference_;
+};
+
+}  // namespace karvan::central

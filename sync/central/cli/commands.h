@@ -1,0 +1,41 @@
+#pragma once
+#include <string>
+#include <vector>
+
+#include "storage/model/json.h"
+#include "sync/central/api/house.h"
+
+// What `karvan-central` can do besides serving. Each works while another process serves the same folder, commits, and
+// gives an object that main prints once, as JSON or in words: secrets among it (a PIN, a one-time code) are told here
+// and nowhere again.
+namespace karvan::central {
+
+// {node, office, code, days}
+Result<json::object> enrol_node(const House& house, const std::string& node, const std::string& office);
+
+struct NewStaff {
+  std::string id;  // empty: made from the name
+  std::string name;
+  std::string role;
+  std::vector<std::string> nodes, services, institutions;
+};
+// {id, name, role, pin}
+Result<json::object> add_staff(const House& house, const NewStaff& wanted);
+// {id, name, role, pin}: a new PIN, and wrong tries forgotten.
+Result<json::object> reset_pin(const House& house, const std::string& id);
+// {id, name, role}: no longer let in anywhere, once the nodes have heard of it.
+Result<json::object> dismiss_staff(const House& house, const std::string& id);
+// {staff: [{id, name, role, active}]}
+Result<json::object> list_staff(const House& house);
+
+// {services: [{id, version}]}, or {faults: [text]} of everything that is wrong.
+Result<json::object> check_catalogue(const std::string& folder);
+// Also {number, changed}. Nothing is published where there is a fault.
+Result<json::object> publish_catalogue(const House& house, const std::string& folder);
+
+// {nodes: [{name, office, number, last_seen, revoked, fork}]}
+Result<json::object> list_nodes(const House& house);
+// {node}: its work is taken and set aside from now on, and it gets no more numbers (P14).
+Result<json::object> revoke_node(const House& house, const std::string& node);
+
+}  // namespace karvan::central

@@ -1,0 +1,65 @@
+#include "storage/seal/hash.h"
+#include "sync/central/author/compile.h"
+#include "sync/central/author/directory.h"
+#include "sync/central/cli/commands.h"
+#include "sync/central/store/feeds.h"
+#include "sync/rules/context.h"
+
+namespace karvan::central {
+namespace {
+
+json::object show(const author::Compiled& compiled) {
+  json::array services;
+  for (const auto& s : compiled.services) services.push_back(json::object{{"id", s.id}, {"version", s.version}});
+  return {{"services", std::move(services)}};
+}
+
+json::object show(const std::vector<author::Fault>& faults) {
+  json::array lines;
+  for (const auto& fault : faults) lines.emplace_back(author::describe(fault));
+  return {{"faults", std::move(lines)}};
+}
+
+Result<catalogue::Manifest> last_manifest(Feeds& feeds, const seal::VerifyingKey& key) {
+  TRY(auto row, feeds.last(reference_feed, "manifest", "catalogue"));
+  if (!row) return catalogue::Manifest{};
+  TRY(auto text, seal::open_note(row->body, key));
+  return catalogue::read_manifest(text);
+}
+
+// Services first: a manifest never names what has not come before it.
+Result<void> append(Feeds& feeds, const author::Published& published) {
+  for (const auto& [version, bytes] : published.bytes) {
+    TRY(auto there, feeds.last(reference_feed, "service", version));
+    if (!there) TRY_VOID(feeds.append(DocumentRow{std::string(reference_feed), 0, "service", version, bytes}));
+  }
+  TRY_VOID(feeds.append(DocumentRow{std::string(reference_feed), 0, "manifest", "catalogue", published.note}));
+  return {};
+}
+
+}  // namespace
+
+Result<json::object> check_catalogue(const std::string& folder) {
+  TRY(auto files, author::read_directory(folder));
+  auto compiled = author::compile(files);
+  return compiled ? show(*compiled) : show(compiled.error());
+}
+
+Result<json::object> publish_catalogue(const House& house, const std::string& folder) {
+  TRY(auto texts, author::read_directory(folder));
+  auto compiled = author::compile(texts);
+  if (!compiled) return show(compiled.error());
+  TRY(auto files, open_files(house.files));
+  Feeds feeds(files.records);
+  return in_transaction(files.records, [&]() -> Result<json::object> {
+    TRY(auto previous, last_manifest(feeds, seal::verifying(house.keys.signing)));
+    auto next = author::next_manifest(previous, *compiled, rules::civil_date(house.now_ms()));
+    auto shown = show(*compiled);
+    shown["number"] = next.number;
+    shown["changed"] = next.number != previous.number;
+    if (next.number != previous.number) TRY_VOID(append(feeds, author::publish(next, *compiled, house.keys.signing)));
+    return shown;
+  });
+}
+
+}  // namespace karvan::central

@@ -1,0 +1,114 @@
+#include "sync/central/cli/terminal.h"
+
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include <array>
+#include <chrono>
+#include <csignal>
+#include <cstdio>
+
+namespace karvan::central {
+namespace {
+
+constexpr std::size_t passphrase_bytes_max = 4'096;
+
+sigset_t endings() {
+  sigset_t set;
+  sigemptyset(&set);
+  for (int signal : {SIGINT, SIGTERM, SIGHUP}) sigaddset(&set, signal);
+  return set;
+}
+
+// No echo while it lives, where `fd` is a terminal.
+class Quiet {
+ public:
+  explicit Quiet(int fd) : fd_(fd), terminal_(::isatty(fd) != 0 && ::tcgetattr(fd, &before_) == 0) {
+    if (!terminal_) return;
+    std::fputs("Passphrase: ", stderr);
+    termios quiet = before_;
+    quiet.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+    ::tcsetattr(fd, TCSAFLUSH, &quiet);
+  }
+  ~Quiet() {
+    if (!terminal_) return;
+    ::tcsetattr(fd_, TCSAFLUSH, &before_);
+    std::fputs("\n", stderr);
+  }
+  Quiet(const Quiet&) = delete;
+
+ private:
+  int fd_;
+  termios before_{};
+  bool terminal_;
+};
+
+struct Advice {
+  Code code;
+  const char* words;
+};
+
+constexpr auto sentences = std::to_array<Advice>({
+    {Code::key_wrong, "The passphrase is not the one of this centre. Try again."},
+    {Code::key_missing,
+     "No passphrase came, or there is no centre in this folder. Give the passphrase by "
+     "--passphrase-fd or on standard input; make a centre with `karvan-central init`."},
+    {Code::not_found, "There is nothing of that name. Check the path or the name."},
+    {Code::exists_already, "It is there already, and stays as it is. Choose another name or folder."},
+    {Code::database_damaged, "A file of the centre is damaged. Stop the service and restore the folder from a backup."},
+    {Code::database_plaintext,
+     "A file of the centre is not encrypted, so it is not one of ours. Restore it from a backup."},
+    {Code::newer_schema, "A newer karvan-central has used this folder. Install that version."},
+    {Code::disk_full, "The disk is full. Make room, then run the command again."},
+    {Code::busy, "Another command is at work on these files. Run this one again in a moment."},
+    {Code::malformed, "This cannot be read. Names are of small letters, digits and hyphens; addresses are HOST:PORT."},
+    {Code::catalogue_missing, "Nothing is published yet. Run `karvan-central catalogue publish FOLDER`."},
+    {Code::not_enrolled, "No node of that name is enrolled. `karvan-central nodes` lists them."},
+    {Code::io_failed, "The system refused. Check that the folder is yours to write, and that the address is free."},
+});
+
+}  // namespace
+
+std::int64_t wall_ms() {
+  using namespace std::chrono;
+  return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
+}
+
+void harden_process() {
+  rlimit none{0, 0};
+  ::setrlimit(RLIMIT_CORE, &none);
+  ::prctl(PR_SET_DUMPABLE, 0);
+}
+
+void hold_end_signals() {
+  auto set = endings();
+  ::pthread_sigmask(SIG_BLOCK, &set, nullptr);
+  std::signal(SIGPIPE, SIG_IGN);
+}
+
+void wait_for_end() {
+  auto set = endings();
+  int which = 0;
+  ::sigwait(&set, &which);
+}
+
+Result<std::string> read_passphrase(int fd) {
+  Quiet quiet(fd < 0 ? STDIN_FILENO : fd);
+  std::string line;
+  char c = 0;
+  while (line.size() < passphrase_bytes_max && ::read(fd < 0 ? STDIN_FILENO : fd, &c, 1) == 1 && c != '\n') line += c;
+  if (!line.empty() && line.back() == '\r') line.pop_back();
+  if (line.empty()) return fail(Code::key_missing, {}, "passphrase");
+  return line;
+}
+
+std::string advice(const Error& error) {
+  std::string words = "This went wrong.";
+  for (const auto& sentence : sentences)
+    if (sentence.code == error.code) words = sentence.words;
+  return words + " [" + describe(error) + "]";
+}
+
+}  // namespace karvan::central

@@ -1,0 +1,177 @@
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <exception>
+#include <iostream>
+
+#include "sync/central/cli/commands.h"
+#include "sync/central/cli/data.h"
+#include "sync/central/cli/serve.h"
+#include "sync/central/cli/terminal.h"
+#include "sync/central/web/assets.h"
+
+namespace {
+
+using namespace karvan;
+using namespace karvan::central;
+
+struct Asked {
+  std::string data = "centre";
+  int passphrase_fd = -1;
+  bool as_json = false;
+  std::string name = "Headquarters", node, office, id, folder;
+  NewStaff staff;
+  ServeOptions serve;
+};
+
+void log_line(const std::string& line) { std::cerr << "karvan-central: " << line << std::endl; }
+
+int refuse(const Error& error) {
+  log_line(advice(error));
+  return 1;
+}
+
+void print_words(const json::value& value, const std::string& indent = {}) {
+  if (!value.is_object()) {
+    std::cout << indent << (value.is_string() ? std::string(value.get_string()) : json::write(value)) << "\n";
+    return;
+  }
+  std::string line = indent;
+  for (const auto& [key, part] : value.get_object()) {
+    if (part.is_array()) {
+      for (const auto& one : part.get_array()) print_words(one, indent + "  ");
+      continue;
+    }
+    line += std::string(key) + ": " + (part.is_string() ? std::string(part.get_string()) : json::write(part)) + "   ";
+  }
+  if (line != indent) std::cout << line << "\n";
+}
+
+int told(const Result<json::object>& done, const Asked& asked) {
+  if (!done) return refuse(done.error());
+  if (asked.as_json)
+    std::cout << json::write(*done) << std::endl;
+  else
+    print_words(*done);
+  return done->contains("faults") ? 1 : 0;
+}
+
+Result<House> house_of(const Asked& asked) {
+  TRY(auto passphrase, read_passphrase(asked.passphrase_fd));
+  TRY(auto house, open_data(asked.data, passphrase, seal::system_entropy()));
+  house.log = log_line;
+  return house;
+}
+
+template <class Work>
+int with_house(const Asked& asked, Work&& work) {
+  auto house = house_of(asked);
+  if (!house) return refuse(house.error());
+  return told(work(*house), asked);
+}
+
+int init(const Asked& asked) {
+  auto passphrase = read_passphrase(asked.passphrase_fd);
+  if (!passphrase) return refuse(passphrase.error());
+  auto made = make_data(asked.data, asked.name, *passphrase, seal::system_entropy(), wall_ms());
+  if (!made) return refuse(made.error());
+  return told(json::object{{"data", asked.data}, {"name", asked.name}}, asked);
+}
+
+int run_serve(const Asked& asked) {
+  auto house = house_of(asked);
+  if (!house) return refuse(house.error());
+  auto done = serve(*house, asked.serve, central_web::assets());
+  return done ? 0 : refuse(done.error());
+}
+
+using Command = std::function<int()>;
+
+void add_people(CLI::App& app, Asked& asked, Command& chosen) {
+  auto* staff = app.add_subcommand("staff", "People: who may sign in, and where")->require_subcommand(1)->fallthrough();
+  auto* add = staff->add_subcommand("add", "Adds a person and prints the PIN, once")->fallthrough();
+  add->add_option("--name", asked.staff.name, "As on the badge")->required();
+  add->add_option("--role", asked.staff.role, "operator, supervisor, technician, clerk, auditor or officer")
+      ->required();
+  add->add_option("--id", asked.staff.id, "Else made from the name");
+  add->add_option("--node", asked.staff.nodes, "Only at these nodes");
+  add->add_option("--service", asked.staff.services, "Only for these services");
+  add->add_option("--institution", asked.staff.institutions, "Only for these institutions");
+  add->callback(
+      [&] { chosen = [&] { return with_house(asked, [&](const House& h) { return add_staff(h, asked.staff); }); }; });
+  auto* pin = staff->add_subcommand("pin", "Gives a person a new PIN")->fallthrough();
+  pin->add_option("id", asked.id)->required();
+  pin->callback(
+      [&] { chosen = [&] { return with_house(asked, [&](const House& h) { return reset_pin(h, asked.id); }); }; });
+  auto* dismiss = staff->add_subcommand("dismiss", "No longer lets a person in")->fallthrough();
+  dismiss->add_option("id", asked.id)->required();
+  dismiss->callback(
+      [&] { chosen = [&] { return with_house(asked, [&](const House& h) { return dismiss_staff(h, asked.id); }); }; });
+  staff->add_subcommand("list", "Everybody")->fallthrough()->callback([&] {
+    chosen = [&] { return with_house(asked, list_staff); };
+  });
+}
+
+void add_catalogue(CLI::App& app, Asked& asked, Command& chosen) {
+  auto* catalogue = app.add_subcommand("catalogue", "Services")->require_subcommand(1)->fallthrough();
+  auto* check = catalogue->add_subcommand("check", "Names every fault of a folder of services")->fallthrough();
+  check->add_option("folder", asked.folder)->required();
+  check->callback([&] { chosen = [&] { return told(check_catalogue(asked.folder), asked); }; });
+  auto* publish = catalogue->add_subcommand("publish", "Signs and publishes it to all nodes")->fallthrough();
+  publish->add_option("folder", asked.folder)->required();
+  publish->callback([&] {
+    chosen = [&] { return with_house(asked, [&](const House& h) { return publish_catalogue(h, asked.folder); }); };
+  });
+}
+
+void add_fleet(CLI::App& app, Asked& asked, Command& chosen) {
+  auto* enrol = app.add_subcommand("enrol", "Prints a one-time code for a box")->fallthrough();
+  enrol->add_option("node", asked.node, "Its name, such as bus-01")->required();
+  enrol->add_option("--office", asked.office, "Whose records it keeps")->required();
+  enrol->callback([&] {
+    chosen = [&] { return with_house(asked, [&](const House& h) { return enrol_node(h, asked.node, asked.office); }); };
+  });
+  auto* revoke = app.add_subcommand("revoke", "Trusts a box no more")->fallthrough();
+  revoke->add_option("node", asked.node)->required();
+  revoke->callback(
+      [&] { chosen = [&] { return with_house(asked, [&](const House& h) { return revoke_node(h, asked.node); }); }; });
+  app.add_subcommand("nodes", "All boxes")->fallthrough()->callback([&] {
+    chosen = [&] { return with_house(asked, list_nodes); };
+  });
+}
+
+void add_house(CLI::App& app, Asked& asked, Command& chosen) {
+  auto* make = app.add_subcommand("init", "Makes a centre in an empty folder")->fallthrough();
+  make->add_option("--name", asked.name, "What people call it");
+  make->callback([&] { chosen = [&] { return init(asked); }; });
+  auto* serve = app.add_subcommand("serve", "Runs the centre")->fallthrough();
+  serve->add_option("--sync", asked.serve.sync, "HOST:PORT for nodes, TLS");
+  serve->add_option("--page", asked.serve.page, "HOST:PORT for the staff page, loopback");
+  serve->add_option("--host", asked.serve.hosts, "Further names that nodes know the centre by");
+  serve->callback([&] { chosen = [&] { return run_serve(asked); }; });
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  harden_process();
+  Asked asked;
+  Command chosen;
+  CLI::App app{"karvan-central: headquarters of travelling counters"};
+  app.require_subcommand(1);
+  app.add_option("--data", asked.data, "The centre's folder");
+  app.add_option("--passphrase-fd", asked.passphrase_fd, "Read the passphrase from this file descriptor, not stdin");
+  app.add_flag("--json", asked.as_json, "Print JSON");
+  add_house(app, asked, chosen);
+  add_fleet(app, asked, chosen);
+  add_people(app, asked, chosen);
+  add_catalogue(app, asked, chosen);
+  try {
+    app.parse(argc, argv);
+    return chosen();
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error);
+  } catch (const std::exception& error) {
+    log_line(std::string("internal error: ") + error.what());
+    return 70;
+  }
+}

@@ -1,0 +1,49 @@
+// Every node: when it was last seen, and how much of its work has been received and settled.
+import {moment} from "kit/format";
+import {say} from "kit/language";
+import {Loaded} from "kit/parts/loaded";
+import {Pill} from "kit/parts/state_pill";
+import {type NodeLine, status} from "./state";
+
+export function Nodes() {
+  return (
+    <>
+      <h1>{say("centre.nodes")}</h1>
+      <Loaded from={status}>
+        {s =>
+          s.nodes.length === 0 ? (
+            <p class="card quiet">{say("centre.no_nodes")}</p>
+          ) : (
+            <ul class="card lines">
+              {s.nodes.map(n => (
+                <NodeItem key={`${n.office}/${n.name}`} node={n} />
+              ))}
+            </ul>
+          )
+        }
+      </Loaded>
+    </>
+  );
+}
+
+function NodeItem({node: n}: {node: NodeLine}) {
+  const behind = n.settled < n.received;
+  return (
+    <li class="line columns">
+      <span class="line-main">
+        <strong>{n.name}</strong>
+        <span class="quiet">
+          {n.office} · {n.last_seen === null ? say("centre.never_seen") : say("centre.seen", {time: moment(n.last_seen)})}
+        </span>
+      </span>
+      <span class="quiet">
+        {say("centre.received", {count: n.received})} · {say("centre.settled", {count: n.settled})}
+      </span>
+      <Pill
+        icon={n.parked > 0 ? "warning" : behind ? "hourglass" : "tick"}
+        tone={n.parked > 0 ? "care" : behind ? "busy" : "good"}
+        words={say("centre.parked", {count: n.parked})}
+      />
+    </li>
+  );
+}

@@ -1,0 +1,43 @@
+// The centre's contract as types (sync/central/api/openapi.yaml), and what the whole page watches.
+import {computed, effect} from "@preact/signals";
+import type {components, paths} from "generated/central";
+import {turned_away} from "kit/client";
+import {contract} from "kit/contract";
+import {listen, live} from "kit/live";
+
+export const api = contract<paths>();
+type Schemas = components["schemas"];
+export type Application = Schemas["Application"];
+export type ApplicationLine = Schemas["ApplicationLine"];
+export type NodeLine = Schemas["NodeLine"];
+
+export const hello = live("hello", () => api.fetch("/hello"));
+export const status = live("nodes", () => api.fetch("/status"));
+export const me = computed(() => hello.data.value?.me ?? null);
+export const languages = computed(() => hello.data.value?.languages ?? (["en", "ur", "az"] as const));
+
+export async function sign_in(staff: string, pin: string): Promise<void> {
+  await api.send("sign_in", {staff, pin});
+  turned_away.value = "";
+  await hello.refresh();
+}
+
+export async function sign_out(): Promise<void> {
+  await api.send("sign_out", {});
+  await hello.refresh();
+}
+
+const present = computed(() => me.value !== null);
+effect(() => {
+  if (!present.value) return;
+  const unwatch = status.watch();
+  const unlisten = listen();
+  return () => {
+    unwatch();
+    unlisten();
+  };
+});
+
+effect(() => {
+  if (turned_away.value === "not_signed_in" && me.value) void hello.refresh();
+});
