@@ -55,7 +55,7 @@ function List({lines}: {lines: ApplicationLine[]}) {
       </p>
       <ul class="lines">
         {lines.map(a => (
-          <li key={a.id} class="line">
+          <li key={a.id} class="line columns">
             <a class="line-link" href={href("applications", a.id)}>
               <span class="line-main">
                 <strong>{a.who || say("record.no_name")}</strong>

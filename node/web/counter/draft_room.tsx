@@ -1,6 +1,7 @@
 // An application being filled in: stages as a rail, the form in the middle, what is missing at the other side.
 import {useSignal} from "@preact/signals";
 import {useEffect} from "preact/hooks";
+import {Unreached} from "kit/client";
 import {segment} from "kit/contract";
 import {type Language, language, load_language, say} from "kit/language";
 import {Icon} from "kit/parts/icon";
@@ -17,6 +18,8 @@ import {jump_to, sections_of} from "./outline";
 import {Rail} from "./rail";
 import {ReadBack} from "./read_back";
 
+const again_ms = 2000;
+
 interface Held {
   form: ServiceForm;
   filling: Filling;
@@ -32,10 +35,19 @@ export function DraftRoom({id}: {id: string}) {
   const held = useSignal<Held | null>(null);
   const fault = useSignal<Error | null>(null);
   useEffect(() => {
-    open(id).then(
-      h => (held.value = h),
-      e => (fault.value = e as Error),
-    );
+    let here = true;
+    const attempt = (): Promise<unknown> =>
+      open(id).then(
+        h => here && (held.value = h),
+        e => {
+          if (here && e instanceof Unreached) setTimeout(attempt, again_ms);
+          else fault.value = e as Error;
+        },
+      );
+    void attempt();
+    return () => {
+      here = false;
+    };
   }, [id]);
   if (fault.value) return <Lost error={fault.value} />;
   return held.value ? <Open {...held.value} /> : <Waiting words={say("draft.opening")} />;

@@ -2,7 +2,7 @@
 import {useSignal} from "@preact/signals";
 import {useEffect, useRef} from "preact/hooks";
 import {code_of} from "kit/live";
-import {type Language, direction, say, say_in, text} from "kit/language";
+import {type Language, direction, language, say, say_in, text} from "kit/language";
 import {Fault, Waiting} from "kit/parts/notice";
 import {api, type Question, type ServiceForm} from "../api";
 import type {Filling} from "./filling";
@@ -68,18 +68,16 @@ export function ReadBack({form, filling, citizen, correct, filed}: Props) {
 type AnswersProps = Pick<Props, "filling" | "citizen" | "correct"> & {questions: Question[]};
 
 const Answers = ({questions, filling, citizen, correct}: AnswersProps) => (
-  <dl class="read-lines">
+  <dl class="read-lines" lang={citizen} dir={direction(citizen)}>
     {questions.map(q => {
       const state = filling.questions.get(q.name)?.value;
       return (
         <div key={q.name} class="read-line">
-          <dt lang={citizen} dir={direction(citizen)}>
-            {text(state?.label ?? q.label, citizen)}
-          </dt>
-          <dd lang={citizen}>
+          <dt>{text(state?.label ?? q.label, citizen)}</dt>
+          <dd>
             <bdi>{answer_words(q, state?.value ?? "", citizen)}</bdi>
           </dd>
-          <dd class="read-change">
+          <dd class="read-change" lang={language.value}>
             {!state?.read_only && (
               <button type="button" class="button plain" onClick={() => correct(q.name)}>
                 {say("read_back.change")}

@@ -3,28 +3,29 @@ import {type Language, language, locale_tag} from "kit/language";
 
 export type Money = {minor: number; currency: string};
 
-const formats = new Map<string, Intl.DateTimeFormat>();
+const isolated = (s: string) => `\u2068${s}\u2069`;
+const ltr = (s: string) => `\u2066${s}\u2069`;
+const two = (n: number) => String(n).padStart(2, "0");
 
-function date_format(name: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = `${language.value} ${name}`;
-  const made = formats.get(key) ?? new Intl.DateTimeFormat(locale_tag(), options);
-  formats.set(key, made);
-  return made;
+// Dates are day.month.year in digits, as on the papers: browsers know no month names in some languages.
+export function clock(ms: number): string {
+  const d = new Date(ms);
+  return `${two(d.getHours())}:${two(d.getMinutes())}`;
+}
+
+export function day(ms: number): string {
+  const d = new Date(ms);
+  return `${two(d.getDate())}.${two(d.getMonth() + 1)}.${d.getFullYear()}`;
 }
 
 const same_day = (a: number, b: number) => new Date(a).toDateString() === new Date(b).toDateString();
 
-export const clock = (ms: number): string =>
-  date_format("clock", {hour: "2-digit", minute: "2-digit", hourCycle: "h23"}).format(ms);
-
-export const day = (ms: number): string =>
-  date_format("day", {day: "numeric", month: "short", year: "numeric"}).format(ms);
-
 // The clock alone today, with the day before that.
 export const moment = (ms: number, now = Date.now()): string =>
-  same_day(ms, now) ? clock(ms) : `${day(ms)}, ${clock(ms)}`;
+  same_day(ms, now) ? clock(ms) : ltr(`${day(ms)}, ${clock(ms)}`);
 
-const isolated = (s: string) => `\u2068${s}\u2069`;
+// XForms' date as people read it; anything else as it is.
+export const value_text = (value: string): string => value.replace(/^(\d{4})-(\d\d)-(\d\d)$/, "$3.$2.$1");
 
 // ISO 4217's minor digits where they are not two; browsers follow CLDR instead, which shows no paisa.
 const digits: Record<string, number> = Object.fromEntries([

@@ -1,6 +1,7 @@
 // Shows what a Live holds: its content, or a sentence while it comes, or what is wrong.
 import type {ComponentChildren} from "preact";
 import {useEffect, useMemo} from "preact/hooks";
+import {Unreached} from "kit/client";
 import {say} from "kit/language";
 import {type Live, live} from "kit/live";
 import {Fault, Waiting} from "kit/parts/notice";
@@ -15,10 +16,12 @@ export function useLive<T>(topic: string, key: string, fetch_it: () => Promise<T
 export function Loaded<T>({from, children}: {from: Live<T>; children: (data: T) => ComponentChildren}) {
   const data = from.data.value;
   const fault = from.fault.value;
-  if (data === null) return fault ? <Fault error={fault} /> : <Waiting words={say("page.loading")} />;
+  // That the program does not answer is said once, above the room.
+  const silent = fault instanceof Unreached;
+  if (data === null) return fault && !silent ? <Fault error={fault} /> : <Waiting words={say("page.loading")} />;
   return (
     <>
-      <Fault error={fault} />
+      <Fault error={silent ? null : fault} />
       {children(data)}
     </>
   );

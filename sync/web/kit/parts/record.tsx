@@ -1,6 +1,6 @@
 // What a record holds: its answers, its papers and its acts, as both pages show them.
 import type {ComponentChildren} from "preact";
-import {moment, number_text} from "kit/format";
+import {moment, number_text, value_text} from "kit/format";
 import {say, say_if_known, type Text, text} from "kit/language";
 import {Pill} from "kit/parts/state_pill";
 import {reason_words} from "kit/parts/notice";
@@ -21,7 +21,7 @@ export function Fields({fields}: {fields: FieldLine[]}) {
         <div key={f.name} class="fact">
           <dt>{text(f.label)}</dt>
           <dd>
-            <bdi class="datum">{f.text ? text(f.text) : f.value || say("record.blank")}</bdi>
+            <bdi class="datum">{f.text ? text(f.text) : value_text(f.value) || say("record.blank")}</bdi>
             {f.held && <Pill icon="pause" tone="care" words={say("record.held")} />}
             {f.parallel && <Pill icon="disc" tone="busy" words={say("record.parallel")} />}
           </dd>
@@ -82,7 +82,7 @@ export function Acts<A extends ActLine>({acts, mark}: {acts: A[]; mark: (act: A)
           <span class="act-words">
             <strong>{act_words(a.what)}</strong>
             <span class="quiet">
-              {moment(a.time)} · {a.by} · <bdi>{a.op.replace(/^([^/]+)\/(.{4})[^/]*\//, "$1/$2…/")}</bdi>
+              {moment(a.time)} · <bdi>{a.by}</bdi> · <bdi>{a.op.replace(/^([^/]+)\/(.{4})[^/]*\//, "$1/$2…/")}</bdi>
             </span>
             {a.reason && <span class="reason">{reason_words(a.reason)}</span>}
           </span>

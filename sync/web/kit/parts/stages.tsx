@@ -37,7 +37,12 @@ function Stage({stage, next}: {stage: Milestone; next: boolean}) {
         {stage.reached_at !== null && (
           <span class="rail-note">
             {moment(stage.reached_at)}
-            {stage.by && ` · ${stage.by}`}
+            {stage.by && (
+              <>
+                {" · "}
+                <bdi>{stage.by}</bdi>
+              </>
+            )}
           </span>
         )}
         {!reached && <span class="hidden">{say(next ? "stages.next" : "stages.ahead")}</span>}
