@@ -4,12 +4,6 @@ namespace karvan::catalogue {
 
 tl::unexpected<Error> odd(std::string_view what) { return fail(Code::catalogue_broken, {}, std::string(what)); }
 
-object write_strings(const Strings& strings) {
-  object out;
-  for (const auto& [key, value] : strings) out[key] = value;
-  return out;
-}
-
 array write_list(const std::vector<std::string>& list) {
   array out;
   for (const auto& entry : list) out.emplace_back(entry);
@@ -17,15 +11,7 @@ array write_list(const std::vector<std::string>& list) {
 }
 
 Result<Strings> strings_in(const object& o, std::string_view member) {
-  Strings out;
-  const json::value* v = o.if_contains(member);
-  if (!v) return out;
-  if (!v->is_object()) return odd(member);
-  for (const auto& [key, value] : v->get_object()) {
-    if (!value.is_string()) return odd(member);
-    out.emplace(key, value.get_string());
-  }
-  return out;
+  return form::strings_in(o, member, Code::catalogue_broken);
 }
 
 Result<std::vector<std::string>> list_in(const object& o, std::string_view member) {

@@ -2,6 +2,7 @@
 
 #include "storage/model/json.h"
 #include "sync/form/form.h"
+#include "sync/form/members.h"
 
 // The published JSON of a form, written and read; README.md gives the format.
 namespace karvan::form {
@@ -44,14 +45,6 @@ tl::unexpected<Error> odd(std::string_view what, std::string_view where) {
   return fail(Code::form_broken, {{"what", std::string(what)}}, std::string(where));
 }
 
-using Strings = std::map<std::string, std::string>;
-
-object write_strings(const Strings& strings) {
-  object out;
-  for (const auto& [key, value] : strings) out[key] = value;
-  return out;
-}
-
 void put(object& out, const char* name, const std::string& value) {
   if (!value.empty()) out[name] = value;
 }
@@ -59,17 +52,7 @@ void put(object& out, const char* name, const Strings& value) {
   if (!value.empty()) out[name] = write_strings(value);
 }
 
-Result<Strings> read_strings(const object& o, const char* name) {
-  Strings out;
-  const json::value* member = o.if_contains(name);
-  if (!member) return out;
-  if (!member->is_object()) return odd("strings", name);
-  for (const auto& [key, value] : member->get_object()) {
-    if (!value.is_string()) return odd("strings", name);
-    out.emplace(key, value.get_string());
-  }
-  return out;
-}
+Result<Strings> read_strings(const object& o, const char* name) { return strings_in(o, name, Code::form_broken); }
 
 object write_question(const Question& q) {
   object out;
