@@ -1,0 +1,243 @@
+#include "sync/central/receive/receive.h"
+
+#include "storage/seal/note.h"
+#include "tests/unit/sync/central/fixture.h"
+
+namespace karvan::central {
+namespace {
+
+using testing::Box;
+using testing::must;
+
+constexpr auto a1 = "lahore/application/a1";
+
+class Receive : public testing::Centre {
+ protected:
+  // A box with three operations in one epoch.
+  Box busy(const std::string& name = "bus-01") {
+    Box box(name);
+    enrol(box);
+    box.write(box.filing(a1, version_));
+    for (int i = 0; i < 2; ++i) box.write(box.op(a1));
+    return box;
+  }
+  std::string fork_of(const std::string& node) { return must(Nodes(files_->inbox).get(node))->fork; }
+};
+
+// The same box's request with only one part of its log.
+exchange::Request part(const Box& box, std::size_t from, std::size_t count) {
+  exchange::Outbox outbox;
+  outbox.node = box.name();
+  outbox.bytes_per_second = 10 << 20;
+  exchange::Run run = box.runs_.front();
+  for (std::size_t i = 0; i < from; ++i)
+    run.after = {run.after.epoch, i + 1, seal::chain(run.after.hash, run.lines[i])};
+  run.lines = {run.lines.begin() + static_cast<std::ptrdiff_t>(from),
+               run.lines.begin() + static_cast<std::ptrdiff_t>(from + count)};
+  outbox.runs = {run};
+  return exchange::build(outbox, box.key());
+}
+
+TEST_F(Receive, SoundBatch_IsAcknowledgedWithItsHash) {
+  Box box = busy();
+  auto got = answer(must(accept(box.request())));
+  ASSERT_EQ(got.receipts.size(), 1u);
+  EXPECT_EQ(got.receipts[0], box.end());
+}
+
+TEST_F(Receive, P10_SentAgain_GetsTheSameReceipt) {
+  Box box = busy();
+  auto first = answer(must(accept(box.request())));
+  auto again = answer(must(accept(box.request())));
+  EXPECT_EQ(first.receipts, again.receipts);
+  EXPECT_EQ(must(Inbox(files_->inbox).received("bus-01")), 3u);
+}
+
+TEST_F(Receive, ReceiptThatIsKnown_IsNotSaidAgain) {
+  Box box = busy();
+  auto request = box.request();
+  request.known = {box.end()};
+  EXPECT_TRUE(answer(must(accept(request))).receipts.empty());
+}
+
+TEST_F(Receive, P2_OutOfOrderBatch_IsStoredAndAcknowledgedOnceTheGapIsFilled) {
+  Box box = busy();
+  auto later = answer(must(accept(part(box, 2, 1))));
+  EXPECT_EQ(later.receipts.at(0).seq, 0u);
+  auto all = answer(must(accept(part(box, 0, 2))));
+  EXPECT_EQ(all.receipts.at(0), box.end());
+}
+
+TEST_F(Receive, P7_OtherLineUnderTheSameIdentity_IsNoticedAndTheFirstStands) {
+  Box box = busy(), clone = busy();
+  clone.runs_.front().lines.back() += " ";
+  must(accept(box.request()));
+  auto got = answer(must(accept(clone.request())));
+  EXPECT_TRUE(got.fork);
+  EXPECT_FALSE(fork_of("bus-01").empty());
+  EXPECT_EQ(got.receipts.at(0), box.end());
+}
+
+TEST_F(Receive, P7_TwoEpochsFromOnePlace_AreNoticed) {
+  Box box = busy();
+  Box clone = box;
+  box.start("e2");
+  clone.start("e3");
+  box.write(box.op(a1));
+  clone.write(clone.op(a1));
+  must(accept(box.request()));
+  EXPECT_EQ(fork_of("bus-01"), "");
+  must(accept(clone.request()));
+  EXPECT_NE(fork_of("bus-01"), "");
+}
+
+TEST_F(Receive, P7_RestoredBox_IsNoticedAtFirstContact) {
+  Box box = busy();
+  Box old = box;
+  box.write(box.op(a1));
+  must(accept(box.request()));
+  old.start("e2");
+  old.write(old.op(a1));
+  must(accept(old.request()));
+  EXPECT_NE(fork_of("bus-01"), "");
+}
+
+TEST_F(Receive, P7_ManyRestartsOfOneBox_AreNoFork) {
+  Box box = busy();
+  for (int i = 2; i < 40; ++i) {
+    box.start("e" + std::to_string(i));
+    if (i % 3 == 0) box.write(box.op(a1));  // in most starts nothing is done
+    if (i % 5 == 0) must(accept(box.request()));
+  }
+  must(accept(box.request()));
+  reconcile();
+  EXPECT_EQ(fork_of("bus-01"), "");
+  EXPECT_EQ(must(Records(files_->records).settled("bus-01")), 16u);
+}
+
+TEST_F(Receive, P7_OtherWorkOfAForkedNodeGoesOn) {
+  Box box = busy();
+  Box clone = box;
+  box.start("e2");
+  clone.start("e3");
+  box.write(box.filing("lahore/application/b", version_));
+  clone.write(clone.filing("lahore/application/c", version_));
+  round(box.request());
+  round(clone.request());
+  EXPECT_TRUE(record("lahore/application/b").reached("filed"));
+  EXPECT_TRUE(record("lahore/application/c").reached("filed"));
+}
+
+TEST_F(Receive, UnknownNode_IsRefused) { EXPECT_EQ(accept(Box("bus-77").request()).error().code, Code::not_enrolled); }
+
+TEST_F(Receive, RequestInAnothersName_IsRefused) {
+  Box box = busy();
+  auto body = exchange::encode(box.request(), 3);
+  enrol(Box("bus-02"));
+  EXPECT_EQ(receiver_->accept("bus-02", body, 0).error().code, Code::not_enrolled);
+}
+
+TEST_F(Receive, OneBadBatch_LeavesNothingBehind) {
+  Box box = busy();
+  auto request = box.request();
+  request.batches.push_back(request.batches.front());
+  request.batches.back().run.lines.front() += " ";
+  EXPECT_EQ(accept(request).error().code, Code::chain_broken);
+  EXPECT_EQ(must(Inbox(files_->inbox).received("bus-01")), 0u);
+}
+
+TEST_F(Receive, RandomBytes_AreRefused) {
+  Box box = busy();
+  EXPECT_FALSE(receiver_->accept("bus-01", "not zstd", 0));
+}
+
+TEST_F(Receive, OwnOperations_ComeBackWithoutContent) {
+  Box box = busy();
+  auto got = round(box.request());
+  ASSERT_GE(got.entries.size(), 3u);
+  EXPECT_TRUE(got.entries[0].own());
+  EXPECT_EQ(got.entries[0].epoch, "e1");
+  EXPECT_EQ(got.entries[0].seq, 1u);
+}
+
+TEST_F(Receive, OperationsOfOthers_ComeWithTheirExactBytes) {
+  Box box = busy(), other("bus-02");
+  enrol(other);
+  round(box.request());
+  auto got = answer(must(accept(other.request())));
+  ASSERT_GE(got.entries.size(), 3u);
+  EXPECT_EQ(got.entries[0].line, box.runs_.front().lines[0]);
+}
+
+TEST_F(Receive, NodeOfAnotherOffice_SeesNothingOfIt) {
+  Box box = busy(), other("bus-02");
+  enrol(other, "baku");
+  round(box.request());
+  EXPECT_TRUE(answer(must(accept(other.request()))).entries.empty());
+}
+
+TEST_F(Receive, SmallBudget_ComesInSeveralAnswersWithoutAGap) {
+  Box box = busy(), other("bus-02");
+  enrol(other);
+  round(box.request());
+  std::uint64_t entries = 0, rounds = 0;
+  auto request = other.request();
+  request.cursors.centre_epoch = "c1";
+  for (bool more = true; more && rounds < 100; ++rounds) {
+    request.answer_bytes_max = 300;
+    auto got = answer(request);
+    for (const auto& e : got.entries) EXPECT_EQ(e.at, ++entries);
+    if (!got.entries.empty()) request.cursors.office = got.entries.back().at;
+    for (const auto& d : got.documents)
+      (d.feed == exchange::Feed::node ? request.cursors.node : request.cursors.reference) = d.at;
+    more = got.more;
+  }
+  EXPECT_EQ(entries, feed().size());
+  EXPECT_GT(rounds, 3u);
+}
+
+TEST_F(Receive, CursorsOfAnotherLifeOfTheCentre_StartFromTheBeginning) {
+  Box box = busy();
+  box.cursors = {"another", 1'000, 1'000, 1'000};
+  EXPECT_FALSE(round(box.request()).documents.empty());
+}
+
+TEST_F(Receive, NothingNew_IsAtMost300BytesEachWay) {
+  Box box = busy();
+  auto got = round(box.request());
+  exchange::Outbox idle;
+  idle.node = box.name();
+  idle.known = {box.end()};
+  idle.cursors = {"c1", got.entries.back().at, got.documents.back().at, 2};
+  auto asked = exchange::build(idle, box.key());
+  auto body = exchange::encode(asked, 19);
+  auto reply = must(receiver_->answer(must(receiver_->accept("bus-01", body, testing::noon))));
+  EXPECT_LE(body.size(), 300u);
+  EXPECT_LE(reply.size(), 300u);
+  auto read = exchange::read(reply, asked, seal::verifying(keys_.signing));
+  ASSERT_TRUE(read) << describe(read.error());
+  EXPECT_TRUE(read->answer.entries.empty());
+  EXPECT_TRUE(read->answer.documents.empty());
+}
+
+TEST_F(Receive, ReplacedBox_MayBeginItsLogAnew) {
+  Box box = busy();
+  must(accept(box.request()));
+  Box fresh("bus-01");
+  fresh = Box("bus-01");
+  fresh.runs_.front().after.epoch = "f1";
+  // another key: another box under the same name
+  auto key = seal::make_signing_key("bus-01", testing::counted(4711));
+  must(in_transaction(files_->inbox, [&] {
+    return Nodes(files_->inbox).put({"bus-01", 1, "lahore", seal::to_text(seal::verifying(key)), "fp2", testing::noon});
+  }));
+  exchange::Outbox outbox;
+  outbox.node = "bus-01";
+  fresh.write(fresh.filing("lahore/application/new", version_));
+  outbox.runs = fresh.runs_;
+  must(accept(exchange::build(outbox, key)));
+  EXPECT_EQ(fork_of("bus-01"), "");
+}
+
+}  // namespace
+}  // namespace karvan::central

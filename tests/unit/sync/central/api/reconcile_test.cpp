@@ -1,0 +1,227 @@
+#include "sync/central/reconcile/reconcile.h"
+
+#include "storage/model/verdict.h"
+#include "sync/central/store/leases.h"
+#include "tests/unit/sync/central/fixture.h"
+
+namespace karvan::central {
+namespace {
+
+using model::Fate;
+using testing::Box;
+using testing::must;
+
+constexpr auto a1 = "lahore/application/a1";
+constexpr auto a2 = "lahore/application/a2";
+
+class Reconcile : public testing::Centre {};
+
+TEST_F(Reconcile, FiledApplication_ReachesTheCentresStageByItsOwnOperation) {
+  Box box("bus-01");
+  enrol(box);
+  box.write(box.filing(a1, version_));
+  round(box.request());
+  auto r = record(a1);
+  EXPECT_TRUE(r.reached("filed"));
+  ASSERT_TRUE(r.reached("received_by_centre"));
+  EXPECT_EQ(r.milestones.back().actor, "centre");
+  EXPECT_GT(r.milestones.back().time, r.milestones.front().time);
+}
+
+TEST_F(Reconcile, CentresStage_IsReachedOnceOverRestarts) {
+  Box box("bus-01");
+  enrol(box);
+  box.write(box.filing(a1, version_));
+  round(box.request());
+  close();
+  open();
+  reconcile();
+  EXPECT_EQ(record(a1).milestones.size(), 2u);
+  EXPECT_EQ(feed().size(), 2u);
+}
+
+TEST_F(Reconcile, P3_FoldingTheFeed_GivesTheStoredBytes) {
+  Box box("bus-01");
+  enrol(box);
+  box.write(box.filing(a1, version_));
+  auto change = box.op(a1);
+  change.set["phone"] = "2";
+  box.write(change);
+  round(box.request());
+  model::Record folded;
+  for (const auto& entry : feed()) {
+    auto line = must(Inbox(files_->inbox).line(entry.op));
+    folded = model::apply(folded, must(model::parse_op(line->line)), entry.verdict);
+  }
+  EXPECT_EQ(model::write_record(folded), must(Records(files_->records).record("lahore", a1))->body);
+}
+
+TEST_F(Reconcile, P2_SentTwice_IsJudgedOnce) {
+  Box box("bus-01");
+  enrol(box);
+  box.write(box.filing(a1, version_));
+  round(box.request());
+  auto before = feed().size();
+  round(box.request());
+  EXPECT_EQ(feed().size(), before);
+}
+
+TEST_F(Reconcile, StoppedBetweenTheFiles_GoesOnFromItsCursor) {
+  Box box("bus-01");
+  enrol(box);
+  for (int i = 0; i < 600; ++i) box.write(box.filing("lahore/application/n" + std::to_string(i), version_));
+  must(accept(box.request()));
+  must(reconciler_->step(testing::noon));  // one slice
+  close();
+  open();
+  reconcile();
+  EXPECT_EQ(must(Records(files_->records).settled("bus-01")), 600u);
+  EXPECT_EQ(feed().size(), 1'200u);  // each with the centre's own stage
+}
+
+TEST_F(Reconcile, P15_PoisonousLine_IsParkedAlone) {
+  Box box("bus-01");
+  enrol(box);
+  box.write_line("{\"v\":1,\"not an operation\":");
+  auto o = box.filing(a1, version_);
+  box.write(o);
+  auto got = round(box.request());
+  EXPECT_TRUE(record(a1).reached("filed"));
+  ASSERT_FALSE(got.entries.empty());
+  EXPECT_EQ(got.entries.front().verdict.op, Fate::parked);
+  EXPECT_EQ(must(Records(files_->records).count_parked("bus-01")), 1u);
+}
+
+TEST_F(Reconcile, LineUnderAnotherIdentity_IsParked) {
+  Box box("bus-01");
+  enrol(box);
+  auto o = box.filing(a1, version_);
+  o.id.node = "bus-02";
+  box.write(o);
+  round(box.request());
+  EXPECT_TRUE(record(a1).creator.empty());
+  EXPECT_EQ(must(Records(files_->records).count_parked("bus-01")), 1u);
+}
+
+TEST_F(Reconcile, P4_ChangeBeforeItsCause_WaitsAndIsThenApplied) {
+  Box first("bus-01"), second("bus-02");
+  enrol(first);
+  enrol(second);
+  auto filing = first.write(first.filing(a1, version_));
+  auto change = second.op(a1);
+  change.set["phone"] = "2";
+  change.over["phone"] = model::to_text(filing);
+  second.write(change);
+  round(second.request());
+  EXPECT_EQ(feed().back().verdict.op, Fate::waiting);
+  round(first.request());
+  EXPECT_EQ(record(a1).fields.at("phone").value, "2");
+  EXPECT_TRUE(record(a1).waiting.empty());
+  EXPECT_EQ(must(Records(files_->records).count_parked("bus-02")), 0u);
+}
+
+TEST_F(Reconcile, DependantsOfAWaitingOperation_WaitAndOthersGoOn) {
+  Box box("bus-01");
+  enrol(box);
+  box.write(box.filing(a1, "of a version that has not come"));
+  auto change = box.op(a1);
+  change.set["phone"] = "2";
+  box.write(change);
+  box.write(box.filing(a2, version_));
+  round(box.request());
+  EXPECT_EQ(must(Records(files_->records).count_parked("bus-01")), 2u);
+  EXPECT_TRUE(record(a2).reached("filed"));
+}
+
+TEST_F(Reconcile, P8_ConcurrentNames_AreHeldWhicheverComesFirst) {
+  Box first("bus-01"), second("bus-02");
+  enrol(first);
+  enrol(second);
+  auto filing = model::to_text(first.write(first.filing(a1, version_)));
+  round(first.request());
+  for (Box* box : {&first, &second}) {
+    auto change = box->op(a1);
+    change.set["full_name"] = "As " + box->name() + " heard it";
+    change.over["full_name"] = filing;
+    box->write(change);
+    round(box->request());
+  }
+  EXPECT_TRUE(record(a1).fields.at("full_name").held);
+  EXPECT_EQ(record(a1).fields.at("full_name").value, "As bus-01 heard it");
+}
+
+TEST_F(Reconcile, P5_LeasesOfTwoNodes_NeverOverlap) {
+  Box first("bus-01"), second("bus-02");
+  enrol(first);
+  enrol(second);
+  reconcile();
+  LeaseBook book(files_->records);
+  auto a = must(book.of_node("bus-01", "receipt")), b = must(book.of_node("bus-02", "receipt"));
+  ASSERT_EQ(a.size(), 1u);
+  ASSERT_EQ(b.size(), 1u);
+  EXPECT_TRUE(a[0].lease.last < b[0].lease.first || b[0].lease.last < a[0].lease.first);
+}
+
+TEST_F(Reconcile, P10_AskedAgainBeforeTheLeaseCame_GrantsNoSecond) {
+  Box box("bus-01");
+  enrol(box);
+  reconcile();
+  must(reconciler_->lend_to("bus-01", {"receipt"}, 0, testing::noon));
+  EXPECT_EQ(must(LeaseBook(files_->records).of_node("bus-01", "receipt")).size(), 1u);
+  must(reconciler_->lend_to("bus-01", {"receipt"}, 100, testing::noon));
+  EXPECT_EQ(must(LeaseBook(files_->records).of_node("bus-01", "receipt")).size(), 2u);
+}
+
+TEST_F(Reconcile, P14_RevokedNode_GetsNoNumbersAndItsWorkIsSetAside) {
+  Box box("bus-01");
+  enrol(box);
+  reconcile();
+  must(in_transaction(files_->inbox, [&] { return Nodes(files_->inbox).revoke("bus-01", testing::noon); }));
+  box.write(box.filing(a1, version_));
+  round(box.request());
+  must(reconciler_->lend_to("bus-01", {"receipt"}, 100, testing::noon));
+  EXPECT_EQ(must(LeaseBook(files_->records).of_node("bus-01", "receipt")).size(), 1u);
+  EXPECT_EQ(feed().back().verdict.reason, "node_revoked");
+  EXPECT_FALSE(record(a1).reached("filed"));
+}
+
+TEST_F(Reconcile, Roster_ReachesEachNodeOnceAndAgainWhenItChanges) {
+  Box box("bus-01");
+  enrol(box);
+  reconcile();
+  reconcile();
+  auto staff = [&] { return must(Feeds(files_->records).documents("node/bus-01", 0, 100)); };
+  auto count = [&] {
+    auto all = staff();
+    return std::count_if(all.begin(), all.end(), [](const auto& d) { return d.kind == "staff"; });
+  };
+  EXPECT_EQ(count(), 1);
+  must(put_staff(*files_, {"ayesha", "Ayesha", rules::Role::operator_, "new", {}, {}, {}, true}));
+  reconcile();
+  EXPECT_EQ(count(), 2);
+}
+
+TEST_F(Reconcile, PersonOfAnotherNode_StaysOutOfTheFeed) {
+  Box box("bus-01");
+  enrol(box);
+  must(put_staff(*files_, {"zara", "Zara", rules::Role::operator_, "x", {"bus-09"}, {}, {}, true}));
+  reconcile();
+  EXPECT_FALSE(must(Feeds(files_->records).last("node/bus-01", "staff", "zara")));
+}
+
+TEST_F(Reconcile, ApplicationsList_FindsByWordAndStage) {
+  Box box("bus-01");
+  enrol(box);
+  box.write(box.filing(a1, version_));
+  round(box.request());
+  Applications list(files_->records);
+  ApplicationFilter filter;
+  filter.words = "kha ali";
+  filter.stage = "received_by_centre";
+  EXPECT_EQ(must(list.list(filter)).size(), 1u);
+  filter.words = "han";
+  EXPECT_TRUE(must(list.list(filter)).empty());
+}
+
+}  // namespace
+}  // namespace karvan::central
