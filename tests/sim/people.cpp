@@ -80,7 +80,8 @@ void Person::send(Bus& bus) {
   letter.cmd = asked_->cmd;
   letter.asked = asked_->what;
   letter.seat_digest = token_;
-  if (asked_->what != "sign_in") letter.roles = desk_roles;
+  letter.once = asked_->what != "sign_in";
+  if (letter.once) letter.access.roles = desk_roles;
   letter.command = asked_->command;
   bus.post(std::move(letter));
 }
