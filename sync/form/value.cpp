@@ -49,13 +49,13 @@ std::string text_of(const Value& value) {
 double parse_number(std::string_view text) {
   text = trimmed(text);
   if (!is_number_text(text)) return nan;
-  std::string padded(text);  // from_chars wants a digit before the point
-  std::size_t point = padded.starts_with('-') ? 1 : 0;
-  if (padded[point] == '.') padded.insert(point, "0");
+  const bool negative = text.starts_with('-');
+  std::string padded(1, '0');  // from_chars wants a digit before the point
+  padded += text.substr(negative ? 1 : 0);
   double number = nan;
   auto read = std::from_chars(padded.data(), padded.data() + padded.size(), number, std::chars_format::fixed);
   if (read.ec == std::errc::result_out_of_range) return nan;
-  return number;
+  return negative ? -number : number;
 }
 
 double number_in(std::string_view text) {
