@@ -74,7 +74,9 @@ function DeviceDots({devices}: {devices: Device[]}) {
           <span key={d.id} class={`dot ${tone_of(d.severity)}`} title={device_words(d)} />
         ))}
       </span>
-      <span role="status">{worst ? device_words(worst, worst.severity !== "error") : say("bar.devices_ok", {count: devices.length})}</span>
+      <span role="status">
+        {worst ? device_words(worst, worst.severity !== "error") : say("bar.devices_ok", {count: devices.length})}
+      </span>
     </a>
   );
 }

@@ -29,7 +29,11 @@ export function Devices() {
           s.devices.length === 0 ? (
             <p class="card quiet">{say("devices.none")}</p>
           ) : (
-            <ul class="stack">{s.devices.map(d => <DeviceCard key={d.id} device={d} />)}</ul>
+            <ul class="stack">
+              {s.devices.map(d => (
+                <DeviceCard key={d.id} device={d} />
+              ))}
+            </ul>
           )
         }
       </Loaded>

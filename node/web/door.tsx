@@ -47,7 +47,12 @@ export function Door({hello: known}: {hello: Hello}) {
         <SignIn staff={known.staff} signIn={(staff, pin) => sign_in(staff, pin, seat.value.trim() || "1")}>
           <label class="seat">
             {say("sign_in.seat")}
-            <input class="input" value={seat.value} maxLength={40} onInput={e => (seat.value = e.currentTarget.value)} />
+            <input
+              class="input"
+              value={seat.value}
+              maxLength={40}
+              onInput={e => (seat.value = e.currentTarget.value)}
+            />
           </label>
         </SignIn>
       )}

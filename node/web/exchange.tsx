@@ -49,7 +49,9 @@ function Standing({exchange: x}: {exchange: Exchange}) {
     <>
       <Notice
         kind={x.marks.received >= x.marks.total ? "good" : "info"}
-        title={all_there ? say("exchange.complete", {time: moment(x.complete_until ?? 0)}) : say("exchange.nothing_yet")}
+        title={
+          all_there ? say("exchange.complete", {time: moment(x.complete_until ?? 0)}) : say("exchange.nothing_yet")
+        }
       >
         <p>
           {link_words(x)}
@@ -90,7 +92,11 @@ const Waits = ({lines}: {lines: Exchange["waiting"]}) => (
           </a>
           <span>{reason_words(w.reason)}</span>
         </span>
-        <Pill icon={w.fate === "refused" ? "cross" : "hourglass"} tone={w.fate === "refused" ? "bad" : "care"} words={say(`fate.${w.fate}`)} />
+        <Pill
+          icon={w.fate === "refused" ? "cross" : "hourglass"}
+          tone={w.fate === "refused" ? "bad" : "care"}
+          words={say(`fate.${w.fate}`)}
+        />
       </li>
     ))}
   </ul>

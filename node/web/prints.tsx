@@ -36,9 +36,11 @@ export function Prints() {
   );
 }
 
+const is_open = (p: Print): boolean => p.state === "unknown" || p.state === "failed";
+
 const asked_first = (all: Print[]): Print[] => [
-  ...all.filter(p => p.state === "unknown"),
-  ...all.filter(p => p.state !== "unknown"),
+  ...all.filter(is_open),
+  ...all.filter(p => !is_open(p)),
 ];
 
 interface CardProps {
@@ -74,7 +76,8 @@ export function PrintCard({print: p, settled, linked}: CardProps) {
       {p.conditions.map(c => (
         <Notice key={c.code} kind={c.severity === "error" ? "bad" : "care"} title={condition_words(c)} />
       ))}
-      {p.state === "unknown" && <Ask print={p} settled={settled} />}
+      {is_open(p) && <Ask print={p} settled={settled} />}
+      {p.state === "printed" && p.number > 0 && <SpoiledAfterAll print={p} settled={settled} />}
     </li>
   );
 }
@@ -83,8 +86,26 @@ const outcomes = ["printed", "spoiled", "nothing"] as const;
 type Outcome = (typeof outcomes)[number];
 const reasons = ["jam", "smeared", "torn", "power", "out_of_paper"] as const;
 
-function Ask({print: p, settled}: {print: Print; settled: () => void}) {
-  const chosen = useSignal<Outcome | null>(null);
+// What the printer calls printed may still have come out smeared.
+function SpoiledAfterAll({print, settled}: {print: Print; settled: () => void}) {
+  const asking = useSignal(false);
+  if (asking.value) return <Ask print={print} settled={settled} first="spoiled" />;
+  return (
+    <button type="button" class="button plain" onClick={() => (asking.value = true)}>
+      {say("ask.spoiled_after_all")}
+    </button>
+  );
+}
+
+interface AskProps {
+  print: Print;
+  settled: () => void;
+  first?: Outcome;
+}
+
+function Ask({print: p, settled, first}: AskProps) {
+  const chosen = useSignal<Outcome | null>(first ?? null);
+  const left_over = useSignal("");
   const reason = useSignal("");
   const fault = useSignal<Error | null>(null);
   const busy = useSignal(false);
@@ -93,10 +114,22 @@ function Ask({print: p, settled}: {print: Print; settled: () => void}) {
     fault.value = null;
     await api
       .send("settle_print", {print: p.id, outcome, reason: reason.value.trim()})
-      .then(settled, error => (fault.value = error as Error));
+      .then(
+        reply => {
+          // Spoiled paper is accounted for also where no number is left to follow it.
+          if (outcome === "spoiled" && !reply.print) left_over.value = say("error.no_lease_left");
+          settled();
+        },
+        error => {
+          fault.value = error as Error;
+        },
+      );
     busy.value = false;
   };
-  const choose = (outcome: Outcome) => (outcome === "printed" ? void settle(outcome) : (chosen.value = outcome));
+  const choose = (outcome: Outcome) => {
+    if (outcome === "printed") void settle(outcome);
+    else chosen.value = outcome;
+  };
   const submit = (e: Event) => {
     e.preventDefault();
     if (chosen.value) void settle(chosen.value);
@@ -106,10 +139,10 @@ function Ask({print: p, settled}: {print: Print; settled: () => void}) {
       <fieldset class="stack" disabled={busy.value}>
         <legend>
           <h3>{say("ask.title", {kind: kind_words(p.kind), number: number_text(p.number)})}</h3>
-          <p class="quiet">{say("ask.why")}</p>
+          {!first && <p class="quiet">{say(p.state === "failed" ? "ask.why_failed" : "ask.why")}</p>}
         </legend>
         <div class="outcomes">
-          {outcomes.map(o => (
+          {(first ? [first] : outcomes).map(o => (
             <button key={o} type="button" class="outcome" aria-pressed={chosen.value === o} onClick={() => choose(o)}>
               <strong>{say(`ask.${o}`)}</strong>
               <span class="quiet">{say(`ask.${o}_then`)}</span>
@@ -119,6 +152,7 @@ function Ask({print: p, settled}: {print: Print; settled: () => void}) {
         {chosen.value && <Reason reason={reason} outcome={chosen.value} />}
       </fieldset>
       <Fault error={fault.value} />
+      {left_over.value && <Notice kind="care" title={left_over.value} />}
     </form>
   );
 }
@@ -128,7 +162,13 @@ function Reason({reason, outcome}: {reason: {value: string}; outcome: Outcome}) 
     <div class="stack">
       <label>
         {say("ask.reason")}
-        <input class="input" required maxLength={500} value={reason.value} onInput={e => (reason.value = e.currentTarget.value)} />
+        <input
+          class="input"
+          required={outcome === "spoiled"}
+          maxLength={500}
+          value={reason.value}
+          onInput={e => (reason.value = e.currentTarget.value)}
+        />
       </label>
       <div class="buttons">
         {reasons.map(r => (

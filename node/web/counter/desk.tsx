@@ -81,11 +81,16 @@ function Papers({application: a, changed}: {application: Application; changed: (
             {all
               .filter(p => p.application === a.id)
               .map(p => (
-                <PrintCard key={p.id} print={p} settled={() => (changed(), void prints.refresh())} />
+                <PrintCard key={p.id} print={p} settled={() => both(changed, prints.refresh)} />
               ))}
           </ul>
         )}
       </Loaded>
     </section>
   );
+}
+
+function both(changed: () => void, refresh: () => Promise<void>) {
+  changed();
+  void refresh();
 }

@@ -37,7 +37,12 @@ export function DraftHead({form, filling, citizen, pick}: Props) {
           <Saved filling={filling} />
           <label class="citizen">
             <span class="quiet">{say("draft.citizen_reads")}</span>
-            <LanguageSwitch languages={known.length ? known : languages.value} label={say("draft.citizen_reads")} value={citizen} onPick={pick} />
+            <LanguageSwitch
+              languages={known.length ? known : languages.value}
+              label={say("draft.citizen_reads")}
+              value={citizen}
+              onPick={pick}
+            />
           </label>
           <Discard id={filling.draft.id} />
         </div>
@@ -69,13 +74,17 @@ function Overtaken({form, filling}: {form: ServiceForm; filling: Filling}) {
     filling.overtaken.value = lost.filter(o => o.name !== name);
     jump_to(name);
   };
+  const put_mine = (name: string, mine: string) => {
+    filling.type(name, mine);
+    settle(name);
+  };
   return (
     <Notice kind="care" title={say("draft.overtaken")}>
       <ul class="stack">
         {lost.map(o => (
           <li key={o.name} class="buttons">
             <span>{say("draft.overtaken_field", {label: label(o.name), mine: o.mine || say("record.blank")})}</span>
-            <button type="button" class="button" onClick={() => (filling.type(o.name, o.mine), settle(o.name))}>
+            <button type="button" class="button" onClick={() => put_mine(o.name, o.mine)}>
               {say("draft.put_mine")}
             </button>
             <button type="button" class="button plain" onClick={() => settle(o.name)}>

@@ -126,4 +126,3 @@ function useKept(filling: Filling) {
     };
   }, [filling]);
 }
-

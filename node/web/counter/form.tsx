@@ -16,21 +16,27 @@ interface Props {
 
 export function Form(props: Props) {
   const ref = useRef<HTMLFormElement>(null);
-  const next = (e: Event) => {
+  const next = (e: KeyboardEvent) => {
+    if (e.key !== "Enter" || !(e.target as HTMLElement).matches("input,select")) return;
     e.preventDefault();
-    const all = [...(ref.current?.querySelectorAll<HTMLElement>("input,select,textarea,button[type=submit]") ?? [])];
+    const all = [...(ref.current?.querySelectorAll<HTMLElement>("input,select,textarea,button.primary") ?? [])];
     const stops = all.filter(c => !(c as HTMLInputElement).disabled);
     const here = document.activeElement as HTMLElement;
-    const after = stops.slice(stops.indexOf(here) + 1).find(c => (c as HTMLInputElement).name !== (here as HTMLInputElement).name || !c.matches("[type=radio],[type=checkbox]"));
-    if (here.matches("button[type=submit]")) props.done();
-    else after?.focus();
+    const after = stops
+      .slice(stops.indexOf(here) + 1)
+      .find(
+        c =>
+          (c as HTMLInputElement).name !== (here as HTMLInputElement).name ||
+          !c.matches("[type=radio],[type=checkbox]"),
+      );
+    after?.focus();
   };
   return (
-    <form ref={ref} class="form" onSubmit={next} noValidate>
+    <form ref={ref} class="form" onKeyDown={next} onSubmit={e => e.preventDefault()} noValidate>
       {sections_of(props.form).map(s => (
         <SectionView key={s.name} section={s} {...props} />
       ))}
-      <button type="submit" class="button primary big" onClick={e => (e.preventDefault(), props.done())}>
+      <button type="button" class="button primary big" onClick={props.done}>
         {say("draft.read_back")}
       </button>
     </form>

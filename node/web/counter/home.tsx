@@ -86,7 +86,11 @@ function Finder({services}: {services: Service[]}) {
       <ul class="services">
         {found.slice(0, shown_max).map(s => (
           <li key={s.id}>
-            <button type="button" class={`service ${s === first && query.value ? "first" : ""}`} onClick={() => void start(s)}>
+            <button
+              type="button"
+              class={`service ${s === first && query.value ? "first" : ""}`}
+              onClick={() => void start(s)}
+            >
               <span class="line-main">
                 <strong>{text(s.title)}</strong>
                 <span class="quiet">{text(s.institution.title)}</span>
@@ -110,9 +114,17 @@ function Drafts({drafts}: {drafts: DraftLine[]}) {
   if (drafts.length === 0) return <p class="quiet">{say("counter.no_drafts")}</p>;
   return (
     <>
-      <ul class="lines">{mine.map(d => <DraftItem key={d.id} draft={d} />)}</ul>
+      <ul class="lines">
+        {mine.map(d => (
+          <DraftItem key={d.id} draft={d} />
+        ))}
+      </ul>
       {others.length > 0 && <h3>{say("counter.others")}</h3>}
-      <ul class="lines">{others.map(d => <DraftItem key={d.id} draft={d} />)}</ul>
+      <ul class="lines">
+        {others.map(d => (
+          <DraftItem key={d.id} draft={d} />
+        ))}
+      </ul>
     </>
   );
 }
@@ -123,7 +135,8 @@ const DraftItem = ({draft: d}: {draft: DraftLine}) => (
       <span class="line-main">
         <strong>{d.who || say("record.no_name")}</strong>
         <span class="quiet">
-          {text(d.title)} · {d.holder.id === me.value?.id ? moment(d.updated) : `${d.holder.name}, ${moment(d.updated)}`}
+          {text(d.title)} ·{" "}
+          {d.holder.id === me.value?.id ? moment(d.updated) : `${d.holder.name}, ${moment(d.updated)}`}
         </span>
       </span>
     </a>

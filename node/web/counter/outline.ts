@@ -28,7 +28,9 @@ export const field_id = (name: string): string => `q-${name}`;
 // Brings the reader to a question: its first control gets the focus.
 export function jump_to(name: string): void {
   const place = document.getElementById(field_id(name));
-  const control = place?.matches("input,select,textarea") ? place : place?.querySelector<HTMLElement>("input,select,textarea");
+  const control = place?.matches("input,select,textarea")
+    ? place
+    : place?.querySelector<HTMLElement>("input,select,textarea");
   (control as HTMLElement | null | undefined)?.focus();
   place?.scrollIntoView({block: "center"});
 }

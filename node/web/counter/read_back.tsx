@@ -26,7 +26,11 @@ export function ReadBack({form, filling, citizen, correct, filed}: Props) {
     busy.value = true;
     fault.value = null;
     try {
-      const {application} = await api.send("file_draft", {draft: filling.draft.id, seen: filling.version, language: citizen});
+      const {application} = await api.send("file_draft", {
+        draft: filling.draft.id,
+        seen: filling.version,
+        language: citizen,
+      });
       return filed(application);
     } catch (error) {
       fault.value = error as Error;
@@ -96,5 +100,8 @@ export function answer_words(q: Question, value: string, l: Language): string {
   if (q.type === "acknowledge") return say_in(l, "question.agreed");
   if (!q.type.startsWith("select_")) return manner_of(q).show(value);
   const label = (name: string) => text(q.choices.find(c => c.name === name)?.label, l) || name;
-  return value.split(" ").map(label).join(l === "ur" ? "، " : ", ");
+  return value
+    .split(" ")
+    .map(label)
+    .join(l === "ur" ? "، " : ", ");
 }

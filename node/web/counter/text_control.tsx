@@ -22,7 +22,12 @@ export function TextControl({question, state, filling, described, invalid}: Cont
     if (field.value !== tidy) field.value = tidy;
     filling.type(question.name, manner.read(tidy));
   };
-  if (state.read_only) return <output id={field_id(question.name)} class="read-only">{shown || "—"}</output>;
+  if (state.read_only)
+    return (
+      <output id={field_id(question.name)} class="read-only">
+        {shown || "—"}
+      </output>
+    );
   const props = {
     id: field_id(question.name),
     class: "input",

@@ -12,7 +12,7 @@ const as_is: Manner = {show: v => v, tidy: t => t, read: s => s};
 
 const number: Manner = {
   show: v => v,
-  tidy: t => latin_digits(t).replace(/[^\d.\-]/g, ""),
+  tidy: t => latin_digits(t).replace(/[^\d.-]/g, ""),
   read: s => s,
 };
 

@@ -7,7 +7,8 @@ import * as data from "./mock_data.mjs";
 import {evaluate, form, title} from "./mock_form.mjs";
 
 const types = {".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".woff2": "font/woff2"};
-export const csp = "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' blob: data:; connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+export const csp =
+  "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' blob: data:; connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 class Refusal extends Error {
   constructor(type, status, args = {}) {
@@ -17,7 +18,15 @@ class Refusal extends Error {
 }
 
 export function start_mock(files, port = 0) {
-  const m = {me: null, link: "offline", receipt: 7001, streams: new Set(), answers: new Map(), silent: false, next_print: "unknown"};
+  const m = {
+    me: null,
+    link: "offline",
+    receipt: 7001,
+    streams: new Set(),
+    answers: new Map(),
+    silent: false,
+    next_print: "unknown",
+  };
   const tell = topic => m.streams.forEach(s => s.write(`data: ${JSON.stringify({topic, version: Date.now()})}\n\n`));
   const draft = id => data.drafts.find(d => d.id === id) ?? fail("unknown_draft", 404);
   const application = id => data.applications.find(a => a.id === id) ?? fail("unknown_application", 404);
@@ -28,25 +37,98 @@ export function start_mock(files, port = 0) {
   const link = () => ({state: m.link, since: Date.now() - 4_000_000, sent: 3, total: 12});
 
   const views = [
-    [/^hello$/, () => ({node: "bus-01", office: "lahore", stop: "Chunian, bus stand", languages: ["en", "ur", "az"], unlocked: true, staff: data.staff, me: m.me})],
-    [/^status$/, () => ({node: "bus-01", stop: "Chunian, bus stand", now: Date.now(), link: link(), unsent: 1, waiting: 1, devices: data.devices, prints_unknown: data.prints.filter(p => p.state === "unknown").length, leases: [{kind: "receipt", left: 499}]})],
+    [
+      /^hello$/,
+      () => ({
+        node: "bus-01",
+        office: "lahore",
+        stop: "Chunian, bus stand",
+        languages: ["en", "ur", "az"],
+        unlocked: true,
+        staff: data.staff,
+        me: m.me,
+      }),
+    ],
+    [
+      /^status$/,
+      () => ({
+        node: "bus-01",
+        stop: "Chunian, bus stand",
+        now: Date.now(),
+        link: link(),
+        unsent: 1,
+        waiting: 1,
+        devices: data.devices,
+        prints_unknown: data.prints.filter(p => p.state === "unknown").length,
+        leases: [{kind: "receipt", left: 499}],
+      }),
+    ],
     [/^services$/, () => data.services],
-    [/^services\/\w+\/\w+\/form$/, () => ({service: "domicile", version: "v1", title, languages: ["en", "ur", "az"], form})],
-    [/^drafts$/, () => data.drafts.map(d => ({id: d.id, service: d.service, title, who: data.who_of(d), seat: d.seat, holder: {id: d.holder.id, name: d.holder.name}, updated: d.saved_at}))],
+    [
+      /^services\/\w+\/\w+\/form$/,
+      () => ({service: "domicile", version: "v1", title, languages: ["en", "ur", "az"], form}),
+    ],
+    [
+      /^drafts$/,
+      () =>
+        data.drafts.map(d => ({
+          id: d.id,
+          service: d.service,
+          title,
+          who: data.who_of(d),
+          seat: d.seat,
+          holder: {id: d.holder.id, name: d.holder.name},
+          updated: d.saved_at,
+        })),
+    ],
     [/^drafts\/(\w+)$/, id => data.draft_view(draft(id))],
-    [/^applications$/, (_, p) => data.applications.filter(a => (!p.get("state") || a.state === p.get("state")) && `${a.who} ${a.tracking}`.toLowerCase().includes((p.get("q") ?? "").toLowerCase())).map(data.line_of)],
+    [
+      /^applications$/,
+      (_, p) =>
+        data.applications
+          .filter(
+            a =>
+              (!p.get("state") || a.state === p.get("state")) &&
+              `${a.who} ${a.tracking}`.toLowerCase().includes((p.get("q") ?? "").toLowerCase()),
+          )
+          .map(data.line_of),
+    ],
     [/^applications\/(\w+)$/, application],
     [/^prints$/, () => data.prints],
-    [/^exchange$/, () => ({link: link(), cursors: {office: 40}, marks: {sent: 9, received: 8, settled: 6, safe: 4, total: total()}, last_at: Date.now() - 4_000_000, complete_until: Date.now() - 4_100_000, waiting: [{application: "a3", tracking: "K7QX-1BNW-2", op: "bus-01/9f3c/7", fate: "held", reason: "fee_field_held"}]})],
+    [
+      /^exchange$/,
+      () => ({
+        link: link(),
+        cursors: {office: 40},
+        marks: {sent: 9, received: 8, settled: 6, safe: 4, total: total()},
+        last_at: Date.now() - 4_000_000,
+        complete_until: Date.now() - 4_100_000,
+        waiting: [
+          {application: "a3", tracking: "K7QX-1BNW-2", op: "bus-01/9f3c/7", fate: "held", reason: "fee_field_held"},
+        ],
+      }),
+    ],
   ];
 
   const commands = {
-    sign_in: b => (b.pin === "000000" ? fail("pin_wrong", 401) : {me: (m.me = {...data.staff.find(s => s.id === b.staff), seat: b.seat, locked: false})}),
+    sign_in: b =>
+      b.pin === "000000"
+        ? fail("pin_wrong", 401)
+        : {me: (m.me = {...data.staff.find(s => s.id === b.staff), seat: b.seat, locked: false})},
     sign_out: () => ((m.me = null), {}),
     lock: () => ((m.me.locked = true), {}),
     unlock: b => (b.pin === "000000" ? fail("pin_wrong", 401) : ((m.me.locked = false), {me: m.me})),
     start_draft: b => {
-      const made = {id: `d${Date.now()}`, service: b.service, version: "v1", seat: m.me.seat, holder: m.me, seen: 0, saved_at: Date.now(), values: {}};
+      const made = {
+        id: `d${Date.now()}`,
+        service: b.service,
+        version: "v1",
+        seat: m.me.seat,
+        holder: m.me,
+        seen: 0,
+        saved_at: Date.now(),
+        values: {},
+      };
       data.drafts.unshift(made);
       return {draft: made.id};
     },
@@ -83,7 +165,16 @@ export function start_mock(files, port = 0) {
     a.balance = {...a.balance, received: 50000, open: 0};
     a.stages[6].reached_at = Date.now();
     a.documents = [{kind: "receipt", number, state: "issued", reason: "", prints: []}];
-    const made = {id: `p${data.prints.length + 1}`, application: a.id, tracking: a.tracking, kind: "receipt", number, state: m.next_print, conditions: [], updated: Date.now()};
+    const made = {
+      id: `p${data.prints.length + 1}`,
+      application: a.id,
+      tracking: a.tracking,
+      kind: "receipt",
+      number,
+      state: m.next_print,
+      conditions: [],
+      updated: Date.now(),
+    };
     data.prints.unshift(made);
     setTimeout(() => (tell("prints"), tell("status"), tell(`application/${a.id}`)), 50);
     return {receipt: {kind: "receipt", number}, print: made.id};
@@ -115,7 +206,9 @@ export function start_mock(files, port = 0) {
       for await (const chunk of req) text += chunk;
       try {
         const reply = answer(url.pathname.slice(8), req.method, url.searchParams, text ? JSON.parse(text) : {});
-        res.writeHead(200, {"Content-Type": "application/json", "Cache-Control": "no-store"}).end(JSON.stringify(reply));
+        res
+          .writeHead(200, {"Content-Type": "application/json", "Cache-Control": "no-store"})
+          .end(JSON.stringify(reply));
       } catch (e) {
         if (!(e instanceof Refusal)) throw e;
         res.writeHead(e.problem.status, {"Content-Type": "application/problem+json"}).end(JSON.stringify(e.problem));
@@ -124,7 +217,9 @@ export function start_mock(files, port = 0) {
     }
     serve_file(files, url.pathname, res);
   });
-  return new Promise(done => server.listen(port, "127.0.0.1", () => done({m, tell, server, port: server.address().port})));
+  return new Promise(done =>
+    server.listen(port, "127.0.0.1", () => done({m, tell, server, port: server.address().port})),
+  );
 }
 
 function serve_file(files, path, res) {
@@ -132,7 +227,13 @@ function serve_file(files, path, res) {
   try {
     const bytes = readFileSync(join(files, name));
     const gzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
-    res.writeHead(200, {"Content-Type": types[extname(name)], "Content-Security-Policy": csp, ...(gzip && {"Content-Encoding": "gzip"})}).end(bytes);
+    res
+      .writeHead(200, {
+        "Content-Type": types[extname(name)],
+        "Content-Security-Policy": csp,
+        ...(gzip && {"Content-Encoding": "gzip"}),
+      })
+      .end(bytes);
   } catch {
     res.writeHead(404).end();
   }

@@ -9,12 +9,10 @@ type Methods<P, M extends string> = {[K in keyof P]: P[K] extends Record<M, infe
 export type Answer<P, K extends keyof P> = Ok<Methods<P, "get">[K]>;
 type CommandPath<N extends string> = `/commands/${N}`;
 export type CommandName<P> = keyof P extends infer K ? (K extends CommandPath<infer N> ? N : never) : never;
-export type CommandBody<P, N extends string> = CommandPath<N> extends keyof P
-  ? Body<Methods<P, "post">[CommandPath<N>]>
-  : never;
-export type CommandAnswer<P, N extends string> = CommandPath<N> extends keyof P
-  ? Ok<Methods<P, "post">[CommandPath<N>]>
-  : never;
+export type CommandBody<P, N extends string> =
+  CommandPath<N> extends keyof P ? Body<Methods<P, "post">[CommandPath<N>]> : never;
+export type CommandAnswer<P, N extends string> =
+  CommandPath<N> extends keyof P ? Ok<Methods<P, "post">[CommandPath<N>]> : never;
 
 export interface Contract<P> {
   fetch<K extends keyof P & string>(route: K, path?: string): Promise<Answer<P, K>>;

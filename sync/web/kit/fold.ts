@@ -1,7 +1,24 @@
 // Folding for search on the page: case, accents and letters that people type in place of others.
 const alike: Record<string, string> = {
-  ə: "e", ı: "i", ş: "s", ç: "c", ğ: "g", ö: "o", ü: "u",
-  ي: "ی", ى: "ی", ئ: "ی", ك: "ک", ہ: "ه", ۃ: "ه", ة: "ه", ھ: "ه", أ: "ا", إ: "ا", آ: "ا", ؤ: "و",
+  ə: "e",
+  ı: "i",
+  ş: "s",
+  ç: "c",
+  ğ: "g",
+  ö: "o",
+  ü: "u",
+  ي: "ی",
+  ى: "ی",
+  ئ: "ی",
+  ك: "ک",
+  ہ: "ه",
+  ۃ: "ه",
+  ة: "ه",
+  ھ: "ه",
+  أ: "ا",
+  إ: "ا",
+  آ: "ا",
+  ؤ: "و",
 }; // prettier-ignore
 
 export function fold(s: string): string {

@@ -44,8 +44,7 @@ const refresh_all = () => {
 };
 
 function changed(topic: string) {
-  for (const entry of watched)
-    if (entry.topic === topic || entry.topic.startsWith(`${topic}/`)) void entry.refresh();
+  for (const entry of watched) if (entry.topic === topic || entry.topic.startsWith(`${topic}/`)) void entry.refresh();
 }
 
 // Opens the event stream; after every reconnection everything watched is fetched anew, for changes may have passed by.

@@ -10,7 +10,9 @@ for (const name of ["pointerup", "pointercancel"])
     () => {
       down = false;
       // The click comes after this; what waits comes after the click.
-      setTimeout(() => waiting.splice(0).forEach(go => go()));
+      setTimeout(() => {
+        for (const go of waiting.splice(0)) go();
+      });
     },
     {capture: true, passive: true},
   );

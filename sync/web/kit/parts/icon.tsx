@@ -1,7 +1,8 @@
 // Few signs, always beside words. Shapes differ, so that no meaning hangs on colour alone.
 const paths = {
   ring: "M8 2.5a5.5 5.5 0 1 0 0 11 5.5 5.5 0 0 0 0-11Z",
-  dashed: "M8 2.5a5.5 5.5 0 0 1 4 1.7M13.4 7a5.5 5.5 0 0 1-.9 4.2M9.6 13.2a5.5 5.5 0 0 1-4.6-.6M2.9 9.9a5.5 5.5 0 0 1 1-5.5",
+  dashed:
+    "M8 2.5a5.5 5.5 0 0 1 4 1.7M13.4 7a5.5 5.5 0 0 1-.9 4.2M9.6 13.2a5.5 5.5 0 0 1-4.6-.6M2.9 9.9a5.5 5.5 0 0 1 1-5.5",
   tick: "M3 8.5 6.5 12 13 4.5",
   ticks: "M1.5 8.5 5 12l6.5-7.5M8 12l.3.3L15 4.5",
   up: "M8 13V3.5M4 7l4-4 4 4",

@@ -26,8 +26,10 @@ export function fault_words(error: Error): string {
   return say_if_known(`error.${code}`, args) ?? say("page.unknown_code", {code});
 }
 
-const as_text = ([name, value]: [string, string | number | boolean]): [string, string | number] =>
-  [name, typeof value === "boolean" ? String(value) : value];
+const as_text = ([name, value]: [string, string | number | boolean]): [string, string | number] => [
+  name,
+  typeof value === "boolean" ? String(value) : value,
+];
 
 export const reason_words = (code: string): string => say_if_known(`error.${code}`) ?? code;
 

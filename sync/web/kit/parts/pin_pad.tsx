@@ -1,5 +1,5 @@
 // Digits by big keys or by keyboard; Enter says done. The field asks for no on-screen keyboard, for the keys are here.
-import {type Signal} from "@preact/signals";
+import type {Signal} from "@preact/signals";
 import {useEffect, useRef} from "preact/hooks";
 import {latin_digits} from "kit/format";
 import {say} from "kit/language";
@@ -43,7 +43,12 @@ export function PinPad({pin, label, focused, invalid}: Props) {
       </label>
       <div class="pad-keys" dir="ltr">
         {["1", "2", "3", "4", "5", "6", "7", "8", "9"].map(key)}
-        <button type="button" class="pad-key wide" onClick={() => take(pin.value.slice(0, -1))} aria-label={say("sign_in.erase")}>
+        <button
+          type="button"
+          class="pad-key wide"
+          onClick={() => take(pin.value.slice(0, -1))}
+          aria-label={say("sign_in.erase")}
+        >
           <Icon name="erase" />
         </button>
         {key("0")}

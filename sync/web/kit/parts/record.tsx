@@ -19,7 +19,7 @@ export function Fields({fields}: {fields: FieldLine[]}) {
     <dl class="facts">
       {fields.map(f => (
         <div key={f.name} class="fact">
-          <dt>{text(f.label)}</dt>
+          <dt>{text(f.label) || f.name}</dt>
           <dd>
             <bdi class="datum">{f.text ? text(f.text) : value_text(f.value) || say("record.blank")}</bdi>
             {f.held && <Pill icon="pause" tone="care" words={say("record.held")} />}
@@ -50,7 +50,11 @@ export function Documents({documents}: {documents: DocumentLine[]}) {
           <span>
             {kind_words(d.kind)} <bdi class="number">{number_text(d.number)}</bdi>
           </span>
-          <span class="quiet">{[say(`document.${d.state}`), d.reason, ...d.prints.map(p => say(`print.${p}`))].filter(Boolean).join(" · ")}</span>
+          <span class="quiet">
+            {[say(`document.${d.state}`), d.reason, ...d.prints.map(p => say(`print.${p}`))]
+              .filter(Boolean)
+              .join(" · ")}
+          </span>
         </li>
       ))}
     </ul>
@@ -66,8 +70,7 @@ export interface ActLine {
 }
 
 // "set advance:filed" in words; an act that this page does not know is shown as it is.
-const act_words = (what: string): string =>
-  what.split(" ").filter(Boolean).map(act_word).join(", ");
+const act_words = (what: string): string => what.split(" ").filter(Boolean).map(act_word).join(", ");
 
 function act_word(act: string): string {
   const [name = "", stage] = act.split(":");

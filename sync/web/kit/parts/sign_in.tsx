@@ -22,7 +22,11 @@ export function SignIn({staff, signIn, children}: Props) {
   const submit = async (e: Event) => {
     e.preventDefault();
     if (busy.value) return;
-    hint.value = chosen.value ? (pin.value.length < pin_length_min ? say("sign_in.pin_short") : "") : say("sign_in.choose");
+    hint.value = chosen.value
+      ? pin.value.length < pin_length_min
+        ? say("sign_in.pin_short")
+        : ""
+      : say("sign_in.choose");
     if (hint.value) return;
     busy.value = true;
     fault.value = null;
