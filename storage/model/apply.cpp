@@ -87,17 +87,17 @@ bool Record::reached(std::string_view stage) const {
 }
 
 Record apply(Record record, const Op& op, const Verdict& verdict) {
-  if (record.creator.empty()) {
-    record.id = op.of;
-    record.creator = to_text(op.id);
-    record.created = op.time;
-    if (op.pin) record.pin = *op.pin;
-  }
+  if (record.id.empty()) record.id = op.of;
   const std::string id = to_text(op.id);
   std::erase_if(record.waiting, [&](const std::string& w) { return w.starts_with(id + " "); });
   if (verdict.op == Fate::waiting || verdict.op == Fate::parked) {
     record.waiting.push_back(id + " " + (verdict.reason.empty() ? std::string(name_of(verdict.op)) : verdict.reason));
     return record;
+  }
+  if (record.creator.empty()) {  // one that waits creates nothing: its cause may be the creator
+    record.creator = id;
+    record.created = op.time;
+    if (op.pin) record.pin = *op.pin;
   }
   fold_facts(record, op, verdict);
   if (verdict.op == Fate::applied) fold_claims(record, op, verdict);

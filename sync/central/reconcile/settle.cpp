@@ -51,7 +51,7 @@ Result<bool> Settler::judge_and_apply(const Node& node, const InboxLine& line, c
   Records records(files_->records);
   TRY(auto id, model::parse_record_id(op.of));
   TRY(auto record, stored(records, id, op.of));
-  TRY(auto verdict, verdict_of(node, line, op, record, again));
+  TRY(auto verdict, verdict_of(node, line, op, record));
   if (again && waits(verdict)) return false;
   if (again) TRY_VOID(records.unpark(op.id));
   TRY_VOID(write(node, op, verdict, id, std::move(record)));
@@ -59,12 +59,10 @@ Result<bool> Settler::judge_and_apply(const Node& node, const InboxLine& line, c
 }
 
 Result<Verdict> Settler::verdict_of(const Node& node, const InboxLine& line, const model::Op& op,
-                                    const model::Record& record, bool again) {
+                                    const model::Record& record) {
   if (node.revoked_ms && line.received_ms >= *node.revoked_ms) return whole(Fate::parked, Code::node_revoked);
   TRY(auto reason, waits_for(op, record));
   if (!reason.empty()) return whole(Fate::waiting, *code_of(reason));
-  model::Record seen = record;
-  if (again && seen.creator == model::to_text(op.id)) seen.creator.clear();  // it made the record when it was parked
   rules::Context context;
   const model::Pin& pin = op.pin ? *op.pin : record.pin;
   context.service = reference_->service(pin.service, pin.version);
@@ -79,7 +77,7 @@ Result<Verdict> Settler::verdict_of(const Node& node, const InboxLine& line, con
     TRY(context.number_taken_by, Records(files_->records).taken_by(serial, op.id));
   }
   if (lease) context.lease = &lease->lease;
-  return rules::judge(seen, op, context);
+  return rules::judge(record, op, context);
 }
 
 // Causes that are not settled: a value that the author saw, the record's creation, an earlier act of the same author on
@@ -95,15 +93,14 @@ Result<std::string> Settler::waits_for(const model::Op& op, const model::Record&
     if (missing || parked) return waiting;
   }
   bool application = op.of.find("/application/") != op.of.npos;
-  if (record.creator.empty()) return application && !op.pin && !op.unknown_act ? waiting : "";
+  if (record.creator.empty() && application && !op.pin && !op.unknown_act) return waiting;
   TRY(auto id, model::parse_record_id(op.of));
   TRY(auto parked, records.parked(id.office, op.of));
   bool before = true;  // in the order in which they were parked
   for (const auto& row : parked) {
     if (row.op == op.id) before = false;
     bool earlier = before && row.op.node == op.id.node;
-    bool creator = row.op != op.id && model::to_text(row.op) == record.creator;
-    if (earlier || creator) return waiting;
+    if (earlier) return waiting;
   }
   return "";
 }
@@ -123,7 +120,7 @@ Result<void> Settler::write(const Node& node, const model::Op& op, const Verdict
   TRY_VOID(Records(files_->records).put_record(id.office, op.of, {model::write_record(record), position}));
   TRY_VOID(keep_parked(id, op, verdict));
   if (!waits(verdict)) TRY_VOID(keep_serials(id, op));
-  if (id.kind != "application") return {};
+  if (id.kind != "application" || record.creator.empty()) return {};
   const auto* service = reference_->service(record.pin.service, record.pin.version);
   TRY_VOID(Applications(files_->records).put(list_application(id, record, verdict, service)));
   // Tried once: what the rules refuse the centre itself is not asked of them again before something else has changed.

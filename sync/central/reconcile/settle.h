@@ -29,7 +29,7 @@ class Settler {
  private:
   Result<bool> judge_and_apply(const Node& node, const InboxLine& line, const model::Op& op, bool again);
   Result<model::Verdict> verdict_of(const Node& node, const InboxLine& line, const model::Op& op,
-                                    const model::Record& record, bool again);
+                                    const model::Record& record);
   Result<std::string> waits_for(const model::Op& op, const model::Record& record);
   Result<bool> unseen(const model::OpId& cause);
   Result<void> write(const Node& node, const model::Op& op, const model::Verdict& verdict, const model::RecordId& id,
