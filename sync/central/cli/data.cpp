@@ -34,8 +34,8 @@ Result<void> make_secrets(vault::Vault& vault, const seal::Entropy& entropy, std
   TRY_VOID(vault.put_secret("signing", seal::seed_of(signing), entropy));
   TRY(auto authority,
       trust::make_authority("Karvan centre", trust::validity_days(now_ms / 1000, authority_days), entropy));
-  TRY_VOID(vault.put_secret("authority certificate", authority.certificate_pem, entropy));
-  TRY_VOID(vault.put_secret("authority key", authority.key_pem, entropy));
+  TRY_VOID(vault.put_secret("authority-certificate", authority.certificate_pem, entropy));
+  TRY_VOID(vault.put_secret("authority-key", authority.key_pem, entropy));
   return vault.put_secret("age", seal::to_text(seal::make_age_identity(entropy)), entropy);
 }
 
@@ -48,8 +48,8 @@ Result<Keys> keys_of(const vault::Vault& vault) {
   Keys keys;
   TRY(auto seed, secret(vault, "signing"));
   keys.signing = seal::signing_key_of_seed(std::string(centre_node), seed);
-  TRY(keys.authority.certificate_pem, secret(vault, "authority certificate"));
-  TRY(keys.authority.key_pem, secret(vault, "authority key"));
+  TRY(keys.authority.certificate_pem, secret(vault, "authority-certificate"));
+  TRY(keys.authority.key_pem, secret(vault, "authority-key"));
   TRY(auto age, secret(vault, "age"));
   TRY(auto identity, seal::parse_age_identity(age));
   keys.recipient = identity.recipient;

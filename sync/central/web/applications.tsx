@@ -35,8 +35,18 @@ export function Applications() {
           {say("centre.search")}
           <input class="input" type="search" value={typed.value} onInput={e => (typed.value = e.currentTarget.value)} />
         </label>
-        <Pick label={say("applications.office")} all={say("applications.any_office")} value={office} from={offices.map(o => [o, o])} />
-        <Pick label={say("applications.by_stage")} all={say("applications.any_stage")} value={stage} from={stages.map(s => [s, say_if_known(`stage.${s}`) ?? s])} />
+        <Pick
+          label={say("applications.office")}
+          all={say("applications.any_office")}
+          value={office}
+          from={offices.map(o => [o, o])}
+        />
+        <Pick
+          label={say("applications.by_stage")}
+          all={say("applications.any_stage")}
+          value={stage}
+          from={stages.map(s => [s, say_if_known(`stage.${s}`) ?? s])}
+        />
       </search>
       <Loaded from={found}>{lines => <List lines={lines} />}</Loaded>
     </>

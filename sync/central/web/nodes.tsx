@@ -33,7 +33,8 @@ function NodeItem({node: n}: {node: NodeLine}) {
       <span class="line-main">
         <strong>{n.name}</strong>
         <span class="quiet">
-          {n.office} · {n.last_seen === null ? say("centre.never_seen") : say("centre.seen", {time: moment(n.last_seen)})}
+          {n.office} ·{" "}
+          {n.last_seen === null ? say("centre.never_seen") : say("centre.seen", {time: moment(n.last_seen)})}
         </span>
       </span>
       <span class="quiet">
