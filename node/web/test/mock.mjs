@@ -1,14 +1,10 @@
 // A node that remembers only in memory and judges nothing: `node mock.mjs FILES PORT` serves a built page with just
 // enough of node/api/openapi.yaml to look at each screen. Development and page tests only; any PIN but 000000 is right.
 import {createServer} from "node:http";
-import {readFileSync} from "node:fs";
-import {extname, join} from "node:path";
+import {serve_file} from "../../../sync/web/kit/test/serve.mjs";
 import * as data from "./mock_data.mjs";
 import {evaluate, form, title} from "./mock_form.mjs";
 
-const types = {".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".woff2": "font/woff2"};
-export const csp =
-  "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' blob: data:; connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 class Refusal extends Error {
   constructor(type, status, args = {}) {
@@ -220,23 +216,6 @@ export function start_mock(files, port = 0) {
   return new Promise(done =>
     server.listen(port, "127.0.0.1", () => done({m, tell, server, port: server.address().port})),
   );
-}
-
-function serve_file(files, path, res) {
-  const name = path === "/" ? "index.html" : path.replace("/assets/", "");
-  try {
-    const bytes = readFileSync(join(files, name));
-    const gzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
-    res
-      .writeHead(200, {
-        "Content-Type": types[extname(name)],
-        "Content-Security-Policy": csp,
-        ...(gzip && {"Content-Encoding": "gzip"}),
-      })
-      .end(bytes);
-  } catch {
-    res.writeHead(404).end();
-  }
 }
 
 if (process.argv[1]?.endsWith("mock.mjs")) {

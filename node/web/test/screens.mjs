@@ -1,6 +1,6 @@
 // `node screens.mjs FILES`: walks the built staff page against the mock node, in each size and language, and audits
 // every screen. SHOTS=folder keeps pictures. Exits 1 with the faults.
-import {check_storage, launch, look, open} from "./browser.mjs";
+import {check_storage, launch, look, open} from "../../../sync/web/kit/test/browser.mjs";
 import {start_mock} from "./mock.mjs";
 
 const modes = [
@@ -95,12 +95,13 @@ async function silent_node(seen, mode, url, m) {
   await page.goto(`${url}#/counter/draft/d2`);
   await page.waitForSelector(".filling");
   m.silent = true;
-  await page.fill("#q-father_name", "Nizami");
+  const typed = `Nizami ${mode.name}`;
+  await page.fill("#q-father_name", typed);
   await page.waitForSelector(".saved.care");
   await look(seen, mode, "14-silent-node");
   m.silent = false;
   await page.waitForSelector(".saved.good", {timeout: 10_000});
-  if ((await page.inputValue("#q-father_name")) !== "Nizami") faults.push(`${mode.name}: typed words were lost`);
+  if ((await page.inputValue("#q-father_name")) !== typed) faults.push(`${mode.name}: typed words were lost`);
 }
 
 const browser = await launch();

@@ -3,7 +3,7 @@ import {mkdirSync} from "node:fs";
 import {createRequire} from "node:module";
 import {join} from "node:path";
 
-const require = createRequire(new URL("../../../sync/web/kit/package.json", import.meta.url));
+const require = createRequire(new URL("../package.json", import.meta.url));
 const {chromium} = require("playwright-core");
 const {default: AxeBuilder} = require("@axe-core/playwright");
 
