@@ -39,7 +39,7 @@ class Link {
   // concerns the store; what the centre sent wrong is left out and noted in `fault`.
   Result<std::vector<std::string>> fold_slice(Book& book);
   // ---- for the page
-  LinkState state() const;
+  LinkState state() const { return state_; }
   std::int64_t since_ms() const { return since_ms_; }  // in this state
   std::int64_t last_ms() const { return last_ms_; }    // last answer; 0: none since the start
   std::uint64_t sent() const { return sent_; }         // operations of the round under way
