@@ -135,11 +135,10 @@ void Api::send_to_streams(const std::string& text) {
 }
 
 void Api::notify(const core::Notify& notify) {
+  if (notify.topic.empty()) return send_to_streams(": here\n\n");
   json::object o{{"topic", notify.topic}, {"version", notify.version}};
   send_to_streams(fmt::format("data: {}\n\n", json::write(o)));
 }
-
-void Api::keep_alive() { send_to_streams(": here\n\n"); }
 
 std::size_t Api::waiting() const {
   std::lock_guard lock(mutex_);

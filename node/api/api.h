@@ -32,9 +32,7 @@ class Api {
   // What the core gave out, from its thread. An answer whose asker has gone is dropped.
   void deliver(core::Answered answered);
   void deliver_pdf(std::uint64_t ticket, Result<std::string> pdf);
-  void notify(const core::Notify& notify);
-  // A comment to every stream, so that neither side takes the other for gone. Every 15 s.
-  void keep_alive();
+  void notify(const core::Notify& notify);  // without a topic: a comment, which keeps streams alive
 
   // Requests that wait for the core.
   std::size_t waiting() const;

@@ -80,9 +80,11 @@ class Core {
   std::vector<line::Device> devices_;
   std::map<std::uint64_t, counter::VerifyPin> verifying_;  // by ticket
   std::map<std::string, std::uint64_t> versions_;          // of topics
+  std::int64_t beat_ms_ = 0;                               // when the last Notify without a topic went out
   std::vector<PrintAnswer> again_;                         // of a commit that did not stand
 };
 
+inline constexpr std::int64_t beat_every_ms = 15'000;
 inline constexpr std::size_t verifying_max = 32;
 inline constexpr std::int64_t answers_kept_ms = 3 * 24 * 3'600'000LL;
 

@@ -115,7 +115,7 @@ struct SendExchange {
   exchange::Request request;
   std::uint64_t bytes_per_second = 0;  // for exchange::level_for
 };
-// To every page that listens. A topic's versions rise.
+// To every page that listens. A topic's versions rise. Without a topic nothing has changed: it keeps streams alive.
 struct Notify {
   std::string topic;
   std::uint64_t version = 0;

@@ -102,6 +102,10 @@ void Core::take(Drain& drain, ExchangeAnswer& letter) {
 
 void Core::take(Drain& drain, Tick&) {
   if (!book_.lock_idle_seats().empty()) drain.topics.insert("status");
+  const bool due = drain.now_ms - beat_ms_ >= beat_every_ms || drain.now_ms < beat_ms_;
+  if (!due) return;
+  beat_ms_ = drain.now_ms;
+  drain.topics.insert("");
 }
 
 void Core::take(Drain& drain, ViewLetter& letter) { drain.views.push_back(&letter); }

@@ -1,0 +1,217 @@
+#pragma once
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <random>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "node/core/core.h"
+#include "storage/seal/hash.h"
+#include "tests/support/scratch.h"
+#include "tests/unit/sync/rules/sample_service.h"
+
+namespace karvan::core::samples {
+
+inline constexpr std::int64_t noon = 1'795'262'400'000;  // 2026-11-21 12:00 UTC
+
+inline seal::Entropy seeded(unsigned seed) {
+  auto engine = std::make_shared<std::mt19937>(seed);
+  return [engine](std::size_t count) {
+    std::string bytes;
+    for (std::size_t i = 0; i < count; ++i) bytes += static_cast<char>((*engine)() & 0xff);
+    return bytes;
+  };
+}
+
+// A real core on a real store in a folder of its own, and a centre that answers what it is told to. `stop` without
+// ceremony is a crash.
+class Box {
+ public:
+  explicit Box(std::string vfs = "") : vfs_(std::move(vfs)) {
+    start();
+    publish();
+  }
+
+  void start() {
+    store::Options options;
+    options.vfs = vfs_;
+    auto store = store::Store::open(scratch_.path("node.db"), std::string(32, 'k'), options);
+    if (!store) throw std::runtime_error(describe(store.error()));
+    Options core_options;
+    core_options.site = {"bus-01", "lahore", "Raiwind bazaar"};
+    core_options.node_number = 7;
+    core_options.key = node_key_;
+    core_options.centre = seal::verifying(centre_key_);
+    auto started = Core::start(std::move(*store), core_options, entropy_, now);
+    if (!started) throw std::runtime_error(describe(started.error()));
+    core = std::move(*started);
+    exchanges.clear();
+  }
+  void stop() { core.reset(); }
+  void restart() {
+    stop();
+    start();
+  }
+
+  std::vector<Outgoing> drain(std::vector<Letter> letters) {
+    auto out = core->drain(letters, now);
+    for (const auto& one : out)
+      if (const auto* exchange = std::get_if<SendExchange>(&one)) exchanges.push_back(*exchange);
+    return out;
+  }
+  std::vector<Outgoing> drain(Letter letter) {
+    std::vector<Letter> letters;
+    letters.push_back(std::move(letter));
+    return drain(std::move(letters));
+  }
+  void settle_down() {
+    while (core->has_work()) drain(std::vector<Letter>{});
+  }
+
+  // ---- people
+
+  CommandLetter letter(counter::Command command, std::string cmd = "") {
+    static constexpr std::string_view anyone[] = {"operator", "supervisor"};
+    const auto ticket = ++tickets_;
+    if (cmd.empty()) cmd = "command-" + std::to_string(ticket);
+    return {ticket, cmd, "asked", "digest of asma", {anyone, false}, true, std::move(command)};
+  }
+  Result<json::object> ask(const CommandLetter& letter) { return answer(drain(Letter(letter)), letter.ticket); }
+  Result<json::object> ask(counter::Command command, std::string cmd = "") {
+    return ask(letter(std::move(command), std::move(cmd)));
+  }
+  json::object must(counter::Command command) {
+    auto done = ask(std::move(command));
+    if (!done) throw std::runtime_error(describe(done.error()));
+    return *done;
+  }
+  static Result<json::object> answer(const std::vector<Outgoing>& out, std::uint64_t ticket) {
+    for (const auto& one : out) {
+      const auto* answered = std::get_if<Answered>(&one);
+      if (!answered || answered->ticket != ticket) continue;
+      if (!answered->json) return tl::unexpected(answered->json.error());
+      return json::parse_object(*answered->json);
+    }
+    return fail(Code::internal, {}, "no answer");
+  }
+  void sign_in(const std::string& staff = "asma") {
+    counter::SignIn cmd{{}, staff, "123456", "Desk 1"};
+    CommandLetter asked{++tickets_, "sign-in", "", "digest of " + staff, {}, false, cmd};
+    drain(Letter(asked));
+    auto done = answer(drain(PinAnswer{asked.ticket, true}), asked.ticket);
+    if (!done) throw std::runtime_error(describe(done.error()));
+  }
+  std::string started() {
+    auto id = std::string(must(counter::StartDraft{{}, "domicile"}).at("draft").as_string());
+    must(counter::ChangeDraft{{}, id, 1, {{"full_name", "Ali Khan"}}});
+    return id;
+  }
+  std::string filed() {
+    auto id = started();
+    must(counter::FileDraft{{}, id, 2, ""});
+    return id;
+  }
+  json::object paid(const std::string& application) {
+    return must(counter::TakePayment{{}, application, "cash", {50'000, "PKR"}, ""});
+  }
+  std::string paid_print() { return std::string(paid(filed()).at("print").as_string()); }
+
+  // ---- the centre
+
+  exchange::Document document(exchange::Feed feed, std::string kind, std::string name, std::string body) {
+    return {feed, ++(feed == exchange::Feed::node ? checkpoint.node_feed : checkpoint.reference), std::move(kind),
+            std::move(name), std::move(body)};
+  }
+  exchange::Document lease(std::int64_t first, std::int64_t last) {
+    rules::Lease lease{"l" + std::to_string(first), "bus-01", "receipt", first, last, noon, noon + 1'000'000'000};
+    return document(exchange::Feed::node, "lease", lease.id, seal::sign_note(rules::write_lease(lease), centre_key_));
+  }
+  exchange::Document staff(const std::string& id, rules::Role role) {
+    rules::Staff person{id, "Name of " + id, role, "hash", {}, {}, {}, true};
+    return document(exchange::Feed::node, "staff", id, rules::write_staff(person));
+  }
+  // The service as published, and the manifest that names it.
+  std::vector<exchange::Document> services(const std::string& title) {
+    auto service = rules::samples::service();
+    service.title["en"] = title;
+    auto bytes = json::write(catalogue::write(service));
+    auto version = seal::to_hex(seal::sha256(bytes));
+    versions_.push_back({version, ""});
+    catalogue::Manifest manifest{versions_.size(), {{"domicile", {versions_, ""}}}};
+    return {
+        document(exchange::Feed::reference, "service", version, bytes),
+        document(exchange::Feed::reference, "manifest", "", seal::sign_note(catalogue::write(manifest), centre_key_))};
+  }
+  // Answers the last round. `bytes_per_second` fast enough that everything fits.
+  void say(exchange::Answer answer) {
+    ASSERT_FALSE(exchanges.empty());
+    exchange::Received received{std::move(answer), checkpoint, false};
+    drain(ExchangeAnswer{exchanges.back().round, std::move(received), 1 << 20});
+    settle_down();
+  }
+  // A round is due; its request.
+  exchange::Request round() {
+    core_round();
+    return exchanges.back().request;
+  }
+  // Acknowledges and applies all that a round sent.
+  exchange::Answer applied(const exchange::Request& request) {
+    exchange::Answer answer;
+    for (const auto& batch : request.batches) {
+      auto at = batch.run.after;
+      for (const auto& line : batch.run.lines) {
+        at.hash = seal::chain(at.hash, line);
+        ++at.seq;
+        answer.entries.push_back({++checkpoint.office, at.epoch, at.seq, "", {}});
+      }
+      answer.receipts.push_back(at);
+    }
+    return answer;
+  }
+  void publish() {
+    auto documents = services("Domicile certificate");
+    documents.push_back(lease(7001, 7010));
+    documents.push_back(staff("asma", rules::Role::operator_));
+    documents.push_back(staff("tariq", rules::Role::technician));
+    exchange::Answer answer;
+    answer.documents = std::move(documents);
+    core_round();
+    say(std::move(answer));
+  }
+
+  // ---- what the box knows
+
+  store::Store& store() { return core->book().store(); }
+  std::uint64_t count() { return store().log().verify_chain()->count; }
+  std::vector<store::Number> numbers() { return *store().leases().numbers("receipt", 0, 1'000); }
+
+  std::int64_t now = noon;
+  std::unique_ptr<Core> core;
+  std::vector<SendExchange> exchanges;
+  exchange::Checkpoint checkpoint{"centre-1", "bus-01", 0, 0, 0, 1};
+
+ private:
+  void core_round() {
+    const auto before = exchanges.size();
+    now += 120'000;
+    drain(Tick{});
+    if (exchanges.size() == before) throw std::runtime_error("no round was due");
+  }
+
+  test::Scratch scratch_;
+  std::string vfs_;
+  seal::Entropy entropy_ = seeded(1);
+  seal::SigningKey node_key_ = seal::make_signing_key("bus-01", entropy_);
+  seal::SigningKey centre_key_ = seal::make_signing_key("centre", entropy_);
+  std::uint64_t tickets_ = 0;
+  std::vector<catalogue::Manifest::Entry> versions_;
+};
+
+template <class T>
+Code code_of(const Result<T>& result) {
+  return result ? Code::internal : result.error().code;
+}
+
+}  // namespace karvan::core::samples

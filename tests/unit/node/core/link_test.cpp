@@ -1,0 +1,250 @@
+#include "tests/unit/node/core/box.h"
+
+namespace karvan::core {
+namespace {
+
+using samples::Box;
+using samples::code_of;
+
+std::uint64_t unsent(Box& box) { return *box.store().log().count_unsent(); }
+std::uint64_t unsettled(Box& box) { return *box.store().log().count_unsettled(); }
+
+TEST(Link, ARound_SendsWhatIsNotReceivedWithASignedHead) {
+  Box box;
+  box.sign_in();
+  box.filed();
+  auto request = box.round();
+  ASSERT_EQ(request.batches.size(), 1u);
+  EXPECT_EQ(request.batches[0].run.lines.size(), 2u);
+  EXPECT_EQ(request.batches[0].run.after.seq, 0u);
+  EXPECT_NE(request.batches[0].head.find("bus-01"), std::string::npos);
+}
+
+TEST(Link, AnAnswer_SettlesTheOperations) {
+  Box box;
+  box.sign_in();
+  box.filed();
+  EXPECT_EQ(unsent(box), 2u);
+  box.say(box.applied(box.round()));
+  EXPECT_EQ(unsent(box), 0u);
+  EXPECT_EQ(unsettled(box), 0u);
+}
+
+TEST(Link, P3_TheSettledRecord_IsTheFoldOfOperationsAndVerdicts) {
+  Box box;
+  box.sign_in();
+  auto id = box.filed();
+  auto request = box.round();
+  model::Record expected;
+  for (const auto& line : request.batches[0].run.lines) expected = model::apply(expected, *model::parse_op(line), {});
+  box.say(box.applied(request));
+  auto settled = *box.store().records().settled("lahore/application/" + id);
+  EXPECT_EQ(settled->body, model::write_record(expected));
+  EXPECT_EQ(settled->position, box.checkpoint.office);
+}
+
+TEST(Link, P10_TheSameAnswerTwice_ChangesNothing) {
+  Box box;
+  box.sign_in();
+  auto id = box.filed();
+  auto answer = box.applied(box.round());
+  box.say(answer);
+  auto once = *box.store().records().settled("lahore/application/" + id);
+  box.round();
+  box.say(answer);
+  EXPECT_EQ((*box.store().records().settled("lahore/application/" + id))->body, once->body);
+}
+
+TEST(Link, ALateAnswerOfAnEarlierRound_IsIgnored) {
+  Box box;
+  box.sign_in();
+  box.filed();
+  auto answer = box.applied(box.round());
+  const auto old = box.exchanges.back().round;
+  box.drain(ExchangeAnswer{old, fail(Code::link_down), 0});
+  box.round();
+  box.drain(ExchangeAnswer{old, exchange::Received{answer, box.checkpoint, false}, 0});
+  EXPECT_EQ(unsettled(box), 2u);
+}
+
+TEST(Link, AHundredApplications_AreFoldedInSlices) {
+  Box box;
+  box.sign_in();
+  for (int i = 0; i < 150; ++i) box.filed();
+  auto answer = box.applied(box.round());
+  ASSERT_GT(answer.entries.size(), fold_entries_max);
+  box.drain(ExchangeAnswer{box.exchanges.back().round, exchange::Received{answer, box.checkpoint, false}, 0});
+  EXPECT_TRUE(box.core->has_work());
+  box.settle_down();
+  EXPECT_EQ(unsettled(box), 300u - answer.entries.size());
+}
+
+TEST(Link, WithoutAnAnswer_WaitsLongerEachTime) {
+  Box box;
+  box.sign_in();
+  box.filed();
+  box.round();
+  box.drain(ExchangeAnswer{box.exchanges.back().round, fail(Code::link_down), 0});
+  EXPECT_EQ(box.core->link().state(), LinkState::offline);
+  const auto rounds = box.exchanges.size();
+  box.drain(Tick{});
+  EXPECT_EQ(box.exchanges.size(), rounds);
+  box.now += retry_ms_max;
+  box.drain(Tick{});
+  EXPECT_EQ(box.exchanges.size(), rounds + 1);
+}
+
+TEST(Link, ExchangeNow_DoesNotWait) {
+  Box box;
+  box.sign_in();
+  box.round();
+  box.drain(ExchangeAnswer{box.exchanges.back().round, fail(Code::link_down), 0});
+  const auto rounds = box.exchanges.size();
+  box.must(counter::ExchangeNow{});
+  EXPECT_EQ(box.exchanges.size(), rounds + 1);
+}
+
+TEST(Link, WhatWasSentButNotReceived_IsSentAgain) {
+  Box box;
+  box.sign_in();
+  box.filed();
+  auto first = box.round();
+  box.drain(ExchangeAnswer{box.exchanges.back().round, fail(Code::link_down), 0});
+  auto second = box.round();
+  EXPECT_EQ(second.batches.at(0).run.lines, first.batches.at(0).run.lines);
+}
+
+TEST(Link, OverARestart_TheNextEpochNamesItsPredecessor) {
+  Box box;
+  box.sign_in();
+  box.filed();
+  box.restart();
+  box.restart();  // an epoch without operations in between
+  box.sign_in();
+  box.filed();
+  box.drain(ExchangeAnswer{box.exchanges.back().round, fail(Code::link_down), 0});  // that of the start
+  auto request = box.round();
+  ASSERT_EQ(request.batches.size(), 2u);
+  const auto& before = request.batches[0].run;
+  const auto& after = request.batches[1].run;
+  ASSERT_TRUE(after.prior);
+  EXPECT_EQ(after.prior->epoch, before.after.epoch);
+  EXPECT_EQ(after.prior->seq, 2u);
+  EXPECT_EQ(after.prior->hash, after.after.hash);
+}
+
+TEST(Link, WithNothingNew_SaysNothing) {
+  Box box;
+  EXPECT_TRUE(box.round().batches.empty());
+}
+
+TEST(Link, WhenNumbersRunLow_AsksForMore) {
+  Box box;
+  EXPECT_EQ(box.round().low, std::vector<std::string>{"receipt"});
+}
+
+TEST(Link, P7_AReceiptForWhatThisBoxNeverWrote_StopsNumbersButNotTheCounter) {
+  Box box;
+  box.sign_in();
+  auto id = box.filed();
+  auto answer = box.applied(box.round());
+  answer.receipts[0].hash[0] ^= 1;
+  box.say(std::move(answer));
+  EXPECT_EQ(code_of(box.ask(counter::TakePayment{{}, id, "cash", {50'000, "PKR"}, ""})), Code::fork_noticed);
+  EXPECT_TRUE(box.ask(counter::StartDraft{{}, "domicile"}));
+}
+
+TEST(Link, P14_OfARevokedNode_StopsNumbersAlsoAfterARestart) {
+  Box box;
+  box.sign_in();
+  auto id = box.filed();
+  box.round();
+  box.drain(ExchangeAnswer{box.exchanges.back().round, fail(Code::node_revoked), 0});
+  box.restart();
+  box.sign_in();
+  EXPECT_EQ(code_of(box.ask(counter::TakePayment{{}, id, "cash", {50'000, "PKR"}, ""})), Code::node_revoked);
+}
+
+TEST(Link, P15_ARefusedOperation_StaysVisibleWithItsReason) {
+  Box box;
+  box.sign_in();
+  box.filed();
+  auto answer = box.applied(box.round());
+  answer.entries[1].verdict.op = model::Fate::refused;
+  answer.entries[1].verdict.reason = "role_not_allowed";
+  box.say(std::move(answer));
+  auto troubled = *box.store().log().troubled(10);
+  ASSERT_EQ(troubled.size(), 1u);
+  EXPECT_EQ(troubled[0].reason, "role_not_allowed");
+}
+
+TEST(Link, AnotherNodesOperation_IsFoldedAndItsTimeObserved) {
+  Box box;
+  box.sign_in();
+  auto id = box.filed();
+  box.say(box.applied(box.round()));
+  model::Op op;
+  op.id = {"bus-02", "e9", 1};
+  op.time = {box.now + 1'000'000, 0};
+  op.salt = "00";
+  op.actor = "omar";
+  op.of = "lahore/application/" + id;
+  op.set = {{"phone", "0300"}};
+  op.over = {};
+  exchange::Answer answer;
+  answer.entries.push_back({++box.checkpoint.office, "", 0, model::write_op(op), {}});
+  box.round();
+  box.say(std::move(answer));
+  EXPECT_EQ(box.core->book().application(id)->record.fields.at("phone").value, "0300");
+  box.filed();
+  EXPECT_GT(model::parse_op(box.store().log().newest(1)->at(0).line)->time, op.time);
+}
+
+TEST(Link, ANewVersionOfAService_LeavesBegunDraftsWithTheirs) {
+  Box box;
+  box.sign_in();
+  auto id = box.started();
+  auto before = box.core->book().draft(id).value()->pin.version;
+  exchange::Answer answer;
+  answer.documents = box.services("Domicile certificate, revised");
+  box.round();
+  box.say(std::move(answer));
+  auto now = box.core->book().catalogue().current("domicile", box.core->book().when().today);
+  ASSERT_TRUE(now);
+  EXPECT_NE(now->version, before);
+  EXPECT_EQ(box.core->book().draft(id).value()->pin.version, before);
+}
+
+TEST(Link, AManifestOfAnotherSigner_IsNotTaken) {
+  Box box;
+  auto documents = box.services("Forged");
+  auto key = seal::make_signing_key("centre", samples::seeded(9));
+  documents[1].body = seal::sign_note("{\"v\":1,\"number\":99,\"services\":[]}\n", key);
+  exchange::Answer answer;
+  answer.documents = {documents[1]};
+  box.round();
+  box.say(std::move(answer));
+  EXPECT_EQ(box.core->link().fault()->code, Code::signature_wrong);
+  EXPECT_TRUE(box.core->book().catalogue().current("domicile", box.core->book().when().today));
+}
+
+TEST(Link, AfterTheCentreWasRestored_SettledRecordsAreBuiltAnew) {
+  Box box;
+  box.sign_in();
+  auto id = box.filed();
+  auto request = box.round();
+  box.say(box.applied(request));
+  box.checkpoint.centre_epoch = "centre-2";
+  box.checkpoint.office = 0;
+  box.round();
+  box.say({});
+  EXPECT_EQ(unsent(box), 2u);
+  auto again = box.round();
+  ASSERT_EQ(again.batches.size(), 1u);
+  box.say(box.applied(again));
+  EXPECT_EQ((*box.store().records().settled("lahore/application/" + id))->position, 2u);
+  EXPECT_EQ(box.core->book().application(id)->record.postings.size(), 1u);
+}
+
+}  // namespace
+}  // namespace karvan::core
