@@ -14,6 +14,8 @@ constexpr std::string_view cookie_name = "karvan=";
 constexpr std::int64_t keep_alive_ms = 15'000;
 
 http::Response not_stored(http::Response response) {
+  for (const auto& [name, value] : response.headers)
+    if (name == "Cache-Control") return response;
   response.headers.emplace_back("Cache-Control", "no-store");
   return response;
 }

@@ -96,9 +96,7 @@ export function start_mock(files, port = 0) {
     if (path === "commands/sign_out") me = null;
     say(200, views(path, url.searchParams, me) ?? {});
   });
-  return new Promise(done =>
-    server.listen(port, "127.0.0.1", () => done({server, port: server.address().port})),
-  );
+  return new Promise(done => server.listen(port, "127.0.0.1", () => done({server, port: server.address().port})));
 }
 
 if (process.argv[1]?.endsWith("mock.mjs")) {

@@ -1,0 +1,192 @@
+#include <future>
+
+#include "storage/seal/pin.h"
+#include "sync/central/api/page.h"
+#include "sync/central/api/sign_in.h"
+#include "sync/central/api/sync_desk.h"
+#include "sync/central/store/roster.h"
+#include "tests/unit/sync/central/fixture.h"
+
+namespace karvan::central {
+namespace {
+
+using testing::Box;
+using testing::must;
+
+class Promised : public http::Reply {
+ public:
+  explicit Promised(std::shared_ptr<std::promise<http::Response>> promise) : promise_(std::move(promise)) {}
+  void send(http::Response response) override { promise_->set_value(std::move(response)); }
+  std::shared_ptr<http::Stream> stream(http::Response head) override {
+    promise_->set_value(std::move(head));
+    return nullptr;
+  }
+
+ private:
+  std::shared_ptr<std::promise<http::Response>> promise_;
+};
+
+template <class Desk>
+http::Response ask(Desk& desk, http::Request request) {
+  auto promise = std::make_shared<std::promise<http::Response>>();
+  auto answered = promise->get_future();
+  desk.handle(std::move(request), std::make_unique<Promised>(promise));
+  if (answered.wait_for(std::chrono::seconds(20)) != std::future_status::ready) throw std::runtime_error("no answer");
+  return answered.get();
+}
+
+class Desks : public testing::Centre {
+ protected:
+  Desks() {
+    house_.files = {folder_, std::string(32, 'i'), std::string(32, 'r')};
+    house_.keys = keys_;
+    house_.entropy = testing::counted(77);
+    house_.now_ms = [] { return testing::noon; };
+    house_.log = [](const std::string&) {};
+    rules::Staff clerk{"leyla", "Leyla", rules::Role::clerk, {}, {}, {}, {}, true};
+    clerk.pin = seal::hash_pin("123456", testing::counted(3), seal::Argon2Cost{1, 8});
+    must(put_staff(*files_, clerk));
+  }
+  http::Request get(const std::string& route, const std::string& cookie = {}) {
+    http::Request request;
+    request.method = "GET";
+    request.path = "/api/v1/" + route;
+    if (!cookie.empty()) request.headers["cookie"] = cookie;
+    return request;
+  }
+  http::Request sign_in(const std::string& staff, const std::string& pin) {
+    http::Request request;
+    request.method = "POST";
+    request.path = "/api/v1/commands/sign_in";
+    request.body = "{\"cmd\":\"0123456789abcdef\",\"staff\":\"" + staff + "\",\"pin\":\"" + pin + "\"}";
+    return request;
+  }
+  std::string cookie_of(const http::Response& response) {
+    for (const auto& [name, value] : response.headers)
+      if (name == "Set-Cookie") return value.substr(0, value.find(';'));
+    return {};
+  }
+  http::Request exchange(const Box& box, const std::string& fingerprint = "fp") {
+    http::Request request;
+    request.method = "POST";
+    request.path = "/sync/v1/exchange";
+    request.client_name = box.name();
+    request.client_fingerprint = fingerprint;
+    request.body = exchange::encode(box.request(), 3);
+    return request;
+  }
+  House house_;
+};
+
+TEST_F(Desks, OneExchange_BringsReceiptAndVerdict) {
+  Box box("bus-01");
+  enrol(box);
+  box.write(box.filing("lahore/application/a1", version_));
+  SyncDesk desk(house_, [] {});
+  must(desk.open());
+  auto response = ask(desk, exchange(box));
+  ASSERT_EQ(response.status, 200);
+  auto got = must(exchange::decode_answer(response.body));
+  EXPECT_EQ(got.receipts.at(0), box.end());
+  ASSERT_FALSE(got.entries.empty());
+  EXPECT_TRUE(got.entries.front().own());
+  EXPECT_EQ(got.entries.back().verdict, model::Verdict{});  // the centre's own stage
+}
+
+TEST_F(Desks, FirstExchange_BringsCatalogueRosterAndLease) {
+  Box box("bus-01");
+  enrol(box);
+  SyncDesk desk(house_, [] {});
+  must(desk.open());
+  auto got = must(exchange::decode_answer(ask(desk, exchange(box)).body));
+  std::vector<std::string> kinds;
+  for (const auto& document : got.documents) kinds.push_back(document.kind);
+  EXPECT_EQ(kinds, (std::vector<std::string>{"service", "manifest", "staff", "lease"}));
+}
+
+TEST_F(Desks, AnotherCertificateUnderTheName_IsNotEnrolled) {
+  Box box("bus-01");
+  enrol(box);
+  SyncDesk desk(house_, [] {});
+  must(desk.open());
+  EXPECT_EQ(ask(desk, exchange(box, "other")).status, 403);
+  EXPECT_EQ(ask(desk, exchange(box, "")).status, 403);
+}
+
+TEST_F(Desks, ExpiredCertificate_IsNotEnrolled) {
+  Box box("bus-01");
+  enrol(box);
+  SyncDesk desk(house_, [] {});
+  must(desk.open());
+  auto request = exchange(box);
+  request.client_expired = true;
+  EXPECT_EQ(ask(desk, request).status, 403);
+}
+
+TEST_F(Desks, UnknownRoute_Is404) {
+  SyncDesk desk(house_, [] {});
+  must(desk.open());
+  auto request = get("hello");
+  EXPECT_EQ(ask(desk, request).status, 404);
+}
+
+TEST_F(Desks, WithoutSigningIn_NothingIsShown) {
+  Page page(house_, {});
+  must(page.open());
+  for (const char* route : {"status", "applications", "applications/lahore/a1", "events"})
+    EXPECT_EQ(ask(page, get(route)).status, 401) << route;
+  EXPECT_EQ(ask(page, get("hello")).status, 200);
+}
+
+TEST_F(Desks, SignedIn_SeesTheApplicationWithItsActs) {
+  Box box("bus-01");
+  enrol(box);
+  box.write(box.filing("lahore/application/a1", version_));
+  round(box.request());
+  Page page(house_, {});
+  must(page.open());
+  auto cookie = cookie_of(ask(page, sign_in("leyla", "123456")));
+  auto list = ask(page, get("applications", cookie));
+  EXPECT_NE(list.body.find("\"who\":\"Ali Khan\""), std::string::npos) << list.body;
+  EXPECT_NE(list.body.find("\"id\":\"received_by_centre\",\"number\":9"), std::string::npos) << list.body;
+  auto one = ask(page, get("applications/lahore/a1", cookie));
+  EXPECT_NE(one.body.find("\"what\":\"set advance:filed\""), std::string::npos) << one.body;
+}
+
+TEST_F(Desks, SignedOut_SeesNothingMore) {
+  Page page(house_, {});
+  must(page.open());
+  auto cookie = cookie_of(ask(page, sign_in("leyla", "123456")));
+  EXPECT_EQ(ask(page, get("status", cookie)).status, 200);
+  auto out = sign_in("", "");
+  out.path = "/api/v1/commands/sign_out";
+  out.headers["cookie"] = cookie;
+  ask(page, out);
+  EXPECT_EQ(ask(page, get("status", cookie)).status, 401);
+}
+
+TEST_F(Desks, TenWrongPins_DisableThePerson) {
+  for (int i = 0; i < pin_tries_max; ++i)
+    EXPECT_EQ(central::sign_in(*files_, sign_in("leyla", "000000").body).error().code, Code::pin_wrong);
+  EXPECT_EQ(central::sign_in(*files_, sign_in("leyla", "123456").body).error().code, Code::pin_disabled);
+}
+
+TEST_F(Desks, OperatorOfTheDesk_HasNoBusinessHere) {
+  rules::Staff desk{"omar", "Omar", rules::Role::operator_, {}, {}, {}, {}, true};
+  desk.pin = seal::hash_pin("123456", testing::counted(3), seal::Argon2Cost{1, 8});
+  must(put_staff(*files_, desk));
+  EXPECT_EQ(central::sign_in(*files_, sign_in("omar", "123456").body).error().code, Code::role_not_allowed);
+}
+
+TEST_F(Desks, MalformedBody_IsAProblemWithACode) {
+  Page page(house_, {});
+  must(page.open());
+  auto request = sign_in("", "");
+  request.body = "{";
+  auto response = ask(page, request);
+  EXPECT_EQ(response.status, 400);
+  EXPECT_NE(response.body.find("malformed"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace karvan::central
