@@ -77,7 +77,12 @@ export function LockedDoor() {
     <Frame title={say("lock.title")} note={say("lock.note", {name})}>
       <form class="sign-in narrow" onSubmit={submit}>
         <div class="sign-in-pin">
-          <PinPad pin={pin} label={say("lock.pin", {name})} focused={fault.value} invalid={fault.value !== null} />
+          <PinPad
+            pin={pin}
+            label={say("lock.pin", {name})}
+            focused={fault.value ?? true}
+            invalid={fault.value !== null}
+          />
           <Fault error={fault.value} />
           {busy.value ? (
             <Waiting words={say("sign_in.checking")} />

@@ -38,10 +38,7 @@ export function Prints() {
 
 const is_open = (p: Print): boolean => p.state === "unknown" || p.state === "failed";
 
-const asked_first = (all: Print[]): Print[] => [
-  ...all.filter(is_open),
-  ...all.filter(p => !is_open(p)),
-];
+const asked_first = (all: Print[]): Print[] => [...all.filter(is_open), ...all.filter(p => !is_open(p))];
 
 interface CardProps {
   print: Print;
@@ -112,18 +109,16 @@ function Ask({print: p, settled, first}: AskProps) {
   const settle = async (outcome: Outcome) => {
     busy.value = true;
     fault.value = null;
-    await api
-      .send("settle_print", {print: p.id, outcome, reason: reason.value.trim()})
-      .then(
-        reply => {
-          // Spoiled paper is accounted for also where no number is left to follow it.
-          if (outcome === "spoiled" && !reply.print) left_over.value = say("error.no_lease_left");
-          settled();
-        },
-        error => {
-          fault.value = error as Error;
-        },
-      );
+    await api.send("settle_print", {print: p.id, outcome, reason: reason.value.trim()}).then(
+      reply => {
+        // Spoiled paper is accounted for also where no number is left to follow it.
+        if (outcome === "spoiled" && !reply.print) left_over.value = say("error.no_lease_left");
+        settled();
+      },
+      error => {
+        fault.value = error as Error;
+      },
+    );
     busy.value = false;
   };
   const choose = (outcome: Outcome) => {

@@ -1,6 +1,7 @@
 // After filing: the fee, the receipt, its paper, and on to the next citizen.
 import {useSignal} from "@preact/signals";
 import {say} from "kit/language";
+import {main_action} from "kit/main_action";
 import {Icon} from "kit/parts/icon";
 import {Loaded, useLive} from "kit/parts/loaded";
 import {Documents} from "kit/parts/record";
@@ -47,7 +48,7 @@ function AtDesk({application: a, changed}: {application: Application; changed: (
           </section>
           {a.documents.length > 0 && <Papers application={a} changed={changed} />}
           {paid && (
-            <a class="button primary big" href={href("counter")}>
+            <a class="button primary big" href={href("counter")} {...main_action}>
               {say("desk.next")}
             </a>
           )}

@@ -68,6 +68,11 @@ function Open({form, filling}: Held) {
   const tried = useSignal(false);
   const reading = useSignal(false);
   useKept(filling);
+  useEffect(() => {
+    const first = filling.missing.peek()[0]?.question;
+    if (first) jump_to(first);
+    scrollTo(0, 0);
+  }, []);
   const pick = async (l: Language) => {
     await load_language(l);
     citizen.value = l;

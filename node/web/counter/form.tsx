@@ -1,6 +1,7 @@
 // The form itself. Enter goes to the next answer, so that a form is filled in without leaving the keys.
 import {useRef} from "preact/hooks";
 import {type Language, say, text} from "kit/language";
+import {main_action} from "kit/main_action";
 import type {FormNode, ServiceForm} from "../api";
 import type {Filling} from "./filling";
 import {sections_of, type Section} from "./outline";
@@ -17,7 +18,7 @@ interface Props {
 export function Form(props: Props) {
   const ref = useRef<HTMLFormElement>(null);
   const next = (e: KeyboardEvent) => {
-    if (e.key !== "Enter" || !(e.target as HTMLElement).matches("input,select")) return;
+    if (e.key !== "Enter" || e.ctrlKey || !(e.target as HTMLElement).matches("input,select")) return;
     e.preventDefault();
     const all = [...(ref.current?.querySelectorAll<HTMLElement>("input,select,textarea,button.primary") ?? [])];
     const stops = all.filter(c => !(c as HTMLInputElement).disabled);
@@ -36,7 +37,7 @@ export function Form(props: Props) {
       {sections_of(props.form).map(s => (
         <SectionView key={s.name} section={s} {...props} />
       ))}
-      <button type="button" class="button primary big" onClick={props.done}>
+      <button type="button" class="button primary big" onClick={props.done} {...main_action}>
         {say("draft.read_back")}
       </button>
     </form>

@@ -2,6 +2,7 @@
 import {useSignal} from "@preact/signals";
 import {latin_digits, minor_digits, money} from "kit/format";
 import {say} from "kit/language";
+import {main_action} from "kit/main_action";
 import {Dialog} from "kit/parts/dialog";
 import {Fault, Waiting} from "kit/parts/notice";
 import {api, type Application} from "../api";
@@ -41,7 +42,7 @@ export function Payment({application: a, paid}: {application: Application; paid:
             : say("payment.change", {amount: money(change)})}
         </p>
       )}
-      <button type="submit" class="button primary big">
+      <button type="submit" class="button primary big" {...main_action}>
         {say("payment.take", {amount: money(due)})}
       </button>
       {asking.value && <Sure application={a} due={due} close={() => (asking.value = false)} paid={paid} />}

@@ -3,6 +3,7 @@ import {useSignal} from "@preact/signals";
 import {useEffect, useRef} from "preact/hooks";
 import {code_of} from "kit/live";
 import {type Language, direction, language, say, say_in, text} from "kit/language";
+import {main_action} from "kit/main_action";
 import {Fault, Waiting} from "kit/parts/notice";
 import {api, type Question, type ServiceForm} from "../api";
 import type {Filling} from "./filling";
@@ -57,7 +58,7 @@ export function ReadBack({form, filling, citizen, correct, filed}: Props) {
         <Waiting words={say("read_back.filing")} />
       ) : (
         <div class="buttons">
-          <button type="button" class="button primary big" onClick={() => void file()}>
+          <button type="button" class="button primary big" onClick={() => void file()} {...main_action}>
             {say("read_back.file")}
           </button>
           <button type="button" class="button big" onClick={() => correct()}>

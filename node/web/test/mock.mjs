@@ -5,7 +5,6 @@ import {serve_file} from "../../../sync/web/kit/test/serve.mjs";
 import * as data from "./mock_data.mjs";
 import {evaluate, form, title} from "./mock_form.mjs";
 
-
 class Refusal extends Error {
   constructor(type, status, args = {}) {
     super(type);

@@ -10,13 +10,15 @@ const pin_length_max = 12;
 interface Props {
   pin: Signal<string>;
   label: string;
-  focused: unknown;
+  focused: unknown; // the field takes the focus whenever this becomes another thing that is true
   invalid?: boolean;
 }
 
 export function PinPad({pin, label, focused, invalid}: Props) {
   const field = useRef<HTMLInputElement>(null);
-  useEffect(() => field.current?.focus(), [focused]);
+  useEffect(() => {
+    if (focused) field.current?.focus();
+  }, [focused]);
   const take = (s: string) => {
     pin.value = latin_digits(s).replace(/\D/g, "").slice(0, pin_length_max);
   };

@@ -1,7 +1,9 @@
 // Who is there, and the PIN. Whole by keyboard: arrows choose the name, digits go to the PIN, Enter signs in.
 import {useSignal} from "@preact/signals";
 import type {ComponentChildren} from "preact";
+import {useEffect, useRef} from "preact/hooks";
 import {say} from "kit/language";
+import {latin_digits} from "kit/format";
 import {Fault, Notice, Waiting} from "kit/parts/notice";
 import {PinPad} from "kit/parts/pin_pad";
 
@@ -19,6 +21,16 @@ export function SignIn({staff, signIn, children}: Props) {
   const fault = useSignal<Error | null>(null);
   const busy = useSignal(false);
   const hint = useSignal("");
+  const to_pin = useSignal(staff.length === 1 ? 1 : 0);
+  // Digits go to the PIN also while a name has the focus.
+  const digit = (e: KeyboardEvent) => {
+    const typing = (e.target as HTMLElement).matches("input:not([type=radio])");
+    const key = latin_digits(e.key);
+    if (typing || e.ctrlKey || e.altKey || e.metaKey || !/^\d$/.test(key)) return;
+    e.preventDefault();
+    pin.value += key;
+    to_pin.value++;
+  };
   const submit = async (e: Event) => {
     e.preventDefault();
     if (busy.value) return;
@@ -37,12 +49,16 @@ export function SignIn({staff, signIn, children}: Props) {
     pin.value = "";
   };
   return (
-    <form class="sign-in" onSubmit={submit}>
+    <form class="sign-in" onSubmit={submit} onKeyDown={digit}>
       <fieldset class="who">
         <legend>{say("sign_in.who")}</legend>
         {staff.map(s => (
-          <label key={s.id} class="who-name">
-            <input type="radio" name="staff" checked={chosen.value === s.id} onChange={() => (chosen.value = s.id)} />
+          <label key={s.id} class="who-name" onPointerUp={() => to_pin.value++}>
+            <Name
+              checked={chosen.value === s.id}
+              first={s === staff[0] && staff.length > 1}
+              pick={() => (chosen.value = s.id)}
+            />
             <span>{s.name}</span>
             <span class="quiet">{say(`role.${s.role}`)}</span>
           </label>
@@ -50,7 +66,12 @@ export function SignIn({staff, signIn, children}: Props) {
         {children}
       </fieldset>
       <div class="sign-in-pin">
-        <PinPad pin={pin} label={say("sign_in.pin")} focused={fault.value} invalid={fault.value !== null} />
+        <PinPad
+          pin={pin}
+          label={say("sign_in.pin")}
+          focused={fault.value ?? to_pin.value}
+          invalid={fault.value !== null}
+        />
         {hint.value && <Notice kind="care" title={hint.value} />}
         <Fault error={fault.value} />
         {busy.value ? (
@@ -63,4 +84,12 @@ export function SignIn({staff, signIn, children}: Props) {
       </div>
     </form>
   );
+}
+
+function Name({checked, first, pick}: {checked: boolean; first: boolean; pick: () => void}) {
+  const ref = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (first) ref.current?.focus();
+  }, []);
+  return <input ref={ref} type="radio" name="staff" checked={checked} onChange={pick} />;
 }

@@ -16,13 +16,17 @@ test("Icu_NumberSign_IsGroupedByTheLanguage", () => assert.equal(write(unsent, {
 
 test("Icu_MissingArgument_LeavesABlank", () => assert.equal(write(["a", {a: "x"}, "b"], {}, en), "ab"));
 
+test("Icu_ArgumentInUrdu_KeepsItsOwnDirection", () =>
+  assert.equal(write([{a: "x"}, " ہے"], {x: "bus-01"}, locale_of("ur-PK")), "\u2068bus-01\u2069 ہے"));
+
 test("Money_Rupees_ShowPaisaThoughBrowsersDoNot", () => {
   assert.equal(money({minor: 50000, currency: "PKR"}, "en"), "\u2068PKR\u00a0500.00\u2069");
   assert.equal(minor_digits("JPY"), 0);
   assert.equal(minor_digits("KWD"), 3);
 });
 
-test("Money_NothingCharged_NeedsNoCurrency", () => assert.equal(money({minor: 0, currency: ""}, "en"), "\u20680\u2069"));
+test("Money_NothingCharged_NeedsNoCurrency", () =>
+  assert.equal(money({minor: 0, currency: ""}, "en"), "\u20680\u2069"));
 
 test("Digits_OfEitherScript_BecomeLatin", () => assert.equal(latin_digits("۳۵۲٠٢-a1"), "35202-a1"));
 
