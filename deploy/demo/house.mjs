@@ -20,7 +20,7 @@ export async function until(what, secondsMax, probe) {
 
 export class House {
   // `dir` is the house's own; ports are `port` and the five after it.
-  constructor(dir, port = 8080, bin = join(root, 'build/release/bin')) {
+  constructor(dir, port = 8080, bin = process.env.KARVAN_BIN ?? join(root, 'build/release/bin')) {
     this.dir = dir;
     this.bin = bin;
     this.ports = { page: port, lan: port + 1, office: port + 2, sync: port + 3, link: port + 4, printer: port + 5 };
