@@ -10,7 +10,7 @@ import {PinPad} from "kit/parts/pin_pad";
 const pin_length_min = 6;
 
 interface Props {
-  staff: {id: string; name: string; role: "operator" | "supervisor" | "technician"}[];
+  staff: {id: string; name: string; role: "operator" | "supervisor" | "technician" | "clerk" | "auditor" | "officer"}[];
   signIn: (staff: string, pin: string) => Promise<void>;
   children?: ComponentChildren;
 }
