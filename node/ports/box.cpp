@@ -28,7 +28,7 @@ Result<store::Store> open_store(const std::string& folder, const vault::Vault& v
   std::error_code ignored;
   auto bytes = std::filesystem::file_size(path, ignored);
   if (!ignored && bytes <= pages_checked_bytes_max) TRY_VOID(opened.database().check_pages());
-  return std::move(opened);
+  return opened;
 }
 
 Result<void> make_folder(const std::string& folder) {

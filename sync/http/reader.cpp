@@ -50,7 +50,7 @@ bool read_query(std::string_view text, std::map<std::string, std::string>& query
 }
 
 bool read_target(std::string_view target, Request& request) {
-  if (target == "*") return request.path = "*", true;
+  if (target == "*") return request.path.assign(1, '*'), true;
   if (!target.starts_with('/')) return false;  // absolute and authority forms are for proxies
   auto question = std::min(target.find('?'), target.size());
   auto path = percent_decode(target.substr(0, question));
