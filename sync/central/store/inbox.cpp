@@ -137,16 +137,12 @@ Result<std::optional<Place>> Inbox::find_parent(const EpochRow& row) {
   return Place{ends.front().epoch, ends.front().seq, ends.front().hash};
 }
 
-Result<bool> Inbox::forks(std::string_view node) {
-  TRY(auto rows,
-      db_->query("SELECT EXISTS (SELECT 1 FROM epoch AS c JOIN op AS o ON o.node = c.node AND "
-                 "o.epoch = c.parent_epoch AND o.seq = c.parent_seq + 1 WHERE c.node = ?1) OR EXISTS (SELECT 1 FROM "
-                 "epoch WHERE node = ?1 AND parent_epoch IS NOT NULL GROUP BY parent_epoch, parent_seq "
-                 "HAVING count(*) > CASE WHEN parent_epoch <> '' THEN 1 ELSE coalesce((SELECT roots FROM node "
-                 "WHERE name = ?1), 1) END)",
-                 node));
-  TRY(auto found, number(std::move(rows)));
-  return found != 0;
+Result<std::int64_t> Inbox::forks(std::string_view node) {
+  return number(db_->query(
+      "SELECT (SELECT count(*) FROM epoch AS c JOIN op AS o ON o.node = c.node AND o.epoch = c.parent_epoch AND "
+      "o.seq = c.parent_seq + 1 WHERE c.node = ?1) + (SELECT coalesce(sum(children - 1), 0) FROM (SELECT count(*) AS "
+      "children FROM epoch WHERE node = ?1 AND parent_epoch IS NOT NULL GROUP BY parent_epoch, parent_seq))",
+      node));
 }
 
 Result<bool> Inbox::find_parents(std::string_view node) {
@@ -158,7 +154,9 @@ Result<bool> Inbox::find_parents(std::string_view node) {
     TRY_VOID(db_->run("UPDATE epoch SET parent_epoch = ?3, parent_seq = ?4 WHERE node = ?1 AND epoch = ?2", node,
                       row.epoch, parent->epoch, parent->seq));
   }
-  return forks(node);
+  TRY(auto now, forks(node));
+  TRY(auto settled, number(db_->query("SELECT coalesce(max(forks_settled), 0) FROM node WHERE name = ?", node)));
+  return now > settled;
 }
 
 Result<std::vector<InboxLine>> Inbox::lines(std::string_view node, std::string_view epoch, std::uint64_t from,

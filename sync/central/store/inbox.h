@@ -64,7 +64,9 @@ class Inbox {
 
   // Looks for the parents of a node's epochs that have none yet. True where what was found cannot be one box: an epoch
   // goes on from where another has gone on, or from before what is known, or begins anew (P7).
+  // What a person has settled (Nodes::put with another key) counts no more.
   Result<bool> find_parents(std::string_view node);
+  Result<std::int64_t> forks(std::string_view node);  // how many such places there are
 
   // In order, from `from` on, at most `limit`, never beyond the contiguous end.
   Result<std::vector<InboxLine>> lines(std::string_view node, std::string_view epoch, std::uint64_t from,
@@ -77,7 +79,6 @@ class Inbox {
   Result<bool> extends_known(const Verse& verse);
   Result<bool> advance(const Verse& verse);
   Result<std::optional<Place>> find_parent(const EpochRow& row);
-  Result<bool> forks(std::string_view node);
   sqlite::Database* db_;
 };
 

@@ -1,6 +1,7 @@
 #include "sync/central/store/nodes.h"
 
 #include "storage/model/tracking.h"
+#include "sync/central/store/inbox.h"
 #include "sync/central/store/rows.h"
 
 namespace karvan::central {
@@ -31,12 +32,15 @@ Result<std::optional<Node>> Nodes::get(std::string_view name) {
 Result<std::vector<Node>> Nodes::list() { return all(db_->query(std::string(columns) + "ORDER BY name"), node_at); }
 
 Result<void> Nodes::put(const Node& n) {
+  TRY(auto before, get(n.name));
   TRY_VOID(
       db_->run("INSERT INTO node (name, number, office, head_key, fingerprint, enrolled_ms) VALUES (?,?,?,?,?,?) "
                "ON CONFLICT (name) DO UPDATE SET office = excluded.office, fork = '', revoked_ms = NULL, "
-               "roots = roots + (head_key <> excluded.head_key), head_key = excluded.head_key, "
-               "fingerprint = excluded.fingerprint, enrolled_ms = excluded.enrolled_ms",
+               "head_key = excluded.head_key, fingerprint = excluded.fingerprint, enrolled_ms = excluded.enrolled_ms",
                n.name, n.number, n.office, n.head_key, n.fingerprint, n.enrolled_ms));
+  if (!before || before->head_key == n.head_key) return {};
+  TRY(auto forks, Inbox(*db_).forks(n.name));
+  TRY_VOID(db_->run("UPDATE node SET forks_settled = ?2 + 1 WHERE name = ?1", n.name, forks));  // and its own new root
   return {};
 }
 

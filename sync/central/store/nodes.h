@@ -40,7 +40,8 @@ class Nodes {
   Result<std::optional<Node>> get(std::string_view name);
   Result<std::vector<Node>> list();
   // A new node, or the same name with another key and certificate: its number stays. Another key is another box, whose
-  // log may begin anew once.
+  // log may begin anew once, and settles what forks there were under the name (P7): no other box can speak under it
+  // now.
   Result<void> put(const Node& node);
   Result<std::uint32_t> number_for(std::string_view name);  // its own, or the lowest that nobody has
   Result<void> seen(std::string_view name, std::int64_t now_ms);

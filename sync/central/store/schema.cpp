@@ -9,7 +9,7 @@ constexpr auto inbox = std::to_array<std::string_view>({R"sql(
 CREATE TABLE node (
   name TEXT PRIMARY KEY, number INTEGER NOT NULL UNIQUE, office TEXT NOT NULL, head_key TEXT NOT NULL,
   fingerprint TEXT NOT NULL, enrolled_ms INTEGER NOT NULL, revoked_ms INTEGER, fork TEXT NOT NULL DEFAULT '',
-  seen_ms INTEGER, roots INTEGER NOT NULL DEFAULT 1);
+  seen_ms INTEGER, forks_settled INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE code (
   id TEXT PRIMARY KEY, secret TEXT NOT NULL, node TEXT NOT NULL, office TEXT NOT NULL, made_ms INTEGER NOT NULL,
   used_ms INTEGER, tries INTEGER NOT NULL DEFAULT 0, digest TEXT NOT NULL DEFAULT '', answer TEXT NOT NULL DEFAULT '');

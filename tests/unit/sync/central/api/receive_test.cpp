@@ -220,22 +220,39 @@ TEST_F(Receive, NothingNew_IsAtMost300BytesEachWay) {
   EXPECT_TRUE(read->answer.documents.empty());
 }
 
+// The box's name with another key, as a new enrolment leaves it, and one application by it.
+exchange::Request replaced(Files& files, Box fresh, const std::string& version) {
+  auto key = seal::make_signing_key(fresh.name(), testing::counted(4711));
+  must(in_transaction(files.inbox, [&] {
+    return Nodes(files.inbox)
+        .put({fresh.name(), 1, "lahore", seal::to_text(seal::verifying(key)), "fp2", testing::noon});
+  }));
+  exchange::Outbox outbox;
+  outbox.node = fresh.name();
+  fresh.runs_.front().after.epoch = "f1";
+  fresh.write(fresh.filing("lahore/application/new", version));
+  outbox.runs = fresh.runs_;
+  return exchange::build(outbox, key);
+}
+
 TEST_F(Receive, ReplacedBox_MayBeginItsLogAnew) {
   Box box = busy();
   must(accept(box.request()));
-  Box fresh("bus-01");
-  fresh = Box("bus-01");
-  fresh.runs_.front().after.epoch = "f1";
-  // another key: another box under the same name
-  auto key = seal::make_signing_key("bus-01", testing::counted(4711));
-  must(in_transaction(files_->inbox, [&] {
-    return Nodes(files_->inbox).put({"bus-01", 1, "lahore", seal::to_text(seal::verifying(key)), "fp2", testing::noon});
-  }));
-  exchange::Outbox outbox;
-  outbox.node = "bus-01";
-  fresh.write(fresh.filing("lahore/application/new", version_));
-  outbox.runs = fresh.runs_;
-  must(accept(exchange::build(outbox, key)));
+  must(accept(replaced(*files_, Box("bus-01"), version_)));
+  EXPECT_EQ(fork_of("bus-01"), "");
+}
+
+TEST_F(Receive, P7_NewEnrolment_SettlesTheFork) {
+  Box box = busy();
+  Box clone = box;
+  box.start("e2");
+  clone.start("e3");
+  box.write(box.op(a1));
+  clone.write(clone.op(a1));
+  must(accept(box.request()));
+  must(accept(clone.request()));
+  ASSERT_NE(fork_of("bus-01"), "");
+  must(accept(replaced(*files_, Box("bus-01"), version_)));
   EXPECT_EQ(fork_of("bus-01"), "");
 }
 
