@@ -71,6 +71,7 @@ class Core {
   void commit(Drain& drain);
   void after_unknown_outcome(Drain& drain);
   bool stands(const Drain& drain);
+  bool recover(std::int64_t now_ms);
   void show(Drain& drain);
   void notify(Drain& drain);
   std::vector<Outgoing> refuse_all(std::span<Letter> letters, const Error& error);
@@ -80,10 +81,12 @@ class Core {
   std::vector<line::Device> devices_;
   std::map<std::uint64_t, counter::VerifyPin> verifying_;  // by ticket
   std::map<std::string, std::uint64_t> versions_;          // of topics
+  std::int64_t recovered_ms_ = 0;                          // when it was last tried: it reads the whole log
   std::int64_t beat_ms_ = 0;                               // when the last Notify without a topic went out
   std::vector<PrintAnswer> again_;                         // of a commit that did not stand
 };
 
+inline constexpr std::int64_t recover_every_ms = 5'000;
 inline constexpr std::int64_t beat_every_ms = 15'000;
 inline constexpr std::size_t verifying_max = 32;
 inline constexpr std::int64_t answers_kept_ms = 3 * 24 * 3'600'000LL;

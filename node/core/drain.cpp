@@ -59,10 +59,16 @@ bool Core::stands(const Drain& drain) {
   return false;
 }
 
-void Core::after_unknown_outcome(Drain& drain) {
+bool Core::recover(std::int64_t now_ms) {
+  recovered_ms_ = now_ms;
   book_.drop_caches();
   auto recovered = book_.store().recover();
-  if (recovered) recovered = book_.load();
+  auto loaded = book_.load();  // even where the store only reads: views go on
+  return recovered && loaded;
+}
+
+void Core::after_unknown_outcome(Drain& drain) {
+  const bool recovered = recover(drain.now_ms);
   const bool stood = recovered && stands(drain);
   // Absent is known to be absent only now; while the store reads alone, nobody can tell.
   const Error error{recovered ? Code::io_failed : Code::outcome_unknown, {}, "commit"};
@@ -117,10 +123,8 @@ std::vector<Outgoing> Core::refuse_all(std::span<Letter> letters, const Error& e
     if (auto* view = std::get_if<ViewLetter>(&letter)) drain.views.push_back(view);
   }
   const bool closed = error.code == Code::outcome_unknown || error.code == Code::read_only;
-  if (closed && book_.store().recover()) {
-    book_.drop_caches();
-    (void)book_.load();
-  }
+  const bool rested = drain.now_ms - recovered_ms_ >= recover_every_ms || drain.now_ms < recovered_ms_;
+  if (closed && rested) (void)recover(drain.now_ms);
   show(drain);
   notify(drain);
   return std::move(drain.out);

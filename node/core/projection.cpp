@@ -37,11 +37,13 @@ rules::Context Book::context_of(const model::Record& record, const model::Op& op
 Result<model::Record> Book::best_guess(const std::string& id) const {
   TRY(auto record, settled_of(store_, id));
   TRY(auto pending, store_.log().pending(id));
+  // Operations that have met nobody else's stand as they were checked when they were written.
+  const bool alone = record.creator.empty();
   for (const auto& line : pending) {
     if (line.erased) continue;
     TRY(auto op, model::parse_op(line.line));
     // What the centre has already said about it is no guess.
-    auto verdict = line.entry == 0 ? rules::guess(record, op, context_of(record, op)) : model::Verdict{};
+    auto verdict = line.entry == 0 && !alone ? rules::guess(record, op, context_of(record, op)) : model::Verdict{};
     if (line.entry != 0) verdict.op = line.fate, verdict.reason = line.reason;
     record = model::apply(std::move(record), op, verdict);
   }

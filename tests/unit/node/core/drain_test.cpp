@@ -146,6 +146,7 @@ TEST(Drain, P1_AfterAPowerCut_NothingIsSaidUntilTheStoreIsWhole) {
   auto unknown = box.ask(counter::FileDraft{{}, id, 2, ""}, "the-same-command");
   EXPECT_FALSE(unknown);
   vfs.heal();
+  box.now += recover_every_ms;
   (void)box.ask(counter::FileDraft{{}, id, 2, ""}, "the-same-command");
   auto known = box.ask(counter::FileDraft{{}, id, 2, ""}, "the-same-command");
   ASSERT_TRUE(known) << describe(known.error());
