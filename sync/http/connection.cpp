@@ -160,6 +160,7 @@ void Connection::answer(Response response) {
 
 void Connection::respond(const Response& response, bool keep_alive) {
   if (state_ == State::closed) return;
+  responded_ = true;
   last_ = last_ || !keep_alive;
   channel_->send(write_head(response, response.body.size(), keep_alive));
   if (!head_only_) channel_->send(response.body);
@@ -229,7 +230,9 @@ void Connection::written(boost::system::error_code failed) {
 void Connection::answered() {
   if (last_) return drain();
   if (state_ == State::streaming) return expire_at(Clock::time_point::max());
-  if (state_ != State::busy) return;  // a handshake's bytes, or 100 Continue
+  // A handshake's bytes or 100 Continue; a handshake's last ones may go out while the handler is still at work.
+  if (state_ != State::busy || !responded_) return;
+  responded_ = false;
   enter(State::idle);
   consume();
 }

@@ -90,7 +90,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   State state_ = State::idle;
   bool reading_ = false;
   bool writing_ = false;
-  bool last_ = false;  // close once everything is written
+  bool last_ = false;       // close once everything is written
+  bool responded_ = false;  // to the request that is being handled
   bool head_only_ = false;
   std::size_t drained_ = 0;
   std::string plain_;
