@@ -11,3 +11,6 @@ declare module "node:assert/strict" {
   const assert: Assert;
   export default assert;
 }
+declare module "node:crypto" {
+  export const webcrypto: Crypto;
+}
