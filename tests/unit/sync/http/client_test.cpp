@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <future>
 
 #include "sync/http/server.h"
 #include "tests/unit/sync/http/certificates.h"
@@ -28,6 +29,10 @@ struct House : testing::Test {
     sealed.tls = Tls{desk.certificate, desk.key, ca.certificate};
     auto handler = [this](Request request, std::unique_ptr<Reply> reply) {
       seen = request;
+      if (request.path == "/late") {
+        kept = std::move(reply);
+        return arrived.set_value();
+      }
       reply->send({.status = 200, .headers = {{"X-Path", request.path}}, .body = request.method + request.body});
     };
     server = *serve({plain, sealed}, {}, handler);
@@ -42,6 +47,8 @@ struct House : testing::Test {
 
   test::Identity ca, other_ca, desk, bus;
   Request seen;
+  std::unique_ptr<Reply> kept;  // of /late
+  std::promise<void> arrived;
   std::unique_ptr<Server> server;
 };
 
@@ -74,6 +81,18 @@ TEST_F(ClientTest, MutualTls_NamesTheClient) {
   EXPECT_EQ(seen.client_name, "bus-01");
   EXPECT_EQ(seen.client_fingerprint.size(), 64U);
   EXPECT_FALSE(seen.client_expired);
+}
+
+// The handshake's last bytes have long been written when the handler answers.
+TEST_F(ClientTest, LateAnswerOverTls_Arrives) {
+  ClientOptions options{.ca_pem = ca.certificate, .total_ms_max = 10'000};
+  auto late = std::async(std::launch::async, [&] { return ask(options, {.url = url(1, "/late")}); });
+  arrived.get_future().wait();
+  ASSERT_TRUE(ask(options, {.url = url(1)}));  // a whole round on the same thread of the server
+  kept->send({.body = "at last"});
+  auto answer = late.get();
+  ASSERT_TRUE(answer);
+  EXPECT_EQ(answer->body, "at last");
 }
 
 TEST_F(ClientTest, LargeBodyOverTls_ArrivesWhole) {
