@@ -39,7 +39,8 @@ inline tl::unexpected<Error> fail(Code code, std::map<std::string, std::string> 
 // TRY(auto x, f()): x is f()'s value, or this function returns f()'s error.
 #define TRY(declaration, ...) KARVAN_TRY(KARVAN_JOIN(result_, __LINE__), declaration, __VA_ARGS__)
 // TRY_VOID(f()): the same where there is no value.
-#define TRY_VOID(...)                                                                  \
-  do {                                                                                 \
-    if (auto&& r = (__VA_ARGS__); !r) return tl::unexpected<karvan::Error>(r.error()); \
+#define TRY_VOID(...)                                              \
+  do {                                                             \
+    if (auto&& karvan_result = (__VA_ARGS__); !karvan_result)      \
+      return tl::unexpected<karvan::Error>(karvan_result.error()); \
   } while (false)
