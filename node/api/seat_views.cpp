@@ -57,9 +57,7 @@ Result<View> hello(core::Core& core, const counter::By& by, const Parameters&) {
 
 Result<View> status(core::Core& core, const counter::By&, const Parameters&) {
   auto& book = core.book();
-  auto log = book.store().log();
-  TRY(auto unsent, log.count_unsent());
-  TRY(auto troubled, log.troubled(troubles_max));
+  TRY(auto troubled, book.store().log().troubled(troubles_max));
   TRY(auto unknown, book.store().prints().in_state("unknown", troubles_max));
   TRY(auto failed, book.store().prints().in_state("failed", troubles_max));
   TRY(auto leases, write_leases(book));
@@ -67,7 +65,7 @@ Result<View> status(core::Core& core, const counter::By&, const Parameters&) {
                  {"stop", book.site().stop},
                  {"now", book.now_ms()},
                  {"link", write_link(book, core.link())},
-                 {"unsent", unsent},
+                 {"unsent", book.unsent_applications()},
                  {"waiting", troubled.size()},
                  {"devices", write_devices(core)},
                  {"prints_unknown", unknown.size() + failed.size()},

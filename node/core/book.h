@@ -86,6 +86,7 @@ class Book : public counter::World {
   // Folds an entry of the office's feed; gives the record that changed, "" where it was known already (P10).
   Result<std::string> fold(const exchange::Entry& entry);
   Result<void> forget_centre();         // it lives another life: settled records are built anew from its feeds
+  Result<void> learn_unsent();          // after the centre has said how far it has our operations
   Result<void> stop_numbers(Code why);  // fork_noticed, node_revoked: kept until a person settles it
 
   // ---- for core, link and views
@@ -93,6 +94,8 @@ class Book : public counter::World {
   const Options& options() const { return options_; }
   const std::map<std::string, rules::Staff, std::less<>>& roster() const { return roster_; }
   const std::vector<rules::Lease>& leases() const { return leases_; }
+  // Applications with an act that the centre has not: what the page calls unsent.
+  std::size_t unsent_applications() const { return unsent_.size(); }
   std::optional<Code> numbers_stopped() const { return stopped_; }
   const std::optional<Error>& catalogue_fault() const { return catalogue_fault_; }
   std::string office_feed() const { return "office/" + options_.site.office; }
@@ -128,6 +131,7 @@ class Book : public counter::World {
   std::map<std::string, rules::Staff, std::less<>> roster_;
   std::map<std::string, int, std::less<>> tries_;
   std::map<std::string, counter::Seat, std::less<>> seats_;
+  std::set<std::string, std::less<>> unsent_;  // RecordId texts of applications
   std::vector<rules::Lease> leases_;
   std::set<std::string> closed_;                                       // ids of leases that are over
   std::map<std::pair<std::string, std::string>, std::string> shifts_;  // (staff, seat) -> id

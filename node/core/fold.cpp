@@ -58,7 +58,7 @@ Result<void> Link::begin_fold(Book& book) {
   for (const auto& point : received.answer.receipts)
     if (auto folded = fold_receipt(book, point); !folded) TRY_VOID(bear(folded.error()));
   folding_->begun = true;
-  return {};
+  return book.learn_unsent();
 }
 
 Result<void> Link::fold_documents(Book& book, std::size_t& left) {

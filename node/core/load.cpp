@@ -13,11 +13,20 @@ Result<void> Book::load() {
   TRY_VOID(load_roster());
   TRY_VOID(load_leases());
   TRY_VOID(load_shifts());
+  TRY_VOID(learn_unsent());
   TRY(auto stopped, store_.documents().get("stopped", "numbers"));
   if (stopped) stopped_ = code_of(stopped->bytes).value_or(Code::fork_noticed);
   // Without services the desk still prints, pays and sends what is there.
   catalogue_fault_.reset();
   if (auto loaded = load_catalogue(); !loaded) catalogue_fault_ = loaded.error();
+  return {};
+}
+
+Result<void> Book::learn_unsent() {
+  TRY(auto records, store_.log().unsent_records());
+  unsent_.clear();
+  for (auto& record : records)
+    if (is_application(record)) unsent_.insert(std::move(record));
   return {};
 }
 

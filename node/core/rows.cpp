@@ -91,6 +91,11 @@ Result<counter::Print> print_of(const store::Print& row) {
                         .updated_ms = row.updated_ms};
 }
 
+bool is_application(std::string_view record) {
+  auto id = model::parse_record_id(record);
+  return id && id->kind == "application";
+}
+
 std::string search_key(std::string_view text) {
   static constexpr auto pairs = std::to_array<std::pair<std::string_view, std::string_view>>(
       {{"Ə", "ə"}, {"Ş", "ş"}, {"Ç", "ç"}, {"Ğ", "ğ"}, {"Ö", "ö"}, {"Ü", "ü"}, {"İ", "i"}, {"ı", "i"}});

@@ -24,6 +24,8 @@ Result<counter::Draft> draft_of(const store::Draft& row, const catalogue::Servic
 store::Print print_row(const counter::Print& print);
 Result<counter::Print> print_of(const store::Print& row);
 
+bool is_application(std::string_view record);  // of a RecordId's text
+
 // A text folded for search: lower case of the Latin letters of our languages, without hyphens.
 std::string search_key(std::string_view text);
 std::vector<std::string> search_words(std::string_view text);

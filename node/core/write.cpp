@@ -49,7 +49,10 @@ Result<void> Book::append(const std::vector<model::Op>& ops) {
     }
     TRY_VOID(append_one(op, records[op.of]));
   }
-  for (const auto& [id, record] : records) TRY_VOID(summarise(record));
+  for (const auto& [id, record] : records) {
+    TRY_VOID(summarise(record));
+    if (is_application(id)) unsent_.insert(id);
+  }
   if (!ops.empty()) TRY_VOID(store_.cursors().keep_clock(clock_.last()));
   return {};
 }

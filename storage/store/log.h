@@ -81,8 +81,10 @@ class Log {
   Result<void> resend_from_safe();
   // Nothing that was sent but not received is on its way any more (a new connection).
   Result<void> forget_sent();
-  // Above `received`: what the page calls unsent.
+  // Operations above `received`.
   Result<std::uint64_t> count_unsent();
+  // The records that they are on, each once. Costs a walk over what is unsent.
+  Result<std::vector<std::string>> unsent_records();
   Result<std::uint64_t> count_unsettled();
 
   // The entry at `position` of the office's feed was folded. Settled unless the fate is waiting or parked; a later

@@ -49,6 +49,17 @@ Result<std::uint64_t> Log::count_unsent() {
   return count_of(db_->query("SELECT coalesce(sum(last - received), 0) FROM epochs"));
 }
 
+Result<std::vector<std::string>> Log::unsent_records() {
+  std::vector<std::string> records;
+  TRY(auto rows, db_->query("SELECT DISTINCT log.record FROM epochs JOIN log ON log.epoch = epochs.id "
+                            "AND log.seq > epochs.received WHERE epochs.last > epochs.received"));
+  while (true) {
+    TRY(bool more, rows.next());
+    if (!more) return records;
+    records.push_back(rows.text(0));
+  }
+}
+
 Result<std::uint64_t> Log::count_unsettled() {
   return count_of(db_->query("SELECT count(*) FROM log INDEXED BY log_unsettled WHERE settled = 0"));
 }

@@ -1,7 +1,7 @@
 // The walk of a new user: deploy/run, a citizen served without a link, the printer's plug pulled, the link put back.
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
-import { appendFileSync, cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { House, until } from '../../deploy/demo/house.mjs';
@@ -12,6 +12,7 @@ import { answer, questionsOf, saved, say, saying, signIn, startService } from '.
 
 const album = pictures('walk');
 const dir = folder('walk');
+const slack = process.env.CI ? 4 : 1;  // timings on shared machines are no verdict
 let demo, house, browser, page, operator;
 
 async function startDemo(port) {
@@ -72,6 +73,7 @@ test('an operator signs in while the centre is out of reach', async () => {
 
 test('a Domicile certificate is filled in; the node decides what is asked', async () => {
   await startService(page, 'do');
+  await page.getByLabel(say('draft.citizen_reads')).selectOption('ur');
   const questions = await questionsOf(page, house.page, 'domicile');
   assert.ok(questions.size >= 20);
   const answers = new Map(domicile());
@@ -124,6 +126,7 @@ test('filed, paid in cash, and the receipt is printed in Urdu', async () => {
   await page.getByRole('button', { name: say('payment.yes') }).click();
   await until('the receipt on paper', 30, () => printed().length === 1);
   await page.getByText(say('print.printed')).first().waitFor();
+  await page.getByText('1 unsent').first().waitFor();
   await picture('8-paid');
   const paper = join(dir, 'printer/spool', printed()[0]);
   execFileSync('pdftoppm', ['-png', '-r', '110', paper, join(album, '9-receipt')]);
@@ -138,7 +141,6 @@ test("the printer's plug is pulled in mid-job: the desk asks, the number is void
   ({ seen } = await desk.command('change_draft', { draft, seen, set: Object.fromEntries(domicile('second')) }));
   const { application } = await desk.command('file_draft', { draft, seen, language: 'ur' });
   const { receipt } = await desk.command('take_payment', { application, tender: 'cash', amount: { minor: 20000, currency: 'PKR' } });
-  const stateOf = async () => (await desk.get(`applications/${application}`)).prints.at(-1)?.state;
   await until('printing', 20, async () => (await desk.get('prints')).some((p) => p.application === application && p.state === 'printing'));
   house.printer('unplug');
   await until('the doubt', 60, async () => (await desk.get('status')).prints_unknown === 1);
@@ -150,7 +152,10 @@ test("the printer's plug is pulled in mid-job: the desk asks, the number is void
   await page.getByRole('button', { name: new RegExp(say('ask.spoiled')) }).first().click();
   await page.getByLabel(say('ask.reason')).fill('The paper is half printed');
   await page.getByRole('button', { name: say('ask.confirm_spoiled') }).click();
-  await until('the next number on paper', 60, async () => (await stateOf()) === 'printed' && printed().length >= 2);
+  await until('the next number on paper', 60, async () => {
+    const { prints } = await desk.get(`applications/${application}`);
+    return prints.some((p) => p.number === receipt.number + 1 && p.state === 'printed') && printed().length >= 2;
+  });
   const { documents, balance } = await desk.get(`applications/${application}`);
   assert.deepEqual(documents.map((d) => [d.number, d.state]),
     [[receipt.number, 'void'], [receipt.number + 1, 'issued']]);
@@ -166,7 +171,7 @@ test('the link comes back: what was unsent is settled, and stands at stage 9 at 
   await page.getByRole('button', { name: say('exchange.now') }).click();
   await page.getByText('Nothing unsent').first().waitFor({ timeout: 60_000 });
   await page.goto(`${house.page}/#/applications`);
-  await page.getByText(say('state.settled')).first().waitFor({ timeout: 60_000 });
+  await page.locator('main').getByText(say('state.settled')).locator('visible=true').first().waitFor({ timeout: 60_000 });
   await picture('13-settled');
 
   const clerk = house.person('clerk');
@@ -222,6 +227,15 @@ test('the log is read and its chain verified', async () => {
 test('Ctrl-C leaves nothing running; a second start is quick', async () => {
   demo.kill('SIGINT');
   assert.equal(await demo.ended, 0);
-  const left = execFileSync('pgrep', ['-fc', dir], { encoding: 'utf8' }).trim();
-  assert.equal(left, '0');
-}, { skip: !existsSync('/usr/bin/pgrep') });
+  const left = readdirSync('/proc').filter((pid) => /^\d+$/.test(pid) && pid !== `${process.pid}`).filter((pid) => {
+    try {
+      return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(dir);
+    } catch {
+      return false;  // it has ended meanwhile
+    }
+  });
+  assert.deepEqual(left, []);
+  const { seconds } = await startDemo(house.ports.page);
+  console.log(`second start: ${seconds.toFixed(1)} s`);
+  assert.ok(seconds < 5 * slack, `the second start took ${seconds.toFixed(1)} s`);
+});

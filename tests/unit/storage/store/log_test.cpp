@@ -101,6 +101,16 @@ TEST_F(MarksTest, AHigherMark_RaisesThoseItIncludesAndNoneFalls) {
   EXPECT_EQ(marks[0].last, 3u);
 }
 
+TEST_F(MarksTest, UnsentRecords_AreEachNamedOnce) {
+  write_log("e1", 3);
+  auto all = store->log().unsent_records();
+  ASSERT_TRUE(all);
+  EXPECT_EQ(std::set<std::string>(all->begin(), all->end()).size(), all->size());
+  EXPECT_FALSE(all->empty());
+  ASSERT_TRUE(committed([&] { return store->log().mark_received("e1", 3); }));
+  EXPECT_TRUE(store->log().unsent_records()->empty());
+}
+
 TEST_F(MarksTest, AboveTheLast_IsAGap) {
   write_log("e1", 1);
   EXPECT_CODE(Code::chain_gap, committed([&] { return store->log().mark_received("e1", 2); }));
