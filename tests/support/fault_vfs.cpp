@@ -16,6 +16,7 @@ namespace {
 struct ShimFile {
   sqlite3_file base;
   FaultVfs* faults;
+  const char* path;  // SQLite keeps it while the file is open; null for a temporary one
   sqlite3_file* real() { return reinterpret_cast<sqlite3_file*>(this + 1); }
 };
 
@@ -23,6 +24,13 @@ ShimFile* shim(sqlite3_file* file) { return reinterpret_cast<ShimFile*>(file); }
 sqlite3_file* real(sqlite3_file* file) { return shim(file)->real(); }
 const sqlite3_io_methods* methods(sqlite3_file* file) { return real(file)->pMethods; }
 sqlite3_vfs* beneath() { return sqlite3_vfs_find("unix"); }
+
+template <class Note>
+void account(sqlite3_file* file, Note note) {
+  const char* path = shim(file)->path;
+  if (path) shim(file)->faults->account([&](DurableFiles& files) { note(files, path); });
+}
+
 FaultVfs* faults_of(sqlite3_vfs* vfs) { return static_cast<FaultVfs*>(vfs->pAppData); }
 
 int close_file(sqlite3_file* file) { return methods(file)->xClose(real(file)); }
@@ -33,20 +41,34 @@ int read(sqlite3_file* file, void* to, int bytes, sqlite3_int64 at) {
 }
 
 int write(sqlite3_file* file, const void* from, int bytes, sqlite3_int64 at) {
-  int status = shim(file)->faults->ask(Io::write);
-  return status ? status : methods(file)->xWrite(real(file), from, bytes, at);
+  bool torn = false;
+  int status = shim(file)->faults->ask(Io::write, &torn);
+  if (torn) bytes /= 2;
+  if (status && !torn) return status;
+  int written = methods(file)->xWrite(real(file), from, bytes, at);
+  if (written == SQLITE_OK)
+    account(file, [&](DurableFiles& files, const char* path) {
+      files.wrote(path, static_cast<std::uint64_t>(at), {static_cast<const char*>(from), static_cast<size_t>(bytes)});
+    });
+  return status ? status : written;
 }
 
 int truncate(sqlite3_file* file, sqlite3_int64 size) {
   int status = shim(file)->faults->ask(Io::truncate);
-  return status ? status : methods(file)->xTruncate(real(file), size);
+  if (!status) status = methods(file)->xTruncate(real(file), size);
+  if (!status)
+    account(file,
+            [&](DurableFiles& files, const char* path) { files.truncated(path, static_cast<std::uint64_t>(size)); });
+  return status;
 }
 
 int sync(sqlite3_file* file, int flags) {
-  int status = shim(file)->faults->ask(Io::sync);
+  FaultVfs& faults = *shim(file)->faults;
+  int status = faults.ask(Io::sync);
+  account(file, [&](DurableFiles& files, const char* path) { files.synced(path, status == SQLITE_OK); });
   if (status) return status;
-  shim(file)->faults->wait_for_sync();
-  return methods(file)->xSync(real(file), flags);
+  faults.wait_for_sync();
+  return faults.accounted() ? SQLITE_OK : methods(file)->xSync(real(file), flags);
 }
 
 int file_size(sqlite3_file* file, sqlite3_int64* size) { return methods(file)->xFileSize(real(file), size); }
@@ -71,17 +93,22 @@ const sqlite3_io_methods shim_methods = {2,        close_file,  read,      write
                                          shm_lock, shm_barrier, shm_unmap, nullptr, nullptr};
 
 int open_file(sqlite3_vfs* vfs, const char* path, sqlite3_file* file, int flags, int* out_flags) {
-  auto* made = new (file) ShimFile{{nullptr}, faults_of(vfs)};
+  auto* made = new (file) ShimFile{{nullptr}, faults_of(vfs), path};
   made->faults->note_opened(path);
   int status = made->faults->ask(Io::open);
   if (!status) status = beneath()->xOpen(beneath(), path, made->real(), flags, out_flags);
-  if (!status) made->base.pMethods = &shim_methods;
-  return status;
+  if (status) return status;
+  made->base.pMethods = &shim_methods;
+  account(file, [](DurableFiles& files, const char* name) { files.opened(name); });
+  return SQLITE_OK;
 }
 
 int remove_file(sqlite3_vfs* vfs, const char* path, int sync_folder) {
-  int status = faults_of(vfs)->ask(Io::remove);
-  return status ? status : beneath()->xDelete(beneath(), path, sync_folder);
+  FaultVfs& faults = *faults_of(vfs);
+  int status = faults.ask(Io::remove);
+  if (!status) status = beneath()->xDelete(beneath(), path, sync_folder);
+  if (!status) faults.account([&](DurableFiles& files) { files.removed(path); });
+  return status;
 }
 
 int access(sqlite3_vfs*, const char* path, int flags, int* out) {
@@ -115,28 +142,49 @@ FaultVfs::~FaultVfs() {
   delete made;
 }
 
-void FaultVfs::fail(Io io, std::uint64_t nth, int status, std::uint64_t times) {
-  std::lock_guard guard(mutex_);
-  Plan& p = plan(io);
-  p.from = p.count + nth;
-  p.until = p.from + times;
-  p.status = status;
+void FaultVfs::Plan::set(std::uint64_t nth, int with, std::uint64_t times) {
+  from = count + nth;
+  until = from + times;
+  status = with;
 }
 
-void FaultVfs::cut() {
-  for (Io io : {Io::write, Io::truncate, Io::sync, Io::remove}) fail(io, 1, SQLITE_IOERR, 1ULL << 62);
+void FaultVfs::fail(Io io, std::uint64_t nth, int status, std::uint64_t times) {
+  std::lock_guard guard(mutex_);
+  plan(io).set(nth, status, times);
 }
+
+void FaultVfs::fail_changes(std::uint64_t nth, int status, std::uint64_t times) {
+  std::lock_guard guard(mutex_);
+  changes_.set(nth, status, times);
+  tears_ = false;
+}
+
+void FaultVfs::tear_change(std::uint64_t nth) {
+  fail_changes(nth, SQLITE_IOERR, for_good);
+  tears_ = true;
+}
+
+void FaultVfs::cut() { fail_changes(1, SQLITE_IOERR, for_good); }
 
 void FaultVfs::heal() {
   std::lock_guard guard(mutex_);
   for (Plan& p : plans_) p.from = p.until = 0;
+  changes_.from = changes_.until = 0;
 }
 
-int FaultVfs::ask(Io io) {
+int FaultVfs::ask(Io io, bool* torn) {
   std::lock_guard guard(mutex_);
   Plan& p = plan(io);
-  std::uint64_t now = ++p.count;
-  return now >= p.from && now < p.until ? p.status : SQLITE_OK;
+  ++p.count;
+  if (io == Io::open || io == Io::read) return p.fails() ? p.status : SQLITE_OK;
+  ++changes_.count;
+  if (torn) *torn = tears_ && changes_.count == changes_.from;
+  return changes_.fails() ? changes_.status : p.fails() ? p.status : SQLITE_OK;
+}
+
+void FaultVfs::cut_power(std::size_t keep_every) {
+  std::lock_guard guard(mutex_);
+  durable_.cut_power(keep_every);
 }
 
 std::uint64_t FaultVfs::count(Io io) const { return plans_[static_cast<std::size_t>(io)].count; }
