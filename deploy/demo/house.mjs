@@ -137,7 +137,8 @@ export class House {
     this.keep('bus-01', join(this.bin, 'karvan-node'),
       ['serve', '--page', `127.0.0.1:${this.ports.page}`, '--lan', `${lan}:${this.ports.lan}`, ...device],
       { vault: 'bus-01', env });
-    await until('karvan-node', 30, this.answers(this.page));
+    // Ready for people: it knows its staff, from its own store or from the first exchange.
+    await until('karvan-node', 30, async () => (await (await fetch(`${this.page}/api/v1/hello`)).json()).staff.length > 0);
   }
 
   async stop() {
