@@ -6,7 +6,7 @@ import {Icon, type IconName} from "kit/parts/icon";
 import {LanguageSwitch} from "kit/parts/language_switch";
 import {href, route} from "kit/router";
 import type {Device, Status} from "./api";
-import {device_words, tone_of} from "./devices";
+import {device_words, tone_of} from "./device_words";
 import {languages, lock, me, status} from "./state";
 
 export function Bar() {

@@ -7,7 +7,7 @@ import {kind_words} from "kit/parts/record";
 import {PrintPill} from "kit/parts/state_pill";
 import {href} from "kit/router";
 import {api, type Print} from "./api";
-import {condition_words} from "./devices";
+import {condition_words} from "./device_words";
 import {Ask, SpoiledAfterAll} from "./what_came_out";
 
 export function Prints() {
