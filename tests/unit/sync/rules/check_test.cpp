@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "tests/unit/sync/rules/desk.h"
 
 namespace karvan::rules {
@@ -24,6 +26,13 @@ TEST(Check, WalkFromFilingToPayment_Passes) {
   desk.take(charge);
   auto payment = desk.payment();
   EXPECT_TRUE(desk.check(payment)) << describe(desk.check(payment).error());
+}
+
+TEST(Check, StagesThatTheRulesName_AreTheCataloguesDefaults) {
+  for (std::string_view known : {stage::filed, stage::fee_assessed, stage::fee_paid}) {
+    const auto& stages = catalogue::default_stages();
+    EXPECT_TRUE(std::any_of(stages.begin(), stages.end(), [&](const auto& s) { return s.id == known; })) << known;
+  }
 }
 
 TEST(Check, UnknownVersion_IsUnknownService) {
