@@ -49,6 +49,11 @@ export function say_in<K extends Key>(l: Language, key: K, ...rest: Rest<K>): st
   return say_if_known(key, (rest[0] ?? {}) as Arguments, l) ?? say(key, ...rest);
 }
 
+// Digits joined by hyphens (identity and telephone numbers): in a right-to-left line their groups would change places.
+const codes = /\d[\d-]*-[\d-]*\d/g;
+const in_order = (words: string, l: Language): string =>
+  direction(l) === "rtl" ? words.replace(codes, "\u2066$&\u2069") : words;
+
 export function text(t: Text | null | undefined, l: Language = language.value): string {
-  return t?.[l] ?? t?.en ?? t?.ur ?? t?.az ?? "";
+  return in_order(t?.[l] ?? t?.en ?? t?.ur ?? t?.az ?? "", l);
 }
