@@ -13,8 +13,8 @@ const line::Conditions driver_down = {{"driver_down", line::Severity::unknown}};
 
 }  // namespace
 
-Driver::Driver(DriverSpec spec, const Limits& limits)
-    : spec_(std::move(spec)), limits_(limits), back_off_(limits.back_off_ms) {
+Driver::Driver(DriverSpec spec, const Limits& limits, Spawn spawn)
+    : spec_(std::move(spec)), limits_(limits), spawn_(std::move(spawn)), back_off_(limits.back_off_ms) {
   for (const auto& d : spec_.devices) devices_.push_back({d.id, d.family, d.name, line::Life::gone, driver_down});
 }
 
@@ -40,7 +40,7 @@ void Driver::greet(std::int64_t now_ms, std::vector<Report>& out) {
   reports_since_poll_ = 0;
   stale_ = false;
   since_ = now_ms;
-  auto process = Process::spawn(spec_.argv, spec_.env);
+  auto process = spawn_(spec_.argv, spec_.env);
   if (!process) return fail("driver_missing", process.error(), now_ms, out);
   process_ = std::move(*process);
   state_ = State::greeting;

@@ -2,8 +2,8 @@
 #include <map>
 #include <optional>
 
+#include "hardware/hub/channel.h"
 #include "hardware/hub/hub.h"
-#include "hardware/hub/process.h"
 #include "hardware/line/framing.h"
 
 namespace karvan::hub {
@@ -11,7 +11,7 @@ namespace karvan::hub {
 // One driver: its process, the calls it owes an answer, and what is known of its devices. Hub's part, not for others.
 class Driver {
  public:
-  Driver(DriverSpec spec, const Limits& limits);
+  Driver(DriverSpec spec, const Limits& limits, Spawn spawn);
 
   void start(std::int64_t now_ms);
   void call(CallId id, CallSpec call, std::int64_t now_ms, std::vector<Report>& out);
@@ -63,7 +63,8 @@ class Driver {
   Limits limits_;
   std::vector<line::Device> devices_;  // those of the spec first, in its order
   State state_ = State::down;
-  std::optional<Process> process_;
+  Spawn spawn_;
+  std::unique_ptr<Channel> process_;
   line::Decoder decoder_;
   std::string outbox_;
   std::size_t outbox_at_ = 0;  // what the pipe took of it

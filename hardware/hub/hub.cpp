@@ -13,10 +13,10 @@ struct Hub::Self {
   CallId next_id = 1;
 };
 
-Hub::Hub(std::vector<DriverSpec> drivers, Limits limits) : self_(std::make_unique<Self>()) {
+Hub::Hub(std::vector<DriverSpec> drivers, Limits limits, Spawn spawn) : self_(std::make_unique<Self>()) {
   std::signal(SIGPIPE, SIG_IGN);
   self_->drivers.reserve(drivers.size());
-  for (auto& spec : drivers) self_->drivers.emplace_back(std::move(spec), limits);
+  for (auto& spec : drivers) self_->drivers.emplace_back(std::move(spec), limits, spawn);
 }
 
 Hub::~Hub() = default;

@@ -10,6 +10,7 @@
 #include <variant>
 #include <vector>
 
+#include "hardware/hub/channel.h"
 #include "hardware/line/message.h"
 
 namespace karvan::hub {
@@ -95,7 +96,8 @@ struct Limits {
 // opened, claimed and enabled anew. Ignores SIGPIPE in the whole process.
 class Hub {
  public:
-  explicit Hub(std::vector<DriverSpec> drivers, Limits limits = {});
+  // `spawn` starts the drivers: another than the system's where they are recorded or replayed.
+  explicit Hub(std::vector<DriverSpec> drivers, Limits limits = {}, Spawn spawn = spawn_process);
   ~Hub();  // kills what still runs
   Hub(const Hub&) = delete;
   Hub& operator=(const Hub&) = delete;

@@ -99,6 +99,11 @@ tl::expected<Process, std::string> Process::spawn(const std::vector<std::string>
   return Process(pid, to_child.write, from_child.read);
 }
 
+Spawned spawn_process(const std::vector<std::string>& argv, const std::vector<std::string>& env) {
+  return Process::spawn(argv, env).map(
+      [](Process process) -> std::unique_ptr<Channel> { return std::make_unique<Process>(std::move(process)); });
+}
+
 Process::Process(Process&& other) noexcept
     : pid_(std::exchange(other.pid_, -1)),
       input_(std::exchange(other.input_, -1)),
