@@ -58,7 +58,11 @@ std::vector<Outgoing> Core::drain(std::span<Letter> letters, std::int64_t now_ms
   return std::move(drain.out);
 }
 
-bool Core::has_work() const { return !book_.store().read_only() && (link_.folding() || !again_.empty()); }
+bool Core::has_work() const {
+  // While nothing can be written a drain would only turn round; the next Tick recovers.
+  const bool writable = !book_.store().read_only() && !book_.store().database().outcome_unknown();
+  return writable && (link_.folding() || !again_.empty());
+}
 
 void Core::tend() {
   auto& store = book_.store();

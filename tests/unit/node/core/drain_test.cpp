@@ -8,6 +8,7 @@ using samples::Box;
 using samples::code_of;
 
 constexpr int io_error_fsync = 1034;  // SQLITE_IOERR_FSYNC
+constexpr int cannot_open = 14;       // SQLITE_CANTOPEN
 
 TEST(Drain, OfSomebodyNotSignedIn_IsRefused) {
   Box box;
@@ -160,6 +161,22 @@ TEST(Drain, P1_AReportOfThePrinterInALostCommit_IsTakenAgain) {
   auto print = box.paid_print();
   vfs.fail(test::Io::sync, 1, io_error_fsync);
   box.drain(PrintAnswer{print, "printed", "job-1", {}});
+  box.settle_down();
+  EXPECT_EQ(box.core->book().print(print)->state, "printed");
+}
+
+TEST(Drain, OverAStoreThatCannotBeOpened_WaitsAndThenTakesTheReportAgain) {
+  test::FaultVfs vfs("core-closed");
+  Box box(vfs.name());
+  box.sign_in();
+  auto print = box.paid_print();
+  vfs.fail(test::Io::sync, 1, io_error_fsync);
+  vfs.fail(test::Io::open, 1, cannot_open, test::for_good);
+  box.drain(PrintAnswer{print, "printed", "job-1", {}});
+  EXPECT_FALSE(box.core->has_work());
+  vfs.heal();
+  box.now += recover_every_ms;
+  box.drain(Tick{});
   box.settle_down();
   EXPECT_EQ(box.core->book().print(print)->state, "printed");
 }
