@@ -1,8 +1,7 @@
-#include <algorithm>
-
 #include "node/api/standing.h"
 #include "node/api/views.h"
 #include "node/counter/replies.h"
+#include "sync/rules/shown.h"
 
 namespace karvan::api {
 namespace {
@@ -27,23 +26,6 @@ json::array write_stages(core::Book& book, const counter::Application& app) {
   return list;
 }
 
-// The chosen answers' labels, in each language that the form has; null where the value speaks for itself.
-json::value write_choices(const form::Form& form, const form::Question& question, std::string_view value) {
-  using form::Type;
-  if (question.type != Type::select_one && question.type != Type::select_multiple) return nullptr;
-  json::object texts;
-  for (const auto& language : form.languages()) {
-    std::string text;
-    for (const auto& choice : form.choices(question)) {
-      const auto padded = " " + std::string(value) + " ";
-      if (padded.find(" " + choice.name + " ") == padded.npos) continue;
-      text += (text.empty() ? "" : ", ") + std::string(form::text_in(choice.label, language));
-    }
-    texts[language] = text;
-  }
-  return texts;
-}
-
 json::array write_fields(const counter::Application& app) {
   json::array list;
   const auto& form = app.service->form;
@@ -53,29 +35,10 @@ json::array write_fields(const counter::Application& app) {
     list.push_back(json::object{{"name", question.name},
                                 {"label", write_texts(question.label)},
                                 {"value", field->second.value},
-                                {"text", write_choices(form, question, field->second.value)},
+                                {"text", rules::show_choice(form, question, field->second.value)},
                                 {"held", field->second.held},
                                 {"parallel", field->second.parallel}});
   }
-  return list;
-}
-
-json::object write_balance(const model::Record& record) {
-  const auto balance = model::balance(record);
-  return {{"charged", balance.charged - balance.waived},
-          {"received", balance.received - balance.refunded},
-          {"open", balance.open()},
-          {"currency", balance.currency}};
-}
-
-json::array write_documents(const model::Record& record) {
-  json::array list;
-  for (const auto& document : record.documents)
-    list.push_back(json::object{{"kind", document.serial.kind},
-                                {"number", document.serial.number},
-                                {"state", document.state},
-                                {"reason", document.reason},
-                                {"prints", json::array(document.prints.begin(), document.prints.end())}});
   return list;
 }
 
@@ -88,21 +51,6 @@ Result<json::array> write_prints(core::Book& book, const std::string& record) {
   return list;
 }
 
-std::string what(const model::Op& op) {
-  std::string acts;
-  auto add = [&](bool there, const std::string& name) {
-    if (there) acts += (acts.empty() ? "" : " ") + name;
-  };
-  add(!op.set.empty(), "set");
-  add(op.post.has_value(), "post");
-  add(op.issue.has_value(), "issue");
-  add(op.voided.has_value(), "void");
-  add(op.printed.has_value(), "printed");
-  add(!op.note.empty(), "note");
-  add(!op.advance.empty(), "advance:" + op.advance);
-  return acts;
-}
-
 json::array write_acts(core::Book& book, const std::vector<store::LogLine>& lines, const Marks& marks) {
   json::array list;
   for (const auto& line : lines) {
@@ -111,7 +59,7 @@ json::array write_acts(core::Book& book, const std::vector<store::LogLine>& line
     list.push_back(json::object{{"op", model::to_text(op->id)},
                                 {"time", op->time.ms},
                                 {"by", name_of_staff(book, op->actor)},
-                                {"what", what(*op)},
+                                {"what", rules::names_of_acts(*op)},
                                 {"mark", mark_of(line, marks)},
                                 {"reason", line.reason}});
   }
@@ -137,8 +85,8 @@ Result<View> application(core::Core& core, const counter::By&, const Parameters&
                  {"reason", standing.reason},
                  {"stages", write_stages(book, app)},
                  {"fields", write_fields(app)},
-                 {"balance", write_balance(app.record)},
-                 {"documents", write_documents(app.record)},
+                 {"balance", rules::show_balance(app.record)},
+                 {"documents", rules::show_documents(app.record)},
                  {"prints", std::move(prints)},
                  {"acts", write_acts(book, lines, marks)}};
   return View{json::write(o), {}};

@@ -6,6 +6,7 @@
 
 #include "sync/form/answers.h"
 #include "sync/form/plan.h"
+#include "sync/form/shown.h"
 #include "sync/form/words.h"
 
 namespace karvan::form {
@@ -236,16 +237,7 @@ const Texts* Instance::message(std::string_view name) const {
 std::string Instance::shown(std::string_view name, std::string_view language) const {
   const State* at = state(name);
   if (!at || !at->relevant) return {};
-  const Question* question = form_.question(name);
-  if (question->type != Type::select_one && question->type != Type::select_multiple) return at->value;
-  std::string out;
-  for (std::string_view chosen : split(at->value)) {
-    const auto& all = form_.choices(*question);
-    auto found = std::find_if(all.begin(), all.end(), [&](const Choice& c) { return c.name == chosen; });
-    if (!out.empty()) out += language == "ur" ? "، " : ", ";
-    out += found == all.end() ? chosen : text_in(found->label, language);
-  }
-  return out;
+  return form::shown(form_, *form_.question(name), at->value, language);
 }
 
 std::vector<Fault> Instance::faults() const {

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "sync/rules/check.h"
+#include "sync/rules/shown.h"
 
 namespace karvan::central {
 namespace {
@@ -45,29 +45,16 @@ json::array show_stages(const model::Record& record, const catalogue::Service* s
   return stages;
 }
 
-bool has_choices(form::Type type) { return type == form::Type::select_one || type == form::Type::select_multiple; }
-
-json::value show_choice(const form::Instance& instance, const form::Question& question) {
-  if (!has_choices(question.type)) return nullptr;
-  json::object texts;
-  for (const auto& language : instance.form().languages()) texts[language] = instance.shown(question.name, language);
-  return texts;
-}
-
 json::array show_fields(const model::Record& record, const catalogue::Service* service) {
   json::array fields;
-  std::optional<form::Instance> instance;
-  if (service) {
-    std::string day = rules::civil_date(record.created.ms);
-    instance.emplace(service->form, rules::answers_of(record), form::Context{day, day + "T12:00:00.000Z"});
-  }
   auto show = [&](const std::string& name, const model::Field& field, const form::Question* question) {
-    fields.push_back(json::object{{"name", name},
-                                  {"label", show_texts(question ? question->label : form::Texts{}, name)},
-                                  {"value", field.value},
-                                  {"text", question ? show_choice(*instance, *question) : json::value(nullptr)},
-                                  {"held", field.held},
-                                  {"parallel", field.parallel}});
+    fields.push_back(json::object{
+        {"name", name},
+        {"label", show_texts(question ? question->label : form::Texts{}, name)},
+        {"value", field.value},
+        {"text", question ? rules::show_choice(service->form, *question, field.value) : json::value(nullptr)},
+        {"held", field.held},
+        {"parallel", field.parallel}});
   };
   if (service)
     for (const auto& question : service->form.questions())
@@ -76,37 +63,6 @@ json::array show_fields(const model::Record& record, const catalogue::Service* s
   for (const auto& [name, field] : record.fields)
     if (!service || !service->form.question(name)) show(name, field, nullptr);
   return fields;
-}
-
-json::object show_balance(const model::Record& record) {
-  auto sum = balance(record);
-  return {{"charged", sum.charged}, {"received", sum.received}, {"open", sum.open()}, {"currency", sum.currency}};
-}
-
-json::array show_documents(const model::Record& record) {
-  json::array documents;
-  for (const auto& d : record.documents)
-    documents.push_back(json::object{{"kind", d.serial.kind},
-                                     {"number", d.serial.number},
-                                     {"state", d.state},
-                                     {"reason", d.reason},
-                                     {"prints", json::array(d.prints.begin(), d.prints.end())}});
-  return documents;
-}
-
-std::string what(const model::Op& op) {
-  std::string words;
-  auto add = [&](bool there, std::string_view word) {
-    if (there) (words += words.empty() ? "" : " ") += word;
-  };
-  add(!op.set.empty(), "set");
-  add(op.post.has_value(), "post");
-  add(op.issue.has_value(), "issue");
-  add(op.voided.has_value(), "void");
-  add(op.printed.has_value(), "printed");
-  add(!op.note.empty(), "note");
-  add(!op.advance.empty(), "advance:" + op.advance);
-  return words;
 }
 
 // The page shows one fate an act: the operation's, else the stage's, else the worst of its fields.
@@ -124,7 +80,7 @@ json::array show_acts(const std::vector<Act>& acts) {
     list.push_back(json::object{{"op", model::to_text(act.op.id)},
                                 {"time", act.op.time.ms},
                                 {"by", act.op.actor},
-                                {"what", what(act.op)},
+                                {"what", rules::names_of_acts(act.op)},
                                 {"fate", model::name_of(fate_of(act.verdict))},
                                 {"reason", act.verdict.reason}});
   return list;
@@ -168,8 +124,8 @@ json::object show_whole(const ApplicationRow& row, const model::Record& record, 
           {"reason", row.state == "settled" ? "" : newest_reason(acts)},
           {"stages", show_stages(record, service)},
           {"fields", show_fields(record, service)},
-          {"balance", show_balance(record)},
-          {"documents", show_documents(record)},
+          {"balance", rules::show_balance(record)},
+          {"documents", rules::show_documents(record)},
           {"acts", show_acts(acts)}};
 }
 

@@ -1,0 +1,49 @@
+#include "sync/rules/shown.h"
+
+#include "sync/form/shown.h"
+
+namespace karvan::rules {
+
+json::object show_balance(const model::Record& record) {
+  const auto balance = model::balance(record);
+  return {{"charged", balance.charged - balance.waived},
+          {"received", balance.received - balance.refunded},
+          {"open", balance.open()},
+          {"currency", balance.currency}};
+}
+
+json::array show_documents(const model::Record& record) {
+  json::array list;
+  for (const auto& document : record.documents)
+    list.push_back(json::object{{"kind", document.serial.kind},
+                                {"number", document.serial.number},
+                                {"state", document.state},
+                                {"reason", document.reason},
+                                {"prints", json::array(document.prints.begin(), document.prints.end())}});
+  return list;
+}
+
+json::value show_choice(const form::Form& form, const form::Question& question, std::string_view value) {
+  using form::Type;
+  if (question.type != Type::select_one && question.type != Type::select_multiple) return nullptr;
+  json::object texts;
+  for (const auto& language : form.languages()) texts[language] = form::shown(form, question, value, language);
+  return texts;
+}
+
+std::string names_of_acts(const model::Op& op) {
+  std::string names;
+  auto add = [&](bool there, const std::string& name) {
+    if (there) names += (names.empty() ? "" : " ") + name;
+  };
+  add(!op.set.empty(), "set");
+  add(op.post.has_value(), "post");
+  add(op.issue.has_value(), "issue");
+  add(op.voided.has_value(), "void");
+  add(op.printed.has_value(), "printed");
+  add(!op.note.empty(), "note");
+  add(!op.advance.empty(), "advance:" + op.advance);
+  return names;
+}
+
+}  // namespace karvan::rules
