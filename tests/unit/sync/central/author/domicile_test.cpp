@@ -55,7 +55,9 @@ TEST(Domicile, Words_AreThereInEachLanguage) {
   };
   for (const auto& q : domicile().form.questions()) {
     for (const auto* texts : {&q.label, &q.hint, &q.constraint_message, &q.required_message}) {
-      if (!texts->empty()) EXPECT_EQ(languages(*texts), wanted) << q.name;
+      if (!texts->empty()) {
+        EXPECT_EQ(languages(*texts), wanted) << q.name;
+      }
     }
     for (const auto& choice : domicile().form.choices(q)) EXPECT_EQ(languages(choice.label), wanted) << choice.name;
   }
@@ -65,8 +67,12 @@ TEST(Domicile, Words_AreThereInEachLanguage) {
 
 TEST(Domicile, Messages_ExistForEachConstraintAndRequired) {
   for (const auto& q : domicile().form.questions()) {
-    if (!q.binds.constraint.empty()) EXPECT_FALSE(q.constraint_message.empty()) << q.name;
-    if (!q.binds.required.empty()) EXPECT_FALSE(q.required_message.empty()) << q.name;
+    if (!q.binds.constraint.empty()) {
+      EXPECT_FALSE(q.constraint_message.empty()) << q.name;
+    }
+    if (!q.binds.required.empty()) {
+      EXPECT_FALSE(q.required_message.empty()) << q.name;
+    }
   }
 }
 
