@@ -106,7 +106,11 @@ http::Handler handler_of(api::Api& api) {
   };
 }
 
-void announce(const Doors& doors, const http::Server& server, const ports::Identity& identity) {
+struct Took {
+  std::int64_t all_ms = 0, unlock_ms = 0;
+};
+
+void announce(const Doors& doors, const http::Server& server, const ports::Identity& identity, Took took) {
   auto ports = server.ports();
   std::cout << identity.name << " of " << identity.office << "\n";
   std::cout << "page http://" << doors.listeners[0].address << ":" << ports[0] << "/\n";
@@ -114,12 +118,13 @@ void announce(const Doors& doors, const http::Server& server, const ports::Ident
     std::cout << "lan  https://" << doors.listeners[1].address << ":" << ports[1] << "/  (its authority's SHA-256 is "
               << doors.lan_fingerprint << ")\n";
   }
-  std::cout << "ready" << std::endl;
+  std::cout << "ready after " << took.all_ms << " ms, " << took.unlock_ms << " ms of them to unlock" << std::endl;
 }
 
 Result<void> serve(const Choices& choices) {
   auto entropy = seal::system_entropy();
   TRY(auto passphrase, ports::read_passphrase(choices.passphrase_fd, false));
+  auto began_ms = ports::steady_ms();
   TRY(auto box, ports::Box::open(choices.folder, passphrase));
   TRY(auto identity, box.identity());
   TRY(auto options, core_options(box, identity, choices));
@@ -142,7 +147,7 @@ Result<void> serve(const Choices& choices) {
   limits.hosts = doors.hosts;
   TRY(auto server, http::serve(doors.listeners, limits, handler_of(api)));
 
-  announce(doors, *server, identity);
+  announce(doors, *server, identity, {ports::steady_ms() - began_ms, box.unlock_ms()});
   ports::wait_for_end();
   return {};  // each stops as it goes, the last made first
 }

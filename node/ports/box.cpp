@@ -9,6 +9,7 @@
 #include <cstring>
 #include <filesystem>
 
+#include "node/ports/system.h"
 #include "storage/model/json.h"
 
 namespace karvan::ports {
@@ -103,9 +104,13 @@ Result<Box> Box::create_or_open(const std::string& folder, std::string_view pass
 Result<Box> Box::open(const std::string& folder, std::string_view passphrase) {
   if (!has_vault(folder)) return fail(Code::not_enrolled, {}, folder);
   TRY(auto lock, FolderLock::take(folder));
+  auto began_ms = steady_ms();
   TRY(auto vault, vault::open_vault(vault_path(folder), passphrase));
+  auto unlock_ms = steady_ms() - began_ms;
   TRY(auto store, open_store(folder, vault, false));
-  return Box(folder, std::move(lock), std::move(vault), std::move(store));
+  Box box(folder, std::move(lock), std::move(vault), std::move(store));
+  box.unlock_ms_ = unlock_ms;
+  return box;
 }
 
 Result<Identity> Box::identity() {

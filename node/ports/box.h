@@ -67,6 +67,8 @@ class Box {
   vault::Vault& vault() { return vault_; }
   store::Store& store() { return store_; }
   Result<void> save_vault() const { return vault::save_vault(vault_, vault_path(folder_)); }
+  // What unlocking took, for the line that says how long the start was: its cost is chosen, not the box's doing.
+  std::int64_t unlock_ms() const { return unlock_ms_; }
   // The store is handed on to the core; the lock stays.
   store::Store take_store() { return std::move(store_); }
 
@@ -86,6 +88,7 @@ class Box {
   FolderLock lock_;
   vault::Vault vault_;
   store::Store store_;
+  std::int64_t unlock_ms_ = 0;
 };
 
 // For `log show` beside a running node: reads only, takes no lock.

@@ -7,6 +7,7 @@ namespace karvan::ports {
 // What main asks of the operating system.
 
 std::int64_t wall_ms();        // since 1970 UTC
+std::int64_t steady_ms();      // for durations only
 int utc_offset_minutes();      // of the machine's own time zone, now
 std::string program_folder();  // where this executable lies
 
