@@ -148,7 +148,9 @@ TEST_P(NumbersOverRandomActs, P5_AreUnusedIssuedOrVoid) {
   expect_each_number_once(box, 7001);
   std::set<std::string> holders;
   for (const auto& number : box.numbers())
-    if (number.state == "issued") EXPECT_TRUE(holders.insert(number.of).second);
+    if (number.state == "issued") {
+      EXPECT_TRUE(holders.insert(number.of).second);
+    }
 }
 
 INSTANTIATE_TEST_SUITE_P(Seeds, NumbersOverRandomActs, testing::Range(1u, 9u));
