@@ -53,10 +53,12 @@ struct ViewLetter {
   std::function<Result<View>(Core&, const counter::By&)> render;
 };
 
-// The answer to VerifyPin.
+// The answer to VerifyPin, always sent. Where nothing was checked (the workers are full, memory is short), the asker
+// hears busy.
 struct PinAnswer {
   std::uint64_t ticket = 0;
   bool right = false;
+  bool checked = true;
 };
 
 // How a print goes on: printing, or its end: printed, failed (certainly nothing came out), unknown. The last may come

@@ -65,6 +65,7 @@ void Core::take(Drain& drain, PinAnswer& letter) {
   if (found == verifying_.end()) return;
   counter::PinVerified verified{found->second.by, found->second.unlock, letter.right};
   verifying_.erase(found);
+  if (!letter.checked) return drain.replies.push_back({letter.ticket, {}, fail(Code::busy, {}, "pin"), {}, false});
   Ask ask{.ticket = letter.ticket};
   auto json = decide_and_write(drain, verified, ask);
   drain.topics.insert("status");

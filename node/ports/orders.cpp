@@ -23,15 +23,16 @@ Result<std::string> rendered(const counter::Slip& slip) {
   }
 }
 
-bool pin_is_right(core::VerifyPin& order) {
-  bool right = false;
+core::PinAnswer checked(core::VerifyPin& order) {
+  core::PinAnswer answer{order.ticket, false, false};
   try {
-    right = seal::verify_pin(order.pin, order.hash);
+    answer.right = seal::verify_pin(order.pin, order.hash);
+    answer.checked = true;
   } catch (const std::bad_alloc&) {
-    // Memory is short: the try fails, and may be made again.
+    // Memory is short: the try may be made again.
   }
   ::explicit_bzero(order.pin.data(), order.pin.size());
-  return right;
+  return answer;
 }
 
 }  // namespace
@@ -53,9 +54,9 @@ void Orders::take(core::RenderSlip order) {
 void Orders::take(core::VerifyPin order) {
   auto ticket = order.ticket;
   bool taken = slow_.add([this, order = std::move(order)]() mutable {
-    (void)mailbox_.post(core::PinAnswer{order.ticket, pin_is_right(order)});
+    (void)mailbox_.post(checked(order));  // a mailbox never refuses an answer, but when it is closed
   });
-  if (!taken) page_.answer({ticket, fail(Code::busy, {}, "pin")});
+  if (!taken) (void)mailbox_.post(core::PinAnswer{ticket, false, false});
 }
 
 void Orders::take(core::SendPrint order) {

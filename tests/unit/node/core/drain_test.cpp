@@ -22,6 +22,13 @@ TEST(Drain, OfALockedSeat_IsRefused) {
   EXPECT_EQ(code_of(box.ask(counter::StartDraft{{}, "domicile"})), Code::locked);
 }
 
+TEST(Drain, PinThatWasNotChecked_IsAnsweredAsBusy) {
+  Box box;
+  counter::SignIn cmd{{}, "asma", "123456", "Desk 1"};
+  box.drain(Letter(CommandLetter{7, "sign-in", "", "digest of asma", {}, false, cmd}));
+  EXPECT_EQ(code_of(Box::answer(box.drain(PinAnswer{7, false, false}), 7)), Code::busy);
+}
+
 TEST(Drain, OfAnotherRole_IsRefused) {
   Box box;
   box.sign_in("tariq");

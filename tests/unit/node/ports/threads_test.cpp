@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <condition_variable>
+#include <future>
 
 #include "node/ports/devices.h"
 #include "node/ports/orders.h"
@@ -147,6 +148,16 @@ TEST_F(OrdersTest, RightPin_IsRight) {
 TEST_F(OrdersTest, WrongPin_IsWrong) {
   orders.carry_out(core::VerifyPin{9, hash, "482914"});
   EXPECT_FALSE(letters.next<core::PinAnswer>().right);
+}
+
+TEST_F(OrdersTest, PinBeyondTheQueue_IsAnsweredAsNotChecked) {
+  std::promise<void> released;
+  auto wait = [until = released.get_future().share()](std::uint64_t, Result<std::string>) { until.wait(); };
+  Orders full{{[](const core::Answered&) {}, wait, [](const core::Notify&) {}}, letters, uplink, devices};
+  full.carry_out(core::RenderSlip{1, {}});
+  for (std::uint64_t ticket = 2; ticket < jobs_max + 4; ++ticket) full.carry_out(core::VerifyPin{ticket, "", "482913"});
+  EXPECT_FALSE(letters.next<core::PinAnswer>().checked);
+  released.set_value();
 }
 
 TEST_F(OrdersTest, SlipThatCannotBeDrawn_FailsThePrint) {
