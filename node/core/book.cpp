@@ -20,8 +20,7 @@ void Book::drop_caches() {
   tries_.clear();
   leases_.clear();
   closed_.clear();
-  roster_.clear();
-  stopped_.reset();
+  roster_.clear();  // but not what stopped the numbers: only the store may say that they go on
 }
 
 form::Context Book::when() const {

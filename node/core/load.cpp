@@ -15,7 +15,7 @@ Result<void> Book::load() {
   TRY_VOID(load_shifts());
   TRY_VOID(learn_unsent());
   TRY(auto stopped, store_.documents().get("stopped", "numbers"));
-  if (stopped) stopped_ = code_of(stopped->bytes).value_or(Code::fork_noticed);
+  stopped_ = stopped ? std::optional(code_of(stopped->bytes).value_or(Code::fork_noticed)) : std::nullopt;
   // Without services the desk still prints, pays and sends what is there.
   catalogue_fault_.reset();
   if (auto loaded = load_catalogue(); !loaded) catalogue_fault_ = loaded.error();
