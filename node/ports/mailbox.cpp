@@ -23,7 +23,8 @@ Result<void> DeskMailbox::post(core::Letter letter) {
   std::lock_guard lock(mutex_);
   if (closed_) return fail(Code::busy, {}, "mailbox");
   if (const auto* desk = desk_of(letter)) {
-    TRY_VOID(post_to_desk(*desk, std::move(letter)));
+    std::string name = *desk;  // a copy first: arguments may be made in any order, and the letter is moved
+    TRY_VOID(post_to_desk(std::move(name), std::move(letter)));
   } else {
     replace_or_add(std::move(letter));
   }
