@@ -3,7 +3,8 @@
 import {launch, open} from "../../../sync/web/kit/test/browser.mjs";
 import {start_mock} from "./mock.mjs";
 
-const echo_ms_max = 50;
+// The promise is 50 ms on a quiet machine (KARVAN_TIMINGS=1 holds it); a busy one shows only what is badly broken.
+const echo_ms_max = process.env.KARVAN_TIMINGS ? 50 : 500;
 const {m, port} = await start_mock(process.argv[2]);
 const browser = await launch();
 const mode = {name: "keyboard", width: 1280, height: 800, locale: "en-GB"};
