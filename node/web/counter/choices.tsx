@@ -1,8 +1,8 @@
 // Answers that are chosen: few by round or square boxes, many by a list.
 import type {ComponentChildren} from "preact";
 import {type Text, say, text} from "kit/language";
+import type {ControlProps} from "./control";
 import {field_id} from "./outline";
-import type {ControlProps} from "./question";
 
 const boxes_max = 7;
 type Props = ControlProps & {legend: ComponentChildren};

@@ -16,14 +16,6 @@ export interface QuestionProps {
   tried: boolean; // filing was tried: what is missing is said beside the field too
 }
 
-export interface ControlProps {
-  question: Question;
-  state: QuestionState;
-  filling: Filling;
-  described: string | undefined;
-  invalid: boolean;
-}
-
 export function QuestionView(props: QuestionProps) {
   const state = props.filling.questions.get(props.question.name);
   if (!state?.value.relevant) return null;

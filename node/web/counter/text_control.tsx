@@ -1,8 +1,8 @@
 // Answers that are typed. A key echoes at once; the node hears of it 400 ms later, or when the field is left.
 import {useSignal} from "@preact/signals";
 import {useRef} from "preact/hooks";
+import type {ControlProps} from "./control";
 import {field_id} from "./outline";
-import type {ControlProps} from "./question";
 import {is_digits, manner_of} from "./typed";
 
 const length_max = 4000;
