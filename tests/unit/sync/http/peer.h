@@ -25,6 +25,7 @@ class Peer {
   Peer& operator=(const Peer&) = delete;
 
   bool connected() const { return connected_; }
+  int fd() const { return fd_; }
   void say(std::string_view bytes) {
     while (!bytes.empty()) {
       auto sent = ::send(fd_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
