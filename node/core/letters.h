@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -39,10 +40,18 @@ struct CommandLetter {
   counter::Command command;  // `by` is filled in by the core
 };
 
+// To a worker, which answers the asker with the opened bytes.
+struct OpenAttachment {
+  std::uint64_t ticket = 0;
+  model::Attached attached;
+  std::string file_key;
+};
+
 // What a view comes to: a JSON text, or a slip that a worker is to render.
 struct View {
   std::string json;
   std::optional<counter::Slip> slip;
+  std::optional<OpenAttachment> attachment;  // its ticket is filled in by the core
 };
 
 // A question. `render` runs on the core's thread after the drain's commit: short, reads only.
@@ -70,6 +79,26 @@ struct PrintAnswer {
   line::Conditions conditions;
 };
 
+// How a capture goes on: any number with a state, then one with `done`. A picture is sealed on disk before it is told.
+struct CaptureAnswer {
+  std::string capture;
+  bool done = false;
+  std::string state;
+  std::optional<line::Fault> fault;
+  std::map<std::string, std::string> fields;  // of a card
+  model::Attached attached;                   // hash empty: no file
+  std::string file_key;
+};
+
+// A piece of an attachment went, or did not. `offset`: how much the centre holds; `done` once it has verified the
+// whole.
+struct UploadAnswer {
+  std::string hash;
+  std::uint64_t offset = 0;
+  bool done = false;
+  std::optional<Error> error;
+};
+
 // All devices as they are now.
 struct DevicesAnswer {
   std::vector<line::Device> devices;
@@ -85,7 +114,8 @@ struct ExchangeAnswer {
 // Time goes on: at least once a second. It locks idle seats and starts exchanges that are due.
 struct Tick {};
 
-using Letter = std::variant<CommandLetter, ViewLetter, PinAnswer, PrintAnswer, DevicesAnswer, ExchangeAnswer, Tick>;
+using Letter = std::variant<CommandLetter, ViewLetter, PinAnswer, PrintAnswer, CaptureAnswer, UploadAnswer,
+                            DevicesAnswer, ExchangeAnswer, Tick>;
 
 // ---- out, in this order, all after the commit
 
@@ -111,6 +141,26 @@ struct SendPrint {
   std::string seat;   // whose printer
   counter::Slip slip;
 };
+// To the devices; answer with CaptureAnswer, also where there is no such device.
+struct RunCapture {
+  std::string capture;  // id
+  std::string device, family, position;
+  std::int64_t deadline_ms = 0;  // from now
+};
+struct StopCapture {
+  std::string capture;
+};
+struct RunTest {
+  std::string device;
+};
+// To the uplink, never beside an exchange: at most `bytes` of the sealed file from where the centre has it, so that no
+// exchange waits longer than one batch takes. Answer with UploadAnswer.
+struct SendUpload {
+  std::string hash;
+  std::uint64_t size = 0;
+  std::optional<std::uint64_t> offset;  // absent: ask the centre first
+  std::size_t bytes = 0;
+};
 // To the uplink: exchange::encode, POST /sync/v1/exchange, exchange::read. Never two at a time.
 struct SendExchange {
   std::uint64_t round = 0;
@@ -123,7 +173,8 @@ struct Notify {
   std::uint64_t version = 0;
 };
 
-using Outgoing = std::variant<Answered, RenderSlip, VerifyPin, SendPrint, SendExchange, Notify>;
+using Outgoing = std::variant<Answered, RenderSlip, OpenAttachment, VerifyPin, SendPrint, RunCapture, StopCapture,
+                              RunTest, SendUpload, SendExchange, Notify>;
 
 // The core's door, which the threads around it share; ports make it. Bounded: Code::busy where it is full.
 class Mailbox {

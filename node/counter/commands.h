@@ -36,12 +36,24 @@ struct Unlock {
 struct PinVerified {
   By by;  // of the SignIn or Unlock; `staff` and `seat` as it named them
   bool unlock = false;
+  bool over = false;  // of a SignOver
   bool right = false;
 };
 struct SignOut {
   By by;
 };
 struct Lock {
+  By by;
+};
+
+// Another person takes the seat for a while, by their own PIN, with all that is open at it: a supervisor at an
+// operator's desk. `pin` is verified as at SignIn.
+struct SignOver {
+  By by;
+  std::string staff, pin;
+};
+// Back to the person before; the seat is locked until they unlock it.
+struct GiveBack {
   By by;
 };
 
@@ -60,6 +72,20 @@ struct DiscardDraft {
   By by;
   std::string draft;
 };
+// The numbered summary that the parties sign, on paper: the read-back's questions and the consent's words.
+struct PrintSummary {
+  By by;
+  std::string draft;
+  std::uint64_t seen = 0;
+  std::string language;
+};
+// What a party showed: of a draft (it goes with the filing) or, where they came another day, of an application. Exactly
+// one of `draft` and `application`.
+struct ShowParty {
+  By by;
+  std::string draft, application;
+  model::Shown shown;
+};
 // `language` is the citizen's (slips are printed in it); empty: the form's default.
 struct FileDraft {
   By by;
@@ -75,6 +101,114 @@ struct TakePayment {
   std::string tender;
   model::Money amount;
   std::string language;
+};
+
+// `amount` of all that is open is waived, or of what was received paid back; supervisors only, with a reason.
+struct WaiveFee {
+  By by;
+  std::string application;
+  model::Money amount;
+  std::string reason;
+};
+struct Refund {
+  By by;
+  std::string application;
+  model::Money amount;
+  std::string reason;
+};
+
+// ---- after filing
+
+// `over`: question -> writer of the value that the page showed (Application.fields[].writer). All or nothing. In a
+// round that a return opened it files again.
+struct ChangeApplication {
+  By by;
+  std::string application;
+  std::map<std::string, std::string> set, over;
+};
+struct ReturnApplication {
+  By by;
+  std::string application;
+  std::string reason;
+};
+struct ApproveApplication {
+  By by;
+  std::string application;
+};
+// `chosen`: OpId text of one of the candidates or of the value in force; `seen`: all that the page showed.
+struct Resolve {
+  By by;
+  std::string application;
+  std::string field, chosen;
+  std::vector<std::string> seen;
+  std::string reason;
+};
+// The service's document (template kind "certificate"): takes a number, prints, reaches document_issued.
+struct IssueDocument {
+  By by;
+  std::string application;
+  std::string language;
+};
+struct HandOver {
+  By by;
+  std::string application;
+  model::Serial serial;
+  std::string recipient, relation, shown;
+};
+
+// ---- cash and the stop
+
+struct OpenShift {
+  By by;
+  model::Money opening_float;
+};
+// By denomination: face value in minor units -> how many. `reason` is demanded where the count differs. `remitted` goes
+// into the deposit bag.
+struct CloseShift {
+  By by;
+  std::map<std::int64_t, std::int64_t> counted;
+  std::string currency;
+  std::int64_t remitted = 0;
+  std::string reason;
+};
+// Closes the stop of the day with the signed day sheet. Every shift must be closed (shift_still_open).
+struct CloseStop {
+  By by;
+  std::string note;
+};
+
+// ---- devices
+
+// One capture by a device of the family that the question asks for: fills the question, and with a card all questions
+// that name a field of the card. `exception`: the reason why what was asked for cannot be had; a photograph is taken
+// instead. Exactly one of `draft` and `application`.
+struct StartCapture {
+  By by;
+  std::string draft, application;
+  std::string question;
+  std::string exception;
+};
+struct CancelCapture {
+  By by;
+  std::string capture;
+};
+// What the devices' thread made of it; `by` is of the StartCapture.
+struct CaptureReported {
+  By by;
+  std::string capture;
+  bool done = false;                          // else it goes on: `state` says how
+  std::string state;                          // waiting, reading, …: a word for the page
+  std::string fault;                          // code of the device's fault; empty: it went well
+  std::string kind;                           // line::name_of its kind
+  std::map<std::string, std::string> fields;  // of a card
+  // Of a picture or scan, sealed already.
+  model::Attached attached;
+  std::string file_key;
+};
+// The device's own test, for the rooms Devices and the readiness list.
+struct TestDevice {
+  By by;
+  std::string device;
 };
 
 // `outcome`: printed, spoiled, nothing. `reason` is demanded for spoiled.
@@ -99,8 +233,11 @@ struct ExchangeNow {
   By by;
 };
 
-using Command = std::variant<SignIn, Unlock, PinVerified, SignOut, Lock, StartDraft, ChangeDraft, DiscardDraft,
-                             FileDraft, TakePayment, SettlePrint, PrintReported, ExchangeNow>;
+using Command = std::variant<SignIn, Unlock, PinVerified, SignOut, Lock, SignOver, GiveBack, StartDraft, ChangeDraft,
+                             DiscardDraft, PrintSummary, ShowParty, FileDraft, TakePayment, WaiveFee, Refund,
+                             ChangeApplication, ReturnApplication, ApproveApplication, Resolve, IssueDocument, HandOver,
+                             OpenShift, CloseShift, CloseStop, StartCapture, CancelCapture, CaptureReported, TestDevice,
+                             SettlePrint, PrintReported, ExchangeNow>;
 
 // Bounds of what people type.
 inline constexpr std::size_t seat_name_bytes_max = 60;

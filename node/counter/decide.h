@@ -32,6 +32,49 @@ Result<Decision> decide(const World& world, const FileDraft& cmd);
 //   unknown_application, tender_not_accepted, fee_field_held, already_paid, amount_differs, no_lease_left
 Result<Decision> decide(const World& world, const TakePayment& cmd);
 
+//   waive_fee, refund → {}: supervisors; reason_missing, amount_differs, shift_not_open (cash leaves a drawer)
+Result<Decision> decide(const World& world, const WaiveFee& cmd);
+Result<Decision> decide(const World& world, const Refund& cmd);
+
+// over.cpp
+//   sign_over → VerifyPin, then {me}; give_back → {me}
+Result<Decision> decide(const World& world, const SignOver& cmd);
+Result<Decision> decide(const World& world, const GiveBack& cmd);
+
+// parties.cpp
+//   print_summary → {summary, print}: draft_changed_elsewhere, form_incomplete
+//   show_party → {}: party_missing (no such role or number), reason_missing, consent_missing, field_wrong_type
+Result<Decision> decide(const World& world, const PrintSummary& cmd);
+Result<Decision> decide(const World& world, const ShowParty& cmd);
+
+// changes.cpp: after filing
+//   field_held, changed_elsewhere, constraint_failed, form_incomplete, role_not_allowed, reason_missing, field_not_held
+Result<Decision> decide(const World& world, const ChangeApplication& cmd);
+Result<Decision> decide(const World& world, const ReturnApplication& cmd);
+Result<Decision> decide(const World& world, const ApproveApplication& cmd);
+Result<Decision> decide(const World& world, const Resolve& cmd);
+
+// documents.cpp
+//   issue_document → {document: {kind, number}, print}: not_decided, stage_not_reached, document_field_held
+//   (args.field), document_issued_already, no_lease_left hand_over → {}: document_not_issued, print_outcome_unknown,
+//   handed_over_already, field_missing
+Result<Decision> decide(const World& world, const IssueDocument& cmd);
+Result<Decision> decide(const World& world, const HandOver& cmd);
+
+// shifts.cpp
+//   open_shift → {shift}; close_shift → {shift, expected, counted, difference}: shift_not_open, reason_missing
+//   close_stop → {date, print}: shift_still_open, stop_has_drafts
+Result<Decision> decide(const World& world, const OpenShift& cmd);
+Result<Decision> decide(const World& world, const CloseShift& cmd);
+Result<Decision> decide(const World& world, const CloseStop& cmd);
+
+// captures.cpp
+//   start_capture → {capture}: unknown_question, device_missing, capture_running, reason_missing
+Result<Decision> decide(const World& world, const StartCapture& cmd);
+Result<Decision> decide(const World& world, const CancelCapture& cmd);
+Result<Decision> decide(const World& world, const CaptureReported& cmd);
+Result<Decision> decide(const World& world, const TestDevice& cmd);
+
 // prints.cpp
 //   settle_print → {print?, receipt?}: spoiled voids the number and issues the next one; nothing prints the same number
 //   again. Where no number is left, what is spoiled is still accounted for and the reply names neither.

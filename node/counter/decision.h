@@ -20,6 +20,15 @@ struct DropDraft {
 struct SavePrint {
   Print print;
 };
+// A sealed file that an answer names: its key opens it here until it is erased.
+struct KeepAttachment {
+  model::Attached attached;
+  std::string of;        // draft's or application's id
+  std::string file_key;  // 16 bytes
+};
+struct PutCapture {
+  Capture capture;
+};
 struct CountTries {
   std::string staff;
   int tries = 0;
@@ -36,7 +45,8 @@ struct PutSeat {
 struct DropSeat {
   std::string digest;
 };
-using Change = std::variant<SaveDraft, DropDraft, SavePrint, KeepLanguage, CountTries, PutSeat, DropSeat>;
+using Change = std::variant<SaveDraft, DropDraft, SavePrint, KeepLanguage, KeepAttachment, PutCapture, CountTries,
+                            PutSeat, DropSeat>;
 
 // ---- what is done once that commit stands
 
@@ -44,8 +54,9 @@ using Change = std::variant<SaveDraft, DropDraft, SavePrint, KeepLanguage, Count
 struct VerifyPin {
   By by;
   bool unlock = false;
-  std::string hash;  // seal's PHC text
-  std::string pin;   // wipe when done
+  bool over = false;  // of a SignOver
+  std::string hash;   // seal's PHC text
+  std::string pin;    // wipe when done
 };
 // To the printer. The intent is stored as queued in the commit; its number was issued by an operation of the commit or
 // before it.
@@ -53,7 +64,20 @@ struct SendPrint {
   Print print;
 };
 struct StartExchange {};
-using Effect = std::variant<VerifyPin, SendPrint, StartExchange>;
+// To a device, for at most capture_ms_max; it comes back as CaptureReported.
+struct RunCapture {
+  Capture capture;
+  std::string position;  // of the question
+};
+struct StopCapture {
+  std::string capture;
+};
+struct RunTest {
+  std::string device;
+};
+using Effect = std::variant<VerifyPin, SendPrint, StartExchange, RunCapture, StopCapture, RunTest>;
+
+inline constexpr std::int64_t capture_ms_max = 60'000;
 
 // What a command comes to. Nothing of it is true before its commit.
 struct Decision {

@@ -33,6 +33,9 @@ struct Slip {
   std::string provisional;   // the notice's words while the centre has not confirmed; empty: final
   std::string statement;     // a paragraph before the rows, as certificates have; may be empty
   std::vector<SlipRow> rows;
+  // What the code of a document says, signed when it is rendered (ports); then `qr` is not used. {kind, number,
+  // tracking, service, issued_s, provisional, claims{…}} as JSON; empty: none.
+  std::string credential;
   std::string qr;                   // the QR code's bytes, at most slip_qr_bytes_max; empty: no code
   std::vector<std::string> footer;  // small print, a paragraph each
   bool operator==(const Slip&) const = default;

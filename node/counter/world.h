@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "node/counter/commands.h"
 #include "node/counter/slip.h"
 #include "storage/model/record.h"
 #include "sync/catalogue/catalogue.h"
@@ -27,6 +28,7 @@ struct Seat {
   std::string name;  // of the desk
   std::string staff;
   bool locked = false;
+  std::string under;  // signed over: the person whose desk it is, who gets it back; else empty
   std::int64_t used_ms = 0;
   bool operator==(const Seat&) const = default;
 };
@@ -39,6 +41,32 @@ struct Draft {
   std::uint64_t seen = 0;
   std::int64_t created_ms = 0, updated_ms = 0;
   form::Instance form;
+  std::vector<model::Attached> attachments;  // at most one a question; their files are sealed on disk
+  std::vector<model::Shown> shown;           // at most one a (role, number, what)
+  std::string summary;                       // number of the summary printed last, "0G4-7KQ-2MX-3"; empty: none
+  std::uint64_t summary_seen = 0;            // the version of the draft that it says
+};
+
+// A shift as the book adds it up (P6): float + received − refunded − remitted = counted − difference.
+struct ShiftBook {
+  std::string id;  // the last part of its RecordId
+  std::string staff, seat;
+  std::int64_t opened_ms = 0, closed_ms = 0;  // 0: open
+  std::string currency;
+  std::int64_t opening_float = 0, received = 0, refunded = 0, remitted = 0;
+  std::optional<std::int64_t> counted;
+  std::int64_t expected() const { return opening_float + received - refunded - remitted; }
+};
+
+// A capture under way, or just over; in memory alone.
+struct Capture {
+  std::string id;
+  By by;
+  std::string draft, application, question, exception;
+  std::string family, device;
+  std::string state;        // waiting, reading, done, failed, cancelled, …
+  std::string fault, kind;  // of the device: code and line::FaultKind's name
+  int tries = 0;            // faults of the kind citizen_retries on this question since the last success
 };
 
 // An application with the version of the service that it is pinned to. `record` is the node's best guess: settled and
@@ -91,6 +119,17 @@ class World {
 
   // The citizen's, as filed; empty: nobody said.
   virtual std::string language_of(std::string_view application) const = 0;
+
+  // Shifts of this node that are open, and one by its id.
+  virtual std::vector<ShiftBook> open_shifts() const = 0;
+  virtual std::optional<ShiftBook> shift(std::string_view id) const = 0;
+  // Applications being filled in here.
+  virtual std::size_t open_drafts() const = 0;
+  // The day sheet of all that was done since the last closing of a stop, computed and signed by this box.
+  virtual Result<model::Sheet> day_sheet() const = 0;
+  virtual const Capture* capture(std::string_view id) const = 0;  // nullptr: unknown
+  // A device of the family that works now, the seat's own before others; empty: there is none.
+  virtual std::string device_for(std::string_view family, std::string_view seat) const = 0;
 
   // The shift that this person has open at this desk, if any: the last part of its RecordId.
   virtual std::optional<std::string> open_shift(std::string_view staff, std::string_view seat) const = 0;

@@ -44,6 +44,26 @@
   X(amount_differs, 409)             \
   X(tender_not_accepted, 422)        \
   X(fee_field_held, 409)             \
+  X(document_field_held, 409)        \
+  X(field_held, 409)                 \
+  X(field_not_held, 409)             \
+  X(changed_elsewhere, 409)          \
+  X(party_missing, 422)              \
+  X(attachment_missing, 422)         \
+  X(consent_missing, 422)            \
+  X(not_decided, 409)                \
+  X(decided_already, 409)            \
+  X(document_not_issued, 409)        \
+  X(document_issued_already, 409)    \
+  X(handed_over_already, 409)        \
+  X(shift_open_already, 409)         \
+  X(shift_not_open, 409)             \
+  X(shift_still_open, 409)           \
+  X(stop_has_drafts, 409)            \
+  X(unknown_attachment, 404)         \
+  X(unknown_capture, 404)            \
+  X(capture_running, 409)            \
+  X(capture_failed, 409)             \
   X(no_lease_left, 409)              \
   X(number_taken, 409)               \
   X(exists_already, 409)             \
@@ -56,6 +76,8 @@
   X(printer_out_of_paper, 503)       \
   X(printer_fault, 503)              \
   X(device_gone, 503)                \
+  X(device_missing, 503)             \
+  X(unknown_device, 404)             \
   X(glyph_missing, 500)              \
   /* the store */                    \
   X(key_wrong, 403)                  \

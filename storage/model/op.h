@@ -68,6 +68,73 @@ struct Printed {
   bool operator==(const Printed&) const = default;
 };
 
+// A scan, picture or reading that belongs to the record (fact). The file itself is sealed to the centre and travels
+// apart; P11: until it is there, the application is incomplete.
+struct Attached {
+  std::string name;         // the question that it answers
+  std::string hash;         // hex SHA-256 of the sealed file, which is also its id
+  std::uint64_t bytes = 0;  // of the sealed file
+  std::string media;        // MIME type of what is sealed
+  std::string exception;    // why what was asked for could not be captured; the file is then the proof (a photograph)
+  bool operator==(const Attached&) const = default;
+};
+
+// What a party to the application showed at the desk (fact): that they are who they are, agree, and sign.
+struct Shown {
+  std::string role;    // of the catalogue's party
+  int number = 1;      // which one of that role, from 1
+  std::string what;    // identity, consent, biometric, signature
+  std::string how;     // identity: card, document, witness, none; signature: signature, thumb; else empty
+  std::string name;    // the person's
+  std::string reason;  // demanded where `how` is none
+  std::string of;      // identity: number of the card or of the witness's; consent: version of its text;
+                       // signature: number of the printed summary; biometric: hash of the attachment
+  bool operator==(const Shown&) const = default;
+};
+
+// Back to the citizen for correction (claim): opens a new round, in which the named stages must be reached again.
+struct Returned {
+  std::vector<std::string> reopens;
+  std::string reason;
+  bool operator==(const Returned&) const = default;
+};
+
+// A person settles a held field (claim). The first resolution stands; a later one opens a late review.
+struct Resolved {
+  std::string field;
+  std::string value;              // in force from now on
+  std::string chosen;             // OpId text of the candidate, or of the value in force, that it is
+  std::vector<std::string> seen;  // OpId texts of all that the person was shown
+  std::string reason;
+  bool operator==(const Resolved&) const = default;
+};
+
+// The institution's word (fact, P9): only a later one follows it.
+struct Decided {
+  std::string outcome;    // granted, refused
+  std::string reason;     // demanded where refused
+  std::string reference;  // the institution's own file number; may be empty
+  bool operator==(const Decided&) const = default;
+};
+
+// A document left the desk (fact).
+struct HandedOver {
+  Serial serial;
+  std::string recipient;  // name
+  std::string relation;   // self, parent, …, as the page offers
+  std::string shown;      // what the recipient showed: number of a card, …
+  bool operator==(const HandedOver&) const = default;
+};
+
+// A stop's closing (fact, on a visit): the day sheet is computed from the log by sync/rules/day_sheet.h, at the node
+// and at the centre alike; its signature travels.
+struct Sheet {
+  std::string date;       // civil, of the desk
+  std::string digest;     // hex SHA-256 of the text
+  std::string signature;  // signature line of the node's signed note over the text
+  bool operator==(const Sheet&) const = default;
+};
+
 // One act by one person on one record. Written once as a JSON line; the exact bytes are what is hashed, kept and sent.
 struct Op {
   OpId id;
@@ -81,11 +148,18 @@ struct Op {
   std::map<std::string, std::string> set;   // field -> value, in XForms' lexical form; blank clears
   std::map<std::string, std::string> over;  // field -> OpId text of the value that the author's screen showed
   std::string advance;                      // stage id reached, or empty
+  std::optional<Returned> returned;
+  std::optional<Resolved> resolve;
   // facts
   std::optional<Post> post;
   std::optional<Serial> issue;
   std::optional<Voided> voided;
   std::optional<Printed> printed;
+  std::vector<Attached> attach;
+  std::vector<Shown> shown;
+  std::optional<Decided> decided;
+  std::optional<HandedOver> handed_over;
+  std::optional<Sheet> sheet;
   std::string note;
   // true where the line holds an act that this version does not know: it waits for a newer reader
   bool unknown_act = false;

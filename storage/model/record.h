@@ -13,6 +13,8 @@ namespace karvan::model {
 struct Candidate {
   std::string value;
   std::string writer;  // OpId text
+  std::string actor;
+  HybridTime time;
   bool operator==(const Candidate&) const = default;
 };
 
@@ -20,10 +22,12 @@ struct Candidate {
 struct Field {
   std::string value;
   std::string writer;  // OpId text of the operation whose value this is
+  std::string actor;
   HybridTime time;
   bool held = false;
   bool parallel = false;
-  std::vector<Candidate> candidates;  // sorted by writer
+  bool late = false;                  // a contender came after the resolution: a late review, which holds nothing
+  std::vector<Candidate> candidates;  // sorted by writer; those of a settled conflict are in its resolution
   bool operator==(const Field&) const = default;
 };
 
@@ -52,6 +56,36 @@ struct Milestone {
   bool operator==(const Milestone&) const = default;
 };
 
+// Each of these is an act as its operation wrote it, with who wrote it and when.
+template <class Act>
+struct Dated {
+  Act act;
+  std::string writer;
+  std::string actor;
+  HybridTime time;
+  bool operator==(const Dated&) const = default;
+};
+
+struct Resolution {
+  Dated<Resolved> resolved;
+  std::vector<Candidate> among;  // all that contended, the one chosen and the value that was in force too
+  bool late = false;             // another one stood already: it changed nothing
+  bool operator==(const Resolution&) const = default;
+};
+
+struct Return {
+  Dated<Returned> returned;
+  std::uint32_t round = 2;  // the round that it opened
+  bool operator==(const Return&) const = default;
+};
+
+// Something about a fact that a person must look at: "disputed:licence/7001", "suspense", "fee_differs", "actor", …
+struct Alarm {
+  std::string writer;
+  std::string what;
+  bool operator==(const Alarm&) const = default;
+};
+
 // A projection: what the operations on one id, with their verdicts, add up to.
 struct Record {
   std::string id;  // RecordId text
@@ -63,10 +97,20 @@ struct Record {
   std::vector<Posting> postings;
   std::vector<Document> documents;
   std::vector<Milestone> milestones;
+  std::vector<Dated<Attached>> attachments;  // a later one of the same name takes an earlier one's place in the form
+  std::vector<Dated<Shown>> shown;
+  std::vector<Return> returns;
+  std::vector<Resolution> resolutions;
+  std::vector<Dated<Decided>> decisions;  // the last one counts
+  std::vector<Dated<HandedOver>> handed_over;
+  std::vector<Dated<Sheet>> sheets;
+  std::vector<Alarm> alarms;
   std::vector<std::string> waiting;  // OpIds of operations that wait or are parked, with their reason: "id reason"
   bool operator==(const Record&) const = default;
 
+  // In force: reached, and not reopened since by a return.
   bool reached(std::string_view stage) const;
+  bool held(std::string_view field) const;
 };
 
 // Canonical JSON: the same record gives the same bytes on every machine (P3).

@@ -19,6 +19,8 @@ struct Verdict {
   Fate op = Fate::applied;             // applied, or the whole operation waits, is parked or refused
   std::map<std::string, Fate> fields;  // only those that are not simply applied
   Fate advance = Fate::applied;
+  Fate returned = Fate::applied;
+  Fate resolve = Fate::applied;     // lost: another resolution stands, or nothing is held
   std::vector<std::string> alarms;  // disputed:KIND/NUMBER, suspense, …
   std::string reason;               // a Code's name where `op` is not applied
   bool operator==(const Verdict&) const = default;

@@ -1,4 +1,5 @@
 #pragma once
+#include <array>
 #include <boost/json/fwd.hpp>
 #include <cstdint>
 #include <functional>
@@ -56,15 +57,48 @@ struct Party {
   Texts title;
   int least = 1, most = 1;
   std::vector<std::string> shows;  // identity, consent, biometric, signature
+  std::vector<std::string> bases;  // what identity may rest on: card, document, witness, none; empty: all
+  bool later = false;              // may come another day: filing does not wait for them, identity_checked does
+  std::string name;                // the question that holds the party's name (of the first one); may be empty
 };
+
+// Working hours of an institution, so that a target of 40 hours is a week's work and not a night's.
+struct Calendar {
+  std::string id;
+  int utc_offset_minutes = 0;
+  struct Hours {
+    int from = 0, to = 0;  // minutes since midnight
+    bool operator==(const Hours&) const = default;
+  };
+  std::array<std::vector<Hours>, 7> week;  // from Monday
+  std::vector<std::string> holidays;       // civil dates, sorted
+  bool operator==(const Calendar&) const = default;
+};
+
+// Milliseconds of work between two instants (0 where `to` is not after `from`), and the instant at which `work_ms` of
+// work are done from `from` on. A calendar without working hours works around the clock.
+std::int64_t work_between(const Calendar& calendar, std::int64_t from_ms, std::int64_t to_ms);
+std::int64_t work_ends(const Calendar& calendar, std::int64_t from_ms, std::int64_t work_ms);
 
 // A slip or certificate. Words may hold ${field}, ${number}, ${tracking}, ${amount}, ${date}, ${office}.
 struct Template {
   std::string kind;    // receipt, certificate, …; also the kind of serial number it takes
   std::string medium;  // slip, page
   Texts title;
+  Texts statement;  // a paragraph before the lines, as certificates have
   std::vector<Texts> lines;
   Texts foot;
+  Texts provisional;  // printed while the centre has not confirmed (policy issue)
+  // Claims of the document's code (sync/trust/credential.h): name -> ${field} or words, e.g. full_name -> ${full_name}
+  std::map<std::string, std::string> claims;
+  // Fields that its words and claims name: while one of them is held, the document waits.
+  std::vector<std::string> depends_on() const;
+};
+
+// What a party agrees to; each signature says which version it was.
+struct Consent {
+  std::string version;
+  Texts text;
 };
 
 enum class Policy { issue, collect, online };
@@ -77,6 +111,10 @@ struct Service {
   std::vector<Stage> stages;  // by number
   std::vector<FeeLine> fees;
   std::vector<Party> parties;
+  Consent consent;    // version empty: none is asked
+  Calendar calendar;  // of its stages' targets
+  // Stages that a return for correction reopens: filed and reviewed where the service has no more.
+  std::vector<std::string> reopens;
   std::vector<std::string> documents;            // required papers (attachment kinds)
   std::map<std::string, std::string> numbering;  // document kind -> serial kind, e.g. receipt -> receipt
   std::vector<Template> templates;

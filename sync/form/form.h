@@ -32,7 +32,9 @@ enum class Type {
   note,
   calculate,
   hidden,
-  acknowledge
+  acknowledge,
+  image,  // photograph, scan or impression of a finger; the value is the attachment's hash, hex SHA-256
+  file
 };
 // XLSForm's word for it ("dateTime", "select_one"), which is also the page's.
 std::string_view name_of(Type type);
@@ -68,6 +70,9 @@ struct Question {
   std::string default_value;  // a first value that is no expression
   std::string merge;          // review, newest, union, centre (DESIGN: conflicts)
   std::string personal;       // class of personal data: "", name, identity, contact, health, biometric, …
+  std::string capture;        // family of device that answers it: card_reader, scanner, fingerprint, camera; or empty
+  std::string position;       // of a finger: right_thumb, …; what a scan shows
+  std::string card;           // field of a card that fills it when one is read: full_name, identity, birth_date, …
   bool read_back = false;     // read aloud to the citizen before filing
   bool summary = false;       // part of the words that name the person in lists
   Binds binds;
