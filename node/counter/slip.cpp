@@ -12,7 +12,7 @@ constexpr std::array<std::pair<Paper, std::string_view>, 3> papers = {
     {{Paper::a4, "a4"}, {Paper::a5, "a5"}, {Paper::receipt_80mm, "receipt_80mm"}}};
 
 // The plain text members, in the order in which they are written.
-constexpr std::array<std::pair<std::string_view, std::string Slip::*>, 9> texts = {
+constexpr std::array<std::pair<std::string_view, std::string Slip::*>, 11> texts = {
     {{"kind", &Slip::kind},
      {"language", &Slip::language},
      {"issuer", &Slip::issuer},
@@ -21,6 +21,8 @@ constexpr std::array<std::pair<std::string_view, std::string Slip::*>, 9> texts 
      {"number", &Slip::number},
      {"provisional", &Slip::provisional},
      {"statement", &Slip::statement},
+     {"verbatim", &Slip::verbatim},
+     {"credential", &Slip::credential},
      {"qr", &Slip::qr}}};
 
 json::object write_row(const SlipRow& row) {
@@ -29,6 +31,14 @@ json::object write_row(const SlipRow& row) {
   if (!row.value.empty()) o["value"] = row.value;
   if (row.isolate) o["isolate"] = true;
   if (row.strong) o["strong"] = true;
+  return o;
+}
+
+json::object write_box(const SignatureBox& box) {
+  json::object o;
+  o["label"] = box.label;
+  if (!box.name.empty()) o["name"] = box.name;
+  if (box.thumb) o["thumb"] = true;
   return o;
 }
 
@@ -48,6 +58,16 @@ Result<SlipRow> parse_row(const json::value& v) {
   return row;
 }
 
+Result<SignatureBox> parse_box(const json::value& v) {
+  const auto* o = v.if_object();
+  if (!o) return fail(Code::field_wrong_type, {}, "signatures");
+  SignatureBox box;
+  TRY(box.label, text_of(*o, "label"));
+  TRY(box.name, text_of(*o, "name"));
+  box.thumb = json::bool_or(*o, "thumb");
+  return box;
+}
+
 Result<Paper> parse_paper(std::string_view text) {
   for (const auto& [paper, name] : papers)
     if (name == text) return paper;
@@ -55,20 +75,25 @@ Result<Paper> parse_paper(std::string_view text) {
 }
 
 // A member that is a list, or an empty one where it is absent.
-Result<json::array> list_of(const json::object& o, std::string_view key) {
+Result<json::array> list_of(const json::object& o, std::string_view key, std::size_t size_max) {
   if (!o.contains(key)) return json::array();
   TRY(const auto* list, json::array_at(o, key));
-  if (list->size() > slip_rows_max) return fail(Code::body_too_large, {}, std::string(key));
+  if (list->size() > size_max) return fail(Code::body_too_large, {}, std::string(key));
   return *list;
 }
 
 Result<void> parse_lists(const json::object& o, Slip& slip) {
-  TRY(auto rows, list_of(o, "rows"));
+  TRY(auto rows, list_of(o, "rows", slip_rows_max));
   for (const auto& v : rows) {
     TRY(auto row, parse_row(v));
     slip.rows.push_back(std::move(row));
   }
-  TRY(auto footer, list_of(o, "footer"));
+  TRY(auto signatures, list_of(o, "signatures", slip_signatures_max));
+  for (const auto& v : signatures) {
+    TRY(auto box, parse_box(v));
+    slip.signatures.push_back(std::move(box));
+  }
+  TRY(auto footer, list_of(o, "footer", slip_rows_max));
   for (const auto& v : footer) {
     if (!v.is_string()) return fail(Code::field_wrong_type, {}, "footer");
     slip.footer.emplace_back(v.get_string());
@@ -92,6 +117,9 @@ std::string write_slip(const Slip& slip) {
   json::array rows;
   for (const auto& row : slip.rows) rows.push_back(write_row(row));
   if (!rows.empty()) o["rows"] = std::move(rows);
+  json::array signatures;
+  for (const auto& box : slip.signatures) signatures.push_back(write_box(box));
+  if (!signatures.empty()) o["signatures"] = std::move(signatures);
   json::array footer(slip.footer.begin(), slip.footer.end());
   if (!footer.empty()) o["footer"] = std::move(footer);
   return json::write(o);

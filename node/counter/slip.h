@@ -20,10 +20,18 @@ struct SlipRow {
   bool operator==(const SlipRow&) const = default;
 };
 
+// Room on the page for one person's hand: a box for a signature and, with `thumb`, one for a thumb beside it.
+struct SignatureBox {
+  std::string label;  // who: "Mother", "For the Registrar"
+  std::string name;   // under the line; may be empty
+  bool thumb = false;
+  bool operator==(const SignatureBox&) const = default;
+};
+
 // What goes on paper, as a value: the counter says what, node/print says how it looks. All words are already in the
 // slip's language and all money, dates and digits are already written as a person reads them. UTF-8 throughout.
 struct Slip {
-  std::string kind;  // receipt, certificate, token, summary
+  std::string kind;  // receipt, certificate, token, summary, day_sheet
   Paper paper = Paper::receipt_80mm;
   std::string language = "en";  // BCP 47; ur, ar, fa, ps, sd, he, ug set the page from right to left
   std::string issuer;           // institution and office, above the title; lines parted by \n
@@ -33,16 +41,21 @@ struct Slip {
   std::string provisional;   // the notice's words while the centre has not confirmed; empty: final
   std::string statement;     // a paragraph before the rows, as certificates have; may be empty
   std::vector<SlipRow> rows;
+  std::string verbatim;  // lines that are printed as they are, from left to right in any language
+  std::vector<SignatureBox> signatures;
   // What the code of a document says, signed when it is rendered (ports); then `qr` is not used. {kind, number,
   // tracking, service, issued_s, provisional, claims{…}} as JSON; empty: none.
   std::string credential;
-  std::string qr;                   // the QR code's bytes, at most slip_qr_bytes_max; empty: no code
+  // The QR code's text, at most slip_qr_bytes_max; empty: no code. Of one line it is signed when it is rendered, as a
+  // note by the node (ports); with a newline it goes onto the paper as it is.
+  std::string qr;
   std::vector<std::string> footer;  // small print, a paragraph each
   bool operator==(const Slip&) const = default;
 };
 
 inline constexpr std::size_t slip_bytes_max = 256 * 1024;
 inline constexpr std::size_t slip_rows_max = 400;
+inline constexpr std::size_t slip_signatures_max = 40;
 inline constexpr std::size_t slip_qr_bytes_max = 1200;  // version 30 at level M still scans from 80 mm paper
 
 // JSON without whitespace, absent members where empty; the same slip gives the same bytes.

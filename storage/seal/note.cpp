@@ -31,17 +31,6 @@ bool may_be_name(std::string_view name) {
   });
 }
 
-std::string signature_of(std::string_view text, const SigningKey& key) {
-  std::string signature(crypto_sign_BYTES, '\0');
-  crypto_sign_detached(bytes_of(signature), nullptr, bytes_of(text), text.size(), bytes_of(key.secret));
-  return signature;
-}
-
-bool verifies(std::string_view text, std::string_view signature, const VerifyingKey& key) {
-  return signature.size() == crypto_sign_BYTES && key.public_key.size() == crypto_sign_PUBLICKEYBYTES &&
-         crypto_sign_verify_detached(bytes_of(signature), bytes_of(text), text.size(), bytes_of(key.public_key)) == 0;
-}
-
 enum class Line { other, verified, broken };
 
 // A line by another name or key hash is another's and is passed over; a line that cannot be read breaks the note.
@@ -53,7 +42,7 @@ Line judge_line(std::string_view line, std::string_view text, const VerifyingKey
   const auto bytes = from_base64(line.substr(space + 1));
   if (!bytes || bytes->size() <= key_hash_bytes) return Line::broken;
   if (line.substr(0, space) != key.name || bytes->substr(0, key_hash_bytes) != key_hash(key)) return Line::other;
-  return verifies(text, std::string_view(*bytes).substr(key_hash_bytes), key) ? Line::verified : Line::broken;
+  return verify_bytes(text, std::string_view(*bytes).substr(key_hash_bytes), key) ? Line::verified : Line::broken;
 }
 
 tl::unexpected<Error> refuse(std::string where) { return fail(Code::signature_wrong, {}, "note: " + where); }
@@ -83,6 +72,19 @@ std::string seed_of(const SigningKey& key) { return key.secret.substr(0, crypto_
 
 VerifyingKey verifying(const SigningKey& key) { return {key.name, key.public_key()}; }
 
+std::string sign_bytes(std::string_view bytes, const SigningKey& key) {
+  ready_sodium();
+  std::string signature(crypto_sign_BYTES, '\0');
+  crypto_sign_detached(bytes_of(signature), nullptr, bytes_of(bytes), bytes.size(), bytes_of(key.secret));
+  return signature;
+}
+
+bool verify_bytes(std::string_view bytes, std::string_view signature, const VerifyingKey& key) {
+  ready_sodium();
+  return signature.size() == crypto_sign_BYTES && key.public_key.size() == crypto_sign_PUBLICKEYBYTES &&
+         crypto_sign_verify_detached(bytes_of(signature), bytes_of(bytes), bytes.size(), bytes_of(key.public_key)) == 0;
+}
+
 std::string to_text(const VerifyingKey& key) {
   return key.name + "+" + to_hex(key_hash(key)) + "+" + to_base64(ed25519_tag + key.public_key);
 }
@@ -101,15 +103,13 @@ Result<VerifyingKey> parse_verifying_key(std::string_view text) {
 
 std::string sign_note(std::string_view text, const SigningKey& key) {
   if (!may_be_signed(text)) throw std::invalid_argument("text of a note");
-  ready_sodium();
   std::string note(text);
   note += "\n";
   note += dash;
-  return note + key.name + " " + to_base64(key_hash(verifying(key)) + signature_of(text, key)) + "\n";
+  return note + key.name + " " + to_base64(key_hash(verifying(key)) + sign_bytes(text, key)) + "\n";
 }
 
 Result<std::string> open_note(std::string_view note, const VerifyingKey& key) {
-  ready_sodium();
   const std::size_t blank = note.size() > note_bytes_max ? std::string_view::npos : note.rfind("\n\n");
   if (blank == std::string_view::npos || note.back() != '\n') return refuse("form");
   const std::string_view text = note.substr(0, blank + 1);

@@ -29,6 +29,11 @@ SigningKey signing_key_of_seed(std::string name, std::string_view seed);
 std::string seed_of(const SigningKey& key);
 VerifyingKey verifying(const SigningKey& key);
 
+// A bare Ed25519 signature (RFC 8032), 64 bytes, for formats of their own. The caller's bytes must never read as a
+// note's text or as another format's: COSE's Sig_structure begins with a byte that no UTF-8 text begins with.
+std::string sign_bytes(std::string_view bytes, const SigningKey& key);
+bool verify_bytes(std::string_view bytes, std::string_view signature, const VerifyingKey& key);
+
 // The C2SP text form "NAME+HASH8HEX+BASE64(0x01 ‖ key)". Errors: Code::malformed.
 std::string to_text(const VerifyingKey& key);
 Result<VerifyingKey> parse_verifying_key(std::string_view text);
