@@ -37,6 +37,12 @@ bool names_differ(std::string_view answer) {
   return std::set<std::string_view>(names.begin(), names.end()).size() == names.size();
 }
 
+// Hex SHA-256 of the sealed file.
+bool is_hash(std::string_view text) {
+  return text.size() == 64 &&
+         std::all_of(text.begin(), text.end(), [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
+}
+
 }  // namespace
 
 std::string kept_form(const Question& question, std::string_view typed_in) {
@@ -61,6 +67,9 @@ bool is_of_type(const Question& question, std::string_view answer) {
       return answer == "OK";
     case Type::select_multiple:
       return names_differ(answer);
+    case Type::image:
+    case Type::file:
+      return is_hash(answer);
     default:
       return question.mask.empty() || fits_mask(question.mask, answer);
   }

@@ -31,8 +31,9 @@ constexpr TextsMember texts_members[] = {{"label", &Question::label},
                                          {"constraint_message", &Question::constraint_message},
                                          {"required_message", &Question::required_message}};
 constexpr StringMember string_members[] = {
-    {"appearance", &Question::appearance}, {"mask", &Question::mask},   {"list", &Question::list},
-    {"default", &Question::default_value}, {"merge", &Question::merge}, {"personal", &Question::personal}};
+    {"appearance", &Question::appearance}, {"mask", &Question::mask},         {"list", &Question::list},
+    {"default", &Question::default_value}, {"merge", &Question::merge},       {"personal", &Question::personal},
+    {"capture", &Question::capture},       {"position", &Question::position}, {"card", &Question::card}};
 constexpr BindMember bind_members[] = {{"relevant", &Binds::relevant},
                                        {"required", &Binds::required},
                                        {"read_only", &Binds::read_only},

@@ -10,8 +10,10 @@ namespace karvan::form {
 
 namespace {
 
-constexpr std::array type_names = {"text",       "integer",         "decimal", "date",      "time",   "dateTime",
-                                   "select_one", "select_multiple", "note",    "calculate", "hidden", "acknowledge"};
+constexpr std::array type_names = {"text",     "integer",     "decimal",         "date", "time",
+                                   "dateTime", "select_one",  "select_multiple", "note", "calculate",
+                                   "hidden",   "acknowledge", "image",           "file"};
+static_assert(type_names.size() == static_cast<std::size_t>(Type::file) + 1);
 
 tl::unexpected<Error> too_much(std::string_view what, std::size_t most, std::string where) {
   return fail(Code::form_broken, {{"what", std::string(what)}, {"most", std::to_string(most)}}, std::move(where));
@@ -41,6 +43,8 @@ Result<void> check_question(const Definition& d, const Question& q) {
   if (q.group != no_group && q.group >= d.groups.size()) return fail(Code::form_broken, {{"what", "group"}}, q.name);
   bool select = q.type == Type::select_one || q.type == Type::select_multiple;
   if (select && !d.lists.contains(q.list)) return fail(Code::form_broken, {{"what", "unknown_list"}}, q.name);
+  if (!q.capture.empty() && q.capture != "card_reader" && !is_attachment(q.type))
+    return fail(Code::form_broken, {{"what", "capture"}}, q.name);
   return {};
 }
 

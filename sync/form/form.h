@@ -39,6 +39,8 @@ enum class Type {
 // XLSForm's word for it ("dateTime", "select_one"), which is also the page's.
 std::string_view name_of(Type type);
 std::optional<Type> parse_type(std::string_view name);
+// Whether an answer is a file: its value names the attachment and tells a person nothing.
+constexpr bool is_attachment(Type type) { return type == Type::image || type == Type::file; }
 
 struct Choice {
   std::string name;

@@ -72,6 +72,11 @@ Definition everything() {
   b.last().mask = "99-9";
   b.last().hint = {{"ur", "اشارہ"}};
   b.last().summary = b.last().read_back = true;
+  b.last().card = "identity";
+  b.last().capture = "card_reader";
+  b.add(Type::image, "thumb");
+  b.last().capture = "fingerprint";
+  b.last().position = "right_thumb";
   b.select(Type::select_one, "s", "l", {.choice_filter = "k = '1'"}).end().calculate("c", "1");
   return b.definition;
 }
@@ -83,6 +88,22 @@ TEST(Form, WrittenAndRead_IsTheSame) {
   EXPECT_EQ(json::write(write(form->definition())), once);
   EXPECT_TRUE(form->question("t")->summary);
   EXPECT_EQ(form->question("s")->group, 0u);
+}
+
+TEST(Form, DeviceThatAnswersAQuestion_IsKept) {
+  auto form = Form::load(json::write(write(everything())));
+  ASSERT_TRUE(form);
+  EXPECT_EQ(form->question("t")->card, "identity");
+  EXPECT_EQ(form->question("thumb")->type, Type::image);
+  EXPECT_EQ(form->question("thumb")->capture, "fingerprint");
+  EXPECT_EQ(form->question("thumb")->position, "right_thumb");
+}
+
+TEST(Form, PictureCapturedIntoAText_IsRefused) {
+  Builder b;
+  b.text("t");
+  b.last().capture = "camera";
+  EXPECT_EQ(b.made().error().args.at("what"), "capture");
 }
 
 TEST(Form, UnknownType_IsRefused) {

@@ -142,6 +142,7 @@ struct Lexical {
   const char* kept;
   Flaw fault;
 };
+constexpr const char* hash = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
 class Types : public testing::TestWithParam<Lexical> {};
 TEST_P(Types, Answer_IsKeptInItsForm) {
   Builder b;
@@ -165,7 +166,9 @@ INSTANTIATE_TEST_SUITE_P(
         Lexical{Type::select_one, "a", "a", Flaw::none}, Lexical{Type::select_one, "a b", "a b", Flaw::type},
         Lexical{Type::select_one, "c", "c", Flaw::type}, Lexical{Type::select_multiple, "b a", "b a", Flaw::none},
         Lexical{Type::select_multiple, "a a", "a a", Flaw::type}, Lexical{Type::acknowledge, "OK", "OK", Flaw::none},
-        Lexical{Type::acknowledge, "yes", "yes", Flaw::type}, Lexical{Type::text, "  x ", "x", Flaw::none}));
+        Lexical{Type::acknowledge, "yes", "yes", Flaw::type}, Lexical{Type::image, hash, hash, Flaw::none},
+        Lexical{Type::file, hash, hash, Flaw::none}, Lexical{Type::image, hash + 1, hash + 1, Flaw::type},
+        Lexical{Type::file, "photo.jpg", "photo.jpg", Flaw::type}, Lexical{Type::text, "  x ", "x", Flaw::none}));
 
 // A form in which much depends on much.
 Form tangled() {
