@@ -115,7 +115,21 @@ CREATE TABLE clock (one INTEGER PRIMARY KEY CHECK (one = 1), ms INTEGER NOT NULL
 INSERT INTO clock VALUES (1, 0, 0);
 )sql";
 
-constexpr std::array steps = {version_1};
+constexpr std::string_view version_2 = R"sql(
+CREATE TABLE attachments (
+  row INTEGER PRIMARY KEY,
+  hash TEXT NOT NULL UNIQUE,
+  of TEXT NOT NULL, question TEXT NOT NULL, media TEXT NOT NULL, bytes INTEGER NOT NULL,
+  file_key BLOB NOT NULL, exception TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('draft', 'waiting', 'sending', 'there')),
+  sent INTEGER NOT NULL CHECK (sent >= 0 AND sent <= bytes),
+  epoch TEXT NOT NULL, seq INTEGER NOT NULL
+) STRICT;
+CREATE INDEX attachments_of ON attachments (of);
+CREATE INDEX attachments_unsent ON attachments (row) WHERE state IN ('waiting', 'sending');
+)sql";
+
+constexpr std::array steps = {version_1, version_2};
 
 }  // namespace
 

@@ -106,6 +106,7 @@ Drafts Store::drafts() { return Drafts(state_->database); }
 Commands Store::commands() { return Commands(state_->database); }
 Leases Store::leases() { return Leases(state_->database); }
 Prints Store::prints() { return Prints(state_->database); }
+Attachments Store::attachments() { return Attachments(state_->database); }
 Documents Store::documents() { return Documents(state_->database); }
 Cursors Store::cursors() { return Cursors(state_->database); }
 sqlite::Database& Store::database() { return state_->database; }

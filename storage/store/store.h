@@ -6,6 +6,7 @@
 #include "storage/model/error.h"
 #include "storage/sqlite/database.h"
 #include "storage/sqlite/transaction.h"
+#include "storage/store/attachments.h"
 #include "storage/store/commands.h"
 #include "storage/store/cursors.h"
 #include "storage/store/documents.h"
@@ -63,6 +64,7 @@ class Store {
   Commands commands();
   Leases leases();
   Prints prints();
+  Attachments attachments();
   Documents documents();
   Cursors cursors();
   sqlite::Database& database();

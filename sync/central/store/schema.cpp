@@ -24,6 +24,14 @@ CREATE UNIQUE INDEX op_identity ON op (node, epoch, seq);
 CREATE TABLE contested (
   node TEXT NOT NULL, epoch TEXT NOT NULL, seq INTEGER NOT NULL, hash BLOB NOT NULL, line BLOB NOT NULL,
   received_ms INTEGER NOT NULL, PRIMARY KEY (node, epoch, seq, hash));
+)sql",
+                                                        R"sql(
+CREATE TABLE attachment (
+  node TEXT NOT NULL, hash TEXT NOT NULL, size INTEGER NOT NULL, stored INTEGER NOT NULL,
+  arrived INTEGER NOT NULL DEFAULT 0, begun_ms INTEGER NOT NULL, changed_ms INTEGER NOT NULL,
+  PRIMARY KEY (node, hash));
+CREATE INDEX attachment_hash ON attachment (hash) WHERE arrived > 0;
+CREATE UNIQUE INDEX attachment_arrived ON attachment (arrived) WHERE arrived > 0;
 )sql"});
 
 constexpr auto records = std::to_array<std::string_view>({R"sql(
