@@ -12,7 +12,7 @@ constexpr std::array<std::pair<Paper, std::string_view>, 3> papers = {
     {{Paper::a4, "a4"}, {Paper::a5, "a5"}, {Paper::receipt_80mm, "receipt_80mm"}}};
 
 // The plain text members, in the order in which they are written.
-constexpr std::array<std::pair<std::string_view, std::string Slip::*>, 11> texts = {
+constexpr std::array<std::pair<std::string_view, std::string Slip::*>, 12> texts = {
     {{"kind", &Slip::kind},
      {"language", &Slip::language},
      {"issuer", &Slip::issuer},
@@ -21,6 +21,7 @@ constexpr std::array<std::pair<std::string_view, std::string Slip::*>, 11> texts
      {"number", &Slip::number},
      {"provisional", &Slip::provisional},
      {"statement", &Slip::statement},
+     {"declaration", &Slip::declaration},
      {"verbatim", &Slip::verbatim},
      {"credential", &Slip::credential},
      {"qr", &Slip::qr}}};

@@ -41,7 +41,8 @@ struct Slip {
   std::string provisional;   // the notice's words while the centre has not confirmed; empty: final
   std::string statement;     // a paragraph before the rows, as certificates have; may be empty
   std::vector<SlipRow> rows;
-  std::string verbatim;  // lines that are printed as they are, from left to right in any language
+  std::string declaration;  // what is signed for: a paragraph after the rows, above the signatures
+  std::string verbatim;     // lines that are printed as they are, from left to right in any language
   std::vector<SignatureBox> signatures;
   // What the code of a document says, signed when it is rendered (ports); then `qr` is not used. {kind, number,
   // tracking, service, issued_s, provisional, claims{…}} as JSON; empty: none.
