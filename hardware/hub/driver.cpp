@@ -15,7 +15,8 @@ const line::Conditions driver_down = {{"driver_down", line::Severity::unknown}};
 
 Driver::Driver(DriverSpec spec, const Limits& limits, Spawn spawn)
     : spec_(std::move(spec)), limits_(limits), spawn_(std::move(spawn)), back_off_(limits.back_off_ms) {
-  for (const auto& d : spec_.devices) devices_.push_back({d.id, d.family, d.name, line::Life::gone, driver_down});
+  for (const auto& d : spec_.devices)
+    devices_.push_back({d.id, d.family, d.name, line::Life::gone, driver_down, d.seat});
 }
 
 bool Driver::has(std::string_view device) const {
@@ -40,6 +41,7 @@ void Driver::greet(std::int64_t now_ms, std::vector<Report>& out) {
   reports_since_poll_ = 0;
   stale_ = false;
   since_ = now_ms;
+  worked_ = false;
   auto process = spawn_(spec_.argv, spec_.env);
   if (!process) return fail("driver_missing", process.error(), now_ms, out);
   process_ = std::move(*process);
@@ -58,10 +60,15 @@ void Driver::fail(std::string_view code, std::string_view detail, std::int64_t n
   clear_outbox();
   for (const auto& d : std::vector(devices_)) set_device(d.id, line::Life::gone, driver_down, out);
   if (state_ == State::stopped) return;
-  if (now_ms - since_ >= limits_.healthy_ms) back_off_ = limits_.back_off_ms;
   state_ = State::down;
-  due_ = now_ms + back_off_;
-  back_off_ = std::min(back_off_ * 2, limits_.back_off_ms_max);
+  if (worked_ || now_ms - since_ >= limits_.healthy_ms) {
+    due_ = now_ms;
+    back_off_ = limits_.back_off_ms;
+  } else {
+    due_ = now_ms + back_off_;
+    back_off_ = std::min(back_off_ * 2, limits_.back_off_ms_max);
+  }
+  worked_ = false;
 }
 
 // A call of which the process got not one byte has certainly done nothing.

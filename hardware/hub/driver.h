@@ -77,6 +77,7 @@ class Driver {
   std::int64_t since_ = 0;
   std::int64_t due_ = 0;  // of the present state: the next start, the hello's deadline, the next poll
   std::int64_t back_off_ = 0;
+  bool worked_ = false;  // this process has answered a caller
 };
 
 }  // namespace karvan::hub

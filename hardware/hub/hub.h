@@ -3,7 +3,9 @@
 
 #include <boost/json.hpp>
 #include <cstdint>
+#include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <tl/expected.hpp>
@@ -21,6 +23,7 @@ struct DeviceSpec {
   std::string family;
   std::string name;
   boost::json::object args = {};
+  std::string seat = {};  // at whose desk it stands; empty: anybody's
 };
 
 // A driver is an executable that speaks hardware/PROTOCOL.md. It gets no environment but PATH, HOME, LANG and `env`.
@@ -74,6 +77,17 @@ struct Changed {
 };
 using Report = std::variant<Answered, Progressed, Received, Noticed, Changed>;
 
+// What a `capture` read, from its answer; the file's bytes came as Received before it. `media` is empty where there is
+// no file. An answer out of PROTOCOL.md's bounds is the fault service_down, driver_garbled.
+struct Reading {
+  std::map<std::string, std::string> fields;  // of a card
+  std::string media;
+  std::int64_t width = 0, height = 0, dpi = 0, pages = 1;
+  std::optional<std::int64_t> quality;  // 0 to 100
+  bool operator==(const Reading&) const = default;
+};
+tl::expected<Reading, line::Fault> reading_of(const Answered& answer);
+
 // What came out of a printer, from the answer of a `print` call. Only `printed` and `nothing` are certain.
 enum class Outcome { printed, nothing, unknown };
 Outcome outcome_of(const Answered& answer);
@@ -83,17 +97,17 @@ struct Limits {
   std::int64_t poll_ms = 3'000;           // between two readings of the snapshot
   std::int64_t poll_deadline_ms = 8'000;  // a driver silent for so long hangs: it is killed
   std::int64_t grace_ms = 2'000;          // from a call's deadline (`cancel` is sent) to the kill
-  std::int64_t back_off_ms = 500;         // before the first restart; doubles up to
+  std::int64_t back_off_ms = 500;         // before the second restart; doubles up to
   std::int64_t back_off_ms_max = 60'000;
-  std::int64_t healthy_ms = 30'000;  // a driver that lived so long starts again at back_off_ms
+  std::int64_t healthy_ms = 30'000;  // a driver that lived so long, or that answered a call, starts again at once
   std::size_t calls_max = 16;        // open calls of a driver; the next one is refused as busy
   std::size_t reports_max = 4'096;   // messages from one snapshot to the next; a driver that floods is killed
 };
 
 // Runs the drivers, one process each, and speaks for their devices. No thread and no clock of its own: the devices
 // thread waits on `fds` until `wakes_at`, then pumps. `now_ms` is any monotonic clock. Owned by one thread.
-// A driver that crashes, hangs or breaks the protocol is killed and started again with back-off; its devices are then
-// opened, claimed and enabled anew. Ignores SIGPIPE in the whole process.
+// A driver that crashes, hangs or breaks the protocol is killed and started again: at once where it had worked before,
+// else with back-off. Its devices are then opened, claimed and enabled anew. Ignores SIGPIPE in the whole process.
 class Hub {
  public:
   // `spawn` starts the drivers: another than the system's where they are recorded or replayed.

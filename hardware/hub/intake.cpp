@@ -38,6 +38,7 @@ void Driver::take_answer(line::Answer answer, std::int64_t now_ms, std::vector<R
   const auto call = std::move(at->second);
   open_.erase(at);
   if (call.step != Step::none) return take_step(call, answer, now_ms, out);
+  worked_ = true;
   out.push_back(Answered{call.caller, call.device, std::move(answer.result)});
 }
 

@@ -56,6 +56,7 @@ struct Device {
   std::string name;    // maker and model, for people
   Life life = Life::gone;
   Conditions conditions;
+  std::string seat = {};  // at whose desk it stands, as the hub was told; empty: anybody's. Never on the wire
   bool operator==(const Device&) const = default;
 };
 

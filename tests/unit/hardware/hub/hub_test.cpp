@@ -1,6 +1,7 @@
 #include "hardware/hub/hub.h"
 
 #include <gtest/gtest.h>
+#include <signal.h>
 
 #include <algorithm>
 #include <functional>
@@ -34,6 +35,20 @@ class Bench {
 
   CallId print(std::string payload = "%PDF") {
     return hub_.call({"paper", "print", {{"job", "p-1"}}, std::move(payload), 5'000, true}, now_);
+  }
+
+  CallId capture() { return hub_.call({"paper", "capture", {}, {}, 60'000}, now_); }
+
+  // The driver's process, as it told within the call `id`; 0 where it did not come.
+  pid_t pid_within(CallId id) {
+    pid_t pid = 0;
+    until([&] {
+      for (const auto& r : reports_)
+        if (const auto* p = std::get_if<Progressed>(&r); p && p->id == id)
+          pid = static_cast<pid_t>(line::integer_at(p->detail, "pid", 0));
+      return pid != 0;
+    });
+    return pid;
   }
 
   const Answered* answer(CallId id) const {
@@ -196,6 +211,39 @@ TEST(Hub, RefusedOpen_IsTriedAgainWithThePoll) {
   Bench bench("refuses");
   ASSERT_TRUE(bench.until_life(line::Life::discovered));
   EXPECT_EQ(bench.hub().devices().front().conditions, (line::Conditions{{"unplugged", line::Severity::error}}));
+}
+
+// The time of the hub stands still throughout: neither the answer nor the restart waits for a timer.
+TEST(Hub, KilledInMidCapture_IsAnsweredAtOnceAndWorksAgain) {
+  Bench bench("cancel");
+  ASSERT_TRUE(bench.until_life(line::Life::enabled));
+  for (int kills = 0; kills < 3; ++kills) {
+    auto first = bench.capture();
+    const auto pid = bench.pid_within(first);
+    ASSERT_GT(pid, 0);
+    bench.hub().cancel(first);
+    ASSERT_TRUE(bench.until([&] { return bench.answer(first) != nullptr; }));
+    auto second = bench.capture();
+    ASSERT_EQ(bench.pid_within(second), pid);
+    kill(pid, SIGKILL);
+    ASSERT_TRUE(bench.until([&] { return bench.answer(second) != nullptr; }));
+    EXPECT_EQ(kind_of(*bench.answer(second)), line::FaultKind::service_down);
+    ASSERT_TRUE(bench.until_life(line::Life::enabled));
+  }
+}
+
+TEST(Hub, DriverThatNeverAnsweredACall_IsNotStartedAtOnce) {
+  Bench bench("cancel");
+  ASSERT_TRUE(bench.until_life(line::Life::enabled));
+  auto call = bench.capture();
+  kill(bench.pid_within(call), SIGKILL);
+  ASSERT_TRUE(bench.until([&] { return bench.answer(call) != nullptr; }));
+  EXPECT_EQ(bench.hub().wakes_at(), bench.now() + Limits().back_off_ms);
+}
+
+TEST(Hub, Seat_IsToldWithItsDevice) {
+  Hub hub({{"none", {"/nonexistent/driver"}, {{"paper", "printer", "Test", {}, "desk 1"}}}});
+  EXPECT_EQ(hub.devices().front().seat, "desk 1");
 }
 
 TEST(Hub, UnknownDevice_IsAnswered) {
