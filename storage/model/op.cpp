@@ -4,16 +4,17 @@
 #include <array>
 #include <charconv>
 
-#include "storage/model/json.h"
+#include "storage/model/act_json.h"
 
 namespace karvan::model {
 namespace {
 
 using json::object;
 
-constexpr auto known_members =
-    std::to_array<std::string_view>({"v", "node", "epoch", "seq", "time", "salt", "actor", "of", "ref", "pin", "set",
-                                     "over", "advance", "post", "issue", "void", "printed", "note"});
+constexpr auto known_members = std::to_array<std::string_view>(
+    {"v",       "node",   "epoch", "seq",     "time",        "salt",    "actor", "of",    "ref",
+     "pin",     "set",    "over",  "advance", "returned",    "resolve", "post",  "issue", "void",
+     "printed", "attach", "shown", "decided", "handed_over", "sheet",   "note"});
 constexpr std::size_t line_bytes_max = 1 << 20;
 
 object write_serial(const Serial& serial) { return {{"kind", serial.kind}, {"number", serial.number}}; }
@@ -61,6 +62,40 @@ Result<std::map<std::string, std::string>> read_texts(const object& o, std::stri
   return texts;
 }
 
+template <class Act>
+void write_one(object& o, std::string_view key, const std::optional<Act>& act) {
+  if (act) o[key] = write_act(*act);
+}
+
+template <class Act>
+void write_all(object& o, std::string_view key, const std::vector<Act>& acts) {
+  if (acts.empty()) return;
+  json::array all;
+  for (const auto& act : acts) all.push_back(write_act(act));
+  o[key] = std::move(all);
+}
+
+template <class Act>
+Result<void> read_one(const object& o, std::string_view key, std::optional<Act>& act) {
+  if (!o.contains(key)) return {};
+  TRY(auto members, json::object_at(o, key));
+  TRY(act, read_act<Act>(*members));
+  return {};
+}
+
+template <class Act>
+Result<void> read_all(const object& o, std::string_view key, std::size_t most, std::vector<Act>& acts) {
+  if (!o.contains(key)) return {};
+  TRY(auto all, json::array_at(o, key));
+  if (all->size() > most) return fail(Code::malformed, {{"field", std::string(key)}}, "op");
+  for (const auto& each : *all) {
+    if (!each.is_object()) return fail(Code::field_wrong_type, {{"field", std::string(key)}}, "op");
+    TRY(auto act, read_act<Act>(each.get_object()));
+    acts.push_back(std::move(act));
+  }
+  return {};
+}
+
 Result<void> read_identity(const object& o, Op& op) {
   TRY(op.id.node, json::string_at(o, "node"));
   TRY(op.id.epoch, json::string_at(o, "epoch"));
@@ -89,7 +124,8 @@ Result<void> read_claims(const object& o, Op& op) {
   TRY(op.set, read_texts(o, "set"));
   TRY(op.over, read_texts(o, "over"));
   op.advance = json::string_or(o, "advance");
-  return {};
+  TRY_VOID(read_one(o, "returned", op.returned));
+  return read_one(o, "resolve", op.resolve);
 }
 
 Result<void> read_facts(const object& o, Op& op) {
@@ -112,6 +148,11 @@ Result<void> read_facts(const object& o, Op& op) {
     TRY(auto outcome, json::string_at(*printed, "outcome"));
     op.printed = Printed{std::move(serial), std::move(outcome)};
   }
+  TRY_VOID(read_all(o, "attach", attach_max, op.attach));
+  TRY_VOID(read_all(o, "shown", shown_max, op.shown));
+  TRY_VOID(read_one(o, "decided", op.decided));
+  TRY_VOID(read_one(o, "handed_over", op.handed_over));
+  TRY_VOID(read_one(o, "sheet", op.sheet));
   op.note = json::string_or(o, "note");
   return {};
 }
@@ -149,6 +190,8 @@ std::string write_op(const Op& op) {
   if (!op.set.empty()) o["set"] = write_texts(op.set);
   if (!op.over.empty()) o["over"] = write_texts(op.over);
   if (!op.advance.empty()) o["advance"] = op.advance;
+  write_one(o, "returned", op.returned);
+  write_one(o, "resolve", op.resolve);
   if (op.post) o["post"] = write_post(*op.post);
   if (op.issue) o["issue"] = write_serial(*op.issue);
   if (op.voided) {
@@ -159,6 +202,11 @@ std::string write_op(const Op& op) {
     o["printed"] = write_serial(op.printed->serial);
     o["printed"].get_object()["outcome"] = op.printed->outcome;
   }
+  write_all(o, "attach", op.attach);
+  write_all(o, "shown", op.shown);
+  write_one(o, "decided", op.decided);
+  write_one(o, "handed_over", op.handed_over);
+  write_one(o, "sheet", op.sheet);
   if (!op.note.empty()) o["note"] = op.note;
   return json::write(o);
 }

@@ -109,7 +109,7 @@ struct Resolved {
   bool operator==(const Resolved&) const = default;
 };
 
-// The institution's word (fact, P9): only a later one follows it.
+// The institution's word (fact, P9): only a later one follows it. It counts where its author may speak for them.
 struct Decided {
   std::string outcome;    // granted, refused
   std::string reason;     // demanded where refused
@@ -164,6 +164,13 @@ struct Op {
   // true where the line holds an act that this version does not know: it waits for a newer reader
   bool unknown_act = false;
 };
+
+// Bounds of one operation's acts.
+inline constexpr std::size_t attach_max = 64;
+inline constexpr std::size_t shown_max = 64;
+inline constexpr std::size_t seen_max = 64;
+inline constexpr std::size_t reopens_max = 32;
+inline constexpr std::size_t act_text_bytes_max = 16384;  // any text of an act; a form's answers have the same bound
 
 // The JSON line of an operation, without a newline; members in a fixed order, absent where empty.
 std::string write_op(const Op& op);

@@ -30,6 +30,8 @@ std::string write_verdict(const Verdict& verdict) {
     o["fields"] = std::move(fields);
   }
   if (verdict.advance != Fate::applied) o["advance"] = name_of(verdict.advance);
+  if (verdict.returned != Fate::applied) o["returned"] = name_of(verdict.returned);
+  if (verdict.resolve != Fate::applied) o["resolve"] = name_of(verdict.resolve);
   if (!verdict.alarms.empty()) o["alarms"] = json::array(verdict.alarms.begin(), verdict.alarms.end());
   if (!verdict.reason.empty()) o["reason"] = verdict.reason;
   return json::write(o);
@@ -40,6 +42,8 @@ Result<Verdict> parse_verdict(std::string_view text) {
   Verdict verdict;
   TRY(verdict.op, parse_fate(json::string_or(o, "op", "applied")));
   TRY(verdict.advance, parse_fate(json::string_or(o, "advance", "applied")));
+  TRY(verdict.returned, parse_fate(json::string_or(o, "returned", "applied")));
+  TRY(verdict.resolve, parse_fate(json::string_or(o, "resolve", "applied")));
   verdict.reason = json::string_or(o, "reason");
   if (o.contains("fields")) {
     TRY(auto fields, json::object_at(o, "fields"));

@@ -126,7 +126,13 @@ TEST(Record, P3_CanonicalBytes_RoundTrip) {
 }
 
 TEST(Verdict, Text_RoundTrips) {
-  Verdict verdict{Fate::parked, {{"a", Fate::held}}, Fate::waiting, {"suspense"}, "malformed"};
+  Verdict verdict{.op = Fate::parked,
+                  .fields = {{"a", Fate::held}},
+                  .advance = Fate::waiting,
+                  .returned = Fate::refused,
+                  .resolve = Fate::lost,
+                  .alarms = {"suspense"},
+                  .reason = "malformed"};
   EXPECT_EQ(parse_verdict(write_verdict(verdict)), verdict);
   EXPECT_EQ(write_verdict({}), "{}");
   EXPECT_FALSE(parse_verdict(R"({"op":"vanished"})"));

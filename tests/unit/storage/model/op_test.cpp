@@ -21,6 +21,14 @@ Op full_op() {
   op.issue = Serial{"receipt", 7001};
   op.voided = Voided{{"receipt", 7000}, "spoiled"};
   op.printed = Printed{{"receipt", 6999}, "printed"};
+  op.returned = Returned{{"filed", "reviewed"}, "the address is incomplete"};
+  op.resolve = Resolved{"father_name", "", "bus-07/9f3c/12", {"bus-07/9f3c/12", "centre/a/1"}, "as on the card"};
+  op.attach = {{"photo", std::string(64, 'a'), 40'000, "image/jpeg", ""},
+               {"thumb", std::string(64, 'b'), 30'000, "image/jpeg", "a bandage"}};
+  op.shown = {{"guardian", 2, "identity", "witness", "Bibi", "", "35202"}};
+  op.decided = Decided{"granted", "", "LHR/77"};
+  op.handed_over = HandedOver{{"licence", 41}, "Sana", "self", "35202"};
+  op.sheet = Sheet{"2026-11-22", std::string(64, 'c'), "bus-07 x"};
   op.note = "thumb print smudged";
   return op;
 }
@@ -31,6 +39,46 @@ TEST(Op, WrittenAndRead_IsTheSameLine) {
   ASSERT_TRUE(read) << describe(read.error());
   EXPECT_EQ(write_op(*read), line);
   EXPECT_FALSE(read->unknown_act);
+}
+
+TEST(Op, ActsThatAreNotThere_HaveNoMember) {
+  Op op;
+  op.id = {"bus-07", "9f3c", 1};
+  op.of = "lahore/application/0197";
+  EXPECT_EQ(write_op(op), R"({"v":1,"node":"bus-07","epoch":"9f3c","seq":1,"time":"0.0","salt":"","actor":"",)"
+                          R"("of":"lahore/application/0197","ref":0})");
+  op.attach = {{"photo", "ab", 1, "image/png", ""}};
+  EXPECT_NE(write_op(op).find(R"("attach":[{"name":"photo","hash":"ab","bytes":1,"media":"image/png"}])"),
+            std::string::npos);
+}
+
+TEST(Op, ListsOverTheirBound_AreRefused) {
+  auto op = full_op();
+  op.attach.assign(attach_max, op.attach.front());
+  EXPECT_TRUE(parse_op(write_op(op)));
+  op.attach.push_back(op.attach.front());
+  EXPECT_FALSE(parse_op(write_op(op)));
+  op = full_op();
+  op.shown.assign(shown_max + 1, op.shown.front());
+  EXPECT_FALSE(parse_op(write_op(op)));
+  op = full_op();
+  op.resolve->seen.assign(seen_max + 1, "bus-07/9f3c/12");
+  EXPECT_FALSE(parse_op(write_op(op)));
+  op = full_op();
+  op.returned->reopens.assign(reopens_max + 1, "filed");
+  EXPECT_FALSE(parse_op(write_op(op)));
+  op = full_op();
+  op.handed_over->recipient.assign(act_text_bytes_max + 1, 'x');
+  EXPECT_FALSE(parse_op(write_op(op)));
+}
+
+TEST(Op, ActWithoutAMemberItNeeds_NamesIt) {
+  auto line = write_op(full_op());
+  auto place = line.find(R"("recipient":)");
+  line.replace(place, 11, R"("receiver")");
+  auto read = parse_op(line);
+  ASSERT_FALSE(read);
+  EXPECT_EQ(read.error().args.at("field"), "recipient");
 }
 
 TEST(Op, LineHoldsNoNewline) {

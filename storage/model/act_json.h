@@ -1,0 +1,16 @@
+#pragma once
+#include "storage/model/json.h"
+#include "storage/model/op.h"
+
+// The JSON of each act: the same members in an operation's line and in a record. Inside this room only.
+namespace karvan::model {
+
+// Members in a fixed order; those that may be empty are absent where they are.
+template <class Act>
+json::object write_act(Act act);
+
+// field_missing, field_wrong_type with the member; malformed where a list or text is over its bound.
+template <class Act>
+Result<Act> read_act(const json::object& o);
+
+}  // namespace karvan::model

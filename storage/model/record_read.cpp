@@ -1,0 +1,172 @@
+#include "storage/model/act_json.h"
+#include "storage/model/record.h"
+
+namespace karvan::model {
+namespace {
+
+using json::object;
+using json::string_at;
+
+template <class T, class Read>
+Result<std::vector<T>> read_all(const object& o, std::string_view key, Read read) {
+  TRY(auto items, json::array_at(o, key));
+  std::vector<T> all;
+  for (const auto& item : *items) {
+    if (!item.is_object()) return fail(Code::field_wrong_type, {{"field", std::string(key)}}, "record");
+    TRY(auto one, read(item.get_object()));
+    all.push_back(std::move(one));
+  }
+  return all;
+}
+
+template <class T, class Read>
+Result<void> read_any(const object& o, std::string_view key, std::vector<T>& into, Read read) {
+  if (!o.contains(key)) return {};
+  TRY(into, read_all<T>(o, key, read));
+  return {};
+}
+
+Result<HybridTime> time_or_none(const object& o) {
+  return o.contains("time") ? parse_hybrid_time(json::string_or(o, "time")) : HybridTime{};
+}
+
+Result<Candidate> read_candidate(const object& o) {
+  Candidate candidate;
+  TRY(candidate.value, string_at(o, "value"));
+  TRY(candidate.writer, string_at(o, "writer"));
+  candidate.actor = json::string_or(o, "actor");
+  TRY(candidate.time, time_or_none(o));
+  return candidate;
+}
+
+Result<Field> read_field(const object& o) {
+  Field field;
+  TRY(field.value, string_at(o, "value"));
+  TRY(field.writer, string_at(o, "writer"));
+  TRY(auto time, string_at(o, "time"));
+  TRY(field.time, parse_hybrid_time(time));
+  field.actor = json::string_or(o, "actor");
+  field.held = json::bool_or(o, "held");
+  field.parallel = json::bool_or(o, "parallel");
+  field.late = json::bool_or(o, "late");
+  TRY_VOID(read_any(o, "candidates", field.candidates, read_candidate));
+  return field;
+}
+
+Result<Posting> read_posting(const object& o) {
+  Posting posting;
+  TRY(posting.writer, string_at(o, "writer"));
+  TRY(posting.post.kind, string_at(o, "kind"));
+  TRY(posting.post.amount.minor, json::integer_at(o, "amount"));
+  TRY(posting.post.amount.currency, string_at(o, "currency"));
+  posting.post.tender = json::string_or(o, "tender");
+  posting.post.shift = json::string_or(o, "shift");
+  posting.post.reason = json::string_or(o, "reason");
+  posting.suspense = json::bool_or(o, "suspense");
+  return posting;
+}
+
+Result<Document> read_document(const object& o) {
+  Document document;
+  TRY(document.writer, string_at(o, "writer"));
+  TRY(document.serial.kind, string_at(o, "kind"));
+  TRY(document.serial.number, json::integer_at(o, "number"));
+  TRY(document.state, string_at(o, "state"));
+  document.reason = json::string_or(o, "reason");
+  TRY(auto prints, json::array_at(o, "prints"));
+  for (const auto& print : *prints) {
+    if (!print.is_string()) return fail(Code::field_wrong_type, {{"field", "prints"}}, "record");
+    document.prints.emplace_back(print.get_string());
+  }
+  return document;
+}
+
+Result<Milestone> read_milestone(const object& o) {
+  Milestone milestone;
+  TRY(milestone.stage, string_at(o, "stage"));
+  TRY(auto time, string_at(o, "time"));
+  TRY(milestone.time, parse_hybrid_time(time));
+  TRY(milestone.actor, string_at(o, "actor"));
+  TRY(milestone.writer, string_at(o, "writer"));
+  milestone.round = static_cast<std::uint32_t>(json::integer_or(o, "round", 1));
+  return milestone;
+}
+
+template <class Act>
+Result<Dated<Act>> read_dated(const object& o) {
+  Dated<Act> dated;
+  TRY(dated.act, read_act<Act>(o));
+  TRY(dated.writer, string_at(o, "writer"));
+  dated.actor = json::string_or(o, "actor");
+  TRY(dated.time, time_or_none(o));
+  return dated;
+}
+
+Result<Return> read_return(const object& o) {
+  Return returned;
+  TRY(returned.returned, read_dated<Returned>(o));
+  returned.round = static_cast<std::uint32_t>(json::integer_or(o, "round", 2));
+  return returned;
+}
+
+Result<Resolution> read_resolution(const object& o) {
+  Resolution resolution;
+  TRY(resolution.resolved, read_dated<Resolved>(o));
+  TRY_VOID(read_any(o, "among", resolution.among, read_candidate));
+  resolution.late = json::bool_or(o, "late");
+  return resolution;
+}
+
+Result<Alarm> read_alarm(const object& o) {
+  Alarm alarm;
+  TRY(alarm.writer, string_at(o, "writer"));
+  TRY(alarm.what, string_at(o, "what"));
+  return alarm;
+}
+
+Result<void> read_head(const object& o, Record& record) {
+  TRY(record.id, string_at(o, "id"));
+  TRY(record.creator, string_at(o, "creator"));
+  TRY(auto created, string_at(o, "created"));
+  TRY(record.created, parse_hybrid_time(created));
+  record.pin = {json::string_or(o, "service"), json::string_or(o, "version")};
+  record.round = static_cast<std::uint32_t>(json::integer_or(o, "round", 1));
+  return {};
+}
+
+Result<void> read_acts(const object& o, Record& record) {
+  TRY_VOID(read_any(o, "attachments", record.attachments, read_dated<Attached>));
+  TRY_VOID(read_any(o, "shown", record.shown, read_dated<Shown>));
+  TRY_VOID(read_any(o, "returns", record.returns, read_return));
+  TRY_VOID(read_any(o, "resolutions", record.resolutions, read_resolution));
+  TRY_VOID(read_any(o, "decisions", record.decisions, read_dated<Decided>));
+  TRY_VOID(read_any(o, "handed_over", record.handed_over, read_dated<HandedOver>));
+  TRY_VOID(read_any(o, "sheets", record.sheets, read_dated<Sheet>));
+  return read_any(o, "alarms", record.alarms, read_alarm);
+}
+
+}  // namespace
+
+Result<Record> parse_record(std::string_view text) {
+  constexpr std::size_t record_bytes_max = 4 << 20;
+  TRY(auto o, json::parse_object(text, record_bytes_max));
+  Record record;
+  TRY_VOID(read_head(o, record));
+  TRY(auto fields, json::object_at(o, "fields"));
+  for (const auto& member : *fields) {
+    TRY(auto field, json::object_at(*fields, member.key()));
+    TRY(record.fields[std::string(member.key())], read_field(*field));
+  }
+  TRY(record.postings, read_all<Posting>(o, "postings", read_posting));
+  TRY(record.documents, read_all<Document>(o, "documents", read_document));
+  TRY(record.milestones, read_all<Milestone>(o, "milestones", read_milestone));
+  TRY(auto waiting, json::array_at(o, "waiting"));
+  for (const auto& each : *waiting) {
+    if (!each.is_string()) return fail(Code::field_wrong_type, {{"field", "waiting"}}, "record");
+    record.waiting.emplace_back(each.get_string());
+  }
+  TRY_VOID(read_acts(o, record));
+  return record;
+}
+
+}  // namespace karvan::model

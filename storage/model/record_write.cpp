@@ -1,0 +1,119 @@
+#include "storage/model/act_json.h"
+#include "storage/model/record.h"
+
+namespace karvan::model {
+namespace {
+
+using json::array;
+using json::object;
+
+template <class T, class Write>
+array write_all(const std::vector<T>& items, Write write) {
+  array all;
+  all.reserve(items.size());
+  for (const auto& item : items) all.push_back(write(item));
+  return all;
+}
+
+// Members that came later are absent where empty: what was written before them stays as it is.
+template <class T, class Write>
+void add_all(object& o, std::string_view key, const std::vector<T>& items, Write write) {
+  if (!items.empty()) o[key] = write_all(items, write);
+}
+
+void add_author(object& o, const std::string& actor, HybridTime time) {
+  if (!actor.empty()) o["actor"] = actor;
+  if (time != HybridTime{}) o["time"] = to_text(time);
+}
+
+object write_candidate(const Candidate& candidate) {
+  object o{{"value", candidate.value}, {"writer", candidate.writer}};
+  add_author(o, candidate.actor, candidate.time);
+  return o;
+}
+
+object write_field(const Field& field) {
+  object o{{"value", field.value}, {"writer", field.writer}, {"time", to_text(field.time)}};
+  if (!field.actor.empty()) o["actor"] = field.actor;
+  if (field.held) o["held"] = true;
+  if (field.parallel) o["parallel"] = true;
+  if (field.late) o["late"] = true;
+  add_all(o, "candidates", field.candidates, write_candidate);
+  return o;
+}
+
+object write_posting(const Posting& posting) {
+  const Post& post = posting.post;
+  object o{{"writer", posting.writer},    {"kind", post.kind},
+           {"amount", post.amount.minor}, {"currency", post.amount.currency},
+           {"tender", post.tender},       {"shift", post.shift},
+           {"reason", post.reason}};
+  if (posting.suspense) o["suspense"] = true;
+  return o;
+}
+
+object write_document(const Document& document) {
+  return {{"writer", document.writer},        {"kind", document.serial.kind},
+          {"number", document.serial.number}, {"state", document.state},
+          {"reason", document.reason},        {"prints", array(document.prints.begin(), document.prints.end())}};
+}
+
+object write_milestone(const Milestone& milestone) {
+  return {{"stage", milestone.stage},
+          {"time", to_text(milestone.time)},
+          {"actor", milestone.actor},
+          {"writer", milestone.writer},
+          {"round", milestone.round}};
+}
+
+template <class Act>
+object write_dated(const Dated<Act>& dated) {
+  object o = write_act(dated.act);
+  o["writer"] = dated.writer;
+  add_author(o, dated.actor, dated.time);
+  return o;
+}
+
+object write_return(const Return& returned) {
+  object o = write_dated(returned.returned);
+  o["round"] = returned.round;
+  return o;
+}
+
+object write_resolution(const Resolution& resolution) {
+  object o = write_dated(resolution.resolved);
+  add_all(o, "among", resolution.among, write_candidate);
+  if (resolution.late) o["late"] = true;
+  return o;
+}
+
+object write_alarm(const Alarm& alarm) { return {{"writer", alarm.writer}, {"what", alarm.what}}; }
+
+}  // namespace
+
+std::string write_record(const Record& record) {
+  object fields;
+  for (const auto& [name, field] : record.fields) fields[name] = write_field(field);
+  object o{{"id", record.id},
+           {"service", record.pin.service},
+           {"version", record.pin.version},
+           {"creator", record.creator},
+           {"created", to_text(record.created)},
+           {"round", record.round},
+           {"fields", std::move(fields)},
+           {"postings", write_all(record.postings, write_posting)},
+           {"documents", write_all(record.documents, write_document)},
+           {"milestones", write_all(record.milestones, write_milestone)},
+           {"waiting", array(record.waiting.begin(), record.waiting.end())}};
+  add_all(o, "attachments", record.attachments, write_dated<Attached>);
+  add_all(o, "shown", record.shown, write_dated<Shown>);
+  add_all(o, "returns", record.returns, write_return);
+  add_all(o, "resolutions", record.resolutions, write_resolution);
+  add_all(o, "decisions", record.decisions, write_dated<Decided>);
+  add_all(o, "handed_over", record.handed_over, write_dated<HandedOver>);
+  add_all(o, "sheets", record.sheets, write_dated<Sheet>);
+  add_all(o, "alarms", record.alarms, write_alarm);
+  return json::write(o);
+}
+
+}  // namespace karvan::model
