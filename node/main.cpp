@@ -8,6 +8,7 @@
 #include "node/ports/advice.h"
 #include "node/ports/box.h"
 #include "node/ports/core_thread.h"
+#include "node/ports/drivers.h"
 #include "node/ports/enrol.h"
 #include "node/ports/lan.h"
 #include "node/ports/logbook.h"
@@ -26,7 +27,7 @@ struct Choices {
   int passphrase_fd = -1;
   // serve
   std::string page = "127.0.0.1:8080";
-  std::string lan, printer, stop;
+  std::string lan, printer, devices, stop;
   // enrol
   std::string centre, name, code_file;
 };
@@ -45,12 +46,6 @@ Result<Address> parse_address(const std::string& text) {
   auto host = text.substr(0, colon);
   if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
   return Address{host, static_cast<std::uint16_t>(port)};
-}
-
-std::vector<hub::DriverSpec> drivers_of(const Choices& choices) {
-  if (choices.printer.empty()) return {};
-  hub::DeviceSpec printer{"printer", "printer", "", {{"uri", choices.printer}}};
-  return {{"ipp", {ports::program_folder() + "/karvan-driver-ipp"}, {printer}, {}}};
 }
 
 Result<core::Options> core_options(const ports::Box& box, const ports::Identity& identity, const Choices& choices) {
@@ -123,6 +118,7 @@ void announce(const Doors& doors, const http::Server& server, const ports::Ident
 
 Result<void> serve(const Choices& choices) {
   auto entropy = seal::system_entropy();
+  TRY(auto drivers, ports::drivers_of(choices.devices, choices.printer));
   TRY(auto passphrase, ports::read_passphrase(choices.passphrase_fd, false));
   auto began_ms = ports::steady_ms();
   TRY(auto box, ports::Box::open(choices.folder, passphrase));
@@ -134,7 +130,7 @@ Result<void> serve(const Choices& choices) {
 
   ports::DeskMailbox mailbox;
   ports::Uplink uplink(std::move(centre), mailbox);
-  ports::Devices devices(drivers_of(choices), mailbox);
+  ports::Devices devices(std::move(drivers), mailbox);
   api::Api api({doors.hosts}, mailbox, entropy);
   ports::Orders orders(
       {[&api](const core::Answered& answered) { api.deliver(answered); },
@@ -200,6 +196,8 @@ void add_verbs(CLI::App& app, Choices& choices, Verb& verb) {
       ->capture_default_str();
   serving->add_option("--lan", choices.lan, "ADDRESS:PORT of the page by TLS on the bus's own LAN");
   serving->add_option("--printer", choices.printer, "ipp://HOST:PORT/PATH of the receipt printer");
+  serving->add_option("--devices", choices.devices,
+                      "File of drivers and their devices: readers, scanner, camera, printers");
   serving->add_option("--stop", choices.stop, "Where the bus stands today, as people call it");
   serving->callback([&verb] { verb = serve; });
 
