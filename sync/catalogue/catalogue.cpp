@@ -1,6 +1,10 @@
 #include "sync/catalogue/catalogue.h"
 
 #include <algorithm>
+#include <array>
+#include <set>
+
+#include "sync/form/expression.h"
 
 namespace karvan::catalogue {
 
@@ -12,6 +16,26 @@ const Stage* Service::stage(std::string_view wanted) const {
 const Template* Service::document(std::string_view kind) const {
   auto found = std::find_if(templates.begin(), templates.end(), [&](const Template& t) { return t.kind == kind; });
   return found == templates.end() ? nullptr : &*found;
+}
+
+bool is_slip_word(std::string_view name) {
+  constexpr auto words = std::to_array<std::string_view>({"number", "tracking", "amount", "date", "office"});
+  return std::find(words.begin(), words.end(), name) != words.end();
+}
+
+std::vector<std::string> Template::depends_on() const {
+  std::set<std::string> fields;
+  auto take = [&](std::string_view words) {
+    for (const form::Mark& mark : form::marks_of(words))
+      if (!is_slip_word(mark.name)) fields.insert(mark.name);
+  };
+  auto take_each = [&](const Texts& texts) {
+    for (const auto& [language, words] : texts) take(words);
+  };
+  for (const Texts* texts : {&title, &statement, &foot, &provisional}) take_each(*texts);
+  for (const Texts& line : lines) take_each(line);
+  for (const auto& [name, words] : claims) take(words);
+  return {fields.begin(), fields.end()};
 }
 
 std::string Service::merge_rule(std::string_view field) const {

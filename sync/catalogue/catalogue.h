@@ -36,7 +36,7 @@ struct Stage {
 };
 
 // The thirteen that a service has where it names none, token issued to delivered, in three languages.
-const std::vector<Stage>& default_stages();
+const std::vector<Stage>& default_stages();  // of policy collect
 
 // One line of what a service costs. Later kinds (by table, by formula) are further fields, never another meaning.
 struct FeeLine {
@@ -91,9 +91,12 @@ struct Template {
   Texts provisional;  // printed while the centre has not confirmed (policy issue)
   // Claims of the document's code (sync/trust/credential.h): name -> ${field} or words, e.g. full_name -> ${full_name}
   std::map<std::string, std::string> claims;
-  // Fields that its words and claims name: while one of them is held, the document waits.
+  // Fields that its words and claims name, sorted: while one of them is held, the document waits.
   std::vector<std::string> depends_on() const;
 };
+
+// What a template's words may name besides the form's questions: number, tracking, amount, date, office.
+bool is_slip_word(std::string_view name);
 
 // What a party agrees to; each signature says which version it was.
 struct Consent {
@@ -102,6 +105,10 @@ struct Consent {
 };
 
 enum class Policy { issue, collect, online };
+
+// The thirteen as a policy has them: under `issue` the desk issues before the institution decides, under `online` the
+// institution issues.
+std::vector<Stage> stages_of(Policy policy);
 
 struct Service {
   std::string id;
@@ -136,6 +143,9 @@ struct Service {
 
 // Reads one compiled service. `version` is the hash of `bytes`, which the caller has checked.
 Result<Service> load_service(std::string_view bytes, std::string version);
+
+// What a return reopens where the service does not say: filed and reviewed, if it has them.
+std::vector<std::string> default_reopens(const std::vector<Stage>& stages);
 
 // What is due for an application on a day. Fixed amounts now: `answers` and `today` decide nothing yet.
 Result<Fee> fee_due(const Service& service, const form::Answers& answers, std::string_view today);

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "sync/catalogue/members.h"
 
 // The published JSON of a service, written and read; README.md gives the format.
@@ -5,6 +7,7 @@ namespace karvan::catalogue {
 
 namespace {
 
+constexpr std::int64_t minutes_of_day = 24 * 60;
 constexpr std::string_view policies[] = {"issue", "collect", "online"};
 
 object write_stage(const Stage& s) {
@@ -46,12 +49,24 @@ Result<FeeLine> read_fee(const object& o) {
   return f;
 }
 
+// What a document of an earlier version did not have is absent where empty, so that those keep their bytes.
+void put(object& out, const char* name, const std::string& text) {
+  if (!text.empty()) out[name] = text;
+}
+void put(object& out, const char* name, const Strings& texts) {
+  if (!texts.empty()) out[name] = write_strings(texts);
+}
+
 object write_party(const Party& p) {
-  return {{"role", p.role},
-          {"title", write_strings(p.title)},
-          {"least", p.least},
-          {"most", p.most},
-          {"shows", write_list(p.shows)}};
+  object out = {{"role", p.role},
+                {"title", write_strings(p.title)},
+                {"least", p.least},
+                {"most", p.most},
+                {"shows", write_list(p.shows)}};
+  if (!p.bases.empty()) out["bases"] = write_list(p.bases);
+  if (p.later) out["later"] = true;
+  put(out, "name", p.name);
+  return out;
 }
 
 Result<Party> read_party(const object& o) {
@@ -61,17 +76,80 @@ Result<Party> read_party(const object& o) {
   p.least = static_cast<int>(json::integer_or(o, "least", 1));
   p.most = static_cast<int>(json::integer_or(o, "most", 1));
   TRY(p.shows, list_in(o, "shows"));
+  TRY(p.bases, list_in(o, "bases"));
+  p.later = json::bool_or(o, "later");
+  p.name = json::string_or(o, "name");
   return p;
+}
+
+array write_hours(const std::vector<Calendar::Hours>& hours) {
+  array out;
+  for (const auto& span : hours) out.push_back(array{span.from, span.to});
+  return out;
+}
+
+object write_calendar(const Calendar& c) {
+  array week;
+  for (const auto& hours : c.week) week.push_back(write_hours(hours));
+  return {{"id", c.id},
+          {"utc_offset", c.utc_offset_minutes},
+          {"week", std::move(week)},
+          {"holidays", write_list(c.holidays)}};
+}
+
+Result<std::vector<Calendar::Hours>> read_hours(const json::value& day) {
+  std::vector<Calendar::Hours> out;
+  if (!day.is_array()) return odd("calendar");
+  for (const json::value& span : day.get_array()) {
+    const array* ends = span.if_array();
+    if (!ends || ends->size() != 2 || !ends->at(0).is_int64() || !ends->at(1).is_int64()) return odd("calendar");
+    const std::int64_t from = ends->at(0).get_int64(), to = ends->at(1).get_int64();
+    const std::int64_t least = out.empty() ? 0 : out.back().to;
+    if (from < least || to <= from || to > minutes_of_day) return odd("calendar");
+    out.push_back({static_cast<int>(from), static_cast<int>(to)});
+  }
+  return out;
+}
+
+Result<Calendar> read_calendar(const object& o) {
+  Calendar c;
+  if (!o.contains("calendar")) return c;
+  TRY(const object* from, json::object_at(o, "calendar"));
+  TRY(c.id, json::string_at(*from, "id"));
+  const std::int64_t offset = json::integer_or(*from, "utc_offset");
+  if (offset < -minutes_of_day || offset > minutes_of_day) return odd("calendar");
+  c.utc_offset_minutes = static_cast<int>(offset);
+  TRY(const array* week, json::array_at(*from, "week"));
+  if (week->size() != c.week.size()) return odd("calendar");
+  for (std::size_t day = 0; day < c.week.size(); ++day) {
+    TRY(c.week[day], read_hours(week->at(day)));
+  }
+  TRY(c.holidays, list_in(*from, "holidays"));
+  std::sort(c.holidays.begin(), c.holidays.end());
+  return c;
+}
+
+Result<Consent> read_consent(const object& o) {
+  Consent consent;
+  if (!o.contains("consent")) return consent;
+  TRY(const object* from, json::object_at(o, "consent"));
+  TRY(consent.version, json::string_at(*from, "version"));
+  TRY(consent.text, strings_in(*from, "text"));
+  return consent;
 }
 
 object write_template(const Template& t) {
   array lines;
   for (const Texts& line : t.lines) lines.push_back(write_strings(line));
-  return {{"kind", t.kind},
-          {"medium", t.medium},
-          {"title", write_strings(t.title)},
-          {"lines", lines},
-          {"foot", write_strings(t.foot)}};
+  object out = {{"kind", t.kind},
+                {"medium", t.medium},
+                {"title", write_strings(t.title)},
+                {"lines", lines},
+                {"foot", write_strings(t.foot)}};
+  put(out, "statement", t.statement);
+  put(out, "provisional", t.provisional);
+  put(out, "claims", t.claims);
+  return out;
 }
 
 Result<Template> read_template(const object& o) {
@@ -85,6 +163,9 @@ Result<Template> read_template(const object& o) {
     t.lines.push_back(std::move(words));
   }
   TRY(t.foot, strings_in(o, "foot"));
+  TRY(t.statement, strings_in(o, "statement"));
+  TRY(t.provisional, strings_in(o, "provisional"));
+  TRY(t.claims, strings_in(o, "claims"));
   return t;
 }
 
@@ -142,6 +223,10 @@ Result<Service> read_service(const object& o, std::string version) {
   TRY(s.stages, read_each(o, "stages", read_stage));
   TRY(s.fees, read_each(o, "fees", read_fee));
   TRY(s.parties, read_each(o, "parties", read_party));
+  TRY(s.consent, read_consent(o));
+  TRY(s.calendar, read_calendar(o));
+  TRY(s.reopens, list_in(o, "reopens"));
+  if (s.reopens.empty()) s.reopens = default_reopens(s.stages);
   TRY(s.documents, list_in(o, "documents"));
   TRY(s.numbering, strings_in(o, "numbering"));
   TRY(s.templates, read_each(o, "templates", read_template));
@@ -155,20 +240,25 @@ Result<Service> read_service(const object& o, std::string version) {
 json::object write(const Service& s) {
   object may;
   for (const auto& [act, roles] : s.may) may[act] = write_list(roles);
-  return {{"v", 1},
-          {"id", s.id},
-          {"title", write_strings(s.title)},
-          {"institution", object{{"id", s.institution.id}, {"title", write_strings(s.institution.title)}}},
-          {"policy", policies[static_cast<std::size_t>(s.policy)]},
-          {"stages", write_each(s.stages, write_stage)},
-          {"fees", write_each(s.fees, write_fee)},
-          {"parties", write_each(s.parties, write_party)},
-          {"documents", write_list(s.documents)},
-          {"numbering", write_strings(s.numbering)},
-          {"templates", write_each(s.templates, write_template)},
-          {"may", may},
-          {"retention_days", s.retention_days},
-          {"form", form::write(s.form.definition())}};
+  object out = {{"v", 1},
+                {"id", s.id},
+                {"title", write_strings(s.title)},
+                {"institution", object{{"id", s.institution.id}, {"title", write_strings(s.institution.title)}}},
+                {"policy", policies[static_cast<std::size_t>(s.policy)]},
+                {"stages", write_each(s.stages, write_stage)},
+                {"fees", write_each(s.fees, write_fee)},
+                {"parties", write_each(s.parties, write_party)},
+                {"documents", write_list(s.documents)},
+                {"numbering", write_strings(s.numbering)},
+                {"templates", write_each(s.templates, write_template)},
+                {"may", may},
+                {"retention_days", s.retention_days}};
+  if (!s.consent.version.empty())
+    out["consent"] = object{{"version", s.consent.version}, {"text", write_strings(s.consent.text)}};
+  if (!s.calendar.id.empty()) out["calendar"] = write_calendar(s.calendar);
+  if (!s.reopens.empty() && s.reopens != default_reopens(s.stages)) out["reopens"] = write_list(s.reopens);
+  out["form"] = form::write(s.form.definition());
+  return out;
 }
 
 Result<Service> load_service(std::string_view bytes, std::string version) {

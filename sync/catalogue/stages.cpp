@@ -25,11 +25,33 @@ const std::vector<Stage>& default_stages() {
       stage("accepted_by_institution", 10, "institution", 16, {"received_by_centre"}, "Accepted by the institution",
             "ادارے نے قبول کی", "Qurum icraata götürdü"),
       stage("decided", 11, "institution", 80, {"accepted_by_institution"}, "Decided", "فیصلہ ہوا", "Qərar verildi"),
-      stage("document_issued", 12, "institution", 16, {"decided", "fee_paid"}, "Document issued", "دستاویز جاری ہوئی",
+      stage("document_issued", 12, "desk", 40, {"decided", "fee_paid"}, "Document issued", "دستاویز جاری ہوئی",
             "Sənəd verildi"),
       stage("delivered", 13, "desk", 80, {"document_issued"}, "Delivered", "حوالے کی گئی", "Təhvil verildi"),
   };
   return stages;
+}
+
+std::vector<Stage> stages_of(Policy policy) {
+  auto stages = default_stages();
+  for (Stage& stage : stages) {
+    if (stage.id != "document_issued" || policy == Policy::collect) continue;
+    if (policy == Policy::online) {
+      stage.by = "institution";
+      stage.target_hours = 16;
+    } else {
+      stage.prerequisites = {"fee_paid"};
+      stage.target_hours = 1;
+    }
+  }
+  return stages;
+}
+
+std::vector<std::string> default_reopens(const std::vector<Stage>& stages) {
+  std::vector<std::string> out;
+  for (const Stage& stage : stages)
+    if (stage.id == "filed" || stage.id == "reviewed") out.push_back(stage.id);
+  return out;
 }
 
 }  // namespace karvan::catalogue

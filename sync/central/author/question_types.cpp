@@ -28,16 +28,15 @@ constexpr std::array<Select, 8> selects = {{{"select one from ", Type::select_on
                                             {"select_multiple ", Type::select_multiple}}};
 
 const std::map<std::string_view, Type>& variants() {
-  static const std::map<std::string_view, Type> types = {{"string", Type::text},
-                                                         {"int", Type::integer},
-                                                         {"datetime", Type::date_time},
-                                                         {"trigger", Type::acknowledge},
-                                                         {"calculation", Type::calculate}};
+  static const std::map<std::string_view, Type> types = {
+      {"string", Type::text},        {"photo", Type::image},         {"int", Type::integer},
+      {"datetime", Type::date_time}, {"trigger", Type::acknowledge}, {"calculation", Type::calculate}};
   return types;
 }
 
 const std::map<std::string_view, std::string_view>& refusals() {
-  constexpr std::string_view later = "Leave the row out: papers, pictures and positions are captured by their stage";
+  constexpr std::string_view later = "Leave the row out: places and sounds are not captured";
+  constexpr std::string_view signs = "Leave the row out: who signs is written in service.toml, [[party]] shows";
   constexpr std::string_view repeat = "Use a group with a fixed number of questions: repeats are not supported";
   constexpr std::string_view known = "Leave the row out: the record itself says who, when and where";
   static const std::map<std::string_view, std::string_view> words = {
@@ -45,12 +44,9 @@ const std::map<std::string_view, std::string_view>& refusals() {
       {"end repeat", repeat},
       {"begin loop", repeat},
       {"end loop", repeat},
-      {"image", later},
-      {"photo", later},
       {"audio", later},
       {"video", later},
-      {"file", later},
-      {"signature", later},
+      {"signature", signs},
       {"barcode", "Use text: a barcode reader types into it"},
       {"geopoint", later},
       {"geotrace", later},

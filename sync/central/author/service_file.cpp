@@ -19,14 +19,14 @@ using catalogue::Stage;
 using catalogue::Template;
 
 using Words = std::vector<std::string_view>;
-const Words acts = {"start", "file", "change", "take_payment", "issue", "void", "advance", "resolve", "approve"};
+const Words acts = {"start",   "file",    "change", "take_payment", "issue",  "void", "advance",
+                    "resolve", "approve", "return", "waive",        "refund", "show", "hand_over"};
 const Words roles = {"operator", "supervisor", "technician", "clerk", "auditor", "officer"};
 const Words reachers = {"desk", "supervisor", "centre", "institution"};
 const Words proofs = {"identity", "consent", "biometric", "signature"};
+const Words bases = {"card", "document", "witness", "none"};
 const Words policies = {"issue", "collect", "online"};
 const Words media = {"slip", "page"};
-// What a template may name besides the form's questions.
-const Words slip_words = {"number", "tracking", "amount", "date", "office"};
 
 bool among(const Words& words, std::string_view word) {
   return std::find(words.begin(), words.end(), word) != words.end();
@@ -48,7 +48,8 @@ class ServiceReader {
     std::string id = top_.text("institution");
     auto found = institutions.find(id);
     if (found != institutions.end()) {
-      institution = found->second;
+      institution = found->second.institution;
+      calendar = found->second.calendar;
     } else if (!id.empty()) {
       top_.fault("institution", "institutions.toml has no \"" + id + "\"", "Write the id of one that it has");
     }
@@ -61,9 +62,11 @@ class ServiceReader {
 
   void parts() {
     for (const auto* t : top_.tables("stage")) stage(*t);
-    if (stages.empty()) stages = catalogue::default_stages();
+    if (stages.empty()) stages = catalogue::stages_of(policy);
     check_stages();
+    reopened();
     for (const auto* t : top_.tables("fee")) fee(*t);
+    if (const auto* t = top_.table("consent")) agreement(*t);
     for (const auto* t : top_.tables("party")) party(*t);
     for (const auto* t : top_.tables("template")) slip(*t);
     if (const auto* t = top_.table("numbering")) numbers(*t);
@@ -73,6 +76,9 @@ class ServiceReader {
 
   form::Texts title;
   catalogue::Institution institution;
+  catalogue::Calendar calendar;
+  catalogue::Consent consent;
+  std::vector<std::string> reopens;
   catalogue::Policy policy = catalogue::Policy::collect;
   int retention_days = 0;
   std::string effective;
@@ -106,7 +112,7 @@ class ServiceReader {
     TomlReader reader(table, "stage", faults_);
     Stage s;
     s.id = reader.text("id");
-    const auto& defaults = catalogue::default_stages();
+    const auto defaults = catalogue::stages_of(policy);
     auto found = std::find_if(defaults.begin(), defaults.end(), [&](const Stage& d) { return d.id == s.id; });
     bool ours = found == defaults.end();
     if (!ours) s = *found;
@@ -133,6 +139,26 @@ class ServiceReader {
       if (!before.insert(s.id).second) top_.fault("stage", "stage \"" + s.id + "\" is there twice", "Remove one");
     }
     if (!before.contains("filed")) top_.fault("stage", "there is no stage \"filed\"", "Add it");
+  }
+
+  void reopened() {
+    reopens = top_.list("reopens");
+    for (const auto& id : reopens) {
+      if (std::none_of(stages.begin(), stages.end(), [&](const Stage& s) { return s.id == id; }))
+        top_.fault("reopens", "there is no stage \"" + id + "\"", "Write a stage of this service");
+    }
+    if (reopens.empty()) reopens = catalogue::default_reopens(stages);
+  }
+
+  void agreement(const toml::table& table) {
+    TomlReader reader(table, "consent", faults_);
+    consent.version = reader.text("version");
+    consent.text = reader.texts("text");
+    for (const auto& [language, words] : consent.text) {
+      if (!form::marks_of(words).empty())
+        reader.fault("text", "the consent names an answer (" + language + ")", "Write the same words for everybody");
+    }
+    reader.done();
   }
 
   void fee(const toml::table& table) {
@@ -169,6 +195,18 @@ class ServiceReader {
     p.least = static_cast<int>(reader.whole("least", 1, 0, 100));
     p.most = static_cast<int>(reader.whole("most", std::max(1, p.least), std::max(1, p.least), 100));
     p.shows = known_list(reader, "shows", proofs);
+    p.bases = known_list(reader, "bases", bases);
+    p.later = reader.yes("later");
+    p.name = reader.text("name", false);
+    auto shows = [&](std::string_view what) {
+      return std::find(p.shows.begin(), p.shows.end(), what) != p.shows.end();
+    };
+    if (!p.bases.empty() && !shows("identity"))
+      reader.fault("bases", "the party shows no identity", "Add \"identity\" to shows, or leave bases out");
+    if (shows("consent") && consent.version.empty())
+      reader.fault("shows", "the service has no words to consent to", "Add [consent] with version and text");
+    if (form_ && !p.name.empty() && !form_->question(p.name))
+      reader.fault("name", "there is no question \"" + p.name + "\"", "Write the question that holds the name");
     reader.done();
     parties.push_back(std::move(p));
   }
@@ -180,6 +218,9 @@ class ServiceReader {
     t.medium = known(reader, "medium", media, "slip");
     t.title = reader.texts("title");
     t.foot = reader.texts("foot", false);
+    t.statement = reader.texts("statement", false);
+    t.provisional = reader.texts("provisional", false);
+    t.claims = reader.words("claims");
     for (const auto* line : reader.tables("line")) {
       TomlReader words(*line, "template.line", faults_);
       t.lines.push_back(words.texts("words"));
@@ -188,6 +229,9 @@ class ServiceReader {
     }
     check_words(reader, "title", t.title);
     check_words(reader, "foot", t.foot);
+    check_words(reader, "statement", t.statement);
+    check_words(reader, "provisional", t.provisional);
+    check_words(reader, "claims", t.claims);
     reader.done();
     templates.push_back(std::move(t));
   }
@@ -195,9 +239,9 @@ class ServiceReader {
   void check_words(TomlReader& reader, const std::string& key, const form::Texts& texts) {
     for (const auto& [language, words] : texts) {
       for (const form::Mark& mark : form::marks_of(words)) {
-        if (!form_ || among(slip_words, mark.name) || form_->question(mark.name)) continue;
+        if (!form_ || catalogue::is_slip_word(mark.name) || form_->question(mark.name)) continue;
         reader.fault(key, "nothing is called ${" + mark.name + "} (" + language + ")",
-                     "Write a question's name, or one of " + joined(slip_words));
+                     "Write a question's name, or number, tracking, amount, date or office");
       }
     }
   }
@@ -226,21 +270,6 @@ class ServiceReader {
 
 }  // namespace
 
-Institutions read_institutions(const std::string& bytes, std::vector<Fault>& all) {
-  Faults faults("institutions.toml", "", all);
-  Institutions out;
-  toml::table table = parse_toml(bytes, faults);
-  TomlReader top(table, "", faults);
-  for (const auto* entry : top.tables("institution")) {
-    TomlReader reader(*entry, "institution", faults);
-    catalogue::Institution institution{reader.text("id"), reader.texts("title")};
-    reader.done();
-    if (!out.emplace(institution.id, institution).second) reader.fault("id", "this id is there twice", "Write another");
-  }
-  top.done();
-  return out;
-}
-
 std::optional<ServiceFile> read_service(const std::string& folder, const std::string& bytes,
                                         const Institutions& institutions, const std::optional<form::Form>& form,
                                         std::vector<Fault>& all) {
@@ -254,6 +283,9 @@ std::optional<ServiceFile> read_service(const std::string& folder, const std::st
   catalogue::Service service{.id = folder, .version = {}, .form = *form};
   service.title = reader.title;
   service.institution = reader.institution;
+  service.calendar = reader.calendar;
+  service.consent = reader.consent;
+  service.reopens = reader.reopens;
   service.stages = reader.stages;
   service.fees = reader.fees;
   service.parties = reader.parties;

@@ -7,10 +7,15 @@
 #include "sync/catalogue/catalogue.h"
 #include "sync/central/author/fault.h"
 
-// institutions.toml and service.toml; README.md gives their keys.
+// institutions.toml (with its calendars) and service.toml; README.md gives their keys.
 namespace karvan::central::author {
 
-using Institutions = std::map<std::string, catalogue::Institution>;
+// A body whose services the catalogue holds, and when it works.
+struct Body {
+  catalogue::Institution institution;
+  catalogue::Calendar calendar;  // id empty: none named, it works around the clock
+};
+using Institutions = std::map<std::string, Body>;
 Institutions read_institutions(const std::string& toml, std::vector<Fault>& faults);
 
 struct ServiceFile {

@@ -20,7 +20,8 @@ const Columns& survey_columns() {
   static const Columns columns{
       {"label", "hint", "constraint_message", "required_message"},
       {"type", "name", "relevant", "required", "read_only", "constraint", "calculation", "choice_filter", "default",
-       "appearance", "karvan::merge", "karvan::class", "karvan::read_back", "karvan::summary", "karvan::mask"},
+       "appearance", "karvan::merge", "karvan::class", "karvan::read_back", "karvan::summary", "karvan::mask",
+       "karvan::capture", "karvan::position", "karvan::card"},
       {{"repeat_count", "Leave it blank: repeats are not supported"},
        {"trigger", "Leave it blank: a calculation follows what it names"},
        {"parameters", "Leave it blank"},
@@ -41,11 +42,26 @@ constexpr std::array<std::string_view, 4> merge_rules = {"review", "newest", "un
 constexpr std::array<std::string_view, 9> personal_classes = {"name",   "identity",  "contact", "address", "health",
                                                               "family", "biometric", "finance", "other"};
 
+constexpr std::array<std::string_view, 4> devices = {"card_reader", "scanner", "fingerprint", "camera"};
+constexpr std::array<std::string_view, 10> fingers = {"right_thumb",  "right_index", "right_middle", "right_ring",
+                                                      "right_little", "left_thumb",  "left_index",   "left_middle",
+                                                      "left_ring",    "left_little"};
+constexpr std::array<std::string_view, 12> card_fields = {"full_name",   "father_name", "husband_name", "mother_name",
+                                                          "identity",    "birth_date",  "birth_place",  "sex",
+                                                          "nationality", "address",     "issued",       "expiry"};
+
 bool is_name(const std::string& name) {
   auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; };
   return !name.empty() && name.size() <= 64 && letter(name[0]) && std::all_of(name.begin(), name.end(), [&](char c) {
     return letter(c) || (c >= '0' && c <= '9') || c == '-' || c == '.';
   });
+}
+
+template <std::size_t n>
+std::string joined(const std::array<std::string_view, n>& words) {
+  std::string all;
+  for (std::string_view word : words) all += (all.empty() ? "" : ", ") + std::string(word);
+  return all;
 }
 
 // "yes", "true" -> true(); "no", "false" -> nothing; else the expression as it is.
@@ -159,6 +175,9 @@ class Survey {
     q.binds.choice_filter = sheet_.cell(row, "choice_filter");
     q.default_value = sheet_.cell(row, "default");
     q.mask = sheet_.cell(row, "karvan::mask");
+    q.capture = one_of(row, "karvan::capture", devices, "");
+    q.position = sheet_.cell(row, "karvan::position");
+    q.card = one_of(row, "karvan::card", card_fields, "");
     q.merge = one_of(row, "karvan::merge", merge_rules, "review");
     q.personal = one_of(row, "karvan::class", personal_classes, "");
     q.read_back = yes(row, "karvan::read_back");
@@ -171,11 +190,10 @@ class Survey {
   template <std::size_t n>
   std::string one_of(std::size_t row, std::string_view column, const std::array<std::string_view, n>& words,
                      std::string_view otherwise) {
-    std::string cell = sheet_.cell(row, column), all;
+    std::string cell = sheet_.cell(row, column);
     if (cell.empty()) return std::string(otherwise);
-    for (std::string_view word : words) all += (all.empty() ? "" : ", ") + std::string(word);
     if (std::find(words.begin(), words.end(), cell) != words.end()) return cell;
-    fault(row, column, "\"" + cell + "\" is not known here", "Write one of " + all);
+    fault(row, column, "\"" + cell + "\" is not known here", "Write one of " + joined(words));
     return std::string(otherwise);
   }
 
@@ -205,6 +223,8 @@ class Survey {
     const std::size_t row = rows_.find(q.name)->second;
     check_shape(q, row);
     check_choices(q, row);
+    check_device(q, row);
+    check_position(q, row);
     const form::Names plain = names(false);
     expression(q.binds.relevant, row, "relevant", plain, nullptr);
     expression(q.binds.required, row, "required", plain, nullptr);
@@ -231,6 +251,36 @@ class Survey {
       fault(row, "karvan::mask", "a mask is for a text question and has 9 for each digit",
             "Write for example 99999-9999999-9");
     }
+  }
+
+  void check_device(const Question& q, std::size_t row) {
+    const bool file = form::is_attachment(q.type);
+    if (file && !q.binds.calculation.empty())
+      fault(row, "calculation", "a file cannot be calculated", "Leave it blank, or use text");
+    if (file && !q.default_value.empty()) fault(row, "default", "a file has no first value", "Leave it blank");
+    const bool typed_in = !file && q.type != Type::note && q.type != Type::acknowledge && q.binds.calculation.empty();
+    if (!q.card.empty() && !typed_in)
+      fault(row, "karvan::card", "a card cannot fill this question", "Leave it blank, or use text, date or select_one");
+    if (q.capture == "card_reader" && q.card.empty())
+      fault(row, "karvan::capture", "a card reader fills what karvan::card names, and it names nothing here",
+            "Write the card's field there, for example identity");
+    if ((q.capture == "fingerprint" || q.capture == "camera") && q.type != Type::image)
+      fault(row, "karvan::capture", "a " + q.capture + " gives a picture", "Use the type image");
+    if (q.capture == "scanner" && !file)
+      fault(row, "karvan::capture", "a scanner gives a picture or a file", "Use the type image or file");
+  }
+
+  void check_position(const Question& q, std::size_t row) {
+    const bool finger = q.capture == "fingerprint";
+    if (!q.position.empty() && !finger && q.capture != "scanner")
+      return fault(row, "karvan::position", "nothing here is captured in a position",
+                   "Leave it blank, or write fingerprint or scanner in karvan::capture");
+    if (finger && std::find(fingers.begin(), fingers.end(), q.position) == fingers.end())
+      return fault(row, "karvan::position",
+                   q.position.empty() ? "a fingerprint needs its finger" : "\"" + q.position + "\" is no finger",
+                   "Write one of " + joined(fingers));
+    if (!q.position.empty() && !is_name(q.position))
+      fault(row, "karvan::position", "\"" + q.position + "\" is no name", "Write for example front or back");
   }
 
   void check_choices(const Question& q, std::size_t row) {

@@ -11,6 +11,8 @@ namespace {
 
 constexpr std::size_t toml_bytes_max = 1 << 20;
 
+std::string civil(const toml::date& day) { return fmt::format("{:04}-{:02}-{:02}", day.year, day.month, day.day); }
+
 }  // namespace
 
 toml::table parse_toml(const std::string& bytes, Faults& faults) {
@@ -51,10 +53,36 @@ std::string TomlReader::text(const std::string& key, bool must) {
 std::string TomlReader::date(const std::string& key) {
   const toml::node* found = node(key, false);
   if (!found) return {};
-  if (auto day = found->value_exact<toml::date>())
-    return fmt::format("{:04}-{:02}-{:02}", day->year, day->month, day->day);
+  if (auto day = found->value_exact<toml::date>()) return civil(*day);
   fault(key, "this must be a date", "Write for example 2026-11-21, without quotes");
   return {};
+}
+
+std::vector<std::string> TomlReader::dates(const std::string& key) {
+  std::vector<std::string> out;
+  const toml::node* found = node(key, false);
+  if (!found) return out;
+  const toml::array* array = found->as_array();
+  bool sound = array != nullptr;
+  for (std::size_t i = 0; sound && i < array->size(); ++i) {
+    auto day = (*array)[i].value_exact<toml::date>();
+    if (day) out.push_back(civil(*day));
+    sound = day.has_value();
+  }
+  if (!sound) fault(key, "this must be a list of dates", "Write [2026-12-25, 2027-03-23], without quotes");
+  return out;
+}
+
+bool TomlReader::yes(const std::string& key) {
+  const toml::node* found = node(key, false);
+  if (!found) return false;
+  if (auto value = found->value_exact<bool>()) return *value;
+  fault(key, "this must be true or false", "Write true or false, without quotes");
+  return false;
+}
+
+std::map<std::string, std::string> TomlReader::words(const std::string& key) {
+  return texts_of(key, false, "this must be words by name", "Write { full_name = \"${full_name}\" }");
 }
 
 std::int64_t TomlReader::whole(const std::string& key, std::int64_t otherwise, std::int64_t least, std::int64_t most) {
@@ -81,17 +109,25 @@ std::vector<std::string> TomlReader::list(const std::string& key) {
 }
 
 form::Texts TomlReader::texts(const std::string& key, bool must) {
-  form::Texts out;
+  form::Texts out = texts_of(key, must, "this must be words by language", "Write { en = \"…\", ur = \"…\" }");
+  const toml::node* found = table_.get(key);
+  if (must && found && found->is_table() && found->as_table()->empty())
+    fault(key, "this has no words", "Write { en = \"…\" }");
+  return out;
+}
+
+std::map<std::string, std::string> TomlReader::texts_of(const std::string& key, bool must, const char* what,
+                                                        const char* instead) {
+  std::map<std::string, std::string> out;
   const toml::node* found = node(key, must);
   if (!found) return out;
   const toml::table* words = found->as_table();
-  if (!words) return fault(key, "this must be words by language", "Write { en = \"…\", ur = \"…\" }"), out;
-  for (const auto& [language, value] : *words) {
+  if (!words) return fault(key, what, instead), out;
+  for (const auto& [name, value] : *words) {
     auto text = value.value_exact<std::string>();
-    if (!text) return fault(key, "this must be words by language", "Write { en = \"…\", ur = \"…\" }"), out;
-    out.emplace(std::string(language.str()), *text);
+    if (!text) return fault(key, what, instead), out;
+    out.emplace(std::string(name.str()), *text);
   }
-  if (out.empty() && must) fault(key, "this has no words", "Write { en = \"…\" }");
   return out;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 #include <toml++/toml.h>
 
+#include <map>
 #include <set>
 #include <string>
 #include <string_view>
@@ -20,7 +21,11 @@ class TomlReader {
       : table_(table), path_(std::move(path)), faults_(faults) {}
 
   std::string text(const std::string& key, bool must = true);
-  std::string date(const std::string& key);  // a TOML date as "2026-11-21"; empty where absent
+  std::string date(const std::string& key);                // a TOML date as "2026-11-21"; empty where absent
+  std::vector<std::string> dates(const std::string& key);  // a list of TOML dates
+  bool yes(const std::string& key);                        // false where absent
+  // Words by name, in any language: { full_name = "${full_name}" }.
+  std::map<std::string, std::string> words(const std::string& key);
   std::int64_t whole(const std::string& key, std::int64_t otherwise, std::int64_t least, std::int64_t most);
   std::vector<std::string> list(const std::string& key);
   form::Texts texts(const std::string& key, bool must = true);
@@ -34,6 +39,7 @@ class TomlReader {
 
  private:
   const toml::node* node(const std::string& key, bool must);
+  std::map<std::string, std::string> texts_of(const std::string& key, bool must, const char* what, const char* instead);
   std::string column(const std::string& key) const { return path_.empty() ? key : path_ + "." + key; }
 
   const toml::table& table_;

@@ -104,6 +104,58 @@ TEST(Service, WrittenAndLoaded_IsTheSame) {
   EXPECT_EQ(bytes_of(load_service(bytes, "v").value()), bytes);
 }
 
+Service whole() {
+  Service s = service("card", "Card");
+  s.consent = {"3", {{"en", "I agree"}}};
+  s.calendar.id = "lahore";
+  s.calendar.utc_offset_minutes = 300;
+  s.calendar.week[4] = {{540, 750}, {870, 1020}};
+  s.calendar.holidays = {"2026-12-25"};
+  s.reopens = {"filed"};
+  s.parties = {{"guardian", {{"en", "Guardian"}}, 1, 2, {"identity"}, {"card", "none"}, true, "phone"}};
+  Template t;
+  t.kind = "certificate";
+  t.statement = {{"en", "Of ${phone} on ${date}"}};
+  t.provisional = {{"en", "Provisional"}};
+  t.claims = {{"full_name", "${phone}"}};
+  s.templates = {t};
+  return s;
+}
+
+TEST(Service, WithCalendarConsentAndTemplate_IsTheSameAgain) {
+  std::string bytes = bytes_of(whole());
+  auto loaded = load_service(bytes, "v");
+  ASSERT_TRUE(loaded);
+  EXPECT_EQ(bytes_of(*loaded), bytes);
+  EXPECT_EQ(loaded->calendar, whole().calendar);
+  EXPECT_TRUE(loaded->parties.at(0).later);
+}
+
+TEST(Service, OlderDocument_LoadsWithWhatWasMeantThen) {
+  auto loaded = load_service(bytes_of(service("card", "Card")), "v");
+  ASSERT_TRUE(loaded);
+  EXPECT_EQ(loaded->calendar, Calendar{});
+  EXPECT_EQ(loaded->consent.version, "");
+  EXPECT_EQ(loaded->reopens, (std::vector<std::string>{"filed", "reviewed"}));
+}
+
+TEST(Service, BrokenCalendar_IsRefused) {
+  for (const char* hours :
+       {"[750,540]", "[540]", "[\"a\",750]", "[-1,750]", "[540,1441]", "[540,750],[600,700]", "3"}) {
+    std::string bytes = bytes_of(whole());
+    bytes.replace(bytes.find("[540,750]"), 9, hours);
+    EXPECT_FALSE(load_service(bytes, "v")) << hours;
+  }
+}
+
+TEST(Template, DependsOnTheFieldsOfItsWordsAndClaims) {
+  Template t;
+  t.title = {{"en", "No. ${number}"}};
+  t.lines = {{{"en", "${b}"}, {"ur", "${c}"}}};
+  t.claims = {{"x", "${a} ${b}"}};
+  EXPECT_EQ(t.depends_on(), (std::vector<std::string>{"a", "b", "c"}));
+}
+
 TEST(Service, NegativeFee_IsRefused) {
   std::string bytes = bytes_of(service("card", "Card"));
   bytes.replace(bytes.find("15000"), 5, "-5000");
@@ -148,6 +200,19 @@ TEST(Fee, SumBeyondTheNumbers_IsRefused) {
   Service s = service("card", "Card");
   s.fees[0].amount.minor = INT64_MAX;
   EXPECT_FALSE(fee_due(s, {}, "2026-11-21"));
+}
+
+TEST(Stages, Desk_IssuesWhateverThePolicyButOnline) {
+  auto issued = [](Policy policy) {
+    for (const Stage& stage : stages_of(policy))
+      if (stage.id == "document_issued") return stage;
+    return Stage{};
+  };
+  EXPECT_EQ(issued(Policy::issue).by, "desk");
+  EXPECT_EQ(issued(Policy::issue).prerequisites, (std::vector<std::string>{"fee_paid"}));
+  EXPECT_EQ(issued(Policy::collect).by, "desk");
+  EXPECT_EQ(issued(Policy::collect).prerequisites, (std::vector<std::string>{"decided", "fee_paid"}));
+  EXPECT_EQ(issued(Policy::online).by, "institution");
 }
 
 TEST(Stages, Prerequisites_AreEarlierStages) {

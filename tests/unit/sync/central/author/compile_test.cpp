@@ -51,6 +51,53 @@ TEST(Compile, Stage_KeepsWhatItDoesNotSay) {
   EXPECT_EQ(service->stages.size(), 2u);
 }
 
+TEST(Compile, PolicyIssue_LetsTheDeskIssueBeforeTheDecision) {
+  Files files = small();
+  files["card/service.toml"] += "policy = \"issue\"\n";
+  auto service = catalogue::load_service(only(*compile(files)).bytes, "");
+  EXPECT_EQ(service->stage("document_issued")->by, "desk");
+  EXPECT_EQ(service->stage("document_issued")->prerequisites, (std::vector<std::string>{"fee_paid"}));
+}
+
+TEST(Compile, Calendar_IsThatOfTheInstitution) {
+  Files files = small();
+  files["institutions.toml"] +=
+      "calendar = \"lahore\"\n[[calendar]]\nid = \"lahore\"\nutc_offset = \"+05:00\"\ndays = [\"mon\", \"fri\"]\n"
+      "hours = [\"09:00-17:00\"]\nfri = [\"09:00-12:30\", \"14:30-24:00\"]\nholidays = [2027-03-23, 2026-12-25]\n";
+  auto service = catalogue::load_service(only(*compile(files)).bytes, "");
+  ASSERT_TRUE(service);
+  using Spans = std::vector<catalogue::Calendar::Hours>;
+  EXPECT_EQ(service->calendar.id, "lahore");
+  EXPECT_EQ(service->calendar.utc_offset_minutes, 300);
+  EXPECT_EQ(service->calendar.week[0], (Spans{{540, 1020}}));
+  EXPECT_EQ(service->calendar.week[1], Spans{});
+  EXPECT_EQ(service->calendar.week[4], (Spans{{540, 750}, {870, 1440}}));
+  EXPECT_EQ(service->calendar.holidays, (std::vector<std::string>{"2026-12-25", "2027-03-23"}));
+}
+
+TEST(Compile, PartyConsentAndTemplate_AreKept) {
+  Files files = small();
+  files["card/service.toml"] +=
+      "reopens = [\"filed\"]\n[consent]\nversion = \"3\"\ntext = { en = \"I agree\" }\n[[party]]\nrole = \"guardian\"\n"
+      "title = { en = \"Guardian\" }\nshows = [\"identity\", \"consent\"]\nbases = [\"card\"]\nlater = true\n"
+      "name = \"full_name\"\n[[template]]\nkind = \"certificate\"\nmedium = \"page\"\ntitle = { en = \"C\" }\n"
+      "statement = { en = \"${full_name}, ${date}\" }\nprovisional = { en = \"Not yet\" }\n"
+      "claims = { full_name = \"${full_name}\", kind = \"card\" }\n";
+  auto service = catalogue::load_service(only(*compile(files)).bytes, "");
+  ASSERT_TRUE(service);
+  EXPECT_EQ(service->consent.version, "3");
+  EXPECT_EQ(service->reopens, (std::vector<std::string>{"filed"}));
+  const auto& party = service->parties.at(0);
+  EXPECT_EQ(party.bases, (std::vector<std::string>{"card"}));
+  EXPECT_TRUE(party.later);
+  EXPECT_EQ(party.name, "full_name");
+  const auto* certificate = service->document("certificate");
+  ASSERT_NE(certificate, nullptr);
+  EXPECT_EQ(certificate->provisional.at("en"), "Not yet");
+  EXPECT_EQ(certificate->claims.at("kind"), "card");
+  EXPECT_EQ(certificate->depends_on(), (std::vector<std::string>{"full_name"}));
+}
+
 TEST(Compile, SheetsInOneFile_AreTakenApart) {
   Files files = small();
   files["card/survey.csv"] =

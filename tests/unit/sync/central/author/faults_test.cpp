@@ -55,7 +55,7 @@ TEST_P(Survey, Fault_IsToldWithItsPlace) {
 
 INSTANTIATE_TEST_SUITE_P(
     All, Survey,
-    testing::Values(Case{"text,a,A\nimage,b,B\n", 3, "type", "\"image\" is not supported"},
+    testing::Values(Case{"text,a,A\naudio,b,B\n", 3, "type", "\"audio\" is not supported"},
                     Case{"begin_repeat,a,A\n", 2, "type", "\"begin_repeat\" is not supported"},
                     Case{"text,a,A\nwarp,b,B\n", 3, "type", "\"warp\" is not supported"},
                     Case{"text,a,A\n,b,B\n", 3, "type", "no type"}, Case{"text,,A\ntext,b,B\n", 2, "name", "no name"},
@@ -83,6 +83,37 @@ INSTANTIATE_TEST_SUITE_P(
                     Case{"integer,a,A,,,,,,,99\n", 2, "karvan::mask", "a mask is for a text question"},
                     Case{"text,a,A,,,,,,,,3\n", 2, "repeat_count", "not supported"}, Case{"", 1, "", "no question"}));
 
+// Below the heading "type,name,label,calculation,default,karvan::capture,karvan::position,karvan::card".
+class Devices : public testing::TestWithParam<Case> {};
+
+TEST_P(Devices, Fault_IsToldWithItsPlace) {
+  auto faults =
+      faults_of(with_survey("type,name,label,calculation,default,karvan::capture,karvan::position,karvan::card\n" +
+                            std::string(GetParam().survey)));
+  ASSERT_EQ(faults.size(), 1u) << told(faults);
+  EXPECT_EQ(faults[0].row, GetParam().row);
+  EXPECT_EQ(faults[0].column, GetParam().column);
+  EXPECT_NE(faults[0].what.find(GetParam().what), std::string::npos) << faults[0].what;
+  EXPECT_FALSE(faults[0].instead.empty());
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    All, Devices,
+    testing::Values(Case{"image,a,A,,,telescope\n", 2, "karvan::capture", "\"telescope\" is not known"},
+                    Case{"text,a,A\ntext,b,B,,,camera\n", 3, "karvan::capture", "a camera gives a picture"},
+                    Case{"file,a,A,,,fingerprint,left_thumb\n", 2, "karvan::capture", "a fingerprint gives a picture"},
+                    Case{"text,a,A,,,scanner\n", 2, "karvan::capture", "a picture or a file"},
+                    Case{"text,a,A,,,card_reader\n", 2, "karvan::capture", "it names nothing here"},
+                    Case{"image,a,A,,,fingerprint\n", 2, "karvan::position", "needs its finger"},
+                    Case{"image,a,A,,,fingerprint,big_toe\n", 2, "karvan::position", "\"big_toe\" is no finger"},
+                    Case{"image,a,A,,,camera,left_thumb\n", 2, "karvan::position", "nothing here"},
+                    Case{"image,a,A,,,scanner,the back\n", 2, "karvan::position", "is no name"},
+                    Case{"text,a,A,,,,,shoe_size\n", 2, "karvan::card", "\"shoe_size\" is not known"},
+                    Case{"image,a,A,,,,,full_name\n", 2, "karvan::card", "cannot fill"},
+                    Case{"calculate,a,,1,,,,full_name\n", 2, "karvan::card", "cannot fill"},
+                    Case{"image,a,A,1\n", 2, "calculation", "cannot be calculated"},
+                    Case{"file,a,A,,x\n", 2, "default", "no first value"}));
+
 struct Heading {
   const char* heading;
   const char* column;
@@ -104,24 +135,23 @@ INSTANTIATE_TEST_SUITE_P(All, Headings,
                                          Heading{"type,name,label,karvan::magic", "karvan::magic", "no such column"}));
 
 TEST(Faults, SeveralInSeveralFiles_AreToldAtOnce) {
-  Files files = with_survey("type,name,label\nimage,a,A\ntext,b,\n");
+  Files files = with_survey("type,name,label\naudio,a,A\ntext,b,\n");
   files["a/choices.csv"] = "list_name,name,label\nl,a b,A\nl,c,\n,d,D\nl,c,C\n";
   files["a/service.toml"] = "title = { en = \"A\" }\ninstitution = \"nobody\"\n";
   files["b/survey.xlsx"] = "";
   auto faults = faults_of(files);
-  EXPECT_EQ(
-      told(faults),
-      "a/choices.csv:2 [name] a choice's name holds a blank. Write an underscore in its place.\n"
-      "a/choices.csv:3 [label] the choice has no label. Write what people read.\n"
-      "a/choices.csv:4 [list_name] the choice is in no list. Write its list's name.\n"
-      "a/choices.csv:5 [name] the list has this name twice. Give each choice a name of its own.\n"
-      "a/survey.csv:2 [type] the type \"image\" is not supported. Leave the row out: papers, pictures and positions "
-      "are captured by their stage.\n"
-      "a/survey.csv:3 [label] the question has no label. Write what people read.\n"
-      "a/service.toml:2 [institution] institutions.toml has no \"nobody\". Write the id of one that it has.\n"
-      "b/survey.csv the file is missing. Save each sheet of the workbook as CSV: survey.csv, choices.csv, "
-      "settings.csv.\n"
-      "b/service.toml the file is missing. Add it.\n");
+  EXPECT_EQ(told(faults),
+            "a/choices.csv:2 [name] a choice's name holds a blank. Write an underscore in its place.\n"
+            "a/choices.csv:3 [label] the choice has no label. Write what people read.\n"
+            "a/choices.csv:4 [list_name] the choice is in no list. Write its list's name.\n"
+            "a/choices.csv:5 [name] the list has this name twice. Give each choice a name of its own.\n"
+            "a/survey.csv:2 [type] the type \"audio\" is not supported. Leave the row out: places and sounds are not "
+            "captured.\n"
+            "a/survey.csv:3 [label] the question has no label. Write what people read.\n"
+            "a/service.toml:2 [institution] institutions.toml has no \"nobody\". Write the id of one that it has.\n"
+            "b/survey.csv the file is missing. Save each sheet of the workbook as CSV: survey.csv, choices.csv, "
+            "settings.csv.\n"
+            "b/service.toml the file is missing. Add it.\n");
 }
 
 struct Toml {
@@ -160,11 +190,57 @@ INSTANTIATE_TEST_SUITE_P(
         Toml{"[may]\nfly = [\"operator\"]", 4, "may.fly", "no act"},
         Toml{"[may]\nfile = [\"king\"]", 4, "may.file", "\"king\""},
         Toml{"[[template]]\nkind = \"receipt\"\ntitle = { en = \"${z}\" }", 5, "template.title", "${z}"},
-        Toml{"[[party]]\nrole = \"r\"\ntitle = { en = \"R\" }\nleast = 3\nmost = 2", 7, "party.most", "whole number"}));
+        Toml{"[[party]]\nrole = \"r\"\ntitle = { en = \"R\" }\nleast = 3\nmost = 2", 7, "party.most", "whole number"},
+        Toml{"[[party]]\nrole = \"r\"\ntitle = { en = \"R\" }\nbases = [\"card\"]", 6, "party.bases", "no identity"},
+        Toml{"[[party]]\nrole = \"r\"\ntitle = { en = \"R\" }\nshows = [\"identity\"]\nbases = [\"face\"]", 7,
+             "party.bases", "\"face\" is not known"},
+        Toml{"[[party]]\nrole = \"r\"\ntitle = { en = \"R\" }\nshows = [\"consent\"]", 6, "party.shows",
+             "no words to consent to"},
+        Toml{"[[party]]\nrole = \"r\"\ntitle = { en = \"R\" }\nlater = \"yes\"", 6, "party.later", "true or false"},
+        Toml{"[[party]]\nrole = \"r\"\ntitle = { en = \"R\" }\nname = \"z\"", 6, "party.name", "no question \"z\""},
+        Toml{"[consent]\nversion = \"1\"\ntext = { en = \"${a}\" }", 5, "consent.text", "names an answer (en)"},
+        Toml{"[consent]\ntext = { en = \"x\" }", 3, "consent.version", "missing"},
+        Toml{"reopens = [\"nowhere\"]", 3, "reopens", "no stage \"nowhere\""},
+        Toml{"[[template]]\nkind = \"c\"\ntitle = { en = \"T\" }\nstatement = { en = \"${z}\" }", 6,
+             "template.statement", "${z}"},
+        Toml{"[[template]]\nkind = \"c\"\ntitle = { en = \"T\" }\nclaims = { full_name = \"${z}\" }", 6,
+             "template.claims", "${z} (full_name)"},
+        Toml{"[[template]]\nkind = \"c\"\ntitle = { en = \"T\" }\nclaims = [\"a\"]", 6, "template.claims",
+             "words by name"}));
+
+class InstitutionsToml : public testing::TestWithParam<Toml> {};
+TEST_P(InstitutionsToml, Fault_IsToldWithItsLineAndKey) {
+  Files files = with_survey("type,name,label\ntext,a,A\n");
+  files["institutions.toml"] = std::string(institutions) + GetParam().toml;
+  auto faults = faults_of(files);
+  ASSERT_EQ(faults.size(), 1u) << told(faults);
+  EXPECT_EQ(faults[0].file, "institutions.toml");
+  EXPECT_EQ(faults[0].row, GetParam().row);
+  EXPECT_EQ(faults[0].column, GetParam().column);
+  EXPECT_NE(faults[0].what.find(GetParam().what), std::string::npos) << faults[0].what;
+}
+INSTANTIATE_TEST_SUITE_P(
+    All, InstitutionsToml,
+    testing::Values(
+        Toml{"calendar = \"moon\"", 4, "institution.calendar", "no calendar \"moon\""},
+        Toml{"[[calendar]]\nid = \"c\"\nutc_offset = \"5\"\ndays = [\"mon\"]\nhours = [\"09:00-17:00\"]", 6,
+             "calendar.utc_offset", "no offset"},
+        Toml{"[[calendar]]\nid = \"c\"\nutc_offset = \"+05:00\"\ndays = [\"monday\", \"tue\"]\nhours = "
+             "[\"09:00-17:00\"]",
+             7, "calendar.days", "\"monday\" is no day"},
+        Toml{"[[calendar]]\nid = \"c\"\nutc_offset = \"+05:00\"\nfri = [\"09:00-12:30\", \"12:00-17:00\"]", 7,
+             "calendar.fri", "\"12:00-17:00\" is no span"},
+        Toml{"[[calendar]]\nid = \"c\"\nutc_offset = \"+05:00\"\nsat = [\"9-13\"]\nmon = [\"09:00-17:00\"]", 7,
+             "calendar.sat", "\"9-13\" is no span"},
+        Toml{"[[calendar]]\nid = \"c\"\nutc_offset = \"+05:00\"\nmon = [\"09:00-17:00\"]\nholidays = [\"Eid\"]", 8,
+             "calendar.holidays", "a list of dates"},
+        Toml{"[[calendar]]\nid = \"c\"\nutc_offset = \"+05:00\"", 4, "calendar.days", "no working hours"},
+        Toml{"[[calendar]]\nid = \"c\"\nutc_offset = \"+05:00\"\nmon = [\"09:00-17:00\"]\nholiday = 1", 8,
+             "calendar.holiday", "no such key"}));
 
 TEST(Faults, TheirNumber_IsBounded) {
   std::string survey = "type,name,label\n";
-  for (std::size_t i = 0; i < 2 * faults_max; ++i) survey += "image,a,A\n";
+  for (std::size_t i = 0; i < 2 * faults_max; ++i) survey += "audio,a,A\n";
   EXPECT_EQ(faults_of(with_survey(survey)).size(), faults_max);
 }
 
