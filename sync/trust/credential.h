@@ -10,14 +10,16 @@
 // "KV1:" and Base45 (RFC 9285). Anyone checks it offline with the published keys.
 namespace karvan::trust {
 
-// The person's data are in claim 169 of the CWT (MOSIP Claim 169) where that has a key for them, the rest in a map of
-// names under Karvan's own claim.
+// The person's data are in claim 169 of the CWT (MOSIP Claim 169) where that has a key for them: identity 1, full_name
+// 4, birth_date 8 (a date), address 10, email 11, phone 12, nationality 13, guardian 15. The rest is in Karvan's own
+// claim −65537: kind 1, number 2, tracking 3, service 4, provisional 5 (only where true), and further claims by name 6.
+// Encoded deterministically (RFC 8949, 4.2): the same credential and key give the same text.
 struct Credential {
   std::string issuer;  // CWT iss: the node
   std::string kind;    // of document: domicile, licence, …
   std::int64_t number = 0;
   std::string tracking;
-  std::string service;
+  std::string service;                        // what the document is called, as printed
   std::int64_t issued_s = 0;                  // CWT iat, seconds
   bool provisional = false;                   // issued before the centre confirmed
   std::map<std::string, std::string> claims;  // name -> value as printed
