@@ -126,6 +126,7 @@ Result<void> serve(const Choices& choices) {
   TRY(auto options, core_options(box, identity, choices));
   TRY(auto centre, centre_of(box, identity));
   TRY(auto doors, doors_of(box, identity.name, choices, entropy));
+  auto key = options.key;
   TRY(auto core, core::Core::start(box.take_store(), std::move(options), entropy, ports::wall_ms()));
 
   ports::DeskMailbox mailbox;
@@ -136,7 +137,7 @@ Result<void> serve(const Choices& choices) {
       {[&api](const core::Answered& answered) { api.deliver(answered); },
        [&api](std::uint64_t ticket, Result<std::string> pdf) { api.deliver_pdf(ticket, std::move(pdf)); },
        [&api](const core::Notify& notify) { api.notify(notify); }},
-      mailbox, uplink, devices);
+      std::move(key), mailbox, uplink, devices);
   ports::CoreThread core_thread(std::move(core), mailbox, ports::wall_ms,
                                 [&orders](core::Outgoing order) { orders.carry_out(std::move(order)); });
   http::Limits limits;

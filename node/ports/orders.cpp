@@ -3,6 +3,7 @@
 #include <cstring>
 #include <utility>
 
+#include "node/ports/code.h"
 #include "node/print/render.h"
 #include "storage/seal/pin.h"
 
@@ -14,10 +15,11 @@ line::Conditions because(const Error& error) {
   return line::make_conditions({{std::string(name_of(error.code)), line::Severity::error}});
 }
 
-// A font or a PDF library that runs out of memory must not take the node down.
-Result<std::string> rendered(const counter::Slip& slip) {
+// Signed and drawn. A font or a PDF library that runs out of memory must not take the node down.
+Result<std::string> rendered(const counter::Slip& slip, const seal::SigningKey& key) {
   try {
-    return print::render(slip);
+    TRY(auto coded, with_code(slip, key));
+    return print::render(coded);
   } catch (const std::exception&) {
     return fail(Code::internal, {}, "render");
   }
@@ -47,7 +49,7 @@ void Orders::take(core::SendExchange order) { uplink_.send(std::move(order)); }
 
 void Orders::take(core::RenderSlip order) {
   auto ticket = order.ticket;
-  bool taken = slow_.add([this, ticket, slip = std::move(order.slip)] { page_.pdf(ticket, rendered(slip)); });
+  bool taken = slow_.add([this, ticket, slip = std::move(order.slip)] { page_.pdf(ticket, rendered(slip, key_)); });
   if (!taken) page_.pdf(ticket, fail(Code::busy, {}, "render"));
 }
 
@@ -62,7 +64,7 @@ void Orders::take(core::VerifyPin order) {
 void Orders::take(core::SendPrint order) {
   auto id = order.print;
   bool taken = slow_.add([this, order = std::move(order)] {
-    auto pdf = rendered(order.slip);
+    auto pdf = rendered(order.slip, key_);
     if (!pdf) return (void)mailbox_.post(core::PrintAnswer{order.print, "failed", "", because(pdf.error())});
     devices_.print({order.print, order.seat, std::string(counter::name_of(order.slip.paper)), *std::move(pdf)});
   });

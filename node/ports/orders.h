@@ -6,6 +6,7 @@
 #include "node/ports/devices.h"
 #include "node/ports/uplink.h"
 #include "node/ports/worker.h"
+#include "storage/seal/note.h"
 
 namespace karvan::ports {
 
@@ -19,9 +20,9 @@ class Orders {
     std::function<void(const core::Notify&)> notify;
   };
 
-  // All must outlive it.
-  Orders(Page page, core::Mailbox& mailbox, Uplink& uplink, Devices& devices)
-      : page_(std::move(page)), mailbox_(mailbox), uplink_(uplink), devices_(devices) {}
+  // All must outlive it. `key` signs the codes on slips.
+  Orders(Page page, seal::SigningKey key, core::Mailbox& mailbox, Uplink& uplink, Devices& devices)
+      : page_(std::move(page)), key_(std::move(key)), mailbox_(mailbox), uplink_(uplink), devices_(devices) {}
 
   // On the core's thread; never blocks.
   void carry_out(core::Outgoing order);
@@ -35,6 +36,7 @@ class Orders {
   void take(core::Notify order);
 
   Page page_;
+  seal::SigningKey key_;
   core::Mailbox& mailbox_;
   Uplink& uplink_;
   Devices& devices_;

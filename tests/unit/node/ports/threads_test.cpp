@@ -132,6 +132,7 @@ struct OrdersTest : testing::Test {
   Uplink uplink{{"http://127.0.0.1:1", {}, {}}, letters};
   Devices devices{{}, letters};
   Orders orders{{[](const core::Answered&) {}, [](std::uint64_t, Result<std::string>) {}, [](const core::Notify&) {}},
+                seal::signing_key_of_seed("bus-01", std::string(32, 'k')),
                 letters,
                 uplink,
                 devices};
@@ -153,7 +154,8 @@ TEST_F(OrdersTest, WrongPin_IsWrong) {
 TEST_F(OrdersTest, PinBeyondTheQueue_IsAnsweredAsNotChecked) {
   std::promise<void> released;
   auto wait = [until = released.get_future().share()](std::uint64_t, Result<std::string>) { until.wait(); };
-  Orders full{{[](const core::Answered&) {}, wait, [](const core::Notify&) {}}, letters, uplink, devices};
+  auto key = seal::signing_key_of_seed("bus-01", std::string(32, 'k'));
+  Orders full{{[](const core::Answered&) {}, wait, [](const core::Notify&) {}}, key, letters, uplink, devices};
   full.carry_out(core::RenderSlip{1, {}});
   for (std::uint64_t ticket = 2; ticket < jobs_max + 4; ++ticket) full.carry_out(core::VerifyPin{ticket, "", "482913"});
   EXPECT_FALSE(letters.next<core::PinAnswer>().checked);
