@@ -40,15 +40,23 @@ void put_in_force(Field& field, const Op& op, const std::string& value) {
   field.time = op.time;
 }
 
-void set_field(Field& field, const Op& op, const std::string& value, Fate fate) {
+// `unseen`: the author had not seen what is in force.
+void set_field(Field& field, const Op& op, const std::string& value, Fate fate, bool unseen) {
   if (fate == Fate::applied || fate == Fate::parallel) {
     field.parallel = fate == Fate::parallel;
-    if (field.parallel && !field.writer.empty() && field.value != value) add_candidate(field, in_force(field));
+    if (unseen && field.value != value) add_candidate(field, in_force(field));
     put_in_force(field, op, value);
     return;
   }
   if (fate == Fate::held) field.held = true;
   add_candidate(field, {value, to_text(op.id), op.actor, op.time});
+}
+
+void mark_field(Record& record, const std::string& name, Fate fate) {
+  auto field = record.fields.find(name);
+  if (field == record.fields.end()) return;
+  if (fate == Fate::parallel) field->second.parallel = true;
+  if (fate == Fate::held) field->second.held = true;
 }
 
 // What the person saw moves into the resolution; a contender whom they had not seen stays beside the field.
@@ -86,8 +94,12 @@ std::uint32_t round_at(const Record& record, HybridTime time) {
 void fold_claims(Record& record, const Op& op, const Verdict& verdict) {
   for (const auto& [name, value] : op.set) {
     auto fate = verdict.fields.find(name);
-    set_field(record.fields[name], op, value, fate == verdict.fields.end() ? Fate::applied : fate->second);
+    Field& field = record.fields[name];
+    const bool unseen = !field.writer.empty() && field.writer != base_of(record, op, name);
+    set_field(field, op, value, fate == verdict.fields.end() ? Fate::applied : fate->second, unseen);
   }
+  for (const auto& [name, fate] : verdict.fields)
+    if (!op.set.contains(name)) mark_field(record, name, fate);
   if (op.resolve) resolve(record, op, verdict.resolve);
   for (auto& [name, field] : record.fields)
     if (has_alarm(verdict, "late_review:" + name)) field.late = true;
@@ -151,6 +163,11 @@ bool Record::reached(std::string_view stage) const {
 bool Record::held(std::string_view field) const {
   auto found = fields.find(std::string(field));
   return found != fields.end() && found->second.held;
+}
+
+const std::string& base_of(const Record& record, const Op& op, const std::string& field) {
+  auto shown = op.over.find(field);
+  return shown == op.over.end() ? record.creator : shown->second;
 }
 
 Record apply(Record record, const Op& op, const Verdict& verdict) {

@@ -144,10 +144,12 @@ struct Op {
   std::string of;         // RecordId as text
   std::uint64_t ref = 0;  // position in the reference feed that the author had
   // claims
-  std::optional<Pin> pin;                   // on the operation that creates an application
-  std::map<std::string, std::string> set;   // field -> value, in XForms' lexical form; blank clears
-  std::map<std::string, std::string> over;  // field -> OpId text of the value that the author's screen showed
-  std::string advance;                      // stage id reached, or empty
+  std::optional<Pin> pin;                  // on the operation that creates an application
+  std::map<std::string, std::string> set;  // field -> value, in XForms' lexical form; blank clears
+  // field -> OpId text of the value that the author's screen showed, of those set and of all others that somebody
+  // elsewhere has changed; absent: the record's creator's.
+  std::map<std::string, std::string> over;
+  std::string advance;  // stage id reached, or empty
   std::optional<Returned> returned;
   std::optional<Resolved> resolve;
   // facts

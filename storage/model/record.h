@@ -25,7 +25,7 @@ struct Field {
   std::string actor;
   HybridTime time;
   bool held = false;
-  bool parallel = false;
+  bool parallel = false;              // changed while somebody else, unseen, changed this or another field
   bool late = false;                  // a contender came after the resolution: a late review, which holds nothing
   std::vector<Candidate> candidates;  // sorted by writer; those of a settled conflict are in its resolution
   bool operator==(const Field&) const = default;
@@ -116,6 +116,10 @@ struct Record {
 // Canonical JSON: the same record gives the same bytes on every machine (P3).
 std::string write_record(const Record& record);
 Result<Record> parse_record(std::string_view json);
+
+// Writer of the value that the author of a change had on the screen: `over`, or where that does not say, the record's
+// creator.
+const std::string& base_of(const Record& record, const Op& op, const std::string& field);
 
 // Folds one judged operation. Total and deterministic; needs no rules. An operation that waits or is parked leaves its
 // id in `waiting` alone, its facts too: they fold when a later entry settles it.

@@ -16,8 +16,10 @@ Result<Fate> parse_fate(std::string_view text);
 // The centre's judgement of one operation; it travels in the feed, and both sides fold it with the same `apply`.
 // Facts always fold: `alarms` say what is disputed or in suspense about them.
 struct Verdict {
-  Fate op = Fate::applied;             // applied, or the whole operation waits, is parked or refused
-  std::map<std::string, Fate> fields;  // only those that are not simply applied
+  Fate op = Fate::applied;  // applied, or the whole operation waits, is parked or refused
+  // Only those that are not simply applied. One that the operation does not set: parallel marks it, held holds it, as
+  // its value no longer agrees with the form.
+  std::map<std::string, Fate> fields;
   Fate advance = Fate::applied;
   Fate returned = Fate::applied;
   Fate resolve = Fate::applied;     // lost: another resolution stands, or nothing is held

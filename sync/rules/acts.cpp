@@ -3,18 +3,46 @@
 #include <algorithm>
 
 #include "sync/rules/check.h"
+#include "sync/rules/parties.h"
 
 namespace karvan::rules {
 namespace {
 
-// A movement of money belongs to whoever may take payments; all else on a filing belongs to the filing.
+std::string_view act_of_post(const model::Post& post) {
+  if (post.kind == "payment") return "take_payment";
+  if (post.kind == "waiver") return "waive";
+  if (post.kind == "refund") return "refund";
+  if (post.kind == "float") return "open_shift";
+  return "close_shift";
+}
+
+std::string_view act_of_stage(const model::Op& op) {
+  if (op.advance == stage::filed) return "file";
+  if (op.advance == stage::reviewed) return "approve";
+  if (op.advance == stage::accepted_by_institution || op.advance == stage::decided) return "decide";
+  return {};
+}
+
+// What a person needs the right to. A charge belongs to the filing, and so do the answers of one.
 std::vector<std::string_view> acts_of(const model::Op& op) {
   std::vector<std::string_view> acts;
-  if (op.pin) acts.push_back("start");
-  if (op.advance == stage::filed) acts.push_back("file");
-  if (op.post && op.post->kind != "charge") acts.push_back("take_payment");
-  if (op.issue) acts.push_back("issue");
-  if (op.voided) acts.push_back("void");
+  auto add = [&](bool there, std::string_view act) {
+    if (there && !act.empty()) acts.push_back(act);
+  };
+  add(op.pin.has_value(), "start");
+  add(!op.advance.empty(), act_of_stage(op));
+  add(is_application(op) && !op.set.empty() && !op.pin && !op.decided, "change");
+  if (op.post) add(op.post->kind != "charge", act_of_post(*op.post));
+  add(op.issue.has_value(), "issue");
+  add(op.voided.has_value(), "void");
+  add(!op.attach.empty(), "attach");
+  add(!op.shown.empty(), "show");
+  add(op.returned.has_value(), "return");
+  add(op.resolve.has_value(), "resolve");
+  add(op.decided.has_value(), "decide");
+  add(op.handed_over.has_value(), "hand_over");
+  add(op.sheet.has_value(), "close_stop");
+  add(acts.empty() && kind_of(op) == "shift", "close_shift");
   if (acts.empty()) acts.push_back(op.advance.empty() ? "change" : "advance");
   return acts;
 }
@@ -31,23 +59,14 @@ Result<void> check_reacher(const catalogue::Stage& stage, const Context& context
   return fail(Code::role_not_allowed, {{"act", "advance"}, {"stage", stage.id}});
 }
 
-model::Balance balance_after(const model::Record& record, const model::Op& op) {
-  model::Record with;
-  with.postings = record.postings;
-  if (op.post) with.postings.push_back({{}, *op.post, false});
-  return balance(with);
-}
-
-tl::unexpected<Error> differs(std::int64_t expected, std::int64_t actual) {
-  return fail(Code::amount_differs, {{"expected", std::to_string(expected)}, {"actual", std::to_string(actual)}});
-}
-
 }  // namespace
 
-bool is_application(const model::Op& op) {
+std::string kind_of(const model::Op& op) {
   auto id = model::parse_record_id(op.of);
-  return id && id->kind == "application";
+  return id ? id->kind : "";
 }
+
+bool is_application(const model::Op& op) { return kind_of(op) == "application"; }
 
 Result<void> check_actor(const model::Op& op, const Context& context) {
   if (!context.actor) return fail(Code::role_not_allowed, {{"actor", op.actor}});
@@ -65,14 +84,6 @@ Result<void> check_pin(const model::Record& record, const model::Op& op, const C
   return {};
 }
 
-Result<void> check_set(const model::Op& op, const Context& context) {
-  if (!context.service) return {};
-  for (const auto& [name, value] : op.set) {
-    if (!context.service->form.question(name)) return fail(Code::unknown_question, {{"question", name}});
-  }
-  return {};
-}
-
 Result<void> check_stage(const model::Record& record, const model::Op& op, const Context& context) {
   if (op.advance.empty() || !context.service) return {};
   const catalogue::Stage* target = context.service->stage(op.advance);
@@ -83,12 +94,6 @@ Result<void> check_stage(const model::Record& record, const model::Op& op, const
   return {};
 }
 
-Result<void> check_settled(const model::Record& record, const model::Op& op) {
-  if (op.advance != stage::fee_paid) return {};
-  auto open = balance_after(record, op).open();
-  return open == 0 ? Result<void>{} : differs(0, open);
-}
-
 Result<void> check_form(const model::Record& record, const model::Op& op, const Context& context) {
   if (op.advance != stage::filed || !context.service) return {};
   form::Instance instance(context.service->form, answers_of(record, op), context.form);
@@ -97,50 +102,15 @@ Result<void> check_form(const model::Record& record, const model::Op& op, const 
   return fail(Code::form_incomplete, {{"faults", std::to_string(faults.size())}}, faults.front().question);
 }
 
-Result<void> check_charge(const model::Record& record, const model::Op& op, const Context& context) {
-  if (!op.post || op.post->kind != "charge" || !context.service) return {};
-  TRY(auto fee, catalogue::fee_due(*context.service, answers_of(record, op), context.form.today));
-  if (op.post->amount != fee.total) return differs(fee.total.minor, op.post->amount.minor);
-  return {};
-}
-
-Result<void> check_movement(const model::Record& record, const model::Op& op) {
-  if (!op.post || op.post->kind == "charge" || !is_application(op)) return {};
-  const model::Post& post = *op.post;
-  auto before = balance(record);
-  if (!before.currency.empty() && before.currency != post.amount.currency)
-    return fail(Code::amount_differs, {{"expected", before.currency}, {"actual", post.amount.currency}});
-  if (post.kind == "waiver")
-    return post.amount.minor <= before.open() ? Result<void>{} : differs(before.open(), post.amount.minor);
-  if (post.tender.empty()) return fail(Code::tender_not_accepted, {{"tender", ""}});
-  if (post.kind == "refund")
-    return post.amount.minor <= before.received - before.refunded ? Result<void>{}
-                                                                  : differs(before.received, post.amount.minor);
-  if (post.kind != "payment") return fail(Code::malformed, {}, "op: post.kind");
-  if (before.open() <= 0) return fail(Code::already_paid);
-  if (post.amount.minor != before.open()) return differs(before.open(), post.amount.minor);
-  return {};
-}
-
-Result<void> check_issue(const model::Op& op, const Context& context) {
-  if (!op.issue) return {};
-  bool lent = context.lease && context.lease->node == op.id.node && contains(*context.lease, *op.issue) &&
-              !expired(*context.lease, op.time.ms);
-  if (!lent) return fail(Code::no_lease_left, {{"kind", op.issue->kind}});
-  if (!context.number_taken_by.empty())
-    return fail(
-        Code::number_taken,
-        {{"kind", op.issue->kind}, {"number", std::to_string(op.issue->number)}, {"by", context.number_taken_by}});
-  return {};
-}
-
-Result<void> check_void(const model::Record& record, const model::Op& op, const Context& context) {
-  if (!op.voided) return {};
-  if (op.voided->reason.empty()) return fail(Code::reason_missing);
-  bool borne = std::any_of(record.documents.begin(), record.documents.end(),
-                           [&](const model::Document& d) { return d.serial == op.voided->serial; });
-  if (borne || (context.lease && contains(*context.lease, op.voided->serial))) return {};
-  return fail(Code::no_lease_left, {{"kind", op.voided->serial.kind}});
+Result<void> check_identity(const model::Record& record, const model::Op& op, const Context& context) {
+  if (op.advance != stage::identity_checked || !context.service) return {};
+  auto shown = shown_of(record);
+  shown.insert(shown.end(), op.shown.begin(), op.shown.end());
+  auto missing = missing_shown(*context.service, shown, false);
+  if (missing.empty()) return {};
+  const auto& first = missing.front();
+  return fail(Code::party_missing,
+              {{"role", first.party->role}, {"number", std::to_string(first.number)}, {"what", first.what}});
 }
 
 }  // namespace karvan::rules

@@ -4,6 +4,7 @@
 #include <chrono>
 
 #include "sync/rules/acts.h"
+#include "sync/rules/parties.h"
 
 namespace karvan::rules {
 
@@ -28,17 +29,46 @@ form::Answers answers_of(const model::Record& record, const model::Op& op) {
   return answers;
 }
 
+namespace {
+
+Result<void> check_all_shown(const model::Op& op, const Context& context) {
+  for (const auto& shown : op.shown)
+    if (context.service) TRY_VOID(check_shown(*context.service, shown));
+  return {};
+}
+
+Result<void> check_claims(const model::Record& record, const model::Op& op, const Context& context) {
+  TRY_VOID(check_set(record, op, context));
+  TRY_VOID(check_returned(record, op, context));
+  TRY_VOID(check_resolved(record, op));
+  TRY_VOID(check_form(record, op, context));
+  TRY_VOID(check_stage(record, op, context));
+  TRY_VOID(check_identity(record, op, context));
+  return check_captures(record, op, context);
+}
+
+Result<void> check_facts(const model::Record& record, const model::Op& op, const Context& context) {
+  TRY_VOID(check_charge(record, op, context));
+  TRY_VOID(check_movement(record, op));
+  TRY_VOID(check_shift(record, op));
+  TRY_VOID(check_issue(op, context));
+  TRY_VOID(check_document(record, op, context));
+  TRY_VOID(check_void(record, op, context));
+  TRY_VOID(check_attached(op, context));
+  TRY_VOID(check_all_shown(op, context));
+  TRY_VOID(check_decided(record, op));
+  TRY_VOID(check_handed_over(record, op, context));
+  TRY_VOID(check_sheet(record, op));
+  return check_settled(record, op);
+}
+
+}  // namespace
+
 Result<void> check(const model::Record& record, const model::Op& op, const Context& context) {
   TRY_VOID(check_pin(record, op, context));
   TRY_VOID(check_actor(op, context));
-  TRY_VOID(check_set(op, context));
-  TRY_VOID(check_form(record, op, context));
-  TRY_VOID(check_stage(record, op, context));
-  TRY_VOID(check_charge(record, op, context));
-  TRY_VOID(check_movement(record, op));
-  TRY_VOID(check_settled(record, op));
-  TRY_VOID(check_issue(op, context));
-  return check_void(record, op, context);
+  TRY_VOID(check_claims(record, op, context));
+  return check_facts(record, op, context);
 }
 
 }  // namespace karvan::rules

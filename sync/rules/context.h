@@ -27,8 +27,19 @@ std::string civil_date(std::int64_t ms, int offset_minutes = 0);
 // ids of the default stages that the rules know by name; a service may have others beside them
 namespace stage {
 inline constexpr auto filed = "filed";
+inline constexpr auto identity_checked = "identity_checked";
+inline constexpr auto documents_captured = "documents_captured";
+inline constexpr auto biometrics_captured = "biometrics_captured";
 inline constexpr auto fee_assessed = "fee_assessed";
 inline constexpr auto fee_paid = "fee_paid";
+inline constexpr auto reviewed = "reviewed";
+inline constexpr auto received_by_centre = "received_by_centre";
+inline constexpr auto accepted_by_institution = "accepted_by_institution";
+inline constexpr auto decided = "decided";
+inline constexpr auto document_issued = "document_issued";
+inline constexpr auto delivered = "delivered";
+// of a shift and of a visit
+inline constexpr auto closed = "closed";
 }  // namespace stage
 
 }  // namespace karvan::rules

@@ -18,10 +18,13 @@ struct DayLog {
   std::vector<model::Op> ops;  // after `from`, up to `to`, in the order of the log
 };
 
-// UTF-8 text of lines, "karvan/day/v1" first, ended by "complete up to HH:MM": applications by service, stages reached,
-// documents by kind with ranges of their numbers (issued, void, spoiled), money by currency and kind, each shift with
-// float, received, refunded, remitted, expected, counted, difference; attachments, and the chain's head. Only codes,
-// ids and figures: no citizen's data, no words of a language.
+// UTF-8 text of lines, "karvan/day/v1" first, ended by "complete up to HH:MM" (of the last operation, at the desk):
+//   node, office, date, offset_minutes, from, to ("-" where it is the first), operations
+//   applications SERVICE COUNT; stage STAGE COUNT; changes, returns, resolutions, shown COUNT; attachments COUNT BYTES
+//   issued, void, spoiled KIND COUNT RANGES ("7001-7040,7042"); handed_over KIND COUNT
+//   money CURRENCY KIND TENDER COUNT MINOR
+//   shift ID STAFF CURRENCY float … received … refunded … remitted … expected … [counted … difference …] closed|open
+// Money in minor units. Only codes, ids and figures: no citizen's data, no words of a language.
 std::string day_sheet(const DayLog& log);
 
 }  // namespace karvan::rules

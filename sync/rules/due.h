@@ -18,10 +18,12 @@ struct Due {
   bool late = false;            // reached after, or not reached and past, its target
 };
 
-// The stages whose prerequisites are all in force, by number; the clock of one begins with the last of them. A stage is
-// no longer awaited once the application is closed (delivered, refused).
+// The stages reached, and those whose prerequisites are all in force, by number; the clock of one begins with the last
+// of them, in a later round not before the new filing. Nothing is awaited once the application is closed (delivered,
+// refused), and nothing but the filing while it is returned: the citizen is awaited then.
 std::vector<Due> due_stages(const model::Record& record, const catalogue::Service& service, std::int64_t now_ms);
 
+// Whether a stage that is awaited is past its target.
 bool is_late(const model::Record& record, const catalogue::Service& service, std::int64_t now_ms);
 
 }  // namespace karvan::rules

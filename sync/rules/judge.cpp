@@ -4,6 +4,8 @@
 #include <array>
 
 #include "sync/rules/acts.h"
+#include "sync/rules/merge.h"
+#include "sync/rules/parties.h"
 
 namespace karvan::rules {
 namespace {
@@ -18,39 +20,7 @@ model::Verdict whole(Fate fate, Code reason) {
   return verdict;
 }
 
-bool conflicts(const model::Record& record, const model::Op& op, const std::string& name, const model::Field& field) {
-  auto shown = op.over.find(name);
-  const std::string& base = shown == op.over.end() ? record.creator : shown->second;
-  return field.writer != base && field.value != op.set.at(name);
-}
-
-// The rule `newest`: the later of the author's time and, where that lies ahead of the receipt, the receipt's.
-Fate by_newest(const model::Op& op, const model::Field& field, std::int64_t received_ms) {
-  auto bounded = [&](model::HybridTime time) { return std::min(time, model::HybridTime{received_ms, UINT32_MAX}); };
-  auto ours = std::pair(bounded(op.time), model::to_text(op.id));
-  auto theirs = std::pair(bounded(field.time), field.writer);
-  return ours > theirs ? Fate::parallel : Fate::lost;
-}
-
-Fate fate_of_set(const model::Record& record, const model::Op& op, const std::string& name, const Context& context) {
-  std::string rule = context.service ? context.service->merge_rule(name) : "review";
-  bool central = context.actor && (context.actor->role == Role::centre || context.actor->role == Role::officer);
-  if (rule == "centre" && !central) return Fate::refused;
-  auto found = record.fields.find(name);
-  if (found == record.fields.end() || found->second.writer.empty()) return Fate::applied;
-  const model::Field& field = found->second;
-  if (field.held) return Fate::held;
-  if (!conflicts(record, op, name, field)) return Fate::applied;
-  return rule == "newest" ? by_newest(op, field, context.now_ms) : Fate::held;
-}
-
-void judge_fields(const model::Record& record, const model::Op& op, const Context& context, Verdict& verdict) {
-  for (const auto& [name, value] : op.set) {
-    Fate fate = fate_of_set(record, op, name, context);
-    if (fate != Fate::applied) verdict.fields[name] = fate;
-    if (fate == Fate::refused) verdict.reason = name_of(Code::role_not_allowed);
-  }
-}
+std::string text_of(const model::Serial& serial) { return serial.kind + "/" + std::to_string(serial.number); }
 
 // The operation does not name the desk's civil date; it is at most a day from Greenwich's.
 Result<void> form_on_some_day(const model::Record& record, const model::Op& op, const Context& context) {
@@ -66,25 +36,60 @@ Result<void> form_on_some_day(const model::Record& record, const model::Op& op, 
   return last;
 }
 
+Result<void> advance_sound(const model::Record& record, const model::Op& op, const Context& context) {
+  TRY_VOID(check_stage(record, op, context));
+  TRY_VOID(check_settled(record, op));
+  TRY_VOID(check_identity(record, op, context));
+  TRY_VOID(check_captures(record, op, context));
+  return form_on_some_day(record, op, context);
+}
+
 void judge_advance(const model::Record& record, const model::Op& op, const Context& context, Verdict& verdict) {
   if (op.advance.empty()) return;
   if (record.reached(op.advance)) {
     verdict.advance = Fate::lost;
     return;
   }
-  auto sound = check_stage(record, op, context);
-  if (sound) sound = check_settled(record, op);
-  if (sound) sound = form_on_some_day(record, op, context);
+  auto sound = advance_sound(record, op, context);
   if (sound) return;
   verdict.advance = Fate::refused;
   verdict.reason = name_of(sound.error().code);
 }
 
+// Two who return the same application: the first one did it.
+void judge_returned(const model::Record& record, const model::Op& op, const Context& context, Verdict& verdict) {
+  if (!op.returned) return;
+  auto sound = check_returned(record, op, context);
+  if (sound) return;
+  verdict.returned = Fate::refused;
+  for (const auto& earlier : record.returns)
+    if (earlier.returned.act.reopens == op.returned->reopens && sound.error().code == Code::stage_not_reached)
+      verdict.returned = Fate::lost;
+  if (verdict.returned == Fate::refused) verdict.reason = name_of(sound.error().code);
+}
+
 void judge_facts(const model::Record& record, const model::Op& op, const Context& context, Verdict& verdict) {
-  if (!check_charge(record, op, context)) verdict.alarms.push_back("fee_differs");
-  if (!check_movement(record, op)) verdict.alarms.push_back("suspense");
-  if (!check_issue(op, context))
-    verdict.alarms.push_back("disputed:" + op.issue->kind + "/" + std::to_string(op.issue->number));
+  auto alarm = [&](bool sound, std::string what) {
+    if (!sound) verdict.alarms.push_back(std::move(what));
+  };
+  alarm(check_charge(record, op, context).has_value(), "fee_differs");
+  alarm(check_movement(record, op) && check_shift(record, op), "suspense");
+  if (op.issue)
+    alarm(check_issue(op, context) && check_document(record, op, context), "disputed:" + text_of(*op.issue));
+  if (op.handed_over)
+    alarm(check_handed_over(record, op, context).has_value(), "handed_over:" + text_of(op.handed_over->serial));
+  for (const auto& shown : op.shown)
+    alarm(!context.service || check_shown(*context.service, shown), "shown:" + shown.role);
+  alarm(check_attached(op, context).has_value(), "attachment");
+  alarm(check_sheet(record, op).has_value(), "sheet");
+  // P9: it is never undone, but somebody must look at what was done under the earlier one.
+  if (op.decided && !record.decisions.empty())
+    alarm(record.decisions.back().act.outcome == op.decided->outcome, "decision_superseded");
+}
+
+bool any_fact(const model::Op& op) {
+  return op.post || op.issue || op.voided || op.decided || op.handed_over || op.sheet || !op.attach.empty() ||
+         !op.shown.empty();
 }
 
 bool application_without_service(const model::Op& op, const Context& context) {
@@ -101,10 +106,12 @@ Verdict judge(const model::Record& record, const model::Op& op, const Context& c
   if (auto allowed = check_actor(op, context); !allowed) {
     verdict.op = Fate::refused;
     verdict.reason = name_of(allowed.error().code);
-    if (op.post || op.issue || op.voided) verdict.alarms.push_back("actor");
+    if (any_fact(op)) verdict.alarms.push_back("actor");
     return verdict;
   }
   judge_fields(record, op, context, verdict);
+  judge_resolve(record, op, verdict);
+  judge_returned(record, op, context, verdict);
   judge_advance(record, op, context, verdict);
   return verdict;
 }

@@ -8,16 +8,24 @@ namespace karvan::rules {
 
 // What becomes of it? Total: every operation gets a verdict. Only the centre's counts.
 //
-// Facts always fold; one that breaks a rule raises an alarm:
-//   disputed:KIND/NUMBER  issued outside a lease of its node, after it, or twice
-//   suspense              money of another currency, or more than is open
-//   fee_differs           a charge that is not the catalogue's: honoured, and looked at
-//   actor                 an actor unknown, or without the right
+// Facts always fold; one that breaks a rule raises an alarm, which the record keeps:
+//   disputed:KIND/NUMBER     issued outside a lease of its node, after it, or twice; or while a field that the document
+//                            depends on is held, or not as the institution decided
+//   suspense                 money of another currency, more than is open, or beside an open shift
+//   fee_differs              a charge that is not the catalogue's: honoured, and looked at
+//   handed_over:KIND/NUMBER  what was not to leave the desk: void, unknown, held, or handed over before
+//   shown:ROLE, attachment, sheet  of nobody that the catalogue knows, of no such question, of no stop
+//   decision_superseded      another decision went before
+//   actor                    an actor unknown, or without the right. Such a one decides nothing
 // Claims: a field conflicts when its writer is neither the operation in `over` nor one of equal value (absent in
 // `over`: the record's creator). Then by the catalogue's rule: newest gives parallel or lost; centre gives refused;
 // review holds. `union` holds like review until additions and removals are acts of their own. A set on a held field is
-// always held. A stage reached again in its round is lost; without its prerequisites it is refused, and so is a filing
-// whose form has faults on every civil date that the desk may have had.
+// always held; one against a resolution that its author had not seen is lost, with the alarm late_review:FIELD.
+// Changes of different fields by authors who had not seen each other are all marked parallel; what then no longer
+// agrees with the form is held. A stage reached again is lost; without its prerequisites it is refused, and so is a
+// filing whose form has faults on every civil date that the desk may have had.
+// The first resolution of a held field stands, with late_review:FIELD where it did not see every contender; a later one
+// is lost with that alarm. One that saw the resolution in force closes a late review.
 // The whole operation waits where it holds an unknown act (version_unknown) or its service is not here
 // (catalogue_missing); it is refused where its actor may not (role_not_allowed).
 model::Verdict judge(const model::Record& record, const model::Op& op, const Context& context);

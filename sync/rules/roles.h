@@ -31,8 +31,13 @@ struct Staff {
 std::string write_staff(const Staff& staff);
 Result<Staff> parse_staff(std::string_view text);
 
-// Whether a person may do an act (start, file, take_payment, issue, void, advance, resolve, …) on a service. The
-// service's own table decides for desk roles; without a service the built-in one does. Else Code::role_not_allowed.
+// Whether a person may do an act on a service, which names the roles of an act or leaves it at the built-in ones:
+//   operator, supervisor  start, file, change, advance, take_payment, issue, void, show, attach, hand_over, open_shift,
+//                         close_shift
+//   supervisor            return, approve, resolve, waive, refund, close_stop, sign_over
+//   clerk                 change, resolve, return
+//   officer               decide, for the institutions that the roster names
+// The centre's program may do all. Else Code::role_not_allowed.
 // `active` is not looked at: work already taken still uploads; who may sign in is another question.
 Result<void> may(const Staff& staff, std::string_view act, const catalogue::Service* service);
 bool works_at(const Staff& staff, std::string_view node);

@@ -1,5 +1,7 @@
 #include "sync/rules/shown.h"
 
+#include <set>
+
 #include "sync/form/shown.h"
 
 namespace karvan::rules {
@@ -41,6 +43,15 @@ std::string names_of_acts(const model::Op& op) {
   add(op.issue.has_value(), "issue");
   add(op.voided.has_value(), "void");
   add(op.printed.has_value(), "printed");
+  add(!op.attach.empty(), "attach");
+  std::set<std::string> shown;
+  for (const auto& each : op.shown) shown.insert("shown:" + each.what);
+  for (const auto& name : shown) add(true, name);
+  add(op.returned.has_value(), "returned");
+  if (op.resolve) add(true, "resolve:" + op.resolve->field);
+  if (op.decided) add(true, "decided:" + op.decided->outcome);
+  add(op.handed_over.has_value(), "handed_over");
+  add(op.sheet.has_value(), "sheet");
   add(!op.note.empty(), "note");
   add(!op.advance.empty(), "advance:" + op.advance);
   return names;

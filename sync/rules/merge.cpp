@@ -1,0 +1,145 @@
+#include "sync/rules/merge.h"
+
+#include <algorithm>
+#include <set>
+
+#include "sync/rules/acts.h"
+#include "sync/rules/check.h"
+
+namespace karvan::rules {
+namespace {
+
+using model::Fate;
+using model::Field;
+using model::Verdict;
+
+bool contains(const std::vector<std::string>& list, std::string_view name) {
+  return std::find(list.begin(), list.end(), name) != list.end();
+}
+
+void raise(Verdict& verdict, std::string alarm) {
+  if (!contains(verdict.alarms, alarm)) verdict.alarms.push_back(std::move(alarm));
+}
+
+std::string_view author_of(std::string_view writer) { return writer.substr(0, writer.find('/')); }
+
+// The rule `newest`: the later of the author's time and, where that lies ahead of the receipt, the receipt's.
+Fate by_newest(const model::Op& op, const Field& field, std::int64_t received_ms) {
+  auto bounded = [&](model::HybridTime time) { return std::min(time, model::HybridTime{received_ms, UINT32_MAX}); };
+  auto ours = std::pair(bounded(op.time), model::to_text(op.id));
+  auto theirs = std::pair(bounded(field.time), field.writer);
+  return ours > theirs ? Fate::parallel : Fate::lost;
+}
+
+// An institution writes what is its own to write, and nothing of the citizen's.
+bool may_write(const std::string& rule, const Context& context) {
+  if (rule == "centre") return is_central(context);
+  return !context.actor || context.actor->role != Role::officer;
+}
+
+Fate fate_of_set(const model::Record& record, const model::Op& op, const std::string& name, const Context& context) {
+  const std::string rule = context.service ? context.service->merge_rule(name) : "review";
+  if (!may_write(rule, context)) return Fate::refused;
+  auto found = record.fields.find(name);
+  if (found == record.fields.end()) return Fate::applied;
+  const Field& field = found->second;
+  if (field.held) return Fate::held;
+  if (!conflicts(record, op, name)) return Fate::applied;
+  if (rule == "newest") return by_newest(op, field, context.now_ms);
+  // A contender that comes after a person has settled it takes nothing back.
+  return is_resolution(record, field.writer) ? Fate::lost : Fate::held;
+}
+
+// Fields that somebody elsewhere has changed since, and that the author had not seen.
+std::set<std::string> unseen_changes(const model::Record& record, const model::Op& op) {
+  std::set<std::string> unseen;
+  if (record.creator.empty() || op.set.empty() || !is_application(op)) return unseen;
+  for (const auto& [name, field] : record.fields) {
+    const bool elsewhere = author_of(field.writer) != op.id.node && field.writer != record.creator;
+    auto ours = op.set.find(name);
+    const bool agrees = ours != op.set.end() && ours->second == field.value;
+    if (elsewhere && !agrees && field.writer != model::base_of(record, op, name)) unseen.insert(name);
+  }
+  return unseen;
+}
+
+struct Merged {
+  form::Instance before, after;
+};
+
+Merged merged(const model::Record& record, const model::Op& op, const Context& context, const Verdict& verdict) {
+  form::Context when = context.form;
+  if (when.today.empty()) when.today = civil_date(op.time.ms);
+  if (when.now.empty()) when.now = when.today + "T12:00:00.000Z";
+  auto answers = answers_of(record);
+  form::Instance before(context.service->form, answers, when);
+  for (const auto& [name, value] : op.set) {
+    auto fate = verdict.fields.find(name);
+    if (fate == verdict.fields.end() || fate->second == Fate::parallel) answers[name] = value;
+  }
+  return {std::move(before), form::Instance(context.service->form, std::move(answers), when)};
+}
+
+bool no_longer_agrees(const Merged& merged, const std::string& question) {
+  const auto* before = merged.before.state(question);
+  const auto* after = merged.after.state(question);
+  if (after->value.empty()) return false;
+  const bool breaks = after->fault == form::Flaw::constraint && before->fault != form::Flaw::constraint;
+  return breaks || (before->relevant && !after->relevant);
+}
+
+void judge_parallel(const model::Record& record, const model::Op& op, const Context& context, Verdict& verdict) {
+  auto unseen = unseen_changes(record, op);
+  if (unseen.empty()) return;
+  for (const auto& [name, value] : op.set) verdict.fields.try_emplace(name, Fate::parallel);
+  for (const auto& name : unseen)
+    if (!record.fields.at(name).parallel) verdict.fields.try_emplace(name, Fate::parallel);
+  if (!context.service) return;
+  const auto both = merged(record, op, context, verdict);
+  for (const auto& question : context.service->form.questions()) {
+    const bool known = record.fields.contains(question.name) || op.set.contains(question.name);
+    if (known && no_longer_agrees(both, question.name)) verdict.fields[question.name] = Fate::held;
+  }
+}
+
+}  // namespace
+
+void judge_fields(const model::Record& record, const model::Op& op, const Context& context, Verdict& verdict) {
+  for (const auto& [name, value] : op.set) {
+    Fate fate = fate_of_set(record, op, name, context);
+    if (fate != Fate::applied) verdict.fields[name] = fate;
+    if (fate == Fate::refused) verdict.reason = name_of(Code::role_not_allowed);
+    if (fate == Fate::lost && is_resolution(record, record.fields.at(name).writer))
+      raise(verdict, "late_review:" + name);
+  }
+  judge_parallel(record, op, context, verdict);
+}
+
+void judge_resolve(const model::Record& record, const model::Op& op, Verdict& verdict) {
+  if (!op.resolve) return;
+  const model::Resolved& act = *op.resolve;
+  const std::string* chosen = contender(record, act.field, act.chosen);
+  Code fault = Code::internal;
+  if (!record.fields.contains(act.field)) fault = Code::unknown_question;
+  if (act.reason.empty()) fault = Code::reason_missing;
+  // Its own author may have put another value in its place meanwhile: what the person saw counts.
+  if (!contains(act.seen, act.chosen) || (chosen && *chosen != act.value)) fault = Code::malformed;
+  if (fault != Code::internal) {
+    verdict.resolve = Fate::refused;
+    verdict.reason = name_of(fault);
+    return;
+  }
+  const Field& field = record.fields.at(act.field);
+  const bool closes_late = field.late && contains(act.seen, field.writer);
+  if (!field.held && !closes_late) {
+    verdict.resolve = Fate::lost;
+    if (field.value != act.value) raise(verdict, "late_review:" + act.field);
+    return;
+  }
+  auto unseen = [&](const model::Candidate& c) { return !contains(act.seen, c.writer); };
+  const bool late =
+      !contains(act.seen, field.writer) || std::any_of(field.candidates.begin(), field.candidates.end(), unseen);
+  if (late) raise(verdict, "late_review:" + act.field);
+}
+
+}  // namespace karvan::rules

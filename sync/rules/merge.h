@@ -1,0 +1,18 @@
+#pragma once
+#include "storage/model/op.h"
+#include "storage/model/record.h"
+#include "storage/model/verdict.h"
+#include "sync/rules/context.h"
+
+// What becomes of changes that met. Inside this room only.
+namespace karvan::rules {
+
+// Each field that is set, by its merge rule. Where the author had not seen what somebody elsewhere changed, what both
+// changed is marked parallel, and the form is evaluated again: what then breaks a constraint or is no longer asked is
+// held, and nothing is erased.
+void judge_fields(const model::Record& record, const model::Op& op, const Context& context, model::Verdict& verdict);
+
+// The first resolution stands. A later one is lost; so is one of a field that nothing contends for.
+void judge_resolve(const model::Record& record, const model::Op& op, model::Verdict& verdict);
+
+}  // namespace karvan::rules

@@ -1,0 +1,194 @@
+#include "sync/rules/sides.h"
+
+#include <algorithm>
+
+#include "sync/rules/due.h"
+#include "sync/rules/shown.h"
+
+namespace karvan::rules {
+namespace {
+
+const form::Question* question_of(const catalogue::Service* service, const std::string& name) {
+  return service ? service->form.question(name) : nullptr;
+}
+
+json::object label_of(const catalogue::Service* service, const std::string& name) {
+  const auto* question = question_of(service, name);
+  return show_texts(question ? question->label : form::Texts{}, name);
+}
+
+std::string from_of(const std::string& writer) {
+  auto id = model::parse_op_id(writer);
+  return id ? id->node : "";
+}
+
+// By whom, when and where from; every shape here ends with it.
+void sign(json::object& o, const std::string& writer, const std::string& actor, const model::HybridTime& time,
+          const NameOf& name_of) {
+  o["by"] = name_of(actor);
+  o["at"] = time.ms;
+  o["from"] = from_of(writer);
+}
+
+// Of a model::Field or model::Candidate.
+template <class Side>
+json::object show_side(const std::string& name, const Side& side, const catalogue::Service* service,
+                       const NameOf& name_of) {
+  const auto* question = question_of(service, name);
+  json::object o{{"op", side.writer},
+                 {"value", side.value},
+                 {"text", question ? show_choice(service->form, *question, side.value) : json::value(nullptr)}};
+  sign(o, side.writer, side.actor, side.time, name_of);
+  return o;
+}
+
+json::array show_all(const std::string& name, const std::vector<model::Candidate>& sides,
+                     const catalogue::Service* service, const NameOf& name_of) {
+  json::array list;
+  for (const auto& side : sides) list.push_back(show_side(name, side, service, name_of));
+  return list;
+}
+
+json::object show_field(const std::string& name, const model::Field& field, const catalogue::Service* service,
+                        const NameOf& name_of) {
+  auto o = show_side(name, field, service, name_of);
+  o.erase("op");
+  o["name"] = name;
+  o["label"] = label_of(service, name);
+  o["held"] = field.held;
+  o["parallel"] = field.parallel;
+  o["late"] = field.late;
+  o["writer"] = field.writer;
+  o["candidates"] = show_candidates(name, field, service, name_of);
+  return o;
+}
+
+const model::Milestone* last_of(const model::Record& record, const std::string& stage) {
+  if (!record.reached(stage)) return nullptr;
+  auto found = std::find_if(record.milestones.rbegin(), record.milestones.rend(),
+                            [&](const auto& milestone) { return milestone.stage == stage; });
+  return found == record.milestones.rend() ? nullptr : &*found;
+}
+
+json::object show_stage(const catalogue::Stage& stage, const model::Milestone* reached, const Due* due,
+                        const NameOf& name_of) {
+  bool timed = due && due->due_ms != 0;
+  return {{"id", stage.id},
+          {"number", stage.number},
+          {"title", show_texts(stage.title, stage.id)},
+          {"reached_at", reached ? json::value(reached->time.ms) : json::value(nullptr)},
+          {"by", reached ? name_of(reached->actor) : ""},
+          {"due_at", timed ? json::value(due->due_ms) : json::value(nullptr)},
+          {"late", due && due->late},
+          {"by_whom", stage.by}};
+}
+
+const std::string* held_among(const model::Record& record, const std::vector<std::string>& fields) {
+  auto found = std::find_if(fields.begin(), fields.end(), [&](const auto& field) { return record.held(field); });
+  return found == fields.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+json::object show_texts(const form::Texts& texts, std::string_view otherwise) {
+  json::object o;
+  for (const auto& [language, words] : texts) o[language] = words;
+  if (o.empty()) o["en"] = otherwise;
+  return o;
+}
+
+json::object show_in_force(const std::string& name, const model::Field& field, const catalogue::Service* service,
+                           const NameOf& name_of) {
+  return show_side(name, field, service, name_of);
+}
+
+json::array show_candidates(const std::string& name, const model::Field& field, const catalogue::Service* service,
+                            const NameOf& name_of) {
+  return show_all(name, field.candidates, service, name_of);
+}
+
+json::array show_fields(const model::Record& record, const catalogue::Service* service, const NameOf& name_of) {
+  json::array list;
+  if (service)
+    for (const auto& question : service->form.questions()) {
+      auto found = record.fields.find(question.name);
+      if (found != record.fields.end() && question.type != form::Type::hidden)
+        list.push_back(show_field(question.name, found->second, service, name_of));
+    }
+  for (const auto& [name, field] : record.fields)
+    if (!question_of(service, name)) list.push_back(show_field(name, field, service, name_of));
+  return list;
+}
+
+json::array show_resolutions(const model::Record& record, const catalogue::Service* service, const NameOf& name_of) {
+  json::array list;
+  for (const auto& resolution : record.resolutions) {
+    const auto& [act, writer, actor, time] = resolution.resolved;
+    const auto* question = question_of(service, act.field);
+    json::object o{{"field", act.field},
+                   {"label", label_of(service, act.field)},
+                   {"value", act.value},
+                   {"text", question ? show_choice(service->form, *question, act.value) : json::value(nullptr)},
+                   {"reason", act.reason},
+                   {"late", resolution.late},
+                   {"among", show_all(act.field, resolution.among, service, name_of)}};
+    sign(o, writer, actor, time, name_of);
+    list.push_back(std::move(o));
+  }
+  return list;
+}
+
+json::array show_returns(const model::Record& record, const NameOf& name_of) {
+  json::array list;
+  for (const auto& [returned, round] : record.returns) {
+    json::object o{{"reason", returned.act.reason},
+                   {"reopens", json::array(returned.act.reopens.begin(), returned.act.reopens.end())}};
+    sign(o, returned.writer, returned.actor, returned.time, name_of);
+    list.push_back(std::move(o));
+  }
+  return list;
+}
+
+json::value show_decision(const model::Record& record, const NameOf& name_of) {
+  if (record.decisions.empty()) return nullptr;
+  const auto& [act, writer, actor, time] = record.decisions.back();
+  json::object o{{"outcome", act.outcome}, {"reason", act.reason}, {"reference", act.reference}};
+  sign(o, writer, actor, time, name_of);
+  return o;
+}
+
+json::array show_stages(const model::Record& record, const catalogue::Service* service, std::int64_t now_ms,
+                        const NameOf& name_of) {
+  json::array list;
+  if (!service) {
+    for (const auto& milestone : record.milestones)
+      list.push_back(show_stage({milestone.stage, 0, {}, {}, 0, {}}, &milestone, nullptr, name_of));
+    return list;
+  }
+  const auto all = due_stages(record, *service, now_ms);
+  for (const auto& stage : service->stages) {
+    auto due = std::find_if(all.begin(), all.end(), [&](const Due& each) { return each.stage == stage.id; });
+    list.push_back(show_stage(stage, last_of(record, stage.id), due == all.end() ? nullptr : &*due, name_of));
+  }
+  return list;
+}
+
+json::array show_held_up(const model::Record& record, const catalogue::Service* service) {
+  json::array list;
+  if (!service) return list;
+  auto add = [&](std::string_view what, const std::string& kind, const form::Texts& title, const std::string* field) {
+    if (field)
+      list.push_back(
+          json::object{{"what", what}, {"kind", kind}, {"title", show_texts(title, kind)}, {"field", *field}});
+  };
+  bool paid = balance(record).open() <= 0 && !record.postings.empty();
+  if (!paid)
+    for (const auto& line : service->fees) add("fee", line.id, line.title, held_among(record, line.depends_on));
+  for (const auto& paper : service->templates) {
+    auto fields = paper.depends_on();
+    if (paper.kind != "receipt") add("document", paper.kind, paper.title, held_among(record, fields));
+  }
+  return list;
+}
+
+}  // namespace karvan::rules

@@ -1,0 +1,44 @@
+#pragma once
+#include <functional>
+#include <string>
+
+#include "storage/model/json.h"
+#include "storage/model/record.h"
+#include "sync/catalogue/catalogue.h"
+
+// Who, when and where from: what both pages show of a record's conflicts, stages and decision, in the same shapes.
+// `service` may be nullptr: unknown here.
+namespace karvan::rules {
+
+// A person's name for their staff id.
+using NameOf = std::function<std::string(const std::string& staff)>;
+
+// One text in each language that has it; `otherwise` where none does.
+json::object show_texts(const form::Texts& texts, std::string_view otherwise);
+
+// {op, value, text, by, at, from} of the value in force; text is null where the value speaks for itself.
+json::object show_in_force(const std::string& name, const model::Field& field, const catalogue::Service* service,
+                           const NameOf& name_of);
+// The same of each that contends with it.
+json::array show_candidates(const std::string& name, const model::Field& field, const catalogue::Service* service,
+                            const NameOf& name_of);
+// {name, label, value, text, held, parallel, late, writer, by, at, from, candidates} of each question that has an
+// answer, in the form's order, then of what the form does not know; questions of the type hidden are left out.
+json::array show_fields(const model::Record& record, const catalogue::Service* service, const NameOf& name_of);
+
+// [{field, label, value, text, by, at, from, reason, late, among: [{op, value, text, by, at, from}]}], oldest first.
+json::array show_resolutions(const model::Record& record, const catalogue::Service* service, const NameOf& name_of);
+// [{by, at, from, reason, reopens}], oldest first.
+json::array show_returns(const model::Record& record, const NameOf& name_of);
+// {outcome, reason, reference, by, at, from} of the decision that counts, or null.
+json::value show_decision(const model::Record& record, const NameOf& name_of);
+
+// [{id, number, title, reached_at, by, due_at, late, by_whom}] of every stage, by number; null where it has not been
+// reached in this round, or is not awaited or without a target.
+json::array show_stages(const model::Record& record, const catalogue::Service* service, std::int64_t now_ms,
+                        const NameOf& name_of);
+
+// What waits while a field is held: [{what: "fee" | "document", kind, title, field}].
+json::array show_held_up(const model::Record& record, const catalogue::Service* service);
+
+}  // namespace karvan::rules
