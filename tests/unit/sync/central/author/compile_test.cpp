@@ -1,6 +1,8 @@
 #include "sync/central/author/compile.h"
 
-#include "tests/unit/sync/central/author/domicile.h"
+#include <algorithm>
+
+#include "tests/unit/sync/central/author/example.h"
 
 namespace karvan::central::author {
 namespace {
@@ -12,6 +14,10 @@ Files small(const std::string& label = "Name") {
 }
 
 const CompiledService& only(const Compiled& compiled) { return compiled.services.at(0); }
+
+const CompiledService& named(const Compiled& compiled, const std::string& id) {
+  return *std::find_if(compiled.services.begin(), compiled.services.end(), [&](auto& s) { return s.id == id; });
+}
 
 TEST(Compile, SameFiles_GiveTheSameBytes) {
   EXPECT_EQ(only(*compile(example_files())).bytes, only(*compile(example_files())).bytes);
@@ -120,7 +126,8 @@ TEST(Compile, AddedQuestion_GivesAnotherVersion) {
   Files files = example_files();
   auto before = compile(files);
   files["domicile/survey.csv"] += "text,nickname,Nickname\n";
-  EXPECT_NE(only(*compile(files)).version, only(*before).version);
+  EXPECT_NE(named(*compile(files), "domicile").version, named(*before, "domicile").version);
+  EXPECT_EQ(named(*compile(files), "birth-certificate").version, named(*before, "birth-certificate").version);
 }
 
 TEST(Manifest, NewService_IsInForceAlways) {

@@ -1,7 +1,6 @@
-#include "tests/unit/sync/central/author/domicile.h"
+#include "tests/unit/sync/central/author/example.h"
 
 #include <algorithm>
-#include <set>
 
 namespace karvan::central::author {
 namespace {
@@ -10,10 +9,6 @@ using form::Flaw;
 using form::Instance;
 
 Instance begun() { return Instance::begin(domicile().form, day); }
-
-void answer(Instance& instance, const std::map<std::string, std::string>& answers) {
-  for (const auto& [name, value] : answers) ASSERT_TRUE(instance.set(name, value)) << name;
-}
 
 // A grown woman with every answer that the form then asks for.
 Instance complete() {
@@ -39,42 +34,7 @@ Instance complete() {
   return instance;
 }
 
-TEST(Domicile, Catalogue_CompilesWithoutFault) {
-  auto compiled = compile(example_files());
-  EXPECT_TRUE(compiled) << (compiled ? "" : told(compiled.error()));
-}
-
 TEST(Domicile, Form_HasTwentyFourQuestionsAndMore) { EXPECT_GE(domicile().form.questions().size(), 24u); }
-
-TEST(Domicile, Words_AreThereInEachLanguage) {
-  const std::set<std::string> wanted = {"az", "en", "ur"};
-  auto languages = [](const form::Texts& texts) {
-    std::set<std::string> out;
-    for (const auto& entry : texts) out.insert(entry.first);
-    return out;
-  };
-  for (const auto& q : domicile().form.questions()) {
-    for (const auto* texts : {&q.label, &q.hint, &q.constraint_message, &q.required_message}) {
-      if (!texts->empty()) {
-        EXPECT_EQ(languages(*texts), wanted) << q.name;
-      }
-    }
-    for (const auto& choice : domicile().form.choices(q)) EXPECT_EQ(languages(choice.label), wanted) << choice.name;
-  }
-  for (const auto& group : domicile().form.groups()) EXPECT_EQ(languages(group.label), wanted) << group.name;
-  for (const auto& line : domicile().document("receipt")->lines) EXPECT_EQ(languages(line), wanted);
-}
-
-TEST(Domicile, Messages_ExistForEachConstraintAndRequired) {
-  for (const auto& q : domicile().form.questions()) {
-    if (!q.binds.constraint.empty()) {
-      EXPECT_FALSE(q.constraint_message.empty()) << q.name;
-    }
-    if (!q.binds.required.empty()) {
-      EXPECT_FALSE(q.required_message.empty()) << q.name;
-    }
-  }
-}
 
 TEST(Domicile, EmptyForm_LacksRequiredAnswers) {
   auto faults = begun().faults();
@@ -197,6 +157,18 @@ TEST(Domicile, Choices_AreReadInTheCitizensLanguage) {
 
 TEST(Domicile, Fee_IsTwoHundredRupees) {
   EXPECT_EQ(catalogue::fee_due(domicile(), {}, "2026-11-21")->total, (model::Money{20000, "PKR"}));
+}
+
+TEST(Domicile, ScanOfTheProof_IsWelcomeAndNotDemanded) {
+  const auto* scan = domicile().form.question("residence_scan");
+  ASSERT_NE(scan, nullptr);
+  EXPECT_EQ(scan->capture, "scanner");
+  EXPECT_TRUE(scan->binds.required.empty());
+}
+
+TEST(Domicile, Card_FillsWhoTheApplicantIs) {
+  EXPECT_EQ(domicile().form.question("cnic")->capture, "card_reader");
+  EXPECT_EQ(domicile().form.question("father_name")->card, "father_name");
 }
 
 TEST(Domicile, Summary_NamesTheApplicant) { EXPECT_EQ(domicile().summary(complete().filed()), "عائشہ صدیقہ"); }
