@@ -24,7 +24,7 @@ class Driver {
     if (call.verb == "open") return port_.answer(call.id, open(call));
     auto at = printers_.find(call.device);
     if (at == printers_.end()) return port_.answer(call.id, fault(line::FaultKind::removed, "device_unknown"));
-    if (call.verb == "print") return at->second->print(std::move(request));
+    if (call.verb == "print" || call.verb == "test") return at->second->take(std::move(request));
     auto life = call.verb == "claim" || call.verb == "disable" ? line::Life::claimed
                 : call.verb == "enable"                        ? line::Life::enabled
                 : call.verb == "release"                       ? line::Life::opened

@@ -42,9 +42,11 @@ Worker::~Worker() {
   thread_.join();
 }
 
-void Worker::print(RequestPtr request) {
+void Worker::take(RequestPtr request) {
   {
     std::lock_guard lock(mutex_);
+    if (request->call.verb == "test" && (working_ || !queue_.empty()))
+      return port_.answer(request->call.id, fault(line::FaultKind::transient, "device_busy"));
     queue_.push_back(std::move(request));
   }
   woken_.notify_all();
@@ -74,15 +76,20 @@ void Worker::run() {
     if (queue_.empty()) continue;
     auto request = std::move(queue_.front());
     queue_.pop_front();
+    working_ = true;
     lock.unlock();
-    print_now(*request);
+    auto result = request->call.verb == "test" ? test_now() : print_now(*request);
+    lock.lock();
+    working_ = false;  // before the answer: the next call may come with it
+    lock.unlock();
+    port_.answer(request->call.id, std::move(result));
     lock.lock();
   }
 }
 
-void Worker::print_now(Request& request) {
+Result Worker::print_now(Request& request) {
   const auto id = request.call.id;
-  if (request.cancelled) return port_.answer(id, fault(line::FaultKind::transient, "device_busy"));
+  if (request.cancelled) return fault(line::FaultKind::transient, "device_busy");
   Printer::Watch watch;
   watch.cancelled = [&] { return request.cancelled.load(); };
   watch.progress = [&](std::string state, boost::json::object detail) {
@@ -91,7 +98,14 @@ void Worker::print_now(Request& request) {
   watch.status = [&](const Status& s) { know(s.conditions, s.name); };
   auto result = printer_.print(document_of(request), watch);
   look();
-  port_.answer(id, std::move(result));
+  return result;
+}
+
+Result Worker::test_now() {
+  look();
+  for (const auto& c : device().conditions)
+    if (c.severity >= line::Severity::unknown) return fault(line::FaultKind::operator_can_fix, c.code);
+  return boost::json::object{{"outcome", "passed"}};
 }
 
 void Worker::look() {

@@ -16,13 +16,14 @@ class Worker {
   Worker(Port& port, std::string id, std::string uri);
   ~Worker();  // waits for what is under way
 
-  void print(RequestPtr request);
+  void take(RequestPtr request);  // print or test; a test while it prints is device_busy
   void set_life(line::Life life);
   line::Device device() const;
 
  private:
   void run();
-  void print_now(Request& request);
+  Result print_now(Request& request);
+  Result test_now();
   void look();
   void know(line::Conditions conditions, const std::string& name);
 
@@ -33,6 +34,7 @@ class Worker {
   std::deque<RequestPtr> queue_;
   line::Device device_;
   std::int64_t known_ms_;
+  bool working_ = false;
   bool ending_ = false;
   std::thread thread_;
 };

@@ -91,6 +91,10 @@ void Port::progress(std::uint64_t id, std::string state, boost::json::object det
   write_raw(line::encode({line::Progress{id, std::move(state), std::move(detail)}}));
 }
 
+void Port::part(std::uint64_t id, bool more, std::string bytes) {
+  write_raw(line::encode({line::Part{id, more}, std::move(bytes)}));
+}
+
 void Port::notice(std::string device, std::string what, boost::json::object detail) {
   std::lock_guard lock(writing_);
   write_fully(line::encode({line::Notice{++notices_, std::move(device), std::move(what), std::move(detail)}}));

@@ -40,6 +40,8 @@ class Port {
 
   void answer(std::uint64_t id, Result result);
   void progress(std::uint64_t id, std::string state, boost::json::object detail = {});
+  // Raw bytes of the call `id`, at most line::raw_bytes_max at a time; before its answer.
+  void part(std::uint64_t id, bool more, std::string bytes);
   void notice(std::string device, std::string what, boost::json::object detail = {});
   // The newest notice's number: a snapshot carries it, and must be made after it was read.
   std::uint64_t noticed() const;

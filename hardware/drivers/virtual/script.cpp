@@ -2,41 +2,55 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdio>
-#include <cstdlib>
+#include <charconv>
 #include <vector>
 
 namespace karvan::drivers::virtuals {
 namespace {
 
 constexpr std::array<std::string_view, 5> tricks = {"crash", "hang", "garble", "vanish", "silent"};
-constexpr std::array<std::string_view, 8> names = {"Ayesha", "Bilal", "Dilara", "Elvin",
-                                                   "Fatima", "Hasan", "Leyla",  "Usman"};
-constexpr std::array<std::string_view, 6> fathers = {"Ghulam Rasool", "Muhammad Aslam", "Rashid",
-                                                     "Kamran",        "Tariq",          "Yusif"};
-constexpr std::int64_t page_ms_max = 600'000;
+constexpr std::array<std::string_view, 6> faults = {"card_removed",    "card_unreadable", "card_forged",
+                                                    "finger_not_read", "finger_poor",     "not_presented"};
+constexpr std::array<std::string_view, 4> severities = {"ok", "warning", "error", "unknown"};
+constexpr std::int64_t wait_ms_max = 600'000;
 
-// SplitMix64 (Steele, Lea, Flood 2014): a number from a position, without state.
-std::uint64_t mix(std::uint64_t x) {
-  x += 0x9e3779b97f4a7c15;
-  x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9;
-  x = (x ^ (x >> 27)) * 0x94d049bb133111eb;
-  return x ^ (x >> 31);
+template <std::size_t N>
+bool holds(const std::array<std::string_view, N>& words, std::string_view word) {
+  return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-void read_line(std::string_view line, Script& script) {
-  const auto space = line.find(' ');
-  const std::string word(line.substr(0, space));
-  const std::string rest(space == std::string_view::npos ? "" : line.substr(space + 1));
-  if (word.empty() || word[0] == '#') return;
-  if (rest.empty() && std::find(tricks.begin(), tricks.end(), word) != tricks.end())
+std::optional<std::uint64_t> number_of(std::string_view text) {
+  std::uint64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return number;
+}
+
+bool read_time(std::string_view word, std::uint64_t number, Script& script) {
+  auto* at = word == "page_ms"   ? &script.page_ms
+             : word == "wait_ms" ? &script.wait_ms
+             : word == "read_ms" ? &script.read_ms
+                                 : nullptr;
+  if (at) *at = static_cast<std::int64_t>(std::min<std::uint64_t>(number, wait_ms_max));
+  return at != nullptr;
+}
+
+bool understood(std::string_view word, std::string_view rest, Script& script) {
+  if (holds(severities, rest)) {
+    script.conditions.push_back({std::string(word), line::severity_of(rest)});
+    return true;
+  }
+  const auto number = number_of(rest);
+  if (rest.empty() && holds(tricks, word)) {
     script.next = word;
-  else if (word == "page_ms" && !rest.empty())
-    script.page_ms = std::clamp<std::int64_t>(std::atoll(rest.c_str()), 0, page_ms_max);
-  else if (rest == "ok" || rest == "warning" || rest == "error" || rest == "unknown")
-    script.conditions.push_back({word, line::severity_of(rest)});
-  else
-    script.conditions.push_back({"script_broken", line::Severity::warning});
+  } else if (holds(faults, word) && (rest.empty() || number)) {
+    script.faults[std::string(word)] = number.value_or(each);
+  } else if (word == "person" && number) {
+    script.person = number;
+  } else {
+    return number && read_time(word, *number, script);
+  }
+  return true;
 }
 
 }  // namespace
@@ -45,22 +59,16 @@ Script read_script(std::string_view text) {
   Script script;
   while (!text.empty()) {
     const auto end = text.find('\n');
-    read_line(text.substr(0, end), script);
+    const auto line = text.substr(0, end);
     text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+    if (line.empty() || line[0] == '#') continue;
+    const auto space = line.find(' ');
+    const auto rest = space == std::string_view::npos ? std::string_view() : line.substr(space + 1);
+    if (!understood(line.substr(0, space), rest, script))
+      script.conditions.push_back({"script_broken", line::Severity::warning});
   }
   script.conditions = line::make_conditions(std::move(script.conditions));
   return script;
-}
-
-Person person_of(std::uint64_t seed, std::uint64_t nth) {
-  const auto a = mix(seed ^ mix(nth)), b = mix(a), c = mix(b);
-  char identity[32], birth[16];
-  std::snprintf(identity, sizeof identity, "9%04u-%07u-%u", static_cast<unsigned>(a % 10'000),
-                static_cast<unsigned>(b % 10'000'000), static_cast<unsigned>(c % 10));
-  std::snprintf(birth, sizeof birth, "%04u-%02u-%02u", static_cast<unsigned>(1945 + a % 60),
-                static_cast<unsigned>(1 + b % 12), static_cast<unsigned>(1 + c % 28));
-  return {std::string(names.at(a / 7 % names.size())), std::string(fathers.at(b / 7 % fathers.size())), identity,
-          birth};
 }
 
 }  // namespace karvan::drivers::virtuals
