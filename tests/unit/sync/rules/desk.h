@@ -55,6 +55,30 @@ struct Desk {
     o.advance = stage::fee_paid;
     return o;
   }
+  // The filing with all that was paid, as far as the desk goes without the institution.
+  void pay() {
+    take(filing());
+    take(charge());
+    take(payment());
+  }
+  // The institution grants or refuses.
+  model::Op decision(const std::string& outcome, const std::string& reason = {}) {
+    auto o = op("centre");
+    o.decided = model::Decided{outcome, reason, "77"};
+    o.advance = stage::decided;
+    return o;
+  }
+  model::Op certificate(std::int64_t number = 41) {
+    auto o = op();
+    o.issue = model::Serial{"licence", number};
+    return o;
+  }
+  void as(Role role) {
+    person.role = role;
+    person.institutions = role == Role::officer ? std::vector<std::string>{"registry"} : std::vector<std::string>{};
+  }
+  // The numbers of certificates come from here from now on.
+  void lend_licences() { lease = {"l2", "bus-01", "licence", 1, 500, noon, noon + 1'000'000'000}; }
   Result<void> check(const model::Op& o) { return rules::check(record, o, context()); }
   model::Verdict judge(const model::Op& o) { return rules::judge(record, o, context()); }
   model::Verdict take(const model::Op& o) {

@@ -32,5 +32,18 @@ TEST(Shown, ActsOfAPayment_AreNamedInOrder) {
   EXPECT_EQ(names_of_acts(desk.payment()), "post issue advance:fee_paid");
 }
 
+TEST(Shown, ActsOfConflictAndDecision_AreNamed) {
+  samples::Desk desk;
+  auto op = desk.op();
+  op.attach = {{"photo", "ab", 1, "image/png", ""}};
+  op.shown = {{"applicant", 1, "identity", "card", "", "", ""}, {"guardian", 1, "identity", "card", "", "", ""}};
+  op.returned = model::Returned{{"filed"}, "x"};
+  op.resolve = model::Resolved{"full_name", "A", "b", {"b"}, "x"};
+  op.decided = model::Decided{"granted", "", ""};
+  op.handed_over = model::HandedOver{{"licence", 41}, "Ali", "", ""};
+  op.sheet = model::Sheet{"2026-11-22", "ab", "x"};
+  EXPECT_EQ(names_of_acts(op), "attach shown:identity returned resolve:full_name decided:granted handed_over sheet");
+}
+
 }  // namespace
 }  // namespace karvan::rules

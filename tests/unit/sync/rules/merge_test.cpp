@@ -1,0 +1,246 @@
+#include <gtest/gtest.h>
+
+#include "tests/unit/sync/rules/desk.h"
+
+namespace karvan::rules {
+namespace {
+
+using model::Fate;
+using samples::Desk;
+
+// A filed application; bus-01 and the centre change it while apart, a clerk settles it.
+struct Apart : Desk {
+  std::string filing_id;
+  Apart() {
+    auto op = filing();
+    filing_id = model::to_text(op.id);
+    take(op);
+    as(Role::supervisor);
+  }
+  model::Op change(const std::string& node, const std::string& field, const std::string& value) {
+    auto o = op(node);
+    o.set[field] = value;
+    return o;
+  }
+  std::string contest() {
+    take(change("centre", "full_name", "Ali Hassan"));
+    auto ours = change("bus-01", "full_name", "Ali Hussain");
+    take(ours);
+    return model::to_text(ours.id);
+  }
+  const model::Field& name() { return record.fields.at("full_name"); }
+  model::Op resolution(const std::string& chosen, const std::string& value) {
+    auto o = op("centre");
+    o.resolve = model::Resolved{"full_name", value, chosen, {name().writer}, "as on the card"};
+    for (const auto& candidate : name().candidates) o.resolve->seen.push_back(candidate.writer);
+    return o;
+  }
+};
+
+Code refusal(Desk& desk, const model::Op& op) {
+  auto checked = desk.check(op);
+  return checked ? Code::internal : checked.error().code;
+}
+
+TEST(Merge, P8_DifferentFieldsWhileApart_AreBothThereAndMarkedParallel) {
+  Apart desk;
+  desk.take(desk.change("centre", "phone", "9"));
+  auto verdict = desk.take(desk.change("bus-01", "born", "1990-01-01"));
+  EXPECT_EQ(verdict.fields.at("born"), Fate::parallel);
+  EXPECT_EQ(verdict.fields.at("phone"), Fate::parallel);
+  EXPECT_EQ(desk.record.fields.at("born").value, "1990-01-01");
+  EXPECT_EQ(desk.record.fields.at("phone").value, "9");
+  EXPECT_TRUE(desk.record.fields.at("phone").parallel);
+  EXPECT_TRUE(desk.record.fields.at("phone").candidates.empty());
+}
+
+TEST(Merge, AuthorWhoSawTheOtherChange_IsNotParallel) {
+  Apart desk;
+  auto theirs = desk.change("centre", "phone", "9");
+  desk.take(theirs);
+  auto ours = desk.change("bus-01", "born", "1990-01-01");
+  ours.over["phone"] = model::to_text(theirs.id);
+  EXPECT_EQ(desk.take(ours), model::Verdict{});
+}
+
+TEST(Merge, OnesOwnEarlierChange_IsNotParallel) {
+  Apart desk;
+  desk.take(desk.change("bus-01", "phone", "9"));
+  EXPECT_EQ(desk.take(desk.change("bus-01", "born", "1990-01-01")), model::Verdict{});
+}
+
+TEST(Merge, P8_ParallelChangeThatMakesAnAnswerMeaningless_HoldsItAndErasesNothing) {
+  Desk desk;
+  auto filing = desk.filing();
+  filing.set["married"] = "yes";
+  filing.set["photo"] = std::string(64, 'a');
+  desk.take(filing);
+  auto theirs = desk.op("centre");
+  theirs.set["spouse"] = "Bibi";
+  desk.take(theirs);
+  auto ours = desk.op("bus-01");
+  ours.set["married"] = "no";
+  auto verdict = desk.take(ours);
+  EXPECT_EQ(verdict.fields.at("spouse"), Fate::held);
+  EXPECT_TRUE(desk.record.held("spouse"));
+  EXPECT_EQ(desk.record.fields.at("spouse").value, "Bibi");
+  EXPECT_EQ(desk.record.fields.at("married").value, "no");
+}
+
+TEST(Merge, P8_ParallelChangesThatBreakAConstraintTogether_AreHeld) {
+  Desk desk;
+  auto filing = desk.filing();
+  filing.set["married"] = "yes";
+  filing.set["spouse"] = "Bibi";
+  desk.take(filing);
+  auto theirs = desk.op("centre");
+  theirs.set["full_name"] = "Sana";
+  desk.take(theirs);
+  auto ours = desk.op("bus-01");
+  ours.set["spouse"] = "Sana";
+  EXPECT_EQ(desk.take(ours).fields.at("spouse"), Fate::held);
+  EXPECT_EQ(desk.record.fields.at("spouse").value, "Bibi");
+  EXPECT_EQ(desk.record.fields.at("spouse").candidates.at(0).value, "Sana");
+}
+
+TEST(Change, OfAHeldField_IsRefusedAtTheDesk) {
+  Apart desk;
+  desk.contest();
+  auto op = desk.change("bus-01", "full_name", "Third");
+  op.over["full_name"] = desk.name().writer;
+  EXPECT_EQ(refusal(desk, op), Code::field_held);
+}
+
+TEST(Change, OverAStaleValue_IsRefusedAtTheDesk) {
+  Apart desk;
+  desk.take(desk.change("centre", "full_name", "Ali Hassan"));
+  EXPECT_EQ(refusal(desk, desk.change("bus-01", "full_name", "Third")), Code::changed_elsewhere);
+}
+
+TEST(Change, OfTheInstitutionsField_IsRefusedAtTheDeskAndTheClerksWork) {
+  Apart desk;
+  EXPECT_EQ(refusal(desk, desk.change("bus-01", "ruling", "yes")), Code::role_not_allowed);
+  desk.as(Role::clerk);
+  EXPECT_TRUE(desk.check(desk.change("centre", "ruling", "yes")));
+  EXPECT_TRUE(desk.check(desk.change("centre", "phone", "7")));
+}
+
+TEST(Resolve, P8_OfAHeldField_PutsTheChosenInForce) {
+  Apart desk;
+  auto ours = desk.contest();
+  auto op = desk.resolution(ours, "Ali Hussain");
+  ASSERT_TRUE(desk.check(op)) << describe(desk.check(op).error());
+  EXPECT_EQ(desk.take(op), model::Verdict{});
+  EXPECT_FALSE(desk.record.held("full_name"));
+  EXPECT_EQ(desk.name().value, "Ali Hussain");
+  EXPECT_EQ(desk.record.resolutions.at(0).among.size(), 2u);
+}
+
+TEST(Resolve, IsTheSupervisorsAndTheClerksUnlessTheServiceSaysOtherwise) {
+  Apart desk;
+  auto op = desk.resolution(desk.contest(), "Ali Hussain");
+  desk.as(Role::operator_);
+  EXPECT_EQ(refusal(desk, op), Code::role_not_allowed);
+  EXPECT_EQ(desk.judge(op).op, Fate::refused);
+  desk.as(Role::clerk);
+  EXPECT_TRUE(desk.check(op));
+  desk.service.may["resolve"] = {"supervisor"};
+  EXPECT_EQ(refusal(desk, op), Code::role_not_allowed);
+}
+
+TEST(Resolve, WithoutWhatItNeeds_IsRefused) {
+  Apart desk;
+  auto before = desk.resolution(desk.filing_id, "Ali Khan");
+  EXPECT_EQ(refusal(desk, before), Code::field_not_held);
+  auto ours = desk.contest();
+  auto op = desk.resolution(ours, "Ali Hussain");
+  auto silent = op, other = op, blind = op, unseen = op;
+  silent.resolve->reason.clear();
+  EXPECT_EQ(refusal(desk, silent), Code::reason_missing);
+  EXPECT_EQ(desk.judge(silent).resolve, Fate::refused);
+  other.resolve->value = "Someone";
+  EXPECT_EQ(refusal(desk, other), Code::malformed);
+  EXPECT_EQ(desk.judge(other).resolve, Fate::refused);
+  unseen.resolve->seen = {desk.name().writer};
+  EXPECT_EQ(refusal(desk, unseen), Code::malformed);
+  blind.resolve->seen = {ours};
+  EXPECT_EQ(refusal(desk, blind), Code::changed_elsewhere);
+}
+
+TEST(Resolve, P8_TheFirstStands_TheSecondOpensALateReview) {
+  Apart desk;
+  auto ours = desk.contest();
+  auto first = desk.resolution(ours, "Ali Hussain");
+  auto second = desk.resolution(desk.name().writer, "Ali Hassan");
+  desk.take(first);
+  auto verdict = desk.take(second);
+  EXPECT_EQ(verdict.resolve, Fate::lost);
+  EXPECT_EQ(verdict.alarms, std::vector<std::string>{"late_review:full_name"});
+  EXPECT_EQ(desk.name().value, "Ali Hussain");
+  EXPECT_TRUE(desk.name().late);
+  EXPECT_FALSE(desk.name().held);
+}
+
+TEST(Resolve, P8_ContenderAfterIt_IsLostKeptAndReviewedLate) {
+  Apart desk;
+  desk.take(desk.resolution(desk.contest(), "Ali Hussain"));
+  auto verdict = desk.take(desk.change("bus-02", "full_name", "Ali Haider"));
+  EXPECT_EQ(verdict.fields.at("full_name"), Fate::lost);
+  EXPECT_EQ(verdict.alarms, std::vector<std::string>{"late_review:full_name"});
+  EXPECT_EQ(desk.name().value, "Ali Hussain");
+  EXPECT_EQ(desk.name().candidates.at(0).value, "Ali Haider");
+  EXPECT_TRUE(desk.name().late);
+}
+
+TEST(Resolve, OfALateReviewByWhoSawTheResolution_ClosesIt) {
+  Apart desk;
+  desk.take(desk.resolution(desk.contest(), "Ali Hussain"));
+  auto late = desk.change("bus-02", "full_name", "Ali Haider");
+  desk.take(late);
+  auto op = desk.resolution(model::to_text(late.id), "Ali Haider");
+  EXPECT_TRUE(desk.check(op));
+  EXPECT_EQ(desk.take(op), model::Verdict{});
+  EXPECT_EQ(desk.name().value, "Ali Haider");
+  EXPECT_FALSE(desk.name().late);
+  EXPECT_EQ(desk.record.resolutions.size(), 2u);
+}
+
+TEST(Resolve, ContenderWhoReplacedTheirOwnValueMeanwhile_LeavesWhatWasSeenStanding) {
+  Apart desk;
+  auto ours = desk.contest();
+  auto op = desk.resolution(ours, "Ali Hussain");
+  desk.take(desk.change("bus-01", "full_name", "Ali Husain"));  // takes its own candidate's place
+  auto verdict = desk.take(op);
+  EXPECT_EQ(verdict.resolve, Fate::applied);
+  EXPECT_EQ(verdict.alarms, std::vector<std::string>{"late_review:full_name"});
+  EXPECT_EQ(desk.name().value, "Ali Hussain");
+  EXPECT_EQ(desk.name().candidates.at(0).value, "Ali Husain");
+  EXPECT_TRUE(desk.name().late);
+}
+
+TEST(HeldField, DocumentThatSaysIt_WaitsAtTheDesk) {
+  Apart desk;
+  desk.lend_licences();
+  desk.service.policy = catalogue::Policy::issue;
+  desk.contest();
+  EXPECT_EQ(refusal(desk, desk.certificate()), Code::document_field_held);
+}
+
+// The proof "facts never refused": paper and cash of a bus that did not know of the conflict.
+TEST(HeldField, P5_P6_P8_PaperAndCashOfABusThatDidNotKnow_AreIssuedDisputedAndBooked) {
+  Apart desk;
+  desk.service.policy = catalogue::Policy::issue;
+  desk.take(desk.charge());
+  desk.contest();
+  EXPECT_EQ(desk.take(desk.payment()).alarms, std::vector<std::string>{});  // the receipt says what was paid, no more
+  desk.lend_licences();
+  auto verdict = desk.take(desk.certificate());
+  EXPECT_EQ(verdict.alarms, std::vector<std::string>{"disputed:licence/41"});
+  EXPECT_EQ(desk.record.documents.back().state, "disputed");
+  EXPECT_EQ(balance(desk.record).received, 50'000);
+  EXPECT_TRUE(desk.record.held("full_name"));
+  EXPECT_EQ(desk.record.alarms.at(0).what, "disputed:licence/41");
+}
+
+}  // namespace
+}  // namespace karvan::rules
