@@ -76,11 +76,6 @@ std::string Book::language_of(std::string_view application) const {
   return kept && *kept ? (*kept)->bytes : "";
 }
 
-std::optional<std::string> Book::open_shift(std::string_view staff, std::string_view seat) const {
-  auto found = shifts_.find({std::string(staff), std::string(seat)});
-  return found == shifts_.end() ? std::nullopt : std::optional(found->second);
-}
-
 Result<model::Serial> Book::next_number(std::string_view kind) const {
   if (stopped_) return fail(*stopped_);
   const auto today = when().today;
@@ -91,6 +86,11 @@ Result<model::Serial> Book::next_number(std::string_view kind) const {
     if (usable) return model::Serial{std::string(kind), lease.next};
   }
   return fail(Code::no_lease_left, {{"kind", std::string(kind)}});
+}
+
+std::size_t Book::open_drafts() const {
+  auto drafts = store_.drafts().count();
+  return drafts ? static_cast<std::size_t>(*drafts) : 0;
 }
 
 std::optional<rules::Lease> Book::lease_of(const model::Serial& serial) const {

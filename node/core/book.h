@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "hardware/line/fault.h"
 #include "node/counter/decision.h"
 #include "storage/model/hybrid_time.h"
 #include "storage/seal/entropy.h"
@@ -54,6 +55,14 @@ class Book : public counter::World {
   Result<counter::Application> application(std::string_view id) const override;
   Result<counter::Print> print(std::string_view id) const override;
   std::string language_of(std::string_view application) const override;
+  std::vector<counter::ShiftBook> open_shifts() const override;
+  std::optional<counter::ShiftBook> shift(std::string_view id) const override;
+  std::size_t open_drafts() const override;
+  Result<counter::DaySheet> day_sheet() const override;
+  bool has_day_sheet(std::string_view date) const override;
+  const counter::Capture* capture(std::string_view id) const override;
+  const counter::Capture* capture_of(std::string_view of, std::string_view question) const override;
+  std::string device_for(std::string_view family, std::string_view seat) const override;
   std::optional<std::string> open_shift(std::string_view staff, std::string_view seat) const override;
   Result<model::Serial> next_number(std::string_view kind) const override;
   std::optional<rules::Lease> lease_of(const model::Serial& serial) const override;
@@ -63,8 +72,6 @@ class Book : public counter::World {
   // number, and brings its record's summary up to date.
   Result<void> append(const std::vector<model::Op>& ops);
   Result<void> write(const counter::Change& change);
-  // The code on the slip is signed; the intent is stored.
-  Result<counter::Print> store_print(counter::Print print);
 
   // ---- records (projection.cpp)
   // Settled record and pending operations together, by the node's guess of the verdicts.
@@ -103,6 +110,24 @@ class Book : public counter::World {
   // One whose tracking number no record of this box has.
   std::string fresh_tracked_id() const;
   std::string conditions_of(const std::string& print) const;
+  // Newest first, open ones before; at most `limit`.
+  std::vector<counter::ShiftBook> shifts(std::size_t limit) const;
+  // The signed note of a stop's closing; nothing where there is none of that date.
+  Result<std::optional<std::string>> day_note(std::string_view date) const;
+  struct SheetLine {
+    std::string date, visit;  // RecordId text
+  };
+  Result<std::vector<SheetLine>> day_sheets() const;  // newest first
+
+  // ---- devices and captures (captures.cpp)
+  void know_devices(std::vector<line::Device> devices) { devices_ = std::move(devices); }
+  const std::vector<line::Device>& devices() const { return devices_; }
+  // Captures that nobody answers any more.
+  std::vector<std::string> captures_overdue() const;
+  // A sealed file that no row names: it goes once the commit stands.
+  void forget_file(std::string hash) { forgotten_.push_back(std::move(hash)); }
+  // Since the last time; what a transaction that did not stand has forgotten is dropped by asking.
+  std::vector<std::string> take_forgotten_files();
 
  private:
   Result<void> put_lease(const exchange::Document& document);
@@ -112,10 +137,18 @@ class Book : public counter::World {
   Result<void> stamp(model::Op& op);
   Result<void> append_one(model::Op op, model::Record& record);
   Result<void> note_number(const model::Op& op);
+  Result<void> note_shift(const model::Op& op);
+  // attachments.cpp
+  Result<void> note_files(const model::Op& op);
+  Result<void> drop_files(std::string_view draft, std::string_view question);
+  Result<void> erase_old_keys(const model::Record& record);
   Result<void> write_one(const counter::SaveDraft& change);
   Result<void> write_one(const counter::DropDraft& change);
   Result<void> write_one(const counter::SavePrint& change);
   Result<void> write_one(const counter::KeepLanguage& change);
+  Result<void> write_one(const counter::KeepAttachment& change);
+  Result<void> write_one(const counter::PutCapture& change);
+  Result<void> write_one(const counter::KeepSheet& change);
   Result<void> write_one(const counter::CountTries& change);
   Result<void> write_one(const counter::PutSeat& change);
   Result<void> write_one(const counter::DropSeat& change);
@@ -133,8 +166,18 @@ class Book : public counter::World {
   std::map<std::string, counter::Seat, std::less<>> seats_;
   std::set<std::string, std::less<>> unsent_;  // RecordId texts of applications
   std::vector<rules::Lease> leases_;
-  std::set<std::string> closed_;                                       // ids of leases that are over
-  std::map<std::pair<std::string, std::string>, std::string> shifts_;  // (staff, seat) -> id
+  std::set<std::string> closed_;                                   // ids of leases that are over
+  std::map<std::string, counter::ShiftBook, std::less<>> shifts_;  // by id, of this node
+  struct CaptureLine {
+    counter::Capture capture;
+    std::int64_t since_ms = 0;
+    std::uint64_t number = 0;  // rises
+  };
+  std::map<std::string, CaptureLine, std::less<>> captures_;  // by id
+  std::uint64_t captures_seen_ = 0;
+  std::map<std::string, model::OpId, std::less<>> filed_;  // files that operations of this drain name
+  std::vector<std::string> forgotten_;                     // files to be removed
+  std::vector<line::Device> devices_;
   std::optional<Code> stopped_;
   mutable std::map<std::string, counter::Draft, std::less<>> drafts_;
   std::map<std::string, std::string> conditions_;  // print -> JSON
@@ -143,5 +186,9 @@ class Book : public counter::World {
 // How many drafts are kept in memory; the others are read when they are asked for.
 inline constexpr std::size_t drafts_cached_max = 128;
 inline constexpr std::size_t seats_max = 256;
+inline constexpr std::size_t captures_max = 256;
+// Devices answer by themselves within counter::capture_ms_max and a little.
+inline constexpr std::int64_t capture_wait_ms_max = counter::capture_ms_max + 15'000;
+inline constexpr std::size_t store_note_bytes_max = 8 << 20;  // a day's sheet
 
 }  // namespace karvan::core

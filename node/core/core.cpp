@@ -16,6 +16,8 @@ void topics_of(const counter::Change& change, std::set<std::string>& topics) {
   if (const auto* dropped = std::get_if<counter::DropDraft>(&change))
     topics.insert({"drafts", "draft/" + dropped->draft});
   if (std::holds_alternative<counter::SavePrint>(change)) topics.insert({"prints", "status"});
+  if (std::holds_alternative<counter::PutSeat>(change)) topics.insert("status");
+  if (const auto* put = std::get_if<counter::PutCapture>(&change)) topics.insert("captures/" + put->capture.id);
 }
 
 }  // namespace
@@ -49,9 +51,11 @@ std::vector<Outgoing> Core::drain(std::span<Letter> letters, std::int64_t now_ms
     if (auto closed = book_.close_expired_leases(); !closed) return refuse_all(letters, closed.error());
   }
   for (auto& report : std::exchange(again_, {})) take(drain, report);
+  for (auto& report : std::exchange(captured_again_, {})) take(drain, report);
   for (auto& letter : letters) std::visit([&](auto& one) { take(drain, one); }, letter);
   fold_slice(drain);
   start_exchange(drain);
+  start_upload(drain);
   commit(drain);
   show(drain);
   notify(drain);
@@ -61,7 +65,7 @@ std::vector<Outgoing> Core::drain(std::span<Letter> letters, std::int64_t now_ms
 bool Core::has_work() const {
   // While nothing can be written a drain would only turn round; the next Tick recovers.
   const bool writable = !book_.store().read_only() && !book_.store().database().outcome_unknown();
-  return writable && (link_.folding() || !again_.empty());
+  return writable && (link_.folding() || !again_.empty() || !captured_again_.empty());
 }
 
 void Core::tend() {
@@ -99,7 +103,8 @@ Result<std::string> Core::decide_and_write(Drain& drain, const counter::Command&
   for (const auto& change : decision.changes) topics_of(change, drain.topics);
   for (const auto& op : decision.ops) {
     auto id = model::parse_record_id(op.of);
-    if (id && id->kind == "application") drain.topics.insert({"applications", "application/" + id->id});
+    if (id && id->kind == "application") drain.topics.insert({"applications", "application/" + id->id, "reviews"});
+    if ((id && id->kind == "shift") || (op.post && !op.post->shift.empty())) drain.topics.insert("shifts");
     drain.topics.insert("status");
   }
   return reply;
@@ -112,8 +117,21 @@ Result<void> Core::effect(const counter::Effect& effect, Ask& ask) {
     verifying_[ask.ticket] = *verify;
     verifying_[ask.ticket].pin.clear();
   } else if (const auto* send = std::get_if<counter::SendPrint>(&effect)) {
-    TRY(auto print, book_.store_print(send->print));
+    const auto& print = send->print;
+    TRY_VOID(book_.write(counter::SavePrint{print}));  // the intent, before anything is printed
     ask.effects.emplace_back(SendPrint{print.id, print.seat, print.slip});
+  } else if (const auto* run = std::get_if<counter::RunCapture>(&effect)) {
+    const auto& capture = run->capture;
+    ask.effects.emplace_back(
+        RunCapture{capture.id, capture.device, capture.family, run->position, counter::capture_ms_max});
+  } else if (const auto* stop = std::get_if<counter::StopCapture>(&effect)) {
+    ask.effects.emplace_back(StopCapture{stop->capture});
+  } else if (const auto* file = std::get_if<counter::SealFile>(&effect)) {
+    ask.effects.emplace_back(SealFile{ask.ticket, file->capture, file->media, file->bytes});
+  } else if (const auto* test = std::get_if<counter::RunTest>(&effect)) {
+    if (!has_device(test->device)) return fail(Code::unknown_device, {{"device", test->device}});
+    tests_[test->device] = {book_.now_ms(), "running", ""};
+    ask.effects.emplace_back(RunTest{test->device});
   } else {
     link_.hurry();
   }

@@ -13,6 +13,13 @@
 
 namespace karvan::core {
 
+// What a device's own test came to.
+struct DeviceTest {
+  std::int64_t at_ms = 0;
+  std::string outcome;  // running, passed, or the fault's code
+  std::string kind;     // line::name_of the fault's kind; empty: passed
+};
+
 // The node's one writer: it owns the store and turns letters into commits. Single-threaded; it has no thread, socket or
 // clock of its own, and waits on nothing but its commit.
 //
@@ -42,7 +49,8 @@ class Core {
   // For views, on the core's thread. What they show was committed.
   Book& book() { return book_; }
   const Link& link() const { return link_; }
-  const std::vector<line::Device>& devices() const { return devices_; }
+  const std::vector<line::Device>& devices() const { return book_.devices(); }
+  const DeviceTest* test_of(std::string_view device) const;  // the last one; nullptr: none since the start
 
  private:
   struct Drain;  // what one drain gathers (drain.h)
@@ -53,7 +61,10 @@ class Core {
   void take(Drain& drain, CommandLetter& letter);
   void take(Drain& drain, PinAnswer& letter);
   void take(Drain& drain, PrintAnswer& letter);
+  void take(Drain& drain, CaptureAnswer& letter);
+  void take(Drain& drain, UploadAnswer& letter);
   void take(Drain& drain, DevicesAnswer& letter);
+  void take(Drain& drain, TestAnswer& letter);
   void take(Drain& drain, ExchangeAnswer& letter);
   void take(Drain& drain, Tick& letter);
   void take(Drain& drain, ViewLetter& letter);
@@ -66,8 +77,14 @@ class Core {
   Result<void> write(const counter::Decision& decision, const std::string& reply, Ask& ask);
   Result<void> effect(const counter::Effect& effect, Ask& ask);
 
+  bool has_device(std::string_view id) const;
+  void end_overdue_captures(Drain& drain);
+  void take_captures_back(Drain& drain);
+  Result<std::string> outcome_of(const CaptureAnswer& letter) const;
+
   void fold_slice(Drain& drain);
   void start_exchange(Drain& drain);
+  void start_upload(Drain& drain);
   void commit(Drain& drain);
   void after_unknown_outcome(Drain& drain);
   bool stands(const Drain& drain);
@@ -78,12 +95,13 @@ class Core {
 
   Book book_;
   Link link_;
-  std::vector<line::Device> devices_;
   std::map<std::uint64_t, counter::VerifyPin> verifying_;  // by ticket
   std::map<std::string, std::uint64_t> versions_;          // of topics
   std::int64_t recovered_ms_ = 0;                          // when it was last tried: it reads the whole log
   std::int64_t beat_ms_ = 0;                               // when the last Notify without a topic went out
   std::vector<PrintAnswer> again_;                         // of a commit that did not stand
+  std::vector<CaptureAnswer> captured_again_;              // the same
+  std::map<std::string, DeviceTest, std::less<>> tests_;   // by device
 };
 
 inline constexpr std::int64_t recover_every_ms = 5'000;

@@ -16,7 +16,7 @@ void Core::fold_slice(Drain& drain) {
   }
   for (const auto& record : *changed) {
     auto id = model::parse_record_id(record);
-    if (id && id->kind == "application") drain.topics.insert({"applications", "application/" + id->id});
+    if (id && id->kind == "application") drain.topics.insert({"applications", "application/" + id->id, "reviews"});
   }
   drain.topics.insert("status");
 }
@@ -47,6 +47,7 @@ void Core::commit(Drain& drain) {
     for (auto& effect : reply.effects) drain.out.push_back(std::move(effect));
   }
   for (auto& request : drain.requests) drain.out.push_back(std::move(request));
+  for (auto& hash : book_.take_forgotten_files()) drain.out.emplace_back(RemoveFile{std::move(hash)});
 }
 
 // A commit is whole or not there: any one answer that it kept tells of all of it.
@@ -83,6 +84,8 @@ void Core::after_unknown_outcome(Drain& drain) {
     }
   }
   if (!stood) again_ = std::move(drain.reported);
+  if (!stood) take_captures_back(drain);
+  (void)book_.take_forgotten_files();  // the next start sweeps what is left
   // The round, or the slice, is made again: what was folded before is known by its position.
   if (drain.linked) link_.failed(error, drain.now_ms);
 }
@@ -95,6 +98,9 @@ void Core::show(Drain& drain) {
       drain.out.emplace_back(Answered{letter->ticket, tl::unexpected(view.error())});
     } else if (view->slip) {
       drain.out.emplace_back(RenderSlip{letter->ticket, std::move(*view->slip)});
+    } else if (view->attachment) {
+      view->attachment->ticket = letter->ticket;
+      drain.out.emplace_back(std::move(*view->attachment));
     } else {
       drain.out.emplace_back(Answered{letter->ticket, std::move(view->json)});
     }
@@ -118,6 +124,9 @@ std::vector<Outgoing> Core::refuse_all(std::span<Letter> letters, const Error& e
       drain.out.emplace_back(Answered{pin->ticket, tl::unexpected(error)});
     }
     if (auto* report = std::get_if<PrintAnswer>(&letter)) again_.push_back(std::move(*report));
+    if (auto* report = std::get_if<CaptureAnswer>(&letter)) captured_again_.push_back(std::move(*report));
+    if (auto* test = std::get_if<TestAnswer>(&letter)) take(drain, *test);
+    if (std::holds_alternative<UploadAnswer>(letter)) link_.failed(error, drain.now_ms);
     if (auto* devices = std::get_if<DevicesAnswer>(&letter)) take(drain, *devices);
     if (std::holds_alternative<ExchangeAnswer>(letter)) link_.failed(error, drain.now_ms);
     if (auto* view = std::get_if<ViewLetter>(&letter)) drain.views.push_back(view);

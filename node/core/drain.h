@@ -15,6 +15,12 @@ struct Core::Ask {
   std::vector<Outgoing> effects = {};
 };
 
+// A capture's answer, and the capture before it was taken.
+struct CaptureTaken {
+  CaptureAnswer letter;
+  std::optional<counter::Capture> before;
+};
+
 // What one drain gathers until its commit stands.
 struct Core::Drain {
   // A letter's answer, which waits for the commit. `key`: under which its answer was kept; empty where it was not.
@@ -29,7 +35,8 @@ struct Core::Drain {
   std::vector<Reply> replies;
   std::vector<ViewLetter*> views;
   std::vector<PrintAnswer> reported;
-  std::vector<Outgoing> requests;  // exchanges
+  std::vector<CaptureTaken> captured;
+  std::vector<Outgoing> requests;  // exchanges, pieces of uploads, captures to break off
   bool linked = false;             // a round was begun or an answer folded
   std::set<std::string> topics;
   std::vector<Outgoing> out;

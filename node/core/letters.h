@@ -88,6 +88,7 @@ struct CaptureAnswer {
   std::map<std::string, std::string> fields;  // of a card
   model::Attached attached;                   // hash empty: no file
   std::string file_key;
+  std::uint64_t ticket = 0;  // of a SealFile: its asker hears what came of it
 };
 
 // A piece of an attachment went, or did not. `offset`: how much the centre holds; `done` once it has verified the
@@ -97,6 +98,13 @@ struct UploadAnswer {
   std::uint64_t offset = 0;
   bool done = false;
   std::optional<Error> error;
+  std::uint64_t bytes_per_second = 0;  // upwards, as measured; 0: too little was sent to tell
+};
+
+// What the device's own test came to; `fault` absent: it passed.
+struct TestAnswer {
+  std::string device;
+  std::optional<line::Fault> fault;
 };
 
 // All devices as they are now.
@@ -114,7 +122,7 @@ struct ExchangeAnswer {
 // Time goes on: at least once a second. It locks idle seats and starts exchanges that are due.
 struct Tick {};
 
-using Letter = std::variant<CommandLetter, ViewLetter, PinAnswer, PrintAnswer, CaptureAnswer, UploadAnswer,
+using Letter = std::variant<CommandLetter, ViewLetter, PinAnswer, PrintAnswer, CaptureAnswer, UploadAnswer, TestAnswer,
                             DevicesAnswer, ExchangeAnswer, Tick>;
 
 // ---- out, in this order, all after the commit
@@ -150,6 +158,18 @@ struct RunCapture {
 struct StopCapture {
   std::string capture;
 };
+// To a worker, which seals what a page brought; answer with CaptureAnswer.
+struct SealFile {
+  std::uint64_t ticket = 0;
+  std::string capture;
+  std::string media;
+  std::string bytes;
+};
+// To a worker: no row names the sealed file any more. What is left after a crash goes at the next start.
+struct RemoveFile {
+  std::string hash;
+};
+// To the devices; answer with TestAnswer.
 struct RunTest {
   std::string device;
 };
@@ -158,6 +178,7 @@ struct RunTest {
 struct SendUpload {
   std::string hash;
   std::uint64_t size = 0;
+  bool created = false;                 // the centre knows of it
   std::optional<std::uint64_t> offset;  // absent: ask the centre first
   std::size_t bytes = 0;
 };
@@ -174,7 +195,7 @@ struct Notify {
 };
 
 using Outgoing = std::variant<Answered, RenderSlip, OpenAttachment, VerifyPin, SendPrint, RunCapture, StopCapture,
-                              RunTest, SendUpload, SendExchange, Notify>;
+                              SealFile, RemoveFile, RunTest, SendUpload, SendExchange, Notify>;
 
 // The core's door, which the threads around it share; ports make it. Bounded: Code::busy where it is full.
 class Mailbox {

@@ -65,21 +65,4 @@ Result<void> Book::load_leases() {
   return {};
 }
 
-Result<void> Book::load_shifts() {
-  shifts_.clear();
-  store::RecordFilter filter;
-  filter.kind = "shift";
-  filter.state = "open";
-  filter.limit = 10'000;
-  TRY(auto shifts, store_.records().list(filter));
-  // Another bus of the office may have a desk of the same name: its shifts stand under its own node's name.
-  for (const auto& shift : shifts) {
-    if (shift.service != options_.site.node) continue;
-    TRY(auto id, model::parse_record_id(shift.id));
-    auto holder = read_holder(shift.title);
-    shifts_[{holder.staff, holder.seat}] = id.id;
-  }
-  return {};
-}
-
 }  // namespace karvan::core

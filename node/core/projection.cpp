@@ -69,8 +69,9 @@ Result<void> Book::summarise(const model::Record& record) {
     auto creator = model::parse_op_id(record.creator);
     summary.service = creator ? creator->node : "";
     summary.title = write_holder(value_of(record, "staff"), value_of(record, "seat"));
-    if (summary.service == options_.site.node) shifts_[{value_of(record, "staff"), value_of(record, "seat")}] = id.id;
+    if (record.reached("closed")) summary.state = "closed";
   }
+  TRY_VOID(erase_old_keys(record));
   TRY_VOID(store_.records().put_summary(summary));
   auto keys = search_words(summary.title);
   if (!summary.tracking.empty()) keys.push_back(search_key(summary.tracking));

@@ -12,9 +12,11 @@ void sign(counter::Command& command, const counter::By& by) {
   std::visit([&](auto& one) { one.by = by; }, command);
 }
 
-bool waits_for_pin(const std::vector<Outgoing>& effects) {
-  return std::any_of(effects.begin(), effects.end(),
-                     [](const Outgoing& o) { return std::holds_alternative<VerifyPin>(o); });
+// The asker hears once a worker has answered.
+bool waits_for_worker(const std::vector<Outgoing>& effects) {
+  return std::any_of(effects.begin(), effects.end(), [](const Outgoing& o) {
+    return std::holds_alternative<VerifyPin>(o) || std::holds_alternative<SealFile>(o);
+  });
 }
 
 }  // namespace
@@ -56,14 +58,14 @@ Result<std::string> Core::carry_out(Drain& drain, CommandLetter& letter, Ask& as
 void Core::take(Drain& drain, CommandLetter& letter) {
   Ask ask{.ticket = letter.ticket};
   auto json = carry_out(drain, letter, ask);
-  const bool silent = json && waits_for_pin(ask.effects);
+  const bool silent = json && waits_for_worker(ask.effects);
   drain.replies.push_back({letter.ticket, std::move(ask.key), std::move(json), std::move(ask.effects), silent});
 }
 
 void Core::take(Drain& drain, PinAnswer& letter) {
   auto found = verifying_.find(letter.ticket);
   if (found == verifying_.end()) return;
-  counter::PinVerified verified{found->second.by, found->second.unlock, letter.right};
+  counter::PinVerified verified{found->second.by, found->second.unlock, found->second.over, letter.right};
   verifying_.erase(found);
   if (!letter.checked) return drain.replies.push_back({letter.ticket, {}, fail(Code::busy, {}, "pin"), {}, false});
   Ask ask{.ticket = letter.ticket};
@@ -83,8 +85,8 @@ void Core::take(Drain& drain, PrintAnswer& letter) {
 }
 
 void Core::take(Drain& drain, DevicesAnswer& letter) {
-  if (devices_ == letter.devices) return;
-  devices_ = std::move(letter.devices);
+  if (book_.devices() == letter.devices) return;
+  book_.know_devices(std::move(letter.devices));
   drain.topics.insert({"devices", "status"});
 }
 
@@ -103,6 +105,7 @@ void Core::take(Drain& drain, ExchangeAnswer& letter) {
 
 void Core::take(Drain& drain, Tick&) {
   if (!book_.lock_idle_seats().empty()) drain.topics.insert("status");
+  end_overdue_captures(drain);
   const bool due = drain.now_ms - beat_ms_ >= beat_every_ms || drain.now_ms < beat_ms_;
   if (!due) return;
   beat_ms_ = drain.now_ms;

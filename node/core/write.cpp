@@ -36,6 +36,8 @@ Result<void> Book::note_number(const model::Op& op) {
 Result<void> Book::append_one(model::Op op, model::Record& record) {
   TRY_VOID(stamp(op));
   TRY_VOID(note_number(op));
+  TRY_VOID(note_shift(op));
+  TRY_VOID(note_files(op));
   TRY_VOID(store_.log().append(op.of, op.id.seq, model::write_op(op)));
   record = model::apply(std::move(record), op, {});
   return {};
@@ -71,6 +73,7 @@ Result<void> Book::write_one(const counter::SaveDraft& change) {
 
 Result<void> Book::write_one(const counter::DropDraft& change) {
   TRY_VOID(store_.drafts().remove(change.draft));
+  TRY_VOID(drop_files(change.draft, ""));  // those that the filing named stay
   drafts_.erase(change.draft);
   return {};
 }
@@ -101,13 +104,6 @@ Result<void> Book::write_one(const counter::PutSeat& change) {
 Result<void> Book::write_one(const counter::DropSeat& change) {
   seats_.erase(change.digest);
   return {};
-}
-
-Result<counter::Print> Book::store_print(counter::Print print) {
-  const bool is_signed = print.slip.qr.find('\n') != std::string::npos;
-  if (!print.slip.qr.empty() && !is_signed) print.slip.qr = seal::sign_note(print.slip.qr + "\n", options_.key);
-  TRY_VOID(write_one(counter::SavePrint{print}));
-  return print;
 }
 
 }  // namespace karvan::core

@@ -187,6 +187,7 @@ struct StartCapture {
   std::string draft, application;
   std::string question;
   std::string exception;
+  std::string bytes = {};  // not empty: the page brings the file itself, no device is asked
 };
 struct CancelCapture {
   By by;
@@ -242,6 +243,7 @@ using Command = std::variant<SignIn, Unlock, PinVerified, SignOut, Lock, SignOve
 // Bounds of what people type.
 inline constexpr std::size_t seat_name_bytes_max = 60;
 inline constexpr std::size_t reason_bytes_max = 500;
+inline constexpr std::size_t brought_bytes_max = 1 << 20;  // of a file that the page brings
 inline constexpr std::size_t pin_digits_min = 6;
 inline constexpr std::size_t pin_digits_max = 12;
 inline constexpr int pin_tries_max = 10;

@@ -38,6 +38,13 @@ struct KeepLanguage {
   std::string application;
   std::string language;
 };
+// A stop's closing: the signed note, and the visit that it stands on.
+struct KeepSheet {
+  std::string date;
+  std::string note;
+  std::string visit;  // RecordId text
+  std::string to;     // where the next one begins
+};
 // Seats live in memory alone: after a restart everybody signs in again.
 struct PutSeat {
   Seat seat;
@@ -45,8 +52,8 @@ struct PutSeat {
 struct DropSeat {
   std::string digest;
 };
-using Change = std::variant<SaveDraft, DropDraft, SavePrint, KeepLanguage, KeepAttachment, PutCapture, CountTries,
-                            PutSeat, DropSeat>;
+using Change = std::variant<SaveDraft, DropDraft, SavePrint, KeepLanguage, KeepAttachment, PutCapture, KeepSheet,
+                            CountTries, PutSeat, DropSeat>;
 
 // ---- what is done once that commit stands
 
@@ -69,13 +76,19 @@ struct RunCapture {
   Capture capture;
   std::string position;  // of the question
 };
+// A file that the page brought: sealed by a worker, and then as a capture's.
+struct SealFile {
+  std::string capture;
+  std::string media;
+  std::string bytes;
+};
 struct StopCapture {
   std::string capture;
 };
 struct RunTest {
   std::string device;
 };
-using Effect = std::variant<VerifyPin, SendPrint, StartExchange, RunCapture, StopCapture, RunTest>;
+using Effect = std::variant<VerifyPin, SendPrint, StartExchange, RunCapture, SealFile, StopCapture, RunTest>;
 
 inline constexpr std::int64_t capture_ms_max = 60'000;
 

@@ -1,47 +1,168 @@
+#include <algorithm>
+
+#include "node/counter/allowed.h"
 #include "node/counter/decide.h"
 #include "storage/model/tracking.h"
+#include "sync/rules/parties.h"
 
 namespace karvan::counter {
 namespace {
 
-// What a filing costs is an act of its own, so that what was charged is honoured later on.
-Result<std::optional<model::Op>> charge(const World& world, const By& by, const catalogue::Service& service,
-                                        const model::Record& filed) {
-  TRY(auto fee, catalogue::fee_due(service, rules::answers_of(filed), world.when().today));
-  if (fee.total.minor == 0) return std::nullopt;
-  model::Op op = by.on(filed.id);
-  op.post = model::Post{"charge", fee.total, {}, {}, {}};
-  if (service.stage(rules::stage::fee_assessed)) op.advance = rules::stage::fee_assessed;
-  TRY_VOID(permitted(world, &service, filed, op));
-  return op;
+// The operations of a filing, each on what those before it made of the record.
+class Filing {
+ public:
+  Filing(const World& world, const By& by, const catalogue::Service& service)
+      : world_(world), by_(by), service_(service) {}
+
+  model::Op on(const std::string& record) const { return by_.on(record); }
+  const model::Record& record() const { return record_; }
+
+  // Reaches the stage where the service has it; a fact is never lost for want of one.
+  Result<void> add(model::Op op, std::string_view stage) {
+    if (service_.stage(stage)) op.advance = stage;
+    TRY_VOID(permitted(world_, &service_, record_, op));
+    record_ = model::apply(std::move(record_), op, {});
+    ops.push_back(std::move(op));
+    return {};
+  }
+
+  std::vector<model::Op> ops;
+
+ private:
+  const World& world_;
+  const By& by_;
+  const catalogue::Service& service_;
+  model::Record record_;
+};
+
+bool is_biometric(const form::Question& question) {
+  return question.capture == "fingerprint" || question.capture == "camera";
 }
 
-Result<void> complete(const form::Instance& form) {
-  auto faults = form.faults();
-  if (faults.empty()) return {};
-  return fail(Code::form_incomplete, {{"faults", std::to_string(faults.size())}}, faults.front().question);
+bool asks_for(const catalogue::Service& service, bool biometric) {
+  const auto& all = service.form.questions();
+  return std::any_of(all.begin(), all.end(),
+                     [&](const auto& q) { return is_picture(q) && is_biometric(q) == biometric; });
+}
+
+// A signature is of what was on the paper: it counts while the summary still says what the draft says.
+std::vector<model::Shown> shown_now(const Draft& draft) {
+  auto shown = draft.shown;
+  std::erase_if(shown, [&](const auto& one) {
+    return one.what == "signature" && (!has_summary(draft) || one.of != draft.summary);
+  });
+  return shown;
+}
+
+// A finger or face that the form itself asked for is what the first party showed of it.
+void add_biometric(const catalogue::Service& service, const std::vector<model::Attached>& attached,
+                   std::vector<model::Shown>& shown) {
+  auto proof = std::find_if(attached.begin(), attached.end(), [&](const auto& one) {
+    const auto* question = service.form.question(one.name);
+    return question && is_biometric(*question);
+  });
+  if (proof == attached.end()) return;
+  for (const auto& party : service.parties) {
+    const bool asked = std::find(party.shows.begin(), party.shows.end(), "biometric") != party.shows.end();
+    if (!asked || party.later) continue;
+    const bool told = std::any_of(shown.begin(), shown.end(), [&](const auto& one) {
+      return one.role == party.role && one.number == 1 && one.what == "biometric";
+    });
+    if (!told) shown.push_back({party.role, 1, "biometric", {}, {}, {}, proof->hash});
+    return;
+  }
+}
+
+// Identity may still be checked another day, before its stage; consent and signature go with the filing.
+Result<void> agreed(const catalogue::Service& service, const std::vector<model::Shown>& shown) {
+  for (const auto& one : rules::missing_shown(service, shown, true)) {
+    if (one.what != "consent" && one.what != "signature") continue;
+    return fail(Code::party_missing,
+                {{"role", one.party->role}, {"number", std::to_string(one.number)}, {"what", one.what}}, "counter");
+  }
+  return {};
+}
+
+// The papers that the service demands, as far as its form asks for them.
+Result<void> papers(const catalogue::Service& service, const std::vector<model::Attached>& attached) {
+  for (const auto& name : service.documents) {
+    const auto* question = service.form.question(name);
+    if (!question || !is_picture(*question)) continue;
+    const bool there = std::any_of(attached.begin(), attached.end(), [&](const auto& one) { return one.name == name; });
+    if (!there) return fail(Code::attachment_missing, {{"question", name}}, name);
+  }
+  return {};
+}
+
+// What answers a question now; a file whose answer was cleared or is not relevant stays behind. An answer that no file
+// stands behind is none.
+Result<std::vector<model::Attached>> attached_now(const Draft& draft, const form::Answers& filed) {
+  std::vector<model::Attached> attached;
+  for (const auto& question : draft.form.form().questions()) {
+    auto answer = filed.find(question.name);
+    if (!is_picture(question) || answer == filed.end()) continue;
+    auto file = std::find_if(draft.attachments.begin(), draft.attachments.end(),
+                             [&](const auto& one) { return one.name == question.name && one.hash == answer->second; });
+    if (file == draft.attachments.end())
+      return fail(Code::attachment_missing, {{"question", question.name}}, question.name);
+    attached.push_back(*file);
+  }
+  return attached;
+}
+
+Result<void> file_shown(Filing& filing, const catalogue::Service& service, std::vector<model::Shown> shown) {
+  if (service.parties.empty() && shown.empty()) return {};
+  const bool all = rules::missing_shown(service, shown, false).empty();
+  if (shown.empty() && !all) return {};
+  model::Op op = filing.on(filing.record().id);
+  op.shown = std::move(shown);
+  return filing.add(std::move(op), all ? "identity_checked" : "");
+}
+
+Result<void> file_attached(Filing& filing, const catalogue::Service& service,
+                           const std::vector<model::Attached>& attached, bool biometric) {
+  if (!asks_for(service, biometric)) return {};
+  model::Op op = filing.on(filing.record().id);
+  for (const auto& one : attached)
+    if (is_biometric(*service.form.question(one.name)) == biometric) op.attach.push_back(one);
+  return filing.add(std::move(op), biometric ? "biometrics_captured" : "documents_captured");
+}
+
+// What a filing costs is an act of its own, so that what was charged is honoured later on.
+Result<void> charge(Filing& filing, const World& world, const catalogue::Service& service) {
+  TRY(auto fee, catalogue::fee_due(service, rules::answers_of(filing.record()), world.when().today));
+  if (fee.total.minor == 0) return {};
+  model::Op op = filing.on(filing.record().id);
+  op.post = model::Post{"charge", fee.total, {}, {}, {}};
+  return filing.add(std::move(op), rules::stage::fee_assessed);
 }
 
 }  // namespace
 
 Result<Decision> decide(const World& world, const FileDraft& cmd) {
-  TRY(const Draft* draft, world.draft(cmd.draft));
-  if (draft->seen != cmd.seen) return refuse(Code::draft_changed_elsewhere, {{"seen", std::to_string(draft->seen)}});
-  const auto* service = world.catalogue().version(draft->pin.service, draft->pin.version);
-  if (!service) return refuse(Code::catalogue_missing, {{"service", draft->pin.service}});
+  TRY(const Draft* draft, draft_as_seen(world, cmd.draft, cmd.seen));
+  TRY(const auto* service, service_of(world, *draft));
   // Made anew: what is asked about today must be answered for the day of filing, not for that of the first key.
   form::Instance form(service->form, draft->form.answers(), world.when());
   TRY_VOID(complete(form));
+  const auto answers = form.filed();
+  TRY(auto attached, attached_now(*draft, answers));
+  TRY_VOID(papers(*service, attached));
+  auto shown = shown_now(*draft);
+  add_biometric(*service, attached, shown);
+  TRY_VOID(agreed(*service, shown));
 
-  model::Op filing = cmd.by.on(record_id(world, "application", draft->id));
-  filing.pin = draft->pin;
-  filing.set = form.filed();
-  filing.advance = rules::stage::filed;
-  TRY_VOID(permitted(world, service, {}, filing));
-  TRY(auto charging, charge(world, cmd.by, *service, model::apply({}, filing, {})));
+  Filing filing(world, cmd.by, *service);
+  model::Op first = cmd.by.on(record_id(world, "application", draft->id));
+  first.pin = draft->pin;
+  first.set = answers;
+  TRY_VOID(filing.add(std::move(first), rules::stage::filed));
+  TRY_VOID(file_shown(filing, *service, std::move(shown)));
+  TRY_VOID(file_attached(filing, *service, attached, false));
+  TRY_VOID(file_attached(filing, *service, attached, true));
+  TRY_VOID(charge(filing, world, *service));
 
-  Decision decision{.ops = {filing}, .changes = {DropDraft{draft->id}}};
-  if (charging) decision.ops.push_back(std::move(*charging));
+  Decision decision{.ops = std::move(filing.ops), .changes = {DropDraft{draft->id}}};
   if (!cmd.language.empty()) decision.changes.emplace_back(KeepLanguage{draft->id, cmd.language});
   decision.reply = {{"application", draft->id}, {"tracking", model::tracking_of(draft->id)}};
   return decision;

@@ -1,27 +1,15 @@
+#include "node/counter/allowed.h"
 #include "node/counter/decide.h"
 #include "node/counter/replies.h"
 
 namespace karvan::counter {
 namespace {
 
-Result<void> may(const World& world, const By& by, std::string_view act, const catalogue::Service* service) {
-  const auto* staff = world.staff(by.staff);
-  if (!staff) return refuse(Code::not_signed_in);
-  return rules::may(*staff, act, service);
-}
-
-// The service's version that a draft began with.
-Result<const catalogue::Service*> service_of(const World& world, const Draft& draft) {
-  const auto* service = world.catalogue().version(draft.pin.service, draft.pin.version);
-  if (!service) return refuse(Code::catalogue_missing, {{"service", draft.pin.service}});
-  return service;
-}
-
-void sign(Draft& draft, const World& world, const By& by) {
-  draft.staff = by.staff;
-  draft.seat = by.seat;
-  draft.updated_ms = world.now_ms();
-  ++draft.seen;
+// A picture's answer is its file's: it can be cleared by hand, and nothing else.
+Result<void> by_hand(const form::Form& form, const std::string& name, const std::string& value) {
+  const auto* question = form.question(name);
+  if (!question || !is_picture(*question) || value.empty()) return {};
+  return refuse(Code::answer_read_only, {{"question", name}});
 }
 
 }  // namespace
@@ -42,15 +30,16 @@ Result<Decision> decide(const World& world, const StartDraft& cmd) {
 }
 
 Result<Decision> decide(const World& world, const ChangeDraft& cmd) {
-  TRY(const Draft* before, world.draft(cmd.draft));
-  if (before->seen != cmd.seen) return refuse(Code::draft_changed_elsewhere, {{"seen", std::to_string(before->seen)}});
+  TRY(const Draft* before, draft_as_seen(world, cmd.draft, cmd.seen));
   TRY(const auto* service, service_of(world, *before));
   TRY_VOID(may(world, cmd.by, "start", service));
   Draft draft = *before;
   std::set<std::string> changed;
   for (const auto& [question, value] : cmd.set) {
+    TRY_VOID(by_hand(service->form, question, value));
     TRY(auto names, draft.form.set(question, value));
     changed.insert(names.begin(), names.end());
+    if (value.empty()) std::erase_if(draft.attachments, [&](const auto& a) { return a.name == question; });
   }
   sign(draft, world, cmd.by);
   json::object reply = write_states(draft.form, changed);

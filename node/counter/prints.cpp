@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "node/counter/decide.h"
+#include "node/counter/documents.h"
 #include "node/counter/slips.h"
 
 namespace karvan::counter {
@@ -35,6 +36,12 @@ Paid paid_for(const model::Record& record, const model::Serial& serial) {
     if (posting.writer == writer) break;
   }
   return paid;
+}
+
+// The same document again, under another number.
+Slip again(const World& world, const Application& app, const Print& old, const model::Serial& number) {
+  if (is_certificate(*app.service, old.serial)) return certificate(world, app, number, old.slip.language);
+  return receipt(world, app, number, paid_for(app.record, old.serial), old.slip.language);
 }
 
 json::object reply_of(const Print& print) {
@@ -96,7 +103,7 @@ Result<Decision> settle_spoiled(const World& world, const SettlePrint& cmd, cons
   if (!number) return decision;
   Print next = replacement(print, cmd.by, world.now_ms());
   next.serial = *number;
-  next.slip = receipt(world, app, *number, paid_for(app.record, print.serial), print.slip.language);
+  next.slip = again(world, app, print, *number);
   decision.reply = reply_of(next);
   decision.effects.emplace_back(SendPrint{std::move(next)});
   return decision;

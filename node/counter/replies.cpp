@@ -31,12 +31,14 @@ json::array write_missing(const form::Instance& form) {
 
 }  // namespace
 
-json::object write_me(const rules::Staff& staff, const Seat& seat) {
-  return {{"id", staff.id},
-          {"name", staff.name},
-          {"role", rules::name_of(staff.role)},
-          {"seat", seat.name},
-          {"locked", seat.locked}};
+json::object write_me(const World& world, const Seat& seat) {
+  const auto& staff = *world.staff(seat.staff);
+  json::object o{{"id", staff.id},    {"name", staff.name},    {"role", rules::name_of(staff.role)},
+                 {"seat", seat.name}, {"locked", seat.locked}, {"under", nullptr}};
+  if (seat.under.empty()) return o;
+  const auto* under = world.staff(seat.under);
+  o["under"] = json::object{{"id", seat.under}, {"name", under ? under->name : seat.under}};
+  return o;
 }
 
 json::object write_texts(const form::Texts& texts) {

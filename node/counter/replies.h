@@ -8,8 +8,8 @@
 // Values as the page reads them (node/api/openapi.yaml): what replies and views have in common.
 namespace karvan::counter {
 
-// {id, name, role, seat, locked}
-json::object write_me(const rules::Staff& staff, const Seat& seat);
+// {id, name, role, seat, locked, under}: of whoever sits there, who is on the roster.
+json::object write_me(const World& world, const Seat& seat);
 
 // {en, ur, …}
 json::object write_texts(const form::Texts& texts);

@@ -1,15 +1,11 @@
 #include <algorithm>
 
 #include "node/counter/decide.h"
+#include "node/counter/pin.h"
 #include "node/counter/replies.h"
 
 namespace karvan::counter {
 namespace {
-
-bool looks_like_pin(std::string_view pin) {
-  return pin.size() >= pin_digits_min && pin.size() <= pin_digits_max &&
-         std::all_of(pin.begin(), pin.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
 
 // Somebody who may sign in here; else the same answer as for a wrong PIN.
 const rules::Staff* someone(const World& world, std::string_view id) {
@@ -17,9 +13,15 @@ const rules::Staff* someone(const World& world, std::string_view id) {
   return staff && staff->active && rules::works_at(*staff, world.site().node) ? staff : nullptr;
 }
 
-Result<Decision> ask_for_pin(const World& world, By by, std::string_view staff_id, const std::string& pin,
-                             bool unlock) {
-  const auto* staff = someone(world, staff_id);
+bool looks_like_pin(std::string_view pin) {
+  return pin.size() >= pin_digits_min && pin.size() <= pin_digits_max &&
+         std::all_of(pin.begin(), pin.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+}  // namespace
+
+Result<Decision> ask_for_pin(const World& world, By by, std::string_view id, const std::string& pin, For what) {
+  const auto* staff = someone(world, id);
   if (!staff) return refuse(Code::pin_wrong);
   const int tries = world.pin_tries(staff->id);
   if (tries >= pin_tries_max) return refuse(Code::pin_disabled);
@@ -27,29 +29,27 @@ Result<Decision> ask_for_pin(const World& world, By by, std::string_view staff_i
   by.staff = staff->id;
   by.role = rules::name_of(staff->role);
   return Decision{.changes = {CountTries{staff->id, tries + 1}},
-                  .effects = {VerifyPin{std::move(by), unlock, staff->pin, pin}}};
+                  .effects = {VerifyPin{std::move(by), what.unlock, what.over, staff->pin, pin}}};
 }
 
 Decision seat_taken(const World& world, Seat seat, std::vector<Change> before) {
   seat.used_ms = world.now_ms();
   Decision decision{.changes = std::move(before)};
-  decision.reply["me"] = write_me(*world.staff(seat.staff), seat);
+  decision.reply["me"] = write_me(world, seat);
   decision.changes.emplace_back(PutSeat{std::move(seat)});
   return decision;
 }
-
-}  // namespace
 
 Result<Decision> decide(const World& world, const SignIn& cmd) {
   if (cmd.seat.empty()) return refuse(Code::field_missing, {{"field", "seat"}});
   if (cmd.seat.size() > seat_name_bytes_max) return refuse(Code::answer_too_long, {{"field", "seat"}});
   By by = cmd.by;
   by.seat = cmd.seat;
-  return ask_for_pin(world, std::move(by), cmd.staff, cmd.pin, false);
+  return ask_for_pin(world, std::move(by), cmd.staff, cmd.pin, {});
 }
 
 Result<Decision> decide(const World& world, const Unlock& cmd) {
-  return ask_for_pin(world, cmd.by, cmd.by.staff, cmd.pin, true);
+  return ask_for_pin(world, cmd.by, cmd.by.staff, cmd.pin, {.unlock = true});
 }
 
 Result<Decision> decide(const World& world, const PinVerified& cmd) {
@@ -60,8 +60,13 @@ Result<Decision> decide(const World& world, const PinVerified& cmd) {
     return refuse(Code::pin_wrong, {{"left", std::to_string(left)}});
   }
   const Seat* seat = world.seat(cmd.by.seat_digest);
-  if (cmd.unlock && !seat) return refuse(Code::not_signed_in);
-  Seat taken = cmd.unlock ? *seat : Seat{cmd.by.seat_digest, cmd.by.seat, staff->id, false, 0};
+  if ((cmd.unlock || cmd.over) && !seat) return refuse(Code::not_signed_in);
+  Seat taken = seat && (cmd.unlock || cmd.over)
+                   ? *seat
+                   : Seat{.digest = cmd.by.seat_digest, .name = cmd.by.seat, .staff = staff->id};
+  // The desk changed hands while the PIN was looked at.
+  if (cmd.unlock && taken.staff != staff->id) return refuse(Code::not_signed_in);
+  take_over(taken, staff->id);
   taken.locked = false;
   return seat_taken(world, std::move(taken), {CountTries{staff->id, 0}});
 }

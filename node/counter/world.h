@@ -58,6 +58,14 @@ struct ShiftBook {
   std::int64_t expected() const { return opening_float + received - refunded - remitted; }
 };
 
+// What a stop closes with (sync/rules/day_sheet.h).
+struct DaySheet {
+  model::Sheet sheet;
+  std::string text;
+  std::string from, to;  // DayLog's
+  int utc_offset_minutes = 0;
+};
+
 // A capture under way, or just over; in memory alone.
 struct Capture {
   std::string id;
@@ -68,6 +76,8 @@ struct Capture {
   std::string fault, kind;  // of the device: code and line::FaultKind's name
   int tries = 0;            // faults of the kind citizen_retries on this question since the last success
 };
+// done, failed, cancelled: it has ended.
+bool over(const Capture& capture);
 
 // An application with the version of the service that it is pinned to. `record` is the node's best guess: settled and
 // pending operations together.
@@ -126,8 +136,12 @@ class World {
   // Applications being filled in here.
   virtual std::size_t open_drafts() const = 0;
   // The day sheet of all that was done since the last closing of a stop, computed and signed by this box.
-  virtual Result<model::Sheet> day_sheet() const = 0;
+  virtual Result<DaySheet> day_sheet() const = 0;
+  // Whether a stop was closed on that civil date already.
+  virtual bool has_day_sheet(std::string_view date) const = 0;
   virtual const Capture* capture(std::string_view id) const = 0;  // nullptr: unknown
+  // The newest one of a question of a draft or application; nullptr: none since the start.
+  virtual const Capture* capture_of(std::string_view of, std::string_view question) const = 0;
   // A device of the family that works now, the seat's own before others; empty: there is none.
   virtual std::string device_for(std::string_view family, std::string_view seat) const = 0;
 

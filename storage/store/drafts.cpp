@@ -47,6 +47,8 @@ Result<std::vector<Draft>> Drafts::list(std::size_t limit) {
              draft_at);
 }
 
+Result<std::uint64_t> Drafts::count() { return count_of(db_->query("SELECT count(*) FROM drafts")); }
+
 Result<void> Drafts::remove(std::string_view id) { return done(db_->run("DELETE FROM drafts WHERE id = ?", id)); }
 
 }  // namespace karvan::store

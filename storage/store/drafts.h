@@ -31,6 +31,7 @@ class Drafts {
   Result<std::optional<Draft>> get(std::string_view id);
   // Newest first, without bodies.
   Result<std::vector<Draft>> list(std::size_t limit);
+  Result<std::uint64_t> count();
   Result<void> remove(std::string_view id);
 
  private:

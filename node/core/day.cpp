@@ -1,0 +1,124 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "node/core/book.h"
+#include "storage/model/json.h"
+#include "storage/seal/hash.h"
+#include "sync/rules/day_sheet.h"
+
+// A stop's closing: the day sheet over this node's log, and the notes of those before.
+namespace karvan::core {
+namespace {
+
+constexpr std::string_view row_kind = "day_sheet";
+constexpr std::size_t lines_at_once = 1'000;
+
+std::string point_text(const store::Head& head) {
+  return fmt::format("{}/{} {}", head.epoch, head.seq, seal::to_hex(head.hash));
+}
+
+struct From {
+  std::string epoch;
+  std::uint64_t seq = 0;
+};
+
+From parse_from(std::string_view point) {
+  const auto slash = point.find('/');
+  if (slash == point.npos) return {};
+  return {std::string(point.substr(0, slash)),
+          std::strtoull(std::string(point.substr(slash + 1)).c_str(), nullptr, 10)};
+}
+
+Result<void> collect(store::Log log, const store::EpochMarks& epoch, std::uint64_t from, std::vector<model::Op>& ops) {
+  while (from <= epoch.last) {
+    TRY(auto lines, log.lines(epoch.epoch, from, lines_at_once));
+    if (lines.empty()) return {};
+    for (const auto& line : lines) {
+      if (line.erased) continue;  // what it said is gone, here and at the centre
+      TRY(auto op, model::parse_op(line.line));
+      ops.push_back(std::move(op));
+    }
+    from = lines.back().seq + 1;
+  }
+  return {};
+}
+
+Result<std::vector<model::Op>> ops_since(store::Log log, const From& from) {
+  TRY(auto marks, log.marks());
+  std::vector<model::Op> ops;
+  bool after = from.epoch.empty();
+  for (const auto& epoch : marks) {
+    const bool here = epoch.epoch == from.epoch;
+    if (!after && !here) continue;
+    TRY_VOID(collect(log, epoch, here ? from.seq + 1 : 1, ops));
+    after = true;
+  }
+  return ops;
+}
+
+// The line of the note that the node signed with, without its newline.
+std::string signature_of(const std::string& note) {
+  const auto from = note.rfind('\n', note.size() - 2) + 1;
+  return note.substr(from, note.size() - 1 - from);
+}
+
+Result<std::string> member_of(const store::StoredDocument& row, std::string_view member) {
+  TRY(auto o, json::parse_object(row.bytes, store_note_bytes_max));
+  return json::string_at(o, member);
+}
+
+}  // namespace
+
+Result<counter::DaySheet> Book::day_sheet() const {
+  rules::DayLog log{.node = options_.site.node,
+                    .office = options_.site.office,
+                    .date = when().today,
+                    .utc_offset_minutes = options_.utc_offset_minutes,
+                    .from = {},
+                    .to = {},
+                    .ops = {}};
+  TRY(auto last, store_.documents().get("day_point", "last"));
+  if (last) log.from = last->bytes;
+  TRY(auto head, store_.log().head());
+  log.to = point_text(head);
+  TRY(log.ops, ops_since(store_.log(), parse_from(log.from)));
+  counter::DaySheet day{.sheet = {log.date, {}, {}},
+                        .text = rules::day_sheet(log),
+                        .from = log.from,
+                        .to = log.to,
+                        .utc_offset_minutes = log.utc_offset_minutes};
+  day.sheet.digest = seal::to_hex(seal::sha256(day.text));
+  day.sheet.signature = signature_of(seal::sign_note(day.text, options_.key));
+  return day;
+}
+
+bool Book::has_day_sheet(std::string_view date) const {
+  auto row = store_.documents().get(row_kind, date);
+  return row && *row;
+}
+
+Result<void> Book::write_one(const counter::KeepSheet& change) {
+  json::object o{{"visit", change.visit}, {"note", change.note}};
+  TRY_VOID(store_.documents().put({std::string(row_kind), change.date, json::write(o), 0}));
+  return store_.documents().put({"day_point", "last", change.to, 0});
+}
+
+Result<std::optional<std::string>> Book::day_note(std::string_view date) const {
+  TRY(auto row, store_.documents().get(row_kind, date));
+  if (!row) return std::nullopt;
+  TRY(auto note, member_of(*row, "note"));
+  return note;
+}
+
+Result<std::vector<Book::SheetLine>> Book::day_sheets() const {
+  TRY(auto rows, store_.documents().list(row_kind));
+  std::vector<SheetLine> lines;
+  for (auto row = rows.rbegin(); row != rows.rend(); ++row) {
+    TRY(auto visit, member_of(*row, "visit"));
+    lines.push_back({row->id, std::move(visit)});
+  }
+  return lines;
+}
+
+}  // namespace karvan::core

@@ -1,0 +1,142 @@
+#include <algorithm>
+#include <set>
+
+#include "node/counter/allowed.h"
+#include "node/counter/decide.h"
+
+// After filing: corrections, the way back to the citizen, approval, and what a person settles.
+namespace karvan::counter {
+namespace {
+
+constexpr std::string_view reviewed = "reviewed";
+
+Result<void> still_open(const model::Record& record) {
+  if (record.decisions.empty()) return {};
+  return refuse(Code::decided_already, {{"outcome", record.decisions.back().act.outcome}});
+}
+
+std::string writer_of(const model::Record& record, const std::string& field) {
+  auto found = record.fields.find(field);
+  return found == record.fields.end() ? "" : found->second.writer;
+}
+
+// May this one answer be changed, by someone who saw what it says now?
+Result<void> changeable(const Application& app, const std::string& name, const ChangeApplication& cmd) {
+  const auto* question = app.service->form.question(name);
+  if (!question) return refuse(Code::unknown_question, {{"question", name}});
+  if (app.record.held(name)) return refuse(Code::field_held, {{"field", name}});
+  if (app.service->merge_rule(name) == "centre" || is_picture(*question))
+    return refuse(Code::answer_read_only, {{"question", name}});
+  auto seen = cmd.over.find(name);
+  if ((seen == cmd.over.end() ? "" : seen->second) != writer_of(app.record, name))
+    return refuse(Code::changed_elsewhere, {{"field", name}});
+  return {};
+}
+
+Result<form::Instance> changed_form(const World& world, const Application& app, const ChangeApplication& cmd) {
+  form::Instance form(app.service->form, rules::answers_of(app.record), world.when());
+  for (const auto& [name, value] : cmd.set) {
+    TRY_VOID(changeable(app, name, cmd));
+    TRY_VOID(form.set(name, value));
+  }
+  for (const auto& fault : form.faults())
+    if (cmd.set.contains(fault.question) && fault.flaw != form::Flaw::required)
+      return fail(Code::constraint_failed, {{"question", fault.question}}, fault.question);
+  TRY_VOID(complete(form));
+  return form;
+}
+
+// What it comes to in the record: calculations follow, and what is not relevant any more is blank.
+Result<void> note_differences(const Application& app, const form::Instance& form, model::Op& op) {
+  const auto before = rules::answers_of(app.record);
+  const auto after = form.filed();
+  for (const auto& question : app.service->form.questions()) {
+    auto old = before.find(question.name), now = after.find(question.name);
+    const std::string value = now == after.end() ? "" : now->second;
+    if (value == (old == before.end() ? "" : old->second)) continue;
+    if (app.record.held(question.name)) return refuse(Code::field_held, {{"field", question.name}});
+    op.set[question.name] = value;
+    if (auto writer = writer_of(app.record, question.name); !writer.empty()) op.over[question.name] = writer;
+  }
+  return {};
+}
+
+std::vector<std::string> reopened(const Application& app) {
+  auto stages = app.service->reopens;
+  if (stages.empty()) stages = {std::string(rules::stage::filed), std::string(reviewed)};
+  std::erase_if(stages, [&](const auto& stage) { return !app.record.reached(stage); });
+  return stages;
+}
+
+std::set<std::string> contenders(const model::Field& field) {
+  std::set<std::string> ops{field.writer};
+  for (const auto& candidate : field.candidates) ops.insert(candidate.writer);
+  return ops;
+}
+
+Result<std::string> value_chosen(const model::Field& field, const std::string& chosen) {
+  if (field.writer == chosen) return field.value;
+  auto found = std::find_if(field.candidates.begin(), field.candidates.end(),
+                            [&](const auto& candidate) { return candidate.writer == chosen; });
+  if (found == field.candidates.end()) return refuse(Code::field_wrong_type, {{"field", "chosen"}});
+  return found->value;
+}
+
+}  // namespace
+
+Result<Decision> decide(const World& world, const ChangeApplication& cmd) {
+  TRY(auto app, world.application(cmd.application));
+  TRY_VOID(may(world, cmd.by, "change", app.service));
+  TRY_VOID(still_open(app.record));
+  TRY(auto form, changed_form(world, app, cmd));
+  model::Op op = cmd.by.on(app.record.id);
+  TRY_VOID(note_differences(app, form, op));
+  if (app.record.round > 1 && !app.record.reached(rules::stage::filed)) op.advance = rules::stage::filed;
+  if (op.set.empty() && op.advance.empty()) return Decision{};
+  TRY_VOID(permitted(world, app.service, app.record, op));
+  return Decision{.ops = {std::move(op)}};
+}
+
+Result<Decision> decide(const World& world, const ReturnApplication& cmd) {
+  TRY_VOID(supervisors_only(cmd.by));
+  TRY_VOID(reasoned(cmd.reason));
+  TRY(auto app, world.application(cmd.application));
+  TRY_VOID(still_open(app.record));
+  auto stages = reopened(app);
+  if (stages.empty()) return refuse(Code::stage_not_reached, {{"stage", std::string(rules::stage::filed)}});
+  model::Op op = cmd.by.on(app.record.id);
+  op.returned = model::Returned{std::move(stages), cmd.reason};
+  TRY_VOID(permitted(world, app.service, app.record, op));
+  return Decision{.ops = {std::move(op)}};
+}
+
+Result<Decision> decide(const World& world, const ApproveApplication& cmd) {
+  TRY_VOID(supervisors_only(cmd.by));
+  TRY(auto app, world.application(cmd.application));
+  TRY_VOID(still_open(app.record));
+  if (app.record.reached(reviewed)) return refuse(Code::exists_already, {{"stage", std::string(reviewed)}});
+  model::Op op = cmd.by.on(app.record.id);
+  op.advance = reviewed;
+  TRY_VOID(permitted(world, app.service, app.record, op));
+  return Decision{.ops = {std::move(op)}};
+}
+
+Result<Decision> decide(const World& world, const Resolve& cmd) {
+  TRY_VOID(supervisors_only(cmd.by));
+  TRY_VOID(reasoned(cmd.reason));
+  TRY(auto app, world.application(cmd.application));
+  auto found = app.record.fields.find(cmd.field);
+  if (found == app.record.fields.end() || !found->second.held)
+    return refuse(Code::field_not_held, {{"field", cmd.field}});
+  const auto& field = found->second;
+  // Who settles it has seen all that contends.
+  if (contenders(field) != std::set<std::string>(cmd.seen.begin(), cmd.seen.end()))
+    return refuse(Code::changed_elsewhere, {{"field", cmd.field}});
+  TRY(auto value, value_chosen(field, cmd.chosen));
+  model::Op op = cmd.by.on(app.record.id);
+  op.resolve = model::Resolved{cmd.field, std::move(value), cmd.chosen, cmd.seen, cmd.reason};
+  TRY_VOID(permitted(world, app.service, app.record, op));
+  return Decision{.ops = {std::move(op)}};
+}
+
+}  // namespace karvan::counter

@@ -1,0 +1,33 @@
+#include "node/counter/decide.h"
+#include "node/counter/pin.h"
+
+// Another person at the desk for a while.
+namespace karvan::counter {
+
+void take_over(Seat& seat, const std::string& staff) {
+  if (seat.under == staff) {
+    seat.under.clear();
+  } else if (seat.under.empty() && seat.staff != staff) {
+    seat.under = seat.staff;
+  }
+  seat.staff = staff;
+}
+
+Result<Decision> decide(const World& world, const SignOver& cmd) {
+  if (!world.seat(cmd.by.seat_digest)) return refuse(Code::not_signed_in);
+  return ask_for_pin(world, cmd.by, cmd.staff, cmd.pin, {.over = true});
+}
+
+Result<Decision> decide(const World& world, const GiveBack& cmd) {
+  const Seat* seat = world.seat(cmd.by.seat_digest);
+  if (!seat) return refuse(Code::not_signed_in);
+  Seat back = *seat;
+  // Given back already: the answer to a command that came twice.
+  if (!back.under.empty()) {
+    back.locked = true;
+    take_over(back, std::string(back.under));
+  }
+  return seat_taken(world, std::move(back), {});
+}
+
+}  // namespace karvan::counter
