@@ -2,17 +2,15 @@
 
 #include <algorithm>
 
+#include "sync/central/reconcile/listing.h"
+#include "sync/rules/captured.h"
+#include "sync/rules/check.h"
 #include "sync/rules/shown.h"
 
 namespace karvan::central {
 namespace {
 
-json::object show_texts(const form::Texts& texts, std::string_view otherwise) {
-  json::object o;
-  for (const auto& [language, words] : texts) o[language] = words;
-  if (o.empty()) o["en"] = otherwise;
-  return o;
-}
+using rules::show_texts;
 
 json::object show_title(const std::string& id, const catalogue::Service* service) {
   return service ? show_texts(service->title, id) : show_texts({}, id);
@@ -25,76 +23,83 @@ json::object show_stage(const std::string& id, const catalogue::Service* service
           {"title", stage ? show_texts(stage->title, id) : show_texts({}, id)}};
 }
 
-json::object show_milestone(json::object stage, const model::Milestone* reached) {
-  stage["reached_at"] = reached ? json::value(reached->time.ms) : json::value(nullptr);
-  stage["by"] = reached ? reached->actor : "";
-  return stage;
+bool late(const ApplicationRow& row, std::int64_t now_ms) { return row.due_ms > 0 && row.due_ms < now_ms; }
+
+json::value show_awaited(const ApplicationRow& row, const catalogue::Service* service) {
+  if (row.awaits.empty()) return nullptr;
+  auto o = show_stage(row.awaits, service);
+  const auto* stage = service ? service->stage(row.awaits) : nullptr;
+  o["by_whom"] = stage ? stage->by : "";
+  o["due_at"] = row.due_ms > 0 ? json::value(row.due_ms) : json::value(nullptr);
+  return o;
 }
 
-json::array show_stages(const model::Record& record, const catalogue::Service* service) {
-  json::array stages;
-  auto find = [&](const std::string& id) {
-    auto found = std::find_if(record.milestones.rbegin(), record.milestones.rend(),
-                              [&](const auto& m) { return m.stage == id; });
-    return found == record.milestones.rend() ? nullptr : &*found;
-  };
-  if (!service)
-    for (const auto& m : record.milestones) stages.push_back(show_milestone(show_stage(m.stage, service), &m));
-  if (service)
-    for (const auto& s : service->stages) stages.push_back(show_milestone(show_stage(s.id, service), find(s.id)));
-  return stages;
-}
-
-json::array show_fields(const model::Record& record, const catalogue::Service* service) {
-  json::array fields;
-  auto show = [&](const std::string& name, const model::Field& field, const form::Question* question) {
-    fields.push_back(json::object{
-        {"name", name},
-        {"label", show_texts(question ? question->label : form::Texts{}, name)},
-        {"value", field.value},
-        {"text", question ? rules::show_choice(service->form, *question, field.value) : json::value(nullptr)},
-        {"held", field.held},
-        {"parallel", field.parallel}});
-  };
-  if (service)
-    for (const auto& question : service->form.questions())
-      if (auto found = record.fields.find(question.name); found != record.fields.end())
-        show(question.name, found->second, &question);
-  for (const auto& [name, field] : record.fields)
-    if (!service || !service->form.question(name)) show(name, field, nullptr);
-  return fields;
-}
-
-// The page shows one fate an act: the operation's, else the stage's, else the worst of its fields.
-model::Fate fate_of(const model::Verdict& verdict) {
-  if (verdict.op != model::Fate::applied) return verdict.op;
-  if (verdict.advance != model::Fate::applied) return verdict.advance;
-  model::Fate fate = model::Fate::applied;
-  for (const auto& [field, of_field] : verdict.fields) fate = std::max(fate, of_field);
-  return fate;
-}
-
-json::array show_acts(const std::vector<Act>& acts) {
+json::array show_acts(const Showing& showing) {
   json::array list;
-  for (const auto& act : acts)
+  for (const auto& act : showing.acts)
     list.push_back(json::object{{"op", model::to_text(act.op.id)},
                                 {"time", act.op.time.ms},
-                                {"by", act.op.actor},
+                                {"by", showing.name_of(act.op.actor)},
+                                {"from", act.op.id.node},
                                 {"what", rules::names_of_acts(act.op)},
                                 {"fate", model::name_of(fate_of(act.verdict))},
                                 {"reason", act.verdict.reason}});
   return list;
 }
 
-std::string newest_reason(const std::vector<Act>& acts) {
+json::array show_attachments(const model::Record& record, const Showing& showing) {
+  json::array list;
+  for (const auto& attached : rules::attached_of(record)) {
+    const auto* question = showing.service ? showing.service->form.question(attached.name) : nullptr;
+    bool missing = showing.missing_files.contains(attached.hash);
+    list.push_back(json::object{{"question", attached.name},
+                                {"label", show_texts(question ? question->label : form::Texts{}, attached.name)},
+                                {"hash", attached.hash},
+                                {"media", attached.media},
+                                {"bytes", attached.bytes},
+                                {"exception", attached.exception},
+                                {"state", missing ? "waiting" : "there"}});
+  }
+  return list;
+}
+
+json::array show_handed_over(const model::Record& record, const Showing& showing) {
+  json::array list;
+  for (const auto& [act, writer, actor, time] : record.handed_over)
+    list.push_back(json::object{{"kind", act.serial.kind},
+                                {"number", act.serial.number},
+                                {"recipient", act.recipient},
+                                {"relation", act.relation},
+                                {"by", showing.name_of(actor)},
+                                {"at", time.ms}});
+  return list;
+}
+
+std::string newest_reason(const model::Record& record, const std::vector<Act>& acts) {
+  bool refused = !record.decisions.empty() && record.decisions.back().act.outcome == "refused";
+  if (refused) return {};
   for (auto act = acts.rbegin(); act != acts.rend(); ++act)
     if (!act->verdict.reason.empty()) return act->verdict.reason;
   return {};
 }
 
+json::array show_kinds(const std::vector<ReviewRow>& reviews) {
+  std::set<std::string> kinds;
+  for (const auto& review : reviews) kinds.insert(review.kind);
+  return json::array(kinds.begin(), kinds.end());
+}
+
+json::value show_document(const ReviewRow& review) {
+  auto slash = review.what.find('/');
+  bool serial = review.kind == "disputed" || review.kind == "handed_over";
+  if (!serial || slash == review.what.npos) return nullptr;
+  return json::object{{"kind", review.what.substr(0, slash)}, {"number", review.what.substr(slash + 1)}};
+}
+
 }  // namespace
 
-json::object show_line(const ApplicationRow& row, const catalogue::Service* service) {
+json::object show_line(const ApplicationRow& row, const Showing& showing) {
+  const auto* service = showing.service;
   std::string currency = row.currency;
   if (currency.empty()) currency = service && !service->fees.empty() ? service->fees.front().amount.currency : "XXX";
   return {{"id", row.id},
@@ -107,11 +112,15 @@ json::object show_line(const ApplicationRow& row, const catalogue::Service* serv
           {"stage", show_stage(row.stage, service)},
           {"state", row.state},
           {"filed_at", row.filed_ms},
-          {"open", json::object{{"minor", row.open}, {"currency", currency}}}};
+          {"open", json::object{{"minor", row.open}, {"currency", currency}}},
+          {"round", row.round},
+          {"late", late(row, showing.now_ms)},
+          {"awaits", show_awaited(row, service)},
+          {"reviews", show_kinds(showing.reviews)}};
 }
 
-json::object show_whole(const ApplicationRow& row, const model::Record& record, const std::vector<Act>& acts,
-                        const catalogue::Service* service) {
+json::object show_whole(const ApplicationRow& row, const model::Record& record, const Showing& showing) {
+  const auto* service = showing.service;
   return {{"id", row.id},
           {"office", row.office},
           {"node", row.node},
@@ -121,12 +130,74 @@ json::object show_whole(const ApplicationRow& row, const model::Record& record, 
           {"title", show_title(row.service, service)},
           {"who", row.who},
           {"state", row.state},
-          {"reason", row.state == "settled" ? "" : newest_reason(acts)},
-          {"stages", show_stages(record, service)},
-          {"fields", show_fields(record, service)},
+          {"reason", row.state == "settled" ? "" : newest_reason(record, showing.acts)},
+          {"round", row.round},
+          {"late", late(row, showing.now_ms)},
+          {"awaits", show_awaited(row, service)},
+          {"reviews", show_kinds(showing.reviews)},
+          {"stages", rules::show_stages(record, service, showing.now_ms, showing.name_of)},
+          {"fields", rules::show_fields(record, service, showing.name_of)},
+          {"held_up", rules::show_held_up(record, service)},
+          {"resolutions", rules::show_resolutions(record, service, showing.name_of)},
+          {"returns", rules::show_returns(record, showing.name_of)},
+          {"decision", rules::show_decision(record, showing.name_of)},
+          {"attachments", show_attachments(record, showing)},
+          {"handed_over", show_handed_over(record, showing)},
           {"balance", rules::show_balance(record)},
           {"documents", rules::show_documents(record)},
-          {"acts", show_acts(acts)}};
+          {"acts", show_acts(showing)}};
+}
+
+json::object show_review(const ReviewRow& review, const ApplicationRow* row, const model::Record& record,
+                         const Showing& showing) {
+  const auto* service = showing.service;
+  json::object o{{"office", review.office},
+                 {"record", review.record},
+                 {"application", row ? json::value(row->id) : json::value(nullptr)},
+                 {"tracking", row ? row->tracking : ""},
+                 {"title", row ? json::value(show_title(row->service, service)) : json::value(nullptr)},
+                 {"who", row ? row->who : ""},
+                 {"kind", review.kind},
+                 {"what", review.what},
+                 {"opened_at", review.opened_ms},
+                 {"document", show_document(review)},
+                 {"field", nullptr},
+                 {"label", nullptr},
+                 {"value", nullptr},
+                 {"candidates", json::array{}},
+                 {"held_up", json::array{}}};
+  auto found = record.fields.find(review.what);
+  bool of_field = (review.kind == "held" || review.kind == "late_review") && found != record.fields.end();
+  if (!of_field) return o;
+  const auto* question = service ? service->form.question(review.what) : nullptr;
+  o["field"] = review.what;
+  o["label"] = show_texts(question ? question->label : form::Texts{}, review.what);
+  o["value"] = rules::show_in_force(review.what, found->second, service, showing.name_of);
+  o["candidates"] = rules::show_candidates(review.what, found->second, service, showing.name_of);
+  if (review.kind == "held") o["held_up"] = rules::show_held_up(record, service);
+  return o;
+}
+
+json::object show_to_institution(const ApplicationRow& row, const model::Record& record, const Showing& showing) {
+  json::object answers;
+  json::array held;
+  for (const auto& [name, field] : record.fields) {
+    answers[name] = field.value;
+    if (field.held) held.push_back(json::value(name));
+  }
+  return {{"office", row.office},
+          {"id", row.id},
+          {"tracking", row.tracking},
+          {"service", row.service},
+          {"version", row.version},
+          {"state", row.handling},
+          {"filed_at", row.filed_ms},
+          {"late", late(row, showing.now_ms)},
+          {"awaits", show_awaited(row, showing.service)},
+          {"answers", std::move(answers)},
+          {"held", std::move(held)},
+          {"attachments", show_attachments(record, showing)},
+          {"decision", rules::show_decision(record, showing.name_of)}};
 }
 
 }  // namespace karvan::central

@@ -1,4 +1,6 @@
 #pragma once
+#include <set>
+#include <string>
 #include <vector>
 
 #include "storage/model/json.h"
@@ -6,6 +8,8 @@
 #include "sync/catalogue/catalogue.h"
 #include "sync/central/store/applications.h"
 #include "sync/central/store/feeds.h"
+#include "sync/central/store/reviews.h"
+#include "sync/rules/sides.h"
 
 // Parts of an application as JSON, by openapi.yaml. `service` may be unknown (nullptr).
 namespace karvan::central {
@@ -16,8 +20,22 @@ struct Act {
   model::Verdict verdict;
 };
 
-json::object show_line(const ApplicationRow& row, const catalogue::Service* service);
-json::object show_whole(const ApplicationRow& row, const model::Record& record, const std::vector<Act>& acts,
-                        const catalogue::Service* service);
+// What an application is shown with.
+struct Showing {
+  const catalogue::Service* service = nullptr;
+  rules::NameOf name_of;
+  std::int64_t now_ms = 0;
+  std::vector<Act> acts = {};
+  std::vector<ReviewRow> reviews = {};
+  std::set<std::string> missing_files = {};  // hashes of attachments that have not arrived (P11)
+};
+
+json::object show_line(const ApplicationRow& row, const Showing& showing);
+json::object show_whole(const ApplicationRow& row, const model::Record& record, const Showing& showing);
+// `row` may be nullptr: what is looked at is no application.
+json::object show_review(const ReviewRow& review, const ApplicationRow* row, const model::Record& record,
+                         const Showing& showing);
+// For the program of an institution: the answers as they are, and which of them are held.
+json::object show_to_institution(const ApplicationRow& row, const model::Record& record, const Showing& showing);
 
 }  // namespace karvan::central

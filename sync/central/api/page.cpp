@@ -4,6 +4,8 @@
 
 #include "storage/model/json.h"
 #include "storage/seal/hash.h"
+#include "sync/central/api/clerk.h"
+#include "sync/central/api/institution.h"
 #include "sync/central/api/sign_in.h"
 
 namespace karvan::central {
@@ -60,7 +62,18 @@ http::Response with_cookie(http::Response response, const std::string& value, st
 
 }  // namespace
 
-Page::Page(const House& house, std::span<const web_kit::Asset> assets) : house_(house), assets_(assets) {}
+Page::Page(const House& house, std::span<const web_kit::Asset> assets, Writer writer)
+    : house_(house), assets_(assets), writer_(std::move(writer)) {}
+
+void Page::serve_public(std::string prefix, Public answer) {
+  public_.emplace_back(std::move(prefix), std::move(answer));
+}
+
+const Page::Public* Page::public_room(const std::string& path) const {
+  for (const auto& [prefix, answer] : public_)
+    if (path == prefix || path.starts_with(prefix + "/")) return &answer;
+  return nullptr;
+}
 
 Result<void> Page::open() {
   TRY(auto views, Views::open(house_));
@@ -79,20 +92,48 @@ const web_kit::Asset* Page::asset(const std::string& path) const {
 }
 
 void Page::handle(http::Request request, std::unique_ptr<http::Reply> reply) {
-  if (!request.path.starts_with(api)) {
+  if (!request.path.starts_with(api) && !public_room(request.path)) {
     const auto* found = asset(request.path);
     bool read = request.method == "GET" || request.method == "HEAD";
     return reply->send(found && read ? file(*found) : http::problem(Error{Code::unknown_route}));
   }
-  using Asked = std::pair<http::Request, std::unique_ptr<http::Reply>>;
   auto shared = std::make_shared<Asked>(std::move(request), std::move(reply));
-  bool taken = lane_->post([this, shared] {
-    auto& [asked, to] = *shared;
-    if (asked.path == "/api/v1/events" && who(asked)) return listen(std::move(to));
-    auto answered = answer(asked);
-    to->send(not_stored(answered ? std::move(*answered) : http::problem(answered.error())));
-  });
+  bool taken = lane_->post([this, shared] { take(shared); });
   if (!taken) shared->second->send(http::problem(Error{Code::busy}));
+}
+
+void Page::take(const std::shared_ptr<Asked>& shared) {
+  auto& [asked, to] = *shared;
+  if (asked.path == "/api/v1/events" && who(asked)) return listen(std::move(to));
+  if (write(shared)) return;
+  auto answered = answer(asked);
+  to->send(not_stored(answered ? std::move(*answered) : http::problem(answered.error())));
+}
+
+Result<PersonsAct> Page::act_of(const http::Request& request) {
+  TRY_VOID(views_->refresh());
+  std::string_view route = std::string_view(request.path).substr(api.size());
+  if (is_institutions(route)) return institution_act(*views_, request);
+  const auto* me = who(request);
+  if (!me) return fail(Code::not_signed_in);
+  return clerks_act(route, request.body, *me);
+}
+
+bool Page::write(const std::shared_ptr<Asked>& shared) {
+  auto& [asked, to] = *shared;
+  if (asked.method != "POST" || !asked.path.starts_with(api)) return false;
+  std::string_view route = std::string_view(asked.path).substr(api.size());
+  if (!is_clerks(route) && !is_institutions(route)) return false;
+  auto act = act_of(asked);
+  if (act && !writer_) act = fail(Code::read_only);
+  if (!act) {
+    to->send(not_stored(http::problem(act.error())));
+    return true;
+  }
+  writer_(std::move(*act), [shared](const Result<Outcome>& done) {
+    shared->second->send(not_stored(done ? http::json(show_outcome(*done)) : http::problem(done.error())));
+  });
+  return true;
 }
 
 const rules::Staff* Page::who(const http::Request& request) {
@@ -106,9 +147,11 @@ const rules::Staff* Page::who(const http::Request& request) {
 
 Result<http::Response> Page::answer(const http::Request& request) {
   TRY_VOID(views_->refresh());
+  if (const auto* room = public_room(request.path)) return (*room)(*views_, request);
   std::string_view route = std::string_view(request.path).substr(api.size());
   if (route.starts_with("commands/")) return command(request);
   if (request.method != "GET") return fail(Code::method_not_allowed);
+  if (route == institution_list) return institution_applications(*views_, request);
   const auto* me = who(request);
   if (route == "hello") return http::json(views_->hello(me));
   if (!me) return fail(Code::not_signed_in);

@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -9,6 +10,7 @@
 #include "sync/central/api/house.h"
 #include "sync/central/api/lane.h"
 #include "sync/central/api/views.h"
+#include "sync/central/reconcile/act.h"
 #include "sync/http/server.h"
 #include "sync/web/kit/asset.h"
 
@@ -18,10 +20,20 @@ namespace karvan::central {
 // connections of its own, and so never waits for receiving.
 class Page {
  public:
-  Page(const House& house, std::span<const web_kit::Asset> assets);
+  // Who writes what people do here: SyncDesk::act.
+  using Writer = std::function<void(PersonsAct, std::function<void(Result<Outcome>)>)>;
+  // Answers what anyone may ask, without signing in, on the page's thread; `views` brings files and catalogue.
+  using Public = std::function<Result<http::Response>(Views& views, const http::Request& request)>;
+
+  Page(const House& house, std::span<const web_kit::Asset> assets, Writer writer = {});
+
+  // Gives a room of its own to all paths that begin so ("/verify", "/api/v1/verify/"). Before `open`.
+  void serve_public(std::string prefix, Public answer);
 
   Result<void> open();
   void handle(http::Request request, std::unique_ptr<http::Reply> reply);
+  // Nothing more is asked of the writer from here on.
+  void close() { lane_.reset(); }
   // Tells every page that listens to fetch again. From any thread.
   void changed();
 
@@ -30,7 +42,13 @@ class Page {
     std::string staff;
     std::int64_t until_ms = 0;
   };
+  using Asked = std::pair<http::Request, std::unique_ptr<http::Reply>>;
+  void take(const std::shared_ptr<Asked>& asked);
   Result<http::Response> answer(const http::Request& request);
+  // False: it is not for the writer. Else it answers later.
+  bool write(const std::shared_ptr<Asked>& asked);
+  Result<PersonsAct> act_of(const http::Request& request);
+  const Public* public_room(const std::string& path) const;
   Result<http::Response> command(const http::Request& request);
   Result<http::Response> sign_in(const http::Request& request);
   http::Response sign_out(const http::Request& request);
@@ -41,6 +59,8 @@ class Page {
 
   const House& house_;
   std::span<const web_kit::Asset> assets_;
+  Writer writer_;
+  std::vector<std::pair<std::string, Public>> public_;
   std::unique_ptr<Views> views_;
   std::map<std::string, Seat> seats_;  // by digest of the cookie
   std::mutex streams_mutex_;

@@ -33,6 +33,18 @@ void SyncDesk::handle(http::Request request, std::unique_ptr<http::Reply> reply)
   if (!taken) shared->second->send(http::problem(Error{Code::busy}));
 }
 
+void SyncDesk::act(PersonsAct act, std::function<void(Result<Outcome>)> then) {
+  auto shared = std::make_shared<std::pair<PersonsAct, std::function<void(Result<Outcome>)>>>(std::move(act), then);
+  bool taken = lane_->post([this, shared] {
+    Result<Outcome> done = fail(Code::io_failed, {}, "the centre's files");
+    if (books_) done = books_->reconciler.act(shared->first, house_.now_ms());
+    shared->second(done);
+    constexpr int ours = 500;  // what a person is refused is no trouble of the store
+    if (!done && http_status(done.error().code) >= ours) recover(done.error());
+  });
+  if (!taken) then(fail(Code::busy));
+}
+
 Result<http::Response> SyncDesk::answer(const http::Request& request) {
   bool known = request.path == "/sync/v1/exchange" || request.path == "/sync/v1/enrol";
   if (!known) return fail(Code::unknown_route);

@@ -22,6 +22,8 @@ class SyncDesk {
 
   // Opens the files; the errors are theirs. Before the first request.
   Result<void> open();
+  // An act of a person at headquarters, told to `then` from the desk's own thread. busy where the line is full.
+  void act(PersonsAct act, std::function<void(Result<Outcome>)> then);
   // The http server's handler; answers later, from the desk's own thread.
   void handle(http::Request request, std::unique_ptr<http::Reply> reply);
 

@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "storage/model/tracking.h"
-#include "sync/central/api/application_view.h"
 #include "sync/central/api/sign_in.h"
 #include "sync/central/reconcile/listing.h"
+#include "sync/central/store/attachments.h"
 #include "sync/central/store/inbox.h"
 #include "sync/central/store/nodes.h"
 #include "sync/central/store/records.h"
@@ -19,6 +19,8 @@ std::string member(const std::map<std::string, std::string>& query, const std::s
   auto found = query.find(name);
   return found == query.end() ? "" : found->second.substr(0, 100);
 }
+
+std::string record_of(const ApplicationRow& row) { return row.office + "/application/" + row.id; }
 
 // The newest verdict of each operation, in the order in which the operations first appear.
 Result<std::vector<Act>> acts_of(Files& files, std::string_view office, const std::string& record) {
@@ -69,6 +71,7 @@ std::string Views::hello(const rules::Staff* me) const {
 Result<std::string> Views::get(std::string_view route, const std::map<std::string, std::string>& query) {
   if (route == "status") return status();
   if (route == "applications") return applications(query);
+  if (route == "reviews") return reviews(query);
   constexpr std::string_view one = "applications/";
   if (!route.starts_with(one)) return fail(Code::unknown_route);
   route.remove_prefix(one.size());
@@ -98,7 +101,10 @@ Result<std::string> Views::status() {
                                  {"parked", parked_here}});
   }
   TRY(auto count, Applications(files_->records).count());
-  json::object counts{{"applications", count}, {"operations", operations}, {"settled", settled}, {"parked", parked}};
+  TRY(auto late, Applications(files_->records).count_late(house_->now_ms()));
+  TRY(auto reviews, Reviews(files_->records).count());
+  json::object counts{{"applications", count}, {"operations", operations}, {"settled", settled}, {"parked", parked},
+                      {"late", late},          {"reviews", reviews}};
   return json::write(json::object{{"name", house_->name}, {"nodes", std::move(nodes)}, {"counts", std::move(counts)}});
 }
 
@@ -111,20 +117,85 @@ Result<std::string> Views::applications(const std::map<std::string, std::string>
     filter.words = folded(q);
   filter.office = member(query, "office");
   filter.stage = member(query, "stage");
+  filter.state = member(query, "state");
+  filter.kind = member(query, "kind");
+  filter.late = member(query, "late") == "true";
+  filter.now_ms = house_->now_ms();
   TRY(auto rows, Applications(files_->records).list(filter));
   json::array list;
-  for (const auto& row : rows) list.push_back(show_line(row, reference_.service(row.service, row.version)));
+  for (const auto& row : rows) {
+    TRY(auto showing, show(row));
+    list.push_back(show_line(row, showing));
+  }
   return json::write(list);
 }
 
+rules::NameOf Views::names() const {
+  return [this](const std::string& id) {
+    if (id == centre_node) return house_->name;
+    const auto* person = reference_.staff(id);
+    return person ? person->name : id;
+  };
+}
+
+Result<Showing> Views::show(const ApplicationRow& row) {
+  Showing showing;
+  showing.service = reference_.service(row.service, row.version);
+  showing.name_of = names();
+  showing.now_ms = house_->now_ms();
+  TRY(showing.reviews, Reviews(files_->records).of_record(row.office, record_of(row)));
+  return showing;
+}
+
+Result<model::Record> Views::record(std::string_view office, std::string_view id) {
+  TRY(auto stored, Records(files_->records).record(office, id));
+  if (!stored) return fail(Code::unknown_application);
+  return model::parse_record(stored->body);
+}
+
+Result<std::set<std::string>> Views::missing_files(const model::Record& record) {
+  std::set<std::string> missing;
+  for (const auto& attached : record.attachments) {
+    TRY(bool present, Attachments(files_->inbox).present(attached.act.hash));
+    if (!present) missing.insert(attached.act.hash);
+  }
+  return missing;
+}
+
+Result<std::string> Views::reviews(const std::map<std::string, std::string>& query) {
+  ReviewFilter filter;
+  filter.office = member(query, "office");
+  filter.kind = member(query, "kind");
+  TRY(auto rows, Reviews(files_->records).list(filter));
+  json::array list;
+  for (const auto& row : rows) {
+    TRY(auto id, model::parse_record_id(row.record));
+    TRY(auto known, record(row.office, row.record));
+    TRY(auto application, Applications(files_->records).get(row.office, id.id));
+    Showing showing;
+    showing.service = reference_.service(known.pin.service, known.pin.version);
+    showing.name_of = names();
+    bool found = application && id.kind == "application";
+    list.push_back(show_review(row, found ? &*application : nullptr, known, showing));
+  }
+  return json::write(list);
+}
+
+Result<json::object> Views::for_institution(const ApplicationRow& row) {
+  TRY(auto known, record(row.office, record_of(row)));
+  TRY(auto showing, show(row));
+  TRY(showing.missing_files, missing_files(known));
+  return show_to_institution(row, known, showing);
+}
+
 Result<std::string> Views::application(std::string_view office, std::string_view id) {
-  std::string record = std::string(office) + "/application/" + std::string(id);
   TRY(auto row, Applications(files_->records).get(office, id));
-  TRY(auto stored, Records(files_->records).record(office, record));
-  if (!row || !stored) return fail(Code::unknown_application);
-  TRY(auto parsed, model::parse_record(stored->body));
-  TRY(auto acts, acts_of(*files_, office, record));
-  return json::write(show_whole(*row, parsed, acts, reference_.service(row->service, row->version)));
+  if (!row) return fail(Code::unknown_application);
+  TRY(auto known, record(office, record_of(*row)));
+  TRY(auto showing, show(*row));
+  TRY(showing.acts, acts_of(*files_, office, record_of(*row)));
+  TRY(showing.missing_files, missing_files(known));
+  return json::write(show_whole(*row, known, showing));
 }
 
 }  // namespace karvan::central

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "storage/model/json.h"
+#include "sync/central/api/application_view.h"
 #include "sync/central/api/house.h"
 #include "sync/central/reconcile/reference.h"
 #include "sync/central/store/applications.h"
@@ -22,13 +23,21 @@ class Views {
 
   std::string hello(const rules::Staff* me) const;
   json::object person(const rules::Staff& person) const;
-  // status, applications, applications/OFFICE/ID. unknown_route, unknown_application.
+  const Reference& reference() const { return reference_; }
+  // status, applications, applications/OFFICE/ID, reviews. unknown_route, unknown_application.
   Result<std::string> get(std::string_view route, const std::map<std::string, std::string>& query);
+  // What an institution's program is told of an application.
+  Result<json::object> for_institution(const ApplicationRow& row);
 
  private:
   Views(const House& house, std::unique_ptr<Files> files);
   Result<std::string> status();
   Result<std::string> applications(const std::map<std::string, std::string>& query);
+  rules::NameOf names() const;
+  Result<Showing> show(const ApplicationRow& row);
+  Result<model::Record> record(std::string_view office, std::string_view id);
+  Result<std::set<std::string>> missing_files(const model::Record& record);
+  Result<std::string> reviews(const std::map<std::string, std::string>& query);
   Result<std::string> application(std::string_view office, std::string_view id);
 
   const House* house_;

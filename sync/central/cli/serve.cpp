@@ -78,8 +78,12 @@ Result<void> serve(const House& house, const ServeOptions& options, std::span<co
   TRY(sync_at.tls, tls(house, sync_at, options.hosts));
   hold_end_signals();
 
-  Page page(house, assets);
+  SyncDesk* writer = nullptr;
+  Page page(house, assets, [&writer](PersonsAct act, std::function<void(Result<Outcome>)> then) {
+    writer->act(std::move(act), std::move(then));
+  });
   SyncDesk desk(house, [&page] { page.changed(); });
+  writer = &desk;
   TRY_VOID(desk.open());
   TRY_VOID(page.open());
   TRY(auto sync_server, http::serve({sync_at}, sync_limits(), to(desk)));
@@ -89,6 +93,7 @@ Result<void> serve(const House& house, const ServeOptions& options, std::span<co
   wait_for_end();
   page_server->stop();
   sync_server->stop();
+  page.close();
   return {};
 }
 

@@ -2,6 +2,7 @@
 
 #include "storage/model/op.h"
 #include "storage/seal/hash.h"
+#include "sync/central/reconcile/act.h"
 #include "sync/central/store/records.h"
 
 namespace karvan::central {
@@ -29,6 +30,27 @@ Result<bool> OwnLog::all_reconciled() {
   return true;
 }
 
+void OwnLog::add(model::Op op, const model::HybridTime& after, std::int64_t now_ms, Verse& verse, Place& end) {
+  op.id = {std::string(centre_node), end.epoch, ++end.seq};
+  clock_.observe(after);
+  op.time = clock_.tick(now_ms);
+  op.salt = seal::to_hex(entropy_(12));
+  verse.lines.push_back(model::write_op(op));
+  end.hash = seal::chain(end.hash, verse.lines.back());
+  verse.hashes.push_back(end.hash);
+}
+
+Result<void> OwnLog::commit(const Verse& verse, const CommandRow* command, std::int64_t now_ms) {
+  return in_transaction(files_->inbox, [&]() -> Result<void> {
+    Inbox inbox(files_->inbox);
+    TRY(auto stored, inbox.store(verse, now_ms));
+    if (stored != Stored::fresh) return fail(Code::fork_noticed, {}, "the centre's own log");
+    TRY_VOID(inbox.find_parents(centre_node));
+    if (!command) return {};
+    return Commands(files_->inbox).put(*command, now_ms, now_ms - command_life_ms);
+  });
+}
+
 Result<bool> OwnLog::write_todos(const Reference& reference, std::int64_t now_ms, std::size_t limit) {
   TRY(bool clear, all_reconciled());
   if (!clear) return false;
@@ -38,27 +60,26 @@ Result<bool> OwnLog::write_todos(const Reference& reference, std::int64_t now_ms
   Place end = end_;
   for (const auto& todo : todos) {
     model::Op op;
-    op.id = {std::string(centre_node), end.epoch, ++end.seq};
-    clock_.observe(todo.after);
-    op.time = clock_.tick(now_ms);
-    op.salt = seal::to_hex(entropy_(12));
     op.actor = centre_node;
     op.of = todo.record;
     op.ref = reference.position();
     op.advance = todo.stage;
-    verse.lines.push_back(model::write_op(op));
-    end.hash = seal::chain(end.hash, verse.lines.back());
-    verse.hashes.push_back(end.hash);
+    add(std::move(op), todo.after, now_ms, verse, end);
   }
-  TRY_VOID(in_transaction(files_->inbox, [&]() -> Result<void> {
-    Inbox inbox(files_->inbox);
-    TRY(auto stored, inbox.store(verse, now_ms));
-    if (stored != Stored::fresh) return fail(Code::fork_noticed, {}, "the centre's own log");
-    TRY_VOID(inbox.find_parents(centre_node));
-    return {};
-  }));
+  TRY_VOID(commit(verse, nullptr, now_ms));
   end_ = end;
   return true;
+}
+
+Result<model::OpId> OwnLog::write_act(model::Op op, CommandRow command, const model::HybridTime& after,
+                                      std::int64_t now_ms) {
+  Verse verse{std::string(centre_node), end_, prior_, {}, {}};
+  Place end = end_;
+  add(std::move(op), after, now_ms, verse, end);
+  command.op = {std::string(centre_node), end.epoch, end.seq};
+  TRY_VOID(commit(verse, &command, now_ms));
+  end_ = end;
+  return command.op;
 }
 
 }  // namespace karvan::central

@@ -3,8 +3,10 @@
 #include <string>
 
 #include "storage/model/hybrid_time.h"
+#include "storage/model/op.h"
 #include "storage/seal/entropy.h"
 #include "sync/central/reconcile/reference.h"
+#include "sync/central/store/commands.h"
 #include "sync/central/store/files.h"
 #include "sync/central/store/inbox.h"
 
@@ -21,8 +23,14 @@ class OwnLog {
   // reconciled: what is then still to do was not written, so nothing is written twice (P2). True where it wrote.
   Result<bool> write_todos(const Reference& reference, std::int64_t now_ms, std::size_t limit);
 
+  // Writes one act of a person, and keeps its `cmd` in the same commit; gives its identity. `op` lacks only id, time
+  // and salt; its time is after `after`, what the person saw.
+  Result<model::OpId> write_act(model::Op op, CommandRow command, const model::HybridTime& after, std::int64_t now_ms);
+
  private:
   Result<bool> all_reconciled();
+  void add(model::Op op, const model::HybridTime& after, std::int64_t now_ms, Verse& verse, Place& end);
+  Result<void> commit(const Verse& verse, const CommandRow* command, std::int64_t now_ms);
   Files* files_;
   seal::Entropy entropy_;
   model::HybridClock clock_;

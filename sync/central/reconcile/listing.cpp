@@ -5,6 +5,7 @@
 #include "storage/model/tracking.h"
 #include "sync/rules/check.h"
 #include "sync/rules/context.h"
+#include "sync/rules/due.h"
 
 namespace karvan::central {
 
@@ -17,13 +18,43 @@ std::string folded(std::string_view text) {
   return plain;
 }
 
+model::Fate fate_of(const model::Verdict& verdict) {
+  if (verdict.op != model::Fate::applied) return verdict.op;
+  if (verdict.advance != model::Fate::applied) return verdict.advance;
+  model::Fate fate = std::max(verdict.returned, verdict.resolve);
+  for (const auto& [field, of_field] : verdict.fields) fate = std::max(fate, of_field);
+  return fate;
+}
+
 std::string state_of(const model::Record& record, const model::Verdict& last) {
   bool held = std::any_of(record.fields.begin(), record.fields.end(), [](const auto& f) { return f.second.held; });
   if (held) return "held";
   if (!record.waiting.empty()) return "waiting";
   bool refused = last.op == model::Fate::refused || last.advance == model::Fate::refused;
+  if (!record.decisions.empty()) refused |= record.decisions.back().act.outcome == "refused";
   return refused ? "refused" : "settled";
 }
+
+namespace {
+
+std::string handling_of(const model::Record& record) {
+  if (record.reached(rules::stage::decided)) return std::string(handling_decided);
+  if (record.reached(rules::stage::accepted_by_institution)) return std::string(handling_accepted);
+  return record.reached(rules::stage::received_by_centre) ? std::string(handling_received) : "";
+}
+
+// The stage that is due first; one without a target where no other is awaited.
+void list_due(const model::Record& record, const catalogue::Service& service, ApplicationRow& row) {
+  for (const auto& due : rules::due_stages(record, service, record.created.ms)) {
+    if (due.reached_ms != 0) continue;
+    bool sooner = row.awaits.empty() || (due.due_ms > 0 && (row.due_ms == 0 || due.due_ms < row.due_ms));
+    if (!sooner) continue;
+    row.awaits = due.stage;
+    row.due_ms = due.due_ms;
+  }
+}
+
+}  // namespace
 
 ApplicationRow list_application(const model::RecordId& id, const model::Record& record, const model::Verdict& last,
                                 const catalogue::Service* service) {
@@ -35,6 +66,10 @@ ApplicationRow list_application(const model::RecordId& id, const model::Record& 
   row.service = record.pin.service;
   row.version = record.pin.version;
   row.tracking = model::tracking_of(id.id);
+  if (service) row.institution = service->institution.id;
+  if (service) list_due(record, *service, row);
+  row.handling = handling_of(record);
+  row.round = record.round;
   if (service) row.who = service->summary(rules::answers_of(record));
   row.words = " " + folded(row.who) + " " + folded(row.tracking);
   for (const auto& document : record.documents) row.words += " " + std::to_string(document.serial.number);

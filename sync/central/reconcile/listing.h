@@ -12,6 +12,9 @@ ApplicationRow list_application(const model::RecordId& id, const model::Record& 
 // received is of operations that are not judged yet, so never of a record: settled, held, waiting or refused.
 std::string state_of(const model::Record& record, const model::Verdict& last);
 
+// One fate of a whole operation: the operation's, else the stage's, else the worst of its fields and other claims.
+model::Fate fate_of(const model::Verdict& verdict);
+
 // For search: Latin capitals made small, hyphens gone; other scripts as they are.
 std::string folded(std::string_view text);
 

@@ -31,12 +31,6 @@ bool is_poison(const Result<void>& taken) {
                     taken.error().code == Code::field_missing || taken.error().code == Code::field_wrong_type);
 }
 
-bool sees(const rules::Staff& person, const Node& node) {
-  bool desk = person.role == rules::Role::operator_ || person.role == rules::Role::supervisor ||
-              person.role == rules::Role::technician;
-  return desk && rules::works_at(person, node.name);
-}
-
 }  // namespace
 
 Reconciler::Reconciler(Files& files, seal::SigningKey key, seal::Entropy entropy)
@@ -51,6 +45,9 @@ Result<void> Reconciler::start() { return own_.start(); }
 Result<bool> Reconciler::step(std::int64_t now_ms) {
   auto learned = learn_catalogue();
   TRY(bool settled, settle_some());
+  TRY(bool arrived, settle_arrivals());
+  TRY(bool rebuilt, rebuild_some());
+  settled |= arrived || rebuilt;
   TRY(bool wrote, own_.write_todos(reference_, now_ms, todos_max));
   TRY_VOID(publish(now_ms));
   if (settled) ++changes_;
@@ -88,6 +85,21 @@ Result<bool> Reconciler::settle_some() {
     any |= more;
   }
   return any;
+}
+
+// The centre's own log up to its end: an act of a person is judged before anybody else's work.
+Result<void> Reconciler::settle_own() {
+  TRY(auto rows, Inbox(files_->inbox).epochs(centre_node));
+  for (const auto& row : rows) {
+    bool more = true;
+    while (more) {
+      TRY(auto cursor, Records(files_->records).cursor(row.node, row.epoch));
+      TRY(bool is_ready, ready(row));
+      if (!is_ready || cursor >= row.received.seq) break;
+      TRY(more, settle_epoch(row, cursor));
+    }
+  }
+  return {};
 }
 
 Result<bool> Reconciler::settle_epoch(const EpochRow& row, std::uint64_t cursor) {
@@ -143,7 +155,7 @@ Result<void> Reconciler::publish_roster(const Node& node) {
   for (auto& document : told) last[document.name] = std::move(document.body);
   for (const auto& [id, person] : reference_.roster()) {
     rules::Staff here = person;
-    here.active = person.active && sees(person, node);
+    here.active = person.active && works_at_desk(person, node.name);
     auto found = last.find(id);
     if (!here.active && found == last.end()) continue;
     std::string body = rules::write_staff(here);

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "storage/seal/entropy.h"
+#include "sync/central/reconcile/act.h"
 #include "sync/central/reconcile/author.h"
 #include "sync/central/reconcile/lend.h"
 #include "sync/central/reconcile/reference.h"
@@ -26,6 +27,11 @@ class Reconciler {
   // an error after all else was done.
   Result<bool> step(std::int64_t now_ms);
 
+  // An act of a person at headquarters, checked by the rules, written and settled at once where its turn has come; the
+  // same cmd again gives the first outcome. Errors: those of `make` and of rules::check, and then nothing is written;
+  // unknown_application; malformed for another question under the same cmd.
+  Result<Outcome> act(const PersonsAct& act, std::int64_t now_ms);
+
   // What a node asked for in an exchange: kinds of number that run low. `fetched`: how far it has its feed.
   Result<void> lend_to(std::string_view node, const std::vector<std::string>& kinds, std::uint64_t fetched,
                        std::int64_t now_ms);
@@ -35,6 +41,11 @@ class Reconciler {
 
  private:
   Result<bool> settle_some();
+  Result<void> settle_own();
+  Result<bool> settle_arrivals();
+  Result<bool> rebuild_some();
+  Result<Outcome> outcome(const PersonsAct& act, const model::OpId& op);
+  Result<model::OpId> write(const PersonsAct& act, std::int64_t now_ms);
   Result<bool> settle_epoch(const EpochRow& row, std::uint64_t cursor);
   Result<void> settle_lines(const Node& node, const std::vector<InboxLine>& lines);
   Result<bool> ready(const EpochRow& row);
@@ -47,7 +58,8 @@ class Reconciler {
   seal::Entropy entropy_;
   Reference reference_;
   OwnLog own_;
-  std::string published_;  // which roster, catalogue and nodes the node feeds were brought up to
+  std::string published_;     // which roster, catalogue and nodes the node feeds were brought up to
+  bool lists_known_ = false;  // to be of this version
   std::uint64_t changes_ = 0;
 };
 

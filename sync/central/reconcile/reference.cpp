@@ -65,6 +65,12 @@ const rules::Staff* Reference::staff(std::string_view id) const {
   return found == staff_.end() ? nullptr : &found->second;
 }
 
+bool works_at_desk(const rules::Staff& person, std::string_view node) {
+  bool desk = person.role == rules::Role::operator_ || person.role == rules::Role::supervisor ||
+              person.role == rules::Role::technician;
+  return desk && rules::works_at(person, node);
+}
+
 Result<void> put_staff(Files& files, const rules::Staff& staff) {
   return in_transaction(files.records, [&]() -> Result<void> {
     Records records(files.records);

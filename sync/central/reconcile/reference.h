@@ -41,6 +41,9 @@ class Reference {
 inline constexpr std::string_view meta_roster = "roster";  // rises with each change of staff
 inline constexpr std::string_view centre_node = "centre";  // the author name of the centre's own operations
 
+// Desk roles are given to nodes; clerks, auditors and officers stay at headquarters.
+bool works_at_desk(const rules::Staff& person, std::string_view node);
+
 // Writes a person into the roster; nodes get it with their next exchange. Commits.
 Result<void> put_staff(Files& files, const rules::Staff& staff);
 

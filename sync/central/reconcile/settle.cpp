@@ -3,8 +3,12 @@
 #include <algorithm>
 
 #include "sync/central/reconcile/listing.h"
+#include "sync/central/reconcile/review.h"
+#include "sync/central/store/attachments.h"
+#include "sync/central/store/awaited.h"
 #include "sync/central/store/feeds.h"
 #include "sync/central/store/leases.h"
+#include "sync/rules/check.h"
 #include "sync/rules/judge.h"
 
 namespace karvan::central {
@@ -63,21 +67,47 @@ Result<Verdict> Settler::verdict_of(const Node& node, const InboxLine& line, con
   if (node.revoked_ms && line.received_ms >= *node.revoked_ms) return whole(Fate::parked, Code::node_revoked);
   TRY(auto reason, waits_for(op, record));
   if (!reason.empty()) return whole(Fate::waiting, *code_of(reason));
+  Known known;
+  TRY(auto context, context_of(node, op, record, line.received_ms, known));
+  return rules::judge(record, op, context);
+}
+
+Result<rules::Context> Settler::context_of(const Node& node, const model::Op& op, const model::Record& record,
+                                           std::int64_t received_ms, Known& known) {
   rules::Context context;
   const model::Pin& pin = op.pin ? *op.pin : record.pin;
   context.service = reference_->service(pin.service, pin.version);
-  context.actor = reference_->staff(op.actor);
-  if (op.actor == centre_node && node.name != centre_node) context.actor = nullptr;
+  TRY(known.actor, actor_of(node, op));
+  if (known.actor) context.actor = &*known.actor;
   context.form.today = rules::civil_date(op.time.ms);
-  context.now_ms = line.received_ms;
-  std::optional<LeaseRow> lease;
+  context.now_ms = received_ms;
   if (op.issue || op.voided) {
     const model::Serial& serial = op.issue ? *op.issue : op.voided->serial;
-    TRY(lease, LeaseBook(files_->records).holding(serial));
+    TRY(known.lease, LeaseBook(files_->records).holding(serial));
     TRY(context.number_taken_by, Records(files_->records).taken_by(serial, op.id));
   }
-  if (lease) context.lease = &lease->lease;
-  return rules::judge(record, op, context);
+  if (known.lease) context.lease = &known.lease->lease;
+  return context;
+}
+
+// A node writes only in the names of people who work there or, as its feed once told it, have worked there. Nobody
+// else's, least of all an officer's or the centre's own.
+Result<std::optional<rules::Staff>> Settler::actor_of(const Node& node, const model::Op& op) {
+  const auto* person = reference_->staff(op.actor);
+  bool here = person && (node.name == centre_node || works_at_desk(*person, node.name));
+  if (here) return *person;
+  TRY(auto told, Feeds(files_->records).last(node_feed(node.name), "staff", op.actor));
+  if (!told) return std::nullopt;
+  TRY(auto then, rules::parse_staff(told->body));
+  return then;
+}
+
+Result<void> Settler::check(const model::Record& record, const model::Op& op, std::int64_t now_ms) {
+  TRY(auto node, Nodes(files_->inbox).get(op.id.node));
+  if (!node) return fail(Code::not_enrolled, {{"node", op.id.node}});
+  Known known;
+  TRY(auto context, context_of(*node, op, record, now_ms, known));
+  return rules::check(record, op, context);
 }
 
 // Causes that are not settled: a value that the author saw, the record's creation, an earlier act of the same author on
@@ -120,6 +150,7 @@ Result<void> Settler::write(const Node& node, const model::Op& op, const Verdict
   TRY_VOID(Records(files_->records).put_record(id.office, op.of, {model::write_record(record), position}));
   TRY_VOID(keep_parked(id, op, verdict));
   if (!waits(verdict)) TRY_VOID(keep_serials(id, op));
+  TRY_VOID(keep_reviews(*files_, id, record));
   if (id.kind != "application" || record.creator.empty()) return {};
   const auto* service = reference_->service(record.pin.service, record.pin.version);
   TRY_VOID(Applications(files_->records).put(list_application(id, record, verdict, service)));
@@ -178,20 +209,42 @@ Result<void> Settler::retry(Code reason, std::size_t limit) {
   return {};
 }
 
+// P11: whether an attachment of the record has not arrived; what is missing is waited for.
+Result<bool> Settler::files_missing(const model::RecordId& id, const model::Record& record) {
+  bool missing = false;
+  for (const auto& attached : record.attachments) {
+    TRY(bool present, Attachments(files_->inbox).present(attached.act.hash));
+    if (present) continue;
+    missing = true;
+    TRY_VOID(Awaited(files_->records).put({attached.act.hash, id.office, record.id}));
+  }
+  return missing;
+}
+
+Result<void> Settler::plan_again(std::string_view office, const std::string& record) {
+  TRY(auto id, model::parse_record_id(record));
+  TRY(auto row, Records(files_->records).record(office, record));
+  if (!row) return {};
+  TRY(auto parsed, model::parse_record(row->body));
+  return plan(id, parsed);
+}
+
 // The stages that are the centre's to reach, once what they need is there.
 Result<void> Settler::plan(const model::RecordId& id, const model::Record& record) {
   Records records(files_->records);
   const auto* service = reference_->service(record.pin.service, record.pin.version);
   if (!service) return {};
+  TRY(bool incomplete, files_missing(id, record));
   model::HybridTime after = record.created;
   for (const auto& milestone : record.milestones) after = std::max(after, milestone.time);
   for (const auto& stage : service->stages) {
     if (stage.by != "centre") continue;
     const auto& needs = stage.prerequisites;
-    bool ready = std::all_of(needs.begin(), needs.end(), [&](const auto& need) { return record.reached(need); });
+    bool ready = !(incomplete && stage.id == rules::stage::received_by_centre) && !needs.empty() &&
+                 std::all_of(needs.begin(), needs.end(), [&](const auto& need) { return record.reached(need); });
     if (record.reached(stage.id))
       TRY_VOID(records.done(id.office, record.id, stage.id));
-    else if (ready && !needs.empty())
+    else if (ready)
       TRY_VOID(records.put_todo({id.office, record.id, stage.id, after}));
   }
   return {};

@@ -5,8 +5,10 @@
 #include "sync/central/reconcile/reference.h"
 #include "sync/central/store/files.h"
 #include "sync/central/store/inbox.h"
+#include "sync/central/store/leases.h"
 #include "sync/central/store/nodes.h"
 #include "sync/central/store/records.h"
+#include "sync/rules/context.h"
 
 namespace karvan::central {
 
@@ -20,6 +22,12 @@ class Settler {
   // chain, is parked alone (P15). Then what waited on the same record is tried again.
   Result<void> take(const Node& node, const InboxLine& line);
 
+  // The rules' own check of what the centre is about to write.
+  Result<void> check(const model::Record& record, const model::Op& op, std::int64_t now_ms);
+
+  // After something that a stage of the centre waited for has come.
+  Result<void> plan_again(std::string_view office, const std::string& record);
+
   // Sets an operation aside whose judging failed in a way that nobody foresaw.
   Result<void> park_alone(const Node& node, const InboxLine& line, Code reason);
 
@@ -30,6 +38,14 @@ class Settler {
   Result<bool> judge_and_apply(const Node& node, const InboxLine& line, const model::Op& op, bool again);
   Result<model::Verdict> verdict_of(const Node& node, const InboxLine& line, const model::Op& op,
                                     const model::Record& record);
+  // What the rules' context borrows from, beside the reference.
+  struct Known {
+    std::optional<LeaseRow> lease;
+    std::optional<rules::Staff> actor;
+  };
+  Result<rules::Context> context_of(const Node& node, const model::Op& op, const model::Record& record,
+                                    std::int64_t received_ms, Known& known);
+  Result<std::optional<rules::Staff>> actor_of(const Node& node, const model::Op& op);
   Result<std::string> waits_for(const model::Op& op, const model::Record& record);
   Result<bool> unseen(const model::OpId& cause);
   Result<void> write(const Node& node, const model::Op& op, const model::Verdict& verdict, const model::RecordId& id,
@@ -39,6 +55,7 @@ class Settler {
   Result<void> retry_record(const model::RecordId& id, const std::string& record);
   Result<bool> retry_one(const ParkedRow& row);
   Result<void> plan(const model::RecordId& id, const model::Record& record);
+  Result<bool> files_missing(const model::RecordId& id, const model::Record& record);
 
   Files* files_;
   const Reference* reference_;

@@ -10,11 +10,28 @@ namespace {
 
 constexpr std::string_view columns =
     "SELECT office, id, node, service, version, tracking, who, words, stage, state, open, currency, filed_ms, "
-    "updated_ms FROM application ";
+    "updated_ms, institution, handling, awaits, due_ms, round FROM application ";
 
 ApplicationRow application_at(const sqlite::Statement& row) {
-  return {row.text(0), row.text(1), row.text(2), row.text(3),     row.text(4),  row.text(5),     row.text(6),
-          row.text(7), row.text(8), row.text(9), row.integer(10), row.text(11), row.integer(12), row.integer(13)};
+  return {row.text(0),
+          row.text(1),
+          row.text(2),
+          row.text(3),
+          row.text(4),
+          row.text(5),
+          row.text(6),
+          row.text(7),
+          row.text(8),
+          row.text(9),
+          row.integer(10),
+          row.text(11),
+          row.integer(12),
+          row.integer(13),
+          row.text(14),
+          row.text(15),
+          row.text(16),
+          row.integer(17),
+          static_cast<std::uint32_t>(row.integer(18))};
 }
 
 // For one word against " ali khan": a word begins after a blank. The pattern's own signs are taken for themselves.
@@ -43,13 +60,15 @@ std::array<std::string, search_words_max> patterns(std::string_view words) {
 Result<void> Applications::put(const ApplicationRow& a) {
   TRY_VOID(db_->run(
       "INSERT INTO application (office, id, node, service, version, tracking, who, words, stage, state, open, "
-      "currency, filed_ms, updated_ms) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (office, id) DO UPDATE SET "
+      "currency, filed_ms, updated_ms, institution, handling, awaits, due_ms, round) "
+      "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (office, id) DO UPDATE SET "
       "node = excluded.node, service = excluded.service, version = excluded.version, tracking = excluded.tracking, "
       "who = excluded.who, words = excluded.words, stage = excluded.stage, state = excluded.state, "
       "open = excluded.open, currency = excluded.currency, filed_ms = excluded.filed_ms, "
-      "updated_ms = excluded.updated_ms",
+      "updated_ms = excluded.updated_ms, institution = excluded.institution, handling = excluded.handling, "
+      "awaits = excluded.awaits, due_ms = excluded.due_ms, round = excluded.round",
       a.office, a.id, a.node, a.service, a.version, a.tracking, a.who, a.words, a.stage, a.state, a.open, a.currency,
-      a.filed_ms, a.updated_ms));
+      a.filed_ms, a.updated_ms, a.institution, a.handling, a.awaits, a.due_ms, a.round));
   return {};
 }
 
@@ -57,11 +76,23 @@ Result<std::vector<ApplicationRow>> Applications::list(const ApplicationFilter& 
   auto like = patterns(f.words);
   return all(
       db_->query(std::string(columns) +
-                     "WHERE (?1 = '' OR office = ?1) AND (?2 = '' OR stage = ?2) "
-                     "AND (?3 = '' OR tracking = ?3) AND words LIKE ?4 ESCAPE '\\' AND words LIKE ?5 ESCAPE '\\' AND "
-                     "words LIKE ?6 ESCAPE '\\' ORDER BY filed_ms DESC LIMIT ?7",
-                 f.office, f.stage, f.tracking, like[0], like[1], like[2], f.limit),
+                     "AS a WHERE (?1 = '' OR office = ?1) AND (?2 = '' OR stage = ?2) AND (?3 = '' OR tracking = ?3) "
+                     "AND words LIKE ?4 ESCAPE '\\' AND words LIKE ?5 ESCAPE '\\' AND words LIKE ?6 ESCAPE '\\' "
+                     "AND (?7 = '' OR state = ?7) AND (?8 = 0 OR (due_ms > 0 AND due_ms < ?9)) "
+                     "AND (?10 = '' OR EXISTS (SELECT 1 FROM review AS r WHERE r.office = a.office "
+                     "AND r.record = a.office || '/application/' || a.id AND r.kind = ?10)) "
+                     "ORDER BY (due_ms > 0 AND due_ms < ?9) DESC, filed_ms DESC LIMIT ?11",
+                 f.office, f.stage, f.tracking, like[0], like[1], like[2], f.state, f.late ? 1 : 0, f.now_ms, f.kind,
+                 f.limit),
       application_at);
+}
+
+Result<std::vector<ApplicationRow>> Applications::handled(std::string_view institution, std::string_view handling,
+                                                          std::size_t limit) {
+  return all(db_->query(std::string(columns) +
+                            "WHERE institution = ? AND handling = ? ORDER BY updated_ms, office, id LIMIT ?",
+                        institution, handling, limit),
+             application_at);
 }
 
 Result<std::optional<ApplicationRow>> Applications::get(std::string_view office, std::string_view id) {
@@ -70,6 +101,11 @@ Result<std::optional<ApplicationRow>> Applications::get(std::string_view office,
 
 Result<std::uint64_t> Applications::count() {
   TRY(auto found, number(db_->query("SELECT count(*) FROM application")));
+  return static_cast<std::uint64_t>(found);
+}
+
+Result<std::uint64_t> Applications::count_late(std::int64_t now_ms) {
+  TRY(auto found, number(db_->query("SELECT count(*) FROM application WHERE due_ms > 0 AND due_ms < ?", now_ms)));
   return static_cast<std::uint64_t>(found);
 }
 

@@ -22,15 +22,26 @@ struct ApplicationRow {
   std::int64_t open = 0;
   std::string currency;
   std::int64_t filed_ms = 0, updated_ms = 0;
+  std::string institution;
+  std::string handling;     // by the institution: "", received, accepted, decided
+  std::string awaits;       // the stage that is due first
+  std::int64_t due_ms = 0;  // when; 0: nothing with a target is awaited
+  std::uint32_t round = 1;
 };
 
 inline constexpr std::size_t search_words_max = 3;  // further ones are not looked at
+inline constexpr std::string_view handling_received = "received";
+inline constexpr std::string_view handling_accepted = "accepted";
+inline constexpr std::string_view handling_decided = "decided";
 
 // Empty members do not filter.
 struct ApplicationFilter {
   std::string words;  // every blank-separated one must be the beginning of a word
   std::string tracking;
-  std::string office, stage;
+  std::string office, stage, state;
+  std::string kind;         // of a review that is open on it
+  bool late = false;        // only those
+  std::int64_t now_ms = 0;  // at which it is late
   std::size_t limit = 200;
 };
 
@@ -38,9 +49,13 @@ class Applications {
  public:
   explicit Applications(sqlite::Database& records) : db_(&records) {}
   Result<void> put(const ApplicationRow& row);
-  Result<std::vector<ApplicationRow>> list(const ApplicationFilter& filter);  // newest first
+  Result<std::vector<ApplicationRow>> list(const ApplicationFilter& filter);  // late first, then newest
+  // Those of an institution that are so far, the longest first.
+  Result<std::vector<ApplicationRow>> handled(std::string_view institution, std::string_view handling,
+                                              std::size_t limit);
   Result<std::optional<ApplicationRow>> get(std::string_view office, std::string_view id);
   Result<std::uint64_t> count();
+  Result<std::uint64_t> count_late(std::int64_t now_ms);
 
  private:
   sqlite::Database* db_;

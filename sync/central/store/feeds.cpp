@@ -69,6 +69,20 @@ Result<std::vector<EntryRow>> Feeds::of_record(std::string_view office, std::str
              entry_at);
 }
 
+Result<std::optional<EntryRow>> Feeds::first_of(std::string_view office, std::string_view record,
+                                                const model::OpId& op) {
+  return first(db_->query(std::string(entry_columns) + "WHERE office = ? AND record = ? AND node = ? AND epoch = ? "
+                                                       "AND seq = ? ORDER BY position LIMIT 1",
+                          office, record, op.node, op.epoch, op.seq),
+               entry_at);
+}
+
+Result<std::optional<EntryRow>> Feeds::last_of(std::string_view office, std::string_view record) {
+  return first(db_->query(std::string(entry_columns) + "WHERE office = ? AND record = ? ORDER BY position DESC LIMIT 1",
+                          office, record),
+               entry_at);
+}
+
 Result<std::vector<DocumentRow>> Feeds::documents(std::string_view feed, std::uint64_t after, std::size_t limit) {
   return all(db_->query(std::string(document_columns) + "WHERE feed = ? AND position > ? ORDER BY position LIMIT ?",
                         feed, after, limit),

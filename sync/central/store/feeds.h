@@ -49,6 +49,9 @@ class Feeds {
   Result<std::vector<DocumentRow>> documents(std::string_view feed, std::uint64_t after, std::size_t limit);
   // The entries of one record, in order.
   Result<std::vector<EntryRow>> of_record(std::string_view office, std::string_view record, std::size_t limit);
+  // The first thing that was said of an operation, and the last of a record.
+  Result<std::optional<EntryRow>> first_of(std::string_view office, std::string_view record, const model::OpId& op);
+  Result<std::optional<EntryRow>> last_of(std::string_view office, std::string_view record);
   // The last document of a kind and name.
   Result<std::optional<DocumentRow>> last(std::string_view feed, std::string_view kind, std::string_view name);
   // The last of each name.

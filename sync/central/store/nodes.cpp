@@ -38,10 +38,25 @@ Result<void> Nodes::put(const Node& n) {
                "ON CONFLICT (name) DO UPDATE SET office = excluded.office, fork = '', revoked_ms = NULL, "
                "head_key = excluded.head_key, fingerprint = excluded.fingerprint, enrolled_ms = excluded.enrolled_ms",
                n.name, n.number, n.office, n.head_key, n.fingerprint, n.enrolled_ms));
+  if (!n.head_key.empty())
+    TRY_VOID(
+        db_->run("INSERT INTO node_key (node, head_key, since_ms) VALUES (?,?,?) "
+                 "ON CONFLICT (node, head_key) DO NOTHING",
+                 n.name, n.head_key, n.enrolled_ms));
   if (!before || before->head_key == n.head_key) return {};
   TRY(auto forks, Inbox(*db_).forks(n.name));
   TRY_VOID(db_->run("UPDATE node SET forks_settled = ?2 + 1 WHERE name = ?1", n.name, forks));  // and its own new root
   return {};
+}
+
+Result<std::vector<NodeKey>> Nodes::keys() {
+  return all(
+      db_->query(
+          "SELECT k.node, k.head_key, k.since_ms, k.head_key = n.head_key, n.revoked_ms IS NOT NULL "
+          "FROM node_key AS k JOIN node AS n ON n.name = k.node WHERE n.fingerprint <> '' ORDER BY k.node, k.since_ms"),
+      +[](const sqlite::Statement& row) {
+        return NodeKey{row.text(0), row.text(1), row.integer(2), row.integer(3) != 0, row.integer(4) != 0};
+      });
 }
 
 Result<std::uint32_t> Nodes::number_for(std::string_view name) {

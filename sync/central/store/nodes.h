@@ -22,6 +22,15 @@ struct Node {
   std::optional<std::int64_t> seen_ms = {};
 };
 
+// A key that signs, or signed, a node's heads, sheets and documents: those of boxes that were replaced too.
+struct NodeKey {
+  std::string node;
+  std::string head_key;  // seal's text
+  std::int64_t since_ms = 0;
+  bool present = false;  // of the box that is enrolled now
+  bool revoked = false;  // with its node
+};
+
 // A one-time code, kept until it is used; the answer that it bought is kept with it (P10).
 struct CodeRow {
   std::string id, secret, node, office;
@@ -43,6 +52,7 @@ class Nodes {
   // log may begin anew once, and settles what forks there were under the name (P7): no other box can speak under it
   // now.
   Result<void> put(const Node& node);
+  Result<std::vector<NodeKey>> keys();                      // of all nodes, by node, oldest first
   Result<std::uint32_t> number_for(std::string_view name);  // its own, or the lowest that nobody has
   Result<void> seen(std::string_view name, std::int64_t now_ms);
   Result<void> note_fork(std::string_view name, std::string_view where);

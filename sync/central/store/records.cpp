@@ -67,6 +67,13 @@ Result<void> Records::put_record(std::string_view office, std::string_view id, c
                office, id, row.body, row.position));
 }
 
+Result<std::vector<KeyedRecord>> Records::after(std::string_view office, std::string_view id, std::size_t limit) {
+  return all(
+      db_->query("SELECT office, id, body FROM record WHERE (office, id) > (?, ?) ORDER BY office, id LIMIT ?", office,
+                 id, limit),
+      +[](const sqlite::Statement& row) { return KeyedRecord{row.text(0), row.text(1), row.text(2)}; });
+}
+
 Result<void> Records::park(const ParkedRow& p) {
   return done_with(
       db_->run("INSERT INTO parked (office, record, node, epoch, seq, fate, reason) VALUES (?,?,?,?,?,?,?) "

@@ -15,6 +15,12 @@ struct RecordRow {
   std::uint64_t position = 0;  // in the office's feed, of the entry that made it so
 };
 
+struct KeyedRecord {
+  std::string office;
+  std::string id;  // RecordId text
+  std::string body;
+};
+
 // An operation that waits for something, or was set aside alone (P15).
 struct ParkedRow {
   std::string office;
@@ -47,6 +53,9 @@ class Records {
 
   Result<std::optional<RecordRow>> record(std::string_view office, std::string_view id);
   Result<void> put_record(std::string_view office, std::string_view id, const RecordRow& row);
+
+  // From after a place on, by office and id.
+  Result<std::vector<KeyedRecord>> after(std::string_view office, std::string_view id, std::size_t limit);
 
   Result<void> park(const ParkedRow& row);
   Result<void> unpark(const model::OpId& op);

@@ -32,6 +32,14 @@ CREATE TABLE attachment (
   PRIMARY KEY (node, hash));
 CREATE INDEX attachment_hash ON attachment (hash) WHERE arrived > 0;
 CREATE UNIQUE INDEX attachment_arrived ON attachment (arrived) WHERE arrived > 0;
+)sql",
+                                                        R"sql(
+CREATE TABLE command (
+  cmd TEXT PRIMARY KEY, asked TEXT NOT NULL, epoch TEXT NOT NULL, seq INTEGER NOT NULL, made_ms INTEGER NOT NULL);
+CREATE INDEX command_age ON command (made_ms);
+CREATE TABLE node_key (
+  node TEXT NOT NULL, head_key TEXT NOT NULL, since_ms INTEGER NOT NULL, PRIMARY KEY (node, head_key));
+INSERT INTO node_key (node, head_key, since_ms) SELECT name, head_key, enrolled_ms FROM node WHERE head_key <> '';
 )sql"});
 
 constexpr auto records = std::to_array<std::string_view>({R"sql(
@@ -73,6 +81,25 @@ CREATE TABLE staff (
 CREATE TABLE todo (
   office TEXT NOT NULL, record TEXT NOT NULL, stage TEXT NOT NULL, after_time TEXT NOT NULL,
   PRIMARY KEY (office, record, stage));
+)sql",
+                                                          R"sql(
+ALTER TABLE application ADD COLUMN institution TEXT NOT NULL DEFAULT '';
+ALTER TABLE application ADD COLUMN handling TEXT NOT NULL DEFAULT '';
+ALTER TABLE application ADD COLUMN awaits TEXT NOT NULL DEFAULT '';
+ALTER TABLE application ADD COLUMN due_ms INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE application ADD COLUMN round INTEGER NOT NULL DEFAULT 1;
+CREATE INDEX application_due ON application (due_ms) WHERE due_ms > 0;
+CREATE INDEX application_handling ON application (institution, handling, updated_ms);
+CREATE TABLE review (
+  office TEXT NOT NULL, record TEXT NOT NULL, kind TEXT NOT NULL, what TEXT NOT NULL, writer TEXT NOT NULL,
+  opened_ms INTEGER NOT NULL, PRIMARY KEY (office, record, kind, what));
+CREATE INDEX review_newest ON review (opened_ms DESC);
+CREATE TABLE awaited (
+  hash TEXT NOT NULL, office TEXT NOT NULL, record TEXT NOT NULL, PRIMARY KEY (hash, office, record));
+CREATE INDEX awaited_record ON awaited (office, record);
+CREATE TABLE institution_key (
+  id TEXT PRIMARY KEY, digest TEXT NOT NULL, institution TEXT NOT NULL, staff TEXT NOT NULL, name TEXT NOT NULL,
+  made_ms INTEGER NOT NULL, revoked_ms INTEGER);
 )sql"});
 
 }  // namespace

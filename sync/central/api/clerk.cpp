@@ -1,0 +1,133 @@
+#include "sync/central/api/clerk.h"
+
+#include "storage/model/json.h"
+#include "storage/seal/hash.h"
+#include "sync/central/reconcile/listing.h"
+#include "sync/rules/check.h"
+
+namespace karvan::central {
+namespace {
+
+constexpr std::size_t fields_max = 500;
+constexpr std::size_t value_bytes_max = 16 << 10;
+constexpr std::size_t reason_bytes_max = 500;
+constexpr std::size_t seen_max = 100;
+constexpr std::string_view change = "commands/change_application";
+constexpr std::string_view resolve = "commands/resolve";
+
+Result<std::map<std::string, std::string>> texts_at(const json::object& o, std::string_view key) {
+  TRY(auto members, json::object_at(o, key));
+  if (members->size() > fields_max) return fail(Code::body_too_large, {}, std::string(key));
+  std::map<std::string, std::string> texts;
+  for (const auto& [name, value] : *members) {
+    if (!value.is_string()) return fail(Code::field_wrong_type, {{"field", std::string(name)}}, std::string(key));
+    if (value.get_string().size() > value_bytes_max)
+      return fail(Code::answer_too_long, {{"question", std::string(name)}}, std::string(name));
+    texts.emplace(name, value.get_string());
+  }
+  return texts;
+}
+
+Result<std::vector<std::string>> list_at(const json::object& o, std::string_view key) {
+  TRY(auto members, json::array_at(o, key));
+  if (members->size() > seen_max) return fail(Code::body_too_large, {}, std::string(key));
+  std::vector<std::string> list;
+  for (const auto& member : *members) {
+    if (!member.is_string()) return fail(Code::field_wrong_type, {{"field", std::string(key)}});
+    list.emplace_back(member.get_string());
+  }
+  return list;
+}
+
+Result<std::string> reason_at(const json::object& o) {
+  TRY(auto reason, json::string_at(o, "reason"));
+  if (reason.find_first_not_of(" \n\t") == reason.npos) return fail(Code::reason_missing);
+  if (reason.size() > reason_bytes_max) return fail(Code::answer_too_long, {}, "reason");
+  return reason;
+}
+
+Result<model::Op> make_resolution(const Before& before, model::Resolved wanted) {
+  auto found = before.record.fields.find(wanted.field);
+  if (found == before.record.fields.end()) return fail(Code::field_not_held, {{"field", wanted.field}});
+  const model::Field& field = found->second;
+  wanted.value = field.value;
+  for (const auto& candidate : field.candidates)
+    if (candidate.writer == wanted.chosen) wanted.value = candidate.value;
+  model::Op op;
+  op.resolve = std::move(wanted);
+  return op;
+}
+
+// What is set must be sound by the form; faults that were there before are the desk's.
+Result<void> check_answers(const Before& before, const model::Op& op) {
+  if (!before.service) return {};
+  form::Context day{before.today, before.today + "T12:00:00.000Z"};
+  form::Instance instance(before.service->form, rules::answers_of(before.record, op), day);
+  for (const auto& fault : instance.faults())
+    if (op.set.contains(fault.question))
+      return fail(Code::constraint_failed, {{"question", fault.question}}, fault.question);
+  return {};
+}
+
+Result<model::Op> make_change(const Before& before, const std::map<std::string, std::string>& set,
+                              const std::map<std::string, std::string>& over) {
+  model::Op op;
+  for (const auto& [name, value] : set) {
+    auto found = before.record.fields.find(name);
+    bool same = found != before.record.fields.end() && found->second.value == value;
+    if (same) continue;
+    op.set.emplace(name, value);
+  }
+  for (const auto& [name, writer] : over)
+    if (op.set.contains(name) || writer != before.record.creator) op.over.emplace(name, writer);
+  if (op.set.empty()) return fail(Code::field_missing, {{"field", "set"}}, "set");
+  TRY_VOID(check_answers(before, op));
+  return op;
+}
+
+}  // namespace
+
+bool is_clerks(std::string_view route) { return route == change || route == resolve; }
+
+std::string digest_of(std::string_view who, std::string_view route, std::string_view body) {
+  std::string text(who);
+  text.append("\n").append(route).append("\n").append(body);
+  return seal::to_hex(seal::sha256(text));
+}
+
+Result<PersonsAct> clerks_act(std::string_view route, const std::string& body, const rules::Staff& me) {
+  if (me.role != rules::Role::clerk)
+    return fail(Code::role_not_allowed, {{"role", std::string(rules::name_of(me.role))}});
+  TRY(auto o, json::parse_object(body));
+  PersonsAct act;
+  TRY(act.cmd, json::string_at(o, "cmd"));
+  TRY(auto office, json::string_at(o, "office"));
+  TRY(auto id, json::string_at(o, "id"));
+  act.of = office + "/application/" + id;
+  act.actor = me.id;
+  act.asked = digest_of(me.id, route, body);
+  if (route == change) {
+    TRY(auto set, texts_at(o, "set"));
+    TRY(auto over, texts_at(o, "over"));
+    act.make = [set, over](const Before& before) { return make_change(before, set, over); };
+    return act;
+  }
+  model::Resolved wanted;
+  TRY(wanted.field, json::string_at(o, "field"));
+  TRY(wanted.chosen, json::string_at(o, "chosen"));
+  TRY(wanted.seen, list_at(o, "seen"));
+  TRY(wanted.reason, reason_at(o));
+  act.make = [wanted](const Before& before) { return make_resolution(before, wanted); };
+  return act;
+}
+
+std::string show_outcome(const Outcome& outcome) {
+  json::object fields;
+  for (const auto& [name, fate] : outcome.verdict.fields) fields[name] = model::name_of(fate);
+  return json::write(json::object{{"op", model::to_text(outcome.op)},
+                                  {"fate", outcome.settled ? model::name_of(fate_of(outcome.verdict)) : ""},
+                                  {"reason", outcome.verdict.reason},
+                                  {"fields", std::move(fields)}});
+}
+
+}  // namespace karvan::central

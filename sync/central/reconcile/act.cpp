@@ -1,0 +1,69 @@
+#include "sync/central/reconcile/act.h"
+
+#include "sync/central/reconcile/reconcile.h"
+#include "sync/central/reconcile/settle.h"
+#include "sync/central/store/feeds.h"
+
+namespace karvan::central {
+namespace {
+
+bool sound(const PersonsAct& act) {
+  return act.cmd.size() >= cmd_bytes_min && act.cmd.size() <= cmd_bytes_max && act.make != nullptr;
+}
+
+// The latest that the record tells of: what a person saw of it lies before what they then do.
+model::HybridTime newest(const model::Record& record) {
+  model::HybridTime time = record.created;
+  auto see = [&](const model::HybridTime& other) { time = std::max(time, other); };
+  for (const auto& milestone : record.milestones) see(milestone.time);
+  for (const auto& [name, field] : record.fields) {
+    see(field.time);
+    for (const auto& candidate : field.candidates) see(candidate.time);
+  }
+  for (const auto& resolution : record.resolutions) see(resolution.resolved.time);
+  for (const auto& decision : record.decisions) see(decision.time);
+  return time;
+}
+
+}  // namespace
+
+Result<Outcome> Reconciler::act(const PersonsAct& act, std::int64_t now_ms) {
+  if (!sound(act)) return fail(Code::malformed, {}, "cmd");
+  TRY(auto known, Commands(files_->inbox).get(act.cmd));
+  if (known && known->asked != act.asked) return fail(Code::malformed, {}, "cmd");
+  if (known) return outcome(act, known->op);
+  TRY_VOID(reference_.refresh());
+  TRY_VOID(settle_own());
+  TRY(auto op, write(act, now_ms));
+  return outcome(act, op);
+}
+
+Result<model::OpId> Reconciler::write(const PersonsAct& act, std::int64_t now_ms) {
+  const auto* actor = reference_.staff(act.actor);
+  if (!actor || !actor->active) return fail(Code::role_not_allowed, {{"actor", act.actor}});
+  TRY(auto id, model::parse_record_id(act.of));
+  TRY(auto row, Records(files_->records).record(id.office, act.of));
+  if (!row) return fail(Code::unknown_application);
+  TRY(auto record, model::parse_record(row->body));
+  if (record.creator.empty()) return fail(Code::unknown_application);
+  const auto* service = reference_.service(record.pin.service, record.pin.version);
+  TRY(auto op, act.make({record, service, *actor, rules::civil_date(now_ms)}));
+  op.actor = act.actor;
+  op.of = act.of;
+  op.ref = reference_.position();
+  op.id.node = centre_node;
+  op.time.ms = now_ms;
+  TRY_VOID(Settler(*files_, reference_).check(record, op, now_ms));
+  return own_.write_act(std::move(op), {act.cmd, act.asked, {}}, newest(record), now_ms);
+}
+
+Result<Outcome> Reconciler::outcome(const PersonsAct& act, const model::OpId& op) {
+  TRY_VOID(settle_own());
+  TRY(auto id, model::parse_record_id(act.of));
+  TRY(auto entry, Feeds(files_->records).first_of(id.office, act.of, op));
+  ++changes_;
+  if (!entry) return Outcome{op, false, {}};
+  return Outcome{op, true, std::move(entry->verdict)};
+}
+
+}  // namespace karvan::central
