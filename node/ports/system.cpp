@@ -22,6 +22,10 @@ sigset_t end_signals() {
 
 }  // namespace
 
+std::function<std::int64_t()> rehearsal_clock(std::int64_t minutes) {
+  return [shift_ms = minutes * 60'000] { return wall_ms() + shift_ms; };
+}
+
 std::int64_t wall_ms() {
   using namespace std::chrono;
   return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();

@@ -1,12 +1,16 @@
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <string>
 
 namespace karvan::ports {
 
 // What main asks of the operating system.
 
-std::int64_t wall_ms();        // since 1970 UTC
+std::int64_t wall_ms();  // since 1970 UTC
+// The wall clock, moved by some minutes: for demonstrations and training, never on a real box.
+std::function<std::int64_t()> rehearsal_clock(std::int64_t minutes);
+inline constexpr std::int64_t rehearsal_minutes_max = 366 * 24 * 60;
 std::int64_t steady_ms();      // for durations only
 int utc_offset_minutes();      // of the machine's own time zone, now
 std::string program_folder();  // where this executable lies

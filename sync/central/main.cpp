@@ -19,6 +19,7 @@ struct Asked {
   int passphrase_fd = -1;
   bool as_json = false;
   std::string name = "Headquarters", node, office, id, folder;
+  std::int64_t clock_shift_minutes = 0;
   NewStaff staff;
   ServeOptions serve;
 };
@@ -55,10 +56,17 @@ int told(const Result<json::object>& done, const Asked& asked) {
   return done->contains("faults") ? 1 : 0;
 }
 
+// For demonstrations and training: the wall clock, moved.
+std::int64_t moved_ms(const Asked& asked) { return wall_ms() + asked.clock_shift_minutes * 60'000; }
+
 Result<House> house_of(const Asked& asked) {
   TRY(auto passphrase, read_passphrase(asked.passphrase_fd));
   TRY(auto house, open_data(asked.data, passphrase, seal::system_entropy()));
   house.log = log_line;
+  if (asked.clock_shift_minutes != 0) {
+    house.now_ms = [asked] { return moved_ms(asked); };
+    log_line("rehearsal: the clock is moved by " + std::to_string(asked.clock_shift_minutes) + " minutes");
+  }
   return house;
 }
 
@@ -72,7 +80,7 @@ int with_house(const Asked& asked, Work&& work) {
 int init(const Asked& asked) {
   auto passphrase = read_passphrase(asked.passphrase_fd);
   if (!passphrase) return refuse(passphrase.error());
-  auto made = make_data(asked.data, asked.name, *passphrase, seal::system_entropy(), wall_ms());
+  auto made = make_data(asked.data, asked.name, *passphrase, seal::system_entropy(), moved_ms(asked));
   if (!made) return refuse(made.error());
   return told(json::object{{"data", asked.data}, {"name", asked.name}}, asked);
 }
@@ -160,6 +168,10 @@ int main(int argc, char** argv) {
   app.require_subcommand(1);
   app.add_option("--data", asked.data, "The centre's folder");
   app.add_option("--passphrase-fd", asked.passphrase_fd, "Read the passphrase from this file descriptor, not stdin");
+  constexpr std::int64_t year_minutes = 366 * 24 * 60;
+  app.add_option("--clock-shift", asked.clock_shift_minutes,
+                 "Minutes to move the clock by, for demonstrations and training; never at a real centre")
+      ->check(CLI::Range(-year_minutes, year_minutes));
   app.add_flag("--json", asked.as_json, "Print JSON");
   add_house(app, asked, chosen);
   add_fleet(app, asked, chosen);

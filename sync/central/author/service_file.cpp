@@ -19,8 +19,9 @@ using catalogue::Stage;
 using catalogue::Template;
 
 using Words = std::vector<std::string_view>;
-const Words acts = {"start",   "file",    "change", "take_payment", "issue",  "void", "advance",
-                    "resolve", "approve", "return", "waive",        "refund", "show", "hand_over"};
+// What check_actor of sync/rules asks about an application.
+const Words acts = {"start",   "file",   "change", "take_payment", "waive",  "refund",  "issue",     "void",
+                    "advance", "attach", "show",   "approve",      "return", "resolve", "hand_over", "decide"};
 const Words roles = {"operator", "supervisor", "technician", "clerk", "auditor", "officer"};
 const Words reachers = {"desk", "supervisor", "centre", "institution"};
 const Words proofs = {"identity", "consent", "biometric", "signature"};
