@@ -5,16 +5,10 @@ import {reached} from "kit/client";
 import {say} from "kit/language";
 import {Fault, Notice, Waiting} from "kit/parts/notice";
 import {route} from "kit/router";
-import {Applications} from "./applications";
-import {Application} from "./application";
 import {Bar} from "./bar";
 import {Counter} from "./counter/home";
-import {DraftRoom} from "./counter/draft_room";
-import {Desk} from "./counter/desk";
-import {Devices} from "./devices";
 import {Door, LockedDoor} from "./door";
-import {ExchangeRoom} from "./exchange";
-import {Prints} from "./prints";
+import {Later} from "./later";
 import {hello, locked, me} from "./state";
 
 export function App() {
@@ -53,13 +47,27 @@ const Unreached = () => (
   </div>
 );
 
-function room([name = "counter", a, b]: string[]): ComponentChildren {
-  if (name === "counter" && a === "draft" && b) return <DraftRoom key={b} id={b} />;
-  if (name === "counter" && a === "application" && b) return <Desk key={b} id={b} />;
-  if (name === "applications") return a ? <Application key={a} id={a} /> : <Applications />;
-  if (name === "exchange") return <ExchangeRoom />;
-  if (name === "devices") return <Devices />;
-  if (name === "prints") return <Prints />;
+// What is not needed for the first citizen comes when its room is first entered.
+const draft = () => import("./counter/draft_room").then(m => m.DraftRoom);
+const desk = () => import("./desk/desk").then(m => m.Desk);
+const list = () => import("./application/list").then(m => m.Applications);
+const application = () => import("./application/page").then(m => m.Application);
+const cash = () => import("./cash/room").then(m => m.Cash);
+const review = () => import("./review/room").then(m => m.Reviews);
+const exchange = () => import("./exchange/room").then(m => m.ExchangeRoom);
+const devices = () => import("./devices/room").then(m => m.Devices);
+const prints = () => import("./prints/room").then(m => m.Prints);
+
+function room([name = "counter", a = "", b = ""]: string[]): ComponentChildren {
+  if (name === "counter" && a === "draft" && b) return <Later key={b} load={draft} given={{id: b}} />;
+  if (name === "counter" && a === "application" && b) return <Later key={b} load={desk} given={{id: b}} />;
+  if (name === "applications" && a) return <Later key={a} load={application} given={{id: a}} />;
+  if (name === "applications") return <Later key="list" load={list} given={{}} />;
+  if (name === "cash") return <Later key="cash" load={cash} given={{}} />;
+  if (name === "review") return <Later key={`${a}/${b}`} load={review} given={{application: a, field: b}} />;
+  if (name === "exchange") return <Later key="exchange" load={exchange} given={{}} />;
+  if (name === "devices") return <Later key="devices" load={devices} given={{}} />;
+  if (name === "prints") return <Later key="prints" load={prints} given={{}} />;
   return <Counter />;
 }
 

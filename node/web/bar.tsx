@@ -1,4 +1,5 @@
 // Always in sight: where, the link, what is unsent, the devices, the language, who, and the lock.
+import {useSignal} from "@preact/signals";
 import {clock} from "kit/format";
 import {reached} from "kit/client";
 import {say} from "kit/language";
@@ -6,8 +7,9 @@ import {Icon, type IconName} from "kit/parts/icon";
 import {LanguageSwitch} from "kit/parts/language_switch";
 import {href, route} from "kit/router";
 import type {Device, Status} from "./api";
-import {device_words, tone_of} from "./device_words";
-import {languages, lock, me, status} from "./state";
+import {device_words, tone_of} from "./devices/words";
+import {SignOverDialog} from "./sign_over";
+import {give_back, languages, lock, me, status} from "./state";
 
 export function Bar() {
   const s = status.data.value;
@@ -18,7 +20,9 @@ export function Bar() {
           <span class="brand hidden">Karvan</span>
           <span class="bar-node">
             <strong>{s?.node}</strong>
-            <span class="quiet">{s?.stop || say("bar.no_stop")}</span>
+            <a class="quiet" href={href("cash", "stop")}>
+              {s?.stop || say("bar.no_stop")}
+            </a>
           </span>
         </div>
         {s && <Reports status={s} />}
@@ -26,7 +30,7 @@ export function Bar() {
         <LanguageSwitch languages={languages.value} />
         <Who />
       </div>
-      <Rooms unknown={s?.prints_unknown ?? 0} />
+      <Rooms unknown={s?.prints_unknown ?? 0} reviews={s?.reviews ?? 0} />
     </header>
   );
 }
@@ -48,6 +52,10 @@ function Reports({status: s}: {status: Status}) {
         </a>
       )}
       <DeviceDots devices={s.devices} />
+      <a class={`bar-part ${s.shift ? "good" : ""}`} href={href("cash")}>
+        <Icon name={s.shift ? "clock" : "ring"} />
+        {s.shift ? say("bar.shift", {time: clock(s.shift.opened_at)}) : say("bar.no_shift")}
+      </a>
     </>
   );
 }
@@ -83,31 +91,54 @@ function DeviceDots({devices}: {devices: Device[]}) {
 
 function Who() {
   const who = me.value;
+  const over = useSignal(false);
   if (!who) return null;
   return (
     <div class="bar-where">
       <span class="bar-node">
         <strong>{who.name}</strong>
-        <span class="quiet">{say("bar.seat", {role: say(`role.${who.role}`), seat: who.seat})}</span>
+        <span class="quiet">
+          {who.under
+            ? say("bar.under", {role: say(`role.${who.role}`), name: who.under.name})
+            : say("bar.seat", {role: say(`role.${who.role}`), seat: who.seat})}
+        </span>
       </span>
-      <button type="button" class="button" onClick={() => void lock()}>
+      {who.under ? (
+        <button type="button" class="button strong" onClick={() => void give_back()}>
+          <Icon name="turn" />
+          {say("sign_over.give_back")}
+        </button>
+      ) : (
+        who.role === "operator" && (
+          <button type="button" class="button" onClick={() => (over.value = true)}>
+            <Icon name="person" />
+            {say("sign_over.short")}
+          </button>
+        )
+      )}
+      <button type="button" class="button lock" onClick={() => void lock()}>
         <Icon name="lock" />
         {say("bar.lock")}
       </button>
+      {over.value && <SignOverDialog close={() => (over.value = false)} />}
     </div>
   );
 }
 
-const rooms = ["counter", "applications", "exchange", "devices", "prints"] as const;
+const rooms = ["counter", "applications", "cash", "review", "exchange", "devices", "prints"] as const;
 
-function Rooms({unknown}: {unknown: number}) {
+function Rooms({unknown, reviews}: {unknown: number; reviews: number}) {
   const here = route.value[0] ?? "counter";
+  const marks: Partial<Record<(typeof rooms)[number], string>> = {
+    ...(unknown > 0 && {prints: say("rooms.unknown", {count: unknown})}),
+    ...(reviews > 0 && {review: say("rooms.reviews", {count: reviews})}),
+  };
   return (
     <nav class="rooms" aria-label={say("rooms.title")}>
       {rooms.map(r => (
         <a key={r} href={href(r)} aria-current={r === here ? "page" : undefined}>
           {say(`rooms.${r}`)}
-          {r === "prints" && unknown > 0 && <span class="count care">{say("rooms.unknown", {count: unknown})}</span>}
+          {marks[r] && <span class="count care">{marks[r]}</span>}
         </a>
       ))}
     </nav>

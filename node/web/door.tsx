@@ -1,11 +1,11 @@
 // Signing in, and coming back to a locked seat.
 import {useSignal} from "@preact/signals";
 import {say} from "kit/language";
-import {LanguageSwitch} from "kit/parts/language_switch";
+import {DoorFrame} from "kit/parts/door_frame";
 import {Fault, Notice, Waiting} from "kit/parts/notice";
 import {PinPad} from "kit/parts/pin_pad";
 import {SignIn} from "kit/parts/sign_in";
-import {reached} from "kit/client";
+import {useTask} from "kit/task";
 import type {ComponentChildren} from "preact";
 import type {Hello} from "./api";
 import {hello, kept_seat, languages, me, sign_in, sign_out, unlock} from "./state";
@@ -13,20 +13,13 @@ import {hello, kept_seat, languages, me, sign_in, sign_out, unlock} from "./stat
 function Frame({title, note, children}: {title: string; note: string; children: ComponentChildren}) {
   const known = hello.data.value;
   return (
-    <div class="door">
-      <header class="door-top">
-        <span class="brand">Karvan</span>
-        <LanguageSwitch languages={languages.value} />
-      </header>
-      <main class="door-main">
-        <div>
-          <h1>{title}</h1>
-          <p class="quiet">{note || [known?.node, known?.stop].filter(Boolean).join(" · ")}</p>
-        </div>
-        {!reached.value && <Notice kind="care" title={say("page.unreached")} />}
-        {children}
-      </main>
-    </div>
+    <DoorFrame
+      title={title}
+      note={note || [known?.node, known?.stop].filter(Boolean).join(" · ")}
+      languages={languages.value}
+    >
+      {children}
+    </DoorFrame>
   );
 }
 
@@ -62,29 +55,25 @@ export function Door({hello: known}: {hello: Hello}) {
 
 export function LockedDoor() {
   const pin = useSignal("");
-  const fault = useSignal<Error | null>(null);
-  const busy = useSignal(false);
+  const task = useTask();
   const submit = async (e: Event) => {
     e.preventDefault();
-    busy.value = true;
-    fault.value = null;
-    await unlock(pin.value).catch(error => (fault.value = error as Error));
-    busy.value = false;
+    await task.run(() => unlock(pin.value));
     pin.value = "";
   };
   const name = me.value?.name ?? "";
   return (
     <Frame title={say("lock.title")} note={say("lock.note", {name})}>
-      <form class="sign-in narrow" onSubmit={submit}>
+      <form class="sign-in narrow" onSubmit={e => void submit(e)}>
         <div class="sign-in-pin">
           <PinPad
             pin={pin}
             label={say("lock.pin", {name})}
-            focused={fault.value ?? true}
-            invalid={fault.value !== null}
+            focused={task.fault.value ?? true}
+            invalid={task.fault.value !== null}
           />
-          <Fault error={fault.value} />
-          {busy.value ? (
+          <Fault error={task.fault.value} />
+          {task.busy.value ? (
             <Waiting words={say("sign_in.checking")} />
           ) : (
             <button type="submit" class="button primary">

@@ -1,7 +1,7 @@
 // What the whole page watches: who is here, and what the bar shows.
 import {computed, effect, signal} from "@preact/signals";
 import {turned_away} from "kit/client";
-import {listen, live} from "kit/live";
+import {everything_anew, listen, live} from "kit/live";
 import {api} from "./api";
 
 export const hello = live("hello", () => api.fetch("/hello"));
@@ -34,6 +34,19 @@ export async function sign_out(): Promise<void> {
 export async function lock(): Promise<void> {
   await api.send("lock", {});
   turned_away.value = "locked";
+}
+
+export async function sign_over(staff: string, pin: string): Promise<void> {
+  await api.send("sign_over", {staff, pin});
+  await hello.refresh();
+  everything_anew();
+}
+
+// The person before gets a locked seat back.
+export async function give_back(): Promise<void> {
+  await api.send("give_back", {});
+  turned_away.value = "locked";
+  await hello.refresh();
 }
 
 // What runs again once the seat is open: changes that a locked seat turned away.

@@ -10,13 +10,13 @@ import {go, href} from "kit/router";
 import {listen_draft} from "./watch_draft";
 import {api, type ServiceForm} from "../api";
 import {on_unlock} from "../state";
+import {Closing} from "./closing";
 import {DraftHead} from "./draft_head";
 import {Filling} from "./filling";
 import {Form} from "./form";
 import {MissingPanel, Summary} from "./missing";
-import {jump_to, sections_of} from "./outline";
+import {jump_to, labels_of, sections_of} from "./outline";
 import {Rail} from "./rail";
-import {ReadBack} from "./read_back";
 
 const again_ms = 2000;
 
@@ -28,7 +28,8 @@ interface Held {
 async function open(id: string): Promise<Held> {
   const draft = await api.fetch("/drafts/{id}", `/drafts/${segment(id)}`);
   const path = `/services/${segment(draft.service)}/${segment(draft.version)}/form`;
-  return {filling: new Filling(draft), form: await api.fetch("/services/{id}/{version}/form", path)};
+  const form = await api.fetch("/services/{id}/{version}/form", path);
+  return {filling: new Filling(draft, labels_of(form)), form};
 }
 
 export function DraftRoom({id}: {id: string}) {
@@ -93,7 +94,7 @@ function Open({form, filling}: Held) {
     <>
       <DraftHead {...shared} pick={l => void pick(l)} />
       {reading.value ? (
-        <ReadBack {...shared} correct={correct} filed={id => go("counter", "application", id)} />
+        <Closing {...shared} correct={correct} filed={id => go("counter", "application", id)} />
       ) : (
         <>
           {tried.value && <Summary form={form} filling={filling} />}

@@ -3,7 +3,8 @@
 import {batch, computed, type Signal, signal} from "@preact/signals";
 import {new_cmd, Refused} from "kit/client";
 import {pointer_up} from "kit/pointer";
-import {api, type Draft, type DraftChange, type Missing, type QuestionState} from "../api";
+import type {Text} from "kit/language";
+import {api, type Attachment, type Draft, type DraftChange, type Missing, type PartyState, type QuestionState} from "../api";
 
 const pause_ms = 400;
 
@@ -21,6 +22,9 @@ export class Filling {
   readonly saved_at = signal(0);
   readonly fault = signal<Error | null>(null);
   readonly overtaken = signal<Overtaken[]>([]);
+  readonly attachments = signal<Attachment[]>([]);
+  readonly parties = signal<PartyState[]>([]);
+  readonly summary = signal<Draft["summary"]>(null);
   readonly kept = computed(() => this.unsaved.value === 0);
   // Only newer answers than these count; a late answer to an old request changes nothing.
   private seen: number;
@@ -31,7 +35,11 @@ export class Filling {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private draining: Promise<void> | null = null;
 
-  constructor(readonly draft: Draft) {
+  // `labels`: of the form's questions, where their state brings none.
+  constructor(
+    readonly draft: Draft,
+    private readonly labels: Map<string, Text> = new Map(),
+  ) {
     this.seen = draft.seen;
     this.fold(draft);
   }
@@ -64,6 +72,19 @@ export class Filling {
 
   value(name: string): string {
     return this.questions.get(name)?.peek().value ?? "";
+  }
+
+  label(name: string): Text | undefined {
+    return this.questions.get(name)?.value.label ?? this.labels.get(name);
+  }
+
+  values(): Map<string, string> {
+    return new Map([...this.questions].map(([name, state]) => [name, state.peek().value]));
+  }
+
+  // Answers that are others than then, blank ones apart.
+  changed_since(before: Map<string, string>): string[] {
+    return [...this.values()].filter(([name, value]) => value !== "" && value !== before.get(name)).map(([name]) => name);
   }
 
   // Takes in what the node holds now, for another desk may have changed it.
@@ -130,8 +151,16 @@ export class Filling {
       }
       this.groups.value = {...this.groups.value, ...change.groups};
       this.missing.value = change.missing;
+      if ("parties" in change) this.fold_whole(change);
+      else if (change.seen !== this.summary.value?.seen) this.summary.value = null;
       this.count();
     });
+  }
+
+  private fold_whole(draft: Draft): void {
+    this.attachments.value = draft.attachments;
+    this.parties.value = draft.parties;
+    this.summary.value = draft.summary;
   }
 
   private count(): void {

@@ -5,6 +5,7 @@ import {main_action} from "kit/main_action";
 import type {FormNode, ServiceForm} from "../api";
 import type {Filling} from "./filling";
 import {sections_of, type Section} from "./outline";
+import {PeopleCard} from "./people_card";
 import {QuestionView} from "./question";
 
 interface Props {
@@ -20,7 +21,7 @@ export function Form(props: Props) {
   const next = (e: KeyboardEvent) => {
     if (e.key !== "Enter" || e.ctrlKey || !(e.target as HTMLElement).matches("input,select")) return;
     e.preventDefault();
-    const all = [...(ref.current?.querySelectorAll<HTMLElement>("input,select,textarea,button.primary") ?? [])];
+    const all = [...(ref.current?.querySelectorAll<HTMLElement>("input:not(.hidden),select,textarea,.capture-go,button.primary") ?? [])];
     const stops = all.filter(c => !(c as HTMLInputElement).disabled);
     const here = document.activeElement as HTMLElement;
     const after = stops
@@ -37,6 +38,7 @@ export function Form(props: Props) {
       {sections_of(props.form).map(s => (
         <SectionView key={s.name} section={s} {...props} />
       ))}
+      <PeopleCard filling={props.filling} citizen={props.citizen} />
       <button type="button" class="button primary big" onClick={props.done} {...main_action}>
         {say("draft.read_back")}
       </button>

@@ -2,6 +2,7 @@
 import {say, text} from "kit/language";
 import {Icon} from "kit/parts/icon";
 import type {Missing, ServiceForm} from "../api";
+import {party_words, shows_words, still_missing} from "../people/people";
 import type {Filling} from "./filling";
 import {jump_to, questions_of} from "./outline";
 
@@ -47,12 +48,44 @@ export function MissingPanel({form, filling, done}: Props & {done: () => void}) 
             <Lines form={form} filling={filling} missing={missing} />
           </>
         )}
+        <People filling={filling} />
         <button type="button" class={`button ${missing.length === 0 ? "primary" : ""}`} onClick={done}>
           {say("draft.read_back")}
         </button>
       </div>
     </aside>
   );
+}
+
+// People do not stop the read-back: they are asked for there too.
+function People({filling}: {filling: Filling}) {
+  const all = filling.parties.value;
+  const waited = still_missing(all);
+  if (waited.length === 0) return null;
+  return (
+    <>
+      <h3>{say("people.wanted")}</h3>
+      <ul class="missing-list">
+        {waited.map(p => (
+          <li key={`${p.role}/${p.number}`}>
+            <button type="button" class="missing-line" onClick={to_people}>
+              <Icon name="person" />
+              <span>
+                {party_words(p, all)}
+                <span class="wrong-note calm">{shows_words(p.missing)}</span>
+              </span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function to_people() {
+  const heading = document.getElementById("people");
+  heading?.focus();
+  heading?.scrollIntoView({block: "start"});
 }
 
 export function Summary({form, filling}: Props) {

@@ -1,4 +1,5 @@
 // The form as a flat table and as sections, for the rail, the list of what is missing, and reading back.
+import type {Text} from "kit/language";
 import type {FormNode, Group, Question, QuestionState, ServiceForm} from "../api";
 import type {Filling} from "./filling";
 
@@ -10,6 +11,9 @@ export interface Section {
 
 export const questions_of = (nodes: readonly FormNode[]): Question[] =>
   nodes.flatMap(n => (n.kind === "group" ? questions_of(n.children) : [n]));
+
+export const labels_of = (form: ServiceForm): Map<string, Text> =>
+  new Map(questions_of(form.form.children).map(q => [q.name, q.label]));
 
 // Top-level groups, with loose questions between them gathered into sections of their own.
 export function sections_of(form: ServiceForm): Section[] {
@@ -24,13 +28,14 @@ export function sections_of(form: ServiceForm): Section[] {
 }
 
 export const field_id = (name: string): string => `q-${name}`;
+export const capture_id = (name: string): string => `c-${name}`;
 
 // Brings the reader to a question: its first control gets the focus.
 export function jump_to(name: string): void {
   const place = document.getElementById(field_id(name));
   const control = place?.matches("input,select,textarea")
     ? place
-    : place?.querySelector<HTMLElement>("input,select,textarea");
+    : place?.querySelector<HTMLElement>("input:not(.hidden),select,textarea,.capture-go,.capture .button");
   (control as HTMLElement | null | undefined)?.focus();
   place?.scrollIntoView({block: "center"});
 }

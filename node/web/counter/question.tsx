@@ -4,6 +4,8 @@ import {type Language, direction, language, say, say_in, text} from "kit/languag
 import {pointer_up} from "kit/pointer";
 import {Icon} from "kit/parts/icon";
 import type {Question, QuestionState} from "../api";
+import {CaptureControl} from "../capture/capture";
+import {is_file} from "../capture/words";
 import {Choices} from "./choices";
 import type {Filling} from "./filling";
 import {field_id} from "./outline";
@@ -49,7 +51,9 @@ function Answerable({question, state, filling, citizen, tried}: Stateful) {
         void pointer_up().then(() => (left.value = true));
       }}
     >
-      {multiple ? (
+      {is_file(question) ? (
+        <FileAnswer {...{question, state: now, filling, citizen, described}} />
+      ) : multiple ? (
         <Choices {...control} legend={<Label question={question} state={now} citizen={citizen} />} />
       ) : (
         <>
@@ -59,12 +63,28 @@ function Answerable({question, state, filling, citizen, tried}: Stateful) {
           <TextControl {...control} />
         </>
       )}
+      {!is_file(question) && question.capture && <CaptureControl {...{question, filling, citizen}} />}
       {hint && (
         <p id={hint_id} class="quiet">
           {hint}
         </p>
       )}
       {invalid && <Wrong id={error_id} state={now} citizen={citizen} />}
+    </div>
+  );
+}
+
+type FileProps = Omit<QuestionProps, "tried"> & {state: QuestionState; described: string | undefined};
+
+// A picture or a scan: its label names the group of ways to get it.
+function FileAnswer({question, state, filling, citizen, described}: FileProps) {
+  const label = `${field_id(question.name)}-label`;
+  return (
+    <div id={field_id(question.name)} role="group" aria-labelledby={label} aria-describedby={described} class="stack">
+      <div id={label}>
+        <Label question={question} state={state} citizen={citizen} />
+      </div>
+      <CaptureControl {...{question, filling, citizen}} />
     </div>
   );
 }

@@ -1,6 +1,7 @@
 // The way of this application over the desk: the form's sections, then reading back, the fee, the receipt.
 import {say, text} from "kit/language";
 import {Icon} from "kit/parts/icon";
+import {still_missing} from "../people/people";
 import type {Filling} from "./filling";
 import {questions_of, type Section} from "./outline";
 
@@ -8,6 +9,7 @@ export function Rail({sections, filling}: {sections: Section[]; filling: Filling
   const missing = new Set(filling.missing.value.map(m => m.question));
   const named = sections.filter(s => s.group && filling.groups.value[s.name]?.relevant !== false);
   const rows = named.map(s => ({section: s, left: questions_of(s.children).filter(q => missing.has(q.name)).length}));
+  const steps = steps_of(filling);
   const current = rows.find(r => r.left > 0)?.section.name;
   return (
     <nav class="rail" aria-label={say("rail.title")}>
@@ -23,17 +25,28 @@ export function Rail({sections, filling}: {sections: Section[]; filling: Filling
             </span>
           </li>
         ))}
-        {(["read_back", "fee", "receipt"] as const).map((step, i) => (
+        {steps.map((step, i) => (
           <li key={step} class={`rail-step ${i === 0 && missing.size === 0 ? "next" : ""}`}>
             <span class="rail-mark">{rows.length + i + 1}</span>
             <span class="rail-words">
               <span class="rail-name">{say(`rail.${step}`)}</span>
+              {step === "people" && <span class="rail-note">{people_note(filling)}</span>}
             </span>
           </li>
         ))}
       </ol>
     </nav>
   );
+}
+
+const steps_of = (filling: Filling) =>
+  filling.parties.value.length > 0
+    ? (["people", "read_back", "fee", "receipt"] as const)
+    : (["read_back", "fee", "receipt"] as const);
+
+function people_note(filling: Filling): string {
+  const count = still_missing(filling.parties.value).length;
+  return count === 0 ? say("rail.whole") : say("rail.left", {count});
 }
 
 function reveal(e: Event, name: string) {

@@ -1,11 +1,9 @@
 // Reading the answers back in the citizen's language before anything is filed.
-import {useSignal} from "@preact/signals";
 import {useEffect, useRef} from "preact/hooks";
-import {code_of} from "kit/live";
 import {type Language, direction, language, say, say_in, text} from "kit/language";
-import {main_action} from "kit/main_action";
-import {Fault, Waiting} from "kit/parts/notice";
-import {api, type Question, type ServiceForm} from "../api";
+import {is_file} from "../capture/words";
+import {Picture} from "../capture/picture";
+import type {Question, ServiceForm} from "../api";
 import type {Filling} from "./filling";
 import {shown_questions} from "./outline";
 import {manner_of} from "./typed";
@@ -15,30 +13,11 @@ interface Props {
   filling: Filling;
   citizen: Language;
   correct: (name?: string) => void;
-  filed: (application: string) => void;
 }
 
-export function ReadBack({form, filling, citizen, correct, filed}: Props) {
-  const busy = useSignal(false);
-  const fault = useSignal<Error | null>(null);
+export function ReadBack({form, filling, citizen, correct}: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
-  const file = async () => {
-    busy.value = true;
-    fault.value = null;
-    try {
-      const {application} = await api.send("file_draft", {
-        draft: filling.draft.id,
-        seen: filling.version,
-        language: citizen,
-      });
-      return filed(application);
-    } catch (error) {
-      fault.value = error as Error;
-      if (["form_incomplete", "draft_changed_elsewhere"].includes(code_of(fault.value))) await filling.reload();
-    }
-    busy.value = false;
-  };
   const questions = shown_questions(form, filling).filter(q => q.type !== "note");
   const flagged = questions.filter(q => q.read_back);
   return (
@@ -53,19 +32,6 @@ export function ReadBack({form, filling, citizen, correct, filed}: Props) {
         {say_in(citizen, "read_back.intro")}
       </p>
       <Answers questions={flagged.length ? flagged : questions} filling={filling} citizen={citizen} correct={correct} />
-      <Fault error={fault.value} />
-      {busy.value ? (
-        <Waiting words={say("read_back.filing")} />
-      ) : (
-        <div class="buttons">
-          <button type="button" class="button primary big" onClick={() => void file()} {...main_action}>
-            {say("read_back.file")}
-          </button>
-          <button type="button" class="button big" onClick={() => correct()}>
-            {say("read_back.back")}
-          </button>
-        </div>
-      )}
     </section>
   );
 }
@@ -80,7 +46,7 @@ const Answers = ({questions, filling, citizen, correct}: AnswersProps) => (
         <div key={q.name} class="read-line">
           <dt>{text(state?.label ?? q.label, citizen)}</dt>
           <dd>
-            <bdi>{answer_words(q, state?.value ?? "", citizen)}</bdi>
+            <Answer question={q} value={state?.value ?? ""} {...{filling, citizen}} />
           </dd>
           <dd class="read-change" lang={language.value}>
             {!state?.read_only && (
@@ -95,6 +61,14 @@ const Answers = ({questions, filling, citizen, correct}: AnswersProps) => (
     })}
   </dl>
 );
+
+type AnswerProps = Pick<Props, "filling" | "citizen"> & {question: Question; value: string};
+
+function Answer({question: q, value, filling, citizen}: AnswerProps) {
+  const file = is_file(q) && filling.attachments.value.find(a => a.question === q.name);
+  if (file) return <Picture file={file} label={text(filling.label(q.name), citizen)} />;
+  return <bdi>{answer_words(q, value, citizen)}</bdi>;
+}
 
 export function answer_words(q: Question, value: string, l: Language): string {
   if (value === "") return say_in(l, "record.blank");

@@ -3,7 +3,7 @@ import {test} from "node:test";
 import type {Device} from "../api";
 
 const {load_language} = await import("kit/language");
-const {condition_words, device_words} = await import("../device_words");
+const {condition_words, device_words} = await import("../devices/words");
 await load_language("en");
 
 const printer = (name: string, code: string): Device => ({

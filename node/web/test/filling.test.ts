@@ -30,6 +30,10 @@ const draft = (values: Record<string, string>, seen = 1): Draft => ({
   questions: Object.fromEntries(Object.entries(values).map(([n, v]) => [n, state(v)])),
   groups: {},
   missing: [],
+  attachments: [],
+  parties: [],
+  consent: {version: "", text: {}},
+  summary: null,
 });
 
 type Sent = {url: string; body: {cmd: string; seen: number; set: Record<string, string>}};
@@ -48,10 +52,10 @@ function node(...answers: ((sent: Sent) => [number, unknown] | null)[]) {
   return sent;
 }
 
-const saved = (sent: Sent): [number, unknown] => [
-  200,
-  {...draft(sent.body.set, sent.body.seen + 1), id: undefined, missing: []},
-];
+const saved = (sent: Sent): [number, unknown] => {
+  const {seen, saved_at, questions, groups} = draft(sent.body.set, sent.body.seen + 1);
+  return [200, {seen, saved_at, questions, groups, missing: []}];
+};
 const elsewhere = (): [number, unknown] => [
   409,
   {type: "draft_changed_elsewhere", title: "", status: 409, args: {seen: 4}, where: ""},

@@ -3,7 +3,12 @@
 import {createServer} from "node:http";
 import {serve_file} from "../../../sync/web/kit/test/serve.mjs";
 import * as data from "./mock_data.mjs";
-import {evaluate, form, title} from "./mock_form.mjs";
+import * as filed from "./mock_applications.mjs";
+import {captures} from "./mock_captures.mjs";
+import {cash} from "./mock_cash.mjs";
+import {commands_of} from "./mock_commands.mjs";
+import {picture} from "./mock_pictures.mjs";
+import {service_of} from "./mock_services.mjs";
 
 class Refusal extends Error {
   constructor(type, status, args = {}) {
@@ -21,14 +26,22 @@ export function start_mock(files, port = 0) {
     answers: new Map(),
     silent: false,
     next_print: "unknown",
+    faults: [],
+    slow: false,
   };
   const tell = topic => m.streams.forEach(s => s.write(`data: ${JSON.stringify({topic, version: Date.now()})}\n\n`));
   const draft = id => data.drafts.find(d => d.id === id) ?? fail("unknown_draft", 404);
-  const application = id => data.applications.find(a => a.id === id) ?? fail("unknown_application", 404);
+  const application = id => filed.applications.find(a => a.id === id) ?? fail("unknown_application", 404);
   const fail = (type, status, args) => {
     throw new Refusal(type, status, args);
   };
-  const total = () => data.applications.length * 2;
+  const total = () => filed.applications.length * 2;
+  const house = {m, tell, draft, application, fail};
+  const devices = captures(house);
+  const till = cash(house);
+  const commands = commands_of({...house, devices, till});
+  const unsettled = () => data.prints.filter(p => p.state === "unknown").length;
+  const reviews = () => [...filed.reviews(), ...filed.other_reviews()];
   const link = () => ({state: m.link, since: Date.now() - 4_000_000, sent: 3, total: 12});
 
   const views = [
@@ -54,14 +67,20 @@ export function start_mock(files, port = 0) {
         unsent: 1,
         waiting: 1,
         devices: data.devices,
-        prints_unknown: data.prints.filter(p => p.state === "unknown").length,
+        prints_unknown: unsettled(),
         leases: [{kind: "receipt", left: 499}],
+        shift: till.view().find(s => s.id === till.own()?.id) ?? null,
+        reviews: reviews().length,
+        attachments_waiting: 2,
       }),
     ],
     [/^services$/, () => data.services],
     [
-      /^services\/\w+\/\w+\/form$/,
-      () => ({service: "domicile", version: "v1", title, languages: ["en", "ur", "az"], form}),
+      /^services\/(\w+)\/\w+\/form$/,
+      id => {
+        const {title, form} = service_of(id);
+        return {service: id, version: "v1", title, languages: ["en", "ur", "az"], form};
+      },
     ],
     [
       /^drafts$/,
@@ -69,7 +88,7 @@ export function start_mock(files, port = 0) {
         data.drafts.map(d => ({
           id: d.id,
           service: d.service,
-          title,
+          title: service_of(d.service).title,
           who: data.who_of(d),
           seat: d.seat,
           holder: {id: d.holder.id, name: d.holder.name},
@@ -80,16 +99,24 @@ export function start_mock(files, port = 0) {
     [
       /^applications$/,
       (_, p) =>
-        data.applications
+        filed.applications
           .filter(
             a =>
               (!p.get("state") || a.state === p.get("state")) &&
               `${a.who} ${a.tracking}`.toLowerCase().includes((p.get("q") ?? "").toLowerCase()),
           )
-          .map(data.line_of),
+          .sort((a, b) => Number(b.late) - Number(a.late))
+          .map(filed.line_of),
     ],
     [/^applications\/(\w+)$/, application],
     [/^prints$/, () => data.prints],
+    [/^shifts$/, () => till.view()],
+    [/^stop$/, () => till.stop(m.no_drafts ? 0 : data.drafts.length, unsettled())],
+    [/^day_sheets\/(.+)$/, till.sheet],
+    [/^reviews$/, reviews],
+    [/^captures\/(\w+)$/, devices.view],
+    [/^attachments\/(\w+)-.*$/, picture],
+    [/^devices$/, () => data.devices],
     [
       /^exchange$/,
       () => ({
@@ -105,82 +132,16 @@ export function start_mock(files, port = 0) {
     ],
   ];
 
-  const commands = {
-    sign_in: b =>
-      b.pin === "000000"
-        ? fail("pin_wrong", 401)
-        : {me: (m.me = {...data.staff.find(s => s.id === b.staff), seat: b.seat, locked: false})},
-    sign_out: () => ((m.me = null), {}),
-    lock: () => ((m.me.locked = true), {}),
-    unlock: b => (b.pin === "000000" ? fail("pin_wrong", 401) : ((m.me.locked = false), {me: m.me})),
-    start_draft: b => {
-      const made = {
-        id: `d${Date.now()}`,
-        service: b.service,
-        version: "v1",
-        seat: m.me.seat,
-        holder: m.me,
-        seen: 0,
-        saved_at: Date.now(),
-        values: {},
-      };
-      data.drafts.unshift(made);
-      return {draft: made.id};
-    },
-    change_draft: b => {
-      const d = draft(b.draft);
-      if (b.seen !== d.seen) fail("draft_changed_elsewhere", 409, {seen: d.seen});
-      const before = evaluate(d.values).questions;
-      Object.assign(d.values, b.set, {});
-      Object.assign(d, {seen: d.seen + 1, saved_at: Date.now()});
-      const {questions, groups, missing} = evaluate(d.values);
-      const changed = Object.entries(questions).filter(([n, s]) => JSON.stringify(s) !== JSON.stringify(before[n]));
-      return {seen: d.seen, saved_at: d.saved_at, questions: Object.fromEntries(changed), groups, missing};
-    },
-    discard_draft: b => (data.drafts.splice(data.drafts.indexOf(draft(b.draft)), 1), {}),
-    file_draft: b => {
-      const d = draft(b.draft);
-      if (evaluate(d.values).missing.length) fail("form_incomplete", 422);
-      const a = data.file_application(d);
-      commands.discard_draft(b);
-      return {application: a.id, tracking: a.tracking};
-    },
-    take_payment: b => print(application(b.application), m.receipt++),
-    settle_print: b => {
-      const p = data.prints.find(x => x.id === b.print) ?? fail("unknown_print", 404);
-      p.state = b.outcome;
-      m.next_print = "printed";
-      if (b.outcome === "printed") return {};
-      return print(application(p.application), b.outcome === "spoiled" ? m.receipt++ : p.number);
-    },
-    exchange_now: () => ((m.link = "connected"), {}),
-  };
-
-  function print(a, number) {
-    a.balance = {...a.balance, received: 50000, open: 0};
-    a.stages[6].reached_at = Date.now();
-    a.documents = [{kind: "receipt", number, state: "issued", reason: "", prints: []}];
-    const made = {
-      id: `p${data.prints.length + 1}`,
-      application: a.id,
-      tracking: a.tracking,
-      kind: "receipt",
-      number,
-      state: m.next_print,
-      conditions: [],
-      updated: Date.now(),
-    };
-    data.prints.unshift(made);
-    setTimeout(() => (tell("prints"), tell("status"), tell(`application/${a.id}`)), 50);
-    return {receipt: {kind: "receipt", number}, print: made.id};
-  }
-
   function answer(path, method, query, body) {
     if (!m.me && !/^(hello|commands\/sign_in)$/.test(path)) fail("not_signed_in", 401);
     if (m.me?.locked && !/^(hello|commands\/(unlock|sign_out))$/.test(path)) fail("locked", 423);
     if (method === "GET") {
       for (const [shape, view] of views) if (shape.test(path)) return view(shape.exec(path)[1], query);
       fail("unknown_route", 404);
+    }
+    if (path === "captures/upload") {
+      devices.attach(draft(query.get("draft")), query.get("question"), "scanner", "", "image/png");
+      return {hash: "x"};
     }
     const command = commands[path.replace("commands/", "")] ?? fail("unknown_command", 404);
     if (!m.answers.has(body.cmd)) m.answers.set(body.cmd, command(body));
@@ -200,10 +161,8 @@ export function start_mock(files, port = 0) {
       let text = "";
       for await (const chunk of req) text += chunk;
       try {
-        const reply = answer(url.pathname.slice(8), req.method, url.searchParams, text ? JSON.parse(text) : {});
-        res
-          .writeHead(200, {"Content-Type": "application/json", "Cache-Control": "no-store"})
-          .end(JSON.stringify(reply));
+        const json = req.headers["content-type"] === "application/json";
+        send(res, answer(url.pathname.slice(8), req.method, url.searchParams, json ? JSON.parse(text) : {}));
       } catch (e) {
         if (!(e instanceof Refusal)) throw e;
         res.writeHead(e.problem.status, {"Content-Type": "application/problem+json"}).end(JSON.stringify(e.problem));
@@ -215,6 +174,13 @@ export function start_mock(files, port = 0) {
   return new Promise(done =>
     server.listen(port, "127.0.0.1", () => done({m, tell, server, port: server.address().port})),
   );
+}
+
+// Pictures as they are, text as it is, all else as JSON.
+function send(res, reply) {
+  const type = Buffer.isBuffer(reply) ? "image/png" : typeof reply === "string" ? "text/plain" : "application/json";
+  const body = type === "application/json" ? JSON.stringify(reply) : reply;
+  res.writeHead(200, {"Content-Type": type, "Cache-Control": "no-store"}).end(body);
 }
 
 if (process.argv[1]?.endsWith("mock.mjs")) {

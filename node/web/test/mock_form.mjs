@@ -1,6 +1,6 @@
 // A form for the mock node, with hand-written rules in place of the form engine. Development only.
-const t = (en, ur, az) => ({en, ur, az});
-const q = (name, type, label, more = {}) => ({
+export const t = (en, ur, az) => ({en, ur, az});
+export const q = (name, type, label, more = {}) => ({
   kind: "question",
   name,
   type,
@@ -9,9 +9,12 @@ const q = (name, type, label, more = {}) => ({
   appearance: "",
   read_back: false,
   choices: [],
+  capture: "",
+  position: "",
+  card: "",
   ...more,
 });
-const c = (name, en, ur, az) => ({name, label: t(en, ur, az)});
+export const c = (name, en, ur, az) => ({name, label: t(en, ur, az)});
 const yes_no = [c("yes", "Yes", "ہاں", "Bəli"), c("no", "No", "نہیں", "Xeyr")];
 const districts = [
   c("lahore", "Lahore", "لاہور", "Lahor"),
@@ -110,40 +113,37 @@ export const form = {
   ],
 };
 
-const optional = new Set(["phone", "shown", "spouse_name"]);
-const all = form.children.flatMap(g => g.children);
-export const names = all.map(x => x.name);
+const optional = new Set(["phone", "shown", "spouse_name", "medical"]);
+export const questions_of = form => form.children.flatMap(g => g.children);
 
 function fault_of(name, value) {
   if (value === "") return optional.has(name) ? ["", null] : ["required", null];
   if (name === "cnic" && !/^\d{5}-\d{7}-\d$/.test(value)) return ["constraint", cnic_fault];
-  if (name === "birth_date" && !/^\d{4}-\d\d-\d\d$/.test(value)) return ["type", null];
-  if (name === "birth_date" && Date.parse(value) > Date.now()) return ["constraint", date_fault];
+  if (name.endsWith("birth_date") && !/^\d{4}-\d\d-\d\d$/.test(value)) return ["type", null];
+  if (name.endsWith("birth_date") && Date.parse(value) > Date.now()) return ["constraint", date_fault];
   if (name === "since" && !/^\d+$/.test(value)) return ["type", null];
   return ["", null];
 }
 
-export function evaluate(values) {
-  const questions = {};
-  for (const {name, type, label} of all) {
-    const value = values[name] ?? "";
-    const relevant =
-      name === "spouse_name" ? values.married === "yes" : name === "years" ? /^\d{4}$/.test(values.since ?? "") : true;
-    const [fault, message] = type === "note" || !relevant ? ["", null] : fault_of(name, value);
-    questions[name] = {
-      value,
-      relevant,
-      required: !optional.has(name) && type !== "note",
-      read_only: false,
-      fault,
-      message,
-      choices: null,
-    };
-    if (name === "years")
-      questions[name].label = Object.fromEntries(
-        Object.entries(label).map(([l, s]) => [l, s.replace("${years}", String(2026 - Number(values.since)))]),
-      );
-  }
-  const missing = names.filter(n => questions[n].fault).map(question => ({question, fault: questions[question].fault}));
-  return {questions, groups: {applicant: {relevant: true}, home: {relevant: true}, papers: {relevant: true}}, missing};
+const is_relevant = (name, values) =>
+  name === "spouse_name" ? values.married === "yes" : name === "years" ? /^\d{4}$/.test(values.since ?? "") : true;
+
+function state_of({name, type, label}, values) {
+  const relevant = is_relevant(name, values);
+  const [fault, message] = type === "note" || !relevant ? ["", null] : fault_of(name, values[name] ?? "");
+  const required = !optional.has(name) && type !== "note";
+  const state = {value: values[name] ?? "", relevant, required, read_only: false, fault, message, choices: null};
+  if (name !== "years") return state;
+  const years = String(2026 - Number(values.since));
+  return {...state, label: Object.fromEntries(Object.entries(label).map(([l, s]) => [l, s.replace("${years}", years)]))};
+}
+
+export function evaluate(values, asked = form) {
+  const all = questions_of(asked);
+  const questions = Object.fromEntries(all.map(x => [x.name, state_of(x, values)]));
+  const missing = all
+    .map(x => x.name)
+    .filter(n => questions[n].fault)
+    .map(question => ({question, fault: questions[question].fault}));
+  return {questions, groups: Object.fromEntries(asked.children.map(g => [g.name, {relevant: true}])), missing};
 }

@@ -39,7 +39,8 @@ export function live<T>(topic: string, fetch_it: () => Promise<T>): Live<T> & {w
   return {data, fault, refresh, watch};
 }
 
-const refresh_all = () => {
+// What a person may see and do depends on who they are.
+export const everything_anew = () => {
   for (const entry of watched) void entry.refresh();
 };
 
@@ -54,7 +55,7 @@ export function listen(): () => void {
   stream = source;
   source.onopen = () => {
     reached.value = true;
-    refresh_all();
+    everything_anew();
   };
   source.onmessage = message => changed((JSON.parse(message.data) as {topic: string}).topic);
   source.onerror = () => {

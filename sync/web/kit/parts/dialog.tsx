@@ -5,10 +5,11 @@ import {useEffect, useRef} from "preact/hooks";
 interface Props {
   title: string;
   onClose: () => void;
+  wide?: boolean;
   children: ComponentChildren;
 }
 
-export function Dialog({title, onClose, children}: Props) {
+export function Dialog({title, onClose, wide, children}: Props) {
   const ref = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const dialog = ref.current;
@@ -24,7 +25,7 @@ export function Dialog({title, onClose, children}: Props) {
     onClose();
   };
   return (
-    <dialog ref={ref} class="dialog" aria-labelledby="dialog-title" onCancel={cancel}>
+    <dialog ref={ref} class={wide ? "dialog wide" : "dialog"} aria-labelledby="dialog-title" onCancel={cancel}>
       <h2 id="dialog-title">{title}</h2>
       {children}
     </dialog>

@@ -17,10 +17,17 @@ const paths = {
   back: "M12 3 6 8l6 5",
   paper: "M4 2h5.5L12 4.5V14H4ZM6 8h4M6 11h4",
   erase: "M6 3.5h8v9H6L2 8ZM8.5 6.5l3 3M11.5 6.5l-3 3",
+  card_reader: "M2 4h12v8H2ZM2 6.5h12M4 9.5h3",
+  scanner: "M3 2.5h10v6H3ZM2 10.5h12M4 13h8",
+  fingerprint: "M5 13.5c.8-2 .8-3.5.8-5a2.2 2.2 0 0 1 4.4 0c0 2 0 3-.5 5M3 11c.4-1 .3-2 .3-3a4.7 4.7 0 0 1 9.4 0c0 1.5 0 2.5-.3 4M8 8.5c0 2-.2 3.5-.8 5",
+  camera: "M2 5h3l1-2h4l1 2h3v8H2ZM8 6.5a2.5 2.5 0 1 0 0 5 2.5 2.5 0 0 0 0-5Z",
+  person: "M8 2.5a2.5 2.5 0 1 0 0 5 2.5 2.5 0 0 0 0-5ZM3 14c0-3 2-4.5 5-4.5s5 1.5 5 4.5",
+  clock: "M8 2.5a5.5 5.5 0 1 0 0 11 5.5 5.5 0 0 0 0-11ZM8 5v3.5l2 1.5",
+  turn: "M3 5.5h7a3 3 0 0 1 0 6H5M5.5 3 3 5.5 5.5 8",
 } as const;
 
 export type IconName = keyof typeof paths;
-const turns_with_text: IconName[] = ["back", "erase"];
+const turns_with_text: IconName[] = ["back", "erase", "turn"];
 
 export function Icon({name}: {name: IconName}) {
   const turning = turns_with_text.includes(name) ? " turning" : "";

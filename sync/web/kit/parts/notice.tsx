@@ -7,9 +7,16 @@ import {Icon, type IconName} from "kit/parts/icon";
 const signs: Record<Kind, IconName> = {info: "disc", good: "tick", care: "warning", bad: "warning"};
 type Kind = "info" | "good" | "care" | "bad";
 
-export function Notice({kind, title, children}: {kind: Kind; title: string; children?: ComponentChildren}) {
+interface NoticeProps {
+  kind: Kind;
+  title: string;
+  calm?: boolean; // it stands there, nobody need be told of it
+  children?: ComponentChildren;
+}
+
+export function Notice({kind, title, calm, children}: NoticeProps) {
   return (
-    <section class={`notice ${kind}`} role={kind === "bad" ? "alert" : "status"}>
+    <section class={`notice ${kind}`} role={calm ? undefined : kind === "bad" ? "alert" : "status"}>
       <Icon name={signs[kind]} />
       <div>
         <p class="notice-title">{title}</p>

@@ -1,7 +1,8 @@
 // What a record holds: its answers, its papers and its acts, as both pages show them.
 import type {ComponentChildren} from "preact";
-import {moment, number_text, value_text} from "kit/format";
+import {moment, number_text} from "kit/format";
 import {say, say_if_known, type Text, text} from "kit/language";
+import {answer_text, type Contender, Contenders} from "kit/parts/history";
 import {Pill} from "kit/parts/state_pill";
 import {reason_words} from "kit/parts/notice";
 
@@ -12,18 +13,26 @@ export interface FieldLine {
   text: Text | null;
   held: boolean;
   parallel: boolean;
+  late?: boolean;
+  by?: string;
+  at?: number;
+  candidates?: Contender[];
 }
 
-export function Fields({fields}: {fields: FieldLine[]}) {
+// `beside` adds what a page has to say of a field, such as a way to change it.
+export function Fields<F extends FieldLine>({fields, beside}: {fields: F[]; beside?: (f: F) => ComponentChildren}) {
   return (
     <dl class="facts">
       {fields.map(f => (
-        <div key={f.name} class="fact">
+        <div key={f.name} class={`fact ${f.held ? "held" : ""}`}>
           <dt>{text(f.label) || f.name}</dt>
           <dd>
-            <bdi class="datum">{f.text ? text(f.text) : value_text(f.value) || say("record.blank")}</bdi>
+            <bdi class="datum">{answer_text(f)}</bdi>
             {f.held && <Pill icon="pause" tone="care" words={say("record.held")} />}
             {f.parallel && <Pill icon="disc" tone="busy" words={say("record.parallel")} />}
+            {f.late && <Pill icon="clock" tone="care" words={say("record.late_review")} />}
+            {beside?.(f)}
+            {f.candidates && f.candidates.length > 0 && <Others field={f} candidates={f.candidates} />}
           </dd>
         </div>
       ))}
@@ -31,30 +40,54 @@ export function Fields({fields}: {fields: FieldLine[]}) {
   );
 }
 
+const Others = ({field: f, candidates}: {field: FieldLine; candidates: Contender[]}) => (
+  <div class="others">
+    {f.by && f.at !== undefined && (
+      <span class="quiet">{say("record.in_force", {name: f.by, time: moment(f.at)})}</span>
+    )}
+    <span class="quiet">{say("record.beside")}</span>
+    <Contenders among={candidates} />
+  </div>
+);
+
 export interface DocumentLine {
   kind: string;
   number: number;
   state: "issued" | "void" | "disputed";
   reason: string;
   prints: ("printed" | "spoiled" | "nothing")[];
+  disputed?: boolean;
+  recipient?: string;
+  handed_at?: number | null;
 }
 
 export const kind_words = (kind: string): string => say_if_known(`kind.${kind}`) ?? kind;
 
-export function Documents({documents}: {documents: DocumentLine[]}) {
+interface DocumentsProps {
+  documents: DocumentLine[];
+  title?: (kind: string) => string | false; // a page's own words for a kind
+}
+
+export function Documents({documents, title}: DocumentsProps) {
   if (documents.length === 0) return <p class="quiet">{say("record.no_documents")}</p>;
   return (
     <ul class="lines">
       {documents.map(d => (
         <li key={`${d.kind}${d.number}`} class="line">
           <span>
-            {kind_words(d.kind)} <bdi class="number">{number_text(d.number)}</bdi>
+            {title?.(d.kind) || kind_words(d.kind)} <bdi class="number">{number_text(d.number)}</bdi>
           </span>
           <span class="quiet">
             {[say(`document.${d.state}`), d.reason, ...d.prints.map(p => say(`print.${p}`))]
               .filter(Boolean)
               .join(" · ")}
+            {d.recipient && d.handed_at
+              ? ` · ${say("document.handed", {name: d.recipient, time: moment(d.handed_at)})}`
+              : ""}
           </span>
+          {d.disputed && d.state !== "disputed" && (
+            <Pill icon="warning" tone="care" words={say("document.disputed")} />
+          )}
         </li>
       ))}
     </ul>

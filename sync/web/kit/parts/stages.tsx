@@ -9,11 +9,15 @@ export interface Milestone {
   title: Text;
   reached_at: number | null;
   by: string;
+  by_whom?: "desk" | "supervisor" | "centre" | "institution";
+  due_at?: number | null;
+  late?: boolean;
+  reopened?: boolean;
 }
 
 export function Stages({stages}: {stages: Milestone[]}) {
-  const last = stages.reduce((n, s) => (s.reached_at === null ? n : Math.max(n, s.number)), 0);
-  const next = stages.find(s => s.reached_at === null && s.number > last)?.id;
+  const last = stages.reduce((n, s) => (stands(s) ? Math.max(n, s.number) : n), 0);
+  const next = (stages.find(s => s.reopened) ?? stages.find(s => !stands(s) && s.number > last))?.id;
   return (
     <nav class="rail" aria-label={say("stages.title")}>
       <h2 class="rail-title">{say("stages.title")}</h2>
@@ -26,8 +30,10 @@ export function Stages({stages}: {stages: Milestone[]}) {
   );
 }
 
+const stands = (s: Milestone): boolean => s.reached_at !== null && !s.reopened;
+
 function Stage({stage, next}: {stage: Milestone; next: boolean}) {
-  const reached = stage.reached_at !== null;
+  const reached = stands(stage);
   const state = reached ? "reached" : next ? "next" : "ahead";
   return (
     <li class={`rail-step ${state}`} aria-current={next ? "step" : undefined}>
@@ -43,6 +49,17 @@ function Stage({stage, next}: {stage: Milestone; next: boolean}) {
                 <bdi>{stage.by}</bdi>
               </>
             )}
+          </span>
+        )}
+        {stage.reopened && <span class="rail-note">{say("stages.again")}</span>}
+        {next && stage.by_whom && <span class="rail-note">{say(`stages.by.${stage.by_whom}`)}</span>}
+        {!reached && stage.due_at != null && !stage.late && (
+          <span class="rail-note">{say("stages.due", {time: moment(stage.due_at)})}</span>
+        )}
+        {stage.late && (
+          <span class="rail-note late">
+            <Icon name="clock" />
+            {say(reached ? "stages.was_late" : "stages.late")}
           </span>
         )}
         {!reached && <span class="hidden">{say(next ? "stages.next" : "stages.ahead")}</span>}

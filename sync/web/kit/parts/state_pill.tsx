@@ -41,6 +41,16 @@ export function StatePill({state}: {state: State}) {
   return <Pill icon={icon} tone={tone} words={say(`state.${state}` satisfies Key)} />;
 }
 
+export const LatePill = () => <Pill icon="clock" tone="bad" words={say("state.late")} />;
+
+export const OutcomePill = ({outcome}: {outcome: "granted" | "refused"}) => (
+  <Pill
+    icon={outcome === "granted" ? "ticks" : "cross"}
+    tone={outcome === "granted" ? "good" : "bad"}
+    words={say(`decision.${outcome}`)}
+  />
+);
+
 export function PrintPill({state}: {state: PrintState}) {
   const [icon, tone] = print_looks[state];
   return <Pill icon={icon} tone={tone} words={say(`print.${state}` satisfies Key)} />;

@@ -6,8 +6,9 @@ import {Loaded, useLive} from "kit/parts/loaded";
 import {Fault, Notice, reason_words} from "kit/parts/notice";
 import {Pill} from "kit/parts/state_pill";
 import {href} from "kit/router";
-import {api, type Exchange} from "./api";
-import {link_words} from "./bar";
+import {api, type Exchange} from "../api";
+import {UnderWay} from "./under_way";
+import {link_words} from "../bar";
 
 const steps = ["sent", "received", "settled", "safe"] as const;
 
@@ -74,6 +75,7 @@ function Standing({exchange: x}: {exchange: Exchange}) {
           ))}
         </ul>
       </section>
+      <UnderWay />
       <section class="card stack">
         <h2>{say("exchange.waits")}</h2>
         {x.waiting.length === 0 ? <p class="quiet">{say("exchange.nothing_waits")}</p> : <Waits lines={x.waiting} />}

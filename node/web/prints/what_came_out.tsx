@@ -4,7 +4,7 @@ import {number_text} from "kit/format";
 import {say} from "kit/language";
 import {Fault, Notice} from "kit/parts/notice";
 import {kind_words} from "kit/parts/record";
-import {api, type Print} from "./api";
+import {api, type Print} from "../api";
 
 const outcomes = ["printed", "spoiled", "nothing"] as const;
 type Outcome = (typeof outcomes)[number];
@@ -13,7 +13,7 @@ const reasons = ["jam", "smeared", "torn", "power", "out_of_paper"] as const;
 // What the printer calls printed may still have come out smeared.
 export function SpoiledAfterAll({print, settled}: {print: Print; settled: () => void}) {
   const asking = useSignal(false);
-  if (asking.value) return <Ask print={print} settled={settled} first="spoiled" />;
+  if (asking.value) return <AskWhatCameOut print={print} settled={settled} first="spoiled" />;
   return (
     <button type="button" class="button plain" onClick={() => (asking.value = true)}>
       {say("ask.spoiled_after_all")}
@@ -27,7 +27,7 @@ interface AskProps {
   first?: Outcome;
 }
 
-export function Ask({print: p, settled, first}: AskProps) {
+export function AskWhatCameOut({print: p, settled, first}: AskProps) {
   const chosen = useSignal<Outcome | null>(first ?? null);
   const left_over = useSignal("");
   const reason = useSignal("");

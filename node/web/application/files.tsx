@@ -1,0 +1,29 @@
+// Scans and pictures, each with how far it is on its way to the centre.
+import {say, text} from "kit/language";
+import {Pill} from "kit/parts/state_pill";
+import type {Application, AttachmentLine} from "../api";
+import {Picture} from "../capture/picture";
+
+const looks = {waiting: ["hourglass", "care"], sending: ["up", "busy"], there: ["tick", "good"]} as const;
+
+export const FilePill = ({state}: {state: AttachmentLine["state"]}) => (
+  <Pill icon={looks[state][0]} tone={looks[state][1]} words={say(`file.${state}`)} />
+);
+
+export function Files({application: a}: {application: Application}) {
+  if (a.attachments.length === 0) return null;
+  const label = (f: AttachmentLine) => text(a.fields.find(x => x.name === f.question)?.label) || f.question;
+  return (
+    <section class="card stack">
+      <h2>{say("application.files")}</h2>
+      <ul class="pictures">
+        {a.attachments.map(f => (
+          <li key={f.hash}>
+            <Picture file={f} label={label(f)} />
+            <FilePill state={f.state} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,35 @@
+// One application by its name: fetched, and kept fresh.
+import {money} from "kit/format";
+import {segment} from "kit/contract";
+import {say, text} from "kit/language";
+import {useLive} from "kit/parts/loaded";
+import {LatePill, OutcomePill, Pill, StatePill} from "kit/parts/state_pill";
+import {api, type Application} from "../api";
+
+export const useApplication = (id: string) =>
+  useLive(`application/${id}`, id, () => api.fetch("/applications/{id}", `/applications/${segment(id)}`));
+
+export const amount = (a: Application, minor: number): string => money({minor, currency: a.balance.currency});
+
+export function Head({application: a}: {application: Application}) {
+  return (
+    <div class="room-head">
+      <div>
+        <h1>{a.who || say("record.no_name")}</h1>
+        <p class="quiet">
+          {text(a.title)} · {say("application.tracking")} <bdi class="number">{a.tracking}</bdi>
+        </p>
+      </div>
+      <Standing a={a} />
+    </div>
+  );
+}
+
+export const Standing = ({a}: {a: Pick<Application, "late" | "round" | "state"> & {decision: Application["decision"]}}) => (
+  <span class="pills">
+    {a.late && <LatePill />}
+    {a.round > 1 && <Pill icon="turn" tone="care" words={say("application.round", {count: a.round})} />}
+    {a.decision && <OutcomePill outcome={a.decision.outcome} />}
+    <StatePill state={a.state} />
+  </span>
+);

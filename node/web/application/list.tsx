@@ -1,0 +1,133 @@
+// Filed applications: late ones first; search while typing, and filters that say what they filter.
+import {useSignal} from "@preact/signals";
+import {useEffect} from "preact/hooks";
+import {moment, money} from "kit/format";
+import {say, say_if_known, text} from "kit/language";
+import {Icon} from "kit/parts/icon";
+import {Loaded, useLive} from "kit/parts/loaded";
+import {Pick} from "kit/parts/pick";
+import {LatePill, OutcomePill, Pill, StatePill} from "kit/parts/state_pill";
+import {href} from "kit/router";
+import {api, type ApplicationLine} from "../api";
+
+const states = ["saved_here", "sending", "received", "settled", "held", "waiting", "refused"] as const;
+const marks = ["late", "returned", "unpaid", "granted", "refused"] as const;
+const pause_ms = 200;
+
+const has_mark: Record<string, (a: ApplicationLine) => boolean> = {
+  late: a => a.late,
+  returned: a => a.round > 1,
+  unpaid: a => a.open.minor > 0,
+  granted: a => a.outcome === "granted",
+  refused: a => a.outcome === "refused",
+};
+
+export function Applications() {
+  const typed = useSignal("");
+  const query = useSignal("");
+  const state = useSignal("");
+  const mark = useSignal("");
+  useEffect(() => {
+    const timer = setTimeout(() => (query.value = typed.value.trim()), pause_ms);
+    return () => clearTimeout(timer);
+  }, [typed.value]);
+  const chosen = {q: query.value, state: state.value};
+  const asked = new URLSearchParams({late: "1", ...Object.fromEntries(Object.entries(chosen).filter(([, v]) => v))});
+  const found = useLive("applications", `${asked}`, () => api.fetch("/applications", `/applications?${asked}`));
+  const filtering = [
+    query.value && say("applications.by_words", {words: query.value}),
+    state.value && say_if_known(`state.${state.value}`),
+    mark.value && say_if_known(`applications.mark.${mark.value}`),
+  ].filter(Boolean);
+  const clear = () => {
+    typed.value = query.value = state.value = mark.value = "";
+  };
+  return (
+    <>
+      <h1>{say("rooms.applications")}</h1>
+      <search class="filters three">
+        <label>
+          {say("applications.search")}
+          <input class="input" type="search" value={typed.value} onInput={e => (typed.value = e.currentTarget.value)} />
+        </label>
+        <Pick
+          label={say("applications.state")}
+          all={say("applications.any_state")}
+          value={state}
+          from={states.map(s => [s, say(`state.${s}`)] as const)}
+        />
+        <Pick
+          label={say("applications.only")}
+          all={say("applications.any_mark")}
+          value={mark}
+          from={marks.map(m => [m, say(`applications.mark.${m}`)] as const)}
+        />
+      </search>
+      <Loaded from={found}>
+        {lines => {
+          const kept = mark.value ? lines.filter(has_mark[mark.value] ?? (() => true)) : lines;
+          return <List lines={kept} filtering={filtering.join(" · ")} clear={clear} />;
+        }}
+      </Loaded>
+    </>
+  );
+}
+
+interface ListProps {
+  lines: ApplicationLine[];
+  filtering: string;
+  clear: () => void;
+}
+
+function List({lines, filtering, clear}: ListProps) {
+  return (
+    <section class="card">
+      <div class="room-head">
+        <p class="quiet" role="status">
+          {say("applications.count", {count: lines.length})}
+          {filtering && ` · ${say("applications.filtering", {what: filtering})}`}
+        </p>
+        {filtering && (
+          <button type="button" class="button plain" onClick={clear}>
+            {say("applications.clear")}
+          </button>
+        )}
+      </div>
+      <ul class="lines">
+        {lines.map(a => (
+          <Line key={a.id} line={a} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+const Line = ({line: a}: {line: ApplicationLine}) => (
+  <li class={`line columns ${a.late ? "late" : ""}`}>
+    <a class="line-link" href={href("applications", a.id)}>
+      <span class="line-main">
+        <strong>{a.who || say("record.no_name")}</strong>
+        <span class="quiet">
+          {text(a.title)} · <bdi class="number">{a.tracking}</bdi>
+        </span>
+      </span>
+    </a>
+    <span class="quiet line-stage">
+      {say("applications.stage", {number: a.stage.number, title: text(a.stage.title)})} · {moment(a.filed_at)}
+      {a.open.minor > 0 && ` · ${say("applications.open", {amount: money(a.open)})}`}
+    </span>
+    <span class="pills">
+      {a.late && <LatePill />}
+      {a.round > 1 && <Pill icon="turn" tone="care" words={say("application.round", {count: a.round})} />}
+      {a.outcome && <OutcomePill outcome={a.outcome} />}
+      <StatePill state={a.state} />
+    </span>
+  </li>
+);
+
+export const BackToList = () => (
+  <a class="back" href={href("applications")}>
+    <Icon name="back" />
+    {say("applications.back")}
+  </a>
+);

@@ -1,0 +1,69 @@
+// The fee: taken here in cash, waived or paid back by a supervisor with a reason; and the shift that the cash goes into.
+import {useSignal} from "@preact/signals";
+import {clock} from "kit/format";
+import {say} from "kit/language";
+import {Icon} from "kit/parts/icon";
+import {href} from "kit/router";
+import {amount} from "../application/head";
+import {status} from "../state";
+import {Payment} from "./payment";
+import type {StepProps} from "./desk";
+import {RefundDialog, WaiveDialog} from "./money_back";
+
+export function FeeCard(props: StepProps) {
+  const {application: a, changed} = props;
+  const asking = useSignal<"" | "waive_fee" | "refund">("");
+  const offers = (["waive_fee", "refund"] as const).filter(c => a.can.includes(c));
+  const paid = a.balance.open <= 0;
+  const close = () => (asking.value = "");
+  return (
+    <section class="card stack">
+      <h2>{say("desk.fee")}</h2>
+      {paid ? (
+        <p class="all-there good">
+          <Icon name="tick" />
+          {a.balance.received > 0
+            ? say("desk.paid", {amount: amount(a, a.balance.received)})
+            : say(a.acts.some(act => act.what.includes("post")) ? "desk.nothing_open" : "desk.no_fee")}
+        </p>
+      ) : a.can.includes("take_payment") ? (
+        <>
+          <ShiftNote />
+          <Payment application={a} main={props.main} paid={() => void changed()} />
+        </>
+      ) : (
+        <p class="due">
+          <span class="quiet">{say("payment.due")}</span>
+          <span class="due-amount">{amount(a, a.balance.open)}</span>
+        </p>
+      )}
+      {offers.length > 0 && (
+        <div class="buttons">
+          {offers.map(c => (
+            <button key={c} type="button" class="button" onClick={() => (asking.value = c)}>
+              {say(`desk.${c}`)}
+            </button>
+          ))}
+        </div>
+      )}
+      {asking.value === "waive_fee" && <WaiveDialog application={a} changed={changed} close={close} />}
+      {asking.value === "refund" && <RefundDialog application={a} changed={changed} close={close} />}
+    </section>
+  );
+}
+
+function ShiftNote() {
+  const shift = status.data.value?.shift;
+  return (
+    <p class="quiet">
+      <Icon name="clock" />{" "}
+      {shift ? (
+        say("payment.shift_open", {time: clock(shift.opened_at)})
+      ) : (
+        <>
+          {say("payment.no_shift")} <a href={href("cash")}>{say("payment.open_shift")}</a>
+        </>
+      )}
+    </p>
+  );
+}

@@ -1,0 +1,32 @@
+// The consent's words, read out in the person's language; agreeing records their version.
+import {say, text, type Language, direction, language} from "kit/language";
+import {LanguageSwitch} from "kit/parts/language_switch";
+import {useSignal} from "@preact/signals";
+import {Ask} from "kit/parts/ask";
+import {record} from "./record";
+import {languages} from "../state";
+import type {ShowProps} from "./show";
+
+export function ConsentDialog({party, title, desk, close}: ShowProps) {
+  const read = useSignal<Language>(language.value);
+  const agree = () => record(desk, party, "consent", {of: desk.consent.version});
+  return (
+    <Ask
+      title={say("people.consent_title", {who: title})}
+      consequence={say("people.consent_how")}
+      yes={say("people.agrees")}
+      run={agree}
+      close={close}
+    >
+      <LanguageSwitch
+        languages={languages.value}
+        label={say("draft.citizen_reads")}
+        value={read.value}
+        onPick={l => (read.value = l)}
+      />
+      <blockquote class="read-intro" lang={read.value} dir={direction(read.value)}>
+        {text(desk.consent.text, read.value)}
+      </blockquote>
+    </Ask>
+  );
+}

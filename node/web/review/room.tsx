@@ -1,0 +1,75 @@
+// What a person must look at, newest first; one of them side by side.
+import {moment} from "kit/format";
+import {say, text} from "kit/language";
+import {Icon, type IconName} from "kit/parts/icon";
+import {Loaded, useLive} from "kit/parts/loaded";
+import {Pill} from "kit/parts/state_pill";
+import {href} from "kit/router";
+import {api, type Review} from "../api";
+import {OneReview} from "./one";
+import {review_words} from "./words";
+
+export function Reviews({application, field}: {application: string; field: string}) {
+  const reviews = useLive("reviews", "reviews", () => api.fetch("/reviews"));
+  if (application) return <OneReview application={application} field={field} />;
+  return (
+    <>
+      <h1>{say("rooms.review")}</h1>
+      <Loaded from={reviews}>{all => <List reviews={all} />}</Loaded>
+    </>
+  );
+}
+
+function List({reviews}: {reviews: Review[]}) {
+  return (
+    <section class="card">
+      <p class="quiet" role="status">
+        {say("review.count", {count: reviews.length})}
+      </p>
+      <ul class="lines">
+        {reviews.map(r => (
+          <Line key={`${r.application}/${r.kind}/${r.field ?? ""}/${r.at}`} review={r} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+const looks: Record<Review["kind"], [IconName, "care" | "bad"]> = {
+  held: ["pause", "care"],
+  late_review: ["clock", "care"],
+  disputed: ["warning", "bad"],
+  suspense: ["square", "care"],
+  fee_differs: ["square", "care"],
+  waiting: ["hourglass", "care"],
+  refused: ["cross", "bad"],
+};
+
+const place_of = (r: Review): string =>
+  r.field && (r.kind === "held" || r.kind === "late_review")
+    ? href("review", r.application, r.field)
+    : href("applications", r.application);
+
+const Line = ({review: r}: {review: Review}) => (
+  <li class="line columns">
+    <a class="line-link" href={place_of(r)}>
+      <span class="line-main">
+        <strong>{r.who || say("record.no_name")}</strong>
+        <span class="quiet">
+          {text(r.title)} · <bdi class="number">{r.tracking}</bdi>
+        </span>
+      </span>
+    </a>
+    <span class="quiet">
+      {review_words(r)} · {moment(r.at)}
+    </span>
+    <Pill icon={looks[r.kind][0]} tone={looks[r.kind][1]} words={say(`review.kind.${r.kind}`)} />
+  </li>
+);
+
+export const BackToReviews = () => (
+  <a class="back" href={href("review")}>
+    <Icon name="back" />
+    {say("rooms.review")}
+  </a>
+);
