@@ -1,8 +1,10 @@
-// karvan-record TAPE REPORTS DRIVER ARGS < SCENE: runs a driver with one device, "a4", opened by ARGS (JSON), and keeps
-// what was said and what the hub reported. A scene is a word a line:
-//   known            the device is enabled, and its conditions are known
-//   condition CODE   it is so              clear            no condition is left
-//   begin JOB        a page is being printed               end              its answer is there
+// karvan-record TAPE REPORTS DRIVER DEVICES < SCENE: runs a driver with DEVICES (JSON: a list of id, family, args), and
+// keeps what was said and what the hub reported. A scene is a word a line:
+//   known            all devices are enabled, and their conditions are known
+//   condition CODE   one of them has it    clear            no condition is left
+//   begin JOB        a page is being printed by "a4"
+//   read ID ARGS     a capture by this device is under way, with ARGS (JSON)
+//   end              its answer is there
 //   run COMMAND      in a shell: what people do to the device
 #include <algorithm>
 #include <chrono>
@@ -67,14 +69,15 @@ class Recorded final : public hub::Channel {
 
 class Studio {
  public:
-  Studio(const std::string& tape, const std::string& reports, const std::string& driver, boost::json::object args)
+  Studio(const std::string& tape, const std::string& reports, const std::string& driver,
+         std::vector<hub::DeviceSpec> devices)
       : tape_(tape, std::ios::binary), reports_(reports, std::ios::binary) {
     auto spawn = [this](const auto& argv, const auto& env) -> hub::Spawned {
       return hub::spawn_process(argv, env).map([this](auto process) -> std::unique_ptr<hub::Channel> {
         return std::make_unique<Recorded>(std::move(process), tape_);
       });
     };
-    hub::DriverSpec spec{"driver", {driver}, {{"a4", "printer", "a4", std::move(args)}}};
+    hub::DriverSpec spec{"driver", {driver}, std::move(devices)};
     hub_ = std::make_unique<hub::Hub>(std::vector{std::move(spec)}, hub::Limits{}, spawn);
     hub_->start(now_ms());
   }
@@ -87,8 +90,9 @@ class Studio {
     if (word.empty() || word[0] == '#') return true;
     if (word == "known") return until([&] { return known(); });
     if (word == "condition") return until([&] { return has_condition(rest); });
-    if (word == "clear") return until([&] { return known() && hub_->devices().front().conditions.empty(); });
-    if (word == "begin") return begin(rest);
+    if (word == "clear") return until([&] { return clear(); });
+    if (word == "begin") return call({"a4", "print", {{"job", rest}, {"paper", "a4"}}, page, patience_ms, true});
+    if (word == "read") return read(rest);
     if (word == "end") return until([&] { return answered_ == call_; });
     return word == "run" && std::system(rest.c_str()) == 0;
   }
@@ -108,17 +112,30 @@ class Studio {
     if (const auto* progressed = std::get_if<hub::Progressed>(&report)) progressed_ = progressed->id;
     reports_ << replay::write_report(report) << std::flush;
   }
-  bool begin(const std::string& job) {
-    call_ = hub_->call({"a4", "print", {{"job", job}, {"paper", "a4"}}, page, patience_ms, true}, now_ms());
+  bool call(hub::CallSpec spec) {
+    call_ = hub_->call(std::move(spec), now_ms());
     return until([&] { return progressed_ == call_ || answered_ == call_; });
   }
+  bool read(const std::string& device_and_args) {
+    const auto space = device_and_args.find(' ');
+    auto args = space == device_and_args.npos ? "{}" : device_and_args.substr(space + 1);
+    return call({device_and_args.substr(0, space), "capture", boost::json::parse(args).as_object(), {}, patience_ms});
+  }
   bool known() const {
-    const auto device = hub_->devices().front();
-    return device.life == line::Life::enabled && line::worst(device.conditions) != line::Severity::unknown;
+    const auto devices = hub_->devices();
+    return std::all_of(devices.begin(), devices.end(), [](const auto& d) {
+      return d.life == line::Life::enabled && line::worst(d.conditions) != line::Severity::unknown;
+    });
+  }
+  bool clear() const {
+    const auto devices = hub_->devices();
+    return known() && std::all_of(devices.begin(), devices.end(), [](const auto& d) { return d.conditions.empty(); });
   }
   bool has_condition(const std::string& code) const {
-    const auto conditions = hub_->devices().front().conditions;
-    return std::any_of(conditions.begin(), conditions.end(), [&](const auto& one) { return one.code == code; });
+    for (const auto& device : hub_->devices())
+      for (const auto& one : device.conditions)
+        if (one.code == code) return true;
+    return false;
   }
 
   std::ofstream tape_, reports_;
@@ -126,14 +143,27 @@ class Studio {
   hub::CallId call_ = 0, progressed_ = 0, answered_ = 0;
 };
 
+// A printer is opened as it always was, without its family.
+std::vector<hub::DeviceSpec> devices_of(const std::string& text) {
+  std::vector<hub::DeviceSpec> devices;
+  const auto list = boost::json::parse(text);
+  for (const auto& v : list.as_array()) {
+    const auto& o = v.as_object();
+    const auto id = line::text_at(o, "id"), family = line::text_at(o, "family");
+    devices.push_back({id, family, id, o.at("args").as_object()});
+    if (family != "printer") devices.back().args["family"] = family;
+  }
+  return devices;
+}
+
 }  // namespace
 
 int main(int count, char** words) {
   if (count != 5) {
-    std::cerr << "karvan-record TAPE REPORTS DRIVER ARGS < SCENE\n";
+    std::cerr << "karvan-record TAPE REPORTS DRIVER DEVICES < SCENE\n";
     return 2;
   }
-  Studio studio(words[1], words[2], words[3], boost::json::parse(words[4]).as_object());
+  Studio studio(words[1], words[2], words[3], devices_of(words[4]));
   for (std::string line; std::getline(std::cin, line);)
     if (!studio.play(line)) {
       std::cerr << "karvan-record: did not come: " << line << '\n';

@@ -17,22 +17,27 @@ struct Replayed {
   bool whole = false;
 };
 
-// The device that a tape is about, as the recorder opened it.
-hub::DeviceSpec device_of(const std::vector<Frame>& tape) {
+// The devices that a tape is about, as the recorder opened them.
+std::vector<hub::DeviceSpec> devices_of(const std::vector<Frame>& tape) {
+  std::vector<hub::DeviceSpec> devices;
   for (const auto& frame : tape) {
     const auto message = message_of(frame.text);
     const auto* call = std::get_if<line::Call>(&message.body);
-    if (call && call->verb == "open") return {call->device, "printer", call->device, call->args};
+    if (!call || call->verb != "open") continue;
+    const auto known = [&](const auto& d) { return d.id == call->device; };
+    if (std::any_of(devices.begin(), devices.end(), known)) continue;
+    const auto family = line::text_at(call->args, "family");
+    devices.push_back({call->device, family.empty() ? "printer" : family, call->device, call->args});
   }
-  return {};
+  return devices;
 }
 
 // A hub before the tape. Whenever it has nothing more to say or to hear, the tape tells what happens next: a call that
 // somebody made, or else time goes on to the next thing that the hub does by itself.
 Replayed replay(std::vector<Frame> tape) {
-  const auto device = device_of(tape);
+  auto devices = devices_of(tape);
   Player player(std::move(tape));
-  hub::Hub hub({{"driver", {"tape"}, {device}}}, {}, player.spawn());
+  hub::Hub hub({{"driver", {"tape"}, std::move(devices)}}, {}, player.spawn());
   std::int64_t now_ms = 0;
   Replayed out;
   hub.start(now_ms);
