@@ -28,6 +28,7 @@ struct Choices {
   // serve
   std::string page = "127.0.0.1:8080";
   std::string lan, printer, devices, stop;
+  std::int64_t clock_shift_minutes = 0;
   // enrol
   std::string centre, name, code_file;
 };
@@ -127,23 +128,33 @@ Result<void> serve(const Choices& choices) {
   TRY(auto centre, centre_of(box, identity));
   TRY(auto doors, doors_of(box, identity.name, choices, entropy));
   auto key = options.key;
-  TRY(auto core, core::Core::start(box.take_store(), std::move(options), entropy, ports::wall_ms()));
+  TRY(auto files, ports::Files::open(ports::files_folder(choices.folder), identity.centre_recipient, entropy));
+  auto store = box.take_store();
+  TRY(auto known, store.attachments().hashes());
+  TRY_VOID(files.sweep(known));
+  const auto clock = ports::rehearsal_clock(choices.clock_shift_minutes);
+  TRY(auto core, core::Core::start(std::move(store), std::move(options), entropy, clock()));
 
   ports::DeskMailbox mailbox;
-  ports::Uplink uplink(std::move(centre), mailbox);
-  ports::Devices devices(std::move(drivers), mailbox);
+  ports::Uplink uplink(std::move(centre), mailbox, files);
+  ports::Devices devices(std::move(drivers), mailbox, files);
   api::Api api({doors.hosts}, mailbox, entropy);
   ports::Orders orders(
       {[&api](const core::Answered& answered) { api.deliver(answered); },
        [&api](std::uint64_t ticket, Result<std::string> pdf) { api.deliver_pdf(ticket, std::move(pdf)); },
-       [&api](const core::Notify& notify) { api.notify(notify); }},
-      std::move(key), mailbox, uplink, devices);
-  ports::CoreThread core_thread(std::move(core), mailbox, ports::wall_ms,
+       [&api](const core::Notify& notify) { api.notify(notify); },
+       [&api](std::uint64_t ticket, Result<std::string> bytes, const std::string& media) {
+         api.deliver_file(ticket, std::move(bytes), media);
+       }},
+      std::move(key), mailbox, uplink, devices, files);
+  ports::CoreThread core_thread(std::move(core), mailbox, clock,
                                 [&orders](core::Outgoing order) { orders.carry_out(std::move(order)); });
   http::Limits limits;
   limits.hosts = doors.hosts;
   TRY(auto server, http::serve(doors.listeners, limits, handler_of(api)));
 
+  if (choices.clock_shift_minutes != 0)
+    std::cout << "rehearsal: the clock is moved by " << choices.clock_shift_minutes << " minutes\n";
   announce(doors, *server, identity, {ports::steady_ms() - began_ms, box.unlock_ms()});
   ports::wait_for_end();
   return {};  // each stops as it goes, the last made first
@@ -200,6 +211,10 @@ void add_verbs(CLI::App& app, Choices& choices, Verb& verb) {
   serving->add_option("--devices", choices.devices,
                       "File of drivers and their devices: readers, scanner, camera, printers");
   serving->add_option("--stop", choices.stop, "Where the bus stands today, as people call it");
+  serving
+      ->add_option("--clock-shift", choices.clock_shift_minutes,
+                   "Minutes to move the clock by, for demonstrations and training; never on a real box")
+      ->check(CLI::Range(-ports::rehearsal_minutes_max, ports::rehearsal_minutes_max));
   serving->callback([&verb] { verb = serve; });
 
   auto* enrolling = app.add_subcommand("enrol", "Make this box a node of the fleet, by a one-time code");

@@ -37,6 +37,7 @@ void Api::handle(http::Request request, std::unique_ptr<http::Reply> reply) {
   if (auto admitted = admit(request, options_.hosts); !admitted) return send(*reply, http::problem(admitted.error()));
   if (request.body.size() > body_bytes_max) return send(*reply, http::problem({Code::body_too_large}));
   if (path.starts_with(commands_path)) return command(request, path.substr(commands_path.size()), std::move(reply));
+  if (path == upload_path && request.method == "POST") return upload(std::move(request), std::move(reply));
   view(request, path, std::move(reply));
 }
 
@@ -68,6 +69,23 @@ void Api::command(const http::Request& request, std::string_view name, std::uniq
   post(std::move(*letter), std::move(waiting));
 }
 
+void Api::upload(http::Request request, std::unique_ptr<http::Reply> reply) {
+  auto asked = [&](const char* name) { return request.query.contains(name) ? request.query.at(name) : std::string(); };
+  counter::StartCapture cmd;
+  cmd.draft = asked("draft");
+  cmd.application = asked("application");
+  cmd.question = asked("question");
+  cmd.exception = asked("exception");
+  cmd.bytes = std::move(request.body);
+  if (cmd.bytes.empty()) return send(*reply, http::problem({Code::field_missing, {{"field", "body"}}}));
+  core::CommandLetter letter;
+  letter.seat_digest = digest_of(cookie_of(request));
+  letter.access = {desk};
+  letter.once = false;  // sent again it takes the earlier file's place
+  letter.command = std::move(cmd);
+  post(std::move(letter), {std::move(reply)});
+}
+
 void Api::view(const http::Request& request, std::string_view path, std::unique_ptr<http::Reply> reply) {
   Parameters parameters;
   const auto* row = find_view(path, parameters);
@@ -80,7 +98,7 @@ void Api::view(const http::Request& request, std::string_view path, std::unique_
   letter.render = [row, parameters = std::move(parameters)](core::Core& core, const counter::By& by) {
     return row->render(core, by, parameters);
   };
-  post(std::move(letter), {std::move(reply), {}, row->path == "events"});
+  post(std::move(letter), {std::move(reply), {}, row->path == "events", row->media});
 }
 
 template <class Letter>
@@ -117,16 +135,20 @@ void Api::deliver(core::Answered answered) {
     if (stream && stream->send(": open\n\n")) streams_.push_back(std::move(stream));
     return;
   }
-  auto response = http::json(std::move(*answered.json));
+  http::Response response{200, {{"Content-Type", std::string(asker->media)}}, std::move(*answered.json)};
   if (!asker->cookie.empty()) response.headers.emplace_back("Set-Cookie", asker->cookie);
   send(*asker->reply, std::move(response));
 }
 
 void Api::deliver_pdf(std::uint64_t ticket, Result<std::string> pdf) {
+  deliver_file(ticket, std::move(pdf), "application/pdf");
+}
+
+void Api::deliver_file(std::uint64_t ticket, Result<std::string> bytes, const std::string& media) {
   auto asker = take(ticket);
   if (!asker) return;
-  if (!pdf) return send(*asker->reply, http::problem(pdf.error()));
-  send(*asker->reply, {200, {{"Content-Type", "application/pdf"}}, std::move(*pdf)});
+  if (!bytes) return send(*asker->reply, http::problem(bytes.error()));
+  send(*asker->reply, {200, {{"Content-Type", media}, {"X-Content-Type-Options", "nosniff"}}, std::move(*bytes)});
 }
 
 void Api::send_to_streams(const std::string& text) {

@@ -32,6 +32,7 @@ class Api {
   // What the core gave out, from its thread. An answer whose asker has gone is dropped.
   void deliver(core::Answered answered);
   void deliver_pdf(std::uint64_t ticket, Result<std::string> pdf);
+  void deliver_file(std::uint64_t ticket, Result<std::string> bytes, const std::string& media);
   void notify(const core::Notify& notify);  // without a topic: a comment, which keeps streams alive
 
   // Requests that wait for the core.
@@ -42,9 +43,12 @@ class Api {
     std::unique_ptr<http::Reply> reply;
     std::string cookie = {};  // header to set once it is right
     bool streams = false;     // the answer opens a stream of events
+    std::string_view media = "application/json";
   };
   void command(const http::Request& request, std::string_view name, std::unique_ptr<http::Reply> reply);
   Result<core::CommandLetter> letter_of(const http::Request& request, std::string_view name, Waiting& waiting);
+  // POST captures/upload?draft|application&question[&exception]: the body is a file that answers the question.
+  void upload(http::Request request, std::unique_ptr<http::Reply> reply);
   void view(const http::Request& request, std::string_view path, std::unique_ptr<http::Reply> reply);
   // Fills in the ticket of a CommandLetter or ViewLetter.
   template <class Letter>
@@ -66,5 +70,6 @@ inline constexpr std::size_t streams_max = 128;
 inline constexpr std::size_t cmd_chars_min = 16;
 inline constexpr std::size_t cmd_chars_max = 64;
 inline constexpr std::size_t body_bytes_max = 1 << 20;
+inline constexpr std::string_view upload_path = "captures/upload";
 
 }  // namespace karvan::api

@@ -42,8 +42,11 @@ Result<void> admit(const http::Request& request, const std::vector<std::string>&
   if (!known_host(without_port(header(request, "host")), hosts)) return fail(Code::host_unknown);
   if (request.method == "GET") return {};
   if (!same_origin(request)) return fail(Code::origin_not_allowed);
-  if (!header(request, "content-type").starts_with("application/json"))
-    return fail(Code::malformed, {}, "content-type");
+  // None of these is a form's: a page elsewhere cannot send one without asking first (CORS).
+  const auto media = header(request, "content-type");
+  const bool file = request.path.ends_with("/captures/upload") &&
+                    (media == "image/jpeg" || media == "image/png" || media == "application/pdf");
+  if (!file && !media.starts_with("application/json")) return fail(Code::malformed, {}, "content-type");
   return {};
 }
 

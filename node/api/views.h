@@ -22,9 +22,24 @@ Result<View> draft(core::Core& core, const counter::By& by, const Parameters& pa
 Result<View> applications(core::Core& core, const counter::By& by, const Parameters& parameters);
 Result<View> application(core::Core& core, const counter::By& by, const Parameters& parameters);
 
+// review_views.cpp
+Result<View> reviews(core::Core& core, const counter::By& by, const Parameters& parameters);
+
+// stop_views.cpp
+Result<View> shifts(core::Core& core, const counter::By& by, const Parameters& parameters);
+Result<View> stop(core::Core& core, const counter::By& by, const Parameters& parameters);
+// Its text and signature, as they are.
+Result<View> day_sheet(core::Core& core, const counter::By& by, const Parameters& parameters);
+
 // print_views.cpp
 Result<View> prints(core::Core& core, const counter::By& by, const Parameters& parameters);
 Result<View> print_pdf(core::Core& core, const counter::By& by, const Parameters& parameters);
+
+// device_views.cpp
+Result<View> capture(core::Core& core, const counter::By& by, const Parameters& parameters);
+// The file itself; unknown_attachment also once this box has no key for it.
+Result<View> attachment(core::Core& core, const counter::By& by, const Parameters& parameters);
+Result<View> devices(core::Core& core, const counter::By& by, const Parameters& parameters);
 
 // exchange_view.cpp
 Result<View> exchange_state(core::Core& core, const counter::By& by, const Parameters& parameters);

@@ -10,7 +10,8 @@ namespace {
 model::Fate fate_of(const model::Verdict& verdict) {
   using model::Fate;
   if (verdict.op != Fate::applied) return verdict.op;
-  if (verdict.advance != Fate::applied && verdict.advance != Fate::lost) return verdict.advance;
+  for (Fate fate : {verdict.advance, verdict.returned, verdict.resolve})
+    if (fate != Fate::applied && fate != Fate::lost) return fate;
   for (const auto& [field, fate] : verdict.fields)
     if (fate == Fate::refused || fate == Fate::held) return fate;
   return Fate::applied;
@@ -94,6 +95,7 @@ Result<void> Book::forget_centre() {
   }
   for (const auto& feed : {office_feed(), std::string("node"), std::string("reference")})
     TRY_VOID(store_.cursors().put({feed, {}, 0, {}}));
+  TRY_VOID(store_.attachments().send_again());
   return store_.log().resend_from_safe();
 }
 

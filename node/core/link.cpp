@@ -76,7 +76,7 @@ std::string_view name_of(LinkState state) {
 }
 
 bool Link::due(std::int64_t now_ms, std::uint64_t unsent, std::uint64_t unsettled) const {
-  if (in_flight_ || folding_) return false;
+  if (in_flight_ || uploading_ || folding_) return false;
   if (hurried_ || more_) return true;
   const auto pause = std::min(retry_ms_max, retry_ms_min << std::min(failures_, pause_doublings_max));
   if (failures_ > 0) return now_ms - tried_ms_ >= pause;
@@ -115,7 +115,8 @@ Result<exchange::Request> Link::next_round(Book& book, std::int64_t now_ms) {
 }
 
 void Link::failed(const Error& error, std::int64_t now_ms) {
-  in_flight_ = false;
+  in_flight_ = uploading_ = false;
+  upload_.offset.reset();
   folding_.reset();
   ++failures_;
   tried_ms_ = now_ms;

@@ -39,8 +39,10 @@ std::string name_of(hub::Outcome outcome) {
 
 }  // namespace
 
-Devices::Devices(std::vector<hub::DriverSpec> drivers, core::Mailbox& mailbox)
-    : mailbox_(mailbox), hub_(std::move(drivers)), wake_fd_(make_wake_fd()), thread_([this] { run(); }) {}
+Devices::Devices(std::vector<hub::DriverSpec> drivers, core::Mailbox& mailbox, Files& files)
+    : mailbox_(mailbox), files_(files), hub_(std::move(drivers)), wake_fd_(make_wake_fd()), thread_([this] {
+        run();
+      }) {}
 
 Devices::~Devices() {
   stop();
@@ -61,7 +63,9 @@ void Devices::stop() {
   if (thread_.joinable()) thread_.join();
 }
 
-void Devices::print(PrintJob job) {
+void Devices::print(PrintJob job) { post(std::move(job)); }
+
+void Devices::post(Job job) {
   {
     std::lock_guard lock(mutex_);
     posted_.push_back(std::move(job));
@@ -89,12 +93,12 @@ void Devices::run() {
 }
 
 void Devices::take_jobs() {
-  std::vector<PrintJob> jobs;
+  std::vector<Job> jobs;
   {
     std::lock_guard lock(mutex_);
     jobs.swap(posted_);
   }
-  for (auto& job : jobs) begin(std::move(job));
+  for (auto& job : jobs) std::visit([this](auto& one) { begin(std::move(one)); }, job);
 }
 
 std::string Devices::printer_for(const std::string& seat) const {
@@ -121,6 +125,24 @@ void Devices::begin(PrintJob job) {
   tell(job.print, "printing", {});
 }
 
+void Devices::begin(core::RunCapture order) {
+  auto id = hub_.call(CaptureCall::call_of(order), monotonic_ms());
+  captures_.emplace(id, CaptureCall(std::move(order.capture), files_));
+}
+
+void Devices::begin(const core::StopCapture& order) {
+  for (const auto& [id, call] : captures_)
+    if (call.capture() == order.capture) hub_.cancel(id);
+}
+
+void Devices::begin(core::RunTest order) {
+  hub::CallSpec call;
+  call.device = order.device;
+  call.verb = "test";
+  call.deadline_ms = test_ms_max;
+  tests_[hub_.call(std::move(call), monotonic_ms())] = std::move(order.device);
+}
+
 void Devices::wait() {
   auto fds = hub_.fds();
   fds.push_back({wake_fd_, POLLIN, 0});
@@ -131,17 +153,35 @@ void Devices::wait() {
 }
 
 void Devices::report(const hub::Report& report) {
-  if (const auto* progressed = std::get_if<hub::Progressed>(&report)) {
-    auto print = prints_.find(progressed->id);
-    if (print == prints_.end()) return;
-    const auto* conditions = progressed->detail.if_contains("conditions");
-    tell(print->second, "printing", conditions ? line::read_conditions(conditions) : conditions_of(progressed->device));
+  if (const auto* progressed = std::get_if<hub::Progressed>(&report)) this->report(*progressed);
+  if (const auto* answered = std::get_if<hub::Answered>(&report)) this->report(*answered);
+  if (const auto* received = std::get_if<hub::Received>(&report)) {
+    auto capture = captures_.find(received->id);
+    if (capture != captures_.end()) capture->second.take(received->bytes);
   }
-  if (const auto* answered = std::get_if<hub::Answered>(&report)) {
-    auto print = prints_.extract(answered->id);
-    if (print.empty()) return;
-    auto conditions = answered->result ? conditions_of(answered->device) : one(answered->result.error().code);
-    tell(print.mapped(), name_of(hub::outcome_of(*answered)), std::move(conditions));
+}
+
+void Devices::report(const hub::Progressed& progressed) {
+  if (auto print = prints_.find(progressed.id); print != prints_.end()) {
+    const auto* conditions = progressed.detail.if_contains("conditions");
+    tell(print->second, "printing", conditions ? line::read_conditions(conditions) : conditions_of(progressed.device));
+  }
+  if (auto capture = captures_.find(progressed.id); capture != captures_.end()) {
+    if (auto news = capture->second.progress(progressed.state)) (void)mailbox_.post(std::move(*news));
+  }
+}
+
+void Devices::report(const hub::Answered& answered) {
+  if (auto print = prints_.extract(answered.id)) {
+    auto conditions = answered.result ? conditions_of(answered.device) : one(answered.result.error().code);
+    tell(print.mapped(), name_of(hub::outcome_of(answered)), std::move(conditions));
+  }
+  // Refused only while everything ends: the next start sweeps a file that nobody was told of.
+  if (auto capture = captures_.extract(answered.id)) (void)mailbox_.post(capture.mapped().end(answered));
+  if (auto test = tests_.extract(answered.id)) {
+    core::TestAnswer answer{std::move(test.mapped()), std::nullopt};
+    if (!answered.result) answer.fault = answered.result.error();
+    (void)mailbox_.post(std::move(answer));
   }
 }
 

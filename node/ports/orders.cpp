@@ -46,6 +46,35 @@ void Orders::carry_out(core::Outgoing order) {
 void Orders::take(core::Answered order) { page_.answer(order); }
 void Orders::take(core::Notify order) { page_.notify(order); }
 void Orders::take(core::SendExchange order) { uplink_.send(std::move(order)); }
+void Orders::take(core::SendUpload order) { uplink_.upload(std::move(order)); }
+void Orders::take(core::RunCapture order) { devices_.capture(std::move(order)); }
+void Orders::take(core::StopCapture order) { devices_.stop_capture(std::move(order)); }
+void Orders::take(core::RunTest order) { devices_.test(std::move(order)); }
+
+void Orders::take(core::OpenAttachment order) {
+  auto ticket = order.ticket;
+  bool taken = slow_.add([this, order = std::move(order)]() mutable {
+    auto bytes = files_.blobs().read(order.attached.hash, order.file_key);
+    ::explicit_bzero(order.file_key.data(), order.file_key.size());
+    page_.file(order.ticket, std::move(bytes), order.attached.media);
+  });
+  if (!taken) page_.file(ticket, fail(Code::busy, {}, "attachments"), {});
+}
+
+void Orders::take(core::SealFile order) {
+  core::CaptureAnswer refused;
+  refused.capture = order.capture;
+  refused.done = true;
+  refused.ticket = order.ticket;
+  refused.fault = line::Fault{line::FaultKind::service_down, std::string(name_of(Code::busy))};
+  bool taken = slow_.add([this, order = std::move(order)] { (void)mailbox_.post(sealed(order, files_)); });
+  if (!taken) (void)mailbox_.post(std::move(refused));
+}
+
+void Orders::take(core::RemoveFile order) {
+  // Where it cannot be: the next start sweeps it.
+  (void)slow_.add([this, order = std::move(order)] { (void)files_.blobs().remove(order.hash); });
+}
 
 void Orders::take(core::RenderSlip order) {
   auto ticket = order.ticket;

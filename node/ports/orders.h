@@ -11,18 +11,25 @@
 namespace karvan::ports {
 
 // Carries out what the core orders once its commit stands, on the thread it belongs to. What goes to a page (answers,
-// notices, rendered slips) goes through `Page`, which the API fills in.
+// notices, rendered slips, opened attachments) goes through `Page`, which the API fills in.
 class Orders {
  public:
   struct Page {
     std::function<void(const core::Answered&)> answer;
     std::function<void(std::uint64_t ticket, Result<std::string> pdf)> pdf;
     std::function<void(const core::Notify&)> notify;
+    // An attachment's opened bytes, of the media type.
+    std::function<void(std::uint64_t ticket, Result<std::string> bytes, std::string media)> file = {};
   };
 
   // All must outlive it. `key` signs the codes on slips.
-  Orders(Page page, seal::SigningKey key, core::Mailbox& mailbox, Uplink& uplink, Devices& devices)
-      : page_(std::move(page)), key_(std::move(key)), mailbox_(mailbox), uplink_(uplink), devices_(devices) {}
+  Orders(Page page, seal::SigningKey key, core::Mailbox& mailbox, Uplink& uplink, Devices& devices, Files& files)
+      : page_(std::move(page)),
+        key_(std::move(key)),
+        mailbox_(mailbox),
+        uplink_(uplink),
+        devices_(devices),
+        files_(files) {}
 
   // On the core's thread; never blocks.
   void carry_out(core::Outgoing order);
@@ -34,12 +41,20 @@ class Orders {
   void take(core::SendPrint order);
   void take(core::SendExchange order);
   void take(core::Notify order);
+  void take(core::OpenAttachment order);
+  void take(core::RunCapture order);
+  void take(core::StopCapture order);
+  void take(core::SealFile order);
+  void take(core::RemoveFile order);
+  void take(core::RunTest order);
+  void take(core::SendUpload order);
 
   Page page_;
   seal::SigningKey key_;
   core::Mailbox& mailbox_;
   Uplink& uplink_;
   Devices& devices_;
+  Files& files_;
   Worker slow_;  // renders, and verifies PINs one at a time (19 MiB each); last, so that it ends first
 };
 

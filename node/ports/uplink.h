@@ -5,13 +5,15 @@
 #include <string>
 
 #include "node/core/letters.h"
+#include "node/ports/files.h"
 #include "node/ports/worker.h"
+#include "sync/exchange/upload.h"
 #include "sync/http/client.h"
 
 namespace karvan::ports {
 
-// The way to the centre: one round of the exchange at a time, on a thread of its own. When to speak, and how long to
-// pause after a failure, is the core's to say (core::Link).
+// The way to the centre: one round of the exchange, or one piece of an attachment, at a time, on a thread of its own.
+// When to speak, and how long to pause after a failure, is the core's to say (core::Link).
 class Uplink {
  public:
   struct Peer {
@@ -20,20 +22,26 @@ class Uplink {
     seal::VerifyingKey centre;    // signs checkpoints
   };
 
-  // `mailbox` must outlive it.
-  Uplink(Peer peer, core::Mailbox& mailbox);
+  // `mailbox` and `files` must outlive it.
+  Uplink(Peer peer, core::Mailbox& mailbox, Files& files);
   ~Uplink();
 
   // From any thread. Each is answered by one ExchangeAnswer, also where nobody could be reached.
   void send(core::SendExchange order);
+  // From any thread. Each is answered by one UploadAnswer. Creates the file at the centre, or asks how much of it is
+  // there, where the order says so; then sends one piece.
+  void upload(core::SendUpload order);
   void stop();  // breaks off the round under way
 
  private:
   core::ExchangeAnswer round(const core::SendExchange& order);
-  Result<http::Answer> post(std::string body);
+  core::UploadAnswer piece(const core::SendUpload& order);
+  Result<void> step(exchange::UploadState& state, const exchange::UploadStep& next, core::UploadAnswer& outcome);
+  Result<http::Answer> send(http::Exchange exchange);
 
   Peer peer_;
   core::Mailbox& mailbox_;
+  Files& files_;
   std::shared_ptr<std::atomic<bool>> stopping_;
   std::unique_ptr<http::Client> client_;
   Worker worker_;
@@ -41,5 +49,6 @@ class Uplink {
 
 // Bodies shorter than this say nothing about the link's speed.
 inline constexpr std::size_t measured_bytes_min = 16 << 10;
+inline constexpr int upload_steps_max = 6;  // of one order: create, ask and send, and once more after a refusal
 
 }  // namespace karvan::ports

@@ -2,6 +2,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -12,6 +13,9 @@
 namespace karvan::exchange {
 
 inline constexpr std::string_view files_path = "/sync/v1/files";
+inline constexpr std::string_view tus_version = "1.0.0";
+inline constexpr int status_checksum = 460;  // the hash does not fit
+inline constexpr std::string_view piece_media = "application/offset+octet-stream";
 inline constexpr std::size_t piece_bytes_max = 1 << 20;   // what a cut may cost
 inline constexpr std::size_t piece_bytes_min = 16 << 10;  // on the slowest link
 
@@ -36,8 +40,9 @@ struct UploadStep {
 };
 UploadStep next_step(const UploadState& state, std::size_t bytes_max);
 
-// 404 and 410: create it again. 409: the offset was wrong, ask. 460 (the hash does not fit): all from the start. Any
-// other failure is an error; the state is then asked for again.
+// Creating what is there already tells its offset. 404 and 410: create it again. 409: the offset was wrong, ask. 460
+// (the hash does not fit): all from the start. Any other failure is link_down; the state is then to be asked for again.
+// Header names are in lower case.
 Result<UploadState> after(UploadState state, const UploadStep& step, int status,
                           const std::map<std::string, std::string>& headers);
 

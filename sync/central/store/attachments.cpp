@@ -5,6 +5,8 @@
 namespace karvan::central {
 namespace {
 
+const std::string select = "SELECT node, hash, size, stored, arrived, begun_ms, changed_ms FROM attachment ";
+
 UploadRow row_at(const sqlite::Statement& row) {
   return {row.text(0),         row.text(1),    count_at(row, 2), count_at(row, 3),
           row.integer(4) != 0, row.integer(5), row.integer(6)};
@@ -35,10 +37,11 @@ Result<Arrived> Attachments::arrived_since(std::uint64_t mark, std::size_t limit
 }
 
 Result<std::optional<UploadRow>> Attachments::get(std::string_view node, std::string_view hash) {
-  return first(db_->query("SELECT node, hash, size, stored, arrived, begun_ms, changed_ms FROM attachment WHERE node = "
-                          "? AND hash = ?",
-                          node, hash),
-               row_at);
+  return first(db_->query(select + "WHERE node = ? AND hash = ?", node, hash), row_at);
+}
+
+Result<std::vector<UploadRow>> Attachments::unfinished_since(std::int64_t before_ms) {
+  return all(db_->query(select + "WHERE arrived = 0 AND changed_ms < ?", before_ms), row_at);
 }
 
 Result<void> Attachments::begin(const UploadRow& row) {

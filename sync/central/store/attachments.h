@@ -41,6 +41,7 @@ class Attachments {
   // It is whole, from whichever node it came.
   Result<void> arrive(std::string_view node, std::string_view hash, std::int64_t now_ms);
   Result<void> forget(std::string_view node, std::string_view hash);
+  Result<std::vector<UploadRow>> unfinished_since(std::int64_t before_ms);  // that nobody went on with since then
   Result<std::uint64_t> count_unfinished(std::string_view node);
   // Bytes that uploads have been promised, whole ones included.
   Result<std::uint64_t> promised_bytes();

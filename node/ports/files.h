@@ -1,0 +1,34 @@
+#pragma once
+#include <string>
+#include <vector>
+
+#include "storage/blobs/blobs.h"
+
+namespace karvan::ports {
+
+// The sealed files of this box: made from what devices read and pages bring, opened for a desk, read for the uplink.
+// Nothing of them is plain on disk (P13). Any thread.
+class Files {
+ public:
+  // `recipient`: the centre's, for whom all are sealed. Errors: io_failed.
+  static Result<Files> open(std::string folder, std::string recipient, seal::Entropy entropy);
+
+  Result<blobs::BlobWriter> begin() const { return blobs_.begin(recipient_, entropy_); }
+  // One whole file that is in memory.
+  Result<blobs::SealedBlob> seal(std::string_view plain) const;
+  blobs::Blobs& blobs() { return blobs_; }
+
+  // At start: removes what no row of the store names, left by a crash between file and commit.
+  Result<void> sweep(const std::vector<std::string>& known);
+
+ private:
+  Files(blobs::Blobs blobs, std::string recipient, seal::Entropy entropy)
+      : blobs_(std::move(blobs)), recipient_(std::move(recipient)), entropy_(std::move(entropy)) {}
+  blobs::Blobs blobs_;
+  std::string recipient_;
+  seal::Entropy entropy_;
+};
+
+std::string files_folder(const std::string& box);  // of a box's folder
+
+}  // namespace karvan::ports
