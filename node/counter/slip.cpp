@@ -39,7 +39,7 @@ json::object write_box(const SignatureBox& box) {
   json::object o;
   o["label"] = box.label;
   if (!box.name.empty()) o["name"] = box.name;
-  if (box.thumb) o["thumb"] = true;
+  if (!box.thumb.empty()) o["thumb"] = box.thumb;
   return o;
 }
 
@@ -65,7 +65,7 @@ Result<SignatureBox> parse_box(const json::value& v) {
   SignatureBox box;
   TRY(box.label, text_of(*o, "label"));
   TRY(box.name, text_of(*o, "name"));
-  box.thumb = json::bool_or(*o, "thumb");
+  TRY(box.thumb, text_of(*o, "thumb"));
   return box;
 }
 

@@ -20,11 +20,12 @@ struct SlipRow {
   bool operator==(const SlipRow&) const = default;
 };
 
-// Room on the page for one person's hand: a box for a signature and, with `thumb`, one for a thumb beside it.
+// Room on the page for one person's hand: a line for a signature and, where `thumb` has words for it, a frame for a
+// thumb beside it.
 struct SignatureBox {
   std::string label;  // who: "Mother", "For the Registrar"
   std::string name;   // under the line; may be empty
-  bool thumb = false;
+  std::string thumb;  // "Thumb"; empty: no frame
   bool operator==(const SignatureBox&) const = default;
 };
 

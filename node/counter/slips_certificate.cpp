@@ -63,7 +63,7 @@ Slip certificate(const World& world, const Application& app, const model::Serial
     origin_rows(slip, *layout, values);
     claims = claims_of(*layout, values);
   }
-  slip.signatures.push_back({std::string(word("signature_and_seal", slip.language)), slip.issuer, false});
+  slip.signatures.push_back({std::string(word("signature_and_seal", slip.language)), slip.issuer, ""});
   slip.footer.emplace_back(word("check_code", slip.language));
   slip.credential = credential_of(world, app, serial, slip.title, std::move(claims));
   return slip;

@@ -78,8 +78,8 @@ void party_boxes(Slip& slip, const Draft& draft, const catalogue::Service& servi
     const auto title = std::string(form::text_in(party.title, slip.language));
     const int count = how_many(draft, party);
     for (int number = 1; number <= count; ++number)
-      slip.signatures.push_back(
-          {count == 1 ? title : fmt::format("{} {}", title, number), name_of_party(draft, party, number), true});
+      slip.signatures.push_back({count == 1 ? title : fmt::format("{} {}", title, number),
+                                 name_of_party(draft, party, number), std::string(word("thumb", slip.language))});
   }
 }
 
@@ -121,7 +121,7 @@ Slip day_slip(const World& world, const model::Sheet& sheet, std::string_view te
   slip.number_label = word("date", slip.language);
   slip.number = sheet.date;
   slip.verbatim = fmt::format("{}\n{}\n", text, sheet.signature);
-  slip.signatures.push_back({std::string(word("supervisor", slip.language)), "", false});
+  slip.signatures.push_back({std::string(word("supervisor", slip.language)), "", ""});
   slip.qr = fmt::format("KD1|{}|{}|{}\n{}\n", world.site().node, sheet.date, sheet.digest, sheet.signature);
   return slip;
 }

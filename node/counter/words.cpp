@@ -41,6 +41,7 @@ constexpr auto table = std::to_array<Words>({
     {"attached", "attached", "منسلک ہے", "əlavə edilib"},
     {"yes", "yes", "جی ہاں", "bəli"},
     {"day_sheet", "Day sheet", "روزنامچہ", "Gün vərəqi"},
+    {"thumb", "Thumb", "انگوٹھا", "Barmaq izi"},
     {"supervisor", "Supervisor", "نگران", "Nəzarətçi"},
 });
 

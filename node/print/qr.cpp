@@ -11,7 +11,9 @@ namespace {
 
 constexpr int quiet_modules = 4;
 constexpr double module_min = mm(0.4);
+constexpr std::string_view alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";  // of alphanumeric mode
 
+using Input = std::unique_ptr<QRinput, decltype(&QRinput_free)>;
 using Surface = std::shared_ptr<cairo_surface_t>;
 
 // One bit a module: as an image mask it is a tenth of the bytes and of the time of a path of rectangles, and readers
@@ -40,18 +42,20 @@ void draw(cairo_t* cr, const Surface& mask, double x, double y, double module) {
 
 }  // namespace
 
-Result<Block> qr_block(std::string_view bytes, double width, double wished) {
-  const std::unique_ptr<QRcode, decltype(&QRcode_free)> code(
-      QRcode_encodeData(static_cast<int>(bytes.size()), reinterpret_cast<const unsigned char*>(bytes.data()), 0,
-                        QR_ECLEVEL_M),
-      QRcode_free);
+Result<Block> qr_block(std::string_view text, double wished, double width_max) {
+  const Input input(QRinput_new2(0, QR_ECLEVEL_M), QRinput_free);
+  const auto mode = text.find_first_not_of(alphabet) == text.npos ? QR_MODE_AN : QR_MODE_8;
+  if (!input || QRinput_append(input.get(), mode, static_cast<int>(text.size()),
+                               reinterpret_cast<const unsigned char*>(text.data())) != 0)
+    return fail(Code::body_too_large, {}, "print: qr");
+  const std::unique_ptr<QRcode, decltype(&QRcode_free)> code(QRcode_encodeInput(input.get()), QRcode_free);
   if (!code) return fail(Code::body_too_large, {}, "print: qr");
   const int modules = code->width + 2 * quiet_modules;
-  const auto size = std::min(width, std::max(wished, modules * module_min));
+  const auto size = std::min(width_max, std::max(wished, modules * module_min));
   const auto module = size / modules;
   const auto quiet = quiet_modules * module;
   return Block{size, [=, mask = mask_of(*code)](cairo_t* cr, double x, double y) {
-                 draw(cr, mask, x + (width - size) / 2 + quiet, y + quiet, module);
+                 draw(cr, mask, x + quiet, y + quiet, module);
                }};
 }
 

@@ -18,6 +18,8 @@ struct Format {
   double size = 10;      // of the body's text
   double qr_size = 0;    // wished; a dense code grows beyond it
   bool columns = false;  // label and value side by side
+  bool framed = false;   // a line around each page
+  bool counted = false;  // a foot also where there is one page
   double text_width() const { return width - 2 * margin; }
 };
 Format format_of(counter::Paper paper);
@@ -27,12 +29,15 @@ struct Block {
   double height = 0;
   std::function<void(cairo_t*, double x, double y)> draw = {};
   bool keep_with_next = false;
+  bool at_foot = false;  // from here on, what follows stands at the end of its page
 };
 
 inline constexpr std::size_t pages_max = 200;
 
-// PDF of the blocks in order. `foot` is called for each page where there are several. Code::body_too_large beyond
-// pages_max.
+std::size_t count_pages(const std::vector<Block>& blocks, const Format& format);
+
+// PDF of the blocks in order. `foot` is called for each page where there are several, or Format::counted.
+// Code::body_too_large beyond pages_max.
 Result<std::string> paginate(const std::vector<Block>& blocks, const Format& format, const std::string& title,
                              const std::function<Result<Block>(std::size_t page, std::size_t pages)>& foot);
 

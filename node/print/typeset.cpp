@@ -18,7 +18,7 @@ bool is_right_to_left(std::string_view language) {
 
 // Urdu is read in Nastaliq; the rest of the Arabic script in Naskh.
 std::string family_for(std::string_view language) {
-  if (primary(language) == "ur") return "Noto Nastaliq Urdu, Noto Naskh Arabic, Noto Sans";
+  if (is_nastaliq(language)) return "Noto Nastaliq Urdu, Noto Naskh Arabic, Noto Sans";
   if (is_right_to_left(language)) return "Noto Naskh Arabic, Noto Sans";
   return "Noto Sans, Noto Naskh Arabic";
 }
@@ -57,7 +57,42 @@ void set_font(PangoLayout* layout, const std::string& family, const Style& style
   pango_font_description_free(font);
 }
 
+constexpr std::string_view isolate_begin = "\u2066", isolate_end = "\u2069";
+
+bool is_plain(std::string_view text, std::size_t at) {
+  const char c = text[at];
+  if ((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z')) return true;
+  // Urdu figures, U+06F0 to U+06F9, of two bytes each.
+  const auto is_figure = [&](std::size_t i) {
+    return i + 1 < text.size() && text[i] == '\xdb' && text[i + 1] >= '\xb0' && text[i + 1] <= '\xb9';
+  };
+  return is_figure(at) || (at > 0 && is_figure(at - 1));
+}
+
+int count(std::string_view text, std::string_view part) {
+  int found = 0;
+  for (auto at = text.find(part); at != text.npos; at = text.find(part, at + part.size())) ++found;
+  return found;
+}
+
+bool joins(char c) { return std::string_view("-/.:@_+").find(c) != std::string_view::npos; }
+
+// Beside Nastaliq, whose own Latin letters and figures are heavy, plain runs are set in the plain face.
+void set_plain_runs(PangoLayout* layout, std::string_view text) {
+  auto* attributes = pango_attr_list_new();
+  for (const auto& run : plain_runs(text)) {
+    auto* face = pango_attr_family_new("Noto Sans");
+    face->start_index = static_cast<guint>(run.begin);
+    face->end_index = static_cast<guint>(run.end);
+    pango_attr_list_insert(attributes, face);
+  }
+  pango_layout_set_attributes(layout, attributes);
+  pango_attr_list_unref(attributes);
+}
+
 }  // namespace
+
+bool is_nastaliq(std::string_view language) { return primary(language) == "ur"; }
 
 Paragraph::Paragraph(std::shared_ptr<PangoLayout> layout, double width) : layout_(std::move(layout)), width_(width) {
   PangoRectangle extents;
@@ -116,19 +151,51 @@ Result<Paragraph> Typesetter::set(std::string_view text, const Style& style, dou
   if (!g_utf8_validate(text.data(), static_cast<gssize>(text.size()), nullptr))
     return fail(Code::malformed, {}, "print: text is not UTF-8");
   std::shared_ptr<PangoLayout> layout(pango_layout_new(context_.get()), g_object_unref);
-  set_font(layout.get(), (style.code ? "Noto Sans, " : "") + family_, style);
+  set_font(layout.get(), (style.table ? "Noto Sans Mono, " : style.code ? "Noto Sans, " : "") + family_, style);
   pango_layout_set_auto_dir(layout.get(), FALSE);
   pango_layout_set_alignment(layout.get(), alignment(style.align, right_to_left_));
   pango_layout_set_wrap(layout.get(), PANGO_WRAP_WORD_CHAR);
   pango_layout_set_width(layout.get(), static_cast<int>(width * PANGO_SCALE));
   pango_layout_set_text(layout.get(), text.data(), static_cast<int>(text.size()));
+  if (right_to_left_ && !style.code && !style.table) set_plain_runs(layout.get(), text);
   if (pango_layout_get_unknown_glyphs_count(layout.get()) > 0) return fail(Code::glyph_missing, {}, "print");
   return Paragraph(std::move(layout), width);
 }
 
+std::vector<Run> plain_runs(std::string_view text) {
+  std::vector<Run> runs;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (!is_plain(text, i)) continue;
+    Run run{i, i + 1};
+    for (; run.end < text.size(); ++run.end) {
+      if (is_plain(text, run.end)) continue;
+      if (!joins(text[run.end]) || run.end + 1 == text.size() || !is_plain(text, run.end + 1)) break;
+      run.compound = true;
+    }
+    runs.push_back(run);
+    i = run.end;
+  }
+  return runs;
+}
+
+std::string with_runs_isolated(std::string_view text) {
+  std::string out;
+  std::size_t done = 0;
+  int depth = 0;
+  for (const auto& run : plain_runs(text)) {
+    const auto before = text.substr(done, run.begin - done);
+    depth += count(before, isolate_begin) - count(before, isolate_end);
+    const auto words = text.substr(run.begin, run.end - run.begin);
+    out.append(before).append(run.compound && depth <= 0 ? isolated(words) : std::string(words));
+    done = run.end;
+  }
+  return out.append(text.substr(done));
+}
+
 std::string isolated(std::string_view code) {
   if (code.empty()) return {};
-  return "\u2066" + (has_arabic_digit(code) ? with_marks(code) : std::string(code)) + "\u2069";
+  std::string out(isolate_begin);
+  return out.append(has_arabic_digit(code) ? with_marks(code) : code).append(isolate_end);
 }
 
 }  // namespace karvan::print

@@ -19,7 +19,8 @@ struct Style {
   double size = 10;
   bool bold = false;
   Align align = Align::start;
-  bool code = false;  // figures and Latin letters: in the plain face, also beside Nastaliq
+  bool code = false;   // figures and Latin letters: in the plain face, also beside Nastaliq
+  bool table = false;  // all characters of one width
 };
 
 // A paragraph, wrapped to its width.
@@ -44,6 +45,8 @@ class Paragraph {
   std::shared_ptr<const std::vector<double>> tops_;  // shared: each line's block holds the paragraph
 };
 
+bool is_nastaliq(std::string_view language);
+
 // The fonts and the direction of one language. Not shared between threads.
 class Typesetter {
  public:
@@ -58,7 +61,17 @@ class Typesetter {
   bool right_to_left_;
 };
 
+// Of text from right to left: the ends of each run of ASCII letters and figures, with the signs between them ("14-B").
+struct Run {
+  std::size_t begin = 0, end = 0;
+  bool compound = false;  // has a sign inside: unless isolated, it prints with its parts reversed
+};
+std::vector<Run> plain_runs(std::string_view text);
+
 // `code` between U+2066 and U+2069: its groups keep their order in text of any direction (UAX 9, LRI and PDI).
 std::string isolated(std::string_view code);
+
+// Each compound run between isolates, unless it stands in one already: house numbers and the like as people type them.
+std::string with_runs_isolated(std::string_view text);
 
 }  // namespace karvan::print

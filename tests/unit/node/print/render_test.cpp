@@ -120,5 +120,56 @@ TEST(Render, Urdu_HasEveryGlyph) {
   EXPECT_EQ(pages_of(*render(slip)), 1);
 }
 
+Slip certificate(const std::string& language, const std::string& statement, std::size_t rows) {
+  Slip s{.kind = "certificate", .paper = Paper::a4, .language = language};
+  s.issuer = s.title = statement.substr(0, statement.find(' '));
+  s.number_label = "No.";
+  s.number = "7001";
+  s.provisional = s.title;
+  s.statement = statement;
+  s.rows.assign(rows, {s.title, "35202-1234567-1", true, false});
+  s.signatures = {{s.title, s.title, ""}};
+  s.qr = "KV1:" + std::string(560, 'A');
+  return s;
+}
+constexpr auto urdu = "تصدیق کی جاتی ہے کہ محمد علی خان ضلع لاہور کے رہائشی ہیں۔";
+
+TEST(Certificate, ThatJustOverflows_IsSetSmallerOnOnePage) {
+  EXPECT_EQ(pages_of(*render(certificate("ur", urdu, 12))), 1);
+  EXPECT_EQ(pages_of(*render(certificate("en", "It is certified.", 22))), 1);
+}
+
+TEST(Certificate, ThatNeedsTwoPages_HasThemWithCodeAndHandOnTheLast) {
+  auto pdf = render(certificate("en", "It is certified.", 45));
+  ASSERT_TRUE(pdf);
+  EXPECT_EQ(pages_of(*pdf), 2);
+  EXPECT_NE(through("pdftotext -layout", *pdf).find("2 / 2"), std::string::npos);
+}
+
+TEST(Certificate, OfOnePage_SaysSo) {
+  EXPECT_NE(through("pdftotext -layout", *render(certificate("en", "It is certified.", 3))).find("1 / 1"),
+            std::string::npos);
+}
+
+TEST(Summary, HasABoxForEveryParty) {
+  Slip s{.kind = "summary", .paper = Paper::a4};
+  s.title = "Summary";
+  s.number = "0G4-7KQ-2MX-3";
+  s.declaration = "I agree.";
+  s.signatures = {{"Father", "Ali", "Thumb"}, {"Mother", "Sara", "Thumb"}, {"Witness", "", "Thumb"}};
+  const auto text = through("pdftotext -layout", *render(s));
+  for (auto words : {"Father", "Mother", "Witness", "Ali", "Sara", "I agree.", "0G4-7KQ-2MX-3"})
+    EXPECT_NE(text.find(words), std::string::npos) << words;
+}
+
+TEST(DaySheet, Lines_StayAsTheyAreInAnyLanguage) {
+  Slip s{.kind = "day_sheet", .paper = Paper::a4, .language = "ur"};
+  s.title = "روزنامچہ";
+  s.verbatim = "karvan/day/v1\n  filed   30\n";
+  const auto text = through("pdftotext -layout", *render(s));
+  EXPECT_NE(text.find("karvan/day/v1"), std::string::npos);
+  EXPECT_NE(text.find("  filed   30"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace karvan::print

@@ -27,6 +27,19 @@ TEST(Isolated, UrduDigitsBehindAWord_KeepTheirOrder) {
   EXPECT_TRUE(runs_left_to_right(text, word.size() + 3, word.size() + 3 + digits.size() - 2));
 }
 
+// A house number typed into an Urdu address: without isolates it reads B-14.
+TEST(Isolated, CodesInWords_KeepTheirOrder) {
+  EXPECT_EQ(with_runs_isolated("مکان 14-B، گلی 7"), "مکان \u206614-B\u2069، گلی 7");
+  EXPECT_EQ(with_runs_isolated("نمبر ۳۵۲۰۲-۱۲۳ ہے"), "نمبر \u2066۳۵۲۰۲-۱۲۳\u2069 ہے");
+  EXPECT_EQ(with_runs_isolated("نمبر \u206614-B\u2069 ہے"), "نمبر \u206614-B\u2069 ہے");
+  const Typesetter urdu("ur");
+  const std::string plain = "مکان 14-B", kept = with_runs_isolated(plain);
+  auto reversed = urdu.set(plain, {}, 200), right = urdu.set(kept, {}, 200);
+  ASSERT_TRUE(reversed && right);
+  EXPECT_GT(reversed->place_of(plain.find('1')), reversed->place_of(plain.find('B')));
+  EXPECT_LT(right->place_of(kept.find('1')), right->place_of(kept.find('B')));
+}
+
 TEST(Isolated, Nothing_StaysNothing) { EXPECT_EQ(isolated(""), ""); }
 
 TEST(Typesetter, Urdu_BeginsAtTheRightEdge) {
