@@ -2,7 +2,7 @@
 // end-to-end tests and benches walk through it. Each part is a real process; keys and codes reach it by a pipe.
 import { execFileSync, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, openSync, closeSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, openSync, closeSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 const root = resolve(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '../..');
@@ -126,16 +126,31 @@ export class House {
       { env: { ...process.env, KARVAN_PRINTER_PORT: `${this.ports.printer}` }, stdio: ['ignore', 'ignore', 'inherit'] });
   }
 
+  // Reader, scanner and camera without hardware; deploy/demo/device makes their faults.
+  virtualDevices() {
+    mkdirSync(join(this.dir, 'devices'), { recursive: true });
+    const file = join(this.dir, 'devices', 'devices.json');
+    copyFileSync(join(root, 'deploy/demo/virtual-devices.json'), file);
+    return file;
+  }
+  device(...words) {
+    execFileSync(join(root, 'deploy/demo/device'), [words[0], join(this.dir, 'devices'), ...words.slice(1).map(String)],
+      { stdio: ['ignore', 'ignore', 'inherit'] });
+  }
+
   async enrolBus() {
     const { code } = JSON.parse(await this.central('enrol', 'bus-01', '--office', 'lahore', '--json'));
     await this.bus(['enrol', '--name', 'bus-01', '--centre', `https://127.0.0.1:${this.ports.link}`], `${code}\n`);
     writeFileSync(join(this.dir, 'made'), '');
   }
 
-  async startBus({ printer = true, lan = '127.0.0.1', env = {} } = {}) {
+  // `devices`: a devices file, or one of the demo's virtual devices for `true`.
+  async startBus({ printer = true, devices = '', lan = '127.0.0.1', env = {} } = {}) {
+    const file = devices === true ? this.virtualDevices() : devices;
     const device = printer ? ['--printer', `ipp://127.0.0.1:${this.ports.printer}/ipp/print`] : [];
     this.keep('bus-01', join(this.bin, 'karvan-node'),
-      ['serve', '--page', `127.0.0.1:${this.ports.page}`, '--lan', `${lan}:${this.ports.lan}`, ...device],
+      ['serve', '--page', `127.0.0.1:${this.ports.page}`, '--lan', `${lan}:${this.ports.lan}`, ...device,
+        ...(file ? ['--devices', file] : [])],
       { vault: 'bus-01', env });
     // Ready for people: it knows its staff, from its own store or from the first exchange.
     await until('karvan-node', 30, async () => (await (await fetch(`${this.page}/api/v1/hello`)).json()).staff.length > 0);
