@@ -46,9 +46,10 @@ constexpr std::array<std::string_view, 4> devices = {"card_reader", "scanner", "
 constexpr std::array<std::string_view, 10> fingers = {"right_thumb",  "right_index", "right_middle", "right_ring",
                                                       "right_little", "left_thumb",  "left_index",   "left_middle",
                                                       "left_ring",    "left_little"};
-constexpr std::array<std::string_view, 12> card_fields = {"full_name",   "father_name", "husband_name", "mother_name",
-                                                          "identity",    "birth_date",  "birth_place",  "sex",
-                                                          "nationality", "address",     "issued",       "expiry"};
+// hardware/PROTOCOL.md: what a card says.
+constexpr std::array<std::string_view, 10> card_fields = {"full_name",  "father_name", "husband_name", "identity",
+                                                          "birth_date", "issue_date",  "expiry_date",  "sex",
+                                                          "address",    "country"};
 
 bool is_name(const std::string& name) {
   auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; };
