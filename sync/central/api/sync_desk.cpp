@@ -1,5 +1,6 @@
 #include "sync/central/api/sync_desk.h"
 
+#include "sync/central/api/tus.h"
 #include "sync/central/receive/enrol.h"
 #include "sync/exchange/exchange.h"
 
@@ -12,6 +13,7 @@ Result<std::unique_ptr<SyncDesk::Books>> SyncDesk::open_books() const {
   TRY_VOID(files.inbox.checkpoint_truncate());
   TRY_VOID(files.records.checkpoint_truncate());
   auto books = std::make_unique<Books>(std::move(files), house_);
+  TRY_VOID(books->uploads.open(house_.now_ms()));
   TRY_VOID(books->reconciler.start());
   return books;
 }
@@ -46,6 +48,7 @@ void SyncDesk::act(PersonsAct act, std::function<void(Result<Outcome>)> then) {
 }
 
 Result<http::Response> SyncDesk::answer(const http::Request& request) {
+  if (is_upload(request.path)) return upload(request);
   bool known = request.path == "/sync/v1/exchange" || request.path == "/sync/v1/enrol";
   if (!known) return fail(Code::unknown_route);
   if (request.method != "POST") return fail(Code::method_not_allowed);
@@ -72,6 +75,13 @@ Result<http::Response> SyncDesk::exchange(const http::Request& request) {
   TRY(auto body, books_->receiver.answer(asked));
   changed_();
   return http::Response{200, {{"Content-Type", "application/zstd"}, {"Cache-Control", "no-store"}}, std::move(body)};
+}
+
+// What a file completes is settled by the next tick; the node hears of it by its next exchange.
+Result<http::Response> SyncDesk::upload(const http::Request& request) {
+  if (!books_) return fail(Code::io_failed, {}, "the centre's files");
+  TRY_VOID(check_certificate(request));
+  return answer_upload(books_->uploads, request, house_.now_ms());
 }
 
 // At least one slice, then as many as there is time for.

@@ -7,6 +7,7 @@
 #include "sync/central/api/house.h"
 #include "sync/central/api/lane.h"
 #include "sync/central/receive/receive.h"
+#include "sync/central/receive/upload.h"
 #include "sync/central/reconcile/reconcile.h"
 #include "sync/http/server.h"
 
@@ -15,6 +16,7 @@ namespace karvan::central {
 // The listener that nodes speak to, and the centre's one writer behind it: receives, reconciles, answers.
 //   POST /sync/v1/exchange  by an enrolled node's certificate
 //   POST /sync/v1/enrol     by a one-time code, without a certificate
+//   /sync/v1/files          attachments by tus 1.0 (tus.h), by an enrolled node's certificate
 class SyncDesk {
  public:
   // `changed` is told after something was received or settled, from the desk's own thread.
@@ -31,13 +33,18 @@ class SyncDesk {
   struct Books {
     Files files;
     Receiver receiver;
+    Uploads uploads;
     Reconciler reconciler;
     Books(Files opened, const House& house)
-        : files(std::move(opened)), receiver(files, house.keys), reconciler(files, house.keys.signing, house.entropy) {}
+        : files(std::move(opened)),
+          receiver(files, house.keys),
+          uploads(files, attachments_folder(house.files)),
+          reconciler(files, house.keys.signing, house.entropy) {}
   };
   Result<std::unique_ptr<Books>> open_books() const;
   Result<http::Response> answer(const http::Request& request);
   Result<http::Response> exchange(const http::Request& request);
+  Result<http::Response> upload(const http::Request& request);
   Result<void> check_certificate(const http::Request& request);
   Result<void> reconcile(std::int64_t ms_max);
   void recover(const Error& error);
