@@ -1,6 +1,12 @@
+#include "node/api/history.h"
+#include "node/api/offers.h"
+#include "node/api/people.h"
 #include "node/api/standing.h"
 #include "node/api/views.h"
+#include "node/counter/documents.h"
 #include "node/counter/replies.h"
+#include "sync/rules/due.h"
+#include "sync/rules/parties.h"
 #include "sync/rules/shown.h"
 
 namespace karvan::api {
@@ -8,38 +14,15 @@ namespace {
 
 using counter::write_texts;
 
-json::array write_stages(core::Book& book, const counter::Application& app) {
-  json::array list;
-  for (const auto& stage : app.service->stages) {
-    json::object o{{"id", stage.id},
-                   {"number", stage.number},
-                   {"title", write_texts(stage.title)},
-                   {"reached_at", nullptr},
-                   {"by", ""}};
-    for (const auto& milestone : app.record.milestones) {
-      if (milestone.stage != stage.id) continue;
-      o["reached_at"] = milestone.time.ms;
-      o["by"] = name_of_staff(book, milestone.actor);
-    }
-    list.push_back(std::move(o));
-  }
-  return list;
+std::string_view name_of(catalogue::Policy policy) {
+  if (policy == catalogue::Policy::issue) return "issue";
+  return policy == catalogue::Policy::collect ? "collect" : "online";
 }
 
-json::array write_fields(const counter::Application& app) {
-  json::array list;
-  const auto& form = app.service->form;
-  for (const auto& question : form.questions()) {
-    auto field = app.record.fields.find(question.name);
-    if (field == app.record.fields.end() || question.type == form::Type::hidden) continue;
-    list.push_back(json::object{{"name", question.name},
-                                {"label", write_texts(question.label)},
-                                {"value", field->second.value},
-                                {"text", rules::show_choice(form, question, field->second.value)},
-                                {"held", field->second.held},
-                                {"parallel", field->second.parallel}});
-  }
-  return list;
+json::value write_certificate(const catalogue::Service& service) {
+  const auto* words = counter::certificate_of(service);
+  if (!words) return nullptr;
+  return json::object{{"kind", counter::serial_kind(service, words->kind)}, {"title", write_texts(words->title)}};
 }
 
 Result<json::array> write_prints(core::Book& book, const std::string& record) {
@@ -68,13 +51,16 @@ json::array write_acts(core::Book& book, const std::vector<store::LogLine>& line
 
 }  // namespace
 
-Result<View> application(core::Core& core, const counter::By&, const Parameters& parameters) {
+Result<View> application(core::Core& core, const counter::By& by, const Parameters& parameters) {
   auto& book = core.book();
   TRY(auto app, book.application(parameters.path[0]));
   TRY(auto lines, book.store().log().of_record(app.record.id));
   TRY(auto marks, marks_of(book));
   TRY(auto prints, write_prints(book, app.record.id));
+  TRY(auto attachments, write_attachments(book, app));
   const auto standing = standing_of(lines, marks);
+  const auto names = names_in(book);
+  auto offers = offers_of(book, by, app);
   json::object o{{"id", app.id},
                  {"tracking", app.tracking()},
                  {"service", app.service->id},
@@ -84,12 +70,25 @@ Result<View> application(core::Core& core, const counter::By&, const Parameters&
                  {"state", standing.state},
                  {"reason", standing.reason},
                  {"stages", write_stages(book, app)},
-                 {"fields", write_fields(app)},
+                 {"fields", rules::show_fields(app.record, app.service, names)},
                  {"balance", rules::show_balance(app.record)},
-                 {"documents", rules::show_documents(app.record)},
+                 {"documents", write_documents(app)},
                  {"prints", std::move(prints)},
-                 {"acts", write_acts(book, lines, marks)}};
-  return View{json::write(o), {}};
+                 {"acts", write_acts(book, lines, marks)},
+                 {"attachments", std::move(attachments)},
+                 {"parties", write_parties(*app.service, rules::shown_of(app.record), rules::answers_of(app.record))},
+                 {"consent", write_consent(*app.service)},
+                 {"returns", rules::show_returns(app.record, names)},
+                 {"resolutions", rules::show_resolutions(app.record, app.service, names)},
+                 {"decision", rules::show_decision(app.record, names)},
+                 {"alarms", write_alarms(app)},
+                 {"can", std::move(offers.can)},
+                 {"waits", std::move(offers.waits)},
+                 {"late", rules::is_late(app.record, *app.service, book.now_ms())},
+                 {"round", app.record.round},
+                 {"policy", name_of(app.service->policy)},
+                 {"certificate", write_certificate(*app.service)}};
+  return View{json::write(o), {}, {}};
 }
 
 }  // namespace karvan::api

@@ -67,7 +67,7 @@ Result<View> exchange_state(core::Core& core, const counter::By&, const Paramete
                  {"last_at", time_or_null(core.link().last_ms())},
                  {"complete_until", time_or_null(until)},
                  {"waiting", std::move(waiting)}};
-  return View{json::write(o), {}};
+  return View{json::write(o), {}, {}};
 }
 
 }  // namespace karvan::api

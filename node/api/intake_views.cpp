@@ -1,3 +1,4 @@
+#include "node/api/people.h"
 #include "node/api/standing.h"
 #include "node/api/views.h"
 #include "node/core/rows.h"
@@ -20,6 +21,9 @@ json::object write_question(const form::Form& form, const form::Question& questi
                  {"hint", write_texts(question.hint)},
                  {"appearance", question.appearance},
                  {"read_back", question.read_back},
+                 {"capture", question.capture},
+                 {"position", question.position},
+                 {"card", question.card},
                  {"choices", std::move(choices)}};
   if (!question.mask.empty()) o["mask"] = question.mask;
   return o;
@@ -63,7 +67,7 @@ Result<View> services(core::Core& core, const counter::By&, const Parameters&) {
                                 {"institution", std::move(institution)},
                                 {"fee", counter::write_money(fee.total)}});
   }
-  return View{json::write(list), {}};
+  return View{json::write(list), {}, {}};
 }
 
 Result<View> service_form(core::Core& core, const counter::By&, const Parameters& parameters) {
@@ -75,7 +79,7 @@ Result<View> service_form(core::Core& core, const counter::By&, const Parameters
                  {"title", write_texts(service->title)},
                  {"languages", json::array(languages.begin(), languages.end())},
                  {"form", json::object{{"children", write_parts(service->form, service->form.children())}}}};
-  return View{json::write(o), {}};
+  return View{json::write(o), {}, {}};
 }
 
 Result<View> drafts(core::Core& core, const counter::By&, const Parameters&) {
@@ -93,7 +97,7 @@ Result<View> drafts(core::Core& core, const counter::By&, const Parameters&) {
                                 {"holder", write_person(book, holder.staff)},
                                 {"updated", row.updated_ms}});
   }
-  return View{json::write(list), {}};
+  return View{json::write(list), {}, {}};
 }
 
 Result<View> draft(core::Core& core, const counter::By&, const Parameters& parameters) {
@@ -107,7 +111,17 @@ Result<View> draft(core::Core& core, const counter::By&, const Parameters& param
   o["holder"] = write_person(book, draft->staff);
   o["seen"] = draft->seen;
   o["saved_at"] = draft->updated_ms;
-  return View{json::write(o), {}};
+  json::array attachments;
+  for (const auto& attached : draft->attachments) attachments.push_back(write_attachment(attached));
+  o["attachments"] = std::move(attachments);
+  const auto* service = book.catalogue().version(draft->pin.service, draft->pin.version);
+  if (!service) return fail(Code::catalogue_missing, {{"service", draft->pin.service}});
+  o["parties"] = write_parties(*service, draft->shown, draft->form.answers());
+  o["consent"] = write_consent(*service);
+  o["summary"] = nullptr;
+  if (draft->summary_seen == draft->seen && !draft->summary.empty())
+    o["summary"] = json::object{{"number", draft->summary}, {"seen", draft->summary_seen}};
+  return View{json::write(o), {}, {}};
 }
 
 }  // namespace karvan::api

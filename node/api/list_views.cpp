@@ -5,16 +5,27 @@
 #include "node/core/rows.h"
 #include "node/counter/replies.h"
 #include "storage/model/tracking.h"
+#include "sync/rules/due.h"
 
 namespace karvan::api {
 namespace {
 
+// What is done is never late: of what is open, so many are looked at.
+constexpr std::size_t late_scan_max = 1'000;
+
+struct Line {
+  std::size_t at = 0;  // in the order without regard to it
+  std::int64_t late_since = 0;
+  json::object json;
+};
+
 // Records that have every word of the query; all where it is blank.
-Result<std::vector<store::Summary>> found(core::Book& book, const std::string& query) {
+Result<std::vector<store::Summary>> found(core::Book& book, const std::string& query, bool open_only) {
   auto records = book.store().records();
   store::RecordFilter filter;
   filter.kind = "application";
-  filter.limit = list_max;
+  filter.limit = open_only ? late_scan_max : list_max;
+  if (open_only) filter.state = "open";
   if (query.empty()) return records.list(filter);
   auto tracking = model::parse_tracking(query);
   auto words = tracking ? std::vector{core::search_key(*tracking)} : core::search_words(query);
@@ -45,7 +56,15 @@ std::int64_t filed_ms(const model::Record& record) {
   return record.created.ms;
 }
 
-json::object write_line(const counter::Application& app, const Standing& standing) {
+// The earliest target that is past and not reached; 0: none is.
+std::int64_t late_since(const counter::Application& app, std::int64_t now_ms) {
+  std::int64_t since = 0;
+  for (const auto& due : rules::due_stages(app.record, *app.service, now_ms))
+    if (due.late && due.reached_ms == 0 && (since == 0 || due.due_ms < since)) since = due.due_ms;
+  return since;
+}
+
+json::object write_line(const counter::Application& app, const Standing& standing, bool late) {
   const auto balance = model::balance(app.record);
   return {{"id", app.id},
           {"tracking", app.tracking()},
@@ -55,7 +74,10 @@ json::object write_line(const counter::Application& app, const Standing& standin
           {"stage", write_stage(*app.service, app.record)},
           {"state", standing.state},
           {"filed_at", filed_ms(app.record)},
-          {"open", counter::write_money({std::max<std::int64_t>(0, balance.open()), balance.currency})}};
+          {"open", counter::write_money({std::max<std::int64_t>(0, balance.open()), balance.currency})},
+          {"late", late},
+          {"round", app.record.round},
+          {"outcome", app.record.decisions.empty() ? "" : app.record.decisions.back().act.outcome}};
 }
 
 }  // namespace
@@ -66,18 +88,30 @@ Result<View> applications(core::Core& core, const counter::By&, const Parameters
     auto value = parameters.query.find(name);
     return value == parameters.query.end() ? std::string() : value->second;
   };
-  TRY(auto summaries, found(book, asked("q")));
+  const bool late_first = asked("late") == "1";
+  TRY(auto summaries, found(book, asked("q"), late_first));
   TRY(auto marks, marks_of(book));
-  json::array list;
+  std::vector<Line> lines_found;
   for (const auto& summary : summaries) {
     TRY(auto lines, book.store().log().of_record(summary.id));
     const auto standing = standing_of(lines, marks);
     if (!asked("state").empty() && asked("state") != standing.state) continue;
     TRY(auto id, model::parse_record_id(summary.id));
     // One whose service is not here any more must not hide the others.
-    if (auto app = book.application(id.id)) list.push_back(write_line(*app, standing));
+    auto app = book.application(id.id);
+    if (!app) continue;
+    const auto late = late_since(*app, book.now_ms());
+    lines_found.push_back({lines_found.size(), late, write_line(*app, standing, late > 0)});
   }
-  return View{json::write(list), {}};
+  if (late_first)
+    std::sort(lines_found.begin(), lines_found.end(), [](const Line& a, const Line& b) {
+      if ((a.late_since > 0) != (b.late_since > 0)) return a.late_since > 0;
+      return a.late_since != b.late_since ? a.late_since < b.late_since : a.at < b.at;
+    });
+  json::array list;
+  for (auto& line : lines_found)
+    if (list.size() < list_max) list.push_back(std::move(line.json));
+  return View{json::write(list), {}, {}};
 }
 
 }  // namespace karvan::api

@@ -16,9 +16,10 @@ json::value write_conditions(const std::string& conditions) {
 
 json::object write_print(core::Book& book, const store::Print& print) {
   auto record = model::parse_record_id(print.of);
+  const bool application = record && record->kind == "application";
   return {{"id", print.id},
-          {"application", record ? record->id : ""},
-          {"tracking", model::tracking_of(print.of)},
+          {"application", application ? record->id : ""},
+          {"tracking", application ? model::tracking_of(print.of) : ""},
           {"kind", print.serial.kind},
           {"number", print.serial.number},
           {"state", print.state},
@@ -43,7 +44,7 @@ Result<View> prints(core::Core& core, const counter::By&, const Parameters&) {
     for (const auto& row : open)
       if (shown.insert(row.id).second) list.push_back(write_print(book, row));
   }
-  return View{json::write(list), {}};
+  return View{json::write(list), {}, {}};
 }
 
 Result<View> print_pdf(core::Core& core, const counter::By&, const Parameters& parameters) {

@@ -1,6 +1,7 @@
 #include <set>
 
 #include "hardware/line/message.h"
+#include "node/api/people.h"
 #include "node/api/standing.h"
 #include "node/api/views.h"
 #include "node/counter/replies.h"
@@ -51,16 +52,18 @@ Result<View> hello(core::Core& core, const counter::By& by, const Parameters&) {
                  {"staff", std::move(staff)},
                  {"me", nullptr}};
   const auto* seat = book.seat(by.seat_digest);
-  if (seat && !by.staff.empty()) o["me"] = counter::write_me(*book.staff(by.staff), *seat);
-  return View{json::write(o), {}};
+  if (seat && !by.staff.empty()) o["me"] = counter::write_me(book, *seat);
+  return View{json::write(o), {}, {}};
 }
 
-Result<View> status(core::Core& core, const counter::By&, const Parameters&) {
+Result<View> status(core::Core& core, const counter::By& by, const Parameters&) {
   auto& book = core.book();
   TRY(auto troubled, book.store().log().troubled(troubles_max));
   TRY(auto unknown, book.store().prints().in_state("unknown", troubles_max));
   TRY(auto failed, book.store().prints().in_state("failed", troubles_max));
   TRY(auto leases, write_leases(book));
+  TRY(auto reviews, count_reviews(book));
+  TRY(auto attachments, book.store().attachments().count_unsent());
   json::object o{{"node", book.site().node},
                  {"stop", book.site().stop},
                  {"now", book.now_ms()},
@@ -69,8 +72,13 @@ Result<View> status(core::Core& core, const counter::By&, const Parameters&) {
                  {"waiting", troubled.size()},
                  {"devices", write_devices(core)},
                  {"prints_unknown", unknown.size() + failed.size()},
-                 {"leases", std::move(leases)}};
-  return View{json::write(o), {}};
+                 {"leases", std::move(leases)},
+                 {"shift", nullptr},
+                 {"reviews", reviews},
+                 {"attachments_waiting", attachments}};
+  const auto own = book.open_shift(by.staff, by.seat);
+  if (const auto shift = own ? book.shift(*own) : std::nullopt) o["shift"] = write_shift(book, *shift);
+  return View{json::write(o), {}, {}};
 }
 
 Result<View> events(core::Core&, const counter::By&, const Parameters&) { return View{}; }

@@ -61,6 +61,10 @@ std::string name_of_staff(core::Book& book, std::string_view id) {
   return staff ? staff->name : std::string(id);
 }
 
+rules::NameOf names_in(core::Book& book) {
+  return [&book](const std::string& id) { return name_of_staff(book, id); };
+}
+
 json::object write_link(const core::Book& book, const core::Link& link) {
   auto unsent = book.store().log().count_unsent();
   return {{"state", core::name_of(link.state())},

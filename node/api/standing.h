@@ -5,6 +5,7 @@
 
 #include "node/core/link.h"
 #include "storage/model/json.h"
+#include "sync/rules/sides.h"
 
 // Where operations and applications stand between desk and centre, in the page's words.
 namespace karvan::api {
@@ -23,6 +24,7 @@ struct Standing {
 Standing standing_of(const std::vector<store::LogLine>& lines, const Marks& marks);
 
 std::string name_of_staff(core::Book& book, std::string_view id);
+rules::NameOf names_in(core::Book& book);
 
 // {state, since, sent, total}
 json::object write_link(const core::Book& book, const core::Link& link);

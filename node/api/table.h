@@ -28,6 +28,7 @@ struct ViewRow {
   std::string_view path;  // "drafts/{id}"
   core::Access access;
   Result<core::View> (*render)(core::Core& core, const counter::By& by, const Parameters& parameters) = nullptr;
+  std::string_view media = "application/json";
 };
 
 std::span<const CommandRow> commands();
@@ -43,5 +44,6 @@ inline constexpr std::string_view anyone_signed_in[] = {"operator", "supervisor"
 inline constexpr std::size_t id_bytes_max = 128;
 inline constexpr std::size_t answers_in_a_change_max = 2'000;
 inline constexpr std::size_t list_max = 100;
+inline constexpr std::int64_t parties_max = 100;
 
 }  // namespace karvan::api

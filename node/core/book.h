@@ -55,6 +55,7 @@ class Book : public counter::World {
   Result<counter::Application> application(std::string_view id) const override;
   Result<counter::Print> print(std::string_view id) const override;
   std::string language_of(std::string_view application) const override;
+  Result<model::Record> record(const std::string& id) const override { return best_guess(id); }
   std::vector<counter::ShiftBook> open_shifts() const override;
   std::optional<counter::ShiftBook> shift(std::string_view id) const override;
   std::size_t open_drafts() const override;

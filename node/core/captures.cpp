@@ -111,7 +111,9 @@ void Core::take(Drain& drain, CaptureAnswer& letter) {
 Result<std::string> Core::outcome_of(const CaptureAnswer& letter) const {
   const auto* capture = book_.capture(letter.capture);
   if (!capture) return fail(Code::unknown_capture);
-  if (capture->state == "done") return json::write(json::object{{"hash", letter.attached.hash}});
+  const auto draft = book_.draft(capture->draft);
+  if (capture->state == "done")
+    return json::write(json::object{{"hash", letter.attached.hash}, {"seen", draft ? (*draft)->seen : 0}});
   if (capture->state == "cancelled") return fail(Code::unknown_draft);
   return fail(code_of(capture->fault).value_or(Code::capture_failed));
 }

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "node/core/book.h"
 #include "node/core/rows.h"
 #include "storage/model/tracking.h"
@@ -16,6 +18,21 @@ Result<model::Record> settled_of(store::Store& store, const std::string& record)
 std::string value_of(const model::Record& record, const std::string& field) {
   auto found = record.fields.find(field);
   return found == record.fields.end() ? "" : found->second.value;
+}
+
+// Held, contended after its resolution, disputed, in suspense, or charged otherwise than the catalogue says.
+bool wants_review(const model::Record& record) {
+  auto any = [](const auto& list, auto is) { return std::any_of(list.begin(), list.end(), is); };
+  return any(record.fields, [](const auto& field) { return field.second.held || field.second.late; }) ||
+         any(record.documents, [](const auto& document) { return document.state == "disputed"; }) ||
+         any(record.postings, [](const auto& posting) { return posting.suspense; }) ||
+         any(record.alarms, [](const auto& alarm) { return alarm.what == "fee_differs"; });
+}
+
+// How an application ended; "open" until then.
+std::string state_of(const model::Record& record) {
+  if (!record.decisions.empty() && record.decisions.back().act.outcome == "refused") return "refused";
+  return record.reached(rules::stage::delivered) ? "delivered" : "open";
 }
 
 }  // namespace
@@ -62,6 +79,7 @@ Result<void> Book::summarise(const model::Record& record) {
   if (!record.milestones.empty()) summary.stage = record.milestones.back().stage;
   if (id.kind == "application") {
     summary.tracking = model::tracking_of(id.id);
+    summary.state = state_of(record);
     const auto* service = catalogue_->version(record.pin.service, record.pin.version);
     if (service) summary.title = service->summary(rules::answers_of(record));
   }
@@ -69,12 +87,13 @@ Result<void> Book::summarise(const model::Record& record) {
     auto creator = model::parse_op_id(record.creator);
     summary.service = creator ? creator->node : "";
     summary.title = write_holder(value_of(record, "staff"), value_of(record, "seat"));
-    if (record.reached("closed")) summary.state = "closed";
+    if (record.reached(rules::stage::closed)) summary.state = "closed";
   }
   TRY_VOID(erase_old_keys(record));
   TRY_VOID(store_.records().put_summary(summary));
   auto keys = search_words(summary.title);
   if (!summary.tracking.empty()) keys.push_back(search_key(summary.tracking));
+  if (id.kind == "application" && wants_review(record)) keys.emplace_back(review_key);
   for (const auto& document : record.documents) keys.push_back(std::to_string(document.serial.number));
   return store_.records().put_keys(record.id, keys);
 }

@@ -5,15 +5,14 @@
 #include <array>
 #include <utility>
 
-#include "storage/model/json.h"
+#include "storage/model/act_json.h"
 
 namespace karvan::core {
 namespace {
 
 constexpr std::size_t draft_bytes_max = 8 << 20;
 
-Result<form::Answers> answers_of(std::string_view body) {
-  TRY(auto o, json::parse_object(body, draft_bytes_max));
+Result<form::Answers> answers_in(const json::object& o) {
   TRY(const auto* members, json::object_at(o, "answers"));
   form::Answers answers;
   for (const auto& member : *members) {
@@ -23,10 +22,43 @@ Result<form::Answers> answers_of(std::string_view body) {
   return answers;
 }
 
-std::string write_answers(const form::Answers& answers) {
-  json::object o;
-  for (const auto& [question, value] : answers) o[question] = value;
-  return json::write(json::object{{"answers", std::move(o)}});
+template <class Act>
+json::array write_acts(const std::vector<Act>& acts) {
+  json::array list;
+  for (const auto& act : acts) list.push_back(model::write_act(act));
+  return list;
+}
+
+template <class Act>
+Result<void> read_acts(const json::object& o, std::string_view key, std::vector<Act>& acts) {
+  if (!o.contains(key)) return {};
+  TRY(const auto* list, json::array_at(o, key));
+  for (const auto& each : *list) {
+    if (!each.is_object()) return fail(Code::field_wrong_type, {{"field", std::string(key)}}, "draft");
+    TRY(auto act, model::read_act<Act>(each.get_object()));
+    acts.push_back(std::move(act));
+  }
+  return {};
+}
+
+std::string write_body(const counter::Draft& draft) {
+  json::object answers;
+  for (const auto& [question, value] : draft.form.answers()) answers[question] = value;
+  json::object o{{"answers", std::move(answers)}};
+  if (!draft.attachments.empty()) o["attach"] = write_acts(draft.attachments);
+  if (!draft.shown.empty()) o["shown"] = write_acts(draft.shown);
+  if (!draft.summary.empty()) o["summary"] = json::object{{"number", draft.summary}, {"seen", draft.summary_seen}};
+  return json::write(o);
+}
+
+Result<void> read_body(const json::object& o, counter::Draft& draft) {
+  TRY_VOID(read_acts(o, "attach", draft.attachments));
+  TRY_VOID(read_acts(o, "shown", draft.shown));
+  if (!o.contains("summary")) return {};
+  TRY(const auto* summary, json::object_at(o, "summary"));
+  TRY(draft.summary, json::string_at(*summary, "number"));
+  draft.summary_seen = static_cast<std::uint64_t>(json::integer_or(*summary, "seen"));
+  return {};
 }
 
 }  // namespace
@@ -46,22 +78,25 @@ store::Draft draft_row(const counter::Draft& draft, std::string title) {
           .holder = write_holder(draft.staff, draft.seat),
           .title = std::move(title),
           .seen = draft.seen,
-          .body = write_answers(draft.form.answers()),
+          .body = write_body(draft),
           .created_ms = draft.created_ms,
           .updated_ms = draft.updated_ms};
 }
 
 Result<counter::Draft> draft_of(const store::Draft& row, const catalogue::Service& service, form::Context when) {
-  TRY(auto answers, answers_of(row.body));
+  TRY(auto body, json::parse_object(row.body, draft_bytes_max));
+  TRY(auto answers, answers_in(body));
   auto holder = read_holder(row.holder);
-  return counter::Draft{.id = row.id,
-                        .pin = {row.service, row.version},
-                        .seat = std::move(holder.seat),
-                        .staff = std::move(holder.staff),
-                        .seen = row.seen,
-                        .created_ms = row.created_ms,
-                        .updated_ms = row.updated_ms,
-                        .form = form::Instance(service.form, std::move(answers), std::move(when))};
+  counter::Draft draft{.id = row.id,
+                       .pin = {row.service, row.version},
+                       .seat = std::move(holder.seat),
+                       .staff = std::move(holder.staff),
+                       .seen = row.seen,
+                       .created_ms = row.created_ms,
+                       .updated_ms = row.updated_ms,
+                       .form = form::Instance(service.form, std::move(answers), std::move(when))};
+  TRY_VOID(read_body(body, draft));
+  return draft;
 }
 
 store::Print print_row(const counter::Print& print) {

@@ -26,6 +26,9 @@ Result<counter::Print> print_of(const store::Print& row);
 
 bool is_application(std::string_view record);  // of a RecordId's text
 
+// Under which search finds the applications that a person must look at.
+inline constexpr std::string_view review_key = "!review";
+
 // A text folded for search: lower case of the Latin letters of our languages, without hyphens.
 std::string search_key(std::string_view text);
 std::vector<std::string> search_words(std::string_view text);

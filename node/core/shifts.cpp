@@ -73,7 +73,7 @@ Result<void> Book::note_shift(const model::Op& op) {
   }
   auto& shift = found->second;
   if (op.post) add_post(shift, *op.post);
-  if (on_shift && op.advance == "closed") shift.closed_ms = op.time.ms;
+  if (on_shift && op.advance == rules::stage::closed) shift.closed_ms = op.time.ms;
   return store_.documents().put({std::string(row_kind), id, write_shift(shift), 0});
 }
 

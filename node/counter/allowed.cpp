@@ -10,11 +10,6 @@ Result<void> may(const World& world, const By& by, std::string_view act, const c
   return rules::may(*staff, act, service);
 }
 
-Result<void> supervisors_only(const By& by) {
-  if (by.role == rules::name_of(rules::Role::supervisor)) return {};
-  return refuse(Code::role_not_allowed, {{"role", by.role}});
-}
-
 Result<const catalogue::Service*> service_of(const World& world, const Draft& draft) {
   const auto* service = world.catalogue().version(draft.pin.service, draft.pin.version);
   if (!service) return refuse(Code::catalogue_missing, {{"service", draft.pin.service}});

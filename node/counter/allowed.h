@@ -9,7 +9,6 @@ namespace karvan::counter {
 
 // role_not_allowed
 Result<void> may(const World& world, const By& by, std::string_view act, const catalogue::Service* service);
-Result<void> supervisors_only(const By& by);
 
 // catalogue_missing
 Result<const catalogue::Service*> service_of(const World& world, const Draft& draft);

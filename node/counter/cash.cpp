@@ -77,9 +77,9 @@ Result<Decision> decide(const World& world, const TakePayment& cmd) {
 }
 
 Result<Decision> decide(const World& world, const WaiveFee& cmd) {
-  TRY_VOID(supervisors_only(cmd.by));
   TRY_VOID(reasoned(cmd.reason));
   TRY(auto app, world.application(cmd.application));
+  TRY_VOID(may(world, cmd.by, "waive", app.service));
   const auto balance = model::balance(app.record);
   if (balance.open() <= 0) return refuse(Code::already_paid);
   TRY_VOID(within(balance, balance.open(), cmd.amount));
@@ -91,9 +91,9 @@ Result<Decision> decide(const World& world, const WaiveFee& cmd) {
 }
 
 Result<Decision> decide(const World& world, const Refund& cmd) {
-  TRY_VOID(supervisors_only(cmd.by));
   TRY_VOID(reasoned(cmd.reason));
   TRY(auto app, world.application(cmd.application));
+  TRY_VOID(may(world, cmd.by, "refund", app.service));
   const auto balance = model::balance(app.record);
   TRY_VOID(within(balance, balance.received - balance.refunded, cmd.amount));
   const auto shift = drawer_of(world, cmd.by);

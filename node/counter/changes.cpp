@@ -8,8 +8,6 @@
 namespace karvan::counter {
 namespace {
 
-constexpr std::string_view reviewed = "reviewed";
-
 Result<void> still_open(const model::Record& record) {
   if (record.decisions.empty()) return {};
   return refuse(Code::decided_already, {{"outcome", record.decisions.back().act.outcome}});
@@ -63,7 +61,7 @@ Result<void> note_differences(const Application& app, const form::Instance& form
 
 std::vector<std::string> reopened(const Application& app) {
   auto stages = app.service->reopens;
-  if (stages.empty()) stages = {std::string(rules::stage::filed), std::string(reviewed)};
+  if (stages.empty()) stages = {std::string(rules::stage::filed), std::string(rules::stage::reviewed)};
   std::erase_if(stages, [&](const auto& stage) { return !app.record.reached(stage); });
   return stages;
 }
@@ -98,9 +96,9 @@ Result<Decision> decide(const World& world, const ChangeApplication& cmd) {
 }
 
 Result<Decision> decide(const World& world, const ReturnApplication& cmd) {
-  TRY_VOID(supervisors_only(cmd.by));
   TRY_VOID(reasoned(cmd.reason));
   TRY(auto app, world.application(cmd.application));
+  TRY_VOID(may(world, cmd.by, "return", app.service));
   TRY_VOID(still_open(app.record));
   auto stages = reopened(app);
   if (stages.empty()) return refuse(Code::stage_not_reached, {{"stage", std::string(rules::stage::filed)}});
@@ -111,22 +109,23 @@ Result<Decision> decide(const World& world, const ReturnApplication& cmd) {
 }
 
 Result<Decision> decide(const World& world, const ApproveApplication& cmd) {
-  TRY_VOID(supervisors_only(cmd.by));
   TRY(auto app, world.application(cmd.application));
+  TRY_VOID(may(world, cmd.by, "approve", app.service));
   TRY_VOID(still_open(app.record));
-  if (app.record.reached(reviewed)) return refuse(Code::exists_already, {{"stage", std::string(reviewed)}});
+  if (app.record.reached(rules::stage::reviewed))
+    return refuse(Code::exists_already, {{"stage", std::string(rules::stage::reviewed)}});
   model::Op op = cmd.by.on(app.record.id);
-  op.advance = reviewed;
+  op.advance = rules::stage::reviewed;
   TRY_VOID(permitted(world, app.service, app.record, op));
   return Decision{.ops = {std::move(op)}};
 }
 
 Result<Decision> decide(const World& world, const Resolve& cmd) {
-  TRY_VOID(supervisors_only(cmd.by));
   TRY_VOID(reasoned(cmd.reason));
   TRY(auto app, world.application(cmd.application));
+  TRY_VOID(may(world, cmd.by, "resolve", app.service));
   auto found = app.record.fields.find(cmd.field);
-  if (found == app.record.fields.end() || !found->second.held)
+  if (found == app.record.fields.end() || !(found->second.held || found->second.late))
     return refuse(Code::field_not_held, {{"field", cmd.field}});
   const auto& field = found->second;
   // Who settles it has seen all that contends.

@@ -10,8 +10,6 @@ namespace karvan::counter {
 namespace {
 
 constexpr std::string_view certificate_kind = "certificate";
-constexpr std::string_view document_issued = "document_issued";
-constexpr std::string_view delivered = "delivered";
 
 const model::Document* document_of(const model::Record& record, const model::Serial& serial) {
   auto found = std::find_if(record.documents.begin(), record.documents.end(),
@@ -46,7 +44,7 @@ Result<void> paid_for(const Application& app) {
   const auto balance = model::balance(app.record);
   const bool owes = balance.charged > balance.waived && !app.record.reached(fee_paid);
   if (!owes || !app.service->stage(fee_paid)) return {};
-  return refuse(Code::stage_not_reached, {{"stage", std::string(document_issued)}, {"before", fee_paid}});
+  return refuse(Code::stage_not_reached, {{"stage", std::string(rules::stage::document_issued)}, {"before", fee_paid}});
 }
 
 Result<void> came_out(const model::Document& document) {
@@ -96,7 +94,7 @@ Result<Decision> decide(const World& world, const IssueDocument& cmd) {
   TRY(auto number, world.next_number(serial_kind(*app.service, certificate_kind)));
   model::Op op = cmd.by.on(app.record.id);
   op.issue = number;
-  if (app.service->stage(document_issued)) op.advance = document_issued;
+  if (app.service->stage(rules::stage::document_issued)) op.advance = rules::stage::document_issued;
   TRY_VOID(permitted(world, app.service, app.record, op));
   app.record = model::apply(std::move(app.record), op, {});
   const auto language = cmd.language.empty() ? world.language_of(app.id) : cmd.language;
@@ -121,7 +119,8 @@ Result<Decision> decide(const World& world, const HandOver& cmd) {
   TRY_VOID(can_leave(app, cmd.serial));
   model::Op op = cmd.by.on(app.record.id);
   op.handed_over = model::HandedOver{cmd.serial, cmd.recipient, cmd.relation, cmd.shown};
-  if (app.service->stage(delivered) && !app.record.reached(delivered)) op.advance = delivered;
+  if (app.service->stage(rules::stage::delivered) && !app.record.reached(rules::stage::delivered))
+    op.advance = rules::stage::delivered;
   TRY_VOID(permitted(world, app.service, app.record, op));
   return Decision{.ops = {std::move(op)}};
 }

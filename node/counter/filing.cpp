@@ -3,6 +3,7 @@
 #include "node/counter/allowed.h"
 #include "node/counter/decide.h"
 #include "storage/model/tracking.h"
+#include "sync/rules/captured.h"
 #include "sync/rules/parties.h"
 
 namespace karvan::counter {
@@ -36,13 +37,7 @@ class Filing {
 };
 
 bool is_biometric(const form::Question& question) {
-  return question.capture == "fingerprint" || question.capture == "camera";
-}
-
-bool asks_for(const catalogue::Service& service, bool biometric) {
-  const auto& all = service.form.questions();
-  return std::any_of(all.begin(), all.end(),
-                     [&](const auto& q) { return is_picture(q) && is_biometric(q) == biometric; });
+  return rules::capture_stage(question) == rules::stage::biometrics_captured;
 }
 
 // A signature is of what was on the paper: it counts while the summary still says what the draft says.
@@ -116,16 +111,16 @@ Result<void> file_shown(Filing& filing, const catalogue::Service& service, std::
   if (shown.empty() && !all) return {};
   model::Op op = filing.on(filing.record().id);
   op.shown = std::move(shown);
-  return filing.add(std::move(op), all ? "identity_checked" : "");
+  return filing.add(std::move(op), all ? rules::stage::identity_checked : "");
 }
 
 Result<void> file_attached(Filing& filing, const catalogue::Service& service,
-                           const std::vector<model::Attached>& attached, bool biometric) {
-  if (!asks_for(service, biometric)) return {};
+                           const std::vector<model::Attached>& attached, std::string_view stage) {
+  if (!rules::has_captures(service, stage)) return {};
   model::Op op = filing.on(filing.record().id);
   for (const auto& one : attached)
-    if (is_biometric(*service.form.question(one.name)) == biometric) op.attach.push_back(one);
-  return filing.add(std::move(op), biometric ? "biometrics_captured" : "documents_captured");
+    if (rules::capture_stage(*service.form.question(one.name)) == stage) op.attach.push_back(one);
+  return filing.add(std::move(op), stage);
 }
 
 // What a filing costs is an act of its own, so that what was charged is honoured later on.
@@ -158,8 +153,8 @@ Result<Decision> decide(const World& world, const FileDraft& cmd) {
   first.set = answers;
   TRY_VOID(filing.add(std::move(first), rules::stage::filed));
   TRY_VOID(file_shown(filing, *service, std::move(shown)));
-  TRY_VOID(file_attached(filing, *service, attached, false));
-  TRY_VOID(file_attached(filing, *service, attached, true));
+  TRY_VOID(file_attached(filing, *service, attached, rules::stage::documents_captured));
+  TRY_VOID(file_attached(filing, *service, attached, rules::stage::biometrics_captured));
   TRY_VOID(charge(filing, world, *service));
 
   Decision decision{.ops = std::move(filing.ops), .changes = {DropDraft{draft->id}}};

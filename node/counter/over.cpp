@@ -14,7 +14,11 @@ void take_over(Seat& seat, const std::string& staff) {
 }
 
 Result<Decision> decide(const World& world, const SignOver& cmd) {
-  if (!world.seat(cmd.by.seat_digest)) return refuse(Code::not_signed_in);
+  const Seat* seat = world.seat(cmd.by.seat_digest);
+  if (!seat) return refuse(Code::not_signed_in);
+  // Whose desk it is may always have it back.
+  const auto* staff = world.staff(cmd.staff);
+  if (staff && cmd.staff != seat->under) TRY_VOID(rules::may(*staff, "sign_over", nullptr));
   return ask_for_pin(world, cmd.by, cmd.staff, cmd.pin, {.over = true});
 }
 

@@ -12,7 +12,6 @@ namespace karvan::counter {
 namespace {
 
 constexpr std::string_view signature = "signature";
-constexpr std::string_view identity_checked = "identity_checked";
 
 // TRACKING-1, TRACKING-2, …: each sheet of paper has a number of its own.
 std::string next_summary(const Draft& draft) {
@@ -83,9 +82,9 @@ Result<Decision> show_on_application(const World& world, const ShowParty& cmd) {
   auto all = rules::shown_of(app.record);
   all.push_back(shown);
   op.shown = {std::move(shown)};
-  const bool reaches = app.service->stage(identity_checked) && !app.record.reached(identity_checked) &&
-                       app.record.reached(rules::stage::filed);
-  if (reaches && rules::missing_shown(*app.service, all, false).empty()) op.advance = identity_checked;
+  const bool reaches = app.service->stage(rules::stage::identity_checked) &&
+                       !app.record.reached(rules::stage::identity_checked) && app.record.reached(rules::stage::filed);
+  if (reaches && rules::missing_shown(*app.service, all, false).empty()) op.advance = rules::stage::identity_checked;
   TRY_VOID(permitted(world, app.service, app.record, op));
   return Decision{.ops = {std::move(op)}};
 }

@@ -32,7 +32,7 @@ model::Op counted_op(const World& world, const CloseShift& cmd, const std::strin
   op.set["closed"] = world.when().now;
   for (const auto& [face, many] : cmd.counted) op.set["count_" + std::to_string(face)] = std::to_string(many);
   op.post = model::Post{"count", {sum, cmd.currency}, "cash", shift, cmd.reason};
-  op.advance = "closed";
+  op.advance = rules::stage::closed;
   return op;
 }
 
@@ -75,20 +75,22 @@ Result<Decision> decide(const World& world, const CloseShift& cmd) {
   if (difference != 0 && cmd.reason.empty())
     return refuse(Code::reason_missing, {{"difference", std::to_string(difference)}});
 
+  const auto of = record_id(world, "shift", id);
+  TRY(auto record, world.record(of));
   Decision decision;
   if (cmd.remitted > 0) {
-    model::Op op = cmd.by.on(record_id(world, "shift", id));
+    model::Op op = cmd.by.on(of);
     op.post = model::Post{"remittance", {cmd.remitted, cmd.currency}, "cash", id, {}};
     decision.ops.push_back(std::move(op));
   }
   decision.ops.push_back(counted_op(world, cmd, id, counted));
-  for (const auto& op : decision.ops) TRY_VOID(permitted(world, nullptr, {}, op));
+  for (const auto& op : decision.ops) TRY_VOID(permitted(world, nullptr, record, op));
   decision.reply = {{"shift", id}, {"expected", expected}, {"counted", counted}, {"difference", difference}};
   return decision;
 }
 
 Result<Decision> decide(const World& world, const CloseStop& cmd) {
-  TRY_VOID(supervisors_only(cmd.by));
+  TRY_VOID(may(world, cmd.by, "close_stop", nullptr));
   if (cmd.note.size() > reason_bytes_max) return refuse(Code::answer_too_long, {{"field", "note"}});
   if (const auto open = world.open_shifts(); !open.empty())
     return refuse(Code::shift_still_open, {{"count", std::to_string(open.size())}, {"seat", open.front().seat}});
@@ -105,7 +107,7 @@ Result<Decision> decide(const World& world, const CloseStop& cmd) {
             {"utc_offset", std::to_string(day.utc_offset_minutes)}};
   if (!cmd.note.empty()) op.set["note"] = cmd.note;
   op.sheet = day.sheet;
-  op.advance = "closed";
+  op.advance = rules::stage::closed;
   TRY_VOID(permitted(world, nullptr, {}, op));
   Print print{.id = cmd.by.fresh,
               .of = op.of,

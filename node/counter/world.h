@@ -130,6 +130,8 @@ class World {
   // The citizen's, as filed; empty: nobody said.
   virtual std::string language_of(std::string_view application) const = 0;
 
+  // A record of any kind as it stands here, by RecordId text; an empty one where nothing is known of it.
+  virtual Result<model::Record> record(const std::string& id) const = 0;
   // Shifts of this node that are open, and one by its id.
   virtual std::vector<ShiftBook> open_shifts() const = 0;
   virtual std::optional<ShiftBook> shift(std::string_view id) const = 0;

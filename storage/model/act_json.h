@@ -2,7 +2,8 @@
 #include "storage/model/json.h"
 #include "storage/model/op.h"
 
-// The JSON of each act: the same members in an operation's line and in a record. Inside this room only.
+// The JSON of each act: the same members in an operation's line, in a record, and in
+// a draft as the node keeps it.
 namespace karvan::model {
 
 // Members in a fixed order; those that may be empty are absent where they are.

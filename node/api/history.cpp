@@ -1,0 +1,63 @@
+#include "node/api/history.h"
+
+#include <algorithm>
+
+#include "node/api/people.h"
+#include "node/api/standing.h"
+#include "sync/rules/captured.h"
+#include "sync/rules/shown.h"
+#include "sync/rules/sides.h"
+
+namespace karvan::api {
+
+json::array write_stages(core::Book& book, const counter::Application& app) {
+  auto list = rules::show_stages(app.record, app.service, book.now_ms(), names_in(book));
+  for (auto& one : list) {
+    auto& o = one.as_object();
+    const auto& milestones = app.record.milestones;
+    const bool ever = std::any_of(milestones.begin(), milestones.end(),
+                                  [&](const auto& milestone) { return o.at("id").as_string() == milestone.stage; });
+    o["reopened"] = ever && o.at("reached_at").is_null();
+    if (o.at("by_whom").as_string().empty()) o["by_whom"] = "desk";
+  }
+  return list;
+}
+
+json::array write_documents(const counter::Application& app) {
+  auto list = rules::show_documents(app.record);
+  for (auto& one : list) {
+    auto& o = one.as_object();
+    o["recipient"] = o["relation"] = "";
+    o["handed_at"] = nullptr;
+    o["disputed"] = o.at("state").as_string() == "disputed";
+    for (const auto& given : app.record.handed_over) {
+      const auto& serial = given.act.serial;
+      if (o.at("kind").as_string() != serial.kind || o.at("number").to_number<std::int64_t>() != serial.number)
+        continue;
+      o["recipient"] = given.act.recipient;
+      o["relation"] = given.act.relation;
+      o["handed_at"] = given.time.ms;
+    }
+  }
+  return list;
+}
+
+json::array write_alarms(const counter::Application& app) {
+  json::array list;
+  for (const auto& alarm : app.record.alarms) list.push_back(json::object{{"what", alarm.what}, {"op", alarm.writer}});
+  return list;
+}
+
+Result<json::array> write_attachments(core::Book& book, const counter::Application& app) {
+  json::array list;
+  for (const auto& attached : rules::attached_of(app.record)) {
+    TRY(auto row, book.store().attachments().get(attached.hash));
+    auto o = write_attachment(attached);
+    // Of another box: only the centre can say.
+    o["state"] = row && row->state != "draft" ? row->state : row ? "waiting" : "there";
+    list.push_back(std::move(o));
+  }
+  return list;
+}
+
+}  // namespace karvan::api
