@@ -1,12 +1,16 @@
 // What deploy/run shows after the build: starts the house step by step, tells where things are, waits.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { citizens } from './citizens.mjs';
+import { dawn, playDay } from './day.mjs';
 import { House } from './house.mjs';
 
 function options(words) {
+  const empty = words.includes('--empty');
   const found = { data: 'karvan-demo', port: 8080 };
-  for (let i = 0; i < words.length; i += 2) found[words[i].slice(2)] = words[i + 1];
-  return { dir: resolve(found.data), port: Number(found.port) };
+  const pairs = words.filter((word) => word !== '--empty');
+  for (let i = 0; i < pairs.length; i += 2) found[pairs[i].slice(2)] = pairs[i + 1];
+  return { dir: resolve(found.data), port: Number(found.port), empty };
 }
 
 // One demo a folder: a stale lock of a process that is gone is taken over.
@@ -28,6 +32,10 @@ function lock(dir) {
 function tell(house) {
   const signIns = house.people().map((p) => `  ${p.name.padEnd(18)} ${p.role.padEnd(11)} PIN ${p.pin}`).join('\n');
   const log = `build/release/bin/karvan-node log`;
+  const day = house.citizensSeen() === 0 ? '' : `
+Three working days ago ${house.citizensSeen()} citizens came to the bus; that day is closed. Look for the one whose father's name is held (Review),
+the one who is late, the one who was refused, and the one whose certificate waits to be collected (Applications).
+`;
   const unlock = `--data ${house.dir}/bus-01 --passphrase-fd 3 3<${house.dir}/secrets/bus-01`;
   console.log(`
 Karvan is running.
@@ -37,17 +45,18 @@ Sign in as
 ${signIns}
 PINs and passphrases were made at the first start; they lie in ${house.dir}, readable by you alone. A real box keeps neither.
 
-Try this, in another terminal, from ${process.cwd()}:
+${day}Try this, in another terminal, from ${process.cwd()}:
   cut the link              deploy/demo/link.mjs cut ${house.dir}/link
   take an application       at the counter: it is saved, and the bar says what is unsent
   pull the printer's plug   deploy/demo/printer unplug ${house.dir}/printer       (back: plug)
   put the link back         deploy/demo/link.mjs restore ${house.dir}/link
+  pull a card, jam a scan   deploy/demo/device pull-card ${house.dir}/devices      (jam, bad-finger, crash, clear; alone: all its words)
   read the log              ${log} show ${unlock} | jq
   verify its chain          ${log} verify ${unlock}
 Data: ${house.dir}    Printed pages: ${house.dir}/printer/spool    Stop: Ctrl-C`);
 }
 
-const { dir, port } = options(process.argv.slice(2));
+const { dir, port, empty } = options(process.argv.slice(2));
 const unlock = lock(dir);
 const house = new House(dir, port);
 let stopping = false;
@@ -63,13 +72,23 @@ async function stop(status, why = '') {
 }
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => stop(0));
 
+// The first start: a house of its own, and the day that it opens on. Nothing is kept of one that did not come to its end.
+async function make() {
+  if (!empty) house.shift = dawn();
+  await house.makeCentre();
+  await house.startCentre();
+  await house.enrolBus();
+  await house.end('centre');
+  if (!empty) await playDay(house);
+  house.isMade(empty ? 0 : citizens.length);
+}
+
 const steps = [
-  ['Headquarters: keys, catalogue, people', () => house.made() || house.makeCentre()],
-  ['Headquarters', () => house.startCentre()],
   ['Link', () => house.startLink()],
+  ...(house.made() ? [] : [[`Headquarters, bus-01${empty ? '' : ', and its last working day'}`, make]]),
+  ['Headquarters', () => house.startCentre()],
   ['Printer', () => house.printer('start')],
-  ['Enrolling bus-01 by a one-time code', () => house.made() || house.enrolBus()],
-  ['Counter of bus-01', () => house.startBus({ lan: '0.0.0.0' })],
+  ['Counter of bus-01', () => house.startBus({ lan: '0.0.0.0', devices: true })],
 ];
 try {
   for (const [name, act] of steps) {

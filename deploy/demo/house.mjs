@@ -3,9 +3,14 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, openSync, closeSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
+import { Institution } from './desk.mjs';
 
 const root = resolve(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '../..');
+const zone = 'PKT-5';  // Pakistan's time, whatever the machine's: the bus stands there (POSIX turns the sign round)
+const staff = [['Ayesha Khan', 'operator'], ['Usman Tariq', 'operator'], ['Bilal Ahmed', 'supervisor'],
+  ['Leyla Məmmədova', 'clerk']];
 const pause = (ms) => new Promise((wake) => setTimeout(wake, ms));
 
 export async function until(what, secondsMax, probe) {
@@ -18,6 +23,18 @@ export async function until(what, secondsMax, probe) {
   }
 }
 
+// The first of six free ports on loopback, so that tests and walks never meet a running demo.
+export async function freePorts() {
+  const free = (port) => new Promise((done) => {
+    const probe = createServer().once('error', () => done(false));
+    probe.listen(port, '127.0.0.1', () => probe.close(() => done(true)));
+  });
+  for (let base = 20000 + (process.pid % 400) * 100; ; base += 6) {
+    const six = await Promise.all([0, 1, 2, 3, 4, 5].map((i) => free(base + i)));
+    if (six.every(Boolean)) return base;
+  }
+}
+
 export class House {
   // `dir` is the house's own; ports are `port` and the five after it.
   constructor(dir, port = 8080, bin = process.env.KARVAN_BIN ?? join(root, 'build/release/bin')) {
@@ -27,10 +44,13 @@ export class House {
     this.page = `http://127.0.0.1:${this.ports.page}`;
     this.office = `http://127.0.0.1:${this.ports.office}`;
     this.running = new Map();
+    this.shift = 0;  // minutes by which the clocks of centre and bus are moved, in a rehearsal
     mkdirSync(join(dir, 'secrets'), { recursive: true, mode: 0o700 });
   }
 
   made() { return existsSync(join(this.dir, 'made')); }
+  isMade(citizensSeen) { writeFileSync(join(this.dir, 'made'), `${citizensSeen}`); }
+  citizensSeen() { return Number(readFileSync(join(this.dir, 'made'), 'utf8')); }
   people() { return readFileSync(join(this.dir, 'people.jsonl'), 'utf8').trim().split('\n').map((line) => JSON.parse(line)); }
   person(role) { return this.people().find((p) => p.role === role); }
 
@@ -61,7 +81,9 @@ export class House {
     return out;
   }
 
-  central(...args) { return this.must('karvan-central', args, { vault: 'centre' }); }
+  clock() { return this.shift ? ['--clock-shift', `${this.shift}`] : []; }
+
+  central(...args) { return this.must('karvan-central', [...args, ...this.clock()], { vault: 'centre' }); }
   bus(args, input) { return this.must('karvan-node', args, { vault: 'bus-01', input }); }
 
   // Keeps a program running; its output goes to DIR/NAME.log.
@@ -94,18 +116,29 @@ export class House {
 
   // Keys, catalogue, people: once.
   async makeCentre(catalogue = join(root, 'deploy/catalogue')) {
-    for (const part of ['centre', 'bus-01', 'people.jsonl']) rmSync(join(this.dir, part), { recursive: true, force: true });
+    for (const part of ['centre', 'bus-01', 'people.jsonl', 'secrets/punjab-revenue', 'secrets/punjab-traffic-police',
+      'secrets/punjab-local-government']) rmSync(join(this.dir, part), { recursive: true, force: true });
     await this.central('init');
     await this.central('catalogue', 'publish', catalogue);
     let people = '';
-    for (const [name, role] of [['Ayesha Khan', 'operator'], ['Bilal Ahmed', 'supervisor'], ['Leyla Məmmədova', 'clerk']])
+    for (const [name, role] of staff)
       people += `${(await this.central('staff', 'add', '--name', name, '--role', role, '--json')).trim()}\n`;
     writeFileSync(join(this.dir, 'people.jsonl'), people, { mode: 0o600 });
+  }
+  // What an institution's own program speaks to the centre with; its key is made when it is first needed.
+  async institution(id) {
+    const file = join(this.dir, 'secrets', id);
+    if (!existsSync(file)) {
+      const { key } = JSON.parse(await this.central('institution', 'key', id, '--json'));
+      writeFileSync(file, key, { mode: 0o600 });
+    }
+    return new Institution(this.office, readFileSync(file, 'utf8'));
   }
 
   async startCentre() {
     this.keep('centre', join(this.bin, 'karvan-central'),
-      ['serve', '--sync', `127.0.0.1:${this.ports.sync}`, '--page', `127.0.0.1:${this.ports.office}`], { vault: 'centre' });
+      ['serve', '--sync', `127.0.0.1:${this.ports.sync}`, '--page', `127.0.0.1:${this.ports.office}`, ...this.clock()],
+      { vault: 'centre', env: { TZ: zone } });
     await until('karvan-central', 30, this.answers(this.office));
   }
 
@@ -141,19 +174,28 @@ export class House {
   async enrolBus() {
     const { code } = JSON.parse(await this.central('enrol', 'bus-01', '--office', 'lahore', '--json'));
     await this.bus(['enrol', '--name', 'bus-01', '--centre', `https://127.0.0.1:${this.ports.link}`], `${code}\n`);
-    writeFileSync(join(this.dir, 'made'), '');
   }
 
   // `devices`: a devices file, or one of the demo's virtual devices for `true`.
-  async startBus({ printer = true, devices = '', lan = '127.0.0.1', env = {} } = {}) {
+  async startBus({ printer = true, devices = '', stop = '', lan = '127.0.0.1', env = {} } = {}) {
     const file = devices === true ? this.virtualDevices() : devices;
     const device = printer ? ['--printer', `ipp://127.0.0.1:${this.ports.printer}/ipp/print`] : [];
     this.keep('bus-01', join(this.bin, 'karvan-node'),
       ['serve', '--page', `127.0.0.1:${this.ports.page}`, '--lan', `${lan}:${this.ports.lan}`, ...device,
-        ...(file ? ['--devices', file] : [])],
-      { vault: 'bus-01', env });
+        ...(file ? ['--devices', file] : []), ...(stop ? ['--stop', stop] : []), ...this.clock()],
+      { vault: 'bus-01', env: { TZ: zone, ...env } });
     // Ready for people: it knows its staff, from its own store or from the first exchange.
     await until('karvan-node', 30, async () => (await (await fetch(`${this.page}/api/v1/hello`)).json()).staff.length > 0);
+  }
+
+  // All of it anew, with a bus that has exchanged once.
+  async open({ printer = true, devices = true, catalogue } = {}) {
+    await this.makeCentre(catalogue);
+    await this.startCentre();
+    await this.startLink();
+    if (printer) this.printer('start');
+    await this.enrolBus();
+    await this.startBus({ printer, devices });
   }
 
   async stop() {

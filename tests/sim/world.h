@@ -19,7 +19,7 @@ struct Plan {
   int steps = 6'000;  // of a fraction of a second each
   std::uint64_t bus_crash_one_in = 700, centre_crash_one_in = 900;
   std::string catalogue = "deploy/catalogue";
-  std::string answers = "tests/support/domicile.json";
+  std::string answers = "deploy/demo/walk/answers/domicile.json";
 };
 
 // Two buses, the centre and their people on simulated time; everything hangs on the seed.

@@ -1,3 +1,3 @@
-// The desk that the demonstration uses, and the answers that tests give.
-export { Desk, Problem } from '../../deploy/demo/desk.mjs';
-export { domicile } from './domicile.mjs';
+// The desk that the demonstration uses, and the answers that its walks give.
+export { Desk, Institution, Problem } from '../../deploy/demo/desk.mjs';
+export { birthCertificate, domicile, learnerLicence, onCard } from '../../deploy/demo/walk/answers.mjs';

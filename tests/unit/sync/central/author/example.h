@@ -46,9 +46,9 @@ inline void answer(form::Instance& instance, const std::map<std::string, std::st
   for (const auto& [name, value] : answers) ASSERT_TRUE(instance.set(name, value)) << name;
 }
 
-// The answers that the end-to-end tests and the demonstration give, from tests/support.
+// The answers that the end-to-end tests and the demonstration give, of the walks, from deploy/demo.
 inline std::vector<std::pair<std::string, std::string>> support_answers(const std::string& name) {
-  std::ifstream file("tests/support/" + name + ".json");
+  std::ifstream file("deploy/demo/walk/answers/" + name + ".json");
   std::string text((std::istreambuf_iterator<char>(file)), {});
   auto whole = json::parse_object("{\"answers\":" + text + "}", 1 << 20).value();
   std::vector<std::pair<std::string, std::string>> out;

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 
 const words = (language) =>
-  JSON.parse(readFileSync(new URL(`../../sync/web/kit/messages/${language}.json`, import.meta.url), 'utf8'));
+  JSON.parse(readFileSync(new URL(`../../../sync/web/kit/messages/${language}.json`, import.meta.url), 'utf8'));
 export const say = (key, language = 'en') => words(language)[key];
 
 // PKR 200.00 and the like stand inside some messages.
