@@ -1,0 +1,127 @@
+#include "storage/sqlite/migrations.h"
+#include "storage/store/schema.h"
+#include "tests/unit/storage/store/fixture.h"
+
+namespace karvan::store {
+namespace {
+
+struct AttachmentsTest : NodeStore {
+  static Attachment file(const std::string& hash, const std::string& question = "photo") {
+    Attachment out;
+    out.attached = {question, hash, 1'000, "image/jpeg", ""};
+    out.of = "d1";
+    out.file_key = std::string(16, 'k');
+    out.state = "draft";
+    return out;
+  }
+  Result<void> add(const Attachment& attachment) {
+    return committed([&] { return store->attachments().add(attachment); });
+  }
+  // Two files, filed by the operations 1 and 2 of the epoch.
+  void file_two() {
+    write_log("e1", 2);
+    ASSERT_TRUE(add(file("h1")));
+    ASSERT_TRUE(add(file("h2", "proof")));
+    ASSERT_TRUE(committed([&] { return store->attachments().file("h1", "e1", 1); }));
+    ASSERT_TRUE(committed([&] { return store->attachments().file("h2", "e1", 2); }));
+  }
+  std::vector<std::string> to_send() {
+    std::vector<std::string> hashes;
+    for (const auto& one : store->attachments().to_send(10).value()) hashes.push_back(one.attached.hash);
+    return hashes;
+  }
+  Result<void> received(std::uint64_t seq) {
+    return committed([&] { return store->log().mark_received("e1", seq); });
+  }
+};
+
+TEST_F(AttachmentsTest, Stored_ComesBackWhole) {
+  auto one = file("h1");
+  one.attached.exception = "no thumb";
+  ASSERT_TRUE(add(one));
+  EXPECT_EQ(store->attachments().get("h1").value(), one);
+  EXPECT_EQ(store->attachments().of("d1").value(), std::vector{one});
+  EXPECT_CODE(Code::exists_already, add(one));
+}
+
+TEST_F(AttachmentsTest, P11_IsSentOnlyOnceTheCentreHasItsFact) {
+  file_two();
+  EXPECT_EQ(to_send(), std::vector<std::string>{});
+  ASSERT_TRUE(received(1));
+  EXPECT_EQ(to_send(), std::vector<std::string>{"h1"});
+  ASSERT_TRUE(received(2));
+  EXPECT_EQ(to_send(), (std::vector<std::string>{"h1", "h2"}));
+  EXPECT_EQ(store->attachments().count_unsent().value(), 2u);
+}
+
+TEST_F(AttachmentsTest, WhatIsThere_IsNotSentAgain) {
+  file_two();
+  ASSERT_TRUE(received(2));
+  ASSERT_TRUE(committed([&] { return store->attachments().sent("h1", 400, false); }));
+  EXPECT_EQ(store->attachments().get("h1").value()->state, "sending");
+  ASSERT_TRUE(committed([&] { return store->attachments().sent("h1", 1'000, true); }));
+  EXPECT_EQ(store->attachments().get("h1").value()->state, "there");
+  EXPECT_EQ(to_send(), std::vector<std::string>{"h2"});
+}
+
+TEST_F(AttachmentsTest, CentreRestored_AllAreSentAgain) {
+  file_two();
+  ASSERT_TRUE(received(2));
+  ASSERT_TRUE(committed([&] { return store->attachments().sent("h1", 1'000, true); }));
+  ASSERT_TRUE(committed([&] { return store->attachments().send_again(); }));
+  EXPECT_EQ(to_send(), (std::vector<std::string>{"h1", "h2"}));
+  EXPECT_EQ(store->attachments().get("h1").value()->offset, 0u);
+}
+
+TEST_F(AttachmentsTest, DroppedDraft_ForgetsWhatWasNotFiled) {
+  write_log("e1", 1);
+  ASSERT_TRUE(add(file("h1")));
+  ASSERT_TRUE(add(file("h2", "proof")));
+  ASSERT_TRUE(committed([&] { return store->attachments().file("h1", "e1", 1); }));
+  auto gone = committed([&] { return store->attachments().drop("d1", ""); });
+  ASSERT_TRUE(gone);
+  EXPECT_EQ(*gone, std::vector<std::string>{"h2"});
+  EXPECT_EQ(store->attachments().hashes().value(), std::vector<std::string>{"h1"});
+}
+
+TEST_F(AttachmentsTest, DroppedQuestion_LeavesTheOthers) {
+  ASSERT_TRUE(add(file("h1")));
+  ASSERT_TRUE(add(file("h2", "proof")));
+  EXPECT_EQ(committed([&] { return store->attachments().drop("d1", "photo"); }).value(),
+            std::vector<std::string>{"h1"});
+  EXPECT_EQ(store->attachments().hashes().value(), std::vector<std::string>{"h2"});
+}
+
+TEST_F(AttachmentsTest, ErasedKey_IsNowhereInTheFile) {
+  write_log("e1", 1);
+  auto one = file("h1");
+  one.file_key = "sixteen-byte-key";
+  ASSERT_TRUE(add(one));
+  ASSERT_TRUE(committed([&] { return store->attachments().file("h1", "e1", 1); }));
+  ASSERT_TRUE(committed([&] { return store->attachments().erase_keys("d1"); }));
+  EXPECT_EQ(store->attachments().get("h1").value()->file_key, "");
+}
+
+// A box that was filled before this version keeps all that it had, and can take files.
+TEST(Migration, FileOfVersion1_KeepsItsRowsAndGainsTheTable) {
+  test::Scratch scratch;
+  const auto path = scratch.path("node.db");
+  {
+    auto database = sqlite::Database::open(path, key, {});
+    ASSERT_TRUE(database) << describe(database.error());
+    ASSERT_TRUE(sqlite::migrate(*database, migrations().first(1)));
+    ASSERT_TRUE(
+        database->script("INSERT INTO drafts (id, service, version, holder, title, seen, created_ms, "
+                         "updated_ms, body) VALUES ('d1', 's', 'v', 'h', 'Gulnar', 1, 1, 1, x'7b7d')"));
+  }
+  auto store = Store::open(path, key, {});
+  ASSERT_TRUE(store) << describe(store.error());
+  EXPECT_EQ(store->drafts().get("d1").value()->title, "Gulnar");
+  ASSERT_TRUE(store->begin());
+  ASSERT_TRUE(store->attachments().add(AttachmentsTest::file("h1")));
+  ASSERT_TRUE(store->commit());
+  EXPECT_EQ(store->attachments().hashes().value(), std::vector<std::string>{"h1"});
+}
+
+}  // namespace
+}  // namespace karvan::store
