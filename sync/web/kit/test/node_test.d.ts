@@ -5,6 +5,8 @@ declare module "node:test" {
 declare module "node:assert/strict" {
   interface Assert {
     (value: unknown, message?: string): void;
+    ok(value: unknown, message?: string): void;
+    throws(run: () => unknown, expected?: unknown, message?: string): void;
     equal(actual: unknown, expected: unknown, message?: string): void;
     deepEqual(actual: unknown, expected: unknown, message?: string): void;
   }
