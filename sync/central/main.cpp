@@ -5,6 +5,7 @@
 
 #include "sync/central/cli/commands.h"
 #include "sync/central/cli/data.h"
+#include "sync/central/cli/papers.h"
 #include "sync/central/cli/serve.h"
 #include "sync/central/cli/terminal.h"
 #include "sync/central/web/assets.h"
@@ -18,7 +19,7 @@ struct Asked {
   std::string data = "centre";
   int passphrase_fd = -1;
   bool as_json = false;
-  std::string name = "Headquarters", node, office, id, folder;
+  std::string name = "Headquarters", node, office, id, folder, date, institution, hash, file;
   std::int64_t clock_shift_minutes = 0;
   NewStaff staff;
   ServeOptions serve;
@@ -75,6 +76,31 @@ int with_house(const Asked& asked, Work&& work) {
   auto house = house_of(asked);
   if (!house) return refuse(house.error());
   return told(work(*house), asked);
+}
+
+// With what the vault alone holds; the passphrase is asked for once.
+template <class Work>
+int with_identity(const Asked& asked, const json::object& done_words, Work&& work) {
+  auto passphrase = read_passphrase(asked.passphrase_fd);
+  if (!passphrase) return refuse(passphrase.error());
+  auto house = open_data(asked.data, *passphrase, seal::system_entropy());
+  if (!house) return refuse(house.error());
+  auto identity = open_identity(asked.data, *passphrase);
+  if (!identity) return refuse(identity.error());
+  auto done = work(*house, *identity);
+  return done ? told(done_words, asked) : refuse(done.error());
+}
+
+int print_day(const Asked& asked) {
+  auto house = house_of(asked);
+  if (!house) return refuse(house.error());
+  auto note = day_sheet(*house, asked.node, asked.date);
+  if (!note) return refuse(note.error());
+  if (asked.as_json)
+    std::cout << json::write(json::object{{"node", asked.node}, {"date", asked.date}, {"note", *note}}) << std::endl;
+  else
+    std::cout << *note << std::flush;
+  return 0;
 }
 
 int init(const Asked& asked) {
@@ -147,6 +173,53 @@ void add_fleet(CLI::App& app, Asked& asked, Command& chosen) {
   });
 }
 
+void add_institutions(CLI::App& app, Asked& asked, Command& chosen) {
+  auto* group =
+      app.add_subcommand("institution", "Keys for the programs of institutions")->require_subcommand(1)->fallthrough();
+  auto* key = group->add_subcommand("key", "Makes a key and prints it, once")->fallthrough();
+  key->add_option("institution", asked.institution, "As the catalogue names it")->required();
+  key->add_option("--name", asked.name, "Who answers for what is done with it")->required();
+  key->callback([&] {
+    chosen = [&] {
+      return with_house(asked, [&](const House& h) { return make_institution_key(h, asked.institution, asked.name); });
+    };
+  });
+  auto* revoke = group->add_subcommand("revoke", "The key opens nothing more")->fallthrough();
+  revoke->add_option("id", asked.id)->required();
+  revoke->callback([&] {
+    chosen = [&] { return with_house(asked, [&](const House& h) { return revoke_institution_key(h, asked.id); }); };
+  });
+  group->add_subcommand("keys", "All keys, without their secrets")->fallthrough()->callback([&] {
+    chosen = [&] { return with_house(asked, list_institution_keys); };
+  });
+}
+
+void add_papers(CLI::App& app, Asked& asked, Command& chosen) {
+  auto* day = app.add_subcommand("day", "A stop's day sheet, computed again and verified")->fallthrough();
+  day->add_option("node", asked.node)->required();
+  day->add_option("date", asked.date, "2026-11-22, at the desk")->required();
+  day->callback([&] { chosen = [&] { return print_day(asked); }; });
+  auto* attachment = app.add_subcommand("attachment", "Opens a scan or picture into a new file")->fallthrough();
+  attachment->add_option("hash", asked.hash, "Of the sealed file")->required();
+  attachment->add_option("--out", asked.file)->required();
+  attachment->callback([&] {
+    chosen = [&] {
+      return with_identity(asked, {{"hash", asked.hash}, {"file", asked.file}}, [&](const House& h, const auto& i) {
+        return take_out_attachment(h, i, asked.hash, asked.file);
+      });
+    };
+  });
+  auto* key = app.add_subcommand("key", "The key that opens attachments")->require_subcommand(1)->fallthrough();
+  auto* exported = key->add_subcommand("export", "Writes it to a new file, for `age -d -i`")->fallthrough();
+  exported->add_option("file", asked.file)->required();
+  exported->callback([&] {
+    chosen = [&] {
+      return with_identity(asked, {{"file", asked.file}},
+                           [&](const House&, const auto& i) { return export_identity(i, asked.file); });
+    };
+  });
+}
+
 void add_house(CLI::App& app, Asked& asked, Command& chosen) {
   auto* make = app.add_subcommand("init", "Makes a centre in an empty folder")->fallthrough();
   make->add_option("--name", asked.name, "What people call it");
@@ -177,6 +250,8 @@ int main(int argc, char** argv) {
   add_fleet(app, asked, chosen);
   add_people(app, asked, chosen);
   add_catalogue(app, asked, chosen);
+  add_institutions(app, asked, chosen);
+  add_papers(app, asked, chosen);
   try {
     app.parse(argc, argv);
     return chosen();

@@ -33,6 +33,14 @@ Result<json::object> check_catalogue(const std::string& folder);
 // Also {number, changed}. Nothing is published where there is a fault.
 Result<json::object> publish_catalogue(const House& house, const std::string& folder);
 
+// {id, institution, name, staff, key}: for the program of an institution (openapi.yaml, institution/…); the key is told
+// here and nowhere again. not_found: no service of that institution is in force.
+Result<json::object> make_institution_key(const House& house, const std::string& institution, const std::string& name);
+// The key opens nothing more, and its officer is dismissed.
+Result<json::object> revoke_institution_key(const House& house, const std::string& id);
+// {keys: [{id, institution, name, staff, made_at, revoked}]}
+Result<json::object> list_institution_keys(const House& house);
+
 // {nodes: [{name, office, number, last_seen, revoked, fork}]}
 Result<json::object> list_nodes(const House& house);
 // {node}: its work is taken and set aside from now on, and it gets no more numbers (P14).

@@ -105,4 +105,10 @@ Result<House> open_data(const std::string& folder, std::string_view passphrase, 
   return house;
 }
 
+Result<seal::AgeIdentity> open_identity(const std::string& folder, std::string_view passphrase) {
+  TRY(auto vault, vault::open_vault(vault_path(folder), passphrase));
+  TRY(auto text, secret(vault, "age"));
+  return seal::parse_age_identity(text);
+}
+
 }  // namespace karvan::central

@@ -1,6 +1,7 @@
 #pragma once
 #include <string>
 
+#include "storage/seal/age.h"
 #include "sync/central/api/house.h"
 #include "sync/central/store/files.h"
 
@@ -15,6 +16,9 @@ Result<void> make_data(const std::string& folder, const std::string& name, std::
 
 // Opens the vault and gives what a running centre needs; `log` is left to the caller. key_missing, key_wrong.
 Result<House> open_data(const std::string& folder, std::string_view passphrase, const seal::Entropy& entropy);
+
+// The identity that opens what the nodes have sealed; a serving centre has only its public half.
+Result<seal::AgeIdentity> open_identity(const std::string& folder, std::string_view passphrase);
 
 inline constexpr std::size_t passphrase_characters_min = 12;
 inline constexpr std::string_view meta_name = "name";  // of the centre, for people

@@ -66,6 +66,9 @@ constexpr auto sentences = std::to_array<Advice>({
     {Code::malformed, "This cannot be read. Names are of small letters, digits and hyphens; addresses are HOST:PORT."},
     {Code::catalogue_missing, "Nothing is published yet. Run `karvan-central catalogue publish FOLDER`."},
     {Code::not_enrolled, "No node of that name is enrolled. `karvan-central nodes` lists them."},
+    {Code::signature_wrong, "A signature does not hold, or what it signs is not what is here. Do not rely on it."},
+    {Code::chain_gap, "Not all of it has come from the node yet. Try again after its next exchange."},
+    {Code::seal_broken, "The sealed file was changed after it was sealed. Do not rely on it."},
     {Code::io_failed, "The system refused. Check that the folder is yours to write, and that the address is free."},
 });
 

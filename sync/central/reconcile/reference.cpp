@@ -1,6 +1,6 @@
 #include "sync/central/reconcile/reference.h"
 
-#include <algorithm>
+#include <set>
 
 #include "storage/seal/hash.h"
 #include "sync/central/store/feeds.h"
@@ -51,13 +51,18 @@ const catalogue::Service* Reference::service(std::string_view id, std::string_vi
 }
 
 std::vector<std::string> Reference::kinds(std::string_view today) const {
-  std::vector<std::string> kinds;
-  if (!catalogue_) return kinds;
+  std::set<std::string> kinds;
+  if (!catalogue_) return {};
   for (const auto* service : catalogue_->current(today))
-    for (const auto& [document, kind] : service->numbering) kinds.push_back(kind);
-  std::sort(kinds.begin(), kinds.end());
-  kinds.erase(std::unique(kinds.begin(), kinds.end()), kinds.end());
-  return kinds;
+    for (const auto& [document, kind] : service->numbering) kinds.insert(kind);
+  return {kinds.begin(), kinds.end()};
+}
+
+std::vector<std::string> Reference::institutions(std::string_view today) const {
+  std::set<std::string> ids;
+  if (!catalogue_) return {};
+  for (const auto* service : catalogue_->current(today)) ids.insert(service->institution.id);
+  return {ids.begin(), ids.end()};
 }
 
 const rules::Staff* Reference::staff(std::string_view id) const {

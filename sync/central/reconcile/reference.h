@@ -22,6 +22,8 @@ class Reference {
   const catalogue::Service* service(std::string_view id, std::string_view version) const;
   // Kinds of serial numbers that any service in force on the date may issue.
   std::vector<std::string> kinds(std::string_view today) const;
+  // Ids of the institutions whose services are in force on the date.
+  std::vector<std::string> institutions(std::string_view today) const;
   const rules::Staff* staff(std::string_view id) const;  // "centre" is the program itself
   const std::map<std::string, rules::Staff, std::less<>>& roster() const { return staff_; }
   std::uint64_t position() const { return position_; }  // of the reference feed
