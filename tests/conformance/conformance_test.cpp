@@ -7,9 +7,11 @@
 namespace karvan::conformance {
 namespace {
 
-constexpr auto at_once = milliseconds(1'000);
-constexpr auto soon = milliseconds(2'000);  // after a cancel or a deadline
-constexpr auto to_let_go = milliseconds(5'000);
+constexpr auto slack = milliseconds(6'000);  // of a machine that does other things too
+constexpr auto at_once = slack;
+constexpr auto soon = milliseconds(2'000) + slack;  // after a cancel or a deadline
+constexpr auto to_let_go = milliseconds(2'000) + slack;
+constexpr std::int64_t short_ms = 1'000, patient_ms = 20'000;
 const std::string device = "d";
 
 object fault_of(const Heard& answer) {
@@ -48,7 +50,7 @@ class Conformance : public testing::Test {
     open();
     for (const auto* verb : {"claim", "enable"}) expect_ok(wire.call(verb, device));
   }
-  std::int64_t capture(std::int64_t deadline_ms = 20'000) {
+  std::int64_t capture(std::int64_t deadline_ms = patient_ms) {
     return wire.call("capture", device, *subject().read, deadline_ms);
   }
   object seen() {
@@ -59,6 +61,7 @@ class Conformance : public testing::Test {
         if (one.is_object() && Heard{one.get_object(), {}}.text("id") == device) return one.get_object();
     return {};
   }
+  void cancel(std::int64_t id) { wire.say({{"is", "cancel"}, {"id", id}}); }
   std::string file_of(std::int64_t id) const {
     std::string file;
     for (const auto& h : wire.said)
@@ -171,10 +174,11 @@ TEST_F(Conformance, UnknownVerbWithParts_IsAnsweredOnce) {
 TEST_F(Conformance, Test_PassesOrSaysWhyNot) {
   ready();
   const auto answer = answered(wire.call("test", device, {}, 10'000));
-  if (answer.line.contains("ok"))
+  if (answer.line.contains("ok")) {
     EXPECT_EQ((Heard{ok_of(answer), {}}.text("outcome")), "passed");
-  else
+  } else {
     EXPECT_FALSE(fault_of(answer).empty());
+  }
 }
 
 TEST_F(Conformance, ManyCallsAtOnce_AreEachAnsweredOnce) {
@@ -212,8 +216,8 @@ INSTANTIATE_TEST_SUITE_P(
     [](const auto& one) { return one.param.name; });
 
 TEST_F(Capturing, Reading_IsWholeAndAsItIsTold) {
-  const auto id = capture();
-  const auto answer = answered(id, milliseconds(20'000));
+  const auto id = capture(subject().fault.ends_with("/not_presented") ? short_ms : patient_ms);
+  const auto answer = answered(id, milliseconds(patient_ms) + slack);
   if (!subject().fault.empty()) {
     EXPECT_EQ(words_of(fault_of(answer)), subject().fault);
     return;
@@ -223,31 +227,36 @@ TEST_F(Capturing, Reading_IsWholeAndAsItIsTold) {
     ADD_FAILURE() << sentence;
   const std::set<std::string> states = {"waiting", "hold_still", "reading", "page"};
   for (const auto& h : wire.said)
-    if (h.is() == "progress") EXPECT_TRUE(states.contains(h.text("state"))) << h.text("state");
+    if (h.is() == "progress") {
+      EXPECT_TRUE(states.contains(h.text("state"))) << h.text("state");
+    }
 }
 
-TEST_F(Capturing, SnapshotMeanwhile_IsAnsweredAtOnceAndFirst) {
+TEST_F(Capturing, SnapshotMeanwhile_IsAnsweredAtOnce) {
   const auto reading = capture();
   const auto snapshot = wire.call("snapshot", "");
   EXPECT_TRUE(wire.answer(snapshot, at_once));
+  cancel(reading);
   answered(reading);
 }
 
 TEST_F(Capturing, Cancel_IsAnsweredSoon) {
   const auto id = capture();
-  wire.say({{"is", "cancel"}, {"id", id}});
+  cancel(id);
   const auto answer = answered(id, soon);
-  if (!answer.line.contains("ok") && words_of(fault_of(answer)) != subject().fault)
+  if (!answer.line.contains("ok") && words_of(fault_of(answer)) != subject().fault) {
     EXPECT_EQ(words_of(fault_of(answer)), "transient/cancelled");
-  answered(capture());  // and the device goes on
+  }
+  answered(capture(short_ms));  // and the device goes on
 }
 
 TEST_F(Capturing, DeadlineThatPasses_IsAnsweredSoon) {
   const auto id = capture(1);
   const auto answer = answered(id, soon);
   const auto fault = words_of(fault_of(answer));
-  if (!answer.line.contains("ok") && fault != subject().fault)
+  if (!answer.line.contains("ok") && fault != subject().fault) {
     EXPECT_TRUE(fault == "citizen_retries/not_presented" || fault == "transient/deadline_passed") << fault;
+  }
 }
 
 TEST_F(Capturing, SecondOneMeanwhile_IsBusy) {
@@ -255,8 +264,11 @@ TEST_F(Capturing, SecondOneMeanwhile_IsBusy) {
   const auto second = capture();
   const auto answer = answered(second);
   const bool first_was_over = wire.answers_of(first) > 0;
+  cancel(first);
   answered(first);
-  if (!first_was_over) EXPECT_EQ(words_of(fault_of(answer)), "transient/device_busy");
+  if (!first_was_over) {
+    EXPECT_EQ(words_of(fault_of(answer)), "transient/device_busy");
+  }
 }
 
 TEST_F(Capturing, EndOfInputMeanwhile_EndsTheDriver) {
