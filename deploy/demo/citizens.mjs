@@ -26,11 +26,11 @@ const people = [
   ['Naveed Gill', 'Yaqoob Gill', 'male', '1985-10-10', 'Youhanabad, Street 3', 'lahore', 'model_town'],
   ['Humaira Yasmin', 'Muhammad Boota', 'female', '1993-11-05', 'Ferozewala', 'sheikhupura', 'ferozewala'],
   ['Asad Mahmood', 'Mahmood ul Hassan', 'male', '1998-08-23', 'Sambrial bypass', 'sialkot', 'sambrial'],
-  ['Tahira Begum', 'Karam Din', 'female', '1969-01-01', 'Village Padhana', 'lahore', 'lahore_cantt'],
+  ['Saad Mukhtar', 'Mukhtar Ahmed', 'male', '1989-01-01', 'Village Padhana', 'lahore', 'lahore_cantt'],
   ['Junaid Akhtar', 'Akhtar Hussain', 'male', '1997-12-12', 'House 40, Baghbanpura', 'lahore', 'shalimar'],
   ['Saima Riaz', 'Riaz Ahmed', 'female', '1989-06-26', 'Mohalla Eidgah', 'gujranwala', 'wazirabad'],
   ['Faisal Latif', 'Abdul Latif', 'male', '1990-04-16', 'Shujabad road', 'multan', 'shujabad'],
-  ['Mehwish Irfan', 'Irfan Sharif', 'female', '2001-07-19', 'House 2, Anarkali', 'lahore', 'lahore_city'],
+  ['Asif Mehboob', 'Mehboob Alam', 'male', '1991-07-19', 'House 2, Anarkali', 'lahore', 'lahore_city'],
 ];
 
 const digits = (n, length) => `${n}`.padStart(length, '0');
@@ -65,14 +65,23 @@ export function licenceAnswers(person, i) {
   };
 }
 
-const children = ['Ali Hassan', 'Hoorain Fatima', 'Muhammad Ibrahim', 'Anaya Noor', 'Arham Shahid', 'Dua Zahra'];
-const mothers = ['Shabana Kausar', 'Fozia Akram', 'Samina Nawaz', 'Rukhsana Bibi', 'Nadia Hussain', 'Asma Latif'];
+// Of each father: the child, its sex, and the mother.
+const families = {
+  'Rizwan Haider': ['Muhammad Ibrahim', 'male', 'Samina Rizwan'],
+  'Tariq Mehmood': ['Hoorain Fatima', 'female', 'Fozia Tariq'],
+  'Shahid Rafiq': ['Arham Shahid', 'male', 'Nadia Hussain'],
+  'Naveed Gill': ['Anaya Naveed', 'female', 'Rukhsana Naveed'],
+  'Saad Mukhtar': ['Dua Zahra', 'female', 'Asma Latif'],
+  'Asif Mehboob': ['Ali Hassan', 'male', 'Shabana Kausar'],
+};
 
 // `person` is the father, who declares the birth; the mother is the second guardian.
-export function birthAnswers(person, i, born) {
-  const mother = { name: cycle(mothers, i), cnic: cnic(100 + i, 'female') };
+export function birthAnswers(person, born) {
+  const [child, sex, name] = families[person.full_name];
+  const i = Object.keys(families).indexOf(person.full_name);
+  const mother = { name, cnic: cnic(100 + i, 'female') };
   return {
-    child_name: cycle(children, i), sex: cycle(['male', 'female'], i), date_of_birth: born, birth_order: 'single', place_kind: 'home',
+    child_name: child, sex, date_of_birth: born, birth_order: 'single', place_kind: 'home',
     attendant: 'midwife', place_of_birth: `${person.street}, ${person.tehsil.replaceAll('_', ' ')}`, union_council: `${60 + i} ${person.tehsil.replaceAll('_', ' ')}`,
     father_name: person.full_name, father_cnic: person.cnic, mother_name: mother.name, mother_cnic: mother.cnic,
     grandfather_name: person.father_name, address: person.street, guardian_cnic: person.cnic, guardian_name: person.full_name,

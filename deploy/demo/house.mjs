@@ -129,7 +129,7 @@ export class House {
   async institution(id) {
     const file = join(this.dir, 'secrets', id);
     if (!existsSync(file)) {
-      const { key } = JSON.parse(await this.central('institution', 'key', id, '--json'));
+      const { key } = JSON.parse(await this.central('institution', 'key', id, '--name', `Program of ${id}`, '--json'));
       writeFileSync(file, key, { mode: 0o600 });
     }
     return new Institution(this.office, readFileSync(file, 'utf8'));

@@ -47,9 +47,9 @@ constexpr std::array<std::string_view, 10> fingers = {"right_thumb",  "right_ind
                                                       "right_little", "left_thumb",  "left_index",   "left_middle",
                                                       "left_ring",    "left_little"};
 // hardware/PROTOCOL.md: what a card says.
-constexpr std::array<std::string_view, 10> card_fields = {"full_name",  "father_name", "husband_name", "identity",
-                                                          "birth_date", "issue_date",  "expiry_date",  "sex",
-                                                          "address",    "country"};
+constexpr std::array<std::string_view, 11> card_fields = {"portrait", "full_name",  "father_name", "husband_name",
+                                                          "identity", "birth_date", "issue_date",  "expiry_date",
+                                                          "sex",      "address",    "country"};
 
 bool is_name(const std::string& name) {
   auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; };
@@ -259,7 +259,10 @@ class Survey {
     if (file && !q.binds.calculation.empty())
       fault(row, "calculation", "a file cannot be calculated", "Leave it blank, or use text");
     if (file && !q.default_value.empty()) fault(row, "default", "a file has no first value", "Leave it blank");
-    const bool typed_in = !file && q.type != Type::note && q.type != Type::acknowledge && q.binds.calculation.empty();
+    const bool portrait = q.card == "portrait";
+    const bool typed_in =
+        portrait ? q.type == Type::image
+                 : !file && q.type != Type::note && q.type != Type::acknowledge && q.binds.calculation.empty();
     if (!q.card.empty() && !typed_in)
       fault(row, "karvan::card", "a card cannot fill this question", "Leave it blank, or use text, date or select_one");
     if (q.capture == "card_reader" && q.card.empty())
