@@ -10,7 +10,7 @@
 #include "node/core/core.h"
 #include "storage/seal/hash.h"
 #include "tests/support/scratch.h"
-#include "tests/unit/sync/rules/sample_service.h"
+#include "tests/unit/node/counter/plain_service.h"
 
 namespace karvan::core::samples {
 
@@ -134,7 +134,7 @@ class Box {
   }
   // The service as published, and the manifest that names it.
   std::vector<exchange::Document> services(const std::string& title) {
-    auto service = rules::samples::service();
+    auto service = counter::samples::plain_service();
     service.title["en"] = title;
     auto bytes = json::write(catalogue::write(service));
     auto version = seal::to_hex(seal::sha256(bytes));

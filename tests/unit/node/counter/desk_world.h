@@ -1,24 +1,28 @@
 #pragma once
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <map>
 #include <stdexcept>
 #include <string>
 
 #include "node/counter/decide.h"
 #include "storage/model/tracking.h"
-#include "tests/unit/sync/rules/sample_service.h"
+#include "tests/unit/node/counter/plain_service.h"
 
 namespace karvan::counter::samples {
 
 inline constexpr std::int64_t noon = 1'795'262'400'000;  // 2026-11-21 12:00 UTC
 
-// A bus with one service, a lease of ten receipts, an operator, a supervisor and a technician; it carries decisions
-// out, so that one command may follow another.
+using Changed = std::function<void(catalogue::Service&)>;
+
+// A bus with one service, a lease of ten receipts and one of ten certificates, an operator, a supervisor and a
+// technician; it carries decisions out, so that one command may follow another. `changed` makes the service another.
 class DeskWorld : public World {
  public:
-  DeskWorld() {
-    auto service = rules::samples::service();
+  explicit DeskWorld(const Changed& changed = {}) {
+    auto service = plain_service();
+    if (changed) changed(service);
     catalogue::Manifest manifest{1, {{"domicile", {{{"v1", ""}}, ""}}}};
     auto loaded = catalogue::Catalogue::load(catalogue::write(manifest), {json::write(catalogue::write(service))},
                                              [](std::string_view) { return std::string("v1"); });
@@ -96,6 +100,37 @@ class DeskWorld : public World {
     if (found == records.end()) return fail(Code::unknown_application);
     return Application{std::string(id), found->second, catalogue_.version("domicile", "v1")};
   }
+  Result<model::Record> record(const std::string& id) const override {
+    auto found = records.find(id);
+    return found == records.end() ? model::Record{} : found->second;
+  }
+  std::vector<ShiftBook> open_shifts() const override {
+    std::vector<ShiftBook> open;
+    for (const auto& [id, shift] : shifts)
+      if (shift.closed_ms == 0) open.push_back(shift);
+    return open;
+  }
+  std::optional<ShiftBook> shift(std::string_view id) const override {
+    auto found = shifts.find(id);
+    return found == shifts.end() ? std::nullopt : std::optional(found->second);
+  }
+  std::size_t open_drafts() const override { return drafts.size(); }
+  Result<DaySheet> day_sheet() const override {
+    return DaySheet{{"2026-11-21", std::string(64, 'd'), "— bus-01 signature"}, "karvan/day/v1\n", "", "e1/9 00", 300};
+  }
+  bool has_day_sheet(std::string_view date) const override { return sheets.contains(date); }
+  const Capture* capture(std::string_view id) const override {
+    auto found = captures.find(id);
+    return found == captures.end() ? nullptr : &found->second;
+  }
+  const Capture* capture_of(std::string_view of, std::string_view question) const override {
+    auto found = newest_captures.find({std::string(of), std::string(question)});
+    return found == newest_captures.end() ? nullptr : capture(found->second);
+  }
+  std::string device_for(std::string_view family, std::string_view) const override {
+    auto found = devices.find(family);
+    return found == devices.end() ? "" : found->second;
+  }
   Result<Print> print(std::string_view id) const override {
     auto found = prints.find(id);
     if (found == prints.end()) return fail(Code::unknown_print);
@@ -105,15 +140,18 @@ class DeskWorld : public World {
     auto found = languages.find(id);
     return found == languages.end() ? "" : found->second;
   }
-  std::optional<std::string> open_shift(std::string_view staff, std::string_view) const override {
-    auto found = shifts.find(staff);
-    return found == shifts.end() ? std::nullopt : std::optional(found->second);
+  std::optional<std::string> open_shift(std::string_view staff, std::string_view seat) const override {
+    for (const auto& [id, shift] : shifts)
+      if (shift.closed_ms == 0 && shift.staff == staff && shift.seat == seat) return id;
+    return std::nullopt;
   }
   Result<model::Serial> next_number(std::string_view kind) const override {
+    if (kind == certificates.kind) return model::Serial{certificates.kind, next_certificate};
     if (kind != lease.kind || next > lease.last) return fail(Code::no_lease_left, {{"kind", std::string(kind)}});
     return model::Serial{lease.kind, next};
   }
   std::optional<rules::Lease> lease_of(const model::Serial& serial) const override {
+    if (rules::contains(certificates, serial)) return certificates;
     return rules::contains(lease, serial) ? std::optional(lease) : std::nullopt;
   }
 
@@ -124,23 +162,53 @@ class DeskWorld : public World {
   std::map<std::string, Draft, std::less<>> drafts;
   std::map<std::string, model::Record, std::less<>> records;
   std::map<std::string, Print, std::less<>> prints;
-  std::map<std::string, std::string, std::less<>> languages, shifts;
+  std::map<std::string, std::string, std::less<>> languages, sheets;
+  std::map<std::string, std::string, std::less<>> devices;  // family -> id
+  std::map<std::string, Capture, std::less<>> captures;
+  std::map<std::pair<std::string, std::string>, std::string> newest_captures;  // (of, question) -> id
+  std::map<std::string, model::Attached, std::less<>> kept;                    // by hash
+  std::map<std::string, ShiftBook, std::less<>> shifts;
   rules::Lease lease{"l1", "bus-01", "receipt", 7001, 7010, noon, noon + 1'000'000'000};
   std::int64_t next = 7001;
+  rules::Lease certificates{"l2", "bus-01", "domicile", 501, 510, noon, noon + 1'000'000'000};
+  std::int64_t next_certificate = 501;
 
  private:
   void carry_out(const Decision& decision) {
     for (auto op : decision.ops) {
       op.id = {site_.node, "e1", ++seq_};
-      op.time = {now, 0};
-      if (op.issue) next = op.issue->number + 1;
-      if (auto id = model::parse_record_id(op.of); id->kind == "shift") shifts[op.actor] = id->id;
+      op.time = {now, static_cast<std::uint32_t>(seq_)};
+      if (op.issue) (op.issue->kind == certificates.kind ? next_certificate : next) = op.issue->number + 1;
+      add_up(op);
       records[op.of] = model::apply(records[op.of], op, {});
     }
     for (const auto& change : decision.changes) std::visit([this](const auto& one) { keep(one); }, change);
     for (const auto& effect : decision.effects)
       if (const auto* send = std::get_if<SendPrint>(&effect)) keep(SavePrint{send->print});
   }
+  void add_up(const model::Op& op) {
+    auto record = model::parse_record_id(op.of);
+    const bool own = record->kind == "shift";
+    if (!own && (!op.post || op.post->shift.empty())) return;
+    auto& shift = shifts[own ? record->id : op.post->shift];
+    if (op.set.contains("staff"))
+      shift = {.id = record->id, .staff = op.set.at("staff"), .seat = op.set.at("seat"), .opened_ms = now};
+    if (op.advance == "closed") shift.closed_ms = now;
+    if (!op.post) return;
+    const auto minor = op.post->amount.minor;
+    if (op.post->kind == "float") shift.opening_float = minor, shift.currency = op.post->amount.currency;
+    if (op.post->kind == "payment") shift.received += minor;
+    if (op.post->kind == "refund") shift.refunded += minor;
+    if (op.post->kind == "remittance") shift.remitted += minor;
+    if (op.post->kind == "count") shift.counted = minor;
+  }
+  void keep(const KeepAttachment& c) { kept[c.attached.hash] = c.attached; }
+  void keep(const PutCapture& c) {
+    const auto& one = c.capture;
+    const bool fresh = captures.insert_or_assign(one.id, one).second;
+    if (fresh) newest_captures[{one.draft.empty() ? one.application : one.draft, one.question}] = one.id;
+  }
+  void keep(const KeepSheet& c) { sheets[c.date] = c.note; }
   void keep(const SaveDraft& c) { drafts.insert_or_assign(c.draft.id, c.draft); }
   void keep(const DropDraft& c) { drafts.erase(c.draft); }
   void keep(const SavePrint& c) { prints.insert_or_assign(c.print.id, c.print); }

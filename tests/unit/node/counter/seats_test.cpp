@@ -14,7 +14,7 @@ SignIn sign_in(DeskWorld& world, std::string staff = "asma", std::string pin = "
 // What the worker would answer.
 PinVerified verified(const Decision& asked, bool right) {
   const auto& verify = std::get<VerifyPin>(asked.effects.at(0));
-  return {verify.by, verify.unlock, right};
+  return {verify.by, verify.unlock, verify.over, right};
 }
 
 TEST(SignIn, OfAPersonOnTheRoster_AsksForThePinAndCountsTheTryFirst) {
