@@ -75,6 +75,28 @@ json::array show_handed_over(const model::Record& record, const Showing& showing
   return list;
 }
 
+json::array show_choices(const form::Form& form, const form::Question& question) {
+  json::array choices;
+  constexpr std::size_t shown_max = 500;
+  if (question.type != form::Type::select_one || form.choices(question).size() > shown_max) return choices;
+  for (const auto& choice : form.choices(question))
+    choices.push_back(json::object{{"name", choice.name}, {"label", show_texts(choice.label, choice.name)}});
+  return choices;
+}
+
+// The answers, with what a page needs to let a clerk change one.
+json::array show_answers(const model::Record& record, const Showing& showing) {
+  auto fields = rules::show_fields(record, showing.service, showing.name_of);
+  for (auto& each : fields) {
+    auto& field = each.as_object();
+    const auto* question = showing.service ? showing.service->form.question(std::string(field["name"].as_string())) : nullptr;
+    bool given = question && question->binds.calculation.empty() && question->binds.read_only.empty();
+    field["type"] = given ? form::name_of(question->type) : "";
+    field["choices"] = given ? show_choices(showing.service->form, *question) : json::array{};
+  }
+  return fields;
+}
+
 std::string newest_reason(const model::Record& record, const std::vector<Act>& acts) {
   bool refused = !record.decisions.empty() && record.decisions.back().act.outcome == "refused";
   if (refused) return {};
@@ -136,7 +158,7 @@ json::object show_whole(const ApplicationRow& row, const model::Record& record, 
           {"awaits", show_awaited(row, service)},
           {"reviews", show_kinds(showing.reviews)},
           {"stages", rules::show_stages(record, service, showing.now_ms, showing.name_of)},
-          {"fields", rules::show_fields(record, service, showing.name_of)},
+          {"fields", show_answers(record, showing)},
           {"held_up", rules::show_held_up(record, service)},
           {"resolutions", rules::show_resolutions(record, service, showing.name_of)},
           {"returns", rules::show_returns(record, showing.name_of)},

@@ -200,7 +200,7 @@ void Page::changed() {
     std::lock_guard lock(streams_mutex_);
     version = ++version_;
   }
-  for (const char* topic : {"applications", "nodes"})
+  for (const char* topic : {"applications", "nodes", "reviews"})
     send_all("data: " + json::write(json::object{{"topic", topic}, {"version", version}}) + "\n\n");
 }
 

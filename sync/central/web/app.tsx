@@ -1,4 +1,4 @@
-// The centre's page: the door, the list of applications, one application, the nodes.
+// The centre's page: the door, then its rooms: applications, what is to be settled, late stages, nodes.
 import type {ComponentChildren} from "preact";
 import {reached} from "kit/client";
 import {type Key, say} from "kit/language";
@@ -8,7 +8,10 @@ import {SignIn} from "kit/parts/sign_in";
 import {href, route} from "kit/router";
 import {ApplicationPage} from "./application";
 import {Applications} from "./applications";
+import {Late} from "./late";
 import {Nodes} from "./nodes";
+import {OneReview} from "./one_review";
+import {Reviews} from "./reviews";
 import {hello, languages, me, sign_in, sign_out, status} from "./state";
 
 export function App() {
@@ -23,6 +26,9 @@ export function App() {
   if (!me.value) return <Door />;
   return (
     <>
+      <a class="skip" href="#room" onClick={to_content}>
+        {say("page.skip")}
+      </a>
       <Bar />
       <main id="room" class="room" tabIndex={-1}>
         {!reached.value && <Notice kind="care" title={say("page.unreached")} />}
@@ -32,8 +38,15 @@ export function App() {
   );
 }
 
-function room([name = "applications", a, b]: string[]): ComponentChildren {
+function to_content(e: Event) {
+  e.preventDefault();
+  document.getElementById("room")?.focus();
+}
+
+function room([name = "applications", a, b, c]: string[]): ComponentChildren {
   if (name === "nodes") return <Nodes />;
+  if (name === "late") return <Late />;
+  if (name === "review") return a && b && c ? <OneReview key={`${a}/${b}/${c}`} office={a} id={b} field={c} /> : <Reviews />;
   return a && b ? <ApplicationPage key={`${a}/${b}`} office={a} id={b} /> : <Applications />;
 }
 
@@ -57,7 +70,7 @@ function Door() {
   );
 }
 
-const rooms = ["applications", "nodes"] as const;
+const rooms = ["applications", "review", "late", "nodes"] as const;
 
 function Bar() {
   const here = route.value[0] ?? "applications";
@@ -82,9 +95,22 @@ function Bar() {
         {rooms.map(r => (
           <a key={r} href={href(r)} aria-current={r === here ? "page" : undefined}>
             {say(`rooms.${r}`)}
+            <Count room={r} />
           </a>
         ))}
       </nav>
     </header>
+  );
+}
+
+// How much waits in a room, in its own words.
+function Count({room: r}: {room: (typeof rooms)[number]}) {
+  const counts = status.data.value?.counts;
+  const count = r === "review" ? counts?.["reviews"] : r === "late" ? counts?.["late"] : 0;
+  if (!count) return null;
+  return (
+    <span class="room-count">
+      {r === "review" ? say("rooms.reviews", {count}) : say("centre.late_count", {count})}
+    </span>
   );
 }

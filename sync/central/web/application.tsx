@@ -1,80 +1,184 @@
-// One application as the centre holds it: stages, answers, money, papers, and each act with its verdict.
-import {money} from "kit/format";
+// One application as the centre holds it: stages, what is to be settled, answers, files, money, papers, history.
+import {useSignal} from "@preact/signals";
+import {moment, number_text} from "kit/format";
 import {say, text} from "kit/language";
-import {segment} from "kit/contract";
+import {Balance} from "kit/parts/balance";
+import {DecisionNote, Resolutions, Returns} from "kit/parts/history";
 import {Icon, type IconName} from "kit/parts/icon";
-import {Loaded, useLive} from "kit/parts/loaded";
+import {Loaded} from "kit/parts/loaded";
 import {Notice, reason_words} from "kit/parts/notice";
-import {Acts, Documents, Fields} from "kit/parts/record";
-import {Stages} from "kit/parts/stages";
-import {Pill, StatePill} from "kit/parts/state_pill";
+import {Acts, Documents, Fields, kind_words} from "kit/parts/record";
+import {type Milestone, Stages} from "kit/parts/stages";
+import {Pill} from "kit/parts/state_pill";
 import {href} from "kit/router";
-import {api, type Application} from "./state";
+import {Change} from "./change";
+import {Head, useApplication} from "./head";
+import {HeldUpNotice} from "./held_up";
+import {type Application, writes} from "./state";
 
 export function ApplicationPage({office, id}: {office: string; id: string}) {
-  const path = `/applications/${segment(office)}/${segment(id)}`;
-  const held = useLive("applications", path, () => api.fetch("/applications/{office}/{id}", path));
+  const held = useApplication(office, id);
   return (
     <>
       <a class="back" href={href("applications")}>
         <Icon name="back" />
         {say("applications.back")}
       </a>
-      <Loaded from={held}>{a => <Detail application={a} />}</Loaded>
+      <Loaded from={held}>{a => <Detail application={a} changed={() => held.refresh()} />}</Loaded>
     </>
   );
 }
 
-function Detail({application: a}: {application: Application}) {
+interface Props {
+  application: Application;
+  changed: () => Promise<unknown>;
+}
+
+// A stage that a return has reopened was reached, and does not stand.
+const rail = (a: Application): Milestone[] =>
+  a.stages.map(({by_whom, ...s}) => (by_whom ? {...s, by_whom} : s));
+
+function Detail({application: a, changed}: Props) {
+  const late = a.late && a.awaits?.due_at != null ? a.awaits : null;
   return (
     <>
-      <div class="room-head">
-        <div>
-          <h1>{a.who || say("record.no_name")}</h1>
-          <p class="quiet">
-            {text(a.title)} · {say("application.tracking")} <bdi class="number">{a.tracking}</bdi> ·{" "}
-            {say("centre.taken_by", {office: a.office, node: a.node})}
-          </p>
-        </div>
-        <StatePill state={a.state} />
-      </div>
+      <Head application={a} />
       {a.reason && <Notice kind={a.state === "refused" ? "bad" : "care"} title={reason_words(a.reason)} />}
+      {late && (
+        <Notice
+          kind="care"
+          calm
+          title={say("centre.was_due", {stage: text(late.title), time: moment(late.due_at ?? 0)})}
+        />
+      )}
       <div class="with-rail">
-        <Stages stages={a.stages} />
+        <Stages stages={rail(a)} />
         <div class="stack">
-          <section class="card stack">
-            <h2>{say("application.answers")}</h2>
-            <Fields fields={a.fields} />
-          </section>
+          {a.decision && <DecisionNote decision={a.decision} />}
+          <ToReview application={a} />
+          <Answers application={a} changed={changed} />
+          <Files application={a} />
           <section class="card stack">
             <h2>{say("application.money")}</h2>
-            <Money application={a} />
+            <Balance sums={a.balance} />
             <h2>{say("application.papers")}</h2>
             <Documents documents={a.documents} />
+            <HandedOver application={a} />
           </section>
-          <section class="card stack">
-            <h2>{say("application.acts")}</h2>
-            <Acts acts={a.acts} mark={act => <Verdict fate={act.fate} />} />
-          </section>
+          <History application={a} />
         </div>
       </div>
     </>
   );
 }
 
-function Money({application: a}: {application: Application}) {
-  const {charged, received, open, currency} = a.balance;
+function ToReview({application: a}: {application: Application}) {
+  const facts = a.reviews.filter(k => k !== "held" && k !== "late_review");
   return (
-    <dl class="facts">
-      {Object.entries({charged, received, open}).map(([name, minor]) => (
-        <div key={name} class="fact">
-          <dt>{say(`money.${name as "charged" | "received" | "open"}`)}</dt>
-          <dd class="number">{money({minor, currency})}</dd>
-        </div>
-      ))}
-    </dl>
+    <>
+      {facts.length > 0 && (
+        <Notice kind="care" title={say("alarm.title")}>
+          <ul>
+            {facts.map(k => (
+              <li key={k}>{say(`review.why.${k}`)}</li>
+            ))}
+          </ul>
+        </Notice>
+      )}
+      <HeldUpNotice heldUp={a.held_up} />
+    </>
   );
 }
+
+function Answers({application: a, changed}: Props) {
+  const changing = useSignal(false);
+  const files = new Set(a.attachments.map(x => x.question));
+  const spoken = a.fields.filter(f => !files.has(f.name));
+  return (
+    <section class="card stack">
+      <div class="room-head">
+        <h2>{say("application.answers")}</h2>
+        {writes.value && !changing.value && (
+          <button type="button" class="button" onClick={() => (changing.value = true)}>
+            {say("application.change")}
+          </button>
+        )}
+      </div>
+      {changing.value ? (
+        <Change application={a} fields={spoken} changed={changed} close={() => (changing.value = false)} />
+      ) : (
+        <Fields fields={spoken} beside={f => (f.held || f.late) && <ToSides application={a} field={f.name} />} />
+      )}
+    </section>
+  );
+}
+
+const ToSides = ({application: a, field}: {application: Application; field: string}) => (
+  <a href={href("review", a.office, a.id, field)} class="button plain">
+    {say("application.to_review")}
+  </a>
+);
+
+function Files({application: a}: {application: Application}) {
+  if (a.attachments.length === 0) return null;
+  return (
+    <section class="card stack">
+      <h2>{say("application.files")}</h2>
+      <ul class="lines">
+        {a.attachments.map(f => (
+          <li key={f.hash} class="line">
+            <span class="act-words">
+              <strong>{text(f.label) || f.question}</strong>
+              <span class="quiet">
+                {f.media} · <bdi class="number">{f.hash.slice(0, 12)}…</bdi>
+                {f.exception && ` · ${f.exception}`}
+              </span>
+            </span>
+            {f.state === "there" ? (
+              <Pill icon="tick" tone="good" words={say("file.there")} />
+            ) : (
+              <Pill icon="hourglass" tone="care" words={say("centre.file_missing")} />
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+const HandedOver = ({application: a}: {application: Application}) => (
+  <ul class="lines">
+    {a.handed_over.map(h => (
+      <li key={`${h.kind}${h.number}`} class="line">
+        <span>
+          {kind_words(h.kind)} <bdi class="number">{number_text(h.number)}</bdi>
+        </span>
+        <span class="quiet">{say("document.handed", {name: h.recipient, time: moment(h.at)})}</span>
+      </li>
+    ))}
+  </ul>
+);
+
+const History = ({application: a}: {application: Application}) => (
+  <>
+    {a.resolutions.length > 0 && (
+      <section class="card stack">
+        <h2>{say("application.resolutions")}</h2>
+        <Resolutions resolutions={a.resolutions} />
+      </section>
+    )}
+    {a.returns.length > 0 && (
+      <section class="card stack">
+        <h2>{say("application.returns")}</h2>
+        <Returns returns={a.returns} />
+      </section>
+    )}
+    <section class="card stack">
+      <h2>{say("application.acts")}</h2>
+      <Acts acts={a.acts} mark={act => <Verdict fate={act.fate} />} />
+    </section>
+  </>
+);
 
 type Fate = Application["acts"][number]["fate"];
 const looks: Record<Fate, [IconName, "good" | "busy" | "care" | "bad" | "calm"]> = {

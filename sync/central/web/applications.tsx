@@ -1,106 +1,116 @@
-// Applications of all offices, found by words, office and stage.
-import {useSignal} from "@preact/signals";
+// Applications of all offices, late ones first; filters say what they filter.
+import {type Signal, useSignal} from "@preact/signals";
 import {useEffect} from "preact/hooks";
-import {moment, money} from "kit/format";
-import {say, say_if_known, text} from "kit/language";
+import {say, say_if_known} from "kit/language";
 import {Loaded, useLive} from "kit/parts/loaded";
-import {StatePill} from "kit/parts/state_pill";
-import {href} from "kit/router";
-import {api, type ApplicationLine, status} from "./state";
+import {Pick} from "kit/parts/pick";
+import {kinds} from "./kinds";
+import {List} from "./list";
+import {api, offices} from "./state";
 
 const pause_ms = 200;
+const states = ["settled", "held", "waiting", "refused"] as const;
 const stages = [
   "filed", "identity_checked", "documents_captured", "biometrics_captured", "fee_assessed", "fee_paid", "reviewed",
   "received_by_centre", "accepted_by_institution", "decided", "document_issued", "delivered",
 ] as const; // biome-ignore format: one glance
 
+const stage_words = (s: string): string => say_if_known(`stage.${s}`) ?? s;
+
+interface Chosen {
+  q: Signal<string>;
+  office: Signal<string>;
+  stage: Signal<string>;
+  state: Signal<string>;
+  only: Signal<string>;
+}
+
+function useChosen(): Chosen {
+  return {q: useSignal(""), office: useSignal(""), stage: useSignal(""), state: useSignal(""), only: useSignal("")};
+}
+
+// `only`: "late", or a kind of review.
+function query_of(c: Chosen): string {
+  const only = c.only.value;
+  const wanted = {
+    q: c.q.value,
+    office: c.office.value,
+    stage: c.stage.value,
+    state: c.state.value,
+    late: only === "late" ? "true" : "",
+    kind: only === "late" ? "" : only,
+  };
+  return new URLSearchParams(Object.entries(wanted).filter(([, v]) => v !== "")).toString();
+}
+
+function words_of(c: Chosen): string {
+  const only = c.only.value;
+  const parts = [
+    c.q.value && say("applications.by_words", {words: c.q.value}),
+    c.office.value,
+    c.stage.value && stage_words(c.stage.value),
+    c.state.value && say_if_known(`state.${c.state.value}`),
+    only && (only === "late" ? say("applications.mark.late") : say_if_known(`review.kind.${only}`)),
+  ];
+  return parts.filter(Boolean).join(" · ");
+}
+
 export function Applications() {
   const typed = useSignal("");
-  const query = useSignal("");
-  const office = useSignal("");
-  const stage = useSignal("");
+  const chosen = useChosen();
   useEffect(() => {
-    const timer = setTimeout(() => (query.value = typed.value.trim()), pause_ms);
+    const timer = setTimeout(() => (chosen.q.value = typed.value.trim()), pause_ms);
     return () => clearTimeout(timer);
   }, [typed.value]);
-  const chosen = {q: query.value, office: office.value, stage: stage.value};
-  const asked = new URLSearchParams(Object.entries(chosen).filter(([, v]) => v !== ""));
-  const found = useLive("applications", `${asked}`, () => api.fetch("/applications", `/applications?${asked}`));
-  const offices = [...new Set(status.data.value?.nodes.map(n => n.office))].sort();
+  const asked = query_of(chosen);
+  const found = useLive("applications", asked, () => api.fetch("/applications", `/applications?${asked}`));
+  const clear = () => {
+    typed.value = "";
+    for (const one of Object.values(chosen)) one.value = "";
+  };
   return (
     <>
       <h1>{say("rooms.applications")}</h1>
-      <search class="filters three">
+      <search class="filters five">
         <label>
           {say("centre.search")}
           <input class="input" type="search" value={typed.value} onInput={e => (typed.value = e.currentTarget.value)} />
         </label>
-        <Pick
-          label={say("applications.office")}
-          all={say("applications.any_office")}
-          value={office}
-          from={offices.map(o => [o, o])}
-        />
-        <Pick
-          label={say("applications.by_stage")}
-          all={say("applications.any_stage")}
-          value={stage}
-          from={stages.map(s => [s, say_if_known(`stage.${s}`) ?? s])}
-        />
+        <Picks chosen={chosen} />
       </search>
-      <Loaded from={found}>{lines => <List lines={lines} />}</Loaded>
+      <Loaded from={found}>{lines => <List lines={lines} filtering={words_of(chosen)} clear={clear} />}</Loaded>
     </>
   );
 }
 
-interface PickProps {
-  label: string;
-  all: string;
-  value: {value: string};
-  from: [string, string][];
-}
-
-const Pick = ({label, all, value, from}: PickProps) => (
-  <label>
-    {label}
-    <select class="input" value={value.value} onChange={e => (value.value = e.currentTarget.value)}>
-      <option value="">{all}</option>
-      {from.map(([id, words]) => (
-        <option key={id} value={id}>
-          {words}
-        </option>
-      ))}
-    </select>
-  </label>
+const Picks = ({chosen: c}: {chosen: Chosen}) => (
+  <>
+    <Pick
+      label={say("applications.office")}
+      all={say("applications.any_office")}
+      value={c.office}
+      from={offices.value.map(o => [o, o] as const)}
+    />
+    <Pick
+      label={say("applications.by_stage")}
+      all={say("applications.any_stage")}
+      value={c.stage}
+      from={stages.map(s => [s, stage_words(s)] as const)}
+    />
+    <Pick
+      label={say("applications.state")}
+      all={say("applications.any_state")}
+      value={c.state}
+      from={states.map(s => [s, say(`state.${s}`)] as const)}
+    />
+    <Pick
+      label={say("applications.only")}
+      all={say("applications.any_mark")}
+      value={c.only}
+      from={[
+        ["late", say("applications.mark.late")] as const,
+        ...kinds.map(k => [k, say(`review.kind.${k}`)] as const),
+      ]}
+    />
+  </>
 );
-
-function List({lines}: {lines: ApplicationLine[]}) {
-  return (
-    <section class="card">
-      <p class="quiet" role="status">
-        {say("applications.count", {count: lines.length})}
-      </p>
-      <ul class="lines">
-        {lines.map(a => (
-          <li key={`${a.office}/${a.id}`} class="line columns">
-            <a class="line-link" href={href("applications", a.office, a.id)}>
-              <span class="line-main">
-                <strong>{a.who || say("record.no_name")}</strong>
-                <span class="quiet">
-                  {text(a.title)} · <bdi class="number">{a.tracking}</bdi>
-                </span>
-              </span>
-            </a>
-            <span class="quiet">
-              {say("applications.stage", {number: a.stage.number, title: text(a.stage.title)})} · {moment(a.filed_at)}
-              <br />
-              {say("centre.taken_by", {office: a.office, node: a.node})}
-              {a.open.minor > 0 && ` · ${say("applications.open", {amount: money(a.open)})}`}
-            </span>
-            <StatePill state={a.state} />
-          </li>
-        ))}
-      </ul>
-    </section>
-  );
-}

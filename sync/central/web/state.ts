@@ -9,12 +9,18 @@ export const api = contract<paths>();
 type Schemas = components["schemas"];
 export type Application = Schemas["Application"];
 export type ApplicationLine = Schemas["ApplicationLine"];
+export type FieldLine = Schemas["FieldLine"];
 export type NodeLine = Schemas["NodeLine"];
+export type Review = Schemas["Review"];
+export type ReviewKind = Schemas["ReviewKind"];
+export type HeldUp = Schemas["HeldUp"];
 
 export const hello = live("hello", () => api.fetch("/hello"));
 export const status = live("nodes", () => api.fetch("/status"));
 export const me = computed(() => hello.data.value?.me ?? null);
+export const writes = computed(() => me.value?.role === "clerk");
 export const languages = computed(() => hello.data.value?.languages ?? (["en", "ur", "az"] as const));
+export const offices = computed(() => [...new Set(status.data.value?.nodes.map(n => n.office))].sort());
 
 export async function sign_in(staff: string, pin: string): Promise<void> {
   await api.send("sign_in", {staff, pin});

@@ -1,4 +1,4 @@
-// A centre that holds three applications and judges nothing: `node mock.mjs FILES PORT`. Development and page tests
+// A centre that holds four applications and judges nothing: `node mock.mjs FILES PORT`. Development and page tests
 // only; any PIN but 000000 is right.
 import {createServer} from "node:http";
 import {serve_file} from "../../../web/kit/test/serve.mjs";
@@ -6,50 +6,109 @@ import {serve_file} from "../../../web/kit/test/serve.mjs";
 const t = (en, ur, az) => ({en, ur, az});
 const minutes = n => Date.now() - n * 60_000;
 const staff = [
-  {id: "c1", name: "Hina Qureshi", role: "supervisor"},
-  {id: "c2", name: "Rəşad Quliyev", role: "operator"},
+  {id: "c1", name: "Hina Qureshi", role: "clerk"},
+  {id: "c2", name: "Rəşad Quliyev", role: "auditor"},
 ];
 const stage_titles = [
-  ["filed", 2, t("Application filed", "درخواست جمع ہوئی", "Ərizə qəbul edildi")],
-  ["fee_assessed", 6, t("Fee assessed", "فیس کا تعین ہوا", "Rüsum hesablandı")],
-  ["fee_paid", 7, t("Fee paid", "فیس ادا ہوئی", "Rüsum ödənildi")],
-  ["received_by_centre", 9, t("Received by the centre", "مرکز کو موصول ہوئی", "Mərkəz qəbul etdi")],
-  ["accepted_by_institution", 10, t("Accepted by the institution", "ادارے نے قبول کی", "Qurum icraata götürdü")],
-  ["decided", 11, t("Decided", "فیصلہ ہوا", "Qərar verildi")],
+  ["filed", 2, "desk", t("Application filed", "درخواست جمع ہوئی", "Ərizə qəbul edildi")],
+  ["fee_assessed", 6, "desk", t("Fee assessed", "فیس کا تعین ہوا", "Rüsum hesablandı")],
+  ["fee_paid", 7, "desk", t("Fee paid", "فیس ادا ہوئی", "Rüsum ödənildi")],
+  ["received_by_centre", 9, "centre", t("Received by the centre", "مرکز کو موصول ہوئی", "Mərkəz qəbul etdi")],
+  [
+    ...["accepted_by_institution", 10, "institution"],
+    t("Accepted by the institution", "ادارے نے قبول کی", "Qurum icraata götürdü"),
+  ],
+  ["decided", 11, "institution", t("Decided", "فیصلہ ہوا", "Qərar verildi")],
 ];
 const title = t("Domicile certificate", "ڈومیسائل سرٹیفکیٹ", "Yaşayış yeri şəhadətnaməsi");
-const field = (name, label, value, held = false) => ({name, label, value, text: null, held, parallel: false});
-const act = (seq, what, fate, reason = "") => ({
-  op: `bus-01/9f3ca1d2e4b5/${seq}`,
-  time: minutes(60 - seq),
-  by: "Nazia Rehman",
-  what,
-  fate,
-  reason,
-});
+const labels = {
+  full_name: t("Full name", "پورا نام", "Adı və soyadı"),
+  father_name: t("Father's name", "والد کا نام", "Atasının adı"),
+  birth_date: t("Date of birth", "تاریخِ پیدائش", "Doğum tarixi"),
+  sex: t("Sex", "جنس", "Cinsi"),
+};
+const sexes = [
+  {name: "f", label: t("Female", "عورت", "Qadın")},
+  {name: "m", label: t("Male", "مرد", "Kişi")},
+];
+const side = (op, value, by, from, n) => ({op, value, text: null, by, from, at: minutes(n)});
+const at_bus = n => `bus-01/9f3ca1d2e4b5/${n}`;
+const from_centre = "centre/77aa00112233/9";
 
-function application(id, office, node, tracking, who, state, reached, acts) {
-  const stages = stage_titles.map(([sid, number, words], i) => {
+function field(name, value, type = "text", more = {}) {
+  const {op: writer, ...one} = side(at_bus(12), value, "Nazia Rehman", "bus-01", 48);
+  const marks = {held: false, parallel: false, late: false, candidates: []};
+  return {name, label: labels[name], type, choices: type === "select_one" ? sexes : [], writer, ...one, ...marks, ...more};
+}
+
+const act = (seq, what, fate, by = "Nazia Rehman", from = "bus-01") => ({
+  ...{op: at_bus(seq), time: minutes(60 - seq), by, from, what, fate, reason: ""},
+});
+const other_father = side(from_centre, "Muhammad Aslam Khan", "Hina Qureshi", "centre", 30);
+const paper = {what: "document", kind: "certificate", title, field: "father_name"};
+
+function stages_of(reached, late) {
+  return stage_titles.map(([sid, number, by_whom, words], i) => {
     const there = i < reached;
-    return {id: sid, number, title: words, reached_at: there ? minutes(50 - i) : null, by: there ? "Nazia Rehman" : ""};
+    const due_at = i === reached ? minutes(late ? 1500 : -900) : null;
+    const by = there ? (by_whom === "centre" ? "Headquarters" : "Nazia Rehman") : "";
+    const reached_at = there ? minutes(50 - i) : null;
+    return {id: sid, number, title: words, reached_at, by, due_at, late: late && i === reached, by_whom};
   });
+}
+
+function application(id, office, node, tracking, who, state, reached, more = {}) {
+  const late = more.late ?? false;
+  const stages = stages_of(reached, late);
+  const {by, reached_at, late: _, ...awaits} = stages[reached];
   return {
-    ...{id, office, node, tracking, service: "domicile", version: "v1", title, who, state, reason: "", stages, acts},
+    ...{id, office, node, tracking, service: "domicile", version: "v1", title, who, state, reason: "", stages, late},
+    ...{round: 1, awaits, reviews: [], held_up: [], resolutions: [], returns: [], decision: null, handed_over: []},
+    attachments: [
+      {
+        ...{question: "deed", label: t("Deed of the house", "مکان کی دستاویز", "Evin sənədi"), hash: "ab12".repeat(16)},
+        ...{media: "image/jpeg", bytes: 91824, exception: "", state: state === "waiting" ? "waiting" : "there"},
+      },
+    ],
     fields: [
-      field("full_name", t("Full name", "پورا نام", "Adı və soyadı"), who),
-      field("birth_date", t("Date of birth", "تاریخِ پیدائش", "Doğum tarixi"), "1984-03-09", state === "held"),
+      field("full_name", who),
+      field("father_name", "Muhammad Aslam"),
+      field("birth_date", "1984-03-09", "date"),
+      field("sex", "f", "select_one", {text: sexes[0].label}),
     ],
     balance: {charged: 50000, received: reached > 2 ? 50000 : 0, open: reached > 2 ? 0 : 50000, currency: "PKR"},
     documents: [{kind: "receipt", number: 7001, state: "issued", reason: "", prints: ["printed"]}],
+    acts: [act(12, "set attach advance:filed", "applied"), act(13, "post issue advance:fee_paid", "applied")],
+    ...more,
   };
 }
 
-const filed = [act(12, "set advance:filed", "applied"), act(13, "post issue advance:fee_paid", "applied")];
-const applications = [
-  application("a1", "lahore", "bus-01", "K7QX-42MP-9", "Rubina Akhtar", "settled", 4, filed),
-  application("a2", "gwadar", "bus-02", "K7QX-3ZRT-5", "عبدالرحمٰن", "held", 3, [...filed, act(14, "set", "held")]),
-  application("a3", "lahore", "bus-01", "K7QX-1BNW-2", "Aygün Hüseynova", "received", 2, [act(15, "set", "")]),
-];
+// Afresh with each mock, for what is settled changes them.
+function make_applications() {
+  const held = application("a2", "gwadar", "bus-02", "K7QX-3ZRT-5", "عبدالرحمٰن", "held", 4, {
+    reviews: ["held"],
+    held_up: [paper],
+    late: true,
+  });
+  Object.assign(held.fields[1], {held: true, candidates: [other_father]});
+  held.acts.push({...act(14, "set", "held", "Hina Qureshi", "centre"), op: from_centre});
+  const refused = application("a4", "lahore", "bus-01", "K7QX-9CWA-1", "Gulnar Bibi", "refused", 5, {
+    decision: {
+      ...{outcome: "refused", reason: "The house lies in another district.", reference: "DC-118/26"},
+      ...side("", "", "Registrar, Lahore", "centre", 4),
+    },
+    returns: [{...side("", "", "Saima Tariq", "bus-01", 40), reason: "The deed is not readable", reopens: ["filed"]}],
+    round: 2,
+  });
+  return [
+    held,
+    application("a1", "lahore", "bus-01", "K7QX-42MP-9", "Rubina Akhtar", "settled", 4, {late: true}),
+    application("a3", "lahore", "bus-01", "K7QX-1BNW-2", "Aygün Hüseynova", "waiting", 2),
+    refused,
+  ];
+}
+
+let applications = make_applications();
 const node = (name, office, last_seen, received, settled, parked) => ({
   ...{name, office, last_seen, received, settled, parked},
 });
@@ -58,26 +117,64 @@ const nodes = [node("bus-01", "lahore", minutes(3), 42, 42, 0), node("bus-02", "
 function line_of(a) {
   const {id, number, title: words} = a.stages.filter(s => s.reached_at !== null).at(-1);
   const open = {minor: a.balance.open, currency: "PKR"};
-  const {office, tracking, service, who, state} = a;
+  const {office, tracking, service, who, state, round, late, awaits, reviews} = a;
   return {
-    ...{id: a.id, office, node: a.node, tracking, service, title, who, state, open},
+    ...{id: a.id, office, node: a.node, tracking, service, title, who, state, open, round, late, awaits, reviews},
     stage: {id, number, title: words},
     filed_at: a.acts[0].time,
   };
 }
 
+function reviews() {
+  return applications.flatMap(a =>
+    a.fields
+      .filter(f => f.held)
+      .map(f => ({
+        ...{office: a.office, record: `${a.office}/application/${a.id}`, application: a.id, tracking: a.tracking},
+        ...{title, who: a.who, kind: "held", what: f.name, opened_at: minutes(29), document: null, field: f.name},
+        ...{label: f.label, value: side(f.writer, f.value, f.by, f.from, 48), candidates: f.candidates},
+        held_up: a.held_up,
+      })),
+  );
+}
+
 function views(path, query, me) {
   if (path === "hello") return {name: "Headquarters", languages: ["en", "ur", "az"], staff, me};
-  if (path === "status") return {name: "Headquarters", nodes, counts: {applications: 3}};
+  const late = applications.filter(a => a.late).length;
+  if (path === "status") return {name: "Headquarters", nodes, counts: {applications: 4, late, reviews: reviews().length}};
+  if (path === "reviews") return reviews();
   if (path !== "applications") return applications.find(a => path === `applications/${a.office}/${a.id}`);
   const fits = (name, value) => !query.get(name) || query.get(name) === value;
   const words = (query.get("q") ?? "").toLowerCase();
   const lines = applications.map(line_of).filter(a => fits("office", a.office) && fits("stage", a.stage.id));
-  return lines.filter(a => `${a.who} ${a.tracking}`.toLowerCase().includes(words));
+  return lines
+    .filter(a => fits("state", a.state) && fits("late", `${a.late}`))
+    .filter(a => !query.get("kind") || a.reviews.includes(query.get("kind")))
+    .filter(a => `${a.who} ${a.tracking}`.toLowerCase().includes(words));
+}
+
+// The mock settles as it is told: the page's own part is what is tried.
+function resolve({office, id, field: name, chosen, reason}, me) {
+  const a = applications.find(one => one.office === office && one.id === id);
+  const f = a.fields.find(one => one.name === name);
+  const among = [side(f.writer, f.value, f.by, f.from, 48), ...f.candidates];
+  const {value} = among.find(s => s.op === chosen);
+  const told = {field: name, label: f.label, value, text: null, by: me.name, at: Date.now(), from: "centre", reason};
+  a.resolutions = [{...told, late: false, among}];
+  Object.assign(f, {value, held: false, candidates: [], writer: "centre/77aa00112233/10", by: me.name, from: "centre"});
+  Object.assign(a, {state: "settled", reviews: [], held_up: []});
+  return {op: f.writer, fate: "applied", reason: "", fields: {}};
+}
+
+function change({office, id, set}, me) {
+  const a = applications.find(one => one.office === office && one.id === id);
+  for (const f of a.fields) if (f.name in set) Object.assign(f, {value: set[f.name], by: me.name, from: "centre"});
+  return {op: "centre/77aa00112233/11", fate: "applied", reason: "", fields: {}};
 }
 
 export function start_mock(files, port = 0) {
   let me = null;
+  applications = make_applications();
   const server = createServer(async (request, response) => {
     const url = new URL(request.url, "http://localhost");
     if (!url.pathname.startsWith("/api/v1/")) return serve_file(files, url.pathname, response);
@@ -94,6 +191,8 @@ export function start_mock(files, port = 0) {
       return say(200, {me});
     }
     if (path === "commands/sign_out") me = null;
+    if (path === "commands/resolve") return say(200, resolve(JSON.parse(body), me));
+    if (path === "commands/change_application") return say(200, change(JSON.parse(body), me));
     say(200, views(path, url.searchParams, me) ?? {});
   });
   return new Promise(done => server.listen(port, "127.0.0.1", () => done({server, port: server.address().port})));

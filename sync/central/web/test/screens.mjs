@@ -20,10 +20,53 @@ async function walk(seen, mode, url) {
   await page.waitForFunction(() => document.querySelectorAll(".line.columns").length === 1);
   await page.click(".line-link");
   await page.waitForSelector(".acts");
-  await look(seen, mode, "03-application");
+  await look(seen, mode, "03-application-held");
+  await page.goto(`${url}#/late`);
+  await page.waitForSelector("#room .lines");
+  await look(seen, mode, "04-late");
+  await settle(seen, mode, url);
+  await page.goto(`${url}#/applications/lahore/a4`);
+  await page.waitForSelector(".acts");
+  await look(seen, mode, "08-application-refused");
+  await change(seen, mode, url);
   await page.goto(`${url}#/nodes`);
   await page.waitForSelector("#room .lines");
-  await look(seen, mode, "04-nodes");
+  await look(seen, mode, "10-nodes");
+}
+
+// By keyboard alone: the review in the list, one of both sides, a reason, settled.
+async function settle(seen, mode, url) {
+  const {page} = seen;
+  await page.goto(`${url}#/review`);
+  await page.waitForSelector("#room .lines");
+  await look(seen, mode, "05-reviews");
+  await page.focus("#room .line-link");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector(".sides");
+  await look(seen, mode, "06-both-sides");
+  await page.focus(".side input");
+  await page.keyboard.press("Space");
+  await page.keyboard.press(mode.locale === "ur-PK" ? "ArrowLeft" : "ArrowRight");
+  await page.keyboard.press("Tab");
+  await page.keyboard.type("As on the card");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector(".contenders");
+  await look(seen, mode, "07-settled");
+  const value = await page.textContent("#room .line strong .datum");
+  if (value !== "Muhammad Aslam Khan") seen.faults.push(`${mode.name}: settled on ${value}`);
+}
+
+async function change(seen, mode, url) {
+  const {page} = seen;
+  await page.goto(`${url}#/applications/lahore/a1`);
+  await page.waitForSelector(".acts");
+  await page.click(".stack > .card:first-of-type .room-head button");
+  await page.waitForSelector(".change");
+  await look(seen, mode, "09-change");
+  await page.fill(".change input >> nth=0", "Rubina Akhtar Bibi");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector(".change", {state: "detached"});
+  await page.waitForFunction(() => document.querySelector(".fact .datum")?.textContent === "Rubina Akhtar Bibi");
 }
 
 const browser = await launch();
