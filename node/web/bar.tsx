@@ -7,7 +7,7 @@ import {Icon, type IconName} from "kit/parts/icon";
 import {LanguageSwitch} from "kit/parts/language_switch";
 import {href, route} from "kit/router";
 import type {Device, Status} from "./api";
-import {device_words, tone_of} from "./devices/words";
+import {device_words, name_of, tone_of} from "./devices/words";
 import {SignOverDialog} from "./sign_over";
 import {give_back, languages, lock, me, status} from "./state";
 
@@ -28,9 +28,12 @@ export function Bar() {
         {s && <Reports status={s} />}
         <span class="bar-gap" />
         <LanguageSwitch languages={languages.value} />
+      </div>
+      {s && <Broken devices={s.devices} />}
+      <div class="bar-second">
+        <Rooms unknown={s?.prints_unknown ?? 0} reviews={s?.reviews ?? 0} />
         <Who />
       </div>
-      <Rooms unknown={s?.prints_unknown ?? 0} reviews={s?.reviews ?? 0} />
     </header>
   );
 }
@@ -73,8 +76,23 @@ export function link_words(s: Pick<Status, "link">): string {
   return state === "sending" ? say("bar.sending", {sent, total}) : say("bar.connected");
 }
 
+const worst_of = (devices: Device[]) =>
+  devices.find(d => d.severity === "error") ?? devices.find(d => d.severity !== "ok");
+
+// What does not work, with what to do: a line of its own, for it must not be missed.
+function Broken({devices}: {devices: Device[]}) {
+  const worst = worst_of(devices);
+  if (worst?.severity !== "error") return null;
+  return (
+    <p class="bar-fault bad">
+      <Icon name="warning" />
+      {device_words(worst)}
+    </p>
+  );
+}
+
 function DeviceDots({devices}: {devices: Device[]}) {
-  const worst = devices.find(d => d.severity === "error") ?? devices.find(d => d.severity !== "ok");
+  const worst = worst_of(devices);
   return (
     <a class={`bar-part ${worst ? tone_of(worst.severity) : ""}`} href={href("devices")}>
       <span class="dots">
@@ -82,8 +100,8 @@ function DeviceDots({devices}: {devices: Device[]}) {
           <span key={d.id} class={`dot ${tone_of(d.severity)}`} title={device_words(d)} />
         ))}
       </span>
-      <span role="status">
-        {worst ? device_words(worst, worst.severity !== "error") : say("bar.devices_ok", {count: devices.length})}
+      <span>
+        {worst ? name_of(worst) : say("bar.devices_ok", {count: devices.length})}
       </span>
     </a>
   );

@@ -39,7 +39,7 @@ export function CaptureControl({question, filling, citizen}: Props) {
     });
   const ended = async (c: Capture, before: Map<string, string>) => {
     await task.run(() => filling.reload());
-    filled.value = c.state === "done" ? filling.changed_since(before).filter(n => n !== question.name) : [];
+    filled.value = c.state === "done" ? filling.changed_since(before).filter(n => n !== question.name || !is_file(question)) : [];
     last.value = c;
     run.value = null;
   };
@@ -75,11 +75,18 @@ const without_device = ["removed", "service_down"];
 
 function Ways({question, filling, label, begin, task, last, again}: WaysProps) {
   const excepting = useSignal(false);
+  const excepted = useSignal("");
   const manual = useSignal(false);
   const c = last.value;
   const helpless = no_device.includes(code_of(task.fault.value)) || without_device.includes(c?.fault_kind ?? "");
   const offered = is_file(question) && question.capture !== "camera" && ((c?.tries ?? 0) >= tries_max || helpless);
   const family = family_of(question) ?? "camera";
+  // Where no device takes the photograph either, this machine's own camera does.
+  const except = async (reason: string) => {
+    if (await begin(reason)) return;
+    excepted.value = reason;
+    manual.value = true;
+  };
   return (
     <>
       <div class="buttons">
@@ -117,9 +124,11 @@ function Ways({question, filling, label, begin, task, last, again}: WaysProps) {
           draft={filling.draft.id}
           question={question.name}
           label={label}
+          exception={excepted.value}
           done={async () => {
             await filling.reload();
             last.value = null;
+            excepted.value = "";
             manual.value = false;
           }}
         />
@@ -128,7 +137,7 @@ function Ways({question, filling, label, begin, task, last, again}: WaysProps) {
         <ExceptionDialog
           family={family}
           label={label}
-          run={reason => begin(reason)}
+          run={except}
           close={() => (excepting.value = false)}
         />
       )}

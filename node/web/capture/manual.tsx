@@ -12,10 +12,11 @@ interface Props {
   draft: string;
   question: string;
   label: string;
+  exception: string; // why no device could have it; empty: none was asked
   done: () => Promise<unknown>;
 }
 
-export function Manual({draft, question, label, done}: Props) {
+export function Manual({draft, question, label, exception, done}: Props) {
   const file = useRef<HTMLInputElement>(null);
   const looking = useSignal(false);
   const refused = useSignal<"" | "kind" | "size">("");
@@ -25,7 +26,7 @@ export function Manual({draft, question, label, done}: Props) {
     const ready = await reduced(blob);
     refused.value = typeof ready === "string" ? ready : "";
     if (typeof ready === "string") return;
-    const where = new URLSearchParams({draft, question});
+    const where = new URLSearchParams({draft, question, ...(exception && {exception})});
     await task.run(async () => {
       await upload(`captures/upload?${where}`, ready);
       await done();

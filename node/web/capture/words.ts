@@ -9,6 +9,9 @@ export const tries_max = 3; // faults of the citizen's hand before an exception 
 // A question of type image or file without a device of its own is answered by a picture or a file all the same.
 export const family_of = (q: Question): Family | null =>
   q.capture || (q.type === "image" ? "camera" : q.type === "file" ? "scanner" : null);
+// Of a person, not of a paper.
+export const is_reading = (q: Question | undefined): boolean =>
+  q === undefined || ["fingerprint", "camera"].includes(family_of(q) ?? "");
 export const is_file = (q: Question): boolean => q.type === "image" || q.type === "file";
 
 const known = (key: string, l: Language = language.value): string => say_if_known(key, {}, l) ?? "";

@@ -7,7 +7,7 @@ import type {Shift} from "../api";
 const lines = ["float", "received", "refunded", "remitted", "expected"] as const;
 
 export const signed = (minor: number, currency: string): string =>
-  `${minor < 0 ? "−" : minor > 0 ? "+" : ""}${money({minor: Math.abs(minor), currency})}`;
+  `\u2066${minor < 0 ? "−" : minor > 0 ? "+" : ""}${money({minor: Math.abs(minor), currency})}\u2069`;
 
 export function Sums({shift: s}: {shift: Shift}) {
   const shown = lines.filter(l => l !== "remitted" || s.remitted > 0);

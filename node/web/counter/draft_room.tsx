@@ -15,7 +15,7 @@ import {DraftHead} from "./draft_head";
 import {Filling} from "./filling";
 import {Form} from "./form";
 import {MissingPanel, Summary} from "./missing";
-import {jump_to, labels_of, sections_of} from "./outline";
+import {jump_to, by_name, sections_of} from "./outline";
 import {Rail} from "./rail";
 
 const again_ms = 2000;
@@ -29,7 +29,7 @@ async function open(id: string): Promise<Held> {
   const draft = await api.fetch("/drafts/{id}", `/drafts/${segment(id)}`);
   const path = `/services/${segment(draft.service)}/${segment(draft.version)}/form`;
   const form = await api.fetch("/services/{id}/{version}/form", path);
-  return {filling: new Filling(draft, labels_of(form)), form};
+  return {filling: new Filling(draft, by_name(form)), form};
 }
 
 export function DraftRoom({id}: {id: string}) {

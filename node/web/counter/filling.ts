@@ -4,7 +4,16 @@ import {batch, computed, type Signal, signal} from "@preact/signals";
 import {new_cmd, Refused} from "kit/client";
 import {pointer_up} from "kit/pointer";
 import type {Text} from "kit/language";
-import {api, type Attachment, type Draft, type DraftChange, type Missing, type PartyState, type QuestionState} from "../api";
+import {
+  api,
+  type Attachment,
+  type Draft,
+  type DraftChange,
+  type Missing,
+  type PartyState,
+  type Question,
+  type QuestionState,
+} from "../api";
 
 const pause_ms = 400;
 
@@ -35,10 +44,10 @@ export class Filling {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private draining: Promise<void> | null = null;
 
-  // `labels`: of the form's questions, where their state brings none.
+  // `asked`: the form's questions by name.
   constructor(
     readonly draft: Draft,
-    private readonly labels: Map<string, Text> = new Map(),
+    readonly asked: Map<string, Question> = new Map(),
   ) {
     this.seen = draft.seen;
     this.fold(draft);
@@ -75,7 +84,7 @@ export class Filling {
   }
 
   label(name: string): Text | undefined {
-    return this.questions.get(name)?.value.label ?? this.labels.get(name);
+    return this.questions.get(name)?.value.label ?? this.asked.get(name)?.label;
   }
 
   values(): Map<string, string> {

@@ -1,5 +1,4 @@
 // The form as a flat table and as sections, for the rail, the list of what is missing, and reading back.
-import type {Text} from "kit/language";
 import type {FormNode, Group, Question, QuestionState, ServiceForm} from "../api";
 import type {Filling} from "./filling";
 
@@ -12,8 +11,8 @@ export interface Section {
 export const questions_of = (nodes: readonly FormNode[]): Question[] =>
   nodes.flatMap(n => (n.kind === "group" ? questions_of(n.children) : [n]));
 
-export const labels_of = (form: ServiceForm): Map<string, Text> =>
-  new Map(questions_of(form.form.children).map(q => [q.name, q.label]));
+export const by_name = (form: ServiceForm): Map<string, Question> =>
+  new Map(questions_of(form.form.children).map(q => [q.name, q]));
 
 // Top-level groups, with loose questions between them gathered into sections of their own.
 export function sections_of(form: ServiceForm): Section[] {

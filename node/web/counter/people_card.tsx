@@ -6,6 +6,7 @@ import {Fault, Waiting} from "kit/parts/notice";
 import {useTask} from "kit/task";
 import {api} from "../api";
 import {type Desk, People} from "../people/people";
+import {is_reading} from "../capture/words";
 import type {Filling} from "./filling";
 
 export function PeopleCard({filling, citizen}: {filling: Filling; citizen: Language}) {
@@ -15,7 +16,8 @@ export function PeopleCard({filling, citizen}: {filling: Filling; citizen: Langu
     target: {draft: filling.draft.id},
     consent: filling.draft.consent,
     summary: filling.summary.value?.number ?? "",
-    attachments: filling.attachments.value,
+    attachments: filling.attachments.value.filter(a => is_reading(filling.asked.get(a.question))),
+    citizen,
     label: name => text(filling.label(name)) || name,
     changed: () => filling.reload(),
   };

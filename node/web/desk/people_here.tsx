@@ -1,5 +1,5 @@
 // Those who come another day: what they still have to show, on an application that is filed already.
-import {say, text} from "kit/language";
+import {language, say, text} from "kit/language";
 import {People, shows_words} from "../people/people";
 import type {StepProps} from "./desk";
 
@@ -17,6 +17,7 @@ export function PeopleHere({application: a, changed}: StepProps) {
           target: {application: a.id},
           consent: a.consent,
           summary: a.parties.flatMap(p => p.shown).find(s => s.what === "signature")?.of ?? "",
+          citizen: language.value,
           attachments: a.attachments,
           label,
           changed,

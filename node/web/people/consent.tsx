@@ -1,5 +1,5 @@
 // The consent's words, read out in the person's language; agreeing records their version.
-import {say, text, type Language, direction, language} from "kit/language";
+import {direction, type Language, say, text} from "kit/language";
 import {LanguageSwitch} from "kit/parts/language_switch";
 import {useSignal} from "@preact/signals";
 import {Ask} from "kit/parts/ask";
@@ -8,7 +8,7 @@ import {languages} from "../state";
 import type {ShowProps} from "./show";
 
 export function ConsentDialog({party, title, desk, close}: ShowProps) {
-  const read = useSignal<Language>(language.value);
+  const read = useSignal<Language>(desk.citizen);
   const agree = () => record(desk, party, "consent", {of: desk.consent.version});
   return (
     <Ask

@@ -1,5 +1,5 @@
 // The people of an application: what each has shown, what each must still show, and who may come another day.
-import {say, text} from "kit/language";
+import {type Language, say, text} from "kit/language";
 import {Icon} from "kit/parts/icon";
 import type {Attachment, Consent, PartyState, What} from "../api";
 import {Show} from "./show";
@@ -8,7 +8,8 @@ export interface Desk {
   target: {draft: string} | {application: string};
   consent: Consent;
   summary: string; // number of the printed summary; empty: none stands
-  attachments: Attachment[];
+  citizen: Language;
+  attachments: Attachment[]; // readings of persons
   label: (question: string) => string;
   changed: () => Promise<unknown>;
 }

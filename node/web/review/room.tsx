@@ -1,7 +1,7 @@
 // What a person must look at, newest first; one of them side by side.
 import {moment} from "kit/format";
 import {say, text} from "kit/language";
-import {Icon, type IconName} from "kit/parts/icon";
+import type {IconName} from "kit/parts/icon";
 import {Loaded, useLive} from "kit/parts/loaded";
 import {Pill} from "kit/parts/state_pill";
 import {href} from "kit/router";
@@ -65,11 +65,4 @@ const Line = ({review: r}: {review: Review}) => (
     </span>
     <Pill icon={looks[r.kind][0]} tone={looks[r.kind][1]} words={say(`review.kind.${r.kind}`)} />
   </li>
-);
-
-export const BackToReviews = () => (
-  <a class="back" href={href("review")}>
-    <Icon name="back" />
-    {say("rooms.review")}
-  </a>
 );

@@ -61,6 +61,13 @@ async function sign_over(seen, mode, {url}) {
   await look(seen, mode, "55-day-sheet");
   await enter(seen, url, "review", ".lines");
   await look(seen, mode, "60-reviews");
+  await enter(seen, url, "review/a3/father_name", ".sides");
+  await look(seen, mode, "61-sides");
+  await page.click(".side:nth-child(2)");
+  await page.fill(".sides ~ .stack .input", "As the paper says");
+  await page.click("form .primary");
+  await page.waitForSelector(".contenders");
+  await look(seen, mode, "62-settled");
 }
 
 async function rest(seen, mode, {url}) {

@@ -33,18 +33,23 @@ export const new_cmd = (): string => {
   return [...bytes].map(b => b.toString(16).padStart(2, "0")).join("");
 };
 
-async function ask(path: string, init: RequestInit, wait_ms = wait_ms_max): Promise<unknown> {
+interface Manner {
+  wait_ms?: number;
+  plain?: boolean; // the answer is text, not JSON
+}
+
+async function ask(path: string, init: RequestInit, how: Manner = {}): Promise<unknown> {
   let response: Response;
   try {
-    response = await fetch(`/api/v1/${path}`, {...init, signal: AbortSignal.timeout(wait_ms), cache: "no-store"});
+    response = await fetch(`/api/v1/${path}`, {...init, signal: AbortSignal.timeout(how.wait_ms ?? wait_ms_max), cache: "no-store"});
     if (response.status === 502 || response.status === 504) throw new Error("a gateway answered");
   } catch {
     reached.value = false;
     throw new Unreached();
   }
   reached.value = true;
-  const plain = response.headers.get("Content-Type")?.startsWith("text/plain");
-  const body: unknown = await (plain ? response.text() : response.json()).catch(() => null);
+  const text = how.plain && response.ok;
+  const body: unknown = await (text ? response.text() : response.json()).catch(() => null);
   if (response.ok) return body;
   throw refusal(response.status, body);
 }
@@ -60,9 +65,9 @@ export const get = (path: string): Promise<unknown> => ask(path, {});
 
 // Bytes as they are. Sent again they take the first ones' place, so a lost answer does no harm.
 export const upload = (path: string, bytes: Blob): Promise<unknown> =>
-  ask(path, {method: "POST", headers: {"Content-Type": bytes.type}, body: bytes}, upload_ms_max);
+  ask(path, {method: "POST", headers: {"Content-Type": bytes.type}, body: bytes}, {wait_ms: upload_ms_max});
 
-export const get_text = async (path: string): Promise<string> => String(await ask(path, {}));
+export const get_text = async (path: string): Promise<string> => String(await ask(path, {}, {plain: true}));
 
 export const post_once = (name: string, body: object): Promise<unknown> =>
   ask(`commands/${name}`, {method: "POST", headers: {"Content-Type": "application/json"}, body: JSON.stringify(body)});

@@ -28,7 +28,7 @@ function(karvan_page name)
   set(page ${CMAKE_CURRENT_SOURCE_DIR})
   set(out ${CMAKE_CURRENT_BINARY_DIR}/page)
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS
-    ${page}/*.ts ${page}/*.tsx ${page}/*.css ${page}/title.txt
+    ${page}/*.ts ${page}/*.tsx ${page}/*.css ${page}/title.txt ${page}/page.json
     ${KARVAN_KIT}/*.ts ${KARVAN_KIT}/*.tsx ${KARVAN_KIT}/*.css ${KARVAN_KIT}/build/*.mjs ${KARVAN_KIT}/messages/*.json)
   list(FILTER sources EXCLUDE REGEX "/(node_modules|generated|test)/")
   add_custom_command(OUTPUT ${out}/assets.cpp

@@ -1,6 +1,7 @@
 // One page by esbuild: hashed names, no inline script or style (the server's Content-Security-Policy allows none), and
-// each file gzipped beforehand where that makes it smaller.
-import {readFileSync, writeFileSync} from "node:fs";
+// each file gzipped beforehand where that makes it smaller. A folder's page.json may name the path that its files lie
+// below ("at") and a value that the server puts into the page ("inside"): a JSON text in place of its name in capitals.
+import {existsSync, readFileSync, writeFileSync} from "node:fs";
 import {basename, extname, join} from "node:path";
 import {gzipSync} from "node:zlib";
 import {build} from "esbuild";
@@ -15,7 +16,7 @@ const types = {
   ".woff2": "font/woff2",
 };
 
-const html = (title, script, style) => `<!doctype html>
+const html = (title, script, style, {at, inside}) => `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -24,14 +25,15 @@ const html = (title, script, style) => `<!doctype html>
 <meta name="referrer" content="no-referrer">
 <title>${title}</title>
 <link rel="icon" href="data:,">
-<link rel="stylesheet" href="/assets/${style}">
-<script type="module" src="/assets/${script}"></script>
+<link rel="stylesheet" href="${at}/assets/${style}">
+<script type="module" src="${at}/assets/${script}"></script>${inside ? `
+<script type="application/json" id="${inside}">${inside.toUpperCase()}</script>` : ""}
 </head>
 <body><div id="page"></div><noscript>${title}: this page needs JavaScript.</noscript></body>
 </html>
 `;
 
-function options(page, files) {
+function options(page, files, {at}) {
   return {
     entryPoints: [join(page, "main.tsx"), join(page, "page.css")],
     outdir: files,
@@ -43,7 +45,7 @@ function options(page, files) {
     entryNames: "[name]-[hash]",
     chunkNames: "[name]-[hash]",
     assetNames: "[name]-[hash]",
-    publicPath: "/assets",
+    publicPath: `${at}/assets`,
     nodePaths: [join(kit, "node_modules")],
     alias: {kit, generated: join(kit, "generated")},
     tsconfigRaw: {compilerOptions: {jsx: "react-jsx", jsxImportSource: "preact", target: "ES2022"}},
@@ -70,23 +72,26 @@ function first_load(metafile, assets) {
   return assets.filter(a => names.has(a.file)).reduce((sum, a) => sum + a.bytes, 0);
 }
 
-function pack(files, name, path) {
+function pack(files, name, path, may_gzip = true) {
   const plain = readFileSync(join(files, name));
   const packed = gzipSync(plain, {level: 9});
-  const gzip = packed.length < plain.length * 0.95;
+  const gzip = may_gzip && packed.length < plain.length * 0.95;
   if (gzip) writeFileSync(join(files, name), packed);
   const type = types[extname(name)];
   if (!type) throw new Faults(`${name}: no content type for such a file`);
-  return {file: name, path, type, gzip, immutable: path !== "/", bytes: gzip ? packed.length : plain.length};
+  return {file: name, path, type, gzip, immutable: name !== "index.html", bytes: gzip ? packed.length : plain.length};
 }
 
 export async function bundle(page, files) {
-  const {metafile} = await build(options(page, files));
+  const own = join(page, "page.json");
+  const place = {at: "", ...(existsSync(own) && JSON.parse(readFileSync(own, "utf8")))};
+  const {metafile} = await build(options(page, files, place));
   const names = Object.keys(metafile.outputs).map(o => basename(o));
   const entry = ending => names.find(n => n.startsWith(ending.split(".")[0]) && n.endsWith(ending.split(".")[1]));
   const title = readFileSync(join(page, "title.txt"), "utf8").trim();
-  writeFileSync(join(files, "index.html"), html(title, entry("main-.js"), entry("page-.css")));
-  const assets = [pack(files, "index.html", "/"), ...names.map(n => pack(files, n, `/assets/${n}`))];
+  writeFileSync(join(files, "index.html"), html(title, entry("main-.js"), entry("page-.css"), place));
+  const index = pack(files, "index.html", place.at || "/", !place.inside);
+  const assets = [index, ...names.map(n => pack(files, n, `${place.at}/assets/${n}`))];
   const bytes = first_load(metafile, assets);
   console.log(`${basename(page)}: first load ${(bytes / 1024).toFixed(1)} KB gzipped, ${assets.length} files`);
   if (bytes > first_load_bytes_max) throw new Faults(`first load is above ${first_load_bytes_max / 1024} KB`);

@@ -6,7 +6,7 @@ import {join} from "node:path";
 import {build} from "esbuild";
 import {generate, kit, root} from "./generate.mjs";
 
-const rooms = [join(kit, "test"), join(root, "node/web/test"), join(root, "sync/central/web/test")];
+const rooms = [join(kit, "test"), join(root, "node/web/test"), join(root, "sync/central/web/test"), join(root, "sync/central/web/verify/test")];
 const tests = rooms.flatMap(room => {
   try {
     return readdirSync(room)
@@ -26,6 +26,8 @@ await build({
   bundle: true,
   platform: "node",
   format: "esm",
+  // Libraries that ask for node's own modules do so by require.
+  banner: {js: 'import {createRequire} from "node:module"; const require = createRequire(import.meta.url);'},
   outExtension: {".js": ".mjs"},
   nodePaths: [join(kit, "node_modules")],
   alias: {kit, generated: join(kit, "generated")},

@@ -38,6 +38,7 @@ export async function look({page, faults}, mode, name) {
   await page.waitForTimeout(150);
   if (process.env.SHOTS) {
     mkdirSync(process.env.SHOTS, {recursive: true});
+    await page.evaluate(() => scrollTo(0, 0));
     await page.screenshot({path: join(process.env.SHOTS, `${mode.name}-${name}.png`), fullPage: true});
   }
   await page.evaluate(() => scrollTo(0, 0));

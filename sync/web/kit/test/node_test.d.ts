@@ -8,6 +8,8 @@ declare module "node:assert/strict" {
     ok(value: unknown, message?: string): void;
     throws(run: () => unknown, expected?: unknown, message?: string): void;
     equal(actual: unknown, expected: unknown, message?: string): void;
+    ok(value: unknown, message?: string): void;
+    throws(act: () => unknown, error: unknown): void;
     deepEqual(actual: unknown, expected: unknown, message?: string): void;
   }
   const assert: Assert;
