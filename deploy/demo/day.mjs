@@ -40,9 +40,10 @@ class Day {
     await house.startCentre();
     await house.startBus({ printer: false, devices: this.devices(), stop: 'Samanabad, Lahore' });
     const [ayesha, usman] = house.people().filter((p) => p.role === 'operator');
-    this.desks = [new Desk(house.page, 'desk 1'), new Desk(house.page, 'desk 2')];
-    this.supervisor = new Desk(house.page, 'desk 3');
+    this.desks = [new Desk(house.page, 'desk-1'), new Desk(house.page, 'desk-2')];
+    this.supervisor = new Desk(house.page, 'desk-3');
     await Promise.all([this.desks[0].signIn(ayesha), this.desks[1].signIn(usman), this.supervisor.signIn(house.person('supervisor'))]);
+    await until('the devices', 20, async () => (await this.supervisor.get('devices')).filter((d) => d.life === 'enabled').length === 6);
   }
 
   async end() {
@@ -51,14 +52,14 @@ class Day {
     await this.house.end('centre');
   }
 
-  // Quick readers, and a printer that prints into a folder.
+  // Quick readers, and at each desk a printer that prints into a folder.
   devices() {
     const folder = join(this.house.dir, 'devices'), paper = join(this.house.dir, 'day-papers');
     for (const dir of [folder, paper]) mkdirSync(dir, { recursive: true, mode: 0o700 });
     const one = (id, family, name, args = {}) => ({ id, family, name, args: { seed: 11, next: true, wait_ms: 0, read_ms: 0, ...args } });
     const devices = [one('scanner', 'scanner', 'Scanner'), one('camera', 'camera', 'Camera'),
       one('finger', 'fingerprint', 'Fingerprint reader', { control: './day-finger' }),
-      { id: 'printer', family: 'printer', name: 'Printer', args: { folder: paper } }];
+      ...[1, 2, 3].map((desk) => ({ id: `desk-${desk}`, family: 'printer', name: `Printer of desk ${desk}`, args: { folder: paper } }))];
     const file = join(folder, 'day.json');
     writeFileSync(file, JSON.stringify({ drivers: [{ name: 'virtual', program: 'karvan-driver-virtual', devices }] }));
     return file;
@@ -71,10 +72,9 @@ class Day {
     await until('an evening without anything left to send', 60, async () => {
       const { unsent, attachments_waiting } = await supervisor.get('status');
       const { marks } = await supervisor.get('exchange');
-      const prints = await supervisor.get('prints');
       const done = !unsent && !attachments_waiting && marks.settled === marks.total;
       if (!done) await supervisor.command('exchange_now');
-      return done && !prints.some((p) => ['queued', 'printing'].includes(p.state));
+      return done && (await supervisor.get('stop')).prints_unsettled === 0;
     });
   }
 
@@ -114,7 +114,8 @@ class Day {
   // Identity, consent and a signature on the printed summary, of everybody who is there.
   async parties(desk, draft, absent = []) {
     let now = await desk.get(`drafts/${draft}`);
-    const { summary } = await desk.command('print_summary', { draft, seen: now.seen, language: 'ur' });
+    const { summary, print } = await desk.command('print_summary', { draft, seen: now.seen, language: 'ur' });
+    await this.printed(desk, print);
     for (const { role, what } of now.parties.filter((p) => !absent.includes(p.role))) {
       const name = now.parties.find((p) => p.role === role).name || role;
       const how = { identity: role === 'child' ? 'witness' : 'card', signature: 'signature' };
@@ -134,7 +135,9 @@ class Day {
     const { application } = await desk.command('file_draft', { draft, seen: last, language: 'ur' });
     this.applications.set(citizen, application);
     const { balance } = await desk.get(`applications/${application}`);
-    if (pay) await desk.command('take_payment', { application, tender: 'cash', amount: { minor: balance.open, currency: 'PKR' } });
+    if (!pay) return application;
+    const { print } = await desk.command('take_payment', { application, tender: 'cash', amount: { minor: balance.open, currency: 'PKR' } });
+    await this.printed(desk, print);
     return application;
   }
 
@@ -163,8 +166,17 @@ class Day {
 
   async issue(desk, application) {
     const { document, print } = await desk.command('issue_document', { application, language: 'ur' });
-    await until('the document on paper', 20, async () => (await desk.get('prints')).some((p) => p.id === print && p.state === 'printed'));
+    await this.printed(desk, print);
     return document;
+  }
+
+  // A page of paper in the hand.
+  async printed(desk, print) {
+    await until('a page on paper', 20, async () => {
+      const { state } = (await desk.get('prints')).find((p) => p.id === print) ?? {};
+      if (state === 'failed' || state === 'unknown') throw new Error(`a page came out ${state}`);
+      return state === 'printed';
+    });
   }
 
   async handOver(desk, application, recipient, relation, shown) {
