@@ -47,9 +47,11 @@ function Both({application: a, field, changed}: BothProps) {
           <Resolutions resolutions={settled} />
         </section>
       )}
-      <a class="button" href={href("applications", a.office, a.id)}>
-        {say("centre.whole")}
-      </a>
+      <div class="buttons">
+        <a class="button" href={href("applications", a.office, a.id)}>
+          {say("centre.whole")}
+        </a>
+      </div>
     </>
   );
 }
