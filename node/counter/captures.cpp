@@ -2,6 +2,7 @@
 
 #include "node/counter/decide.h"
 #include "node/counter/media.h"
+#include "sync/rules/captured.h"
 
 namespace karvan::counter {
 namespace {
@@ -163,8 +164,7 @@ Decision fill_draft(const World& world, const CaptureReported& cmd, const Captur
 
 // The stage that a late file may complete; empty where it is reached, or not the service's.
 std::string stage_of(const Application& app, const form::Question& question) {
-  const bool body = question.capture == fingerprint || question.capture == camera;
-  std::string stage = body ? "biometrics_captured" : "documents_captured";
+  const auto stage = std::string(rules::capture_stage(question));
   return app.service->stage(stage) && !app.record.reached(stage) ? stage : "";
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <memory>
 #include <random>
 #include <stdexcept>
@@ -29,7 +30,9 @@ inline seal::Entropy seeded(unsigned seed) {
 // ceremony is a crash.
 class Box {
  public:
-  explicit Box(std::string vfs = "") : vfs_(std::move(vfs)) {
+  // `changed` makes the published service another.
+  explicit Box(std::string vfs = "", std::function<void(catalogue::Service&)> changed = {})
+      : vfs_(std::move(vfs)), changed_(std::move(changed)) {
     start();
     publish();
   }
@@ -124,8 +127,8 @@ class Box {
     return {feed, ++(feed == exchange::Feed::node ? checkpoint.node_feed : checkpoint.reference), std::move(kind),
             std::move(name), std::move(body)};
   }
-  exchange::Document lease(std::int64_t first, std::int64_t last) {
-    rules::Lease lease{"l" + std::to_string(first), "bus-01", "receipt", first, last, noon, noon + 1'000'000'000};
+  exchange::Document lease(std::int64_t first, std::int64_t last, const std::string& kind = "receipt") {
+    rules::Lease lease{"l" + std::to_string(first), "bus-01", kind, first, last, noon, noon + 1'000'000'000};
     return document(exchange::Feed::node, "lease", lease.id, seal::sign_note(rules::write_lease(lease), centre_key_));
   }
   exchange::Document staff(const std::string& id, rules::Role role) {
@@ -135,6 +138,7 @@ class Box {
   // The service as published, and the manifest that names it.
   std::vector<exchange::Document> services(const std::string& title) {
     auto service = counter::samples::plain_service();
+    if (changed_) changed_(service);
     service.title["en"] = title;
     auto bytes = json::write(catalogue::write(service));
     auto version = seal::to_hex(seal::sha256(bytes));
@@ -173,7 +177,9 @@ class Box {
   void publish() {
     auto documents = services("Domicile certificate");
     documents.push_back(lease(7001, 7010));
+    documents.push_back(lease(501, 510, "domicile"));
     documents.push_back(staff("asma", rules::Role::operator_));
+    documents.push_back(staff("bilal", rules::Role::supervisor));
     documents.push_back(staff("tariq", rules::Role::technician));
     exchange::Answer answer;
     answer.documents = std::move(documents);
@@ -202,6 +208,7 @@ class Box {
 
   test::Scratch scratch_;
   std::string vfs_;
+  std::function<void(catalogue::Service&)> changed_;
   seal::Entropy entropy_ = seeded(1);
   seal::SigningKey node_key_ = seal::make_signing_key("bus-01", entropy_);
   seal::SigningKey centre_key_ = seal::make_signing_key("centre", entropy_);
