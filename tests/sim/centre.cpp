@@ -34,6 +34,7 @@ Centre::Centre(std::string folder, Random random, Story& story, std::int64_t now
     return records.put_meta(central::meta_fleet, "1");
   });
   if (!made) story_.broken("set-up", describe(made.error()));
+  enrol(std::string(central::centre_node), "", 0, key(), now_ms);
 }
 
 bool Centre::start(std::int64_t) {
@@ -57,11 +58,15 @@ void Centre::crash() {
   story_.tell("the centre loses power");
 }
 
-void Centre::publish(const std::string& catalogue_folder, std::int64_t now_ms) {
-  auto read = central::author::read_directory(catalogue_folder);
-  if (!read) return story_.broken("set-up", describe(read.error()));
-  auto compiled = central::author::compile(*read);
-  if (!compiled) return story_.broken("set-up", "the catalogue has faults");
+void Centre::publish(const std::vector<std::string>& catalogue_folders, std::int64_t now_ms) {
+  central::author::Files files;
+  for (const auto& folder : catalogue_folders) {
+    auto read = central::author::read_directory(folder);
+    if (!read) return story_.broken("set-up", describe(read.error()));
+    files.merge(*read);
+  }
+  auto compiled = central::author::compile(files);
+  if (!compiled) return story_.broken("set-up", "the catalogue has faults: " + compiled.error().front().what);
   auto manifest = central::author::next_manifest({}, *compiled, civil_date(now_ms));
   auto published = central::author::publish(manifest, *compiled, keys_.signing);
   auto done = central::in_transaction(files_->records, [&]() -> Result<void> {
@@ -93,6 +98,36 @@ void Centre::reconcile(std::int64_t now_ms) {
     if (!more) return story_.broken("P15", "reconciling stops: " + describe(more.error()));
     if (!*more) return;
   }
+}
+
+std::vector<std::pair<std::string, model::Record>> Centre::records(const std::string& kind) {
+  constexpr std::size_t slice = 1'000;
+  std::vector<std::pair<std::string, model::Record>> all;
+  central::Records records(files_->records);
+  std::string last;
+  for (;;) {
+    auto some = records.after("lahore", last, slice);
+    if (!some || some->empty()) return all;
+    for (auto& row : *some) {
+      last = row.id;
+      auto record = model::parse_record(row.body);
+      if (!record) story_.broken("P3", row.id + " cannot be read at the centre");
+      if (record && row.id.find("/" + kind + "/") != row.id.npos) all.emplace_back(row.id, std::move(*record));
+    }
+  }
+}
+
+std::vector<model::Op> Centre::operations() {
+  constexpr std::size_t every = 100'000;
+  std::vector<model::Op> all;
+  central::Inbox inbox(files_->inbox);
+  auto epochs = inbox.epochs();
+  if (!epochs) return all;
+  for (const auto& epoch : *epochs)
+    if (auto lines = inbox.lines(epoch.node, epoch.epoch, 1, every))
+      for (const auto& line : *lines)
+        if (auto op = model::parse_op(line.line)) all.push_back(std::move(*op));
+  return all;
 }
 
 Result<std::string> Centre::round(const std::string& node, std::string_view body, std::int64_t now_ms) {

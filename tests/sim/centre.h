@@ -1,6 +1,8 @@
 #pragma once
 #include <memory>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "storage/seal/age.h"
 #include "sync/central/receive/receive.h"
@@ -19,7 +21,8 @@ class Centre {
   void crash();
 
   // What an administrator does.
-  void publish(const std::string& catalogue_folder, std::int64_t now_ms);
+  // The services of several folders make one catalogue.
+  void publish(const std::vector<std::string>& catalogue_folders, std::int64_t now_ms);
   void employ(const rules::Staff& staff);
   void enrol(const std::string& node, const std::string& office, std::uint32_t number, const seal::VerifyingKey& key,
              std::int64_t now_ms);
@@ -28,6 +31,16 @@ class Centre {
   Result<std::string> round(const std::string& node, std::string_view body, std::int64_t now_ms);
   // Reconciles all that has been received.
   void reconcile(std::int64_t now_ms);
+
+  // An act of a person at headquarters, as the API hands it on.
+  Result<central::Outcome> act(const central::PersonsAct& act, std::int64_t now_ms) {
+    return reconciler_->act(act, now_ms);
+  }
+  // All records of a kind, by id.
+  std::vector<std::pair<std::string, model::Record>> records(const std::string& kind);
+  std::vector<std::pair<std::string, model::Record>> applications() { return records("application"); }
+  // All operations that came, by author, epoch and place.
+  std::vector<model::Op> operations();
 
   seal::VerifyingKey key() const { return seal::verifying(keys_.signing); }
   central::Files& files() { return *files_; }

@@ -13,8 +13,8 @@ struct Weather {
   std::uint64_t loss = 12;
   std::uint64_t duplication = 10;
   std::uint64_t delay_ms_max = 4'000;  // so that messages overtake each other
-  std::uint64_t cut = 400;             // of a link, at each message
-  std::int64_t cut_ms_max = 40 * 60'000;
+  std::uint64_t cut = 100;             // of a link, at each message
+  std::int64_t cut_ms_max = 8 * 60'000;
 };
 
 // Carries what is posted to it at a later time, perhaps twice, perhaps never, in any order. Time is the caller's.

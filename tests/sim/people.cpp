@@ -4,54 +4,40 @@
 
 #include <array>
 
-#include "storage/model/json.h"
-
 namespace karvan::sim {
-namespace {
 
-constexpr std::array<std::string_view, 1> desk_roles{"operator"};
+Operator::Operator(Card card, std::vector<Errand> errands, Random random, Story& story)
+    : Seated(std::move(card), random, story), errands_(std::move(errands)) {}
 
-}  // namespace
-
-Person::Person(Card card, std::vector<std::pair<std::string, std::string>> answers, model::Money fee, Random random,
-               Story& story)
-    : card_(std::move(card)),
-      answers_(std::move(answers)),
-      fee_(std::move(fee)),
-      random_(random),
-      story_(story),
-      // Tickets of different people never meet.
-      tickets_(random_.next() & ~0xFFFFFFull) {}
-
-void Person::act(Bus& bus) {
-  if (!bus.running()) return;
-  if (asked_) {
-    if (again_) send(bus);
-    return;
-  }
-  if (!signed_in_) {
-    token_ = seal::to_hex(random_.bytes(16));
-    ask(bus, "sign_in", counter::SignIn{{}, card_.staff, card_.pin, card_.seat});
-  } else {
-    decide_what_next(bus);
-  }
-}
-
-void Person::decide_what_next(Bus& bus) {
+void Operator::decide_what_next(Bus& bus) {
   if (!print_.empty()) {
     settle(bus);
-  } else if (!application_.empty()) {
-    ask(bus, "take_payment", counter::TakePayment{{}, application_, "cash", fee_, "ur"});
-  } else if (draft_.empty()) {
-    if (!closing_) ask(bus, "start_draft", counter::StartDraft{{}, "domicile"});
-  } else {
+  } else if (!unpaid_.empty()) {
+    ask(bus, "take_payment", counter::TakePayment{{}, unpaid_, "cash", errand_->fee, "ur"});
+  } else if (!unissued_.empty() && (closing_ || random_.one_in(30))) {  // the citizen waits on the bench
+    ask(bus, "issue_document", counter::IssueDocument{{}, unissued_.front(), "en"});
+  } else if (!draft_.empty()) {
     fill(bus);
+  } else if (!closing_) {
+    begin(bus);
+  } else if (drawer_open_) {
+    close_shift(bus);
   }
 }
 
-void Person::fill(Bus& bus) {
-  if (next_answer_ < answers_.size()) {
-    const auto& [question, value] = answers_[next_answer_];
+// Some count a float into the drawer first; for the others the first payment opens it.
+void Operator::begin(Bus& bus) {
+  if (!drawer_open_ && random_.one_in(2)) {
+    ask(bus, "open_shift", counter::OpenShift{{}, {100'000, "PKR"}});
+    return;
+  }
+  errand_ = &errands_[random_.below(errands_.size())];
+  ask(bus, "start_draft", counter::StartDraft{{}, errand_->service});
+}
+
+void Operator::fill(Bus& bus) {
+  if (next_answer_ < errand_->answers.size()) {
+    const auto& [question, value] = errand_->answers[next_answer_];
     ask(bus, "change_draft", counter::ChangeDraft{{}, draft_, seen_, {{question, value}}});
   } else if (random_.one_in(12) && !closing_) {
     ask(bus, "discard_draft", counter::DiscardDraft{{}, draft_});
@@ -61,106 +47,68 @@ void Person::fill(Bus& bus) {
 }
 
 // What came out is looked at, and told as it is; now and then the page is spoiled.
-void Person::settle(Bus& bus) {
+void Operator::settle(Bus& bus) {
   static constexpr std::array<std::string_view, 4> outcomes{"printed", "printed", "spoiled", "nothing"};
   std::string outcome{outcomes[random_.below(outcomes.size())]};
   ask(bus, "settle_print", counter::SettlePrint{{}, print_, outcome, outcome == "spoiled" ? "smeared" : ""});
 }
 
-void Person::ask(Bus& bus, std::string what, counter::Command command) {
-  asked_ = Asked{++tickets_, seal::to_hex(random_.bytes(16)), std::move(what), std::move(command)};
-  send(bus);
-  if (random_.one_in(15)) send(bus);  // an impatient finger
-}
-
-void Person::send(Bus& bus) {
-  again_ = false;
-  core::CommandLetter letter;
-  letter.ticket = asked_->ticket;
-  letter.cmd = asked_->cmd;
-  letter.asked = asked_->what;
-  letter.seat_digest = token_;
-  letter.once = asked_->what != "sign_in";
-  if (letter.once) letter.access.roles = desk_roles;
-  letter.command = asked_->command;
-  bus.post(std::move(letter));
-}
-
-void Person::lost_the_box() {
-  signed_in_ = false;
-  if (!asked_) return;
-  story_.tell(fmt::format("{} had no answer to {}", card_.seat, asked_->what));
-  if (asked_->what == "sign_in") {
-    asked_.reset();
-  } else {
-    lost_ = std::move(asked_);
-    asked_.reset();
-  }
-}
-
-void Person::told(std::uint64_t ticket, const Result<std::string>& answer) {
-  if (!asked_ || asked_->ticket != ticket) return;
-  const std::string what = asked_->what;
-  if (!answer) {
-    if (answer.error().code == Code::busy || answer.error().code == Code::outcome_unknown ||
-        answer.error().code == Code::read_only) {
-      again_ = true;
-      return;
-    }
-    asked_.reset();
-    misunderstand(what, answer.error());
-    return;
-  }
-  asked_.reset();
-  auto read = json::parse_object(*answer);
-  if (!read) return story_.broken("P1", "an answer that is no JSON to " + what);
-  understand(what, *read);
-}
-
-void Person::understand(const std::string& what, const json::object& answer) {
-  if (what == "sign_in") {
-    signed_in_ = true;
-    if (lost_) {
-      asked_ = std::move(lost_);
-      lost_.reset();
-      again_ = true;
-    }
-  } else if (what == "start_draft") {
+void Operator::understand(const std::string& what, const counter::Command&, const json::object& answer) {
+  if (what == "start_draft") {
     draft_ = json::string_or(answer, "draft");
     seen_ = 1;
     next_answer_ = 0;
     typed_.clear();
   } else if (what == "change_draft") {
     seen_ = static_cast<std::uint64_t>(json::integer_or(answer, "seen"));
-    typed_[answers_[next_answer_].first] = answers_[next_answer_].second;
+    typed_[errand_->answers[next_answer_].first] = errand_->answers[next_answer_].second;
     ++next_answer_;
   } else if (what == "discard_draft") {
     draft_.clear();
   } else if (what == "file_draft") {
-    application_ = json::string_or(answer, "application");
-    filed_[application_] = typed_;
+    unpaid_ = json::string_or(answer, "application");
+    filed_[unpaid_] = typed_;
     story_.tell(fmt::format("{} files {}", card_.seat, json::string_or(answer, "tracking")));
     draft_.clear();
-  } else if (what == "take_payment" || what == "settle_print") {
+  } else if (what == "open_shift") {
+    drawer_open_ = true;
+    drawer_minor_ = 100'000;
+  } else if (what == "close_shift") {
+    shift_closed(answer);
+  } else {
     print_ = json::string_or(answer, "print");
-    application_.clear();
-    if (auto receipt = json::object_at(answer, "receipt")) {
-      receipts_.push_back(json::integer_or(**receipt, "number"));
-      story_.tell(fmt::format("{}: receipt {} after {}", card_.seat, receipts_.back(), what));
+    if (what == "take_payment") {
+      if (!drawer_open_) drawer_minor_ = 0;
+      drawer_open_ = true;
+      drawer_minor_ += errand_->fee.minor;
+      if (errand_->at_once) unissued_.push_back(unpaid_);
+      unpaid_.clear();
     }
+    if (what == "issue_document") unissued_.pop_front();
+    story_.tell(fmt::format("{}: {} ordered after {}", card_.seat, print_.empty() ? "nothing" : "paper", what));
   }
 }
 
-void Person::misunderstand(const std::string& what, const Error& error) {
-  story_.tell(fmt::format("{}: {} refused: {}", card_.seat, what, describe(error)));
-  if (error.code == Code::not_signed_in) signed_in_ = false;
-  if (error.code == Code::no_lease_left) return;  // the link will bring one
-  if (error.code == Code::already_paid) application_.clear();
+void Operator::misunderstand(const std::string& what, const Error& error) {
+  if (error.code == Code::not_signed_in || error.code == Code::no_lease_left) return;  // the link will bring one
   if (what == "settle_print") print_.clear();  // the printer said it by itself meanwhile
+  if (what == "issue_document") unissued_.pop_front();
+  // Somebody waived it, or paid, or changed what it depends on: the citizen is sent away.
+  if (what == "take_payment") unpaid_.clear();
+  if (what == "close_shift") story_.broken("P6", card_.seat + " cannot close: " + describe(error));
   if (error.code == Code::draft_changed_elsewhere) seen_ = std::stoull(error.args.at("seen"));
   if (error.code == Code::unknown_draft) draft_.clear();
   if (error.code == Code::form_incomplete)
     story_.broken("P1", card_.seat + ": answers that were saved are missing: " + error.where);
+}
+
+std::pair<std::string, std::string> some_change(Random& random) {
+  static constexpr std::array<std::string_view, 4> fields{"full_name", "father_name", "mobile", "father_name"};
+  static constexpr std::array<std::string_view, 3> names{"Tariq Mehmood", "Tariq Mahmud", "Tarik Mahmood"};
+  std::string field{fields[random.below(fields.size())]};
+  if (field == "mobile") return {field, fmt::format("0300-{:07}", random.below(5))};
+  std::string name{names[random.below(names.size())]};
+  return {field, field == "full_name" ? "Sana " + name : name};
 }
 
 }  // namespace karvan::sim

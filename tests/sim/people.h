@@ -1,68 +1,66 @@
 #pragma once
-#include <cstdint>
+#include <deque>
 #include <map>
-#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "tests/sim/bus.h"
+#include "tests/sim/seated.h"
 
 namespace karvan::sim {
 
-// A person at a desk who works, mistypes, waits, and asks the same again where no answer came.
-class Person {
- public:
-  struct Card {
-    std::string staff, pin, seat;
-  };
-  // `answers`: question and value, in the order of the form; values are filled in so that nothing is missing.
-  Person(Card card, std::vector<std::pair<std::string, std::string>> answers, model::Money fee, Random random,
-         Story& story);
+// A service as a citizen comes for it: `answers` in the order of the form, so that nothing is missing.
+struct Errand {
+  std::string service;
+  std::vector<std::pair<std::string, std::string>> answers;
+  model::Money fee;
+  bool at_once = false;  // its document is issued at the desk
+};
 
-  // Does one thing, or nothing while an answer is owed.
-  void act(Bus& bus);
-  // What the desk answers; tickets of others are passed over.
-  void told(std::uint64_t ticket, const Result<std::string>& json);
-  // The box went down: what was asked and not answered is asked again with the same `cmd` (P2).
-  void lost_the_box();
-  // Takes no new citizen, finishes the one at the desk.
-  void close_up() { closing_ = true; }
-  bool done() const { return closing_ && !asked_ && !lost_ && application_.empty() && draft_.empty(); }
+// An operator who takes one citizen after another, mistypes, takes the fee and looks at the paper.
+class Operator : public Seated {
+ public:
+  Operator(Card card, std::vector<Errand> errands, Random random, Story& story);
 
   // What this desk was promised: application -> the answers that it had filed (P1).
   const std::map<std::string, std::map<std::string, std::string>>& filed() const { return filed_; }
-  const std::vector<std::int64_t>& receipts() const { return receipts_; }
 
  private:
-  struct Asked {
-    std::uint64_t ticket = 0;
-    std::string cmd, what;
-    counter::Command command;
-  };
-  void ask(Bus& bus, std::string what, counter::Command command);
-  void send(Bus& bus);
-  void decide_what_next(Bus& bus);
+  void decide_what_next(Bus& bus) override;
+  void understand(const std::string& what, const counter::Command& command, const json::object& answer) override;
+  void misunderstand(const std::string& what, const Error& error) override;
+  bool finished() const override { return unpaid_.empty() && unissued_.empty() && draft_.empty() && !drawer_open_; }
+  void begin(Bus& bus);
   void fill(Bus& bus);
   void settle(Bus& bus);
-  void understand(const std::string& what, const json::object& answer);
-  void misunderstand(const std::string& what, const Error& error);
 
-  Card card_;
-  std::vector<std::pair<std::string, std::string>> answers_;
-  model::Money fee_;
-  Random random_;
-  Story& story_;
-  std::uint64_t tickets_ = 0;
-  std::optional<Asked> asked_, lost_;
-  bool again_ = false, signed_in_ = false, closing_ = false;
-  std::string token_;
-  std::string draft_, application_, print_;
+  std::vector<Errand> errands_;
+  const Errand* errand_ = nullptr;
+  std::string draft_, unpaid_, print_;
+  std::deque<std::string> unissued_;
   std::uint64_t seen_ = 0;
   std::size_t next_answer_ = 0;
   std::map<std::string, std::string> typed_;
   std::map<std::string, std::map<std::string, std::string>> filed_;
-  std::vector<std::int64_t> receipts_;
 };
+
+// A supervisor who corrects, returns, approves, waives, refunds, hands over and settles what is held, on applications
+// of any desk.
+class Supervisor : public Seated {
+ public:
+  Supervisor(Card card, Random random, Story& story);
+
+ private:
+  void decide_what_next(Bus& bus) override;
+  void understand(const std::string& what, const counter::Command& command, const json::object& answer) override;
+  void misunderstand(const std::string& what, const Error& error) override;
+  bool finished() const override { return !drawer_open_; }
+  void care_for(Bus& bus, const counter::Application& application);
+  bool resolve(Bus& bus, const counter::Application& application);
+  bool hand_over(Bus& bus, const counter::Application& application);
+};
+
+// What somebody makes of a name or number at random; few enough that two may agree.
+std::pair<std::string, std::string> some_change(Random& random);
 
 }  // namespace karvan::sim

@@ -20,7 +20,6 @@ constexpr std::int64_t opening_ms = dawn_ms + 15'000;  // the boxes have heard o
 constexpr int calm_steps_max = 4'000;
 constexpr seal::Argon2Cost quick_pin{1, 1024};
 constexpr auto pin = "246810";
-const model::Money fee{20'000, "PKR"};
 
 std::vector<std::pair<std::string, std::string>> read_answers(const std::string& path) {
   std::ifstream file(path);
@@ -30,6 +29,14 @@ std::vector<std::pair<std::string, std::string>> read_answers(const std::string&
   const auto pairs = boost::json::parse(text.str());
   for (const auto& pair : pairs.as_array()) answers.emplace_back(pair.at(0).as_string(), pair.at(1).as_string());
   return answers;
+}
+
+std::vector<Errand> errands(const std::string& domicile) {
+  return {{"domicile", read_answers(domicile), {20'000, "PKR"}, false},
+          {"permit",
+           {{"full_name", "Sana Tariq"}, {"father_name", "Tariq Mahmood"}, {"mobile", "0300-1234567"}},
+           {10'000, "PKR"},
+           true}};
 }
 
 std::string make_folder(std::uint64_t seed) {
@@ -46,16 +53,19 @@ World::World(Plan plan)
       random_(plan_.seed),
       folder_(make_folder(plan_.seed)),
       now_ms_(dawn_ms),
-      network_(Weather{}, Random(random_.next())) {
+      network_(Weather{}, Random(random_.next())),
+      headquarters_luck_(random_.next()) {
   story_.at(0);
   centre_ = std::make_unique<Centre>(folder_ + "/centre", Random(random_.next()), story_, now_ms_);
-  centre_->publish(plan_.catalogue, now_ms_);
+  centre_->publish(plan_.catalogues, now_ms_);
+  headquarters_ = std::make_unique<Headquarters>(*centre_, Random(random_.next()), story_);
   for (int i = 1; i <= plan_.buses; ++i) make_bus(i);
 }
 
 World::~World() {
   people_.clear();
   buses_.clear();
+  headquarters_.reset();
   centre_.reset();
   std::filesystem::remove_all(folder_);
 }
@@ -79,18 +89,29 @@ void World::make_bus(int number) {
       [this, number](std::uint64_t ticket, const Result<std::string>& json) {
         for (auto& person : people_[buses_[static_cast<std::size_t>(number) - 1].get()]) person->told(ticket, json);
       }));
-  for (int desk = 1; desk <= plan_.desks; ++desk) {
-    std::string staff = fmt::format("{}-operator-{}", name, desk);
+  employ(*bus, luck);
+  bus->start(now_ms_);
+}
+
+void World::employ(Bus& bus, Random& luck) {
+  auto hire = [&](const std::string& staff, rules::Role role) {
     rules::Staff row;
     row.id = row.name = staff;
+    row.role = role;
     row.pin = seal::hash_pin(pin, luck.entropy(), quick_pin);
-    row.nodes = {name};
+    row.nodes = {bus.name()};
     centre_->employ(row);
-    people_[bus.get()].push_back(
-        std::make_unique<Person>(Person::Card{staff, pin, fmt::format("{} desk {}", name, desk)},
-                                 read_answers(plan_.answers), fee, Random(luck.next()), story_));
+  };
+  auto& seated = people_[&bus];
+  for (int desk = 1; desk <= plan_.desks; ++desk) {
+    std::string staff = fmt::format("{}-operator-{}", bus.name(), desk);
+    hire(staff, rules::Role::operator_);
+    Seated::Card card{staff, pin, fmt::format("{} desk {}", bus.name(), desk)};
+    seated.push_back(std::make_unique<Operator>(card, errands(plan_.answers), Random(luck.next()), story_));
   }
-  bus->start(now_ms_);
+  hire(bus.name() + "-supervisor", rules::Role::supervisor);
+  Seated::Card card{bus.name() + "-supervisor", pin, bus.name() + " supervisor", true};
+  seated.push_back(std::make_unique<Supervisor>(card, Random(luck.next()), story_));
 }
 
 void World::send(Bus& bus, core::SendExchange round) {
@@ -152,6 +173,7 @@ void World::step() {
   network_.run(now_ms_);
   give_up_on_silence();
   if (!calm_) strike();
+  if (now_ms_ > opening_ms && headquarters_luck_.one_in(plan_.headquarters_one_in)) headquarters_->act(now_ms_);
   for (auto& bus : buses_) {
     if (!bus->running()) restart(*bus);
     for (auto& person : people_[bus.get()])
@@ -176,25 +198,57 @@ void World::run() {
   story_.tell("the weather clears, the desks close up");
   calm_ = true;
   network_.calm();
+  headquarters_->close_up();
   for (auto& bus : buses_) {
     bus->printer_fails_one_in(0);
     for (auto& person : people_[bus.get()]) person->close_up();
   }
   for (int i = 0; i < calm_steps_max && story_.sound() && !settled(); ++i) step();
+  plan_.headquarters_one_in = UINT64_MAX;
   for (int i = 0; i < 100 && story_.sound(); ++i) step();  // what the centre did last comes down too
 
+  count();
+  check();
+}
+
+void World::check() {
   std::vector<Bus*> all;
   for (auto& bus : buses_) all.push_back(bus.get());
   check_numbers(all, story_);
   for (Bus* bus : all) {
-    std::vector<const Person*> desks;
-    for (auto& person : people_[bus]) desks.push_back(person.get());
+    std::vector<const Operator*> desks;
+    for (auto& person : people_[bus])
+      if (const auto* desk = dynamic_cast<const Operator*>(person.get())) desks.push_back(desk);
     check_desks(*bus, desks, story_);
     check_time(*bus, story_);
     check_equal_records(*bus, *centre_, story_);
     check_all_arrived(*bus, *centre_, story_);
   }
   check_money(*centre_, all, story_);
+  check_facts(*centre_, story_);
+  check_values(*centre_, story_);
+  check_decisions(*centre_, *headquarters_, story_);
+}
+
+void World::count() {
+  figures_.operations = centre_->operations().size();
+  for (const auto& [id, record] : centre_->applications()) {
+    for (const auto& [name, field] : record.fields) {
+      figures_.parallel += field.parallel;
+      figures_.contested += field.held || field.late;
+    }
+    for (const auto& resolution : record.resolutions) figures_.resolved += !resolution.late;
+    for (const auto& alarm : record.alarms) figures_.late += alarm.what.starts_with("late_review:");
+    for (const auto& document : record.documents) figures_.disputed += document.state == "disputed";
+    figures_.decided += record.decisions.size();
+    figures_.returned += record.returns.size();
+    figures_.handed_over += record.handed_over.size();
+  }
+  story_.tell(
+      fmt::format("{} operations: {} parallel, {} still contested, {} resolved, {} late reviews, {} disputed, "
+                  "{} decisions, {} returns, {} handed over",
+                  figures_.operations, figures_.parallel, figures_.contested, figures_.resolved, figures_.late,
+                  figures_.disputed, figures_.decided, figures_.returned, figures_.handed_over));
 }
 
 }  // namespace karvan::sim

@@ -1,0 +1,129 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "sync/central/store/records.h"
+#include "tests/sim/checkers.h"
+
+namespace karvan::sim {
+namespace {
+
+using model::Op;
+using model::Record;
+using Records = std::map<std::string, Record>;
+
+Records all_records(Centre& centre) {
+  Records all;
+  for (const char* kind : {"application", "shift", "visit"})
+    for (auto& [id, record] : centre.records(kind)) all.emplace(id, std::move(record));
+  return all;
+}
+
+template <class List>
+bool written_by(const List& list, const std::string& writer) {
+  return std::any_of(list.begin(), list.end(), [&](const auto& each) { return each.writer == writer; });
+}
+
+bool is_void(const Record& record, const model::Serial& serial) {
+  return std::any_of(record.documents.begin(), record.documents.end(),
+                     [&](const model::Document& d) { return d.serial == serial && d.state == "void"; });
+}
+
+bool facts_are_in(const Record& record, const Op& op) {
+  const auto id = model::to_text(op.id);
+  return (!op.post || written_by(record.postings, id)) && (!op.issue || written_by(record.documents, id)) &&
+         (!op.voided || is_void(record, op.voided->serial)) &&
+         (op.attach.empty() || written_by(record.attachments, id)) &&
+         (op.shown.empty() || written_by(record.shown, id)) &&
+         (!op.handed_over || written_by(record.handed_over, id)) && (!op.sheet || written_by(record.sheets, id));
+}
+
+// What a closed drawer held, by all that the applications say of it (P6).
+void check_drawers(const Records& records, Story& story) {
+  std::map<std::string, std::int64_t> cash;
+  for (const auto& [id, record] : records)
+    for (const auto& posting : record.postings) {
+      const auto& post = posting.post;
+      if (post.kind == "float" || post.kind == "payment") cash[post.shift] += post.amount.minor;
+      if (post.kind == "remittance" || post.kind == "refund") cash[post.shift] -= post.amount.minor;
+    }
+  for (const auto& [id, record] : records)
+    for (const auto& posting : record.postings)
+      if (posting.post.kind == "count" && posting.post.amount.minor != cash[posting.post.shift])
+        story.broken(
+            "P6", fmt::format("{}: counted {}, but {} moved", id, posting.post.amount.minor, cash[posting.post.shift]));
+}
+
+// Of one field of one application: who set it to what.
+struct Written {
+  const Op* op;
+  std::string value;
+};
+
+bool stands_beside(const Record& record, const std::string& name, const std::string& value) {
+  auto is_it = [&](const model::Candidate& candidate) { return candidate.value == value; };
+  auto field = record.fields.find(name);
+  if (field == record.fields.end()) return false;
+  const auto& candidates = field->second.candidates;
+  if (field->second.value == value || std::any_of(candidates.begin(), candidates.end(), is_it)) return true;
+  return std::any_of(record.resolutions.begin(), record.resolutions.end(), [&](const model::Resolution& resolution) {
+    const auto& act = resolution.resolved.act;
+    return act.field == name &&
+           (act.value == value || std::any_of(resolution.among.begin(), resolution.among.end(), is_it));
+  });
+}
+
+// Its own author later on, or somebody who had it (or the same from another) on the screen, wrote another.
+bool was_replaced(const Record& record, const std::string& name, const Written& written,
+                  const std::vector<Written>& all) {
+  auto saw_it = [&](const Written& other) {
+    const auto& base = model::base_of(record, *other.op, name);
+    return std::any_of(all.begin(), all.end(), [&](const Written& same) {
+      return same.value == written.value && model::to_text(same.op->id) == base;
+    });
+  };
+  return std::any_of(all.begin(), all.end(), [&](const Written& other) {
+    const bool later_of_its_author = other.op->id.node == written.op->id.node && other.op->time > written.op->time;
+    return other.op != written.op && (later_of_its_author || saw_it(other));
+  });
+}
+
+}  // namespace
+
+void check_facts(Centre& centre, Story& story) {
+  const auto records = all_records(centre);
+  for (const auto& op : centre.operations()) {
+    auto record = records.find(op.of);
+    if (record == records.end()) {
+      story.broken("P15", op.of + " is nowhere at the centre");
+    } else if (!facts_are_in(record->second, op)) {
+      story.broken("P15", "a fact of " + model::to_text(op.id) + " is not in " + op.of);
+    }
+  }
+  check_drawers(records, story);
+}
+
+void check_values(Centre& centre, Story& story) {
+  const auto operations = centre.operations();
+  std::map<std::pair<std::string, std::string>, std::vector<Written>> fields;
+  for (const auto& op : operations)
+    for (const auto& [name, value] : op.set) fields[{op.of, name}].push_back({&op, value});
+  for (const auto& [of, record] : centre.applications())
+    for (const auto& [name, field] : record.fields) {
+      const auto& all = fields[{of, name}];
+      for (const auto& written : all)
+        if (!stands_beside(record, name, written.value) && !was_replaced(record, name, written, all))
+          story.broken("P8", fmt::format("{} of {}: what {} wrote is gone", name, of, model::to_text(written.op->id)));
+    }
+}
+
+void check_decisions(Centre& centre, const Headquarters& headquarters, Story& story) {
+  std::map<std::string, std::vector<std::string>> stand;
+  for (const auto& [of, record] : centre.applications())
+    for (const auto& decision : record.decisions) stand[of].push_back(decision.act.outcome);
+  for (const auto& [of, outcomes] : headquarters.decided())
+    if (stand[of] != outcomes) story.broken("P9", of + " was decided otherwise");
+}
+
+}  // namespace karvan::sim

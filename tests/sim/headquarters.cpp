@@ -1,0 +1,114 @@
+#include "tests/sim/headquarters.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "storage/seal/hash.h"
+#include "sync/central/store/applications.h"
+#include "sync/rules/context.h"
+#include "tests/sim/people.h"
+
+namespace karvan::sim {
+namespace {
+
+constexpr auto clerk = "leyla";
+constexpr auto officer = "officer";
+
+rules::Staff person(const char* id, rules::Role role) {
+  rules::Staff staff;
+  staff.id = staff.name = id;
+  staff.role = role;
+  return staff;
+}
+
+}  // namespace
+
+Headquarters::Headquarters(Centre& centre, Random random, Story& story)
+    : centre_(centre), random_(random), story_(story) {
+  centre_.employ(person(clerk, rules::Role::clerk));
+  auto speaks = person(officer, rules::Role::officer);
+  speaks.institutions = {"punjab-revenue", "punjab-traffic-police"};
+  centre_.employ(speaks);
+}
+
+void Headquarters::act(std::int64_t now_ms) {
+  auto applications = centre_.applications();
+  if (applications.empty()) return;
+  if (closing_) {
+    for (const auto& [id, record] : applications)
+      if (resolve(id, record, now_ms)) return;
+    return;
+  }
+  // The newest are those that the desks are at too; ids begin with their time.
+  const auto newest = std::min<std::size_t>(applications.size(), 12);
+  const auto& [id, record] = applications[applications.size() - 1 - random_.below(newest)];
+  if (random_.one_in(3) && resolve(id, record, now_ms)) return;
+  if (random_.below(3) == 0)
+    decide(id, record, now_ms);
+  else
+    change(id, record, now_ms);
+}
+
+bool Headquarters::resolve(const std::string& of, const model::Record& record, std::int64_t now_ms) {
+  for (const auto& [name, field] : record.fields) {
+    if (!field.held && !field.late) continue;
+    model::Op op;
+    op.resolve = model::Resolved{name, field.value, field.writer, {field.writer}, "the card says so"};
+    for (const auto& candidate : field.candidates) op.resolve->seen.push_back(candidate.writer);
+    if (!field.candidates.empty() && random_.one_in(2)) {
+      const auto& chosen = field.candidates[random_.below(field.candidates.size())];
+      op.resolve->value = chosen.value;
+      op.resolve->chosen = chosen.writer;
+    }
+    return write(clerk, of, op, now_ms);
+  }
+  return false;
+}
+
+void Headquarters::change(const std::string& of, const model::Record& record, std::int64_t now_ms) {
+  auto [name, value] = some_change(random_);
+  auto field = record.fields.find(name);
+  if (field == record.fields.end() || field->second.held || field->second.value == value) return;
+  model::Op op;
+  op.set[name] = value;
+  for (const auto& [other, shown] : record.fields)
+    if (other == name || shown.writer != record.creator) op.over[other] = shown.writer;
+  write(clerk, of, op, now_ms);
+}
+
+void Headquarters::decide(const std::string& of, const model::Record& record, std::int64_t now_ms) {
+  model::Op op;
+  if (!record.reached(rules::stage::accepted_by_institution)) {
+    op.advance = rules::stage::accepted_by_institution;
+    write(officer, of, op, now_ms);
+    return;
+  }
+  const bool again = !record.decisions.empty();
+  if (again && !random_.one_in(10)) return;
+  const std::string before = again ? record.decisions.back().act.outcome : "refused";
+  const bool grants = again ? before == "refused" : random_.below(4) > 0;
+  op.decided = model::Decided{grants ? "granted" : "refused", grants && !again ? "" : "on second thoughts", "77"};
+  if (!again) op.advance = rules::stage::decided;
+  if (write(officer, of, op, now_ms)) decided_[of].push_back(op.decided->outcome);
+}
+
+bool Headquarters::write(const char* actor, const std::string& of, const model::Op& op, std::int64_t now_ms) {
+  central::PersonsAct act;
+  act.cmd = seal::to_hex(random_.bytes(16));
+  act.asked = act.cmd;
+  act.actor = actor;
+  act.of = of;
+  act.make = [&](const central::Before&) { return op; };
+  auto outcome = centre_.act(act, now_ms);
+  // An impatient finger, or an answer that was lost: the same act is written once (P2).
+  if (outcome && random_.one_in(5)) {
+    auto again = centre_.act(act, now_ms);
+    if (!again || again->op != outcome->op) story_.broken("P2", "an act at headquarters was written twice: " + of);
+  }
+  const char* what = op.resolve ? "resolves" : op.decided ? "decides" : op.set.empty() ? "accepts" : "changes";
+  story_.tell(fmt::format("{} {} {}: {}", actor, what, of, outcome ? "done" : describe(outcome.error())));
+  return outcome.has_value();
+}
+
+}  // namespace karvan::sim

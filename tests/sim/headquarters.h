@@ -1,0 +1,36 @@
+#pragma once
+#include <map>
+#include <string>
+#include <vector>
+
+#include "tests/sim/centre.h"
+
+namespace karvan::sim {
+
+// People at headquarters: a clerk who corrects applications and settles what is held, and an officer of the
+// institutions who accepts and decides. They act through the centre's own reconciler, as its API does.
+class Headquarters {
+ public:
+  Headquarters(Centre& centre, Random random, Story& story);
+  // One act on an application, or none.
+  void act(std::int64_t now_ms);
+  // Only what is held is settled from now on.
+  void close_up() { closing_ = true; }
+
+  // What was said to be decided: application -> outcomes, in order (P9).
+  const std::map<std::string, std::vector<std::string>>& decided() const { return decided_; }
+
+ private:
+  bool resolve(const std::string& of, const model::Record& record, std::int64_t now_ms);
+  void change(const std::string& of, const model::Record& record, std::int64_t now_ms);
+  void decide(const std::string& of, const model::Record& record, std::int64_t now_ms);
+  bool write(const char* actor, const std::string& of, const model::Op& op, std::int64_t now_ms);
+
+  Centre& centre_;
+  Random random_;
+  Story& story_;
+  bool closing_ = false;
+  std::map<std::string, std::vector<std::string>> decided_;
+};
+
+}  // namespace karvan::sim

@@ -1,0 +1,99 @@
+#include "tests/sim/seated.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <utility>
+
+namespace karvan::sim {
+namespace {
+
+constexpr std::array<std::string_view, 1> operators{"operator"}, supervisors{"supervisor"};
+
+}  // namespace
+
+Seated::Seated(Card card, Random random, Story& story)
+    : card_(std::move(card)),
+      random_(random),
+      story_(story),
+      // Tickets of different people never meet.
+      tickets_(random_.next() & ~0xFFFFFFull) {}
+
+void Seated::act(Bus& bus) {
+  if (!bus.running()) return;
+  if (asked_) {
+    if (again_) send(bus);
+    return;
+  }
+  if (!signed_in_) {
+    token_ = seal::to_hex(random_.bytes(16));
+    ask(bus, "sign_in", counter::SignIn{{}, card_.staff, card_.pin, card_.seat});
+  } else {
+    decide_what_next(bus);
+  }
+}
+
+void Seated::ask(Bus& bus, std::string what, counter::Command command) {
+  asked_ = Asked{++tickets_, seal::to_hex(random_.bytes(16)), std::move(what), std::move(command)};
+  send(bus);
+  if (random_.one_in(15)) send(bus);  // an impatient finger
+}
+
+void Seated::send(Bus& bus) {
+  again_ = false;
+  core::CommandLetter letter;
+  letter.ticket = asked_->ticket;
+  letter.cmd = asked_->cmd;
+  letter.asked = asked_->what;
+  letter.seat_digest = token_;
+  letter.once = asked_->what != "sign_in";
+  if (letter.once) letter.access.roles = card_.supervisor ? supervisors : operators;
+  letter.command = asked_->command;
+  bus.post(std::move(letter));
+}
+
+void Seated::lost_the_box() {
+  signed_in_ = false;
+  if (!asked_) return;
+  story_.tell(fmt::format("{} had no answer to {}", card_.seat, asked_->what));
+  if (asked_->what != "sign_in") lost_ = std::move(asked_);
+  asked_.reset();
+}
+
+void Seated::told(std::uint64_t ticket, const Result<std::string>& answer) {
+  if (!asked_ || asked_->ticket != ticket) return;
+  if (!answer) {
+    const Code code = answer.error().code;
+    again_ = code == Code::busy || code == Code::outcome_unknown || code == Code::read_only;
+    if (again_) return;
+    const auto asked = *std::exchange(asked_, std::nullopt);
+    story_.tell(fmt::format("{}: {} refused: {}", card_.seat, asked.what, describe(answer.error())));
+    if (code == Code::not_signed_in) signed_in_ = false;
+    return misunderstand(asked.what, answer.error());
+  }
+  const auto asked = *std::exchange(asked_, std::nullopt);
+  auto read = json::parse_object(*answer);
+  if (!read) return story_.broken("P1", "an answer that is no JSON to " + asked.what);
+  if (asked.what != "sign_in") return understand(asked.what, asked.command, *read);
+  signed_in_ = true;
+  asked_ = std::exchange(lost_, std::nullopt);
+  again_ = asked_.has_value();
+}
+
+void Seated::close_shift(Bus& bus) {
+  counter::CloseShift close;
+  close.currency = "PKR";
+  close.remitted =
+      drawer_minor_ - static_cast<std::int64_t>(random_.below(static_cast<std::uint64_t>(drawer_minor_) + 1));
+  close.counted = {{1, drawer_minor_ - close.remitted}};
+  ask(bus, "close_shift", std::move(close));
+}
+
+void Seated::shift_closed(const json::object& answer) {
+  drawer_open_ = false;
+  const auto difference = json::integer_or(answer, "difference", -1);
+  if (difference != 0) story_.broken("P6", fmt::format("{}: the drawer is {} off", card_.seat, difference));
+  story_.tell(card_.seat + " closes the shift");
+}
+
+}  // namespace karvan::sim

@@ -1,0 +1,64 @@
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "storage/model/json.h"
+#include "tests/sim/bus.h"
+
+namespace karvan::sim {
+
+// Whoever sits at a desk: asks one thing at a time, waits, and asks the same again where no answer came.
+class Seated {
+ public:
+  struct Card {
+    std::string staff, pin, seat;
+    bool supervisor = false;
+  };
+  Seated(Card card, Random random, Story& story);
+  virtual ~Seated() = default;
+
+  // Does one thing, or nothing while an answer is owed.
+  void act(Bus& bus);
+  // What the desk answers; tickets of others are passed over.
+  void told(std::uint64_t ticket, const Result<std::string>& json);
+  // The box went down: what was asked and not answered is asked again with the same `cmd` (P2).
+  void lost_the_box();
+  // Begins nothing new, finishes what is at the desk.
+  void close_up() { closing_ = true; }
+  bool done() const { return closing_ && !asked_ && !lost_ && finished(); }
+
+  // Cash that must be in the drawer, as this person counts it by the answers they were given (P6).
+  std::int64_t drawer_minor() const { return drawer_minor_; }
+
+ protected:
+  virtual void decide_what_next(Bus& bus) = 0;
+  virtual void understand(const std::string& what, const counter::Command& command, const json::object& answer) = 0;
+  virtual void misunderstand(const std::string& what, const Error& error) = 0;
+  virtual bool finished() const = 0;
+  void ask(Bus& bus, std::string what, counter::Command command);
+  // The shift at the end: everything but what is remitted is counted.
+  void close_shift(Bus& bus);
+  void shift_closed(const json::object& answer);
+
+  Card card_;
+  Random random_;
+  Story& story_;
+  bool closing_ = false, drawer_open_ = false;
+  std::int64_t drawer_minor_ = 0;
+
+ private:
+  struct Asked {
+    std::uint64_t ticket = 0;
+    std::string cmd, what;
+    counter::Command command;
+  };
+  void send(Bus& bus);
+  std::uint64_t tickets_ = 0;
+  std::optional<Asked> asked_, lost_;
+  bool again_ = false, signed_in_ = false;
+  std::string token_;
+};
+
+}  // namespace karvan::sim
