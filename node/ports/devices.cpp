@@ -102,13 +102,15 @@ void Devices::take_jobs() {
 }
 
 std::string Devices::printer_for(const std::string& seat) const {
-  std::string first;
+  std::string best;
+  int best_rank = 0;
   for (const auto& device : hub_.devices()) {
     if (device.family != "printer") continue;
-    if (device.id == seat) return device.id;
-    if (first.empty()) first = device.id;
+    const int rank = device.id == seat || device.seat == seat ? 3 : device.seat.empty() ? 2 : 1;
+    if (rank > best_rank) best = device.id;
+    best_rank = std::max(rank, best_rank);
   }
-  return first;
+  return best;
 }
 
 void Devices::begin(PrintJob job) {

@@ -14,7 +14,7 @@ namespace karvan::ports {
 
 struct PrintJob {
   std::string print;  // id
-  std::string seat;   // a printer of this name is preferred; else the first
+  std::string seat;   // its own printer is preferred; else the first that is nobody's
   std::string paper;  // counter::name_of
   std::string pdf;
 };
