@@ -9,6 +9,7 @@
 #include "sync/central/cli/serve.h"
 #include "sync/central/cli/terminal.h"
 #include "sync/central/web/assets.h"
+#include "sync/central/web/verify/assets.h"
 
 namespace {
 
@@ -114,7 +115,7 @@ int init(const Asked& asked) {
 int run_serve(const Asked& asked) {
   auto house = house_of(asked);
   if (!house) return refuse(house.error());
-  auto done = serve(*house, asked.serve, central_web::assets());
+  auto done = serve(*house, asked.serve, {central_web::assets(), central_verify::assets()});
   return done ? 0 : refuse(done.error());
 }
 

@@ -4,6 +4,7 @@
 
 #include "sync/central/api/page.h"
 #include "sync/central/api/sync_desk.h"
+#include "sync/central/api/verify.h"
 #include "sync/central/cli/terminal.h"
 #include "sync/exchange/exchange.h"
 #include "sync/http/server.h"
@@ -70,7 +71,7 @@ http::Handler to(Desk& desk) {
 
 }  // namespace
 
-Result<void> serve(const House& house, const ServeOptions& options, std::span<const web_kit::Asset> assets) {
+Result<void> serve(const House& house, const ServeOptions& options, const Pages& pages) {
   TRY(auto sync_at, listener(options.sync));
   TRY(auto page_at, listener(options.page));
   bool loopback = page_at.address == "127.0.0.1" || page_at.address == "::1" || page_at.address == "localhost";
@@ -78,13 +79,17 @@ Result<void> serve(const House& house, const ServeOptions& options, std::span<co
   TRY(sync_at.tls, tls(house, sync_at, options.hosts));
   hold_end_signals();
 
+  Verify verify(house, pages.verify);
   SyncDesk* writer = nullptr;
-  Page page(house, assets, [&writer](PersonsAct act, std::function<void(Result<Outcome>)> then) {
+  Page page(house, pages.staff, [&writer](PersonsAct act, std::function<void(Result<Outcome>)> then) {
     writer->act(std::move(act), std::move(then));
   });
   SyncDesk desk(house, [&page] { page.changed(); });
   writer = &desk;
   TRY_VOID(desk.open());
+  for (const char* path : {"/verify", "/api/v1/verify"})
+    page.serve_public(path,
+                      [&verify](Views& views, const http::Request& asked) { return verify.answer(views, asked); });
   TRY_VOID(page.open());
   TRY(auto sync_server, http::serve({sync_at}, sync_limits(), to(desk)));
   TRY(auto page_server, http::serve({page_at}, page_limits(), to(page)));

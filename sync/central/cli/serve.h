@@ -14,8 +14,13 @@ struct ServeOptions {
   std::vector<std::string> hosts;  // further names or addresses that nodes know the centre by
 };
 
+// The files of the staff's page and of the page that checks documents.
+struct Pages {
+  std::span<const web_kit::Asset> staff, verify;
+};
+
 // Serves until a signal ends it. malformed for an address that is no HOST:PORT; io_failed where one is taken; the page
 // is refused an address that is not loopback, since it is plain HTTP.
-Result<void> serve(const House& house, const ServeOptions& options, std::span<const web_kit::Asset> assets);
+Result<void> serve(const House& house, const ServeOptions& options, const Pages& pages);
 
 }  // namespace karvan::central

@@ -13,6 +13,10 @@ ParkedRow parked_at(const sqlite::Statement& row) {
 
 RecordRow record_at(const sqlite::Statement& row) { return {row.text(0), count_at(row, 1)}; }
 
+SerialRow serial_at(const sqlite::Statement& row) {
+  return {row.text(0), model::parse_op_id(row.text(1)).value_or(model::OpId{}), row.text(2)};
+}
+
 TodoRow todo_at(const sqlite::Statement& row) {
   return {row.text(0), row.text(1), row.text(2), model::parse_hybrid_time(row.text(3)).value_or(model::HybridTime{})};
 }
@@ -112,6 +116,12 @@ Result<void> Records::note_serial(std::string_view office, const model::Serial& 
       db_->run("INSERT INTO serial (office, kind, number, op, state) VALUES (?,?,?,?,?) "
                "ON CONFLICT (office, kind, number, op) DO NOTHING",
                office, serial.kind, serial.number, model::to_text(op), state));
+}
+
+Result<std::vector<SerialRow>> Records::bearers(const model::Serial& serial) {
+  return all(db_->query("SELECT office, op, state FROM serial WHERE kind = ? AND number = ? ORDER BY rowid",
+                        serial.kind, serial.number),
+             serial_at);
 }
 
 Result<std::string> Records::taken_by(const model::Serial& serial, const model::OpId& op) {

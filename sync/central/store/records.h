@@ -30,6 +30,13 @@ struct ParkedRow {
   std::string reason;  // a Code's name
 };
 
+// An operation that issued or voided a number.
+struct SerialRow {
+  std::string office;
+  model::OpId op;
+  std::string state;  // issued, void
+};
+
 // A stage that the centre is to reach by its own operation.
 struct TodoRow {
   std::string office;
@@ -67,6 +74,7 @@ class Records {
   // Every bearer of a number is kept: two are a dispute.
   Result<void> note_serial(std::string_view office, const model::Serial& serial, const model::OpId& op,
                            std::string_view state);
+  Result<std::vector<SerialRow>> bearers(const model::Serial& serial);  // in the order in which they came
   // Another operation than `op` that has issued the number; "" where none has.
   Result<std::string> taken_by(const model::Serial& serial, const model::OpId& op);
 

@@ -2,6 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
+#include <iterator>
+
+#include "storage/model/json.h"
 #include "sync/trust/base45.h"
 #include "sync/trust/cbor.h"
 
@@ -57,6 +61,15 @@ TEST(Credential, ItsBytes_AreDeterministic) {
   EXPECT_EQ(bytes.substr(0, head.size()), head);
   EXPECT_EQ(bytes.substr(head.size() + 1, claims.size()), claims);
   EXPECT_EQ(bytes.size(), head.size() + 1 + claims.size() + 2 + 64);
+}
+
+// The verify page's own reader, which shares no line with this one, reads the same text.
+TEST(Credential, IsTheCodeThatThePageReads) {
+  std::ifstream file("sync/central/web/verify/test/credential.json");
+  const std::string text(std::istreambuf_iterator<char>(file), {});
+  auto shared = json::parse_object(text);
+  ASSERT_TRUE(shared) << describe(shared.error());
+  EXPECT_EQ(json::string_or(*shared, "code"), *write_credential(licence(), key_of('k')));
 }
 
 TEST(Credential, AnyChangedByte_IsRefused) {
