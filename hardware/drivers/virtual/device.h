@@ -64,10 +64,12 @@ class Sitting {
   std::string text(std::string_view key) const;
 
   void progress(std::string state, boost::json::object detail = {});
-  // Each is false where nobody waits any longer, or the device has gone: then answer `given_up`.
+  // Each is false where nobody waits any longer, and but for `rest` where the device has gone or stopped: then answer
+  // `given_up`.
   bool rest(std::int64_t ms) const;
+  bool go_on(std::int64_t ms);          // the device works meanwhile
   bool await(const std::string& what);  // the citizen comes, and `what` is presented
-  bool await_reading() { return rest(read_ms_ / 2); }
+  bool await_reading() { return go_on(read_ms_ / 2); }
   enum class Extent { whole, first_part };
   bool send(std::string_view file, Extent extent = Extent::whole);
 
@@ -84,6 +86,7 @@ class Sitting {
   Person person_;
   std::int64_t read_ms_;
   bool came_ = false, vanished_ = false;
+  std::optional<line::Fault> stopped_;
 };
 
 // By family; nullptr where there is none such.

@@ -90,7 +90,6 @@ class Scanner final : public Device {
     for (int page = 1; page <= pages; ++page) {
       if (!s.await_reading()) return s.given_up();
       scanned.push_back(scan(s.person(), page, dpi, page_bytes));
-      if (auto fault = s.trouble()) return tl::unexpected(*fault);
       s.progress("page", {{"page", page}});
     }
     const auto file = pages == 1 ? scanned.front().jpeg : to_pdf(scanned, dpi);

@@ -40,7 +40,7 @@ void Sitting::progress(std::string state, boost::json::object detail) {
 }
 
 bool Sitting::rest(std::int64_t ms) const {
-  for (const auto end = monotonic_ms() + ms; !request_->cancelled && !vanished_;) {
+  for (const auto end = monotonic_ms() + ms; !request_->cancelled;) {
     const auto left = end - monotonic_ms();
     if (left <= 0) return true;
     std::this_thread::sleep_for(std::chrono::milliseconds(std::min(left, look_ms)));
@@ -48,10 +48,22 @@ bool Sitting::rest(std::int64_t ms) const {
   return false;
 }
 
+// The control file is read here only where the port's thread saw trouble in it.
+bool Sitting::go_on(std::int64_t ms) {
+  for (const auto end = monotonic_ms() + ms; !vanished_;) {
+    if (line::worst(device_.told().conditions) == line::Severity::error) stopped_ = trouble();
+    if (stopped_) return false;
+    const auto left = end - monotonic_ms();
+    if (left <= 0) return rest(0);
+    if (!rest(std::min(left, look_ms))) return false;
+  }
+  return false;
+}
+
 bool Sitting::await(const std::string& what) {
   progress("waiting");
   const auto wait_ms = script_.wait_ms.value_or(number("wait_ms", wait_ms_usual, 0, ms_max));
-  if (!rest(fails("not_presented") ? ms_max : wait_ms)) return false;
+  if (!go_on(fails("not_presented") ? ms_max : wait_ms)) return false;
   came_ = true;
   device_.port_.notice(call().device, "presented", {{"what", what}});
   return true;
@@ -65,15 +77,15 @@ bool Sitting::send(std::string_view file, Extent extent) {
   const auto part_bytes = std::clamp(file.size() / parts_usual + 1, part_bytes_min, part_bytes_max);
   const auto pause_ms = read_ms_ * static_cast<std::int64_t>(part_bytes) / static_cast<std::int64_t>(file.size() + 1);
   while (!file.empty()) {
-    if (!rest(pause_ms)) return false;
+    if (!go_on(pause_ms)) return false;
     const auto part = file.substr(0, part_bytes);
     file.remove_prefix(part.size());
     device_.port_.part(call().id, !file.empty(), std::string(part));
     if (script_.next == "crash") _exit(3);
     vanished_ = script_.next == "vanish";
-    if (extent == Extent::first_part) return rest(0);
+    if (extent == Extent::first_part) return go_on(0);
   }
-  return rest(0);
+  return go_on(0);
 }
 
 std::optional<line::Fault> Sitting::trouble(const Script& now) {
@@ -83,6 +95,7 @@ std::optional<line::Fault> Sitting::trouble(const Script& now) {
 }
 
 tl::unexpected<line::Fault> Sitting::given_up() const {
+  if (stopped_) return tl::unexpected(*stopped_);
   if (vanished_) return fault(line::FaultKind::removed, "device_gone");
   if (monotonic_ms() < request_->ends_at()) return fault(line::FaultKind::transient, "cancelled");
   if (!came_) return fault(line::FaultKind::citizen_retries, "not_presented");
