@@ -59,9 +59,9 @@ const devices = () => import("./devices/room").then(m => m.Devices);
 const prints = () => import("./prints/room").then(m => m.Prints);
 
 function room([name = "counter", a = "", b = ""]: string[]): ComponentChildren {
-  if (name === "counter" && a === "draft" && b) return <Later key={b} load={draft} given={{id: b}} />;
-  if (name === "counter" && a === "application" && b) return <Later key={b} load={desk} given={{id: b}} />;
-  if (name === "applications" && a) return <Later key={a} load={application} given={{id: a}} />;
+  if (name === "counter" && a === "draft" && b) return <Later key={`draft/${b}`} load={draft} given={{id: b}} />;
+  if (name === "counter" && a === "application" && b) return <Later key={`desk/${b}`} load={desk} given={{id: b}} />;
+  if (name === "applications" && a) return <Later key={`application/${a}`} load={application} given={{id: a}} />;
   if (name === "applications") return <Later key="list" load={list} given={{}} />;
   if (name === "cash") return <Later key="cash" load={cash} given={{}} />;
   if (name === "review") return <Later key={`${a}/${b}`} load={review} given={{application: a, field: b}} />;

@@ -1,6 +1,6 @@
 // The answers as they stand, each with its marks; changing them; and the way to the review of one that is held.
 import {useSignal} from "@preact/signals";
-import {say} from "kit/language";
+import {say, text} from "kit/language";
 import {Fields} from "kit/parts/record";
 import {href} from "kit/router";
 import type {Application, FieldLine} from "../api";
@@ -14,7 +14,8 @@ interface Props {
 export function Answers({application: a, changed}: Props) {
   const changing = useSignal(false);
   const files = new Set(a.attachments.map(x => x.question));
-  const spoken = a.fields.filter(f => !files.has(f.name));
+  // What the form works out for itself has no words.
+  const spoken = a.fields.filter(f => !files.has(f.name) && text(f.label));
   return (
     <section class="card stack">
       <div class="room-head">

@@ -57,7 +57,7 @@ function Detail({application: a, changed}: {application: Whole; changed: () => P
               </a>
             </Notice>
           )}
-          <Waits waits={a.waits} />
+          <Waits application={a} />
           <PeopleHere application={a} changed={changed} main={false} />
           <ReviewCard application={a} changed={changed} main={false} />
           <Answers application={a} changed={changed} />

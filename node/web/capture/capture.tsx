@@ -47,7 +47,7 @@ export function CaptureControl({question, filling, citizen}: Props) {
   const label = text(filling.questions.get(question.name)?.value.label ?? question.label);
   return (
     <div class="capture stack">
-      {file && <Picture key={file.hash} file={file} label={label} />}
+      {file && <Picture key={file.hash} file={file} label={label} labelled />}
       {run.value ? (
         <Progress run={run.value} family={family} position={question.position} citizen={citizen} />
       ) : (

@@ -10,7 +10,13 @@ export const file_url = (hash: string): string => `/api/v1/attachments/${segment
 
 type Shown = Pick<Attachment, "hash" | "media" | "bytes" | "exception">;
 
-export function Picture({file, label}: {file: Shown; label: string}) {
+interface Props {
+  file: Shown;
+  label: string;
+  labelled?: boolean; // the label stands beside it already
+}
+
+export function Picture({file, label, labelled}: Props) {
   const large = useSignal(false);
   const gone = useSignal(false);
   const words = say("capture.look", {what: label});
@@ -30,7 +36,7 @@ export function Picture({file, label}: {file: Shown; label: string}) {
         </a>
       )}
       <figcaption>
-        <strong>{label}</strong>
+        {!labelled && <strong>{label}</strong>}
         <span class="quiet">{say("capture.size", {kilobytes: Math.max(1, Math.round(file.bytes / 1024))})}</span>
         {gone.value && <span class="quiet">{say("capture.gone")}</span>}
         {file.exception && (

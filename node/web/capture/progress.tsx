@@ -1,5 +1,6 @@
 // How a capture goes, for the operator and in the citizen's language; and what it came to.
 import {type Language, direction, language, say, text} from "kit/language";
+import {Icon} from "kit/parts/icon";
 import {Fault, Notice} from "kit/parts/notice";
 import type {Capture} from "../api";
 import type {Filling} from "../counter/filling";
@@ -53,5 +54,11 @@ export function Filled({names, filling, family}: {names: string[]; filling: Fill
   const label = (name: string) => text(filling.label(name)) || name;
   if (names.length > 0)
     return <Notice kind="good" title={say("capture.filled", {answers: names.map(label).join(say("list.comma"))})} />;
-  return <Notice kind="good" title={say(family === "card_reader" ? "capture.filled_none" : "capture.done")} />;
+  if (family === "card_reader") return <Notice kind="good" title={say("capture.filled_none")} />;
+  return (
+    <p class="saved good" role="status">
+      <Icon name="tick" />
+      {say("capture.done")}
+    </p>
+  );
 }

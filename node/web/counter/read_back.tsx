@@ -66,7 +66,7 @@ type AnswerProps = Pick<Props, "filling" | "citizen"> & {question: Question; val
 
 function Answer({question: q, value, filling, citizen}: AnswerProps) {
   const file = is_file(q) && filling.attachments.value.find(a => a.question === q.name);
-  if (file) return <Picture file={file} label={text(filling.label(q.name), citizen)} />;
+  if (file) return <Picture file={file} label={text(filling.label(q.name), citizen)} labelled />;
   return <bdi>{answer_words(q, value, citizen)}</bdi>;
 }
 

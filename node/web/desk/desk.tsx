@@ -54,7 +54,7 @@ function AtDesk({application: a, changed}: {application: Application; changed: (
           <ReviewCard {...step("")} />
           <DocumentCard {...step("issue_document")} handing={next === "hand_over"} />
           <Papers application={a} changed={changed} />
-          <Waits waits={a.waits} />
+          <Waits application={a} />
           <div class="buttons">
             <a class={`button big ${next === "" ? "primary" : ""}`} href={href("counter")} {...(next === "" && main_action)}>
               {say("desk.next")}

@@ -24,7 +24,7 @@ export function PrintCard({print: p, settled, linked}: CardProps) {
       <div class="room-head">
         <span>
           <strong>
-            {kind_words(p.kind)} {p.number > 0 && <bdi class="number">{number_text(p.number)}</bdi>}
+            {kind_words(p.kind || (p.application ? "summary" : "day_sheet"))} {p.number > 0 && <bdi class="number">{number_text(p.number)}</bdi>}
           </strong>{" "}
           <span class="quiet">
             {linked && p.application && (

@@ -96,6 +96,7 @@ export function commands_of({m, tell, draft, application, fail, devices, till}) 
       if (evaluate(d.values, service_of(d.service).form).missing.length) fail("form_incomplete", 422);
       if (parties_of(d.service, d.shown).some(p => p.missing.length && !p.later)) fail("party_missing", 422);
       const a = file_application(d);
+      a.id = d.id; // as at a node: filing makes the draft an application of the same id
       drop(d);
       return {application: a.id, tracking: a.tracking};
     },

@@ -25,8 +25,10 @@ export interface SettledField {
   late: boolean;
 }
 
+const agreed = "OK"; // of an XForms trigger
+
 export const answer_text = (a: {value: string; text: Text | null}): string =>
-  a.text ? text(a.text) : value_text(a.value) || say("record.blank");
+  a.text ? text(a.text) : a.value === agreed ? say("question.agreed") : value_text(a.value) || say("record.blank");
 
 export const Contenders = ({among}: {among: Contender[]}) => (
   <ul class="contenders">

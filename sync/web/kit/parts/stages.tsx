@@ -17,7 +17,7 @@ export interface Milestone {
 
 export function Stages({stages}: {stages: Milestone[]}) {
   const last = stages.reduce((n, s) => (stands(s) ? Math.max(n, s.number) : n), 0);
-  const next = (stages.find(s => s.reopened) ?? stages.find(s => !stands(s) && s.number > last))?.id;
+  const next = (stages.find(s => s.reopened) ?? stages.find(s => !stands(s) && (s.due_at != null || s.number > last)))?.id;
   return (
     <nav class="rail" aria-label={say("stages.title")}>
       <h2 class="rail-title">{say("stages.title")}</h2>
