@@ -11,8 +11,8 @@ const flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-ru
 const quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync"];
 const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
-export const launch = () =>
-  chromium.launch({executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: [...flags, ...quiet]});
+export const launch = (further = []) =>
+  chromium.launch({executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: [...flags, ...quiet, ...further]});
 
 // A page of a size, language and colour scheme; `faults` gathers what must not be.
 export async function open(browser, mode, url) {

@@ -5,7 +5,7 @@ import {extname, join} from "node:path";
 const types = {".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".woff2": "font/woff2"};
 
 const asset_h = readFileSync(new URL("../asset.h", import.meta.url), "utf8");
-const policy = [...asset_h.split("content_security_policy =")[1].matchAll(/"([^"]*)"/g)].map(m => m[1]).join("");
+export const policy = [...asset_h.split("content_security_policy =")[1].matchAll(/"([^"]*)"/g)].map(m => m[1]).join("");
 
 export function serve_file(files, path, res) {
   const name = path === "/" ? "index.html" : path.replace("/assets/", "");
