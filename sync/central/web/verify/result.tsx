@@ -1,6 +1,7 @@
 // What a code says, and whether to believe it.
 import {useEffect, useRef} from "preact/hooks";
-import {locale_tag, say, say_if_known} from "kit/language";
+import {clock, day, value_text} from "kit/format";
+import {say, say_if_known} from "kit/language";
 import {Notice} from "kit/parts/notice";
 import type {Credential, Verdict} from "./credential";
 import {type Standing, standing} from "./state";
@@ -39,26 +40,22 @@ function Word({verdict}: {verdict: Verdict}) {
   }
 }
 
-// Figures and codes keep their order from left to right (UAX 9).
-const in_order = (value: string) => (/^[\x20-\x7e]+$/.test(value) ? `\u2066${value}\u2069` : value);
-
 function Facts({credential}: {credential: Credential}) {
-  const issued = new Date(credential.issued_s * 1000);
-  const when = new Intl.DateTimeFormat(locale_tag(), {dateStyle: "long", timeStyle: "short"}).format(issued);
+  const issued_ms = credential.issued_s * 1000;
   const rows: [string, string][] = [
     [say("verify.document"), credential.service],
-    ...credential.claims.map(([name, value]): [string, string] => [claim_words(name), value]),
+    ...credential.claims.map(([name, value]): [string, string] => [claim_words(name), value_text(value)]),
     [say("verify.number"), String(credential.number)],
     [say("verify.tracking"), credential.tracking],
-    [say("verify.issued"), when],
+    [say("verify.issued"), `${day(issued_ms)}, ${clock(issued_ms)}`],
     [say("verify.node"), credential.issuer],
   ];
   return (
     <dl class="facts">
       {rows.map(([label, value]) => [
         <dt key={`${label} label`}>{label}</dt>,
-        <dd key={label} dir="auto">
-          {in_order(value)}
+        <dd key={label}>
+          <bdi>{value}</bdi>
         </dd>,
       ])}
     </dl>
