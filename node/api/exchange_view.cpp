@@ -6,6 +6,7 @@ namespace karvan::api {
 namespace {
 
 constexpr std::size_t troubles_shown_max = 200;
+constexpr std::size_t files_shown_max = 20;
 
 json::value time_or_null(std::int64_t ms) { return ms > 0 ? json::value(ms) : json::value(nullptr); }
 
@@ -44,6 +45,16 @@ json::object write_trouble(const store::LogLine& line, const std::string& node) 
           {"reason", line.reason}};
 }
 
+json::object write_file(const store::Attachment& file, const std::string& office) {
+  return {{"application", file.of},
+          {"tracking", model::tracking_of(model::to_text(model::RecordId{office, "application", file.of}))},
+          {"question", file.attached.name},
+          {"hash", file.attached.hash},
+          {"bytes", file.attached.bytes},
+          {"offset", file.offset},
+          {"state", file.state}};
+}
+
 }  // namespace
 
 Result<View> exchange_state(core::Core& core, const counter::By&, const Parameters&) {
@@ -54,6 +65,9 @@ Result<View> exchange_state(core::Core& core, const counter::By&, const Paramete
   TRY(auto troubled, book.store().log().troubled(troubles_shown_max));
   json::array waiting;
   for (const auto& line : troubled) waiting.push_back(write_trouble(line, book.site().node));
+  TRY(auto unsent, book.store().attachments().unsent(files_shown_max));
+  json::array files;
+  for (const auto& file : unsent) files.push_back(write_file(file, book.site().office));
   json::object cursors;
   const std::pair<std::string, std::string> feeds[] = {
       {"office", book.office_feed()}, {"reference", "reference"}, {"node", "node"}};
@@ -66,7 +80,8 @@ Result<View> exchange_state(core::Core& core, const counter::By&, const Paramete
                  {"marks", std::move(counts)},
                  {"last_at", time_or_null(core.link().last_ms())},
                  {"complete_until", time_or_null(until)},
-                 {"waiting", std::move(waiting)}};
+                 {"waiting", std::move(waiting)},
+                 {"files", std::move(files)}};
   return View{json::write(o), {}, {}};
 }
 

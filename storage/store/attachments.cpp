@@ -80,6 +80,12 @@ Result<std::vector<Attachment>> Attachments::to_send(std::size_t limit) {
              attachment_at);
 }
 
+Result<std::vector<Attachment>> Attachments::unsent(std::size_t limit) {
+  return all(
+      db_->query(select("WHERE a.state IN ('waiting', 'sending') ORDER BY a.state = 'waiting', a.row LIMIT ?"), limit),
+      attachment_at);
+}
+
 Result<std::uint64_t> Attachments::count_unsent() {
   return count_of(db_->query("SELECT count(*) FROM attachments WHERE state IN ('waiting', 'sending')"));
 }

@@ -46,7 +46,9 @@ class Attachments {
   Result<void> send_again();
   // Those whose operation the centre has, oldest first: what may be sent now.
   Result<std::vector<Attachment>> to_send(std::size_t limit);
-  // Filed but not there.
+  // Filed but not there: those on their way first, then in the order in which they came.
+  Result<std::vector<Attachment>> unsent(std::size_t limit);
+  // How many they are.
   Result<std::uint64_t> count_unsent();
 
   // Forgets draft files: of one question, or of the whole draft where `question` is empty. Gives their hashes: the

@@ -75,7 +75,7 @@ function Standing({exchange: x}: {exchange: Exchange}) {
           ))}
         </ul>
       </section>
-      <UnderWay />
+      <UnderWay files={x.files} />
       <section class="card stack">
         <h2>{say("exchange.waits")}</h2>
         {x.waiting.length === 0 ? <p class="quiet">{say("exchange.nothing_waits")}</p> : <Waits lines={x.waiting} />}

@@ -125,6 +125,10 @@ export function start_mock(files, port = 0) {
         marks: {sent: 9, received: 8, settled: 6, safe: 4, total: total()},
         last_at: Date.now() - 4_000_000,
         complete_until: Date.now() - 4_100_000,
+        files: [
+          {application: "a6", tracking: "K7QX-7WPC-4", question: "full_name", hash: "scanner-a6", bytes: 183_000, offset: 121_000, state: "sending"},
+          {application: "a6", tracking: "K7QX-7WPC-4", question: "mother", hash: "camera-a6", bytes: 42_000, offset: 0, state: "waiting"},
+        ], // prettier-ignore
         waiting: [
           {application: "a3", tracking: "K7QX-1BNW-2", op: "bus-01/9f3c/7", fate: "held", reason: "fee_field_held"},
         ],

@@ -54,6 +54,16 @@ TEST_F(AttachmentsTest, P11_IsSentOnlyOnceTheCentreHasItsFact) {
   EXPECT_EQ(store->attachments().count_unsent().value(), 2u);
 }
 
+TEST_F(AttachmentsTest, Unsent_ThoseOnTheirWayComeFirst) {
+  file_two();
+  ASSERT_TRUE(committed([&] { return store->attachments().sent("h2", 400, false); }));
+  auto found = store->attachments().unsent(10).value();
+  ASSERT_EQ(found.size(), 2u);
+  EXPECT_EQ(found[0].attached.hash, "h2");
+  EXPECT_EQ(found[0].offset, 400u);
+  EXPECT_EQ(store->attachments().unsent(1).value().size(), 1u);
+}
+
 TEST_F(AttachmentsTest, WhatIsThere_IsNotSentAgain) {
   file_two();
   ASSERT_TRUE(received(2));
