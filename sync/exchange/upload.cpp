@@ -61,7 +61,7 @@ UploadState from_the_start(UploadState state) {
 }  // namespace
 
 std::size_t piece_bytes(std::uint64_t bytes_per_second) {
-  return std::clamp(budget_bytes(bytes_per_second), piece_bytes_min, piece_bytes_max);
+  return std::clamp(budget_bytes(bytes_per_second) / 4 * 3, piece_bytes_min, piece_bytes_max);
 }
 
 UploadStep next_step(const UploadState& state, std::size_t bytes_max) {

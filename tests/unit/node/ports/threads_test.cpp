@@ -1,6 +1,5 @@
 #include <gtest/gtest.h>
 
-#include <condition_variable>
 #include <future>
 
 #include "node/ports/devices.h"
@@ -9,47 +8,19 @@
 #include "storage/seal/pin.h"
 #include "sync/exchange/codec.h"
 #include "sync/http/server.h"
+#include "tests/unit/node/ports/letters.h"
 
 // The threads around the core, each with a mailbox that a test reads.
 namespace karvan::ports {
 namespace {
-
-// Gives each letter of one kind in turn; at most five seconds.
-class Letters : public core::Mailbox {
- public:
-  Result<void> post(core::Letter letter) override {
-    std::lock_guard lock(mutex_);
-    letters_.push_back(std::move(letter));
-    filled_.notify_all();
-    return {};
-  }
-  template <class Kind>
-  Kind next() {
-    std::unique_lock lock(mutex_);
-    auto found = letters_.end();
-    bool there = filled_.wait_for(lock, std::chrono::seconds(5), [&] {
-      found = std::find_if(letters_.begin(), letters_.end(),
-                           [](const auto& letter) { return std::holds_alternative<Kind>(letter); });
-      return found != letters_.end();
-    });
-    if (!there) throw std::runtime_error("no such letter came");
-    auto letter = std::get<Kind>(std::move(*found));
-    letters_.erase(found);
-    return letter;
-  }
-
- private:
-  std::mutex mutex_;
-  std::condition_variable filled_;
-  std::deque<core::Letter> letters_;
-};
 
 // A centre over plain HTTP that gives `status` and an answer with a checkpoint signed by `key`.
 struct UplinkTest : testing::Test {
   seal::SigningKey key = seal::make_signing_key("centre", seal::system_entropy());
   exchange::Request asked;
   int status = 200;
-  Letters letters;
+  samples::Letters letters;
+  samples::Box box;
   std::unique_ptr<http::Server> server;
 
   void SetUp() override {
@@ -75,7 +46,7 @@ struct UplinkTest : testing::Test {
 };
 
 TEST_F(UplinkTest, Round_BringsTheAnswer) {
-  Uplink uplink(peer(), letters);
+  Uplink uplink(peer(), letters, box.files);
   uplink.send(order(4));
   auto answer = letters.next<core::ExchangeAnswer>();
   EXPECT_EQ(answer.round, 4U);
@@ -86,7 +57,7 @@ TEST_F(UplinkTest, Round_BringsTheAnswer) {
 
 TEST_F(UplinkTest, Refusal_KeepsTheCentresCode) {
   status = 403;
-  Uplink uplink(peer(), letters);
+  Uplink uplink(peer(), letters, box.files);
   uplink.send(order(1));
   EXPECT_EQ(letters.next<core::ExchangeAnswer>().received.error().code, Code::node_revoked);
 }
@@ -94,7 +65,7 @@ TEST_F(UplinkTest, Refusal_KeepsTheCentresCode) {
 TEST_F(UplinkTest, CheckpointByAStranger_IsRefused) {
   auto stranger = peer();
   stranger.centre = seal::verifying(seal::make_signing_key("centre", seal::system_entropy()));
-  Uplink uplink(stranger, letters);
+  Uplink uplink(stranger, letters, box.files);
   uplink.send(order(1));
   EXPECT_EQ(letters.next<core::ExchangeAnswer>().received.error().code, Code::signature_wrong);
 }
@@ -102,14 +73,15 @@ TEST_F(UplinkTest, CheckpointByAStranger_IsRefused) {
 TEST_F(UplinkTest, NobodyThere_IsLinkDown) {
   auto gone = peer();
   server.reset();
-  Uplink uplink(gone, letters);
+  Uplink uplink(gone, letters, box.files);
   uplink.send(order(2));
   EXPECT_EQ(letters.next<core::ExchangeAnswer>().received.error().code, Code::link_down);
 }
 
 TEST(Devices, NoPrinter_FailsThePrintWithACondition) {
-  Letters letters;
-  Devices devices({}, letters);
+  samples::Letters letters;
+  samples::Box box;
+  Devices devices({}, letters, box.files);
   devices.print({"p1", "desk 1", "a4", "pdf"});
   auto answer = letters.next<core::PrintAnswer>();
   EXPECT_EQ(answer.print, "p1");
@@ -118,9 +90,10 @@ TEST(Devices, NoPrinter_FailsThePrintWithACondition) {
 }
 
 TEST(Devices, DriverThatCannotStart_IsToldAsADevice) {
-  Letters letters;
+  samples::Letters letters;
+  samples::Box box;
   hub::DeviceSpec printer{"printer", "printer", "", {{"uri", "ipp://127.0.0.1:1/"}}};
-  Devices devices({{"ipp", {"/nowhere/karvan-driver-ipp"}, {printer}, {}}}, letters);
+  Devices devices({{"ipp", {"/nowhere/karvan-driver-ipp"}, {printer}, {}}}, letters, box.files);
   auto answer = letters.next<core::DevicesAnswer>();
   ASSERT_EQ(answer.devices.size(), 1U);
   EXPECT_EQ(answer.devices[0].id, "printer");
@@ -128,14 +101,16 @@ TEST(Devices, DriverThatCannotStart_IsToldAsADevice) {
 }
 
 struct OrdersTest : testing::Test {
-  Letters letters;
-  Uplink uplink{{"http://127.0.0.1:1", {}, {}}, letters};
-  Devices devices{{}, letters};
+  samples::Letters letters;
+  samples::Box box;
+  Uplink uplink{{"http://127.0.0.1:1", {}, {}}, letters, box.files};
+  Devices devices{{}, letters, box.files};
   Orders orders{{[](const core::Answered&) {}, [](std::uint64_t, Result<std::string>) {}, [](const core::Notify&) {}},
                 seal::signing_key_of_seed("bus-01", std::string(32, 'k')),
                 letters,
                 uplink,
-                devices};
+                devices,
+                box.files};
   std::string hash = seal::hash_pin("482913", seal::system_entropy(), {1, 64});
 };
 
@@ -155,7 +130,8 @@ TEST_F(OrdersTest, PinBeyondTheQueue_IsAnsweredAsNotChecked) {
   std::promise<void> released;
   auto wait = [until = released.get_future().share()](std::uint64_t, Result<std::string>) { until.wait(); };
   auto key = seal::signing_key_of_seed("bus-01", std::string(32, 'k'));
-  Orders full{{[](const core::Answered&) {}, wait, [](const core::Notify&) {}}, key, letters, uplink, devices};
+  Orders full{
+      {[](const core::Answered&) {}, wait, [](const core::Notify&) {}}, key, letters, uplink, devices, box.files};
   full.carry_out(core::RenderSlip{1, {}});
   for (std::uint64_t ticket = 2; ticket < jobs_max + 4; ++ticket) full.carry_out(core::VerifyPin{ticket, "", "482913"});
   EXPECT_FALSE(letters.next<core::PinAnswer>().checked);
