@@ -12,7 +12,8 @@ namespace karvan::api::samples {
 // What a browser at the desk does, in one process: requests to the real API, letters to the real core, no socket.
 class Desk : public core::Mailbox {
  public:
-  Desk() : api({{"bus-01.local"}}, *this, core::samples::seeded(5)) {}
+  explicit Desk(counter::samples::Changed changed = {})
+      : box("", std::move(changed)), api({{"bus-01.local"}}, *this, core::samples::seeded(5)) {}
 
   Result<void> post(core::Letter letter) override {
     if (full) return fail(Code::busy);
@@ -59,6 +60,9 @@ class Desk : public core::Mailbox {
     auto id = started();
     command("file_draft", R"({"cmd":")" + cmd() + R"(","draft":")" + id + R"(","seen":2})");
     return id;
+  }
+  http::Response give(const std::string& name, const std::string& members) {
+    return command(name, R"({"cmd":")" + cmd() + R"(",)" + members + "}");
   }
   http::Response paid(const std::string& id) {
     return command("take_payment", R"({"cmd":")" + cmd() + R"(","application":")" + id +

@@ -1,7 +1,6 @@
 #pragma once
 #include <gtest/gtest.h>
 
-#include <functional>
 #include <map>
 #include <stdexcept>
 #include <string>
@@ -13,8 +12,6 @@
 namespace karvan::counter::samples {
 
 inline constexpr std::int64_t noon = 1'795'262'400'000;  // 2026-11-21 12:00 UTC
-
-using Changed = std::function<void(catalogue::Service&)>;
 
 // A bus with one service, a lease of ten receipts and one of ten certificates, an operator, a supervisor and a
 // technician; it carries decisions out, so that one command may follow another. `changed` makes the service another.

@@ -1,4 +1,6 @@
 #pragma once
+#include <functional>
+
 #include "tests/unit/sync/rules/sample_service.h"
 
 namespace karvan::counter::samples {
@@ -17,6 +19,36 @@ inline catalogue::Service plain_service() {
   service.templates.clear();
   service.numbering = {{"receipt", "receipt"}};
   return service;
+}
+
+// What makes a service another, for a test.
+using Changed = std::function<void(catalogue::Service&)>;
+
+// It issues a certificate at the desk, of numbers of the kind "domicile".
+inline void with_documents(catalogue::Service& service) {
+  service.numbering["certificate"] = "domicile";
+  catalogue::Template words;
+  words.kind = "certificate";
+  words.medium = "page";
+  words.title = {{"en", "Domicile certificate"}};
+  words.statement = {{"en", "${full_name} lives here."}};
+  service.templates.push_back(words);
+  for (auto& stage : service.stages)
+    if (stage.id == "document_issued") stage.by = "desk";
+}
+
+// An applicant who agrees and signs, and a guardian who may come another day.
+inline void with_parties(catalogue::Service& service) {
+  service.consent = {"c1", {{"en", "I agree."}}};
+  catalogue::Party applicant;
+  applicant.role = "applicant";
+  applicant.shows = {"identity", "consent", "signature"};
+  applicant.name = "full_name";
+  catalogue::Party guardian;
+  guardian.role = "guardian";
+  guardian.shows = {"identity", "consent"};
+  guardian.later = true;
+  service.parties = {applicant, guardian};
 }
 
 }  // namespace karvan::counter::samples

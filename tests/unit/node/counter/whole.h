@@ -23,31 +23,6 @@ inline form::Form with_pictures() {
   return *made;
 }
 
-inline void with_documents(catalogue::Service& service) {
-  service.numbering["certificate"] = "domicile";
-  catalogue::Template words;
-  words.kind = "certificate";
-  words.medium = "page";
-  words.title = {{"en", "Domicile certificate"}};
-  words.statement = {{"en", "${full_name} lives here."}};
-  service.templates.push_back(words);
-  for (auto& stage : service.stages)
-    if (stage.id == "document_issued") stage.by = "desk";
-}
-
-inline void with_parties(catalogue::Service& service) {
-  service.consent = {"c1", {{"en", "I agree."}}};
-  catalogue::Party applicant;
-  applicant.role = "applicant";
-  applicant.shows = {"identity", "consent", "signature"};
-  applicant.name = "full_name";
-  catalogue::Party guardian;
-  guardian.role = "guardian";
-  guardian.shows = {"identity", "consent"};
-  guardian.later = true;
-  service.parties = {applicant, guardian};
-}
-
 // A desk whose service asks for people, papers and a finger, and issues a certificate.
 struct WholeDesk : DeskWorld {
   WholeDesk()
