@@ -1,5 +1,5 @@
-// deploy/run --walk DIR: the whole walk, played in a browser by nobody, in a house that goes when it is over. What a
-// citizen would take home, what the stop closes with and a picture of each screen stay in DIR.
+// deploy/run --walk DIR: the whole walk, played in a browser by nobody, in houses that go when it is over. What a citizen
+// would take home, what the stop closes with and a picture of each screen stay in DIR.
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -10,36 +10,40 @@ import { ground } from './walk/ground.mjs';
 
 const album = resolve(process.argv[2] ?? 'karvan-walk');
 mkdirSync(album, { recursive: true });
-const dir = mkdtempSync(join(tmpdir(), 'karvan-walk-'));
-const house = new House(dir, await freePorts());
-let walk, status = 0;
+let house, walk;
 
-async function stop() {
+async function leave() {
   await walk?.browser.close();
-  await house.stop();
-  rmSync(dir, { recursive: true, force: true });
+  await house?.stop();
+  if (house) rmSync(house.dir, { recursive: true, force: true });
+  house = walk = undefined;
 }
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => stop().then(() => process.exit(130)));
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => leave().finally(() => process.exit(130)));
 
-try {
-  console.log('== House');
+async function play(title, steps) {
+  console.log(`== ${title}`);
+  house = new House(mkdtempSync(join(tmpdir(), 'karvan-walk-')), await freePorts());
   await house.open();
   walk = await ground(house, album);
-  for (const [title, steps] of [['The first walk', firstWalk], ['The counter', counterWalk]]) {
-    console.log(`== ${title}`);
-    for (const [name, act] of steps) {
-      const begun = performance.now();
-      await act(walk);
-      console.log(`   ${name} (${((performance.now() - begun) / 1000).toFixed(1)} s)`);
-    }
+  for (const [name, act] of steps) {
+    const begun = performance.now();
+    await act(walk);
+    if (walk.faults.length) throw walk.faults[0];
+    console.log(`   ${name} (${((performance.now() - begun) / 1000).toFixed(1)} s)`);
   }
-  if (walk.faults.length) throw walk.faults[0];
-  console.log(`Done: look into ${album}`);
+  await leave();
+}
+
+let status = 0;
+try {
+  await play('A citizen is served without a link', firstWalk);
+  await play('The counter whole', counterWalk);
+  console.log(`Done: receipt, permit, certificate, summary, day sheet and the screens are in ${album}`);
 } catch (fault) {
-  console.error(`The walk stopped: ${fault.stack ?? fault}\nLogs:`);
-  if (walk) await walk.picture('stopped-here').catch(() => {});
   status = 1;
+  await walk?.picture('stopped-here').catch(() => {});
+  console.error(`The walk stopped: ${fault.stack ?? fault}\nThe screen where it did: ${join(album, 'stopped-here.png')}`);
 } finally {
-  await stop();
+  await leave();
 }
 process.exit(status);

@@ -1,12 +1,11 @@
 // deploy/run as a new user meets it, and the first walk through it.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { readdirSync, rmSync } from 'node:fs';
 import { after, before, test } from 'node:test';
-import { House, until } from '../../deploy/demo/house.mjs';
+import { House } from '../../deploy/demo/house.mjs';
 import { firstWalk } from '../../deploy/demo/walk/first.mjs';
 import { ground } from '../../deploy/demo/walk/ground.mjs';
-import { folder, freePorts, pictures } from '../support/ground.mjs';
+import { folder, freePorts, pictures, runDemo } from '../support/ground.mjs';
 
 const dir = folder('walk');
 const slack = process.env.CI ? 4 : 1;  // timings on shared machines are no verdict
@@ -14,14 +13,8 @@ let demo, house, walk;
 
 async function startDemo(port) {
   const begun = performance.now();
-  // With KARVAN_BIN, programs of another build are walked through; then nothing is installed and built.
-  const command = process.env.KARVAN_BIN ? ['node', 'deploy/demo/demo.mjs'] : ['deploy/run', '--yes'];
-  demo = spawn(command[0], [...command.slice(1), '--empty', '--data', dir, '--port', `${port}`], { stdio: ['ignore', 'pipe', 'inherit'] });
-  demo.ended = new Promise((done) => demo.on('exit', done));
-  let said = '';
-  demo.stdout.on('data', (bytes) => { said += bytes; });
-  await until('deploy/run', 300, () => said.includes('Stop: Ctrl-C') || (demo.exitCode !== null && Promise.reject()));
-  return { said, seconds: (performance.now() - begun) / 1000 };
+  demo = await runDemo('--empty', '--data', dir, '--port', `${port}`);
+  return { said: demo.said, seconds: (performance.now() - begun) / 1000 };
 }
 
 before(async () => {

@@ -1,8 +1,9 @@
 // The ground an end-to-end test stands on: a folder and ports of its own, and a house that goes when the test goes.
+import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePorts, House } from '../../deploy/demo/house.mjs';
+import { freePorts, House, until } from '../../deploy/demo/house.mjs';
 
 export { freePorts };
 export const folder = (name) => mkdtempSync(join(tmpdir(), `karvan-${name}-`));
@@ -17,6 +18,21 @@ export async function houseFor(test, { printer = false, devices = '', catalogue 
   });
   await house.open({ printer, devices, catalogue });
   return house;
+}
+
+// deploy/run as a person starts it, once it has said that it is ready; `ended` is its status. With KARVAN_BIN, programs of
+// another build are run; then nothing is installed and built.
+export async function runDemo(...options) {
+  const command = process.env.KARVAN_BIN ? ['node', 'deploy/demo/demo.mjs'] : ['deploy/run', '--yes'];
+  const demo = spawn(command[0], [...command.slice(1), ...options], { stdio: ['ignore', 'pipe', 'inherit'] });
+  demo.ended = new Promise((done) => demo.on('exit', done));
+  demo.said = '';
+  demo.stdout.on('data', (bytes) => { demo.said += bytes; });
+  await until('deploy/run', 300, () => {
+    if (demo.exitCode !== null) throw new Error(`deploy/run ended with ${demo.exitCode}`);
+    return demo.said.includes('Stop: Ctrl-C');
+  });
+  return demo;
 }
 
 export const logOf = (house, name) => readFileSync(join(house.dir, `${name}.log`), 'utf8');
