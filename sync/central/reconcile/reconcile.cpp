@@ -13,6 +13,8 @@ namespace {
 
 constexpr std::size_t retries_max = 10'000;
 constexpr std::size_t todos_max = 256;
+constexpr std::string_view meta_grown = "inbox_grown";
+constexpr std::uint64_t growth_kept_each = 1'000;
 
 // One operation that makes the rules throw is parked; a store that fails is no fault of the operation.
 Result<void> take_one(Files& files, Settler& settler, const Node& node, const InboxLine& line) {
@@ -40,7 +42,11 @@ Reconciler::Reconciler(Files& files, seal::SigningKey key, seal::Entropy entropy
       reference_(files.records, seal::verifying(key_)),
       own_(files, std::move(entropy)) {}
 
-Result<void> Reconciler::start() { return own_.start(); }
+Result<void> Reconciler::start() {
+  TRY(auto kept, Records(files_->records).meta(meta_grown));
+  grown_kept_ = grown_mark_ = kept.empty() ? 0 : std::stoull(kept);
+  return own_.start();
+}
 
 Result<bool> Reconciler::step(std::int64_t now_ms) {
   auto learned = learn_catalogue();
@@ -73,12 +79,48 @@ Result<bool> Reconciler::ready(const EpochRow& row) {
   return before >= row.parent->seq;
 }
 
+// Which nodes to look at: a fleet's logs are many, and most have nothing new.
+Result<void> Reconciler::learn_growth() {
+  bool more = true;
+  while (more) {
+    TRY(auto grown, Inbox(files_->inbox).grown_since(grown_mark_, slice_ops));
+    grown_.insert(grown.nodes.begin(), grown.nodes.end());
+    grown_mark_ = grown.mark;
+    more = grown.nodes.size() == slice_ops;
+  }
+  return {};
+}
+
+// Now and then: a restart then asks for some more than it needs.
+Result<void> Reconciler::remember_growth() {
+  if (!grown_.empty() || grown_mark_ < grown_kept_ + growth_kept_each) return {};
+  TRY_VOID(in_transaction(files_->records,
+                          [&] { return Records(files_->records).put_meta(meta_grown, std::to_string(grown_mark_)); }));
+  grown_kept_ = grown_mark_;
+  return {};
+}
+
 Result<bool> Reconciler::settle_some() {
-  TRY(auto rows, Inbox(files_->inbox).epochs());
+  TRY_VOID(learn_growth());
+  bool any = false;
+  for (auto node = grown_.begin(); node != grown_.end();) {
+    bool whole = true;
+    TRY(bool more, settle_node(*node, whole));
+    any |= more;
+    node = whole ? grown_.erase(node) : std::next(node);
+  }
+  TRY_VOID(remember_growth());
+  return any;
+}
+
+// A slice of each epoch that is ready; `whole`: nothing of the node is left.
+Result<bool> Reconciler::settle_node(const std::string& node, bool& whole) {
+  TRY(auto rows, Inbox(files_->inbox).epochs(node));
   bool any = false;
   for (const auto& row : rows) {
     TRY(auto cursor, Records(files_->records).cursor(row.node, row.epoch));
     if (cursor >= row.received.seq) continue;
+    whole = false;
     TRY(bool is_ready, ready(row));
     if (!is_ready) continue;
     TRY(bool more, settle_epoch(row, cursor));

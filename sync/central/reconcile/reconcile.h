@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -41,6 +42,9 @@ class Reconciler {
 
  private:
   Result<bool> settle_some();
+  Result<void> learn_growth();
+  Result<void> remember_growth();
+  Result<bool> settle_node(const std::string& node, bool& whole);
   Result<void> settle_own();
   Result<bool> settle_arrivals();
   Result<bool> rebuild_some();
@@ -58,8 +62,11 @@ class Reconciler {
   seal::Entropy entropy_;
   Reference reference_;
   OwnLog own_;
-  std::string published_;     // which roster, catalogue and nodes the node feeds were brought up to
-  bool lists_known_ = false;  // to be of this version
+  std::string published_;         // which roster, catalogue and nodes the node feeds were brought up to
+  std::set<std::string> grown_;   // nodes whose logs may hold what is not settled
+  std::uint64_t grown_mark_ = 0;  // how far the inbox has told of them
+  std::uint64_t grown_kept_ = 0;  // from where a restart asks again
+  bool lists_known_ = false;      // to be of this version
   std::uint64_t changes_ = 0;
 };
 

@@ -106,6 +106,7 @@ Result<Stored> Inbox::store(const Verse& verse, std::int64_t now_ms) {
     if (stored == Stored::fresh) outcome = stored;
   }
   TRY(bool sound, advance(verse));
+  if (outcome == Stored::fresh) TRY_VOID(note_growth(verse.node));
   return sound ? outcome : Stored::forked;
 }
 
@@ -120,6 +121,22 @@ Result<std::vector<EpochRow>> Inbox::epochs(std::string_view node) {
 
 Result<std::vector<EpochRow>> Inbox::epochs() {
   return all(db_->query(std::string(epoch_columns) + "ORDER BY node, rowid"), epoch_at);
+}
+
+Result<Grown> Inbox::grown_since(std::uint64_t mark, std::size_t limit) {
+  TRY(auto rows, db_->query("SELECT changed, name FROM node WHERE changed > ? ORDER BY changed LIMIT ?", mark, limit));
+  Grown grown{mark, {}};
+  while (true) {
+    TRY(bool more, rows.next());
+    if (!more) return grown;
+    grown.mark = count_at(rows, 0);
+    grown.nodes.push_back(rows.text(1));
+  }
+}
+
+Result<void> Inbox::note_growth(std::string_view node) {
+  TRY_VOID(db_->run("UPDATE node SET changed = (SELECT max(changed) + 1 FROM node) WHERE name = ?", node));
+  return {};
 }
 
 // By hash, not by name: an epoch in which nothing was done is never sent, and the next one names it.
@@ -153,6 +170,7 @@ Result<bool> Inbox::find_parents(std::string_view node) {
     if (!parent) continue;
     TRY_VOID(db_->run("UPDATE epoch SET parent_epoch = ?3, parent_seq = ?4 WHERE node = ?1 AND epoch = ?2", node,
                       row.epoch, parent->epoch, parent->seq));
+    TRY_VOID(note_growth(node));
   }
   TRY(auto now, forks(node));
   TRY(auto settled, number(db_->query("SELECT coalesce(max(forks_settled), 0) FROM node WHERE name = ?", node)));

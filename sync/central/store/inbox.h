@@ -47,6 +47,12 @@ struct Verse {
   std::vector<seal::Digest> hashes;
 };
 
+// Nodes whose logs have grown.
+struct Grown {
+  std::uint64_t mark = 0;  // to ask from next time
+  std::vector<std::string> nodes;
+};
+
 enum class Stored { fresh, known, forked };
 
 // Operations as they came, by (node, epoch, seq); never changed. Callers wrap writes in a transaction.
@@ -61,6 +67,8 @@ class Inbox {
   Result<std::optional<EpochRow>> epoch(std::string_view node, std::string_view epoch);
   Result<std::vector<EpochRow>> epochs(std::string_view node);
   Result<std::vector<EpochRow>> epochs();  // of all nodes, by node
+  // Whose logs have grown, or were joined together, after `mark` (0: ever), in that order.
+  Result<Grown> grown_since(std::uint64_t mark, std::size_t limit);
 
   // Looks for the parents of a node's epochs that have none yet. True where what was found cannot be one box: an epoch
   // goes on from where another has gone on, or from before what is known, or begins anew (P7).
@@ -78,6 +86,7 @@ class Inbox {
   Result<Stored> store_line(const Verse& verse, std::size_t i, std::int64_t now_ms);
   Result<bool> extends_known(const Verse& verse);
   Result<bool> advance(const Verse& verse);
+  Result<void> note_growth(std::string_view node);
   Result<std::optional<Place>> find_parent(const EpochRow& row);
   sqlite::Database* db_;
 };

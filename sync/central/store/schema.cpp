@@ -40,6 +40,11 @@ CREATE INDEX command_age ON command (made_ms);
 CREATE TABLE node_key (
   node TEXT NOT NULL, head_key TEXT NOT NULL, since_ms INTEGER NOT NULL, PRIMARY KEY (node, head_key));
 INSERT INTO node_key (node, head_key, since_ms) SELECT name, head_key, enrolled_ms FROM node WHERE head_key <> '';
+)sql",
+                                                        R"sql(
+ALTER TABLE node ADD COLUMN changed INTEGER NOT NULL DEFAULT 0;
+UPDATE node SET changed = rowid WHERE EXISTS (SELECT 1 FROM epoch WHERE epoch.node = node.name);
+CREATE INDEX node_changed ON node (changed);
 )sql"});
 
 constexpr auto records = std::to_array<std::string_view>({R"sql(

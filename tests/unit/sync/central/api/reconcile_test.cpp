@@ -79,6 +79,24 @@ TEST_F(Reconcile, StoppedBetweenTheFiles_GoesOnFromItsCursor) {
   EXPECT_EQ(feed().size(), 1'200u);  // each with the centre's own stage
 }
 
+TEST_F(Reconcile, LogsThatGrow_AreTakenUpFromWhereARestartAsksAgain) {
+  Box first("bus-01"), second("bus-02");
+  enrol(first);
+  enrol(second);
+  first.write(first.filing(a1, version_));
+  must(accept(first.request()));
+  close();
+  open();  // received, not yet settled
+  second.write(second.filing(a2, version_));
+  round(second.request());
+  EXPECT_TRUE(record(a1).reached("filed"));
+  EXPECT_TRUE(record(a2).reached("filed"));
+  auto grown = must(Inbox(files_->inbox).grown_since(0, 10));
+  EXPECT_TRUE(must(Inbox(files_->inbox).grown_since(grown.mark, 10)).nodes.empty());
+  must(accept(first.request()));  // nothing new: nothing to look at
+  EXPECT_TRUE(must(Inbox(files_->inbox).grown_since(grown.mark, 10)).nodes.empty());
+}
+
 TEST_F(Reconcile, P15_PoisonousLine_IsParkedAlone) {
   Box box("bus-01");
   enrol(box);
