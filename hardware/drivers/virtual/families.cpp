@@ -16,7 +16,6 @@ boost::json::object picture(const Canvas& canvas) {
 class CardReader final : public Device {
   using Device::Device;
   Result work(Sitting& s) override {
-    if (auto fault = s.trouble()) return tl::unexpected(*fault);
     if (!s.await("card")) return s.given_up();
     s.progress("reading");
     if (!s.await_reading()) return s.given_up();
@@ -42,7 +41,6 @@ class Fingerprint final : public Device {
   using Device::Device;
   Result work(Sitting& s) override {
     constexpr int dpi = 500;
-    if (auto fault = s.trouble()) return tl::unexpected(*fault);
     if (!s.await("finger")) return s.given_up();
     s.progress("hold_still");
     if (!s.await_reading()) return s.given_up();
@@ -66,7 +64,6 @@ class Fingerprint final : public Device {
 class Camera final : public Device {
   using Device::Device;
   Result work(Sitting& s) override {
-    if (auto fault = s.trouble()) return tl::unexpected(*fault);
     if (!s.await("face")) return s.given_up();
     s.progress("hold_still");
     if (!s.await_reading()) return s.given_up();
@@ -83,7 +80,6 @@ class Scanner final : public Device {
     const auto dpi = static_cast<int>(s.number("dpi", 300, 75, 600));
     const auto pages = s.number("pages", 1, 1, pages_max);
     const auto page_bytes = static_cast<std::size_t>(s.number("bytes_min", 0, 0, bytes_most) / pages);
-    if (auto fault = s.trouble()) return tl::unexpected(*fault);
     if (!s.await("sheet")) return s.given_up();
     s.progress("reading");
     std::vector<JpegPage> scanned;

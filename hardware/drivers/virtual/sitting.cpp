@@ -61,6 +61,8 @@ bool Sitting::go_on(std::int64_t ms) {
 }
 
 bool Sitting::await(const std::string& what) {
+  stopped_ = trouble();
+  if (stopped_) return false;
   progress("waiting");
   const auto wait_ms = script_.wait_ms.value_or(number("wait_ms", wait_ms_usual, 0, ms_max));
   if (!go_on(fails("not_presented") ? ms_max : wait_ms)) return false;
