@@ -89,6 +89,7 @@ Result<Decision> decide(const World& world, const ChangeApplication& cmd) {
   TRY(auto form, changed_form(world, app, cmd));
   model::Op op = cmd.by.on(app.record.id);
   TRY_VOID(note_differences(app, form, op));
+  if (!op.set.empty()) rules::note_seen(app.record, world.site().node, op);
   if (app.record.round > 1 && !app.record.reached(rules::stage::filed)) op.advance = rules::stage::filed;
   if (op.set.empty() && op.advance.empty()) return Decision{};
   TRY_VOID(permitted(world, app.service, app.record, op));

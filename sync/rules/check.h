@@ -36,6 +36,10 @@ namespace karvan::rules {
 //   sheet    on a visit, once (malformed, exists_already)
 Result<void> check(const model::Record& record, const model::Op& op, const Context& context);
 
+// Completes `over` of a change by what else its author, a node, has on the screen: the writers of fields that somebody
+// elsewhere has changed. What it does not name was not seen, and the change counts as parallel to it.
+void note_seen(const model::Record& record, std::string_view author, model::Op& op);
+
 // The answers of a record, and of a record with an operation's `set` on top.
 form::Answers answers_of(const model::Record& record);
 form::Answers answers_of(const model::Record& record, const model::Op& op);

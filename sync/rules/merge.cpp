@@ -50,15 +50,19 @@ Fate fate_of_set(const model::Record& record, const model::Op& op, const std::st
   return is_resolution(record, field.writer) ? Fate::lost : Fate::held;
 }
 
+bool is_elsewhere(const model::Record& record, const Field& field, std::string_view author) {
+  return author_of(field.writer) != author && field.writer != record.creator;
+}
+
 // Fields that somebody elsewhere has changed since, and that the author had not seen.
 std::set<std::string> unseen_changes(const model::Record& record, const model::Op& op) {
   std::set<std::string> unseen;
   if (record.creator.empty() || op.set.empty() || !is_application(op)) return unseen;
   for (const auto& [name, field] : record.fields) {
-    const bool elsewhere = author_of(field.writer) != op.id.node && field.writer != record.creator;
     auto ours = op.set.find(name);
     const bool agrees = ours != op.set.end() && ours->second == field.value;
-    if (elsewhere && !agrees && field.writer != model::base_of(record, op, name)) unseen.insert(name);
+    if (is_elsewhere(record, field, op.id.node) && !agrees && field.writer != model::base_of(record, op, name))
+      unseen.insert(name);
   }
   return unseen;
 }
@@ -103,6 +107,11 @@ void judge_parallel(const model::Record& record, const model::Op& op, const Cont
 }
 
 }  // namespace
+
+void note_seen(const model::Record& record, std::string_view author, model::Op& op) {
+  for (const auto& [name, field] : record.fields)
+    if (is_elsewhere(record, field, author)) op.over.try_emplace(name, field.writer);
+}
 
 void judge_fields(const model::Record& record, const model::Op& op, const Context& context, Verdict& verdict) {
   for (const auto& [name, value] : op.set) {

@@ -63,6 +63,15 @@ TEST(Merge, AuthorWhoSawTheOtherChange_IsNotParallel) {
   EXPECT_EQ(desk.take(ours), model::Verdict{});
 }
 
+TEST(Merge, AuthorWhoseBoxKnewOfTheOtherChange_NotesItAndIsNotParallel) {
+  Apart desk;
+  desk.take(desk.change("centre", "phone", "9"));
+  auto ours = desk.change("bus-01", "born", "1990-01-01");
+  note_seen(desk.record, "bus-01", ours);
+  EXPECT_EQ(ours.over.size(), 1u);
+  EXPECT_EQ(desk.take(ours), model::Verdict{});
+}
+
 TEST(Merge, OnesOwnEarlierChange_IsNotParallel) {
   Apart desk;
   desk.take(desk.change("bus-01", "phone", "9"));
