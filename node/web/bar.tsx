@@ -14,7 +14,7 @@ import {give_back, languages, lock, me, status} from "./state";
 export function Bar() {
   const s = status.data.value;
   return (
-    <header class="bar">
+    <header class="bar staff">
       <div class="bar-line">
         <div class="bar-where">
           <span class="brand hidden">Karvan</span>
@@ -26,12 +26,11 @@ export function Bar() {
           </span>
         </div>
         {s && <Reports status={s} />}
-        <span class="bar-gap" />
-        <LanguageSwitch languages={languages.value} />
       </div>
       {s && <Broken devices={s.devices} />}
-      <div class="bar-second">
-        <Rooms unknown={s?.prints_unknown ?? 0} reviews={s?.reviews ?? 0} />
+      <Rooms unknown={s?.prints_unknown ?? 0} reviews={s?.reviews ?? 0} />
+      <div class="bar-where bar-end">
+        <LanguageSwitch languages={languages.value} />
         <Who />
       </div>
     </header>
@@ -100,7 +99,7 @@ function DeviceDots({devices}: {devices: Device[]}) {
           <span key={d.id} class={`dot ${tone_of(d.severity)}`} title={device_words(d)} />
         ))}
       </span>
-      <span>
+      <span class={worst?.severity === "error" ? "hidden" : ""}>
         {worst ? name_of(worst) : say("bar.devices_ok", {count: devices.length})}
       </span>
     </a>
