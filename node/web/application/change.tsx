@@ -5,6 +5,7 @@ import {segment} from "kit/contract";
 import {say, text} from "kit/language";
 import {Fault, Waiting} from "kit/parts/notice";
 import {Pick} from "kit/parts/pick";
+import {Submit} from "kit/parts/submit";
 import {Pill} from "kit/parts/state_pill";
 import {type Cell, TextField} from "kit/parts/text_field";
 import {useTask} from "kit/task";
@@ -47,15 +48,7 @@ export function Change({application: a, fields, changed, close}: Props) {
       {fields.map(f => (
         <Line key={f.name} field={f} question={known.get(f.name)} typed={typed} />
       ))}
-      <Fault error={task.fault.value} />
-      <div class="buttons sticky">
-        <button type="submit" class="button primary" disabled={task.busy.value}>
-          {say(task.busy.value ? "ask.doing" : "change.save")}
-        </button>
-        <button type="button" class="button" onClick={close}>
-          {say("ask.no")}
-        </button>
-      </div>
+      <Submit task={task} yes={say("change.save")} close={close} />
     </form>
   );
 }

@@ -2,8 +2,8 @@
 import {money} from "kit/format";
 import {segment} from "kit/contract";
 import {say, text} from "kit/language";
+import {Standing} from "kit/parts/lines";
 import {useLive} from "kit/parts/loaded";
-import {LatePill, OutcomePill, Pill, StatePill} from "kit/parts/state_pill";
 import {api, type Application} from "../api";
 
 export const useApplication = (id: string) =>
@@ -20,16 +20,7 @@ export function Head({application: a}: {application: Application}) {
           {text(a.title)} · {say("application.tracking")} <bdi class="number">{a.tracking}</bdi>
         </p>
       </div>
-      <Standing a={a} />
+      <Standing late={a.late} round={a.round} outcome={a.decision?.outcome} state={a.state} />
     </div>
   );
 }
-
-export const Standing = ({a}: {a: Pick<Application, "late" | "round" | "state"> & {decision: Application["decision"]}}) => (
-  <span class="pills">
-    {a.late && <LatePill />}
-    {a.round > 1 && <Pill icon="turn" tone="care" words={say("application.round", {count: a.round})} />}
-    {a.decision && <OutcomePill outcome={a.decision.outcome} />}
-    <StatePill state={a.state} />
-  </span>
-);

@@ -4,9 +4,9 @@ import {useEffect} from "preact/hooks";
 import {moment, money} from "kit/format";
 import {say, say_if_known, text} from "kit/language";
 import {Icon} from "kit/parts/icon";
+import {ListHead, Standing, WhoLink} from "kit/parts/lines";
 import {Loaded, useLive} from "kit/parts/loaded";
 import {Pick} from "kit/parts/pick";
-import {LatePill, OutcomePill, Pill, StatePill} from "kit/parts/state_pill";
 import {href} from "kit/router";
 import {api, type ApplicationLine} from "../api";
 
@@ -82,17 +82,7 @@ interface ListProps {
 function List({lines, filtering, clear}: ListProps) {
   return (
     <section class="card">
-      <div class="room-head">
-        <p class="quiet" role="status">
-          {say("applications.count", {count: lines.length})}
-          {filtering && ` · ${say("applications.filtering", {what: filtering})}`}
-        </p>
-        {filtering && (
-          <button type="button" class="button plain" onClick={clear}>
-            {say("applications.clear")}
-          </button>
-        )}
-      </div>
+      <ListHead count={lines.length} filtering={filtering} clear={clear} />
       <ul class="lines">
         {lines.map(a => (
           <Line key={a.id} line={a} />
@@ -104,24 +94,12 @@ function List({lines, filtering, clear}: ListProps) {
 
 const Line = ({line: a}: {line: ApplicationLine}) => (
   <li class={`line columns ${a.late ? "late" : ""}`}>
-    <a class="line-link" href={href("applications", a.id)}>
-      <span class="line-main">
-        <strong>{a.who || say("record.no_name")}</strong>
-        <span class="quiet">
-          {text(a.title)} · <bdi class="number">{a.tracking}</bdi>
-        </span>
-      </span>
-    </a>
+    <WhoLink to={href("applications", a.id)} who={a.who} title={a.title} tracking={a.tracking} />
     <span class="quiet line-stage">
       {say("applications.stage", {number: a.stage.number, title: text(a.stage.title)})} · {moment(a.filed_at)}
       {a.open.minor > 0 && ` · ${say("applications.open", {amount: money(a.open)})}`}
     </span>
-    <span class="pills">
-      {a.late && <LatePill />}
-      {a.round > 1 && <Pill icon="turn" tone="care" words={say("application.round", {count: a.round})} />}
-      {a.outcome && <OutcomePill outcome={a.outcome} />}
-      <StatePill state={a.state} />
-    </span>
+    <Standing late={a.late} round={a.round} outcome={a.outcome} state={a.state} />
   </li>
 );
 

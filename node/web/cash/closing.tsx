@@ -2,9 +2,8 @@
 import {useSignal} from "@preact/signals";
 import {latin_digits, money} from "kit/format";
 import {say} from "kit/language";
-import {main_action} from "kit/main_action";
 import {Reason} from "kit/parts/ask";
-import {Fault, Waiting} from "kit/parts/notice";
+import {Submit} from "kit/parts/submit";
 import {SumField} from "kit/parts/sum_field";
 import {parse_sum} from "kit/sum";
 import {useTask} from "kit/task";
@@ -56,19 +55,7 @@ export function Closing({shift: s, done, close}: Props) {
       {difference !== 0 && (
         <Reason words={reason} presets={[say("reason.miscount"), say("reason.wrong_change"), say("reason.lost_note")]} />
       )}
-      <Fault error={task.fault.value} />
-      {task.busy.value ? (
-        <Waiting words={say("ask.doing")} />
-      ) : (
-        <div class="buttons">
-          <button type="submit" class="button primary" {...main_action}>
-            {say("cash.close")}
-          </button>
-          <button type="button" class="button" onClick={close}>
-            {say("ask.no")}
-          </button>
-        </div>
-      )}
+      <Submit task={task} yes={say("cash.close")} main close={close} />
     </form>
   );
 }

@@ -2,9 +2,8 @@
 import {useSignal} from "@preact/signals";
 import {number_text} from "kit/format";
 import {say, say_if_known} from "kit/language";
-import {main_action} from "kit/main_action";
-import {Fault, Waiting} from "kit/parts/notice";
 import {Radios} from "kit/parts/pick";
+import {Submit} from "kit/parts/submit";
 import {TextField} from "kit/parts/text_field";
 import {useTask} from "kit/task";
 import {api} from "../api";
@@ -37,16 +36,7 @@ export function HandOver({application: a, changed, main}: StepProps) {
       />
       <TextField label={say("hand_over.recipient")} value={recipient} required length_max={200} />
       <TextField label={say("hand_over.shown")} value={shown} required length_max={200} hint={say("hand_over.shown_hint")} />
-      <Fault error={task.fault.value} />
-      {task.busy.value ? (
-        <Waiting words={say("ask.doing")} />
-      ) : (
-        <div class="buttons">
-          <button type="submit" class="button primary big" {...(main && main_action)}>
-            {say("hand_over.go")}
-          </button>
-        </div>
-      )}
+      <Submit task={task} yes={say("hand_over.go")} look="big" main={main} />
     </form>
   );
 }

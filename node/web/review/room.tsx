@@ -1,7 +1,8 @@
 // What a person must look at, newest first; one of them side by side.
 import {moment} from "kit/format";
-import {say, text} from "kit/language";
+import {say} from "kit/language";
 import type {IconName} from "kit/parts/icon";
+import {WhoLink} from "kit/parts/lines";
 import {Loaded, useLive} from "kit/parts/loaded";
 import {Pill} from "kit/parts/state_pill";
 import {href} from "kit/router";
@@ -52,14 +53,7 @@ const place_of = (r: Review): string =>
 
 const Line = ({review: r}: {review: Review}) => (
   <li class="line columns">
-    <a class="line-link" href={place_of(r)}>
-      <span class="line-main">
-        <strong>{r.who || say("record.no_name")}</strong>
-        <span class="quiet">
-          {text(r.title)} · <bdi class="number">{r.tracking}</bdi>
-        </span>
-      </span>
-    </a>
+    <WhoLink to={place_of(r)} who={r.who} title={r.title} tracking={r.tracking} />
     <span class="quiet">
       {review_words(r)} · {moment(r.at)}
     </span>

@@ -2,9 +2,9 @@
 import {type Signal, useSignal} from "@preact/signals";
 import {say, text} from "kit/language";
 import {answer_text} from "kit/parts/history";
-import {Fault} from "kit/parts/notice";
 import {Pick} from "kit/parts/pick";
 import {Pill} from "kit/parts/state_pill";
+import {Submit} from "kit/parts/submit";
 import {type Cell, TextField} from "kit/parts/text_field";
 import {useTask} from "kit/task";
 import {api, type Application, type FieldLine} from "./state";
@@ -35,15 +35,7 @@ export function Change({application: a, fields, changed, close}: Props) {
       {fields.map(f => (
         <Line key={f.name} field={f} typed={typed} />
       ))}
-      <Fault error={task.fault.value} />
-      <div class="buttons">
-        <button type="submit" class="button primary" disabled={task.busy.value}>
-          {say(task.busy.value ? "ask.doing" : "change.save")}
-        </button>
-        <button type="button" class="button" onClick={close}>
-          {say("ask.no")}
-        </button>
-      </div>
+      <Submit task={task} yes={say("change.save")} close={close} />
     </form>
   );
 }

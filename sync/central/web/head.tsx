@@ -1,8 +1,8 @@
 // One application by its name: fetched and kept fresh; whose it is, and where it stands.
 import {segment} from "kit/contract";
 import {say, text} from "kit/language";
+import {Standing} from "kit/parts/lines";
 import {useLive} from "kit/parts/loaded";
-import {LatePill, OutcomePill, Pill, StatePill} from "kit/parts/state_pill";
 import {api, type Application} from "./state";
 
 export function useApplication(office: string, id: string) {
@@ -19,11 +19,6 @@ export const Head = ({application: a}: {application: Application}) => (
         {say("centre.taken_by", {office: a.office, node: a.node})}
       </p>
     </div>
-    <span class="pills">
-      {a.late && <LatePill />}
-      {a.round > 1 && <Pill icon="turn" tone="care" words={say("application.round", {count: a.round})} />}
-      {a.decision && <OutcomePill outcome={a.decision.outcome} />}
-      <StatePill state={a.state} />
-    </span>
+    <Standing late={a.late} round={a.round} outcome={a.decision?.outcome} state={a.state} />
   </div>
 );

@@ -4,7 +4,7 @@ import {type Signal, useSignal} from "@preact/signals";
 import type {ComponentChildren} from "preact";
 import {say} from "kit/language";
 import {Dialog} from "kit/parts/dialog";
-import {Fault, Waiting} from "kit/parts/notice";
+import {Submit} from "kit/parts/submit";
 import {TextField} from "kit/parts/text_field";
 import {useTask} from "kit/task";
 
@@ -35,19 +35,14 @@ export function Ask({title, consequence, yes, no, doing, danger, reason, presets
         {consequence && <p>{consequence}</p>}
         {children}
         {reason && <Reason words={words} presets={presets ?? []} />}
-        <Fault error={task.fault.value} />
-        {task.busy.value ? (
-          <Waiting words={doing ?? say("ask.doing")} />
-        ) : (
-          <div class="buttons">
-            <button type="submit" class={`button primary ${danger ? "danger" : ""}`}>
-              {yes}
-            </button>
-            <button type="button" class="button" onClick={close}>
-              {no ?? say("ask.no")}
-            </button>
-          </div>
-        )}
+        <Submit
+          task={task}
+          yes={yes}
+          no={no ?? say("ask.no")}
+          doing={doing ?? say("ask.doing")}
+          look={danger ? "danger" : ""}
+          close={close}
+        />
       </form>
     </Dialog>
   );
