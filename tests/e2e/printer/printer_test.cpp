@@ -61,6 +61,7 @@ class Desk {
   CallId print(const std::string& job) {
     return hub_.call({"a4", "print", {{"job", job}, {"paper", "a4"}}, page, 30'000, true}, now_ms());
   }
+  Answered tested() { return answer(hub_.call({"a4", "test", {}, {}, 15'000}, now_ms())); }
   bool until_printing(CallId id) {
     return until([&] {
       for (const auto& r : reports_)
@@ -176,6 +177,27 @@ TEST_F(IppPrinter, Unplugged_PrintsNothingAndSaysSo) {
   auto answer = d.printed("p-1");
   EXPECT_EQ(outcome_of(answer), Outcome::nothing);
   EXPECT_EQ(code_of(answer), "offline");
+}
+
+TEST_F(IppPrinter, Test_AsksThePrinterAndMovesNoPaper) {
+  auto d = desk();
+  ASSERT_TRUE(d.until_known());
+  EXPECT_EQ(code_of(d.tested()), "");
+  run("paper-out");
+  EXPECT_EQ(code_of(d.tested()), "media_empty");
+  run("unplug");
+  EXPECT_EQ(code_of(d.tested()), "offline");
+  EXPECT_EQ(sheets("spool"), 0);
+}
+
+TEST_F(IppPrinter, TestWhileItPrints_IsBusy) {
+  auto d = desk();
+  run("seconds", "3");
+  ASSERT_TRUE(d.until_known());
+  auto id = d.print("p-1");
+  ASSERT_TRUE(d.until_printing(id));
+  EXPECT_EQ(code_of(d.tested()), "device_busy");
+  EXPECT_EQ(outcome_of(d.answer(id)), Outcome::printed);
 }
 
 class VirtualPrinter : public testing::Test {
