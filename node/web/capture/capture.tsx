@@ -128,6 +128,7 @@ function Ways({question, filling, label, begin, task, last, again}: WaysProps) {
           done={async () => {
             await filling.reload();
             last.value = null;
+            task.fault.value = null;
             excepted.value = "";
             manual.value = false;
           }}
