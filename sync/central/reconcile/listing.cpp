@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "storage/model/tracking.h"
+#include "sync/central/reconcile/reference.h"
 #include "sync/rules/check.h"
 #include "sync/rules/context.h"
 #include "sync/rules/due.h"
@@ -24,6 +25,10 @@ model::Fate fate_of(const model::Verdict& verdict) {
   model::Fate fate = std::max(verdict.returned, verdict.resolve);
   for (const auto& [field, of_field] : verdict.fields) fate = std::max(fate, of_field);
   return fate;
+}
+
+model::Verdict shown_verdict(const model::OpId& op, const model::Verdict& verdict) {
+  return op.node == centre_node ? model::Verdict{} : verdict;
 }
 
 std::string state_of(const model::Record& record, const model::Verdict& last) {

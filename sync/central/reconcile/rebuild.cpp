@@ -25,7 +25,7 @@ Result<void> list_again(Files& files, const Reference& reference, const KeyedRec
   TRY(auto last, Feeds(files.records).last_of(id.office, row.id));
   const auto* service = reference.service(record.pin.service, record.pin.version);
   return Applications(files.records)
-      .put(list_application(id, record, last ? last->verdict : model::Verdict{}, service));
+      .put(list_application(id, record, last ? shown_verdict(last->op, last->verdict) : model::Verdict{}, service));
 }
 
 }  // namespace

@@ -153,7 +153,7 @@ Result<void> Settler::write(const Node& node, const model::Op& op, const Verdict
   TRY_VOID(keep_reviews(*files_, id, record));
   if (id.kind != "application" || record.creator.empty()) return {};
   const auto* service = reference_->service(record.pin.service, record.pin.version);
-  TRY_VOID(Applications(files_->records).put(list_application(id, record, verdict, service)));
+  TRY_VOID(Applications(files_->records).put(list_application(id, record, shown_verdict(op.id, verdict), service)));
   // Tried once: what the rules refuse the centre itself is not asked of them again before something else has changed.
   bool own = op.id.node == centre_node && !op.advance.empty();
   if (own) TRY_VOID(Records(files_->records).done(id.office, op.of, op.advance));
@@ -242,10 +242,10 @@ Result<void> Settler::plan(const model::RecordId& id, const model::Record& recor
     const auto& needs = stage.prerequisites;
     bool ready = !(incomplete && stage.id == rules::stage::received_by_centre) && !needs.empty() &&
                  std::all_of(needs.begin(), needs.end(), [&](const auto& need) { return record.reached(need); });
-    if (record.reached(stage.id))
-      TRY_VOID(records.done(id.office, record.id, stage.id));
-    else if (ready)
+    if (ready && !record.reached(stage.id))
       TRY_VOID(records.put_todo({id.office, record.id, stage.id, after}));
+    else  // reached; or no longer possible, as a return has reopened what it needs
+      TRY_VOID(records.done(id.office, record.id, stage.id));
   }
   return {};
 }

@@ -79,6 +79,27 @@ TEST_F(Reconcile, StoppedBetweenTheFiles_GoesOnFromItsCursor) {
   EXPECT_EQ(feed().size(), 1'200u);  // each with the centre's own stage
 }
 
+TEST_F(Reconcile, FiledAndReturnedInOneExchange_IsNoRefusal) {
+  must(put_staff(*files_, {"saima", "Saima", rules::Role::supervisor, "x", {}, {}, {}, true}));
+  Box box("bus-01");
+  enrol(box);
+  box.write(box.filing(a1, version_));
+  auto returned = box.op(a1);
+  returned.actor = "saima";
+  returned.returned = model::Returned{{"filed"}, "The deed is not readable"};
+  box.write(returned);
+  round(box.request());
+  EXPECT_EQ(record(a1).round, 2u);
+  EXPECT_EQ(feed().size(), 2u);  // the centre asks for no stage that it cannot have
+  EXPECT_EQ(must(Applications(files_->records).get("lahore", "a1"))->state, "settled");
+  auto again = box.op(a1);
+  again.advance = "filed";
+  again.set["phone"] = "2";
+  box.write(again);
+  round(box.request());
+  EXPECT_TRUE(record(a1).reached("received_by_centre"));
+}
+
 TEST_F(Reconcile, LogsThatGrow_AreTakenUpFromWhereARestartAsksAgain) {
   Box first("bus-01"), second("bus-02");
   enrol(first);
