@@ -31,6 +31,7 @@ struct Choices {
   std::int64_t clock_shift_minutes = 0;
   // enrol
   std::string centre, name, code_file;
+  std::string date;  // day
 };
 
 struct Address {
@@ -195,6 +196,11 @@ Result<void> verify_log(const Choices& choices) {
   return ports::verify_log(choices.folder, passphrase, std::cout);
 }
 
+Result<void> show_day(const Choices& choices) {
+  TRY(auto passphrase, ports::read_passphrase(choices.passphrase_fd, false));
+  return ports::show_day(choices.folder, passphrase, choices.date, std::cout);
+}
+
 using Verb = Result<void> (*)(const Choices&);
 
 void add_verbs(CLI::App& app, Choices& choices, Verb& verb) {
@@ -226,6 +232,10 @@ void add_verbs(CLI::App& app, Choices& choices, Verb& verb) {
   auto* log = app.add_subcommand("log", "The box's own operations")->require_subcommand(1);
   log->add_subcommand("show", "Each as one JSON line")->callback([&verb] { verb = show_log; });
   log->add_subcommand("verify", "Compute the hash chain anew")->callback([&verb] { verb = verify_log; });
+
+  auto* day = app.add_subcommand("day", "The signed day sheet that a stop was closed with");
+  day->add_option("date", choices.date, "YYYY-MM-DD, of the desk")->required();
+  day->callback([&verb] { verb = show_day; });
 }
 
 int run(int argc, char** argv) {

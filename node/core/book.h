@@ -190,6 +190,5 @@ inline constexpr std::size_t seats_max = 256;
 inline constexpr std::size_t captures_max = 256;
 // Devices answer by themselves within counter::capture_ms_max and a little.
 inline constexpr std::int64_t capture_wait_ms_max = counter::capture_ms_max + 15'000;
-inline constexpr std::size_t store_note_bytes_max = 8 << 20;  // a day's sheet
 
 }  // namespace karvan::core

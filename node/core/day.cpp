@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "node/core/book.h"
-#include "storage/model/json.h"
+#include "node/core/rows.h"
 #include "storage/seal/hash.h"
 #include "sync/rules/day_sheet.h"
 
@@ -11,7 +11,6 @@
 namespace karvan::core {
 namespace {
 
-constexpr std::string_view row_kind = "day_sheet";
 constexpr std::size_t lines_at_once = 1'000;
 
 std::string point_text(const store::Head& head) {
@@ -63,11 +62,6 @@ std::string signature_of(const std::string& note) {
   return note.substr(from, note.size() - 1 - from);
 }
 
-Result<std::string> member_of(const store::StoredDocument& row, std::string_view member) {
-  TRY(auto o, json::parse_object(row.bytes, store_note_bytes_max));
-  return json::string_at(o, member);
-}
-
 }  // namespace
 
 Result<counter::DaySheet> Book::day_sheet() const {
@@ -94,29 +88,28 @@ Result<counter::DaySheet> Book::day_sheet() const {
 }
 
 bool Book::has_day_sheet(std::string_view date) const {
-  auto row = store_.documents().get(row_kind, date);
+  auto row = store_.documents().get(sheet_kind, date);
   return row && *row;
 }
 
 Result<void> Book::write_one(const counter::KeepSheet& change) {
-  json::object o{{"visit", change.visit}, {"note", change.note}};
-  TRY_VOID(store_.documents().put({std::string(row_kind), change.date, json::write(o), 0}));
+  TRY_VOID(store_.documents().put({std::string(sheet_kind), change.date, write_sheet({change.note, change.visit}), 0}));
   return store_.documents().put({"day_point", "last", change.to, 0});
 }
 
 Result<std::optional<std::string>> Book::day_note(std::string_view date) const {
-  TRY(auto row, store_.documents().get(row_kind, date));
+  TRY(auto row, store_.documents().get(sheet_kind, date));
   if (!row) return std::nullopt;
-  TRY(auto note, member_of(*row, "note"));
-  return note;
+  TRY(auto sheet, read_sheet(row->bytes));
+  return std::move(sheet.note);
 }
 
 Result<std::vector<Book::SheetLine>> Book::day_sheets() const {
-  TRY(auto rows, store_.documents().list(row_kind));
+  TRY(auto rows, store_.documents().list(sheet_kind));
   std::vector<SheetLine> lines;
   for (auto row = rows.rbegin(); row != rows.rend(); ++row) {
-    TRY(auto visit, member_of(*row, "visit"));
-    lines.push_back({row->id, std::move(visit)});
+    TRY(auto sheet, read_sheet(row->bytes));
+    lines.push_back({row->id, std::move(sheet.visit)});
   }
   return lines;
 }

@@ -126,6 +126,18 @@ Result<counter::Print> print_of(const store::Print& row) {
                         .updated_ms = row.updated_ms};
 }
 
+std::string write_sheet(const SheetRow& sheet) {
+  return json::write(json::object{{"visit", sheet.visit}, {"note", sheet.note}});
+}
+
+Result<SheetRow> read_sheet(std::string_view bytes) {
+  TRY(auto o, json::parse_object(bytes, store_note_bytes_max));
+  SheetRow sheet;
+  TRY(sheet.note, json::string_at(o, "note"));
+  TRY(sheet.visit, json::string_at(o, "visit"));
+  return sheet;
+}
+
 bool is_application(std::string_view record) {
   auto id = model::parse_record_id(record);
   return id && id->kind == "application";

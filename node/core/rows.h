@@ -10,6 +10,8 @@
 // The counter's values as the store's rows, and back; for this room and the views.
 namespace karvan::core {
 
+inline constexpr std::size_t store_note_bytes_max = 8 << 20;  // a day's sheet
+
 // "asma@Desk 1": in one column who, and at which desk.
 struct Holder {
   std::string staff, seat;
@@ -23,6 +25,14 @@ Result<counter::Draft> draft_of(const store::Draft& row, const catalogue::Servic
 
 store::Print print_row(const counter::Print& print);
 Result<counter::Print> print_of(const store::Print& row);
+
+// Of a stop's closing as the store keeps it: the signed note, the visit's RecordId text.
+struct SheetRow {
+  std::string note, visit;
+};
+inline constexpr std::string_view sheet_kind = "day_sheet";  // its id is the civil date
+std::string write_sheet(const SheetRow& sheet);
+Result<SheetRow> read_sheet(std::string_view bytes);
 
 bool is_application(std::string_view record);  // of a RecordId's text
 

@@ -1,5 +1,6 @@
 #include "node/ports/logbook.h"
 
+#include "node/core/rows.h"
 #include "node/ports/box.h"
 #include "storage/model/json.h"
 #include "storage/seal/hash.h"
@@ -37,6 +38,16 @@ Result<void> show_log(const std::string& folder, std::string_view passphrase, st
   TRY(auto reader, open_reader(folder, passphrase));
   TRY(auto epochs, reader.log().marks());
   for (const auto& epoch : epochs) TRY_VOID(show_epoch(reader.log(), epoch, out));
+  return {};
+}
+
+Result<void> show_day(const std::string& folder, std::string_view passphrase, const std::string& date,
+                      std::ostream& out) {
+  TRY(auto reader, open_reader(folder, passphrase));
+  TRY(auto row, reader.documents().get(core::sheet_kind, date));
+  if (!row) return fail(Code::not_found, {{"date", date}}, "day sheet");
+  TRY(auto sheet, core::read_sheet(row->bytes));
+  out << sheet.note;
   return {};
 }
 

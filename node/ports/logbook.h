@@ -15,4 +15,9 @@ Result<void> show_log(const std::string& folder, std::string_view passphrase, st
 // sentence. chain_broken or database_damaged with the place.
 Result<void> verify_log(const std::string& folder, std::string_view passphrase, std::ostream& out);
 
+// The signed day sheet of a stop that was closed on the civil date: the same bytes as the page's day_sheets/DATE.
+// not_found
+Result<void> show_day(const std::string& folder, std::string_view passphrase, const std::string& date,
+                      std::ostream& out);
+
 }  // namespace karvan::ports

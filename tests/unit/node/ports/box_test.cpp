@@ -4,6 +4,7 @@
 
 #include <sstream>
 
+#include "node/core/rows.h"
 #include "node/ports/lan.h"
 #include "node/ports/logbook.h"
 #include "sync/trust/certificate.h"
@@ -98,6 +99,23 @@ TEST_F(BoxTest, Log_IsShownAsItsLinesAndVerified) {
   EXPECT_EQ(shown.str(), std::string(line) + "\n");
   ASSERT_TRUE(verify_log(folder, passphrase, verified));
   EXPECT_EQ(verified.str().find("The chain holds: 1 operations, head 9f3c/1"), 0U) << verified.str();
+}
+
+TEST_F(BoxTest, Day_IsShownAsItWasSigned) {
+  {
+    auto box = create();
+    auto& store = box->store();
+    ASSERT_TRUE(store.begin());
+    core::SheetRow sheet{"karvan/day/v1\n\n— bus-01 c2ln\n", "lahore/visit/1"};
+    ASSERT_TRUE(store.documents().put({std::string(core::sheet_kind), "2026-11-21", core::write_sheet(sheet), 0}));
+    ASSERT_TRUE(store.commit());
+  }
+  std::ostringstream out;
+  ASSERT_TRUE(show_day(folder, passphrase, "2026-11-21", out));
+  EXPECT_EQ(out.str(), "karvan/day/v1\n\n— bus-01 c2ln\n");
+  auto none = show_day(folder, passphrase, "2026-11-22", out);
+  ASSERT_FALSE(none);
+  EXPECT_EQ(none.error().code, Code::not_found);
 }
 
 TEST_F(BoxTest, LogBesideARunningNode_IsShownToo) {
