@@ -18,12 +18,10 @@ export function Bar() {
       <div class="bar-line">
         <div class="bar-where">
           <span class="brand hidden">Karvan</span>
-          <span class="bar-node">
+          <a class="bar-node bar-stop" href={href("cash", "stop")}>
             <strong>{s?.node}</strong>
-            <a class="quiet" href={href("cash", "stop")}>
-              {s?.stop || say("bar.no_stop")}
-            </a>
-          </span>
+            <span class="quiet">{s?.stop || say("bar.no_stop")}</span>
+          </a>
         </div>
         {s && <Reports status={s} />}
       </div>
