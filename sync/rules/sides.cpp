@@ -63,6 +63,12 @@ json::object show_field(const std::string& name, const model::Field& field, cons
   return o;
 }
 
+// Nobody is asked them, and nobody reads them; one that is in question is shown all the same.
+bool silent(const form::Question& question, const model::Field& field) {
+  bool asked = question.type != form::Type::hidden && question.type != form::Type::calculate;
+  return !asked && question.label.empty() && !field.held && !field.late;
+}
+
 const model::Milestone* last_of(const model::Record& record, const std::string& stage) {
   if (!record.reached(stage)) return nullptr;
   auto found = std::find_if(record.milestones.rbegin(), record.milestones.rend(),
@@ -112,7 +118,7 @@ json::array show_fields(const model::Record& record, const catalogue::Service* s
   if (service)
     for (const auto& question : service->form.questions()) {
       auto found = record.fields.find(question.name);
-      if (found != record.fields.end() && question.type != form::Type::hidden)
+      if (found != record.fields.end() && !silent(question, found->second))
         list.push_back(show_field(question.name, found->second, service, name_of));
     }
   for (const auto& [name, field] : record.fields)

@@ -23,7 +23,8 @@ json::object show_in_force(const std::string& name, const model::Field& field, c
 json::array show_candidates(const std::string& name, const model::Field& field, const catalogue::Service* service,
                             const NameOf& name_of);
 // {name, label, value, text, held, parallel, late, writer, by, at, from, candidates} of each question that has an
-// answer, in the form's order, then of what the form does not know; questions of the type hidden are left out.
+// answer, in the form's order, then of what the form does not know. Hidden and calculated ones without a label are left
+// out, unless they are in question.
 json::array show_fields(const model::Record& record, const catalogue::Service* service, const NameOf& name_of);
 
 // [{field, label, value, text, by, at, from, reason, late, among: [{op, value, text, by, at, from}]}], oldest first.

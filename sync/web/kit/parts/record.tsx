@@ -105,9 +105,13 @@ export interface ActLine {
 // "set advance:filed" in words; an act that this page does not know is shown as it is.
 const act_words = (what: string): string => what.split(" ").filter(Boolean).map(act_word).join(", ");
 
+// What stands after the colon: a stage that was reached, what a person showed, what was decided; else the act alone.
+const families: Record<string, string> = {advance: "stage", shown: "shows", decided: "decision"};
+
 function act_word(act: string): string {
-  const [name = "", stage] = act.split(":");
-  return stage ? (say_if_known(`stage.${stage}`) ?? stage) : (say_if_known(`act.${name}`) ?? name);
+  const [name = "", rest = ""] = act.split(":");
+  const family = families[name];
+  return (family && say_if_known(`${family}.${rest}`)) ?? say_if_known(`act.${name}`) ?? (rest || name);
 }
 
 export function Acts<A extends ActLine>({acts, mark}: {acts: A[]; mark: (act: A) => ComponentChildren}) {
