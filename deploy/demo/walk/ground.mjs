@@ -8,7 +8,7 @@ export async function ground(house, album) {
   const browser = await openBrowser();
   const faults = [];
   const open = async (options = {}) => {
-    const page = await (await browser.newContext({ locale: 'en-GB', viewport: { width: 1280, height: 800 }, ...options })).newPage();
+    const page = await (await browser.newContext({ locale: 'en-GB', timezoneId: 'Asia/Karachi', viewport: { width: 1280, height: 800 }, ...options })).newPage();
     page.on('pageerror', (fault) => faults.push(fault));
     return page;
   };
