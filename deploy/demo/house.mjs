@@ -142,10 +142,12 @@ export class House {
     await until('karvan-central', 30, this.answers(this.office));
   }
 
-  async startLink() {
+  // `rate`: bytes a second each way; 0: as fast as it goes.
+  async startLink(rate = 0) {
     mkdirSync(join(this.dir, 'link'), { recursive: true });
     this.keep('link', process.execPath,
-      [join(root, 'deploy/demo/link.mjs'), 'serve', join(this.dir, 'link'), `${this.ports.link}`, `${this.ports.sync}`]);
+      [join(root, 'deploy/demo/link.mjs'), 'serve', join(this.dir, 'link'), `${this.ports.link}`, `${this.ports.sync}`,
+        ...(rate ? [`${rate}`] : [])]);
     await until('the link', 10, () => this.link('show'));
   }
   link(word) {

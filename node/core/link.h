@@ -7,6 +7,7 @@
 #include "node/core/book.h"
 #include "node/core/letters.h"
 #include "sync/exchange/exchange.h"
+#include "sync/exchange/upload.h"
 
 namespace karvan::core {
 
@@ -94,6 +95,8 @@ class Link {
   };
   Upload upload_;
   bool uploading_ = false;  // a piece is under way
+  // Halved by each piece that the link did not carry, so that a link slower than anyone has measured gets on.
+  std::size_t piece_bytes_cap_ = exchange::piece_bytes_max;
   std::map<std::string, Rest, std::less<>> resting_;
   std::optional<Error> upload_fault_;
   std::optional<Error> fault_;

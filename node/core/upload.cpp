@@ -1,5 +1,3 @@
-#include "sync/exchange/upload.h"
-
 #include <algorithm>
 
 #include "node/core/link.h"
@@ -39,7 +37,7 @@ Result<std::optional<SendUpload>> Link::next_piece(Book& book, std::int64_t now_
                     .size = file->attached.bytes,
                     .created = file->state == "sending",
                     .offset = upload_.offset,
-                    .bytes = exchange::piece_bytes(bytes_per_second_)};
+                    .bytes = std::min(exchange::piece_bytes(bytes_per_second_), piece_bytes_cap_)};
 }
 
 void Link::rest(const std::string& hash, std::int64_t now_ms) {
@@ -57,6 +55,8 @@ Result<void> Link::uploaded(Book& book, const UploadAnswer& answer, std::int64_t
   uploading_ = false;
   upload_.offset.reset();
   if (answer.error && of_the_link(answer.error->code)) {
+    const auto sent = std::min(exchange::piece_bytes(bytes_per_second_), piece_bytes_cap_);
+    piece_bytes_cap_ = std::max(exchange::piece_bytes_min, sent / 2);
     failed(*answer.error, now_ms);
     return {};
   }
@@ -65,6 +65,7 @@ Result<void> Link::uploaded(Book& book, const UploadAnswer& answer, std::int64_t
     rest(answer.hash, now_ms);
   } else {
     upload_fault_.reset();
+    piece_bytes_cap_ = std::min(exchange::piece_bytes_max, piece_bytes_cap_ * 2);
     resting_.erase(answer.hash);
     last_ms_ = now_ms;
     if (answer.bytes_per_second > 0) bytes_per_second_ = answer.bytes_per_second;

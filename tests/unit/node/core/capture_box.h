@@ -1,0 +1,68 @@
+#pragma once
+#include "tests/unit/node/core/box.h"
+#include "tests/unit/node/counter/pictures.h"
+
+namespace karvan::core::samples {
+
+inline const std::string h1(64, '1'), h2(64, '2');  // hashes
+
+// A box with a camera and a scanner, an operator, and a draft.
+struct CaptureBox : Box {
+  explicit CaptureBox(std::string vfs = "") : Box(std::move(vfs), counter::samples::with_captures) {
+    sign_in();
+    know({device("cam-1", "camera"), device("scan-1", "scanner")});
+    draft = started();
+  }
+  static line::Device device(std::string id, std::string family, std::string seat = "") {
+    return {std::move(id), std::move(family), "", line::Life::enabled, {}, std::move(seat)};
+  }
+  void know(std::vector<line::Device> devices) { drain(DevicesAnswer{std::move(devices)}); }
+  counter::StartCapture start(const std::string& question = "photo") {
+    counter::StartCapture cmd;
+    cmd.draft = draft;
+    cmd.question = question;
+    return cmd;
+  }
+  std::string begun(const std::string& question = "photo") {
+    return std::string(must(start(question)).at("capture").as_string());
+  }
+  static CaptureAnswer answer_to(const std::string& capture) {
+    CaptureAnswer answer;
+    answer.capture = capture;
+    answer.done = true;
+    return answer;
+  }
+  static CaptureAnswer picture(const std::string& capture, const std::string& hash) {
+    auto answer = answer_to(capture);
+    answer.attached = {"", hash, 900, "image/jpeg", ""};
+    answer.file_key = "sixteen-byte-key";
+    return answer;
+  }
+  std::string captured(const std::string& hash, const std::string& question = "photo") {
+    auto capture = begun(question);
+    drain(picture(capture, hash));
+    return capture;
+  }
+  const counter::Capture& of(const std::string& capture) { return *core->book().capture(capture); }
+  std::vector<std::string> hashes() { return *store().attachments().hashes(); }
+  std::string state(const std::string& hash) { return (*store().attachments().get(hash))->state; }
+  std::string value(const std::string& question) { return (*core->book().draft(draft))->form.state(question)->value; }
+  Result<json::object> file() { return ask(counter::FileDraft{{}, draft, (*core->book().draft(draft))->seen, ""}); }
+  std::string draft;
+};
+
+template <class Order>
+std::vector<Order> orders(const std::vector<Outgoing>& out) {
+  std::vector<Order> found;
+  for (const auto& one : out)
+    if (const auto* order = std::get_if<Order>(&one)) found.push_back(*order);
+  return found;
+}
+
+inline bool notified(const std::vector<Outgoing>& out, const std::string& topic) {
+  for (const auto& notify : orders<Notify>(out))
+    if (notify.topic == topic) return true;
+  return false;
+}
+
+}  // namespace karvan::core::samples
