@@ -50,7 +50,7 @@ export const Resolutions = ({resolutions}: {resolutions: SettledField[]}) => (
             {say("history.settled", {label: text(r.label) || r.field})} <bdi class="datum">{answer_text(r)}</bdi>
           </strong>
           <span class="quiet">
-            {r.by} · {moment(r.at)} · {r.reason}
+            <bdi>{r.by}</bdi> · {moment(r.at)} · <bdi>{r.reason}</bdi>
           </span>
           <span class="quiet">{say("history.among")}</span>
           <Contenders among={r.among} />
@@ -70,7 +70,9 @@ export const Returns = ({returns}: {returns: {by: string; at: number; reason: st
     {returns.map(r => (
       <li key={r.at} class="line">
         <span class="act-words">
-          <strong>{r.reason}</strong>
+          <strong>
+            <bdi>{r.reason}</bdi>
+          </strong>
           <span class="quiet">{say("history.returned", {name: r.by, time: moment(r.at)})}</span>
         </span>
         <Icon name="turn" />
@@ -89,7 +91,11 @@ interface Decision {
 
 export const DecisionNote = ({decision: d}: {decision: Decision}) => (
   <Notice kind={d.outcome === "granted" ? "good" : "bad"} title={say(`decision.${d.outcome}`)} calm>
-    {d.reason && <p>{d.reason}</p>}
+    {d.reason && (
+      <p>
+        <bdi>{d.reason}</bdi>
+      </p>
+    )}
     <p class="quiet">
       {d.by} · {moment(d.at)}
       {d.reference && ` · ${say("decision.reference", {number: d.reference})}`}
