@@ -1,5 +1,3 @@
-#include <set>
-
 #include "hardware/line/message.h"
 #include "node/api/people.h"
 #include "node/api/standing.h"
@@ -20,17 +18,6 @@ json::array write_devices(const core::Core& core) {
                                 {"name", device.name},
                                 {"severity", line::name_of(severity)},
                                 {"conditions", line::write_conditions(device.conditions)}});
-  }
-  return list;
-}
-
-Result<json::array> write_leases(core::Book& book) {
-  std::set<std::string> kinds;
-  for (const auto& lease : book.leases()) kinds.insert(lease.kind);
-  json::array list;
-  for (const auto& kind : kinds) {
-    TRY(auto left, book.store().leases().left(kind, book.when().today));
-    list.push_back(json::object{{"kind", kind}, {"left", left}});
   }
   return list;
 }
@@ -61,7 +48,9 @@ Result<View> status(core::Core& core, const counter::By& by, const Parameters&) 
   TRY(auto troubled, book.store().log().troubled(troubles_max));
   TRY(auto unknown, book.store().prints().in_state("unknown", troubles_max));
   TRY(auto failed, book.store().prints().in_state("failed", troubles_max));
-  TRY(auto leases, write_leases(book));
+  TRY(auto left, numbers_left(book));
+  json::array leases;
+  for (const auto& [kind, count] : left) leases.push_back(json::object{{"kind", kind}, {"left", count}});
   TRY(auto reviews, count_reviews(book));
   TRY(auto attachments, book.store().attachments().count_unsent());
   json::object o{{"node", book.site().node},

@@ -56,6 +56,15 @@ Standing standing_of(const std::vector<store::LogLine>& lines, const Marks& mark
   return worst;
 }
 
+Result<std::map<std::string, std::int64_t>> numbers_left(core::Book& book) {
+  std::map<std::string, std::int64_t> left;
+  for (const auto& lease : book.leases()) {
+    if (left.contains(lease.kind)) continue;
+    TRY(left[lease.kind], book.store().leases().left(lease.kind, book.when().today));
+  }
+  return left;
+}
+
 std::string name_of_staff(core::Book& book, std::string_view id) {
   const auto* staff = book.staff(id);
   return staff ? staff->name : std::string(id);

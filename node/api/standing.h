@@ -23,6 +23,9 @@ struct Standing {
 // `lines`: this node's own operations on the record. What needs a person comes first, then what is least far.
 Standing standing_of(const std::vector<store::LogLine>& lines, const Marks& marks);
 
+// How many numbers the leases of each kind still give today.
+Result<std::map<std::string, std::int64_t>> numbers_left(core::Book& book);
+
 std::string name_of_staff(core::Book& book, std::string_view id);
 rules::NameOf names_in(core::Book& book);
 

@@ -1,6 +1,5 @@
-#include <set>
-
 #include "node/api/people.h"
+#include "node/api/standing.h"
 #include "node/api/views.h"
 
 namespace karvan::api {
@@ -26,17 +25,6 @@ Result<json::value> write_since(core::Book& book) {
   return visit.created.ms;
 }
 
-Result<json::object> write_numbers(core::Book& book) {
-  std::set<std::string> kinds;
-  for (const auto& lease : book.leases()) kinds.insert(lease.kind);
-  json::object numbers;
-  for (const auto& kind : kinds) {
-    TRY(auto left, book.store().leases().left(kind, book.when().today));
-    numbers[kind] = left;
-  }
-  return numbers;
-}
-
 }  // namespace
 
 Result<View> shifts(core::Core& core, const counter::By&, const Parameters&) {
@@ -50,7 +38,9 @@ Result<View> stop(core::Core& core, const counter::By&, const Parameters&) {
   auto& book = core.book();
   TRY(auto sheets, write_sheets(book));
   TRY(auto since, write_since(book));
-  TRY(auto numbers, write_numbers(book));
+  TRY(auto left, numbers_left(book));
+  json::object numbers;
+  for (const auto& [kind, count] : left) numbers[kind] = count;
   TRY(auto attachments, book.store().attachments().count_unsent());
   std::size_t unsettled = 0;
   for (auto state : {"queued", "printing", "unknown", "failed"}) {

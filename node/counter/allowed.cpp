@@ -46,6 +46,11 @@ Result<void> complete(const form::Instance& form) {
   return fail(Code::form_incomplete, {{"faults", std::to_string(faults.size())}}, first);
 }
 
+Result<Decision> only(const World& world, const Application& app, model::Op op) {
+  TRY_VOID(permitted(world, app.service, app.record, op));
+  return Decision{.ops = {std::move(op)}};
+}
+
 void sign(Draft& draft, const World& world, const By& by) {
   draft.staff = by.staff;
   draft.seat = by.seat;

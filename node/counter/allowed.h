@@ -21,6 +21,9 @@ Result<void> told(std::string_view field, std::string_view value);
 // form_incomplete, attachment_missing where it is a picture or a scan that is missing; the question in `where`
 Result<void> complete(const form::Instance& form);
 
+// The decision of one operation on the application, where the centre's own check lets it pass.
+Result<Decision> only(const World& world, const Application& app, model::Op op);
+
 // The next version of a draft, by this person.
 void sign(Draft& draft, const World& world, const By& by);
 // Whether the summary printed last still says what the draft says.

@@ -86,8 +86,7 @@ Result<Decision> decide(const World& world, const WaiveFee& cmd) {
   model::Op op = cmd.by.on(app.record.id);
   op.post = model::Post{"waiver", cmd.amount, {}, {}, cmd.reason};
   if (cmd.amount.minor == balance.open()) reach_fee_paid(app, op);
-  TRY_VOID(permitted(world, app.service, app.record, op));
-  return Decision{.ops = {std::move(op)}};
+  return only(world, app, std::move(op));
 }
 
 Result<Decision> decide(const World& world, const Refund& cmd) {
@@ -100,8 +99,7 @@ Result<Decision> decide(const World& world, const Refund& cmd) {
   if (shift.empty()) return refuse(Code::shift_not_open);
   model::Op op = cmd.by.on(app.record.id);
   op.post = model::Post{"refund", cmd.amount, std::string(cash), shift, cmd.reason};
-  TRY_VOID(permitted(world, app.service, app.record, op));
-  return Decision{.ops = {std::move(op)}};
+  return only(world, app, std::move(op));
 }
 
 }  // namespace karvan::counter

@@ -61,7 +61,6 @@ Result<void> note_differences(const Application& app, const form::Instance& form
 
 std::vector<std::string> reopened(const Application& app) {
   auto stages = app.service->reopens;
-  if (stages.empty()) stages = {std::string(rules::stage::filed), std::string(rules::stage::reviewed)};
   std::erase_if(stages, [&](const auto& stage) { return !app.record.reached(stage); });
   return stages;
 }
@@ -92,8 +91,7 @@ Result<Decision> decide(const World& world, const ChangeApplication& cmd) {
   if (!op.set.empty()) rules::note_seen(app.record, world.site().node, op);
   if (app.record.round > 1 && !app.record.reached(rules::stage::filed)) op.advance = rules::stage::filed;
   if (op.set.empty() && op.advance.empty()) return Decision{};
-  TRY_VOID(permitted(world, app.service, app.record, op));
-  return Decision{.ops = {std::move(op)}};
+  return only(world, app, std::move(op));
 }
 
 Result<Decision> decide(const World& world, const ReturnApplication& cmd) {
@@ -105,8 +103,7 @@ Result<Decision> decide(const World& world, const ReturnApplication& cmd) {
   if (stages.empty()) return refuse(Code::stage_not_reached, {{"stage", std::string(rules::stage::filed)}});
   model::Op op = cmd.by.on(app.record.id);
   op.returned = model::Returned{std::move(stages), cmd.reason};
-  TRY_VOID(permitted(world, app.service, app.record, op));
-  return Decision{.ops = {std::move(op)}};
+  return only(world, app, std::move(op));
 }
 
 Result<Decision> decide(const World& world, const ApproveApplication& cmd) {
@@ -117,8 +114,7 @@ Result<Decision> decide(const World& world, const ApproveApplication& cmd) {
     return refuse(Code::exists_already, {{"stage", std::string(rules::stage::reviewed)}});
   model::Op op = cmd.by.on(app.record.id);
   op.advance = rules::stage::reviewed;
-  TRY_VOID(permitted(world, app.service, app.record, op));
-  return Decision{.ops = {std::move(op)}};
+  return only(world, app, std::move(op));
 }
 
 Result<Decision> decide(const World& world, const Resolve& cmd) {
@@ -135,8 +131,7 @@ Result<Decision> decide(const World& world, const Resolve& cmd) {
   TRY(auto value, value_chosen(field, cmd.chosen));
   model::Op op = cmd.by.on(app.record.id);
   op.resolve = model::Resolved{cmd.field, std::move(value), cmd.chosen, cmd.seen, cmd.reason};
-  TRY_VOID(permitted(world, app.service, app.record, op));
-  return Decision{.ops = {std::move(op)}};
+  return only(world, app, std::move(op));
 }
 
 }  // namespace karvan::counter

@@ -121,8 +121,7 @@ Result<Decision> decide(const World& world, const HandOver& cmd) {
   op.handed_over = model::HandedOver{cmd.serial, cmd.recipient, cmd.relation, cmd.shown};
   if (app.service->stage(rules::stage::delivered) && !app.record.reached(rules::stage::delivered))
     op.advance = rules::stage::delivered;
-  TRY_VOID(permitted(world, app.service, app.record, op));
-  return Decision{.ops = {std::move(op)}};
+  return only(world, app, std::move(op));
 }
 
 }  // namespace karvan::counter

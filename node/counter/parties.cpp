@@ -85,8 +85,7 @@ Result<Decision> show_on_application(const World& world, const ShowParty& cmd) {
   const bool reaches = app.service->stage(rules::stage::identity_checked) &&
                        !app.record.reached(rules::stage::identity_checked) && app.record.reached(rules::stage::filed);
   if (reaches && rules::missing_shown(*app.service, all, false).empty()) op.advance = rules::stage::identity_checked;
-  TRY_VOID(permitted(world, app.service, app.record, op));
-  return Decision{.ops = {std::move(op)}};
+  return only(world, app, std::move(op));
 }
 
 }  // namespace
