@@ -88,6 +88,31 @@ TEST(Shift, P6_OpensTakesRefundsAndCloses) {
   EXPECT_TRUE(Desk::object(desk.get("status")).at("shift").is_null());
 }
 
+TEST(Shift, P6_AfterARestart_IsWhatItWas) {
+  WholeDesk desk;
+  desk.give("open_shift", R"("float":{"minor":10000,"currency":"PKR"})");
+  desk.paid(desk.filed());
+  auto before = desk.get("shifts").body;
+  desk.box.restart();
+  desk.sign_in("asma");
+  EXPECT_EQ(desk.get("shifts").body, before);
+  EXPECT_NE(before.find("\"expected\":60000"), std::string::npos);
+}
+
+TEST(Stop, ASecondSheet_BeginsWhereTheFirstEnded) {
+  WholeDesk desk;
+  desk.become("bilal");
+  auto first = Desk::text(desk.give("close_stop", R"("note":"")"), "date");
+  desk.box.now += 24 * 3'600'000;
+  desk.become("bilal");
+  auto second = Desk::text(desk.give("close_stop", R"("note":"")"), "date");
+  EXPECT_NE(first, second);
+  auto sheet = desk.get("day_sheets/" + first).body;
+  auto at = sheet.find("\nto ") + 4;
+  auto point = sheet.substr(at, sheet.find('\n', at) - at);
+  EXPECT_NE(desk.get("day_sheets/" + second).body.find("\nfrom " + point + "\n"), std::string::npos);
+}
+
 TEST(Stop, ClosesWithASheetThatAnybodyVerifies) {
   WholeDesk desk;
   desk.paid(desk.filed());

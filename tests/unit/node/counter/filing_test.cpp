@@ -92,13 +92,22 @@ TEST(FileDraft, AFileThatAnswersNothingAnyMore_StaysBehind) {
 }
 
 TEST(FileDraft, AFingerThatTheFormAskedFor_IsWhatThePartyShowed) {
-  WholeDesk world;
-  WholeDesk::hash('a');
+  WholeDesk world([](catalogue::Service& service) { service.parties[0].shows.push_back("biometric"); });
   auto id = world.ready();
   world.captured(id, "thumb", 'b');
   world.show(id, "applicant", "signature", "thumb", world.summary(id));
   ASSERT_TRUE(file(world, id));
-  // This service asks nobody for biometrics: nothing is made up.
+  ASSERT_EQ(world.of(id).shown.size(), 4u);
+  EXPECT_EQ(world.of(id).shown.back().act.what, "biometric");
+  EXPECT_EQ(world.of(id).shown.back().act.of, WholeDesk::hash('b'));
+}
+
+TEST(FileDraft, AFingerThatNobodyWasAskedFor_IsNobodysProof) {
+  WholeDesk world;
+  auto id = world.ready();
+  world.captured(id, "thumb", 'b');
+  world.show(id, "applicant", "signature", "thumb", world.summary(id));
+  ASSERT_TRUE(file(world, id));
   for (const auto& shown : world.of(id).shown) EXPECT_NE(shown.act.what, "biometric");
 }
 

@@ -25,11 +25,12 @@ inline form::Form with_pictures() {
 
 // A desk whose service asks for people, papers and a finger, and issues a certificate.
 struct WholeDesk : DeskWorld {
-  WholeDesk()
-      : DeskWorld([](catalogue::Service& service) {
+  explicit WholeDesk(const Changed& also = {})
+      : DeskWorld([&](catalogue::Service& service) {
           with_documents(service);
           with_parties(service);
           service.form = with_pictures();
+          if (also) also(service);
         }) {}
 
   static std::string hash(char digit) { return std::string(64, digit); }
