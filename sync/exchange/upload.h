@@ -19,8 +19,8 @@ inline constexpr std::string_view piece_media = "application/offset+octet-stream
 inline constexpr std::size_t piece_bytes_max = 1 << 20;   // what a cut may cost
 inline constexpr std::size_t piece_bytes_min = 16 << 10;  // on the slowest link
 
-// Three quarters of what a batch may hold (budget_bytes), within the two bounds: so that a batch that waits for a piece,
-// its request and its answer waits no longer than for another batch.
+// Three quarters of what a batch may hold (budget_bytes), within the two bounds: so that a batch that waits for a
+// piece, its request and its answer waits no longer than for another batch.
 std::size_t piece_bytes(std::uint64_t bytes_per_second);
 
 struct UploadState {

@@ -7,7 +7,7 @@ import { Desk, domicile } from '../support/desk.mjs';
 import { report, round } from './figures.mjs';
 
 const small = process.argv.includes('--small');
-const rate = small ? 60_000 : 8_000;  // bytes a second: 64 kbit/s
+const rate = small ? 90_000 : 8_000;  // bytes a second: 64 kbit/s
 const size = small ? 0 : 5_000_000;  // at least: 0 is a scan of the usual size
 const cuts = 3, outageMs = small ? 300 : 4_000;
 const batchMs = 10_000;  // so long a batch may take (sync/exchange)
