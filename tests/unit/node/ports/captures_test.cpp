@@ -112,20 +112,26 @@ TEST_F(CaptureTest, FaultAfterSomeBytes_LeavesNothing) {
 TEST_F(CaptureTest, BytesThatAreNotWhatTheDriverSays_AreAFault) {
   begin("liar");
   run();
-  EXPECT_EQ(end().fault->code, "driver_garbled");
+  auto answer = end();
+  ASSERT_TRUE(answer.fault);
+  EXPECT_EQ(answer.fault->code, "driver_garbled");
   EXPECT_TRUE(nothing_left());
 }
 
 TEST_F(CaptureTest, MediaWithoutBytes_IsAFault) {
   begin("empty");
   run();
-  EXPECT_EQ(end().fault->code, "driver_garbled");
+  auto answer = end();
+  ASSERT_TRUE(answer.fault);
+  EXPECT_EQ(answer.fault->code, "driver_garbled");
 }
 
 TEST_F(CaptureTest, UnknownDevice_IsAnswered) {
   begin("picture");
   devices->capture({"c1", "nobody", "camera", "", 20'000});
-  EXPECT_EQ(end().fault->kind, line::FaultKind::removed);
+  auto answer = end();
+  ASSERT_TRUE(answer.fault);
+  EXPECT_EQ(answer.fault->kind, line::FaultKind::removed);
 }
 
 TEST_F(CaptureTest, Stopped_AnswersSoon) {
@@ -133,7 +139,9 @@ TEST_F(CaptureTest, Stopped_AnswersSoon) {
   run();
   EXPECT_EQ(letters.next<core::CaptureAnswer>().state, "reading");
   devices->stop_capture({"c1"});
-  EXPECT_EQ(end().fault->code, "cancelled");
+  auto answer = end();
+  ASSERT_TRUE(answer.fault);
+  EXPECT_EQ(answer.fault->code, "cancelled");
 }
 
 TEST_F(CaptureTest, Test_TellsWhatTheDeviceSays) {
