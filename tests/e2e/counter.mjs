@@ -2,26 +2,22 @@
 // certificates, the evening. Then what nobody sees on a screen: a repeated command, and facts that are never refused.
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { until } from '../../deploy/demo/house.mjs';
 import { counterWalk } from '../../deploy/demo/walk/counter.mjs';
 import { ground } from '../../deploy/demo/walk/ground.mjs';
 import { Desk, learnerLicence } from '../support/desk.mjs';
-import { houseFor, pictures } from '../support/ground.mjs';
+import { houseFor, pictures, play } from '../support/ground.mjs';
 
-let walk;
-before(async () => {
-  const house = await houseFor({ after }, { printer: true, devices: true });
-  walk = await ground(house, pictures('counter'));
+test('the counter whole', async (t) => {
+  const house = await houseFor(t, { printer: true, devices: true });
+  const walk = await ground(house, pictures('counter'));
+  t.after(() => walk.browser.close());
+  await play(t, counterWalk, walk);
+  await t.test('P2 a payment whose answer was lost is sent again: one payment, the first answer', () => paidTwice(house));
+  await t.test('P5 P8 facts are never refused: paid and issued while apart, then the name is held: disputed, booked, to be reviewed',
+    () => disputed(house));
 });
-after(() => walk?.browser.close());
-
-for (const [name, act] of counterWalk) {
-  test(name, async () => {
-    await act(walk);
-    assert.deepEqual(walk.faults, []);  // of the page's own scripts
-  });
-}
 
 // A permit as far as its filing, by the API alone; the devices take what they are asked for.
 async function filedPermit(desk, mark) {
@@ -48,9 +44,9 @@ const change = async (desk, path, members, father_name) => {
   await desk.command('change_application', { ...members, set: { father_name }, over });
 };
 
-test('P2 a payment whose answer was lost is sent again: one payment, the first answer', async () => {
-  const desk = new Desk(walk.house.page, 'desk-7');
-  await desk.signIn(walk.house.person('supervisor'));
+async function paidTwice(house) {
+  const desk = new Desk(house.page, 'desk-7');
+  await desk.signIn(house.person('supervisor'));
   const application = await filedPermit(desk, 'twice');
   const { balance } = await desk.get(`applications/${application}`);
   const amount = { minor: balance.open, currency: balance.currency };
@@ -62,10 +58,9 @@ test('P2 a payment whose answer was lost is sent again: one payment, the first a
   const after = await desk.get(`applications/${application}`);
   assert.equal(after.balance.received, amount.minor);
   assert.equal(after.documents.filter((d) => d.kind === 'receipt').length, 1);
-});
+}
 
-test('P5 P8 facts are never refused: paid and issued while apart, then the name is held: disputed, booked, to be reviewed', async () => {
-  const { house } = walk;
+async function disputed(house) {
   const desk = new Desk(house.page, 'desk-8');
   await desk.signIn(house.person('supervisor'));
   const application = await filedPermit(desk, 'apart');
@@ -96,4 +91,4 @@ test('P5 P8 facts are never refused: paid and issued while apart, then the name 
   assert.deepEqual([now.balance.received, now.balance.open], [balance.open, 0]);
   const kinds = (await desk.get('reviews')).filter((r) => r.application === application).map((r) => r.kind);
   for (const kind of ['held', 'disputed']) assert.ok(kinds.includes(kind), `${kind} is not among ${kinds}`);
-});
+}

@@ -1,4 +1,5 @@
 // The ground an end-to-end test stands on: a folder and ports of its own, and a house that goes when the test goes.
+import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -33,6 +34,22 @@ export async function runDemo(...options) {
     return demo.said.includes('Stop: Ctrl-C');
   });
   return demo;
+}
+
+// The steps of a walk, one after another; each needs what the one before has left, so the first that fails is the last.
+export async function play(test, steps, walk) {
+  for (const [name, act] of steps) {
+    let done = false;
+    await test.test(name, async () => {
+      await act(walk).catch(async (fault) => {
+        await walk.picture('stopped-here').catch(() => {});
+        throw fault;
+      });
+      assert.deepEqual(walk.faults, []);  // of the page's own scripts
+      done = true;
+    });
+    if (!done) throw new Error(`the walk ends at: ${name}`);
+  }
 }
 
 export const logOf = (house, name) => readFileSync(join(house.dir, `${name}.log`), 'utf8');
