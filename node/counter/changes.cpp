@@ -22,7 +22,6 @@ std::string writer_of(const model::Record& record, const std::string& field) {
 Result<void> changeable(const Application& app, const std::string& name, const ChangeApplication& cmd) {
   const auto* question = app.service->form.question(name);
   if (!question) return refuse(Code::unknown_question, {{"question", name}});
-  if (app.record.held(name)) return refuse(Code::field_held, {{"field", name}});
   if (app.service->merge_rule(name) == "centre" || is_picture(*question))
     return refuse(Code::answer_read_only, {{"question", name}});
   auto seen = cmd.over.find(name);
@@ -45,18 +44,16 @@ Result<form::Instance> changed_form(const World& world, const Application& app, 
 }
 
 // What it comes to in the record: calculations follow, and what is not relevant any more is blank.
-Result<void> note_differences(const Application& app, const form::Instance& form, model::Op& op) {
+void note_differences(const Application& app, const form::Instance& form, model::Op& op) {
   const auto before = rules::answers_of(app.record);
   const auto after = form.filed();
   for (const auto& question : app.service->form.questions()) {
     auto old = before.find(question.name), now = after.find(question.name);
     const std::string value = now == after.end() ? "" : now->second;
     if (value == (old == before.end() ? "" : old->second)) continue;
-    if (app.record.held(question.name)) return refuse(Code::field_held, {{"field", question.name}});
     op.set[question.name] = value;
     if (auto writer = writer_of(app.record, question.name); !writer.empty()) op.over[question.name] = writer;
   }
-  return {};
 }
 
 std::vector<std::string> reopened(const Application& app) {
@@ -87,7 +84,7 @@ Result<Decision> decide(const World& world, const ChangeApplication& cmd) {
   TRY_VOID(still_open(app.record));
   TRY(auto form, changed_form(world, app, cmd));
   model::Op op = cmd.by.on(app.record.id);
-  TRY_VOID(note_differences(app, form, op));
+  note_differences(app, form, op);
   if (!op.set.empty()) rules::note_seen(app.record, world.site().node, op);
   if (app.record.round > 1 && !app.record.reached(rules::stage::filed)) op.advance = rules::stage::filed;
   if (op.set.empty() && op.advance.empty()) return Decision{};

@@ -29,7 +29,7 @@ TEST(ChangeApplication, P8_OfAFieldThatIsHeld_IsRefused) {
   auto id = world.filed();
   world.hold(id, "full_name");
   auto refused = world.run(rename(world, id, "Ali"));
-  EXPECT_EQ(code_of(refused), Code::field_held);
+  ASSERT_EQ(code_of(refused), Code::field_held);
   EXPECT_EQ(refused.error().args.at("field"), "full_name");
 }
 

@@ -143,7 +143,8 @@ class DeskWorld : public World {
     return std::nullopt;
   }
   Result<model::Serial> next_number(std::string_view kind) const override {
-    if (kind == certificates.kind) return model::Serial{certificates.kind, next_certificate};
+    if (kind == certificates.kind && next_certificate <= certificates.last)
+      return model::Serial{certificates.kind, next_certificate};
     if (kind != lease.kind || next > lease.last) return fail(Code::no_lease_left, {{"kind", std::string(kind)}});
     return model::Serial{lease.kind, next};
   }

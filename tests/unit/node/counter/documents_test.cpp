@@ -37,6 +37,17 @@ TEST(IssueDocument, P5_Twice_IsRefused) {
   world.must(IssueDocument{world.by(), id, ""});
   EXPECT_EQ(code_of(world.run(IssueDocument{world.by(), id, ""})), Code::document_issued_already);
   EXPECT_EQ(world.next_certificate, 502);
+  world.next_certificate = world.certificates.last + 1;
+  EXPECT_EQ(code_of(world.run(IssueDocument{world.by(), id, ""})), Code::document_issued_already);
+}
+
+TEST(IssueDocument, P5_WithoutALease_IsRefused) {
+  Decided world;
+  auto id = world.granted();
+  world.next_certificate = world.certificates.last + 1;
+  EXPECT_EQ(code_of(world.run(IssueDocument{world.by(), id, ""})), Code::no_lease_left);
+  world.hold(id, "full_name");
+  EXPECT_EQ(code_of(world.run(IssueDocument{world.by(), id, ""})), Code::document_field_held);
 }
 
 TEST(IssueDocument, BeforeTheDecision_WaitsForIt) {
@@ -56,7 +67,7 @@ TEST(IssueDocument, P8_WhileAFieldThatItNamesIsHeld_WaitsAndSaysWhich) {
   auto id = world.granted();
   world.hold(id, "full_name");
   auto refused = world.run(IssueDocument{world.by(), id, ""});
-  EXPECT_EQ(code_of(refused), Code::document_field_held);
+  ASSERT_EQ(code_of(refused), Code::document_field_held);
   EXPECT_EQ(refused.error().args.at("field"), "full_name");
 }
 
@@ -72,7 +83,7 @@ TEST(IssueDocument, UnpaidFor_IsRefused) {
   auto id = world.filed();
   world.decide_at_centre(id, "granted");
   auto refused = world.run(IssueDocument{world.by(), id, ""});
-  EXPECT_EQ(code_of(refused), Code::stage_not_reached);
+  ASSERT_EQ(code_of(refused), Code::stage_not_reached);
   EXPECT_EQ(refused.error().args.at("before"), "fee_paid");
 }
 
@@ -145,7 +156,7 @@ TEST(HandOver, ToNobody_IsRefused) {
   auto cmd = world.hand_over(id);
   cmd.recipient.clear();
   auto refused = world.run(cmd);
-  EXPECT_EQ(code_of(refused), Code::field_missing);
+  ASSERT_EQ(code_of(refused), Code::field_missing);
   EXPECT_EQ(refused.error().args.at("field"), "recipient");
 }
 

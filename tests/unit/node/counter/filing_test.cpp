@@ -53,7 +53,7 @@ TEST(FileDraft, WithoutConsentOrSignature_IsRefused) {
   auto id = world.started();
   world.captured(id, "paper", 'a');
   auto refused = file(world, id);
-  EXPECT_EQ(code_of(refused), Code::party_missing);
+  ASSERT_EQ(code_of(refused), Code::party_missing);
   EXPECT_EQ(refused.error().args.at("what"), "consent");
   world.show(id, "applicant", "consent", "", "c1");
   EXPECT_EQ(file(world, id).error().args.at("what"), "signature");
@@ -64,7 +64,7 @@ TEST(FileDraft, SignedBeforeAnAnswerChanged_IsRefused) {
   auto id = world.ready();
   world.must(ChangeDraft{world.by(), id, world.seen(id), {{"phone", "0300"}}});
   auto refused = file(world, id);
-  EXPECT_EQ(code_of(refused), Code::party_missing);
+  ASSERT_EQ(code_of(refused), Code::party_missing);
   EXPECT_EQ(refused.error().args.at("what"), "signature");
 }
 
@@ -72,7 +72,7 @@ TEST(FileDraft, WithoutARequiredScan_IsRefusedByItsQuestion) {
   WholeDesk world;
   auto id = world.started();
   auto refused = file(world, id);
-  EXPECT_EQ(code_of(refused), Code::attachment_missing);
+  ASSERT_EQ(code_of(refused), Code::attachment_missing);
   EXPECT_EQ(refused.error().where, "paper");
 }
 

@@ -62,7 +62,7 @@ TEST(CloseShift, P6_WithADifference_DemandsAReason) {
   world.open();
   CloseShift cmd{world.by(), {{10'000, 1}}, "PKR", 0, ""};
   auto refused = world.run(cmd);
-  EXPECT_EQ(code_of(refused), Code::reason_missing);
+  ASSERT_EQ(code_of(refused), Code::reason_missing);
   EXPECT_EQ(refused.error().args.at("difference"), "-10000");
   cmd.reason = "one note torn";
   EXPECT_EQ(world.must(cmd).reply.at("difference").as_int64(), -10'000);
