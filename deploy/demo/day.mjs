@@ -269,9 +269,9 @@ export async function playDay(house) {
     await day.start(hour.time);
     if (i === 0) await day.morning();
     await day.hour(hour);
-    if (i === 3) await day.institutions(false);
     if (i === 4) await day.secondGuardians();
     await day.settled();
+    if (i === 3) await day.institutions(false);
     if (i === 4) {
       await day.institutions(true);
       await day.conflict();
