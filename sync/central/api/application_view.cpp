@@ -89,7 +89,8 @@ json::array show_answers(const model::Record& record, const Showing& showing) {
   auto fields = rules::show_fields(record, showing.service, showing.name_of);
   for (auto& each : fields) {
     auto& field = each.as_object();
-    const auto* question = showing.service ? showing.service->form.question(std::string(field["name"].as_string())) : nullptr;
+    const auto* question =
+        showing.service ? showing.service->form.question(std::string(field["name"].as_string())) : nullptr;
     bool given = question && question->binds.calculation.empty() && question->binds.read_only.empty();
     field["type"] = given ? form::name_of(question->type) : "";
     field["choices"] = given ? show_choices(showing.service->form, *question) : json::array{};
