@@ -110,6 +110,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Case{"image,a,A,,,scanner,the back\n", 2, "karvan::position", "is no name"},
                     Case{"text,a,A,,,,,shoe_size\n", 2, "karvan::card", "\"shoe_size\" is not known"},
                     Case{"image,a,A,,,,,full_name\n", 2, "karvan::card", "cannot fill"},
+                    Case{"text,a,A,,,,,portrait\n", 2, "karvan::card", "cannot fill"},
                     Case{"calculate,a,,1,,,,full_name\n", 2, "karvan::card", "cannot fill"},
                     Case{"image,a,A,1\n", 2, "calculation", "cannot be calculated"},
                     Case{"file,a,A,,x\n", 2, "default", "no first value"}));
