@@ -79,7 +79,7 @@ class Box {
     static constexpr std::string_view anyone[] = {"operator", "supervisor"};
     const auto ticket = ++tickets_;
     if (cmd.empty()) cmd = "command-" + std::to_string(ticket);
-    return {ticket, cmd, "asked", "digest of asma", {anyone, false}, true, std::move(command)};
+    return {ticket, cmd, "asked", seat_, {anyone, false}, true, std::move(command)};
   }
   Result<json::object> ask(const CommandLetter& letter) { return answer(drain(Letter(letter)), letter.ticket); }
   Result<json::object> ask(counter::Command command, std::string cmd = "") {
@@ -105,6 +105,7 @@ class Box {
     drain(Letter(asked));
     auto done = answer(drain(PinAnswer{asked.ticket, true}), asked.ticket);
     if (!done) throw std::runtime_error(describe(done.error()));
+    seat_ = asked.seat_digest;
   }
   std::string started() {
     auto id = std::string(must(counter::StartDraft{{}, "domicile"}).at("draft").as_string());
@@ -213,6 +214,7 @@ class Box {
   seal::SigningKey node_key_ = seal::make_signing_key("bus-01", entropy_);
   seal::SigningKey centre_key_ = seal::make_signing_key("centre", entropy_);
   std::uint64_t tickets_ = 0;
+  std::string seat_ = "digest of asma";  // of whoever signed in last
   std::vector<catalogue::Manifest::Entry> versions_;
 };
 
