@@ -19,14 +19,25 @@ struct Line {
   json::object json;
 };
 
-// Records that have every word of the query; all where it is blank.
-Result<std::vector<store::Summary>> found(core::Book& book, const std::string& query, bool open_only) {
-  auto records = book.store().records();
+// The newest ones; with `open_first` all that are open, as far as one looks, before those that are done.
+Result<std::vector<store::Summary>> newest(store::Records records, bool open_first) {
   store::RecordFilter filter;
   filter.kind = "application";
-  filter.limit = open_only ? late_scan_max : list_max;
-  if (open_only) filter.state = "open";
-  if (query.empty()) return records.list(filter);
+  filter.limit = list_max;
+  TRY(auto summaries, records.list(filter));
+  if (!open_first) return summaries;
+  filter.state = "open";
+  filter.limit = late_scan_max;
+  TRY(auto open, records.list(filter));
+  std::erase_if(summaries, [&](const auto& one) { return std::find(open.begin(), open.end(), one) != open.end(); });
+  open.insert(open.end(), summaries.begin(), summaries.end());
+  return open;
+}
+
+// Records that have every word of the query; all where it is blank.
+Result<std::vector<store::Summary>> found(core::Book& book, const std::string& query, bool open_first) {
+  auto records = book.store().records();
+  if (query.empty()) return newest(records, open_first);
   auto tracking = model::parse_tracking(query);
   auto words = tracking ? std::vector{core::search_key(*tracking)} : core::search_words(query);
   std::optional<std::vector<store::Summary>> result;
@@ -45,7 +56,9 @@ Result<std::vector<store::Summary>> found(core::Book& book, const std::string& q
 }
 
 json::object write_stage(const catalogue::Service& service, const model::Record& record) {
-  const auto* stage = record.milestones.empty() ? nullptr : service.stage(record.milestones.back().stage);
+  const catalogue::Stage* stage = nullptr;  // the furthest one in force: the last by date may be an earlier one's
+  for (const auto& each : service.stages)
+    if (record.reached(each.id) && (!stage || each.number > stage->number)) stage = &each;
   if (!stage) return {{"id", ""}, {"number", 0}, {"title", json::object{}}};
   return {{"id", stage->id}, {"number", stage->number}, {"title", counter::write_texts(stage->title)}};
 }

@@ -215,6 +215,19 @@ TEST(Applications, LateOnesFirst_WhereThePageAsks) {
   EXPECT_FALSE(late.at(1).at("late").as_bool());
 }
 
+TEST(Applications, WhatIsOver_StandsAfterWhatIsOpen) {
+  WholeDesk desk;
+  auto over = desk.filed();
+  desk.decide(over, {"refused", "not of this district", "F-18"});
+  desk.become("asma");
+  auto open = desk.filed();
+  auto lines = Desk::list(desk.get("applications?late=1"));
+  ASSERT_EQ(lines.size(), 2u);
+  EXPECT_EQ(lines.at(0).at("id").as_string(), open);
+  EXPECT_EQ(lines.at(1).at("id").as_string(), over);
+  EXPECT_EQ(lines.at(1).at("stage").at("id").as_string(), "decided");
+}
+
 TEST(Draft, OfAServiceWithParties_ShowsWhoHasToShowWhat) {
   WholeDesk desk(counter::samples::with_parties);
   auto id = desk.started();

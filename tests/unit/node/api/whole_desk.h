@@ -46,12 +46,13 @@ struct WholeDesk : Desk {
     answer.entries.push_back({++box.checkpoint.office, "", 0, model::write_op(op), std::move(verdict)});
     box.say(std::move(answer));
   }
-  void grant(const std::string& id) {
+  void grant(const std::string& id) { decide(id, {"granted", "", "F-17"}); }
+  void decide(const std::string& id, const model::Decided& decided) {
     std::uint64_t seq = 0;
     for (auto stage : {"received_by_centre", "accepted_by_institution"})
       entry(id, ++seq, [&](model::Op& op) { op.advance = stage; });
     entry(id, ++seq, [&](model::Op& op) {
-      op.decided = model::Decided{"granted", "", "F-17"};
+      op.decided = decided;
       op.advance = "decided";
     });
   }
