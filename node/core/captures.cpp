@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <climits>
 
 #include "node/core/drain.h"
 #include "storage/model/json.h"
@@ -62,14 +63,15 @@ std::vector<std::string> Book::captures_overdue() const {
 // The seat's own before one that is anybody's, and that before another seat's; free before busy.
 std::string Book::device_for(std::string_view family, std::string_view seat) const {
   std::string best;
-  int best_rank = 0;
+  int best_rank = INT_MIN;
   for (const auto& device : devices_) {
-    const bool works = device.life == line::Life::enabled && line::worst(device.conditions) < line::Severity::error;
-    if (device.family != family || !works) continue;
+    if (device.family != family || device.life != line::Life::enabled) continue;
+    // One in trouble comes after all others: asked, it says itself what the operator has to do.
+    const bool troubled = line::worst(device.conditions) >= line::Severity::error;
     const bool busy = std::any_of(captures_.begin(), captures_.end(), [&](const auto& one) {
       return one.second.capture.device == device.id && !counter::over(one.second.capture);
     });
-    const int rank = (device.seat == seat ? 6 : device.seat.empty() ? 4 : 2) - (busy ? 1 : 0);
+    const int rank = (device.seat == seat ? 6 : device.seat.empty() ? 4 : 2) - (busy ? 1 : 0) - (troubled ? 10 : 0);
     if (rank > best_rank) best = device.id;
     best_rank = std::max(rank, best_rank);
   }

@@ -144,7 +144,7 @@ class World {
   virtual const Capture* capture(std::string_view id) const = 0;  // nullptr: unknown
   // The newest one of a question of a draft or application; nullptr: none since the start.
   virtual const Capture* capture_of(std::string_view of, std::string_view question) const = 0;
-  // A device of the family that works now, the seat's own before others; empty: there is none.
+  // A device of the family: one that works before one in trouble, the seat's own before others; empty: there is none.
   virtual std::string device_for(std::string_view family, std::string_view seat) const = 0;
 
   // The shift that this person has open at this desk, if any: the last part of its RecordId.

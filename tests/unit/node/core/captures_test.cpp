@@ -162,14 +162,22 @@ TEST(DeviceFor, PrefersTheSeatsOwn_ThenAFreeOne) {
   EXPECT_EQ(ask("Desk 1"), "d");
 }
 
-TEST(DeviceFor, OneThatDoesNotWork_IsNone) {
+TEST(DeviceFor, OneThatIsNotEnabled_IsNone) {
   CaptureBox box;
-  auto broken = CaptureBox::device("cam-1", "camera");
-  broken.conditions = line::make_conditions({{"offline", line::Severity::error}});
   auto opened = CaptureBox::device("cam-2", "camera");
   opened.life = line::Life::opened;
-  box.know({broken, opened});
+  box.know({opened});
   EXPECT_EQ(box.core->book().device_for("camera", "Desk 1"), "");
+}
+
+TEST(DeviceFor, OneInTrouble_IsAskedOnlyWhereThereIsNoOther) {
+  CaptureBox box;
+  auto jammed = CaptureBox::device("jammed", "scanner", "Desk 1");
+  jammed.conditions = line::make_conditions({{"paper_jam", line::Severity::error}});
+  box.know({jammed, CaptureBox::device("far", "scanner", "Desk 2")});
+  EXPECT_EQ(box.core->book().device_for("scanner", "Desk 1"), "far");
+  box.know({jammed});
+  EXPECT_EQ(box.core->book().device_for("scanner", "Desk 1"), "jammed");
 }
 
 TEST(DeviceTest, IsShownUntilTheNext) {
