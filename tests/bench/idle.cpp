@@ -39,7 +39,7 @@ int main() {
     std::int64_t now_ms = dawn_ms;
     sim::Centre centre((folder / "centre").string(), sim::Random(2), story, now_ms);
     centre.slow_one_in(0);
-    centre.publish("deploy/catalogue", now_ms);
+    centre.publish({"deploy/catalogue"}, now_ms);
 
     sim::Bus::Setup setup;
     setup.folder = (folder / "bus").string();

@@ -94,7 +94,9 @@ TEST_P(Example, Targets_AreOfTheProvincesCalendar) {
 // With files in the place of pictures and scans, what the tests and the demonstration answer leaves nothing missing.
 TEST_P(Example, AnswersOfTheTests_LeaveNothingMissing) {
   auto instance = begun(service(), day);
-  for (const auto& [name, value] : support_answers(GetParam())) ASSERT_TRUE(instance.set(name, value)) << name;
+  for (const auto& [name, value] : support_answers(GetParam())) {
+    ASSERT_TRUE(instance.set(name, value)) << name;
+  }
   for (const auto& q : service().form.questions()) {
     if (!form::is_attachment(q.type)) continue;
     ASSERT_TRUE(instance.set(q.name, std::string(64, 'a'))) << q.name;
