@@ -108,7 +108,8 @@ class TakenOut : public Papers {
  protected:
   TakenOut() : identity_(seal::make_age_identity(counted(5))) {
     auto writer = must(seal::seal_to_recipient(identity_.recipient, counted(6)));
-    sealed_ = writer->append("a picture") + writer->finish();
+    sealed_ = writer->append("a picture");
+    sealed_ += writer->finish();
     hash_ = seal::to_hex(seal::sha256(sealed_));
   }
   void upload() {
