@@ -6,7 +6,7 @@ import {Icon} from "kit/parts/icon";
 import {Notice, Waiting} from "kit/parts/notice";
 import {Result} from "./result";
 import {read_picture, watch} from "./scan";
-import {keys, languages, no_code, ready, take, verdict} from "./state";
+import {languages, no_code, ready, take, verdict} from "./state";
 
 export function App() {
   return (
@@ -24,7 +24,7 @@ export function App() {
           <Camera />
           <Paste />
           {ready.value ? (
-            <p class="quiet">{say("verify.ready", {keys: keys.value.length})}</p>
+            <p class="quiet">{say("verify.ready")}</p>
           ) : (
             <Waiting words={say("verify.loading")} />
           )}
