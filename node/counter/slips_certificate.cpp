@@ -8,7 +8,7 @@ namespace {
 json::object claims_of(const catalogue::Template& layout, const Values& values) {
   json::object claims;
   for (const auto& [name, words] : layout.claims)
-    if (auto text = fill(words, values, false); !text.empty()) claims[name] = std::move(text);
+    if (auto text = fill(words, values, false); !text.empty()) claims[name] = text;
   return claims;
 }
 
