@@ -77,10 +77,30 @@ int count(std::string_view text, std::string_view part) {
 
 bool joins(char c) { return std::string_view("-/.:@_+").find(c) != std::string_view::npos; }
 
-// Beside Nastaliq, whose own Latin letters and figures are heavy, plain runs are set in the plain face.
+// ASCII alone, but for isolates.
+bool is_between(std::string_view text) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto mark = text.substr(i, isolate_begin.size());
+    if (mark == isolate_begin || mark == isolate_end)
+      i += mark.size() - 1;
+    else if (static_cast<unsigned char>(text[i]) >= 0x80)
+      return false;
+  }
+  return true;
+}
+
+// Beside Nastaliq, whose own Latin letters and figures are heavy and whose space is narrow, plain runs are set in the
+// plain face, with the blanks and commas between two of them.
 void set_plain_runs(PangoLayout* layout, std::string_view text) {
-  auto* attributes = pango_attr_list_new();
+  std::vector<Run> joined;
   for (const auto& run : plain_runs(text)) {
+    if (!joined.empty() && is_between(text.substr(joined.back().end, run.begin - joined.back().end)))
+      joined.back().end = run.end;
+    else
+      joined.push_back(run);
+  }
+  auto* attributes = pango_attr_list_new();
+  for (const auto& run : joined) {
     auto* face = pango_attr_family_new("Noto Sans");
     face->start_index = static_cast<guint>(run.begin);
     face->end_index = static_cast<guint>(run.end);
