@@ -58,7 +58,7 @@ Result<View> application(core::Core& core, const counter::By& by, const Paramete
   TRY(auto marks, marks_of(book));
   TRY(auto prints, write_prints(book, app.record.id));
   TRY(auto attachments, write_attachments(book, app));
-  const auto standing = standing_of(lines, marks);
+  const auto standing = standing_of(lines, marks, app.record);
   const auto names = names_in(book);
   auto offers = offers_of(book, by, app);
   json::object o{{"id", app.id},

@@ -107,12 +107,12 @@ Result<View> applications(core::Core& core, const counter::By&, const Parameters
   std::vector<Line> lines_found;
   for (const auto& summary : summaries) {
     TRY(auto lines, book.store().log().of_record(summary.id));
-    const auto standing = standing_of(lines, marks);
-    if (!asked("state").empty() && asked("state") != standing.state) continue;
     TRY(auto id, model::parse_record_id(summary.id));
     // One whose service is not here any more must not hide the others.
     auto app = book.application(id.id);
     if (!app) continue;
+    const auto standing = standing_of(lines, marks, app->record);
+    if (!asked("state").empty() && asked("state") != standing.state) continue;
     const auto late = late_since(*app, book.now_ms());
     lines_found.push_back({lines_found.size(), late, write_line(*app, standing, late > 0)});
   }

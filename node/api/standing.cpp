@@ -1,5 +1,7 @@
 #include "node/api/standing.h"
 
+#include <algorithm>
+
 namespace karvan::api {
 namespace {
 
@@ -47,10 +49,14 @@ std::string mark_of(const store::LogLine& line, const Marks& marks) {
   return line.seq <= epoch->second.sent ? "sent" : "pending";
 }
 
-Standing standing_of(const std::vector<store::LogLine>& lines, const Marks& marks) {
+Standing standing_of(const std::vector<store::LogLine>& lines, const Marks& marks, const model::Record& record) {
+  const bool holds =
+      std::any_of(record.fields.begin(), record.fields.end(), [](const auto& f) { return f.second.held; });
   Standing worst{"settled", ""};
+  if (holds) worst = {"held", std::string(name_of(Code::field_held))};
   for (const auto& line : lines) {
     auto state = state_of(line, marks);
+    if (state == "held") state = "settled";  // whether it holds still, the record tells
     if (rank(state) > rank(worst.state)) worst = {std::move(state), line.reason};
   }
   return worst;

@@ -21,7 +21,7 @@ struct Standing {
   std::string reason;  // a code, of what holds, waits or was refused
 };
 // `lines`: this node's own operations on the record. What needs a person comes first, then what is least far.
-Standing standing_of(const std::vector<store::LogLine>& lines, const Marks& marks);
+Standing standing_of(const std::vector<store::LogLine>& lines, const Marks& marks, const model::Record& record);
 
 // How many numbers the leases of each kind still give today.
 Result<std::map<std::string, std::int64_t>> numbers_left(core::Book& book);

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { Desk } from '../desk.mjs';
 import { until } from '../house.mjs';
 import { birthCertificate, learnerLicence, onCard } from './answers.mjs';
-import { agree, asSupervisor, button, capture, captureFails, confirm, dialog, driverPid, enter, exactly, paper, place, room, showIdentity, sign, tell } from './hands.mjs';
+import { agree, allPrinted, asSupervisor, button, capture, captureFails, confirm, dialog, driverPid, enter, exactly, paper, place, room, showIdentity, sign, tell } from './hands.mjs';
 import { answer, questionsOf, saved, say, saying, startService } from './staff_page.mjs';
 
 const clerkAt = async ({ house }) => {
@@ -307,6 +307,7 @@ export const counterWalk = [
   ['the certificate prints with a code and is handed to a named recipient: stage 13', async (walk) => {
     const { house, album, left, page, printed, picture } = walk;
     await room(house, page, `counter/application/${left.birth}`);
+    await allPrinted(await quietDesk(walk));
     await button(page, 'desk.issue').first().click();
     const before = printed().length;
     await confirm(page, 'desk.issue');

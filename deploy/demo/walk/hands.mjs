@@ -89,6 +89,10 @@ export async function asSupervisor(page, supervisor, operator, act) {
   await page.getByLabel(saying('lock.pin')).waitFor({ state: 'detached' });
 }
 
+// Nothing is on its way out of a printer any more, so that the next paper is the one that is ordered next.
+export const allPrinted = (desk) => until('what is printing', 60,
+  async () => (await desk.get('prints')).every((print) => !['queued', 'printing'].includes(print.state)));
+
 // The paper that came out last, kept under a name of its own, and what it says.
 export async function paper(house, album, name, count) {
   const spool = join(house.dir, 'printer/spool');

@@ -161,6 +161,7 @@ TEST(Reviews, P8_ShowBothSidesAndEndWithTheResolution) {
   WholeDesk desk;
   auto id = desk.filed();
   desk.hold(id);
+  EXPECT_EQ(desk.shown(id).at("state").as_string(), "held");
   auto review = Desk::list(desk.get("reviews")).at(0).as_object();
   EXPECT_EQ(review.at("kind").as_string(), "held");
   EXPECT_EQ(review.at("field").as_string(), "full_name");
@@ -178,6 +179,7 @@ TEST(Reviews, P8_ShowBothSidesAndEndWithTheResolution) {
   EXPECT_TRUE(Desk::list(desk.get("reviews")).empty());
   auto app = desk.shown(id);
   EXPECT_EQ(app.at("who").as_string(), "Aly Khan");
+  EXPECT_EQ(app.at("state").as_string(), "saved_here");
   EXPECT_EQ(app.at("resolutions").at(0).at("among").as_array().size(), 2u);
 }
 
