@@ -1,43 +1,40 @@
 #include <algorithm>
+#include <iterator>
 
 #include "node/api/standing.h"
 #include "node/api/views.h"
 #include "node/core/rows.h"
 #include "node/counter/replies.h"
 #include "storage/model/tracking.h"
-#include "sync/rules/due.h"
 
 namespace karvan::api {
 namespace {
 
-// What is done is never late: of what is open, so many are looked at.
-constexpr std::size_t late_scan_max = 1'000;
+// Where a state is asked for, which is worked out for each: so many are looked at.
+constexpr std::size_t state_scan_max = 1'000;
 
-struct Line {
-  std::size_t at = 0;  // in the order without regard to it
-  std::int64_t late_since = 0;
-  json::object json;
-};
-
-// The newest ones; with `open_first` all that are open, as far as one looks, before those that are done.
-Result<std::vector<store::Summary>> newest(store::Records records, bool open_first) {
+// Whose target is past, then what is open, then the newest of the rest; or simply the newest.
+Result<std::vector<store::Summary>> newest(store::Records records, bool late_first, std::int64_t now_ms,
+                                           std::size_t limit) {
   store::RecordFilter filter;
   filter.kind = "application";
-  filter.limit = list_max;
-  TRY(auto summaries, records.list(filter));
-  if (!open_first) return summaries;
-  filter.state = "open";
-  filter.limit = late_scan_max;
-  TRY(auto open, records.list(filter));
-  std::erase_if(summaries, [&](const auto& one) { return std::find(open.begin(), open.end(), one) != open.end(); });
-  open.insert(open.end(), summaries.begin(), summaries.end());
-  return open;
+  filter.limit = limit;
+  if (!late_first) return records.list(filter);
+  TRY(auto found, records.overdue(now_ms, limit));
+  for (const char* state : {"open", ""}) {
+    filter.state = state;
+    TRY(auto more, records.list(filter));
+    for (auto& one : more)
+      if (std::find(found.begin(), found.end(), one) == found.end()) found.push_back(std::move(one));
+  }
+  return found;
 }
 
 // Records that have every word of the query; all where it is blank.
-Result<std::vector<store::Summary>> found(core::Book& book, const std::string& query, bool open_first) {
+Result<std::vector<store::Summary>> found(core::Book& book, const std::string& query, bool late_first,
+                                          std::size_t limit) {
   auto records = book.store().records();
-  if (query.empty()) return newest(records, open_first);
+  if (query.empty()) return newest(records, late_first, book.now_ms(), limit);
   auto tracking = model::parse_tracking(query);
   auto words = tracking ? std::vector{core::search_key(*tracking)} : core::search_words(query);
   std::optional<std::vector<store::Summary>> result;
@@ -69,14 +66,6 @@ std::int64_t filed_ms(const model::Record& record) {
   return record.created.ms;
 }
 
-// The earliest target that is past and not reached; 0: none is.
-std::int64_t late_since(const counter::Application& app, std::int64_t now_ms) {
-  std::int64_t since = 0;
-  for (const auto& due : rules::due_stages(app.record, *app.service, now_ms))
-    if (due.late && due.reached_ms == 0 && (since == 0 || due.due_ms < since)) since = due.due_ms;
-  return since;
-}
-
 json::object write_line(const counter::Application& app, const Standing& standing, bool late) {
   const auto balance = model::balance(app.record);
   return {{"id", app.id},
@@ -102,28 +91,29 @@ Result<View> applications(core::Core& core, const counter::By&, const Parameters
     return value == parameters.query.end() ? std::string() : value->second;
   };
   const bool late_first = asked("late") == "1";
-  TRY(auto summaries, found(book, asked("q"), late_first));
+  const auto state = asked("state");
+  TRY(auto summaries, found(book, asked("q"), late_first, state.empty() ? list_max : state_scan_max));
   TRY(auto marks, marks_of(book));
-  std::vector<Line> lines_found;
+  auto overdue = [&](const store::Summary& one) { return one.due_ms > 0 && book.now_ms() > one.due_ms; };
+  if (late_first) {
+    std::vector<store::Summary> late;
+    std::ranges::copy_if(summaries, std::back_inserter(late), overdue);
+    std::ranges::sort(late, {}, &store::Summary::due_ms);
+    std::erase_if(summaries, overdue);
+    summaries.insert(summaries.begin(), late.begin(), late.end());
+  }
+  json::array list;
   for (const auto& summary : summaries) {
-    TRY(auto lines, book.store().log().of_record(summary.id));
+    if (list.size() == list_max) break;
     TRY(auto id, model::parse_record_id(summary.id));
     // One whose service is not here any more must not hide the others.
     auto app = book.application(id.id);
     if (!app) continue;
+    TRY(auto lines, book.store().log().of_record(summary.id));
     const auto standing = standing_of(lines, marks, app->record);
-    if (!asked("state").empty() && asked("state") != standing.state) continue;
-    const auto late = late_since(*app, book.now_ms());
-    lines_found.push_back({lines_found.size(), late, write_line(*app, standing, late > 0)});
+    if (!state.empty() && state != standing.state) continue;
+    list.push_back(write_line(*app, standing, overdue(summary)));
   }
-  if (late_first)
-    std::sort(lines_found.begin(), lines_found.end(), [](const Line& a, const Line& b) {
-      if ((a.late_since > 0) != (b.late_since > 0)) return a.late_since > 0;
-      return a.late_since != b.late_since ? a.late_since < b.late_since : a.at < b.at;
-    });
-  json::array list;
-  for (auto& line : lines_found)
-    if (list.size() < list_max) list.push_back(std::move(line.json));
   return View{json::write(list), {}, {}};
 }
 

@@ -82,6 +82,7 @@ class Book : public counter::World {
 
   // ---- housekeeping, inside a transaction (upkeep.cpp)
   Result<void> open_epoch();
+  Result<void> summarise_older();          // what an older version of this program wrote
   Result<void> doubt_unfinished_prints();  // of a stopped program: nobody knows what came out
   bool leases_over() const;
   Result<void> close_expired_leases();  // P14

@@ -37,6 +37,7 @@ Result<std::unique_ptr<Core>> Core::start(store::Store store, Options options, s
   TRY_VOID(book.store().begin());
   TRY_VOID(book.open_epoch());
   TRY_VOID(book.doubt_unfinished_prints());
+  TRY_VOID(book.summarise_older());
   TRY_VOID(book.store().log().forget_sent());
   TRY_VOID(book.store().commit());
   return core;

@@ -3,6 +3,7 @@
 #include "node/core/book.h"
 #include "node/core/rows.h"
 #include "storage/model/tracking.h"
+#include "sync/rules/due.h"
 #include "sync/rules/judge.h"
 
 // Records as the node shows them, and what lists and search know of them.
@@ -81,7 +82,10 @@ Result<void> Book::summarise(const model::Record& record) {
     summary.tracking = model::tracking_of(id.id);
     summary.state = state_of(record);
     const auto* service = catalogue_->version(record.pin.service, record.pin.version);
-    if (service) summary.title = service->summary(rules::answers_of(record));
+    if (service) {
+      summary.title = service->summary(rules::answers_of(record));
+      summary.due_ms = rules::next_due_ms(record, *service);
+    }
   }
   if (id.kind == "shift") {
     auto creator = model::parse_op_id(record.creator);

@@ -7,6 +7,7 @@ namespace {
 
 constexpr std::size_t epoch_bytes = 16;
 constexpr std::size_t prints_unfinished_max = 10'000;
+constexpr std::size_t summaries_at_start_max = 10'000;  // the rest at the next start
 
 }  // namespace
 
@@ -20,6 +21,15 @@ Result<void> Book::doubt_unfinished_prints() {
       print.updated_ms = now_ms_;
       TRY_VOID(store_.prints().put(print));
     }
+  }
+  return {};
+}
+
+Result<void> Book::summarise_older() {
+  TRY(auto ids, store_.records().summarised_before(summaries_at_start_max));
+  for (const auto& id : ids) {
+    TRY(auto record, best_guess(id));
+    TRY_VOID(summarise(record));
   }
   return {};
 }

@@ -11,15 +11,15 @@ namespace {
 
 constexpr std::size_t prefix_bytes_min = 2;
 
-constexpr std::string_view columns = "id, office, kind, service, tracking, title, stage, state, updated_ms";
+constexpr std::string_view columns = "id, office, kind, service, tracking, title, stage, state, updated_ms, due_ms";
 
 std::string select(std::string_view rest) {
   return std::string("SELECT ").append(columns).append(" FROM records ").append(rest);
 }
 
 Summary summary_at(const sqlite::Statement& row) {
-  return {row.text(0), row.text(1), row.text(2), row.text(3),   row.text(4),
-          row.text(5), row.text(6), row.text(7), row.integer(8)};
+  return {row.text(0), row.text(1), row.text(2), row.text(3),    row.text(4),
+          row.text(5), row.text(6), row.text(7), row.integer(8), row.integer(9)};
 }
 
 // Only columns that the filter names, so that an index on them serves. ?1 to ?5 are the filter's members.
@@ -43,11 +43,11 @@ std::string behind(std::string_view prefix) { return std::string(prefix) + '\xff
 }  // namespace
 
 Result<void> Records::put_summary(const Summary& s) {
-  return done(
-      db_->run("INSERT INTO records (id, office, kind, service, tracking, title, stage, state, updated_ms) "
-               "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT (id) DO UPDATE SET office = ?2, kind = ?3, "
-               "service = ?4, tracking = ?5, title = ?6, stage = ?7, state = ?8, updated_ms = ?9",
-               s.id, s.office, s.kind, s.service, s.tracking, s.title, s.stage, s.state, s.updated_ms));
+  return done(db_->run(
+      "INSERT INTO records (id, office, kind, service, tracking, title, stage, state, updated_ms, due_ms) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT (id) DO UPDATE SET office = ?2, kind = ?3, "
+      "service = ?4, tracking = ?5, title = ?6, stage = ?7, state = ?8, updated_ms = ?9, due_ms = ?10",
+      s.id, s.office, s.kind, s.service, s.tracking, s.title, s.stage, s.state, s.updated_ms, s.due_ms));
 }
 
 Result<void> Records::put_keys(std::string_view id, const std::vector<std::string>& keys) {
@@ -81,6 +81,16 @@ Result<std::optional<Settled>> Records::settled(std::string_view id) {
 Result<std::vector<Summary>> Records::list(const RecordFilter& f) {
   auto sql = select(where(f)) + " ORDER BY updated_ms DESC, row DESC LIMIT ?6";
   return all(db_->query(sql, f.office, f.kind, f.service, f.stage, f.state, f.limit), summary_at);
+}
+
+Result<std::vector<Summary>> Records::overdue(std::int64_t now_ms, std::size_t limit) {
+  auto sql = select("WHERE due_ms > 0 AND due_ms < ?1 ORDER BY due_ms, row LIMIT ?2");
+  return all(db_->query(sql, now_ms, limit), summary_at);
+}
+
+Result<std::vector<std::string>> Records::summarised_before(std::size_t limit) {
+  return all(db_->query("SELECT id FROM records WHERE due_ms = -1 LIMIT ?", limit),
+             [](const auto& row) { return row.text(0); });
 }
 
 Result<std::uint64_t> Records::count(const RecordFilter& f) {

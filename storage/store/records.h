@@ -20,6 +20,7 @@ struct Summary {
   std::string stage;  // id of the last stage reached
   std::string state;  // open, or the closing's name
   std::int64_t updated_ms = 0;
+  std::int64_t due_ms = 0;  // the earliest target that is not reached yet; 0: there is none; -1: of an older version
   bool operator==(const Summary&) const = default;
 };
 
@@ -52,6 +53,10 @@ class Records {
   Result<std::optional<Settled>> settled(std::string_view id);
   // Newest first.
   Result<std::vector<Summary>> list(const RecordFilter& filter);
+  // Those whose target is past, the earliest first.
+  Result<std::vector<Summary>> overdue(std::int64_t now_ms, std::size_t limit);
+  // Ids of those whose summary an older version wrote: its columns that came later are not filled in.
+  Result<std::vector<std::string>> summarised_before(std::size_t limit);
   // Those with a key that begins with `prefix` (at least two bytes, else nothing), newest first.
   Result<std::vector<Summary>> search(std::string_view prefix, std::size_t limit);
   Result<std::uint64_t> count(const RecordFilter& filter);

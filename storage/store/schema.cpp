@@ -127,6 +127,9 @@ CREATE TABLE attachments (
 ) STRICT;
 CREATE INDEX attachments_of ON attachments (of);
 CREATE INDEX attachments_unsent ON attachments (row) WHERE state IN ('waiting', 'sending');
+
+ALTER TABLE records ADD COLUMN due_ms INTEGER NOT NULL DEFAULT -1;
+CREATE INDEX records_due ON records (due_ms) WHERE due_ms <> 0;
 )sql";
 
 constexpr std::array steps = {version_1, version_2};

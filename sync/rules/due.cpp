@@ -63,9 +63,16 @@ std::vector<Due> due_stages(const model::Record& record, const catalogue::Servic
   return all;
 }
 
+std::int64_t next_due_ms(const model::Record& record, const catalogue::Service& service) {
+  std::int64_t next = 0;
+  for (const auto& due : due_stages(record, service, 0))
+    if (due.reached_ms == 0 && due.due_ms != 0 && (next == 0 || due.due_ms < next)) next = due.due_ms;
+  return next;
+}
+
 bool is_late(const model::Record& record, const catalogue::Service& service, std::int64_t now_ms) {
-  const auto stages = due_stages(record, service, now_ms);
-  return std::any_of(stages.begin(), stages.end(), [](const Due& due) { return due.late && due.reached_ms == 0; });
+  const auto next = next_due_ms(record, service);
+  return next != 0 && now_ms > next;
 }
 
 }  // namespace karvan::rules

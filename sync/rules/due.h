@@ -24,6 +24,9 @@ struct Due {
 std::vector<Due> due_stages(const model::Record& record, const catalogue::Service& service, std::int64_t now_ms);
 
 // Whether a stage that is awaited is past its target.
+// The earliest target that is not reached yet, whatever the time is; 0: there is none.
+std::int64_t next_due_ms(const model::Record& record, const catalogue::Service& service);
+
 bool is_late(const model::Record& record, const catalogue::Service& service, std::int64_t now_ms);
 
 }  // namespace karvan::rules

@@ -123,10 +123,14 @@ TEST(Migration, FileOfVersion1_KeepsItsRowsAndGainsTheTable) {
     ASSERT_TRUE(
         database->script("INSERT INTO drafts (id, service, version, holder, title, seen, created_ms, "
                          "updated_ms, body) VALUES ('d1', 's', 'v', 'h', 'Gulnar', 1, 1, 1, x'7b7d')"));
+    ASSERT_TRUE(
+        database->script("INSERT INTO records (id, office, kind, service, tracking, title, stage, state, updated_ms) "
+                         "VALUES ('r1', 'lahore', 'application', 's', 't', 'Gulnar', 'filed', 'open', 1)"));
   }
   auto store = Store::open(path, key, {});
   ASSERT_TRUE(store) << describe(store.error());
   EXPECT_EQ(store->drafts().get("d1").value()->title, "Gulnar");
+  EXPECT_EQ(store->records().summarised_before(10).value(), std::vector<std::string>{"r1"});
   ASSERT_TRUE(store->begin());
   ASSERT_TRUE(store->attachments().add(AttachmentsTest::file("h1")));
   ASSERT_TRUE(store->commit());

@@ -58,6 +58,23 @@ TEST_F(RecordsTest, List_FiltersAndPutsTheNewestFirst) {
   EXPECT_EQ(store->records().list({.limit = 1})->size(), 1u);
 }
 
+TEST_F(RecordsTest, Overdue_AreThoseWhoseTargetIsPast_TheEarliestFirst) {
+  auto due = [&](const std::string& id, std::int64_t due_ms) {
+    auto one = summary(id);
+    one.due_ms = due_ms;
+    put(one);
+  };
+  due("none", 0);
+  due("later", 50);
+  due("earlier", 20);
+  due("ahead", 100);
+  auto found = store->records().overdue(100, 10).value();
+  ASSERT_EQ(found.size(), 2u);
+  EXPECT_EQ(found[0].id, "earlier");
+  EXPECT_EQ(found[1].id, "later");
+  EXPECT_TRUE(store->records().summarised_before(10).value().empty());
+}
+
 TEST_F(RecordsTest, ListOfUnsettled_LeavesOutTheSettled) {
   write_log("e1", 1);
   put(summary(record));
