@@ -11,7 +11,9 @@ const File* find(const std::vector<File>& files, std::string_view path) {
   return at == files.end() ? nullptr : &*at;
 }
 
-Response of_file(const File& file, std::string_view policy) {
+}  // namespace
+
+Response file_response(const File& file, std::string_view policy) {
   Response response;
   response.headers = {{"Content-Type", std::string(file.content_type)},
                       {"Cache-Control", file.immutable ? "public, max-age=31536000, immutable" : "no-cache"},
@@ -23,13 +25,11 @@ Response of_file(const File& file, std::string_view policy) {
   return response;
 }
 
-}  // namespace
-
 Response serve_file(const std::vector<File>& files, std::string_view policy, const Request& request) {
   if (request.method != "GET" && request.method != "HEAD") return problem(Error{.code = Code::method_not_allowed});
   const auto* file = find(files, request.path);
   if (file == nullptr && request.path.find('.') == std::string::npos) file = find(files, "/");
-  return file == nullptr ? problem(Error{.code = Code::unknown_route}) : of_file(*file, policy);
+  return file == nullptr ? problem(Error{.code = Code::unknown_route}) : file_response(*file, policy);
 }
 
 }  // namespace karvan::http

@@ -16,8 +16,11 @@ struct File {
   bool immutable = false;  // the name holds a hash of the content
 };
 
+// The answer that gives the file. `policy` is its Content-Security-Policy.
+Response file_response(const File& file, std::string_view policy);
+
 // GET and HEAD; method_not_allowed otherwise. A path without a dot that names no file is a place within the page and
-// gets the page; any other is unknown_route. `policy` is the Content-Security-Policy of every answer.
+// gets the page; any other is unknown_route.
 Response serve_file(const std::vector<File>& files, std::string_view policy, const Request& request);
 
 }  // namespace karvan::http

@@ -1,11 +1,12 @@
 // One application with all that is known of it: where it stands, answers, people, files, money, papers, history.
 import {say, text} from "kit/language";
 import {Balance} from "kit/parts/balance";
-import {DecisionNote, Resolutions, Returns} from "kit/parts/history";
+import {DecisionNote} from "kit/parts/history";
 import {Icon} from "kit/parts/icon";
 import {Loaded} from "kit/parts/loaded";
 import {Notice, reason_words} from "kit/parts/notice";
-import {Acts, Documents} from "kit/parts/record";
+import {Past} from "kit/parts/past";
+import {Documents} from "kit/parts/record";
 import {Stages} from "kit/parts/stages";
 import {href} from "kit/router";
 import type {Application as Whole} from "../api";
@@ -68,32 +69,9 @@ function Detail({application: a, changed}: {application: Whole; changed: () => P
             <h2>{say("application.papers")}</h2>
             <Documents documents={a.documents} title={kind => kind === a.certificate?.kind && text(a.certificate.title)} />
           </section>
-          <History application={a} />
+          <Past of={a} mark={act => <span class="quiet">{say(`mark.${act.mark}`)}</span>} />
         </div>
       </div>
-    </>
-  );
-}
-
-function History({application: a}: {application: Whole}) {
-  return (
-    <>
-      {a.resolutions.length > 0 && (
-        <section class="card stack">
-          <h2>{say("application.resolutions")}</h2>
-          <Resolutions resolutions={a.resolutions} />
-        </section>
-      )}
-      {a.returns.length > 0 && (
-        <section class="card stack">
-          <h2>{say("application.returns")}</h2>
-          <Returns returns={a.returns} />
-        </section>
-      )}
-      <section class="card stack">
-        <h2>{say("application.acts")}</h2>
-        <Acts acts={a.acts} mark={act => <span class="quiet">{say(`mark.${act.mark}`)}</span>} />
-      </section>
     </>
   );
 }

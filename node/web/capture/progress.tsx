@@ -1,9 +1,10 @@
 // How a capture goes, for the operator and in the citizen's language; and what it came to.
-import {type Language, direction, language, say, text} from "kit/language";
+import {type Language, language, say, text} from "kit/language";
 import {Icon} from "kit/parts/icon";
 import {Fault, Notice} from "kit/parts/notice";
 import type {Capture} from "../api";
 import type {Filling} from "../counter/filling";
+import {ForCitizen} from "../counter/for_citizen";
 import type {Run} from "./run";
 import {type Family, fault_words, state_words, tries_max} from "./words";
 
@@ -23,11 +24,7 @@ export function Progress({run, family, position, citizen}: ProgressProps) {
         <span class="waiting-dots" aria-hidden="true" />
         <span>
           <strong>{words(language.value)}</strong>
-          {citizen !== language.value && (
-            <span class="label-citizen" lang={citizen} dir={direction(citizen)}>
-              {words(citizen)}
-            </span>
-          )}
+          <ForCitizen citizen={citizen} words={words(citizen)} />
         </span>
       </p>
       <button type="button" class="button" onClick={run.cancel}>

@@ -1,6 +1,6 @@
 // One question: its label in the operator's language and the citizen's, its control, and what is wrong with the answer.
 import {type Signal, useSignal} from "@preact/signals";
-import {type Language, direction, language, say, say_in, text} from "kit/language";
+import {type Language, language, say, say_in, text} from "kit/language";
 import {pointer_up} from "kit/pointer";
 import {Icon} from "kit/parts/icon";
 import type {Question, QuestionState} from "../api";
@@ -8,6 +8,7 @@ import {CaptureControl} from "../capture/capture";
 import {is_file} from "../capture/words";
 import {Choices} from "./choices";
 import type {Filling} from "./filling";
+import {ForCitizen} from "./for_citizen";
 import {field_id} from "./outline";
 import {TextControl} from "./text_control";
 
@@ -91,7 +92,6 @@ function FileAnswer({question, state, filling, citizen, described}: FileProps) {
 
 function Label({question, state, citizen}: Pick<QuestionProps, "question" | "citizen"> & {state: QuestionState}) {
   const label = state.label ?? question.label;
-  const other = citizen !== language.value && label[citizen];
   return (
     <span class="label">
       <span class="label-own">
@@ -100,11 +100,7 @@ function Label({question, state, citizen}: Pick<QuestionProps, "question" | "cit
           <span class="optional"> {say("question.optional")}</span>
         )}
       </span>
-      {other && (
-        <span class="label-citizen" lang={citizen} dir={direction(citizen)}>
-          {other}
-        </span>
-      )}
+      <ForCitizen citizen={citizen} words={label[citizen]} />
     </span>
   );
 }
@@ -116,11 +112,7 @@ function Wrong({id, state, citizen}: {id: string; state: QuestionState; citizen:
       <Icon name="warning" />
       <span>
         {words(language.value)}
-        {citizen !== language.value && (
-          <span class="label-citizen" lang={citizen} dir={direction(citizen)}>
-            {words(citizen)}
-          </span>
-        )}
+        <ForCitizen citizen={citizen} words={words(citizen)} />
       </span>
     </p>
   );

@@ -7,6 +7,7 @@
 #include "sync/central/api/clerk.h"
 #include "sync/central/api/institution.h"
 #include "sync/central/api/sign_in.h"
+#include "sync/http/files.h"
 
 namespace karvan::central {
 namespace {
@@ -41,16 +42,8 @@ std::string key_of(const http::Request& request) {
   return cookie.empty() ? "" : seal::to_hex(seal::sha256(cookie));
 }
 
-http::Response file(const web_kit::Asset& asset) {
-  http::Response response;
-  response.headers = {{"Content-Type", std::string(asset.content_type)},
-                      {"Cache-Control", asset.immutable ? "public, max-age=31536000, immutable" : "no-cache"},
-                      {"Content-Security-Policy", std::string(web_kit::content_security_policy)},
-                      {"X-Content-Type-Options", "nosniff"},
-                      {"Referrer-Policy", "no-referrer"}};
-  if (asset.gzip) response.headers.emplace_back("Content-Encoding", "gzip");
-  response.body = asset.bytes;
-  return response;
+http::Response file(const web_kit::Asset& a) {
+  return http::file_response({a.path, a.content_type, a.bytes, a.gzip, a.immutable}, web_kit::content_security_policy);
 }
 
 http::Response with_cookie(http::Response response, const std::string& value, std::int64_t seconds) {

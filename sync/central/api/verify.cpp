@@ -8,6 +8,7 @@
 #include "sync/central/store/inbox.h"
 #include "sync/central/store/nodes.h"
 #include "sync/central/store/records.h"
+#include "sync/http/files.h"
 
 namespace karvan::central {
 namespace {
@@ -24,18 +25,6 @@ std::string to_base64url(std::string_view bytes) {
 
 http::Response text_response(std::string type, std::string body) {
   return {200, {{"Content-Type", std::move(type)}, {"Cache-Control", "no-cache"}}, std::move(body)};
-}
-
-http::Response file_response(const web_kit::Asset& asset, std::string body) {
-  http::Response response;
-  response.headers = {{"Content-Type", std::string(asset.content_type)},
-                      {"Cache-Control", asset.immutable ? "public, max-age=31536000, immutable" : "no-cache"},
-                      {"Content-Security-Policy", std::string(web_kit::content_security_policy)},
-                      {"X-Content-Type-Options", "nosniff"},
-                      {"Referrer-Policy", "no-referrer"}};
-  if (asset.gzip) response.headers.emplace_back("Content-Encoding", "gzip");
-  response.body = std::move(body);
-  return response;
 }
 
 // The record on which an operation acted.
@@ -131,7 +120,8 @@ Result<http::Response> Verify::page(Views& views, const std::string& path) {
     TRY(auto keys, published_keys(views.files()));
     body.replace(at, place_of_keys.size(), keys);
   }
-  return file_response(*found, std::move(body));
+  return http::file_response({found->path, found->content_type, body, found->gzip, found->immutable},
+                             web_kit::content_security_policy);
 }
 
 bool Verify::may_ask() {

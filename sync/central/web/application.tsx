@@ -3,11 +3,12 @@ import {useSignal} from "@preact/signals";
 import {moment, number_text} from "kit/format";
 import {say, text} from "kit/language";
 import {Balance} from "kit/parts/balance";
-import {DecisionNote, Resolutions, Returns} from "kit/parts/history";
+import {DecisionNote} from "kit/parts/history";
 import {Icon, type IconName} from "kit/parts/icon";
 import {Loaded} from "kit/parts/loaded";
 import {Notice, reason_words} from "kit/parts/notice";
-import {Acts, Documents, Fields, kind_words} from "kit/parts/record";
+import {Past} from "kit/parts/past";
+import {Documents, Fields, kind_words} from "kit/parts/record";
 import {type Milestone, Stages} from "kit/parts/stages";
 import {Pill} from "kit/parts/state_pill";
 import {href} from "kit/router";
@@ -65,7 +66,7 @@ function Detail({application: a, changed}: Props) {
             <Documents documents={a.documents} />
             <HandedOver application={a} />
           </section>
-          <History application={a} />
+          <Past of={a} mark={act => <Verdict fate={act.fate} />} />
         </div>
       </div>
     </>
@@ -157,27 +158,6 @@ const HandedOver = ({application: a}: {application: Application}) => (
       </li>
     ))}
   </ul>
-);
-
-const History = ({application: a}: {application: Application}) => (
-  <>
-    {a.resolutions.length > 0 && (
-      <section class="card stack">
-        <h2>{say("application.resolutions")}</h2>
-        <Resolutions resolutions={a.resolutions} />
-      </section>
-    )}
-    {a.returns.length > 0 && (
-      <section class="card stack">
-        <h2>{say("application.returns")}</h2>
-        <Returns returns={a.returns} />
-      </section>
-    )}
-    <section class="card stack">
-      <h2>{say("application.acts")}</h2>
-      <Acts acts={a.acts} mark={act => <Verdict fate={act.fate} />} />
-    </section>
-  </>
 );
 
 type Fate = Application["acts"][number]["fate"];

@@ -65,7 +65,13 @@ export const Resolutions = ({resolutions}: {resolutions: SettledField[]}) => (
   </ol>
 );
 
-export const Returns = ({returns}: {returns: {by: string; at: number; reason: string}[]}) => (
+export interface ReturnLine {
+  by: string;
+  at: number;
+  reason: string;
+}
+
+export const Returns = ({returns}: {returns: ReturnLine[]}) => (
   <ol class="lines">
     {returns.map(r => (
       <li key={r.at} class="line">
