@@ -236,5 +236,19 @@ TEST(Drain, AView_SeesWhatTheSameDrainCommitted) {
   EXPECT_EQ(Box::answer(out, 99'999)->at("count").to_number<int>(), 1);
 }
 
+TEST(Start, SummariesOfAnOlderVersion_AreFilledIn) {
+  Box box;
+  box.sign_in();
+  auto id = box.filed();
+  auto& store = box.core->book().store();
+  ASSERT_TRUE(store.begin());
+  ASSERT_TRUE(store.database().run("UPDATE records SET due_ms = -1"));
+  ASSERT_TRUE(store.commit());
+  box.restart();
+  EXPECT_TRUE(box.core->book().store().records().summarised_before(10).value().empty());
+  auto summary = box.core->book().store().records().summary("lahore/application/" + id).value();
+  EXPECT_GT(summary->due_ms, box.now);
+}
+
 }  // namespace
 }  // namespace karvan::core
