@@ -27,7 +27,8 @@ struct AttachmentsTest : NodeStore {
   }
   std::vector<std::string> to_send() {
     std::vector<std::string> hashes;
-    for (const auto& one : store->attachments().to_send(10).value()) hashes.push_back(one.attached.hash);
+    const auto files = store->attachments().to_send(10).value();
+    for (const auto& one : files) hashes.push_back(one.attached.hash);
     return hashes;
   }
   Result<void> received(std::uint64_t seq) {
