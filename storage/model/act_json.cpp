@@ -58,6 +58,11 @@ void members(HandedOver& act, Each each) {
   each("shown", act.shown, optional);
 }
 template <class Each>
+void members(Closed& act, Each each) {
+  each("how", act.how);
+  each("reason", act.reason, optional);
+}
+template <class Each>
 void members(Sheet& act, Each each) {
   each("date", act.date);
   each("digest", act.digest);
@@ -159,6 +164,7 @@ KARVAN_ACT(Returned);
 KARVAN_ACT(Resolved);
 KARVAN_ACT(Decided);
 KARVAN_ACT(HandedOver);
+KARVAN_ACT(Closed);
 KARVAN_ACT(Sheet);
 #undef KARVAN_ACT
 

@@ -44,6 +44,7 @@
   X(amount_differs, 409)             \
   X(tender_not_accepted, 422)        \
   X(fee_field_held, 409)             \
+  X(fee_unknown, 422)                \
   X(document_field_held, 409)        \
   X(field_held, 409)                 \
   X(field_not_held, 409)             \
@@ -56,6 +57,8 @@
   X(document_not_issued, 409)        \
   X(document_issued_already, 409)    \
   X(handed_over_already, 409)        \
+  X(application_closed, 409)         \
+  X(closing_not_offered, 409)        \
   X(shift_open_already, 409)         \
   X(shift_not_open, 409)             \
   X(shift_still_open, 409)           \

@@ -14,7 +14,7 @@ using json::object;
 constexpr auto known_members = std::to_array<std::string_view>(
     {"v",       "node",   "epoch", "seq",     "time",        "salt",    "actor", "of",    "ref",
      "pin",     "set",    "over",  "advance", "returned",    "resolve", "post",  "issue", "void",
-     "printed", "attach", "shown", "decided", "handed_over", "sheet",   "note"});
+     "printed", "attach", "shown", "decided", "handed_over", "sheet",   "note",  "closed"});
 constexpr std::size_t line_bytes_max = 1 << 20;
 
 object write_serial(const Serial& serial) { return {{"kind", serial.kind}, {"number", serial.number}}; }
@@ -125,7 +125,8 @@ Result<void> read_claims(const object& o, Op& op) {
   TRY(op.over, read_texts(o, "over"));
   op.advance = json::string_or(o, "advance");
   TRY_VOID(read_one(o, "returned", op.returned));
-  return read_one(o, "resolve", op.resolve);
+  TRY_VOID(read_one(o, "resolve", op.resolve));
+  return read_one(o, "closed", op.closed);
 }
 
 Result<void> read_facts(const object& o, Op& op) {
@@ -192,6 +193,7 @@ std::string write_op(const Op& op) {
   if (!op.advance.empty()) o["advance"] = op.advance;
   write_one(o, "returned", op.returned);
   write_one(o, "resolve", op.resolve);
+  write_one(o, "closed", op.closed);
   if (op.post) o["post"] = write_post(*op.post);
   if (op.issue) o["issue"] = write_serial(*op.issue);
   if (op.voided) {

@@ -126,6 +126,14 @@ struct HandedOver {
   bool operator==(const HandedOver&) const = default;
 };
 
+// The end of an application that is neither delivered, refused nor completed by its stages (claim). The first one
+// stands. Money is given back by postings of their own: a closing says nothing of any.
+struct Closed {
+  std::string how;     // withdrawn, expired, uncollected, returned
+  std::string reason;  // the service's word for it, or the person's own
+  bool operator==(const Closed&) const = default;
+};
+
 // A stop's closing (fact, on a visit): the day sheet is computed from the log by sync/rules/day_sheet.h, at the node
 // and at the centre alike; its signature travels.
 struct Sheet {
@@ -152,6 +160,7 @@ struct Op {
   std::string advance;  // stage id reached, or empty
   std::optional<Returned> returned;
   std::optional<Resolved> resolve;
+  std::optional<Closed> closed;
   // facts
   std::optional<Post> post;
   std::optional<Serial> issue;

@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -104,6 +105,7 @@ struct Record {
   std::vector<Dated<Decided>> decisions;  // the last one counts
   std::vector<Dated<HandedOver>> handed_over;
   std::vector<Dated<Sheet>> sheets;
+  std::optional<Dated<Closed>> closed;  // rules::closing_of tells what ended an application, this or another thing
   std::vector<Alarm> alarms;
   std::vector<std::string> waiting;  // OpIds of operations that wait or are parked, with their reason: "id reason"
   bool operator==(const Record&) const = default;

@@ -142,6 +142,10 @@ Result<void> read_acts(const object& o, Record& record) {
   TRY_VOID(read_any(o, "decisions", record.decisions, read_dated<Decided>));
   TRY_VOID(read_any(o, "handed_over", record.handed_over, read_dated<HandedOver>));
   TRY_VOID(read_any(o, "sheets", record.sheets, read_dated<Sheet>));
+  if (o.contains("closed")) {
+    TRY(auto closed, json::object_at(o, "closed"));
+    TRY(record.closed, read_dated<Closed>(*closed));
+  }
   return read_any(o, "alarms", record.alarms, read_alarm);
 }
 

@@ -112,6 +112,7 @@ std::string write_record(const Record& record) {
   add_all(o, "decisions", record.decisions, write_dated<Decided>);
   add_all(o, "handed_over", record.handed_over, write_dated<HandedOver>);
   add_all(o, "sheets", record.sheets, write_dated<Sheet>);
+  if (record.closed) o["closed"] = write_dated(*record.closed);
   add_all(o, "alarms", record.alarms, write_alarm);
   return json::write(o);
 }

@@ -32,6 +32,7 @@ std::string write_verdict(const Verdict& verdict) {
   if (verdict.advance != Fate::applied) o["advance"] = name_of(verdict.advance);
   if (verdict.returned != Fate::applied) o["returned"] = name_of(verdict.returned);
   if (verdict.resolve != Fate::applied) o["resolve"] = name_of(verdict.resolve);
+  if (verdict.closed != Fate::applied) o["closed"] = name_of(verdict.closed);
   if (!verdict.alarms.empty()) o["alarms"] = json::array(verdict.alarms.begin(), verdict.alarms.end());
   if (!verdict.reason.empty()) o["reason"] = verdict.reason;
   return json::write(o);
@@ -44,6 +45,7 @@ Result<Verdict> parse_verdict(std::string_view text) {
   TRY(verdict.advance, parse_fate(json::string_or(o, "advance", "applied")));
   TRY(verdict.returned, parse_fate(json::string_or(o, "returned", "applied")));
   TRY(verdict.resolve, parse_fate(json::string_or(o, "resolve", "applied")));
+  TRY(verdict.closed, parse_fate(json::string_or(o, "closed", "applied")));
   verdict.reason = json::string_or(o, "reason");
   if (o.contains("fields")) {
     TRY(auto fields, json::object_at(o, "fields"));

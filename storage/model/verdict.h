@@ -23,6 +23,7 @@ struct Verdict {
   Fate advance = Fate::applied;
   Fate returned = Fate::applied;
   Fate resolve = Fate::applied;     // lost: another resolution stands, or nothing is held
+  Fate closed = Fate::applied;      // lost: the application had ended already
   std::vector<std::string> alarms;  // disputed:KIND/NUMBER, suspense, …
   std::string reason;               // a Code's name where `op` is not applied
   bool operator==(const Verdict&) const = default;

@@ -139,6 +139,25 @@ TEST(Decision, P9_OfSomebodyWhoMayNot_DoesNotCount) {
   EXPECT_EQ(record.alarms.size(), 1u);
 }
 
+Op close(std::uint64_t seq, std::string how) {
+  Op op = act("bus-01", seq);
+  op.closed = Closed{std::move(how), "moves abroad"};
+  return op;
+}
+
+TEST(Closing, FirstOne_StandsAndTheLaterChangesNothing) {
+  Record record = apply(apply({}, close(1, "withdrawn"), {}), close(2, "expired"), {});
+  ASSERT_TRUE(record.closed);
+  EXPECT_EQ(record.closed->act.how, "withdrawn");
+  EXPECT_EQ(record.closed->writer, "bus-01/e1/1");
+  EXPECT_EQ(record.closed->actor, "ayesha");
+}
+
+TEST(Closing, RefusedOrLost_ClosesNothing) {
+  EXPECT_FALSE(apply({}, close(1, "withdrawn"), {.closed = Fate::refused}).closed);
+  EXPECT_FALSE(apply({}, close(1, "withdrawn"), {.closed = Fate::lost}).closed);
+}
+
 // One record with every act of its kind.
 Record rich() {
   Record record = apply(contested(), resolution(3, "bus-02/e1/2", "Aly"), {});
@@ -152,7 +171,8 @@ Record rich() {
   facts.decided = Decided{"granted", "", "77"};
   facts.post = Post{"charge", {20000, "PKR"}, "", "", ""};
   facts.issue = Serial{"licence", 41};
-  return apply(apply(record, facts, {.alarms = {"disputed:licence/41"}}), back(11), {});
+  record = apply(record, facts, {.alarms = {"disputed:licence/41"}});
+  return apply(apply(record, back(11), {}), close(12, "withdrawn"), {});
 }
 
 TEST(Record, P3_WithEveryAct_RoundTripsByteByByte) {

@@ -131,6 +131,7 @@ TEST(Verdict, Text_RoundTrips) {
                   .advance = Fate::waiting,
                   .returned = Fate::refused,
                   .resolve = Fate::lost,
+                  .closed = Fate::refused,
                   .alarms = {"suspense"},
                   .reason = "malformed"};
   EXPECT_EQ(parse_verdict(write_verdict(verdict)), verdict);

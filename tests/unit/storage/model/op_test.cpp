@@ -28,6 +28,7 @@ Op full_op() {
   op.shown = {{"guardian", 2, "identity", "witness", "Bibi", "", "35202"}};
   op.decided = Decided{"granted", "", "LHR/77"};
   op.handed_over = HandedOver{{"licence", 41}, "Sana", "self", "35202"};
+  op.closed = Closed{"withdrawn", "moves abroad"};
   op.sheet = Sheet{"2026-11-22", std::string(64, 'c'), "bus-07 x"};
   op.note = "thumb print smudged";
   return op;
