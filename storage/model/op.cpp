@@ -30,6 +30,7 @@ object write_post(const Post& post) {
   if (!post.tender.empty()) o["tender"] = post.tender;
   if (!post.shift.empty()) o["shift"] = post.shift;
   if (!post.reason.empty()) o["reason"] = post.reason;
+  if (!post.line.empty()) o["line"] = post.line;
   return o;
 }
 
@@ -42,6 +43,7 @@ Result<Post> read_post(const object& o) {
   post.tender = json::string_or(o, "tender");
   post.shift = json::string_or(o, "shift");
   post.reason = json::string_or(o, "reason");
+  post.line = json::string_or(o, "line");
   return post;
 }
 

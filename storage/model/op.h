@@ -53,6 +53,7 @@ struct Post {
   std::string tender;  // cash, terminal, qr; empty where no money moved
   std::string shift;   // id of the shift that the cash belongs to
   std::string reason;
+  std::string line = {};  // of a waiver: id of the fee's line that it is of; empty: of no line alone
   bool operator==(const Post&) const = default;
 };
 

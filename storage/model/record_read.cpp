@@ -62,6 +62,7 @@ Result<Posting> read_posting(const object& o) {
   posting.post.tender = json::string_or(o, "tender");
   posting.post.shift = json::string_or(o, "shift");
   posting.post.reason = json::string_or(o, "reason");
+  posting.post.line = json::string_or(o, "line");
   posting.suspense = json::bool_or(o, "suspense");
   return posting;
 }

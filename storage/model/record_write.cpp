@@ -48,6 +48,7 @@ object write_posting(const Posting& posting) {
            {"amount", post.amount.minor}, {"currency", post.amount.currency},
            {"tender", post.tender},       {"shift", post.shift},
            {"reason", post.reason}};
+  if (!post.line.empty()) o["line"] = post.line;
   if (posting.suspense) o["suspense"] = true;
   return o;
 }

@@ -32,6 +32,17 @@ Op resolution(std::uint64_t seq, std::string chosen, std::string value) {
   return op;
 }
 
+TEST(Post, WaiverOfOneLine_SaysSoInLineAndRecord) {
+  Op op = act("bus-01", 4);
+  op.post = Post{"waiver", {20'000, "PKR"}, {}, {}, "a flood", "urgent"};
+  auto read = parse_op(write_op(op));
+  ASSERT_TRUE(read) << describe(read.error());
+  EXPECT_EQ(read->post, op.post);
+  const Record record = apply(contested(), op, {});
+  EXPECT_EQ(parse_record(write_record(record)), record);
+  EXPECT_EQ(record.postings.back().post.line, "urgent");
+}
+
 TEST(Resolve, P8_OfTwo_PutsTheChosenInForceAndKeepsBoth) {
   Record record = apply(contested(), resolution(3, "bus-02/e1/2", "Aly"), {});
   const Field& field = record.fields.at("father_name");
