@@ -39,6 +39,7 @@
   X(constraint_failed, 422)          \
   X(answer_read_only, 409)           \
   X(answer_too_long, 422)            \
+  X(repeat_full, 409)                \
   X(stage_not_reached, 409)          \
   X(already_paid, 409)               \
   X(amount_differs, 409)             \

@@ -28,19 +28,25 @@ struct BindMember {
 
 constexpr TextsMember texts_members[] = {{"label", &Question::label},
                                          {"hint", &Question::hint},
+                                         {"guidance", &Question::guidance},
                                          {"constraint_message", &Question::constraint_message},
                                          {"required_message", &Question::required_message}};
-constexpr StringMember string_members[] = {
-    {"appearance", &Question::appearance}, {"mask", &Question::mask},         {"list", &Question::list},
-    {"default", &Question::default_value}, {"merge", &Question::merge},       {"personal", &Question::personal},
-    {"capture", &Question::capture},       {"position", &Question::position}, {"card", &Question::card}};
-constexpr BindMember bind_members[] = {{"relevant", &Binds::relevant},
-                                       {"required", &Binds::required},
-                                       {"read_only", &Binds::read_only},
-                                       {"constraint", &Binds::constraint},
-                                       {"calculation", &Binds::calculation},
-                                       {"choice_filter", &Binds::choice_filter},
-                                       {"first", &Binds::first}};
+constexpr StringMember string_members[] = {{"appearance", &Question::appearance},
+                                           {"mask", &Question::mask},
+                                           {"list", &Question::list},
+                                           {"default", &Question::default_value},
+                                           {"merge", &Question::merge},
+                                           {"personal", &Question::personal},
+                                           {"capture", &Question::capture},
+                                           {"position", &Question::position},
+                                           {"card", &Question::card},
+                                           {"meta", &Question::meta},
+                                           {"lookup", &Question::lookup},
+                                           {"from_document", &Question::from_document}};
+constexpr BindMember bind_members[] = {
+    {"relevant", &Binds::relevant},     {"required", &Binds::required},       {"read_only", &Binds::read_only},
+    {"constraint", &Binds::constraint}, {"calculation", &Binds::calculation}, {"choice_filter", &Binds::choice_filter},
+    {"first", &Binds::first},           {"trigger", &Binds::trigger}};
 
 tl::unexpected<Error> odd(std::string_view what, std::string_view where) {
   return fail(Code::form_broken, {{"what", std::string(what)}}, std::string(where));
@@ -55,11 +61,31 @@ void put(object& out, const char* name, const Strings& value) {
 
 Result<Strings> read_strings(const object& o, const char* name) { return strings_in(o, name, Code::form_broken); }
 
+object write_media(const std::map<std::string, Texts>& media) {
+  object out;
+  for (const auto& [kind, files] : media) out[kind] = write_strings(files);
+  return out;
+}
+
+Result<std::map<std::string, Texts>> read_media(const object& o) {
+  std::map<std::string, Texts> out;
+  const json::value* media = o.if_contains("media");
+  if (!media) return out;
+  if (!media->is_object()) return odd("media", json::string_or(o, "question"));
+  for (const auto& entry : media->get_object()) {
+    const std::string kind(entry.key());
+    if (kind != "image" && kind != "audio" && kind != "video") return odd("media", json::string_or(o, "question"));
+    TRY(out[kind], read_strings(media->get_object(), kind.c_str()));
+  }
+  return out;
+}
+
 object write_question(const Question& q) {
   object out;
   out["question"] = q.name;
   out["type"] = name_of(q.type);
   for (const auto& m : texts_members) put(out, m.name, q.*m.at);
+  if (!q.media.empty()) out["media"] = write_media(q.media);
   for (const auto& m : string_members) put(out, m.name, q.*m.at);
   for (const auto& m : bind_members) put(out, m.name, q.binds.*m.at);
   if (q.read_back) out["read_back"] = true;
@@ -77,6 +103,7 @@ Result<Question> read_question(const object& o) {
   for (const auto& m : texts_members) {
     TRY(q.*m.at, read_strings(o, m.name));
   }
+  TRY(q.media, read_media(o));
   for (const auto& m : string_members) q.*m.at = json::string_or(o, m.name, q.*m.at);
   for (const auto& m : bind_members) q.binds.*m.at = json::string_or(o, m.name);
   q.read_back = json::bool_or(o, "read_back");
@@ -93,9 +120,10 @@ array write_parts(const Definition& d, const std::vector<Part>& parts) {
     }
     const Group& g = d.groups[part.index];
     object group;
-    group["group"] = g.name;
+    group[g.repeat ? "repeat" : "group"] = g.name;
     put(group, "label", g.label);
     put(group, "appearance", g.appearance);
+    put(group, "count", g.repeat_count);
     put(group, "relevant", g.relevant);
     group["children"] = write_parts(d, g.children);
     out.push_back(std::move(group));
@@ -109,7 +137,9 @@ Result<std::vector<Part>> read_parts(Definition& d, const object& from, std::siz
 Result<Part> read_group(Definition& d, const object& o, std::size_t around) {
   Group g;
   g.group = around;
-  TRY(g.name, json::string_at(o, "group"));
+  g.repeat = o.contains("repeat");
+  TRY(g.name, json::string_at(o, g.repeat ? "repeat" : "group"));
+  if (g.repeat) g.repeat_count = json::string_or(o, "count");
   TRY(g.label, read_strings(o, "label"));
   g.appearance = json::string_or(o, "appearance");
   g.relevant = json::string_or(o, "relevant");
@@ -126,7 +156,7 @@ Result<std::vector<Part>> read_parts(Definition& d, const object& from, std::siz
   for (const json::value& child : *children) {
     if (!child.is_object()) return odd("children", d.id);
     const object& o = child.get_object();
-    if (o.contains("group")) {
+    if (o.contains("group") || o.contains("repeat")) {
       TRY(Part part, read_group(d, o, around));
       parts.push_back(part);
       continue;
@@ -137,6 +167,53 @@ Result<std::vector<Part>> read_parts(Definition& d, const object& from, std::siz
     d.questions.push_back(std::move(question));
   }
   return parts;
+}
+
+object write_table(const Table& table) {
+  object out;
+  array& columns = out["columns"].emplace_array();
+  for (const auto& column : table.columns) columns.emplace_back(column);
+  array& rows = out["rows"].emplace_array();
+  for (const auto& row : table.rows) {
+    array& cells = rows.emplace_back(array()).get_array();
+    for (const auto& cell : row) cells.emplace_back(cell);
+  }
+  return out;
+}
+
+Result<std::vector<std::string>> read_cells(const array& cells, std::string_view table) {
+  std::vector<std::string> out;
+  for (const json::value& cell : cells) {
+    if (!cell.is_string()) return odd("table", table);
+    out.emplace_back(cell.get_string());
+  }
+  return out;
+}
+
+Result<Table> read_table(const object& o, std::string_view name) {
+  Table table;
+  TRY(const array* columns, json::array_at(o, "columns"));
+  TRY(table.columns, read_cells(*columns, name));
+  TRY(const array* rows, json::array_at(o, "rows"));
+  for (const json::value& row : *rows) {
+    if (!row.is_array()) return odd("table", name);
+    TRY(auto cells, read_cells(row.get_array(), name));
+    table.rows.push_back(std::move(cells));
+  }
+  return table;
+}
+
+Result<void> read_tables(Definition& d, const object& o) {
+  const json::value* tables = o.if_contains("tables");
+  if (!tables) return {};
+  if (!tables->is_object()) return odd("tables", d.id);
+  for (const auto& entry : tables->get_object()) {
+    const std::string name(entry.key());
+    if (!entry.value().is_object()) return odd("table", name);
+    TRY(auto table, read_table(entry.value().get_object(), name));
+    d.tables.emplace(name, std::move(table));
+  }
+  return {};
 }
 
 object write_choice(const Choice& choice) {
@@ -182,6 +259,10 @@ json::object write(const Definition& d) {
     array& choices = lists[name].emplace_array();
     for (const Choice& choice : list) choices.push_back(write_choice(choice));
   }
+  if (!d.tables.empty()) {
+    object& tables = out["tables"].emplace_object();
+    for (const auto& [name, table] : d.tables) tables[name] = write_table(table);
+  }
   out["children"] = write_parts(d, d.children);
   return out;
 }
@@ -198,6 +279,7 @@ Result<Definition> read_definition(const json::object& o) {
   }
   TRY(const object* lists, json::object_at(o, "lists"));
   TRY_VOID(read_lists(d, *lists));
+  TRY_VOID(read_tables(d, o));
   TRY(d.children, read_parts(d, o, no_group));
   return d;
 }

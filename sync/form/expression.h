@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -59,15 +60,40 @@ struct Expression {
   bool empty() const { return terms.empty(); }
 };
 
-// What names mean where the expression stands.
-struct Names {
-  std::function<std::optional<std::size_t>(std::string_view)> question;  // index of ${name}
+// The names of a form, for its expressions. The definition must outlive it and not change; it may be one that
+// Form::make would refuse.
+class Outline {
+ public:
+  explicit Outline(const Definition& definition);
+  const Definition& definition() const { return *definition_; }
+  std::optional<std::size_t> question(std::string_view name) const;
+  std::optional<std::size_t> group(std::string_view name) const;
+
+ private:
+  const Definition* definition_;
+  std::map<std::string_view, std::size_t> questions_, groups_;
+};
+
+// Where an expression stands: in a group (no_group: beside the form), and of a question where it is one's.
+inline constexpr std::size_t no_question = static_cast<std::size_t>(-1);
+struct Stand {
+  std::size_t group = no_group;
+  std::size_t question = no_question;
   bool columns = false;  // bare names are columns of a choice: in a choice_filter
 };
 
 // Refused as expression_broken, args `token`, `at` (byte offset) and `what`, one of: unexpected, ended, unclosed_text,
-// unclosed_name, unknown_question, unknown_function, argument_count, bare_name, path, pattern, pattern_not_literal,
-// choice_name_not_literal, too_long, too_deep.
+// unclosed_name, unknown_question, unknown_function, refused_function, argument_count, bare_name, path, predicate,
+// outside (a path that leaves the form), no_repeat (a group that does not repeat, where one must), no_own ("." beside
+// the form), pattern, pattern_not_literal, choice_name_not_literal, table_not_literal, unknown_table, unknown_column,
+// too_long, too_deep.
+Result<Expression> parse(std::string_view source, const Outline& outline, Stand stand);
+
+// For whoever has no definition: a form without repeats.
+struct Names {
+  std::function<std::optional<std::size_t>(std::string_view)> question;  // index of ${name}
+  bool columns = false;
+};
 Result<Expression> parse(std::string_view source, const Names& names);
 
 // The `${name}` marks of a label, in order: (offset, size, name) each.

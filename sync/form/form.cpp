@@ -10,10 +10,10 @@ namespace karvan::form {
 
 namespace {
 
-constexpr std::array type_names = {"text",     "integer",     "decimal",         "date", "time",
-                                   "dateTime", "select_one",  "select_multiple", "note", "calculate",
-                                   "hidden",   "acknowledge", "image",           "file"};
-static_assert(type_names.size() == static_cast<std::size_t>(Type::file) + 1);
+constexpr std::array type_names = {
+    "text", "integer",   "decimal", "date",        "time",  "dateTime", "select_one", "select_multiple",
+    "note", "calculate", "hidden",  "acknowledge", "image", "file",     "geopoint",   "barcode"};
+static_assert(type_names.size() == static_cast<std::size_t>(Type::barcode) + 1);
 
 tl::unexpected<Error> too_much(std::string_view what, std::size_t most, std::string where) {
   return fail(Code::form_broken, {{"what", std::string(what)}, {"most", std::to_string(most)}}, std::move(where));
@@ -46,6 +46,30 @@ Result<void> check_question(const Definition& d, const Question& q) {
   if (!q.capture.empty() && q.capture != "card_reader" && !is_attachment(q.type))
     return fail(Code::form_broken, {{"what", "capture"}}, q.name);
   return {};
+}
+
+// The innermost repeat at or around a group; no_group where there is none.
+std::size_t repeat_of(const Definition& d, std::size_t group) {
+  while (group != no_group && !d.groups[group].repeat) group = d.groups[group].group;
+  return group;
+}
+
+// Takes the leading "REPEAT/ID/" pairs off a key and tells the innermost repeat that they lead into: no_group for none,
+// nothing where they lead nowhere.
+std::optional<std::size_t> repeat_around(const Plan& plan, std::string_view& key) {
+  std::size_t around = no_group;
+  for (std::size_t at; (at = key.find('/')) != std::string_view::npos;) {
+    auto found = plan.group_names.find(key.substr(0, at));
+    key.remove_prefix(at + 1);
+    at = key.find('/');
+    if (found == plan.group_names.end() || at == std::string_view::npos || !is_instance_id(key.substr(0, at)))
+      return std::nullopt;
+    const Group& group = plan.groups[found->second];
+    if (!group.repeat || repeat_of(plan, group.group) != around) return std::nullopt;
+    around = found->second;
+    key.remove_prefix(at + 1);
+  }
+  return around;
 }
 
 }  // namespace
@@ -94,9 +118,30 @@ const std::vector<Question>& Form::questions() const { return plan_->questions; 
 const std::vector<Group>& Form::groups() const { return plan_->groups; }
 const std::vector<Part>& Form::children() const { return plan_->children; }
 
-const Question* Form::question(std::string_view name) const {
-  auto found = plan_->question_names.find(name);
-  return found == plan_->question_names.end() ? nullptr : &plan_->questions[found->second];
+bool is_instance_id(std::string_view id) {
+  return !id.empty() && id.size() <= instance_id_bytes_max &&
+         std::all_of(id.begin(), id.end(), [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); });
+}
+
+const Question* Form::question(std::string_view key) const {
+  const bool bare = key.find('/') == std::string_view::npos;
+  auto around = repeat_around(*plan_, key);
+  auto found = plan_->question_names.find(key);
+  if (!around || found == plan_->question_names.end()) return nullptr;
+  const Question& question = plan_->questions[found->second];
+  return bare || repeat_of(*plan_, question.group) == *around ? &question : nullptr;
+}
+
+bool Form::has_key(std::string_view key) const {
+  if (repeat(key)) return true;
+  const Question* found = question(key);
+  return found && (key.find('/') != std::string_view::npos || repeat_of(*plan_, found->group) == no_group);
+}
+
+const Group* Form::repeat(std::string_view key) const {
+  auto around = repeat_around(*plan_, key);
+  const Group* found = around ? group(key) : nullptr;
+  return found && found->repeat && repeat_of(*plan_, found->group) == *around ? found : nullptr;
 }
 
 const Group* Form::group(std::string_view name) const {

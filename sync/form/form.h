@@ -34,7 +34,9 @@ enum class Type {
   hidden,
   acknowledge,
   image,  // photograph, scan or impression of a finger; the value is the attachment's hash, hex SHA-256
-  file
+  file,
+  geopoint,  // "latitude longitude altitude accuracy", the last two may be absent
+  barcode
 };
 // XLSForm's word for it ("dateTime", "select_one"), which is also the page's.
 std::string_view name_of(Type type);
@@ -56,16 +58,25 @@ struct Binds {
   std::string constraint;
   std::string calculation;
   std::string choice_filter;
-  std::string first;  // an expression that gives the first value (a dynamic default)
+  std::string first;    // an expression that gives the first value (a dynamic default)
+  std::string trigger;  // names of questions, parted by blanks: the calculation is made when one of them is answered
 };
 
 inline constexpr std::size_t no_group = static_cast<std::size_t>(-1);
 
+// A key names one question where it stands: its name, or in a repeat "REPEAT/ID/NAME", nested
+// "households/1/members/7k3q/full_name". The key of a repeat itself ("members") names its instances together, that of
+// one instance is "members/7k3q". Ids match [a-z0-9]{1,16}; a counted repeat's are 1, 2, ….
+inline constexpr std::size_t instance_id_bytes_max = 16;
+bool is_instance_id(std::string_view id);
+
 struct Question {
-  std::string name;              // unique in the form, groups included
+  std::string name;              // unique in the form, groups and repeats included
   std::size_t group = no_group;  // index into Form::groups()
   Type type = Type::text;
   Texts label, hint, constraint_message, required_message;  // may hold ${name}: see State::label
+  Texts guidance;                                           // for who wants to know more than the hint says
+  std::map<std::string, Texts> media;  // image, audio, video -> language -> file's name; once published its digest
   std::string appearance;
   std::string mask;           // "99999-9999999-9": where digits belong; digits typed bare are brought into it
   std::string list;           // choice list of a select
@@ -75,6 +86,9 @@ struct Question {
   std::string capture;        // family of device that answers it: card_reader, scanner, fingerprint, camera; or empty
   std::string position;       // of a finger: right_thumb, …; what a scan shows
   std::string card;           // field of a card that fills it when one is read: full_name, identity, birth_date, …
+  std::string meta;           // start, end, today, deviceid, username: the engine answers it; type hidden
+  std::string lookup;         // kind of document whose number this question asks for
+  std::string from_document;  // field of that earlier application that fills this question
   bool read_back = false;     // read aloud to the citizen before filing
   bool summary = false;       // part of the words that name the person in lists
   Binds binds;
@@ -92,7 +106,15 @@ struct Group {
   Texts label;
   std::string appearance;  // "field-list": one screen
   std::string relevant;
+  bool repeat = false;
+  std::string repeat_count;  // XPath, where the group stands; empty: open, who fills in adds and removes
   std::vector<Part> children;
+};
+
+// Rows that pulldata() looks into; each as long as the columns.
+struct Table {
+  std::vector<std::string> columns;
+  std::vector<std::vector<std::string>> rows;
 };
 
 // A form's data, before its expressions are parsed: what the compiler of spreadsheets makes and the published JSON
@@ -106,6 +128,7 @@ struct Definition {
   std::vector<Group> groups;        // each after the group around it
   std::vector<Part> children;       // the top level
   std::map<std::string, std::vector<Choice>, std::less<>> lists;
+  std::map<std::string, Table, std::less<>> tables;
 };
 
 // The published JSON, its format in README.md. Members in a fixed order and absent where empty: the same definition
@@ -134,8 +157,13 @@ class Form {
   const std::vector<Question>& questions() const;  // in the order of the sheet
   const std::vector<Group>& groups() const;
   const std::vector<Part>& children() const;  // the top level
-  const Question* question(std::string_view name) const;
+  // By name or by key, whatever ids the key has; nullptr where the form has none there.
+  const Question* question(std::string_view name_or_key) const;
   const Group* group(std::string_view name) const;
+  // The repeat that a key is of ("members", "households/1/members"); nullptr for any other key.
+  const Group* repeat(std::string_view key) const;
+  // Whether answers may have this key: of a question where it stands, or of a repeat.
+  bool has_key(std::string_view key) const;
   const std::vector<Choice>& choices(const Question& question) const;  // all of them, before choice_filter
 
   const Plan& plan() const { return *plan_; }
@@ -145,7 +173,7 @@ class Form {
   std::shared_ptr<const Plan> plan_;
 };
 
-// Bounds. An expression without loops costs at most one step for each of its nodes, so these bound the work too.
+// Bounds. Evaluating costs a step for each term and for each answer that a set of them holds.
 inline constexpr std::size_t form_bytes_max = 4 << 20;
 inline constexpr std::size_t questions_max = 2000;
 inline constexpr std::size_t group_depth_max = 10;
@@ -153,6 +181,10 @@ inline constexpr std::size_t choices_max = 20000;  // in a list
 inline constexpr std::size_t expression_bytes_max = 8192;
 inline constexpr std::size_t expression_nodes_max = 1000;
 inline constexpr std::size_t expression_depth_max = 64;
+inline constexpr std::size_t table_rows_max = 20000;
+inline constexpr std::size_t instances_max = 200;     // of a repeat, within one instance around it
+inline constexpr std::size_t places_max = 20000;      // questions where they stand, instances expanded
+inline constexpr std::size_t steps_max = 20'000'000;  // of all expressions of an Instance together
 inline constexpr std::size_t text_bytes_max = 16384;  // an answer, and any text an expression makes
 
 }  // namespace karvan::form

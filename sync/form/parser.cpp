@@ -192,6 +192,25 @@ Result<Expression> parse(std::string_view source, const Names& names) {
   return Parser(std::move(tokens), names).run();
 }
 
+Outline::Outline(const Definition& definition) : definition_(&definition) {
+  for (std::size_t q = 0; q < definition.questions.size(); ++q) questions_.emplace(definition.questions[q].name, q);
+  for (std::size_t g = 0; g < definition.groups.size(); ++g) groups_.emplace(definition.groups[g].name, g);
+}
+
+std::optional<std::size_t> Outline::question(std::string_view name) const {
+  auto found = questions_.find(name);
+  return found == questions_.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::optional<std::size_t> Outline::group(std::string_view name) const {
+  auto found = groups_.find(name);
+  return found == groups_.end() ? std::nullopt : std::optional(found->second);
+}
+
+Result<Expression> parse(std::string_view source, const Outline& outline, Stand stand) {
+  return parse(source, Names{[&outline](std::string_view name) { return outline.question(name); }, stand.columns});
+}
+
 std::vector<Mark> marks_of(std::string_view text) {
   std::vector<Mark> marks;
   for (std::size_t at = 0; (at = text.find("${", at)) != std::string_view::npos;) {
