@@ -50,15 +50,28 @@ Result<void> Records::put_summary(const Summary& s) {
       s.id, s.office, s.kind, s.service, s.tracking, s.title, s.stage, s.state, s.updated_ms, s.due_ms));
 }
 
-Result<void> Records::put_keys(std::string_view id, const std::vector<std::string>& keys) {
+Result<std::int64_t> Records::row_of(std::string_view id) {
   TRY(auto row, first(db_->query("SELECT row FROM records WHERE id = ?", id),
                       [](const auto& found) { return found.integer(0); }));
-  if (!row) return fail(Code::not_found, {}, "record");
-  TRY_VOID(db_->run("DELETE FROM record_keys WHERE record = ?", *row));
+  return row ? Result<std::int64_t>(*row) : fail(Code::not_found, {}, "record");
+}
+
+Result<void> Records::put_keys(std::string_view id, const std::vector<std::string>& keys) {
+  TRY(const auto row, row_of(id));
+  TRY_VOID(db_->run("DELETE FROM record_keys WHERE record = ?", row));
   for (const auto& key : keys) {
     if (key.empty()) continue;
-    TRY_VOID(db_->run("INSERT OR IGNORE INTO record_keys (key, record) VALUES (?, ?)", key, *row));
+    TRY_VOID(db_->run("INSERT OR IGNORE INTO record_keys (key, record) VALUES (?, ?)", key, row));
   }
+  return {};
+}
+
+Result<void> Records::put_serials(std::string_view id, const std::vector<model::Serial>& serials) {
+  TRY(const auto row, row_of(id));
+  TRY_VOID(db_->run("DELETE FROM record_serials WHERE record = ?", row));
+  for (const auto& serial : serials)
+    TRY_VOID(db_->run("INSERT OR IGNORE INTO record_serials (kind, number, record) VALUES (?, ?, ?)", serial.kind,
+                      serial.number, row));
   return {};
 }
 
@@ -105,6 +118,13 @@ Result<std::vector<Summary>> Records::search(std::string_view prefix, std::size_
       "WHERE row IN (SELECT record FROM record_keys WHERE key >= ?1 AND key < ?2) "
       "ORDER BY updated_ms DESC, row DESC LIMIT ?3");
   return all(db_->query(sql, prefix, behind(prefix), limit), summary_at);
+}
+
+Result<std::vector<Summary>> Records::bearing(const model::Serial& serial) {
+  auto sql = select(
+      "WHERE row IN (SELECT record FROM record_serials WHERE kind = ?1 AND number = ?2) "
+      "ORDER BY updated_ms DESC, row DESC");
+  return all(db_->query(sql, serial.kind, serial.number), summary_at);
 }
 
 Result<void> Records::purge(std::string_view id, std::string_view reason) {

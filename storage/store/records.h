@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "storage/model/error.h"
+#include "storage/model/op.h"
 #include "storage/sqlite/database.h"
 
 namespace karvan::store {
@@ -45,6 +46,8 @@ class Records {
   // The words under which the record is found: tracking and receipt number, the words of a name. Folded by the caller
   // the same way as in `search`; these replace the earlier ones.
   Result<void> put_keys(std::string_view id, const std::vector<std::string>& keys);
+  // The numbers of the documents that stand on it; these replace the earlier ones.
+  Result<void> put_serials(std::string_view id, const std::vector<model::Serial>& serials);
   // Needs the summary first, else Code::not_found.
   Result<void> put_settled(std::string_view id, const Settled& settled);
 
@@ -59,6 +62,8 @@ class Records {
   Result<std::vector<std::string>> summarised_before(std::size_t limit);
   // Those with a key that begins with `prefix` (at least two bytes, else nothing), newest first.
   Result<std::vector<Summary>> search(std::string_view prefix, std::size_t limit);
+  // Those on which a document with this number stands: one, unless a number is disputed. Newest first.
+  Result<std::vector<Summary>> bearing(const model::Serial& serial);
   Result<std::uint64_t> count(const RecordFilter& filter);
 
   // P12: takes the record away and erases its lines. Code::not_safe unless each of its operations is settled, safe, and
@@ -66,6 +71,8 @@ class Records {
   Result<void> purge(std::string_view id, std::string_view reason);
 
  private:
+  Result<std::int64_t> row_of(std::string_view id);
+
   sqlite::Database* db_;
 };
 

@@ -132,7 +132,20 @@ ALTER TABLE records ADD COLUMN due_ms INTEGER NOT NULL DEFAULT -1;
 CREATE INDEX records_due ON records (due_ms) WHERE due_ms <> 0;
 )sql";
 
-constexpr std::array steps = {version_1, version_2};
+// Which document bears which number. What was summarised before is summarised again (due_ms -1), so that the numbers
+// of its documents are found too.
+constexpr std::string_view version_3 = R"sql(
+CREATE TABLE record_serials (
+  kind TEXT NOT NULL, number INTEGER NOT NULL,
+  record INTEGER NOT NULL REFERENCES records (row) ON DELETE CASCADE,
+  UNIQUE (kind, number, record)
+) STRICT;
+CREATE INDEX record_serials_record ON record_serials (record);
+
+UPDATE records SET due_ms = -1 WHERE kind = 'application';
+)sql";
+
+constexpr std::array steps = {version_1, version_2, version_3};
 
 }  // namespace
 

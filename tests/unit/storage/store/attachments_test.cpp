@@ -138,5 +138,28 @@ TEST(Migration, FileOfVersion1_KeepsItsRowsAndGainsTheTable) {
   EXPECT_EQ(store->attachments().hashes().value(), std::vector<std::string>{"h1"});
 }
 
+// What a box of the version before had summarised is summarised again: only so it learns its documents' numbers.
+TEST(Migration, FileOfVersion2_GainsSerialsAndSummarisesItsApplicationsAgain) {
+  test::Scratch scratch;
+  const auto path = scratch.path("node.db");
+  {
+    auto database = sqlite::Database::open(path, key, {});
+    ASSERT_TRUE(database) << describe(database.error());
+    ASSERT_TRUE(sqlite::migrate(*database, migrations().first(2)));
+    for (const auto* row : {"('r1', 'lahore', 'application', 's', 't', 'Gulnar', 'filed', 'open', 1, 500)",
+                            "('r2', 'lahore', 'shift', '', '', 'asma', '', 'open', 1, 0)"})
+      ASSERT_TRUE(database->script(std::string("INSERT INTO records (id, office, kind, service, tracking, title, "
+                                               "stage, state, updated_ms, due_ms) VALUES ") +
+                                   row));
+  }
+  auto store = Store::open(path, key, {});
+  ASSERT_TRUE(store) << describe(store.error());
+  EXPECT_EQ(store->records().summarised_before(10).value(), std::vector<std::string>{"r1"});
+  ASSERT_TRUE(store->begin());
+  ASSERT_TRUE(store->records().put_serials("r1", {{"domicile", 501}}));
+  ASSERT_TRUE(store->commit());
+  EXPECT_EQ(store->records().bearing({"domicile", 501}).value().front().id, "r1");
+}
+
 }  // namespace
 }  // namespace karvan::store

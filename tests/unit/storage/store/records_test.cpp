@@ -101,6 +101,22 @@ TEST_F(RecordsTest, SearchOfOneByte_FindsNothing) {
   EXPECT_TRUE(store->records().search("k", 10)->empty());
 }
 
+TEST_F(RecordsTest, Bearing_IsOfKindAndNumberTogether_AndOfWhatStandsNow) {
+  put(summary("a"));
+  put(summary("b"));
+  auto serials = [&](const std::string& id, const std::vector<model::Serial>& all) {
+    ASSERT_TRUE(committed([&] { return store->records().put_serials(id, all); }));
+  };
+  serials("a", {{"domicile", 501}, {"receipt", 7001}});
+  serials("b", {{"licence", 501}});
+  ASSERT_EQ(store->records().bearing({"domicile", 501})->size(), 1u);
+  EXPECT_EQ(store->records().bearing({"domicile", 501})->front().id, "a");
+  EXPECT_TRUE(store->records().bearing({"domicile", 50})->empty());
+  serials("a", {{"domicile", 502}});
+  EXPECT_TRUE(store->records().bearing({"domicile", 501})->empty());
+  EXPECT_CODE(Code::not_found, committed([&] { return store->records().put_serials("x", {}); }));
+}
+
 TEST_F(RecordsTest, NewKeys_ReplaceTheOld) {
   put(summary("a"), {"old"});
   put(summary("a"), {"new"});
