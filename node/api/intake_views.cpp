@@ -59,13 +59,12 @@ Result<View> services(core::Core& core, const counter::By&, const Parameters&) {
   const auto today = book.when().today;
   json::array list;
   for (const auto* service : book.catalogue().current(today)) {
-    TRY(auto fee, catalogue::fee_due(*service, {}, today));
     json::object institution{{"id", service->institution.id}, {"title", write_texts(service->institution.title)}};
     list.push_back(json::object{{"id", service->id},
                                 {"version", service->version},
                                 {"title", write_texts(service->title)},
                                 {"institution", std::move(institution)},
-                                {"fee", counter::write_money(fee.total)}});
+                                {"fee", service->fee ? json::value(counter::write_money(*service->fee)) : nullptr}});
   }
   return View{json::write(list), {}, {}};
 }

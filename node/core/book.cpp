@@ -8,10 +8,7 @@
 namespace karvan::core {
 
 Book::Book(store::Store store, Options options, seal::Entropy entropy)
-    : store_(std::move(store)),
-      options_(std::move(options)),
-      entropy_(std::move(entropy)),
-      catalogue_(std::make_shared<const catalogue::Catalogue>()) {}
+    : store_(std::move(store)), options_(std::move(options)), entropy_(std::move(entropy)) {}
 
 void Book::drop_caches() {
   drafts_.clear();
@@ -46,7 +43,7 @@ Result<const counter::Draft*> Book::draft(std::string_view id) const {
   if (auto cached = drafts_.find(id); cached != drafts_.end()) return &cached->second;
   TRY(auto row, store_.drafts().get(id));
   if (!row) return fail(Code::unknown_draft);
-  const auto* service = catalogue_->version(row->service, row->version);
+  const auto* service = catalogue_.version(row->service, row->version);
   if (!service) return fail(Code::catalogue_missing, {{"service", row->service}});
   TRY(auto draft, draft_of(*row, *service, when()));
   return &drafts_.emplace(std::string(id), std::move(draft)).first->second;
@@ -58,7 +55,7 @@ Result<counter::Application> Book::application(std::string_view id) const {
   if (!known) return fail(Code::unknown_application);
   counter::Application app{std::string(id), {}, nullptr};
   TRY(app.record, best_guess(record));
-  app.service = catalogue_->version(app.record.pin.service, app.record.pin.version);
+  app.service = catalogue_.version(app.record.pin.service, app.record.pin.version);
   if (!app.service) return fail(Code::catalogue_missing, {{"service", app.record.pin.service}});
   return app;
 }
@@ -101,6 +98,7 @@ std::optional<rules::Lease> Book::lease_of(const model::Serial& serial) const {
 
 void Book::at(std::int64_t now_ms) {
   now_ms_ = now_ms;
+  catalogue_.settle();
   while (drafts_.size() > drafts_cached_max)
     drafts_.erase(std::min_element(drafts_.begin(), drafts_.end(), [](const auto& a, const auto& b) {
       return a.second.updated_ms < b.second.updated_ms;

@@ -47,7 +47,7 @@ class Book : public counter::World {
   const counter::Site& site() const override { return options_.site; }
   std::int64_t now_ms() const override { return now_ms_; }
   form::Context when() const override;
-  const catalogue::Catalogue& catalogue() const override { return *catalogue_; }
+  const catalogue::Catalogue& catalogue() const override { return catalogue_; }
   const rules::Staff* staff(std::string_view id) const override;
   int pin_tries(std::string_view staff) const override;
   const counter::Seat* seat(std::string_view digest) const override;
@@ -161,7 +161,7 @@ class Book : public counter::World {
   std::int64_t now_ms_ = 0;
   model::HybridClock clock_;
   std::uint64_t reference_ = 0;  // the feed's position that decisions are made with
-  std::shared_ptr<const catalogue::Catalogue> catalogue_;
+  catalogue::Catalogue catalogue_;
   std::optional<Error> catalogue_fault_;
   std::map<std::string, rules::Staff, std::less<>> roster_;
   std::map<std::string, int, std::less<>> tries_;

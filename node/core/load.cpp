@@ -34,12 +34,13 @@ Result<void> Book::load_catalogue() {
   TRY(auto manifest, store_.documents().get("manifest", "current"));
   if (!manifest) return fail(Code::catalogue_missing);
   TRY(auto text, seal::open_note(manifest->bytes, options_.centre));
-  TRY(auto stored, store_.documents().list("service"));
-  std::vector<std::string> documents;
-  for (auto& document : stored) documents.push_back(std::move(document.bytes));
-  TRY(auto loaded, catalogue::Catalogue::load(
-                       text, documents, [](std::string_view bytes) { return seal::to_hex(seal::sha256(bytes)); }));
-  catalogue_ = std::make_shared<const catalogue::Catalogue>(std::move(loaded));
+  auto source = [documents = store_.documents()](const std::string& version) mutable -> Result<std::string> {
+    TRY(auto stored, documents.get("service", version));
+    if (!stored) return fail(Code::catalogue_missing, {{"version", version}});
+    return std::move(stored->bytes);
+  };
+  auto digest = [](std::string_view bytes) { return seal::to_hex(seal::sha256(bytes)); };
+  TRY(catalogue_, catalogue::Catalogue::open(text, std::move(source), digest, &catalogue_));
   return {};
 }
 

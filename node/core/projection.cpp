@@ -41,7 +41,7 @@ std::string state_of(const model::Record& record) {
 rules::Context Book::context_of(const model::Record& record, const model::Op& op) const {
   rules::Context context;
   const auto& pin = op.pin ? *op.pin : record.pin;
-  context.service = catalogue_->version(pin.service, pin.version);
+  context.service = catalogue_.version(pin.service, pin.version);
   context.actor = staff(op.actor);
   if (op.issue)
     for (const auto& lease : leases_)
@@ -81,7 +81,7 @@ Result<void> Book::summarise(const model::Record& record) {
   if (id.kind == "application") {
     summary.tracking = model::tracking_of(id.id);
     summary.state = state_of(record);
-    const auto* service = catalogue_->version(record.pin.service, record.pin.version);
+    const auto* service = catalogue_.version(record.pin.service, record.pin.version);
     if (service) {
       summary.title = service->summary(rules::answers_of(record));
       summary.due_ms = rules::next_due_ms(record, *service);

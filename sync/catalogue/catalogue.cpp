@@ -1,121 +1,119 @@
 #include "sync/catalogue/catalogue.h"
 
 #include <algorithm>
-#include <array>
-#include <set>
 
-#include "sync/form/expression.h"
+#include "sync/catalogue/parts.h"
 
 namespace karvan::catalogue {
 
-const Stage* Service::stage(std::string_view wanted) const {
-  auto found = std::find_if(stages.begin(), stages.end(), [&](const Stage& s) { return s.id == wanted; });
-  return found == stages.end() ? nullptr : &*found;
-}
+namespace {
 
-const Template* Service::document(std::string_view kind) const {
-  auto found = std::find_if(templates.begin(), templates.end(), [&](const Template& t) { return t.kind == kind; });
-  return found == templates.end() ? nullptr : &*found;
-}
-
-bool is_slip_word(std::string_view name) {
-  constexpr auto words = std::to_array<std::string_view>({"number", "tracking", "amount", "date", "office"});
-  return std::find(words.begin(), words.end(), name) != words.end();
-}
-
-std::vector<std::string> Template::depends_on() const {
-  std::set<std::string> fields;
-  auto take = [&](std::string_view words) {
-    for (const form::Mark& mark : form::marks_of(words))
-      if (!is_slip_word(mark.name)) fields.insert(mark.name);
-  };
-  auto take_each = [&](const Texts& texts) {
-    for (const auto& [language, words] : texts) take(words);
-  };
-  for (const Texts* texts : {&title, &statement, &foot, &provisional}) take_each(*texts);
-  for (const Texts& line : lines) take_each(line);
-  for (const auto& [name, words] : claims) take(words);
-  return {fields.begin(), fields.end()};
-}
-
-std::string Service::merge_rule(std::string_view field) const {
-  const form::Question* question = form.question(field);
-  return question && !question->merge.empty() ? question->merge : "review";
-}
-
-std::string Service::summary(const form::Answers& answers) const {
-  std::string out;
-  for (const form::Question& question : form.questions()) {
-    auto answer = answers.find(question.name);
-    if (!question.summary || answer == answers.end() || answer->second.empty()) continue;
-    out += (out.empty() ? "" : " ") + answer->second;
+Result<Listed> read_listed(std::string_view bytes, const std::string& version) {
+  TRY(object o, json::parse_object(bytes, service_bytes_max));
+  if (json::integer_or(o, "v") != 1) return fail(Code::version_unknown, {}, version);
+  Listed out;
+  out.version = version;
+  TRY(out.id, json::string_at(o, "id"));
+  TRY(out.title, strings_in(o, "title"));
+  TRY(out.institution, read_institution(o));
+  TRY(out.numbering, strings_in(o, "numbering"));
+  TRY(auto fees, objects_in(o, "fees"));
+  std::vector<FeeLine> lines;
+  for (const object* from : fees) {
+    TRY(lines.emplace_back(), read_fee(*from));
+  }
+  if (is_fixed(lines)) {
+    TRY(auto fee, fixed_fee(lines));
+    out.fee = fee.total;
   }
   return out;
 }
 
-bool Service::allows(std::string_view act, std::string_view role) const {
-  auto named = may.find(std::string(act));
-  if (named == may.end()) return role == "operator" || role == "supervisor";
-  return std::find(named->second.begin(), named->second.end(), role) != named->second.end();
-}
+}  // namespace
 
-Result<Fee> fee_due(const Service& service, const form::Answers&, std::string_view) {
-  Fee fee;
-  for (const FeeLine& line : service.fees) {
-    if (!fee.lines.empty() && line.amount.currency != fee.total.currency) {
-      return fail(Code::catalogue_broken, {{"what", "currencies_differ"}}, service.id);
+Result<Catalogue> Catalogue::open(std::string_view manifest, Source source, const DigestHex& digest,
+                                  const Catalogue* before) {
+  Catalogue catalogue;
+  TRY(catalogue.manifest_, read_manifest(manifest));
+  catalogue.source_ = std::move(source);
+  for (const auto& [id, line] : catalogue.manifest_.services) {
+    for (const auto& entry : line.versions) {
+      if (before && before->listed_.contains(entry.version)) {
+        catalogue.listed_.insert(*before->listed_.find(entry.version));
+        continue;
+      }
+      auto bytes = catalogue.source_(entry.version);
+      if (!bytes || digest(*bytes) != entry.version)
+        return fail(Code::catalogue_missing, {{"version", entry.version}}, id);
+      TRY(auto listed, read_listed(*bytes, entry.version));
+      if (listed.id != id) return fail(Code::catalogue_broken, {{"version", entry.version}}, id);
+      catalogue.listed_[entry.version] = std::make_shared<const Listed>(std::move(listed));
     }
-    fee.total.currency = line.amount.currency;
-    if (__builtin_add_overflow(fee.total.minor, line.amount.minor, &fee.total.minor)) {
-      return fail(Code::catalogue_broken, {{"what", "amount_too_large"}}, service.id);
-    }
-    fee.lines.push_back(line);
-    fee.depends_on.insert(fee.depends_on.end(), line.depends_on.begin(), line.depends_on.end());
   }
-  return fee;
+  if (before) catalogue.opened_ = before->opened_;
+  return catalogue;
 }
 
 Result<Catalogue> Catalogue::load(std::string_view manifest, const std::vector<std::string>& documents,
                                   const DigestHex& digest) {
-  Catalogue catalogue;
-  TRY(catalogue.manifest_, read_manifest(manifest));
-  std::map<std::string, const std::string*, std::less<>> by_digest;
-  for (const std::string& bytes : documents) by_digest.emplace(digest(bytes), &bytes);
-  for (const auto& [id, line] : catalogue.manifest_.services) {
-    for (const auto& entry : line.versions) {
-      auto bytes = by_digest.find(entry.version);
-      if (bytes == by_digest.end()) return fail(Code::catalogue_missing, {{"version", entry.version}}, id);
-      TRY(Service service, load_service(*bytes->second, entry.version));
-      if (service.id != id) return fail(Code::catalogue_broken, {{"version", entry.version}}, id);
-      catalogue.services_[entry.version] = std::make_shared<const Service>(std::move(service));
-    }
-  }
+  auto by_digest = std::make_shared<std::map<std::string, std::string>>();
+  for (const std::string& bytes : documents) by_digest->emplace(digest(bytes), bytes);
+  auto source = [by_digest](const std::string& version) -> Result<std::string> {
+    auto found = by_digest->find(version);
+    return found == by_digest->end() ? Result<std::string>(fail(Code::catalogue_missing)) : found->second;
+  };
+  TRY(auto catalogue, open(manifest, source, digest));
+  for (const auto& entry : catalogue.listed_) TRY_VOID(load_service((*by_digest)[entry.first], entry.first));
   return catalogue;
 }
 
-const Service* Catalogue::current(std::string_view service, std::string_view today) const {
+const std::string* Catalogue::version_on(std::string_view service, std::string_view today) const {
   auto found = manifest_.services.find(service);
   if (found == manifest_.services.end()) return nullptr;
   const Manifest::Line& line = found->second;
   if (!line.withdrawn.empty() && today >= line.withdrawn) return nullptr;
-  const Service* latest = nullptr;
+  const std::string* latest = nullptr;
   for (const auto& entry : line.versions) {
-    if (entry.from <= today) latest = version(service, entry.version);
+    if (entry.from <= today) latest = &entry.version;
   }
   return latest;
 }
 
-const Service* Catalogue::version(std::string_view service, std::string_view version) const {
-  auto found = services_.find(version);
-  return found == services_.end() || found->second->id != service ? nullptr : found->second.get();
+const Service* Catalogue::current(std::string_view service, std::string_view today) const {
+  const std::string* latest = version_on(service, today);
+  return latest ? version(service, *latest) : nullptr;
 }
 
-std::vector<const Service*> Catalogue::current(std::string_view today) const {
-  std::vector<const Service*> out;
+const Service* Catalogue::version(std::string_view service, std::string_view version) const {
+  auto listed = listed_.find(version);
+  if (listed == listed_.end() || listed->second->id != service) return nullptr;
+  auto opened = opened_.find(version);
+  if (opened == opened_.end()) {
+    auto bytes = source_(listed->first);
+    if (!bytes) return nullptr;
+    auto read = load_service(*bytes, listed->first);
+    if (!read) return nullptr;
+    opened = opened_.emplace(listed->first, Opened{std::make_shared<const Service>(std::move(*read)), 0}).first;
+  }
+  opened->second.asked = ++asked_;
+  return opened->second.service.get();
+}
+
+std::vector<const Listed*> Catalogue::current(std::string_view today) const {
+  std::vector<const Listed*> out;
   for (const auto& entry : manifest_.services) {
-    if (const Service* service = current(entry.first, today)) out.push_back(service);
+    if (const std::string* version = version_on(entry.first, today))
+      out.push_back(listed_.find(*version)->second.get());
   }
   return out;
+}
+
+void Catalogue::settle() {
+  while (opened_.size() > services_kept) {
+    auto oldest = std::min_element(opened_.begin(), opened_.end(),
+                                   [](const auto& a, const auto& b) { return a.second.asked < b.second.asked; });
+    opened_.erase(oldest);
+  }
 }
 
 }  // namespace karvan::catalogue

@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "sync/catalogue/members.h"
+#include "sync/catalogue/parts.h"
 
 // The published JSON of a service, written and read; README.md gives the format.
 namespace karvan::catalogue {
@@ -8,15 +8,20 @@ namespace karvan::catalogue {
 namespace {
 
 constexpr std::int64_t minutes_of_day = 24 * 60;
+constexpr int hours_max = 100'000;
 constexpr std::string_view policies[] = {"issue", "collect", "online"};
 
 object write_stage(const Stage& s) {
-  return {{"id", s.id},
-          {"number", s.number},
-          {"title", write_strings(s.title)},
-          {"prerequisites", write_list(s.prerequisites)},
-          {"target_hours", s.target_hours},
-          {"by", s.by}};
+  object out = {{"id", s.id},
+                {"number", s.number},
+                {"title", write_strings(s.title)},
+                {"prerequisites", write_list(s.prerequisites)},
+                {"target_hours", s.target_hours},
+                {"by", s.by}};
+  put(out, "escalate_hours", s.escalate_hours);
+  put(out, "escalate_to", s.escalate_to);
+  put(out, "awaits", s.awaits);
+  return out;
 }
 
 Result<Stage> read_stage(const object& o) {
@@ -27,34 +32,10 @@ Result<Stage> read_stage(const object& o) {
   TRY(s.prerequisites, list_in(o, "prerequisites"));
   s.target_hours = static_cast<int>(json::integer_or(o, "target_hours"));
   s.by = json::string_or(o, "by");
+  TRY(s.escalate_hours, whole_in(o, "escalate_hours", 0, 0, hours_max));
+  s.escalate_to = json::string_or(o, "escalate_to");
+  s.awaits = json::string_or(o, "awaits");
   return s;
-}
-
-object write_fee(const FeeLine& f) {
-  return {{"id", f.id},
-          {"title", write_strings(f.title)},
-          {"minor", f.amount.minor},
-          {"currency", f.amount.currency},
-          {"depends_on", write_list(f.depends_on)}};
-}
-
-Result<FeeLine> read_fee(const object& o) {
-  FeeLine f;
-  TRY(f.id, json::string_at(o, "id"));
-  TRY(f.title, strings_in(o, "title"));
-  TRY(f.amount.minor, json::integer_at(o, "minor"));
-  TRY(f.amount.currency, json::string_at(o, "currency"));
-  TRY(f.depends_on, list_in(o, "depends_on"));
-  if (f.amount.minor < 0) return odd("fees");
-  return f;
-}
-
-// What a document of an earlier version did not have is absent where empty, so that those keep their bytes.
-void put(object& out, const char* name, const std::string& text) {
-  if (!text.empty()) out[name] = text;
-}
-void put(object& out, const char* name, const Strings& texts) {
-  if (!texts.empty()) out[name] = write_strings(texts);
 }
 
 object write_party(const Party& p) {
@@ -63,7 +44,7 @@ object write_party(const Party& p) {
                 {"least", p.least},
                 {"most", p.most},
                 {"shows", write_list(p.shows)}};
-  if (!p.bases.empty()) out["bases"] = write_list(p.bases);
+  put(out, "bases", p.bases);
   if (p.later) out["later"] = true;
   put(out, "name", p.name);
   return out;
@@ -187,14 +168,6 @@ Result<std::vector<Part>> read_each(const object& o, std::string_view member, Re
   return out;
 }
 
-Result<Institution> read_institution(const object& o) {
-  TRY(const object* from, json::object_at(o, "institution"));
-  Institution out;
-  TRY(out.id, json::string_at(*from, "id"));
-  TRY(out.title, strings_in(*from, "title"));
-  return out;
-}
-
 Result<Policy> read_policy(const object& o) {
   std::string name = json::string_or(o, "policy");
   for (std::size_t i = 0; i < std::size(policies); ++i) {
@@ -227,6 +200,7 @@ Result<Service> read_service(const object& o, std::string version) {
   TRY(s.calendar, read_calendar(o));
   TRY(s.reopens, list_in(o, "reopens"));
   if (s.reopens.empty()) s.reopens = default_reopens(s.stages);
+  TRY(s.closings, read_each(o, "closings", read_closing));
   TRY(s.documents, list_in(o, "documents"));
   TRY(s.numbering, strings_in(o, "numbering"));
   TRY(s.templates, read_each(o, "templates", read_template));
@@ -243,7 +217,7 @@ json::object write(const Service& s) {
   object out = {{"v", 1},
                 {"id", s.id},
                 {"title", write_strings(s.title)},
-                {"institution", object{{"id", s.institution.id}, {"title", write_strings(s.institution.title)}}},
+                {"institution", write_institution(s.institution)},
                 {"policy", policies[static_cast<std::size_t>(s.policy)]},
                 {"stages", write_each(s.stages, write_stage)},
                 {"fees", write_each(s.fees, write_fee)},
@@ -257,6 +231,7 @@ json::object write(const Service& s) {
     out["consent"] = object{{"version", s.consent.version}, {"text", write_strings(s.consent.text)}};
   if (!s.calendar.id.empty()) out["calendar"] = write_calendar(s.calendar);
   if (!s.reopens.empty() && s.reopens != default_reopens(s.stages)) out["reopens"] = write_list(s.reopens);
+  if (!s.closings.empty()) out["closings"] = write_each(s.closings, write_closing);
   out["form"] = form::write(s.form.definition());
   return out;
 }

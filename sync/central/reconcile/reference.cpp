@@ -30,12 +30,14 @@ Result<bool> Reference::read_catalogue() {
   TRY(auto manifests, feeds.latest(reference_feed, "manifest"));
   if (!manifests.empty()) {
     TRY(auto text, seal::open_note(manifests.back().body, centre_));
-    TRY(auto services, feeds.latest(reference_feed, "service"));
-    std::vector<std::string> documents;
-    for (auto& service : services) documents.push_back(std::move(service.body));
+    auto source = [feeds](const std::string& version) mutable -> Result<std::string> {
+      TRY(auto row, feeds.last(reference_feed, "service", version));
+      if (!row) return fail(Code::catalogue_missing, {{"version", version}});
+      return std::move(row->body);
+    };
     auto digest = [](std::string_view bytes) { return seal::to_hex(seal::sha256(bytes)); };
-    TRY(auto loaded, catalogue::Catalogue::load(text, documents, digest));
-    catalogue_ = std::move(loaded);
+    const auto* before = catalogue_ ? &*catalogue_ : nullptr;
+    TRY(catalogue_, catalogue::Catalogue::open(text, std::move(source), digest, before));
   }
   position_ = end;
   return true;
