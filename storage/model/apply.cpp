@@ -163,7 +163,10 @@ bool Record::reached(std::string_view stage) const {
 
 bool Record::held(std::string_view field) const {
   auto found = fields.find(std::string(field));
-  return found != fields.end() && found->second.held;
+  if (found != fields.end()) return found->second.held;
+  const auto last = "/" + std::string(field);
+  return std::any_of(fields.begin(), fields.end(),
+                     [&](const auto& one) { return one.second.held && one.first.ends_with(last); });
 }
 
 const std::string& base_of(const Record& record, const Op& op, const std::string& field) {

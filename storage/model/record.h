@@ -112,6 +112,7 @@ struct Record {
 
   // In force: reached, and not reopened since by a return.
   bool reached(std::string_view stage) const;
+  // Of a question in a repeat: the answer in any of its instances, or the one that a whole key names.
   bool held(std::string_view field) const;
 };
 

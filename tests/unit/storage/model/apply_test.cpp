@@ -20,6 +20,16 @@ Op set(std::string node, std::uint64_t seq, std::string field, std::string value
   return op;
 }
 
+TEST(Held, OfAQuestionInARepeat_IsThatOfAnyInstance) {
+  Record record;
+  record.fields["members/7k3q/full_name"].held = true;
+  record.fields["members/9x1b/full_name"].held = false;
+  EXPECT_TRUE(record.held("full_name"));
+  EXPECT_TRUE(record.held("members/7k3q/full_name"));
+  EXPECT_FALSE(record.held("members/9x1b/full_name"));
+  EXPECT_FALSE(record.held("name"));
+}
+
 TEST(Apply, FirstOperation_CreatesTheRecord) {
   Op op = set("bus-01", 1, "name", "Sana");
   op.pin = Pin{"domicile", "v1"};
