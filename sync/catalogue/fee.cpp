@@ -1,6 +1,7 @@
 #include "sync/catalogue/fee.h"
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <set>
 
@@ -24,6 +25,8 @@ class Reckoning {
   Reckoning(const std::vector<FeeLine>& lines, const form::Form* form, const form::Answers& answers,
             std::string_view today)
       : lines_(lines), form_(form), answers_(answers), today_(today) {}
+  Reckoning(const std::vector<FeeLine>& lines, const form::Instance& filled)
+      : lines_(lines), form_(&filled.form()), filled_(&filled) {}
 
   Result<Fee> run() {
     for (const FeeLine& line : lines_) TRY_VOID(take(line));
@@ -93,25 +96,75 @@ class Reckoning {
     return line.otherwise ? Result<std::int64_t>(line.amount.minor) : unknown(line, "no_row");
   }
 
+  // Blank where it is not relevant.
   std::string answer(const std::string& question) {
-    auto found = answers_.find(question);
-    return found == answers_.end() ? std::string() : found->second;
+    const form::State* state = instance().state(question);
+    return state && state->relevant ? state->value : std::string();
   }
 
   Result<std::int64_t> computed(const FeeLine& line) {
-    return form_ ? unknown(line, "no_number") : unknown(line, "no_form");
+    TRY(const form::Value value, value_of(line, line.formula));
+    const auto minor = to_minor(form::number_of(value), line.decimals);
+    return minor ? Result<std::int64_t>(*minor) : unknown(line, "no_number");
   }
-  Result<bool> holds(const FeeLine& line, const std::string&) { return unknown(line, "no_number"); }
+
+  Result<bool> holds(const FeeLine& line, const std::string& xpath) {
+    TRY(const form::Value value, value_of(line, xpath));
+    return form::truth_of(value);
+  }
+
+  Result<form::Value> value_of(const FeeLine& line, const std::string& xpath) {
+    if (!form_) return unknown(line, "no_form");
+    auto formula = form::Formula::make(*form_, xpath);
+    if (!formula) return unknown(line, "no_formula");
+    return instance().value_of(*formula);
+  }
+
+  const form::Instance& instance() {
+    if (filled_) return *filled_;
+    if (!instance_) instance_.emplace(*form_, answers_, form::Context{today_, today_ + "T00:00:00.000+00:00"});
+    return *instance_;
+  }
 
   const std::vector<FeeLine>& lines_;
   const form::Form* form_;
-  const form::Answers& answers_;
+  form::Answers answers_;
   std::string today_;
+  const form::Instance* filled_ = nullptr;  // the caller's; else one is made of the answers where a line first needs it
+  std::optional<form::Instance> instance_;
   std::set<std::string> depends_on_;
   Fee fee_;
 };
 
+// Fifteen significant digits of a number as "d.dddddddddddddde+XX": what an author who counts in decimals means by it,
+// without the dust of binary fractions (0.1 * 3).
+constexpr int digits_meant = 15;
+
 }  // namespace
+
+std::optional<std::int64_t> to_minor(double major, int decimals) {
+  if (!std::isfinite(major)) return std::nullopt;
+  if (major <= 0) return 0;
+  char text[40];
+  const auto end = std::to_chars(text, text + sizeof text, major, std::chars_format::scientific, digits_meant - 1).ptr;
+  const std::string_view written(text, static_cast<std::size_t>(end - text));
+  const auto mark = written.find('e');
+  std::string digits(written.substr(0, 1));
+  digits += written.substr(2, mark - 2);
+  int exponent = 0;
+  const auto sign = written[mark + 1] == '-' ? -1 : 1;
+  std::from_chars(written.data() + mark + 2, written.data() + written.size(), exponent);
+  // So many of the digits stand before the minor unit's point.
+  const int whole = 1 + sign * exponent + decimals;
+  if (whole > 16) return std::nullopt;
+  if (whole < 0) return 0;
+  const auto kept = static_cast<std::size_t>(whole);
+  if (digits.size() <= kept) digits.append(kept + 1 - digits.size(), '0');
+  std::int64_t minor = 0;
+  std::from_chars(digits.data(), digits.data() + kept, minor);
+  if (digits[kept] >= '5') ++minor;
+  return minor > amount_minor_max ? std::nullopt : std::optional(minor);
+}
 
 std::string_view name_of(FeeDue::Why why) {
   if (why == FeeDue::Why::exempt) return "exempt";
@@ -126,6 +179,10 @@ std::int64_t Fee::waivable_minor() const {
 
 Result<Fee> fee_due(const Service& service, const form::Answers& answers, std::string_view today) {
   return Reckoning(service.fees, &service.form, answers, today).run();
+}
+
+Result<Fee> fee_so_far(const Service& service, const form::Instance& form) {
+  return Reckoning(service.fees, form).run();
 }
 
 bool is_fixed(const std::vector<FeeLine>& lines) { return std::none_of(lines.begin(), lines.end(), reads_answers); }
