@@ -1,43 +1,26 @@
 #include "sync/central/author/service_file.h"
 
 #include <algorithm>
-#include <array>
-#include <set>
-#include <tuple>
 
-#include "sync/central/author/money.h"
-#include "sync/central/author/toml_reader.h"
+#include "sync/central/author/fees_file.h"
+#include "sync/central/author/stages_file.h"
 #include "sync/form/expression.h"
 
 namespace karvan::central::author {
 
 namespace {
 
-using catalogue::FeeLine;
 using catalogue::Party;
-using catalogue::Stage;
 using catalogue::Template;
 
-using Words = std::vector<std::string_view>;
 // What check_actor of sync/rules asks about an application.
-const Words acts = {"start",   "file",   "change", "take_payment", "waive",  "refund",  "issue",     "void",
-                    "advance", "attach", "show",   "approve",      "return", "resolve", "hand_over", "decide"};
-const Words roles = {"operator", "supervisor", "technician", "clerk", "auditor", "officer"};
-const Words reachers = {"desk", "supervisor", "centre", "institution"};
-const Words proofs = {"identity", "consent", "biometric", "signature"};
-const Words bases = {"card", "document", "witness", "none"};
-const Words policies = {"issue", "collect", "online"};
-const Words media = {"slip", "page"};
-
-bool among(const Words& words, std::string_view word) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
-
-std::string joined(const Words& words) {
-  std::string out;
-  for (std::string_view word : words) out += (out.empty() ? "" : ", ") + std::string(word);
-  return out;
-}
+const KnownWords acts = {"start",  "file",    "change",    "take_payment", "waive", "refund",
+                         "issue",  "void",    "advance",   "attach",       "show",  "approve",
+                         "return", "resolve", "hand_over", "decide",       "close"};
+const KnownWords proofs = {"identity", "consent", "biometric", "signature"};
+const KnownWords bases = {"card", "document", "witness", "none"};
+const KnownWords policies = {"issue", "collect", "online"};
+const KnownWords media = {"slip", "page"};
 
 class ServiceReader {
  public:
@@ -58,15 +41,16 @@ class ServiceReader {
     policy = static_cast<catalogue::Policy>(std::find(policies.begin(), policies.end(), name) - policies.begin());
     retention_days = static_cast<int>(top_.whole("retention_days", 90, 1, 36500));
     effective = top_.date("effective");
+    withdrawn = top_.date("withdrawn");
+    if (!withdrawn.empty() && withdrawn <= effective)
+      top_.fault("withdrawn", "the service would be withdrawn before it is in force", "Write a later date");
     documents = top_.list("documents");
   }
 
   void parts() {
-    for (const auto* t : top_.tables("stage")) stage(*t);
-    if (stages.empty()) stages = catalogue::stages_of(policy);
-    check_stages();
-    reopened();
-    for (const auto* t : top_.tables("fee")) fee(*t);
+    stages = read_stages(top_, policy, faults_);
+    fees = read_fees(top_, form_, faults_);
+    closings = read_closings(top_, fees, faults_);
     if (const auto* t = top_.table("consent")) agreement(*t);
     for (const auto* t : top_.tables("party")) party(*t);
     for (const auto* t : top_.tables("template")) slip(*t);
@@ -79,78 +63,19 @@ class ServiceReader {
   catalogue::Institution institution;
   catalogue::Calendar calendar;
   catalogue::Consent consent;
-  std::vector<std::string> reopens;
   catalogue::Policy policy = catalogue::Policy::collect;
   int retention_days = 0;
-  std::string effective;
+  std::string effective, withdrawn;
   std::vector<std::string> documents;
-  std::vector<Stage> stages;
-  std::vector<FeeLine> fees;
+  StagesFile stages;
+  std::vector<catalogue::FeeLine> fees;
+  std::vector<catalogue::Closing> closings;
   std::vector<Party> parties;
   std::vector<Template> templates;
   std::map<std::string, std::string> numbering;
   std::map<std::string, std::vector<std::string>> may;
 
  private:
-  std::string known(TomlReader& reader, const std::string& key, const Words& words, std::string_view otherwise) {
-    std::string word = reader.text(key, false);
-    if (word.empty()) return std::string(otherwise);
-    if (among(words, word)) return word;
-    reader.fault(key, "\"" + word + "\" is not known here", "Write one of " + joined(words));
-    return std::string(otherwise);
-  }
-
-  std::vector<std::string> known_list(TomlReader& reader, const std::string& key, const Words& words) {
-    auto list = reader.list(key);
-    for (const auto& word : list) {
-      if (!among(words, word)) reader.fault(key, "\"" + word + "\" is not known here", "Write one of " + joined(words));
-    }
-    return list;
-  }
-
-  // A stage that bears a default one's id has its parts, but for those written here.
-  void stage(const toml::table& table) {
-    TomlReader reader(table, "stage", faults_);
-    Stage s;
-    s.id = reader.text("id");
-    const auto defaults = catalogue::stages_of(policy);
-    auto found = std::find_if(defaults.begin(), defaults.end(), [&](const Stage& d) { return d.id == s.id; });
-    bool ours = found == defaults.end();
-    if (!ours) s = *found;
-    s.number = static_cast<int>(reader.whole("number", ours ? static_cast<int>(stages.size()) + 1 : s.number, 1, 99));
-    if (ours || reader.has("title")) s.title = reader.texts("title");
-    if (reader.has("prerequisites")) s.prerequisites = reader.list("prerequisites");
-    s.target_hours = static_cast<int>(reader.whole("target_hours", s.target_hours, 0, 10000));
-    s.by = known(reader, "by", reachers, ours ? "desk" : s.by);
-    reader.done();
-    stages.push_back(std::move(s));
-  }
-
-  // Each prerequisite is a stage with a lower number, so that no two wait for each other.
-  void check_stages() {
-    std::sort(stages.begin(), stages.end(),
-              [](const Stage& a, const Stage& b) { return std::tie(a.number, a.id) < std::tie(b.number, b.id); });
-    std::set<std::string> before;
-    for (const Stage& s : stages) {
-      for (const auto& needed : s.prerequisites) {
-        if (before.contains(needed)) continue;
-        top_.fault("stage", "stage \"" + s.id + "\" needs \"" + needed + "\", which is no earlier stage here",
-                   "Add that stage, or write prerequisites without it");
-      }
-      if (!before.insert(s.id).second) top_.fault("stage", "stage \"" + s.id + "\" is there twice", "Remove one");
-    }
-    if (!before.contains("filed")) top_.fault("stage", "there is no stage \"filed\"", "Add it");
-  }
-
-  void reopened() {
-    reopens = top_.list("reopens");
-    for (const auto& id : reopens) {
-      if (std::none_of(stages.begin(), stages.end(), [&](const Stage& s) { return s.id == id; }))
-        top_.fault("reopens", "there is no stage \"" + id + "\"", "Write a stage of this service");
-    }
-    if (reopens.empty()) reopens = catalogue::default_reopens(stages);
-  }
-
   void agreement(const toml::table& table) {
     TomlReader reader(table, "consent", faults_);
     consent.version = reader.text("version");
@@ -160,32 +85,6 @@ class ServiceReader {
         reader.fault("text", "the consent names an answer (" + language + ")", "Write the same words for everybody");
     }
     reader.done();
-  }
-
-  void fee(const toml::table& table) {
-    TomlReader reader(table, "fee", faults_);
-    FeeLine line;
-    line.id = reader.text("id");
-    line.title = reader.texts("title");
-    std::string amount = reader.text("amount"), currency = reader.text("currency");
-    if (auto money = parse_money(amount, currency)) {
-      line.amount = *money;
-    } else if (!currency.empty() && !decimals_of(currency)) {
-      reader.fault("currency", "\"" + currency + "\" is no currency that Karvan knows",
-                   "Write an ISO 4217 code, for example PKR");
-    } else if (!amount.empty() && !currency.empty()) {
-      reader.fault("amount", "\"" + amount + "\" is no amount", "Write digits and a point, for example \"200.00\"");
-    }
-    if (!fees.empty() && !currency.empty() && fees.front().amount.currency != currency) {
-      reader.fault("currency", "the fees of a service are in two currencies", "Write one currency in all");
-    }
-    line.depends_on = reader.list("depends_on");
-    for (const auto& field : line.depends_on) {
-      if (form_ && !form_->question(field))
-        reader.fault("depends_on", "there is no question \"" + field + "\"", "Write a question's name");
-    }
-    reader.done();
-    fees.push_back(std::move(line));
   }
 
   void party(const toml::table& table) {
@@ -206,8 +105,7 @@ class ServiceReader {
       reader.fault("bases", "the party shows no identity", "Add \"identity\" to shows, or leave bases out");
     if (shows("consent") && consent.version.empty())
       reader.fault("shows", "the service has no words to consent to", "Add [consent] with version and text");
-    if (form_ && !p.name.empty() && !form_->question(p.name))
-      reader.fault("name", "there is no question \"" + p.name + "\"", "Write the question that holds the name");
+    if (!p.name.empty()) check_question(reader, "name", p.name, form_);
     reader.done();
     parties.push_back(std::move(p));
   }
@@ -286,8 +184,9 @@ std::optional<ServiceFile> read_service(const std::string& folder, const std::st
   service.institution = reader.institution;
   service.calendar = reader.calendar;
   service.consent = reader.consent;
-  service.reopens = reader.reopens;
-  service.stages = reader.stages;
+  service.reopens = reader.stages.reopens;
+  service.stages = reader.stages.stages;
+  service.closings = reader.closings;
   service.fees = reader.fees;
   service.parties = reader.parties;
   service.documents = reader.documents;
@@ -296,7 +195,7 @@ std::optional<ServiceFile> read_service(const std::string& folder, const std::st
   service.policy = reader.policy;
   service.may = reader.may;
   service.retention_days = reader.retention_days;
-  return ServiceFile{std::move(service), reader.effective};
+  return ServiceFile{std::move(service), reader.effective, reader.withdrawn};
 }
 
 }  // namespace karvan::central::author

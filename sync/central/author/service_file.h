@@ -21,6 +21,7 @@ Institutions read_institutions(const std::string& toml, std::vector<Fault>& faul
 struct ServiceFile {
   catalogue::Service service;  // all but its version
   std::string effective;       // civil date from which it is in force; empty: from when it is published
+  std::string withdrawn;       // first civil date without the service; empty: none
 };
 
 // `form` may be absent where its sheets have faults: then only the file's own are told. Nothing is returned unless the

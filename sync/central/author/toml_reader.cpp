@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <charconv>
+#include <cmath>
+
 #include "sync/central/author/csv.h"
 #include "sync/central/author/utf8.h"
 
@@ -73,12 +76,27 @@ std::vector<std::string> TomlReader::dates(const std::string& key) {
   return out;
 }
 
-bool TomlReader::yes(const std::string& key) {
+bool TomlReader::yes(const std::string& key, bool otherwise) {
   const toml::node* found = node(key, false);
-  if (!found) return false;
+  if (!found) return otherwise;
   if (auto value = found->value_exact<bool>()) return *value;
   fault(key, "this must be true or false", "Write true or false, without quotes");
-  return false;
+  return otherwise;
+}
+
+double TomlReader::number(const std::string& key) {
+  const toml::node* found = node(key, true);
+  if (!found) return 0;
+  if (auto whole = found->value_exact<std::int64_t>()) return static_cast<double>(*whole);
+  if (auto value = found->value_exact<double>(); value && std::isfinite(*value)) return *value;
+  if (auto text = found->value_exact<std::string>(); text && !text->empty()) {
+    double value = 0;
+    const auto* end = text->data() + text->size();
+    const auto read = std::from_chars(text->data(), end, value, std::chars_format::fixed);
+    if (read.ec == std::errc() && read.ptr == end) return value;
+  }
+  fault(key, "this must be a number", "Write for example 2.5");
+  return 0;
 }
 
 std::map<std::string, std::string> TomlReader::words(const std::string& key) {

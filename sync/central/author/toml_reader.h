@@ -23,7 +23,8 @@ class TomlReader {
   std::string text(const std::string& key, bool must = true);
   std::string date(const std::string& key);                // a TOML date as "2026-11-21"; empty where absent
   std::vector<std::string> dates(const std::string& key);  // a list of TOML dates
-  bool yes(const std::string& key);                        // false where absent
+  bool yes(const std::string& key, bool otherwise = false);
+  double number(const std::string& key);  // 2, 2.5 or "2.5"; a fault, and 0, where it is none
   // Words by name, in any language: { full_name = "${full_name}" }.
   std::map<std::string, std::string> words(const std::string& key);
   std::int64_t whole(const std::string& key, std::int64_t otherwise, std::int64_t least, std::int64_t most);
@@ -32,6 +33,7 @@ class TomlReader {
   const toml::table* table(const std::string& key);
   std::vector<const toml::table*> tables(const std::string& key);  // [[key]]
   bool has(const std::string& key) const { return table_.contains(key); }
+  bool is_list(const std::string& key) const { return table_[key].is_array(); }
 
   // A fault for each key that nobody asked for.
   void done();
