@@ -55,7 +55,7 @@ int told(const Result<json::object>& done, const Asked& asked) {
     std::cout << json::write(*done) << std::endl;
   else
     print_words(*done);
-  return done->contains("faults") ? 1 : 0;
+  return done->contains("faults") ? 1 : done->contains("changes") && json::bool_or(*done, "changed") ? 2 : 0;
 }
 
 // For demonstrations and training: the wall clock, moved.
@@ -151,6 +151,12 @@ void add_catalogue(CLI::App& app, Asked& asked, Command& chosen) {
   auto* check = catalogue->add_subcommand("check", "Names every fault of a folder of services")->fallthrough();
   check->add_option("folder", asked.folder)->required();
   check->callback([&] { chosen = [&] { return told(check_catalogue(asked.folder), asked); }; });
+  auto* diff =
+      catalogue->add_subcommand("diff", "What publishing a folder would change; status 2: something")->fallthrough();
+  diff->add_option("folder", asked.folder)->required();
+  diff->callback([&] {
+    chosen = [&] { return with_house(asked, [&](const House& h) { return diff_catalogue(h, asked.folder); }); };
+  });
   auto* publish = catalogue->add_subcommand("publish", "Signs and publishes it to all nodes")->fallthrough();
   publish->add_option("folder", asked.folder)->required();
   publish->callback([&] {

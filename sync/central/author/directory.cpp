@@ -12,42 +12,50 @@ namespace {
 
 namespace fs = std::filesystem;
 
+// How deep a file lies: beside institutions.toml, in a service's folder, in its media/.
+enum class Depth { catalogue, service, media };
+
+bool wanted(Depth depth, const std::string& kind) {
+  if (depth == Depth::media) return true;
+  return kind == ".toml" || (depth == Depth::service && (kind == ".csv" || kind == ".xlsx"));
+}
+
 class Walk {
  public:
   explicit Walk(const fs::path& root) : root_(root) {}
 
   Result<Files> run() {
-    TRY_VOID(folder(root_, true));
+    TRY_VOID(folder(root_, Depth::catalogue));
     return std::move(files_);
   }
 
  private:
-  Result<void> folder(const fs::path& path, bool top) {
+  Result<void> folder(const fs::path& path, Depth depth) {
     std::error_code bad;
     fs::directory_iterator entries(path, bad);
     if (bad) return fail(Code::io_failed, {}, path.string());
     for (const auto& entry : entries) {
-      if (entry.path().filename().string().starts_with('.')) continue;
-      if (top && entry.is_directory(bad)) TRY_VOID(folder(entry.path(), false));
-      if (entry.is_regular_file(bad)) TRY_VOID(file(entry.path(), top));
+      const std::string name = entry.path().filename().string();
+      if (name.starts_with('.') || name.starts_with("~$")) continue;  // the second: a workbook that is open somewhere
+      if (entry.is_directory(bad) && depth == Depth::catalogue) TRY_VOID(folder(entry.path(), Depth::service));
+      if (entry.is_directory(bad) && depth == Depth::service && name == "media")
+        TRY_VOID(folder(entry.path(), Depth::media));
+      if (entry.is_regular_file(bad) && wanted(depth, entry.path().extension().string())) TRY_VOID(file(entry.path()));
     }
     return {};
   }
 
-  Result<void> file(const fs::path& path, bool top) {
-    std::string name = path.lexically_relative(root_).generic_string(), kind = path.extension().string();
-    bool wanted = kind == ".toml" || (!top && (kind == ".csv" || kind == ".xlsx"));
-    if (!wanted) return {};
+  Result<void> file(const fs::path& path) {
     if (files_.size() == directory_files_max) return fail(Code::body_too_large, {}, path.string());
-    if (kind == ".xlsx") return files_.emplace(name, ""), Result<void>();
     std::error_code bad;
-    bytes_ += fs::file_size(path, bad);
+    const auto size = fs::file_size(path, bad);
     if (bad) return fail(Code::io_failed, {}, path.string());
-    if (bytes_ > directory_bytes_max) return fail(Code::body_too_large, {}, path.string());
+    bytes_ += size;
+    if (size > file_bytes_max || bytes_ > directory_bytes_max) return fail(Code::body_too_large, {}, path.string());
     std::ifstream in(path, std::ios::binary);
     std::string content{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
     if (!in) return fail(Code::io_failed, {}, path.string());
-    files_.emplace(name, std::move(content));
+    files_.emplace(path.lexically_relative(root_).generic_string(), std::move(content));
     return {};
   }
 

@@ -30,6 +30,8 @@ Result<json::object> list_staff(const House& house);
 
 // {services: [{id, version}]}, or {faults: [text]} of everything that is wrong.
 Result<json::object> check_catalogue(const std::string& folder);
+// {changed, changes: [text]}: what publishing the folder would change against what is published, or {faults}.
+Result<json::object> diff_catalogue(const House& house, const std::string& folder);
 // Also {number, changed}. Nothing is published where there is a fault.
 Result<json::object> publish_catalogue(const House& house, const std::string& folder);
 

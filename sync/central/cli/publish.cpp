@@ -1,4 +1,5 @@
 #include "storage/seal/hash.h"
+#include "sync/central/author/changes.h"
 #include "sync/central/author/compile.h"
 #include "sync/central/author/directory.h"
 #include "sync/central/cli/commands.h"
@@ -27,12 +28,18 @@ Result<catalogue::Manifest> last_manifest(Feeds& feeds, const seal::VerifyingKey
   return catalogue::read_manifest(text);
 }
 
-// Services first: a manifest never names what has not come before it.
-Result<void> append(Feeds& feeds, const author::Published& published) {
-  for (const auto& [version, bytes] : published.bytes) {
-    TRY(auto there, feeds.last(reference_feed, "service", version));
-    if (!there) TRY_VOID(feeds.append(DocumentRow{std::string(reference_feed), 0, "service", version, bytes}));
+Result<void> append_new(Feeds& feeds, const std::string& kind, const std::map<std::string, std::string>& documents) {
+  for (const auto& [name, bytes] : documents) {
+    TRY(auto there, feeds.last(reference_feed, kind, name));
+    if (!there) TRY_VOID(feeds.append(DocumentRow{std::string(reference_feed), 0, kind, name, bytes}));
   }
+  return {};
+}
+
+// What is named comes before what names it: media, services, manifest.
+Result<void> append(Feeds& feeds, const author::Published& published) {
+  TRY_VOID(append_new(feeds, "media", published.media));
+  TRY_VOID(append_new(feeds, "service", published.bytes));
   TRY_VOID(feeds.append(DocumentRow{std::string(reference_feed), 0, "manifest", "catalogue", published.note}));
   return {};
 }
@@ -43,6 +50,23 @@ Result<json::object> check_catalogue(const std::string& folder) {
   TRY(auto files, author::read_directory(folder));
   auto compiled = author::compile(files);
   return compiled ? show(*compiled) : show(compiled.error());
+}
+
+Result<json::object> diff_catalogue(const House& house, const std::string& folder) {
+  TRY(auto texts, author::read_directory(folder));
+  auto compiled = author::compile(texts);
+  if (!compiled) return show(compiled.error());
+  TRY(auto files, open_files(house.files));
+  Feeds feeds(files.records);
+  TRY(auto published, last_manifest(feeds, seal::verifying(house.keys.signing)));
+  auto next = author::next_manifest(published, *compiled, rules::civil_date(house.now_ms()));
+  auto bytes_of = [&](const std::string& version) -> std::optional<std::string> {
+    auto row = feeds.last(reference_feed, "service", version);
+    return row && *row ? std::optional(std::move((*row)->body)) : std::nullopt;
+  };
+  json::array lines;
+  for (auto& line : author::describe_changes(published, next, *compiled, bytes_of)) lines.emplace_back(std::move(line));
+  return json::object{{"changed", next.number != published.number}, {"changes", std::move(lines)}};
 }
 
 Result<json::object> publish_catalogue(const House& house, const std::string& folder) {

@@ -1,0 +1,176 @@
+#include "sync/central/author/compared.h"
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include "sync/catalogue/service.h"
+#include "sync/central/author/changes.h"
+#include "sync/central/author/money.h"
+
+namespace karvan::central::author {
+
+namespace {
+
+using json::array;
+using json::object;
+using json::value;
+
+constexpr std::size_t told_bytes_max = 120;
+constexpr auto keys =
+    std::to_array<std::string_view>({"id", "question", "group", "repeat", "role", "kind", "how", "name", "when", "is"});
+
+// Cut before the code point that would pass the limit.
+std::string told(const value& v) {
+  std::string text = json::write(v);
+  if (text.size() <= told_bytes_max) return text;
+  std::size_t end = told_bytes_max;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+  return text.substr(0, end) + "…";
+}
+
+// What an object of a list is known by; empty where it is nothing of the kind.
+std::string key_of(const value& v) {
+  const object* o = v.if_object();
+  if (!o) return {};
+  for (std::string_view key : keys)
+    if (const value* name = o->if_contains(key)) return told(*name);
+  return {};
+}
+
+bool keyed(const array& list) {
+  std::set<std::string> seen;
+  for (const value& v : list) {
+    std::string key = key_of(v);
+    if (key.empty() || !seen.insert(std::move(key)).second) return false;
+  }
+  return true;
+}
+
+const value* find(const array& list, const std::string& key) {
+  auto found = std::find_if(list.begin(), list.end(), [&](const value& v) { return key_of(v) == key; });
+  return found == list.end() ? nullptr : &*found;
+}
+
+void compare_keyed(const std::string& what, const array& before, const array& after, std::vector<std::string>& lines) {
+  for (const value& old : before) {
+    const std::string key = key_of(old);
+    if (!find(after, key)) lines.push_back(what + " " + key + " is removed");
+  }
+  std::vector<std::string> kept_before, kept_after;
+  for (const value& old : before)
+    if (find(after, key_of(old))) kept_before.push_back(key_of(old));
+  for (const value& now : after) {
+    const std::string key = key_of(now);
+    if (const value* old = find(before, key)) {
+      kept_after.push_back(key);
+      compare(what + " " + key, *old, now, lines);
+    } else {
+      lines.push_back(what + " " + key + " is added");
+    }
+  }
+  if (kept_before != kept_after) lines.push_back(what + ": the order differs");
+}
+
+// A list of words, each once.
+void compare_words(const std::string& what, const array& before, const array& after, std::vector<std::string>& lines) {
+  auto holds = [](const array& list, const value& v) { return std::find(list.begin(), list.end(), v) != list.end(); };
+  const std::size_t first = lines.size();
+  for (const value& old : before)
+    if (!holds(after, old)) lines.push_back(what + ": " + told(old) + " is removed");
+  for (const value& now : after)
+    if (!holds(before, now)) lines.push_back(what + ": " + told(now) + " is added");
+  if (lines.size() == first) lines.push_back(what + ": the order differs");
+}
+
+void compare_objects(const std::string& what, const object& before, const object& after,
+                     std::vector<std::string>& lines) {
+  const auto inside = [&](std::string_view member) { return (what.empty() ? "" : what + ": ") + std::string(member); };
+  for (const auto& [member, old] : before) {
+    if (const value* now = after.if_contains(member)) {
+      compare(inside(member), old, *now, lines);
+    } else {
+      lines.push_back(inside(member) + " " + told(old) + " is removed");
+    }
+  }
+  for (const auto& [member, now] : after)
+    if (!before.contains(member)) lines.push_back(inside(member) + " " + told(now) + " is added");
+}
+
+std::string words_of(const std::string& currency, std::int64_t minor) {
+  std::string digits = std::to_string(minor);
+  const auto decimals = static_cast<std::size_t>(decimals_of(currency).value_or(0));
+  if (decimals > 0) {
+    if (digits.size() <= decimals) digits.insert(0, decimals + 1 - digits.size(), '0');
+    digits.insert(digits.size() - decimals, ".");
+  }
+  return digits + " " + currency;
+}
+
+void name_amount(object& o, const std::string& currency) {
+  const std::int64_t minor = json::integer_or(o, "minor");
+  o.erase("minor");
+  o["amount"] = words_of(currency, minor);
+}
+
+void flatten(array parts, const value& around, object& out) {
+  for (value& part : parts) {
+    object o = std::move(part.as_object());
+    if (!around.is_null()) o["in"] = around;
+    const bool asked = o.contains("question");
+    array children;
+    if (const value* below = o.if_contains("children")) children = below->as_array();
+    o.erase("children");
+    const value name = asked ? value() : o.contains("repeat") ? o["repeat"] : o["group"];
+    out[asked ? "question" : "group"].as_array().push_back(std::move(o));
+    if (!asked) flatten(std::move(children), name, out);
+  }
+}
+
+}  // namespace
+
+void compare(const std::string& what, const value& before, const value& after, std::vector<std::string>& lines) {
+  if (before == after) return;
+  if (before.is_object() && after.is_object())
+    return compare_objects(what, before.get_object(), after.get_object(), lines);
+  if (before.is_array() && after.is_array()) {
+    const auto &old = before.get_array(), &now = after.get_array();
+    if (keyed(old) && keyed(now)) return compare_keyed(what, old, now, lines);
+    const auto is_word = [](const value& v) { return v.is_string(); };
+    if (std::all_of(old.begin(), old.end(), is_word) && std::all_of(now.begin(), now.end(), is_word))
+      return compare_words(what, old, now, lines);
+  }
+  lines.push_back(what + ": " + told(after) + " instead of " + told(before));
+}
+
+json::object flattened(json::object service) {
+  if (value* fees = service.if_contains("fees")) {
+    for (value& fee : fees->as_array()) {
+      const std::string currency = json::string_or(fee.as_object(), "currency");
+      name_amount(fee.as_object(), currency);
+      if (value* rows = fee.as_object().if_contains("rows"))
+        for (value& row : rows->as_array()) name_amount(row.as_object(), currency);
+    }
+  }
+  if (value* form = service.if_contains("form")) {
+    object o = std::move(form->as_object());
+    service.erase("form");
+    service["question"] = array{};
+    service["group"] = array{};
+    if (value* children = o.if_contains("children")) flatten(std::move(children->as_array()), nullptr, service);
+    o.erase("children");
+    service["form"] = std::move(o);
+  }
+  return service;
+}
+
+std::vector<std::string> describe_changes(std::string_view before, std::string_view after) {
+  std::vector<std::string> lines;
+  auto old = json::parse_object(before, catalogue::service_bytes_max);
+  auto now = json::parse_object(after, catalogue::service_bytes_max);
+  if (!old || !now) return {"cannot be compared"};
+  compare("", flattened(std::move(*old)), flattened(std::move(*now)), lines);
+  return lines;
+}
+
+}  // namespace karvan::central::author
