@@ -1,6 +1,8 @@
 #include "sync/central/author/expressions.h"
 
+#include <algorithm>
 #include <map>
+#include <optional>
 
 namespace karvan::central::author {
 
@@ -18,6 +20,15 @@ const std::map<std::string_view, Words>& table() {
       {"argument_count", {"%T() has too few or too many arguments", "See the README for what it takes"}},
       {"bare_name", {"\"%T\" is no value", "Write ${%T} for a question's answer, or '%T' for text"}},
       {"path", {"paths (%T) are not supported", "Write ${name} for a question, . for the answer itself"}},
+      {"refused_function", {"the function %T() is not supported", "See the README's list of functions"}},
+      {"predicate", {"conditions in brackets [ ] are not supported", "Use ${name}, indexed-repeat() or if()"}},
+      {"outside", {"the path %T leaves the form", "Write ${name} for a question"}},
+      {"no_repeat", {"%T is no repeat", "Write the name of a repeat: begin_repeat"}},
+      {"no_own", {"\".\" is no question's answer here", "Write ${name} for a question"}},
+      {"table_not_literal",
+       {"the names in pulldata() must be quoted text", "Write pulldata('file', 'column', 'key_column', ${key})"}},
+      {"unknown_table", {"there is no file %T.csv", "Put it beside the form, in the service's folder"}},
+      {"unknown_column", {"the file has no column \"%T\"", "Write a heading of its first row"}},
       {"pattern",
        {"the pattern is not one that runs in bounded time: %T",
         "Use RE2 syntax: no look-ahead, look-behind or back-reference"}},
@@ -52,35 +63,53 @@ Words explain(const Error& error) {
           with_token(found->second.instead, token)};
 }
 
-void check_expression(const std::string& source, std::size_t row, const std::string& heading, const form::Names& names,
-                      const std::function<bool(std::string_view)>& columns, Faults& faults) {
-  if (source.empty()) return;
-  auto parsed = form::parse(source, names);
-  if (!parsed) {
-    Words words = explain(parsed.error());
-    return faults.add(row, heading, words.what, words.instead);
-  }
-  for (const form::Term& term : parsed->terms) {
-    if (term.kind != form::Term::Kind::column || columns(term.text)) continue;
+namespace {
+
+std::optional<form::Expression> parsed(const std::string& source, const form::Outline& outline, form::Stand stand,
+                                       std::size_t row, const std::string& heading, Faults& faults) {
+  if (source.empty()) return std::nullopt;
+  auto expression = form::parse(source, outline, stand);
+  if (expression) return std::move(*expression);
+  Words words = explain(expression.error());
+  faults.add(row, heading, words.what, words.instead);
+  return std::nullopt;
+}
+
+}  // namespace
+
+void check_expression(const std::string& source, const form::Outline& outline, form::Stand stand, std::size_t row,
+                      const std::string& heading, Faults& faults) {
+  parsed(source, outline, stand, row, heading, faults);
+}
+
+void check_filter(const std::string& source, const form::Outline& outline, form::Stand stand, std::size_t row,
+                  const std::string& heading, const std::vector<form::Choice>& choices, Faults& faults) {
+  auto filter = parsed(source, outline, stand, row, heading, faults);
+  if (!filter) return;
+  for (const form::Term& term : filter->terms) {
+    if (term.kind != form::Term::Kind::column || term.text == "name") continue;
+    const bool known = std::any_of(choices.begin(), choices.end(),
+                                   [&](const form::Choice& c) { return c.columns.contains(term.text); });
+    if (known) continue;
     faults.add(row, heading, "the choice list has no column \"" + term.text + "\"",
                "Write a column of the choices sheet, or '" + term.text + "' for text");
   }
 }
 
-void check_marks(const form::Texts& texts, std::size_t row, const std::string& heading, const form::Names& names,
+void check_marks(const form::Texts& texts, const form::Outline& outline, std::size_t row, const std::string& heading,
                  Faults& faults) {
   for (const auto& [language, words] : texts) {
     for (const form::Mark& mark : form::marks_of(words)) {
-      if (names.question(mark.name)) continue;
+      if (outline.question(mark.name)) continue;
       faults.add(row, heading, "there is no question ${" + mark.name + "} (" + language + ")",
                  "Write the name of a question on this sheet");
     }
   }
 }
 
-bool is_dynamic(const std::string& value, const form::Names& names) {
+bool is_dynamic(const std::string& value, const form::Outline& outline, form::Stand stand) {
   if (value.find("${") != std::string::npos) return true;
-  return value.find('(') != std::string::npos && form::parse(value, names).has_value();
+  return value.find('(') != std::string::npos && form::parse(value, outline, stand).has_value();
 }
 
 }  // namespace karvan::central::author

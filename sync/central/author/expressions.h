@@ -1,7 +1,7 @@
 #pragma once
-#include <functional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "sync/central/author/fault.h"
 #include "sync/form/expression.h"
@@ -15,15 +15,18 @@ struct Words {
 // For an error of form::parse.
 Words explain(const Error& error);
 
-// Adds a fault where the expression does not parse. `columns` tells whether a bare name is a column of the choice list.
-void check_expression(const std::string& source, std::size_t row, const std::string& heading, const form::Names& names,
-                      const std::function<bool(std::string_view)>& columns, Faults& faults);
+// Adds a fault where the expression does not parse where it stands.
+void check_expression(const std::string& source, const form::Outline& outline, form::Stand stand, std::size_t row,
+                      const std::string& heading, Faults& faults);
+// Also where a bare name is no column of the choices.
+void check_filter(const std::string& source, const form::Outline& outline, form::Stand stand, std::size_t row,
+                  const std::string& heading, const std::vector<form::Choice>& choices, Faults& faults);
 
 // Adds a fault for each ${name} of a label that is no question's.
-void check_marks(const form::Texts& texts, std::size_t row, const std::string& heading, const form::Names& names,
+void check_marks(const form::Texts& texts, const form::Outline& outline, std::size_t row, const std::string& heading,
                  Faults& faults);
 
 // Whether a default is to be computed ("today()", "${other}"), not taken as it stands ("Lahore").
-bool is_dynamic(const std::string& default_value, const form::Names& names);
+bool is_dynamic(const std::string& default_value, const form::Outline& outline, form::Stand stand);
 
 }  // namespace karvan::central::author

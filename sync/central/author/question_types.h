@@ -8,11 +8,16 @@
 namespace karvan::central::author {
 
 struct RowType {
-  enum class Kind { question, begin_group, end_group, refused };
+  enum class Kind { question, begin_group, end_group, begin_repeat, end_repeat, refused };
   Kind kind = Kind::refused;
   form::Type type = form::Type::text;
-  std::string list;     // of a select
-  std::string instead;  // of `refused`
+  std::string list;        // of a select; a file's name where `from_file`
+  bool from_file = false;  // "select_one_from_file x.csv"
+  bool or_other = false;   // "select_one LIST or_other"
+  std::string meta;        // start, end, today, deviceid, username
+  std::string appearance;  // that the type brings, where the row gives none
+  std::string constraint;  // likewise
+  std::string instead;     // of `refused`
 };
 
 RowType row_type(std::string_view written);

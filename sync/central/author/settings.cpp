@@ -3,24 +3,10 @@
 
 namespace karvan::central::author {
 
-namespace {
-
-const Columns& settings_columns() {
-  static const Columns columns{{"form_title"},
-                               {"form_id", "version", "default_language", "style", "instance_name"},
-                               {{"public_key", "Leave it blank: Karvan encrypts everything by itself"},
-                                {"submission_url", "Leave it blank: Karvan knows where to send"},
-                                {"allow_choice_duplicates", "Leave it blank and give each choice a name of its own"}},
-                               false};
-  return columns;
-}
-
-}  // namespace
-
 Settings read_settings(const std::string& folder, const std::optional<SheetRows>& rows, std::vector<Fault>& all) {
   Settings out;
   out.id = folder;
-  if (!rows) return out;
+  if (!rows || rows->rows.empty()) return out;
   Faults faults(rows->file, rows->sheet, all);
   Sheet sheet(*rows, settings_columns(), "", faults);
   if (sheet.size() == 0) return out;
@@ -32,9 +18,7 @@ Settings read_settings(const std::string& folder, const std::optional<SheetRows>
                  "Write for example \"English (en)\"");
     out.default_language = tag.value_or("en");
   }
-  for (auto& [language, words] : sheet.texts(0, "form_title")) {
-    out.title[language.empty() ? out.default_language : language] = words;
-  }
+  out.title = sheet.texts(0, "form_title");
   return out;
 }
 

@@ -6,18 +6,12 @@
 #include <vector>
 
 #include "sync/central/author/fault.h"
+#include "sync/central/author/headings.h"
 #include "sync/central/author/workbook.h"
 #include "sync/form/form.h"
 
 // A sheet of an XLSForm: its columns by their standard names, whatever their order, case or spelling variant.
 namespace karvan::central::author {
-
-// What a sheet may have. `worded` columns come once for each language ("label::Urdu (ur)").
-struct Columns {
-  std::vector<std::string_view> worded, plain;
-  std::map<std::string_view, std::string_view> refused;  // column -> what to write instead
-  bool open = false;                                     // any other column is data (choices)
-};
 
 class Sheet {
  public:
@@ -46,7 +40,9 @@ class Sheet {
   };
   const Heading* heading_of(std::string_view column) const;
   std::string_view at(std::size_t row, std::size_t index) const;
-  void read_heading(const std::string& written, std::size_t index, const Columns& columns, Faults& faults);
+  void add_heading(const std::string& written, std::size_t index, const Columns& columns, Faults& faults);
+  // Whether a heading in a language, or in none, may stand; tells why not.
+  bool take_language(const HeadingName& name, Heading& heading, const Columns& columns, Faults& faults) const;
   void refuse_filled(std::size_t index, const std::string& written, std::string_view instead, Faults& faults) const;
 
   std::vector<Row> rows_;
@@ -54,8 +50,5 @@ class Sheet {
   std::string default_language_;
   std::size_t first_row_ = 1;
 };
-
-// "Urdu (ur)", "ur", "Urdu" -> "ur"; nothing where no tag can be told.
-std::optional<std::string> language_tag(std::string_view written);
 
 }  // namespace karvan::central::author
