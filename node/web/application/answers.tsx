@@ -1,7 +1,7 @@
 // The answers as they stand, each with its marks; changing them; and the way to the review of one that is held.
 import {useSignal} from "@preact/signals";
 import {say, text} from "kit/language";
-import {Fields} from "kit/parts/record";
+import {as_entries, Fields} from "kit/parts/record";
 import {href} from "kit/router";
 import type {Application, FieldLine} from "../api";
 import {Change} from "./change";
@@ -15,7 +15,9 @@ export function Answers({application: a, changed}: Props) {
   const changing = useSignal(false);
   const files = new Set(a.attachments.map(x => x.question));
   // What the form works out for itself has no words.
-  const spoken = a.fields.filter(f => !files.has(f.name) && text(f.label));
+  const spoken = a.fields
+    .filter(f => !files.has(f.name) && text(f.label) && (!(f.name in a.repeats) || f.held || f.late))
+    .map(f => (f.name in a.repeats ? as_entries(f) : f));
   return (
     <section class="card stack">
       <div class="room-head">
@@ -27,7 +29,7 @@ export function Answers({application: a, changed}: Props) {
         )}
       </div>
       {changing.value ? (
-        <Change application={a} fields={spoken} changed={changed} close={() => (changing.value = false)} />
+        <Change application={a} changed={changed} close={() => (changing.value = false)} />
       ) : (
         <Fields fields={spoken} beside={f => beside(a, f)} />
       )}

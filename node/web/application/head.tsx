@@ -20,7 +20,7 @@ export function Head({application: a}: {application: Application}) {
           {text(a.title)} · {say("application.tracking")} <bdi class="number">{a.tracking}</bdi>
         </p>
       </div>
-      <Standing late={a.late} round={a.round} outcome={a.decision?.outcome} state={a.state} />
+      <Standing late={a.late} round={a.round} outcome={a.decision?.outcome} state={a.state} closed={a.closing?.how} />
     </div>
   );
 }

@@ -11,11 +11,13 @@ import {href} from "kit/router";
 import {api, type ApplicationLine} from "../api";
 
 const states = ["saved_here", "sending", "received", "settled", "held", "waiting", "refused"] as const;
-const marks = ["late", "returned", "unpaid", "granted", "refused"] as const;
+const marks = ["late", "open", "closed", "returned", "unpaid", "granted", "refused"] as const;
 const pause_ms = 200;
 
 const has_mark: Record<string, (a: ApplicationLine) => boolean> = {
   late: a => a.late,
+  open: a => a.closed === "",
+  closed: a => a.closed !== "",
   returned: a => a.round > 1,
   unpaid: a => a.open.minor > 0,
   granted: a => a.outcome === "granted",
@@ -93,13 +95,13 @@ function List({lines, filtering, clear}: ListProps) {
 }
 
 const Line = ({line: a}: {line: ApplicationLine}) => (
-  <li class={`line columns ${a.late ? "late" : ""}`}>
+  <li class={`line columns ${a.late ? "late" : ""} ${a.closed ? "closed" : ""}`}>
     <WhoLink to={href("applications", a.id)} who={a.who} title={a.title} tracking={a.tracking} />
     <span class="quiet line-stage">
       {say("applications.stage", {number: a.stage.number, title: text(a.stage.title)})} · {moment(a.filed_at)}
       {a.open.minor > 0 && ` · ${say("applications.open", {amount: money(a.open)})}`}
     </span>
-    <Standing late={a.late} round={a.round} outcome={a.outcome} state={a.state} />
+    <Standing late={a.late} round={a.round} outcome={a.outcome} state={a.state} closed={a.closed} />
   </li>
 );
 

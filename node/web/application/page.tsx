@@ -1,7 +1,9 @@
 // One application with all that is known of it: where it stands, answers, people, files, money, papers, history.
 import {say, text} from "kit/language";
 import {Balance} from "kit/parts/balance";
+import {ClosingNote} from "kit/parts/closing";
 import {DecisionNote} from "kit/parts/history";
+import {FeeLines} from "kit/parts/fee_lines";
 import {Icon} from "kit/parts/icon";
 import {Loaded} from "kit/parts/loaded";
 import {Notice, reason_words} from "kit/parts/notice";
@@ -10,6 +12,7 @@ import {Documents} from "kit/parts/record";
 import {Stages} from "kit/parts/stages";
 import {href} from "kit/router";
 import type {Application as Whole} from "../api";
+import {CloseCard} from "../desk/close";
 import {PeopleHere} from "../desk/people_here";
 import {ReviewCard} from "../desk/review";
 import {Waits} from "../desk/waits";
@@ -40,6 +43,7 @@ function Detail({application: a, changed}: {application: Whole; changed: () => P
       <div class="with-rail">
         <Stages stages={a.stages} />
         <div class="stack">
+          {a.closing && <ClosingNote closing={a.closing} />}
           {a.decision && <DecisionNote decision={a.decision} />}
           <Alarms application={a} />
           {next && (
@@ -65,10 +69,12 @@ function Detail({application: a, changed}: {application: Whole; changed: () => P
           <Files application={a} />
           <section class="card stack">
             <h2>{say("application.money")}</h2>
+            {a.fee && <FeeLines fee={a.fee} />}
             <Balance sums={a.balance} />
             <h2>{say("application.papers")}</h2>
             <Documents documents={a.documents} title={kind => kind === a.certificate?.kind && text(a.certificate.title)} />
           </section>
+          <CloseCard application={a} changed={changed} />
           <Past of={a} mark={act => <span class="quiet">{say(`mark.${act.mark}`)}</span>} />
         </div>
       </div>

@@ -14,15 +14,17 @@ import {Failed, Filled, Progress} from "./progress";
 import {Manual} from "./manual";
 import {Picture} from "./picture";
 import {type Run, start} from "./run";
-import {family_of, is_file, tries_max} from "./words";
+import {Sign} from "./sign";
+import {family_of, is_file, is_signature, tries_max} from "./words";
 
 interface Props {
   question: Question;
+  at: string; // its key
   filling: Filling;
   citizen: Language;
 }
 
-export function CaptureControl({question, filling, citizen}: Props) {
+export function CaptureControl({question, at, filling, citizen}: Props) {
   const family = family_of(question);
   const run = useSignal<Run | null>(null);
   const last = useSignal<Capture | null>(null);
@@ -35,23 +37,23 @@ export function CaptureControl({question, filling, citizen}: Props) {
       last.value = null;
       await filling.flush();
       const before = filling.values();
-      run.value = await start({draft: filling.draft.id}, question.name, exception, c => void ended(c, before));
+      run.value = await start({draft: filling.draft.id}, at, exception, c => void ended(c, before));
     });
   const ended = async (c: Capture, before: Map<string, string>) => {
     await task.run(() => filling.reload());
-    filled.value = c.state === "done" ? filling.changed_since(before).filter(n => n !== question.name || !is_file(question)) : [];
+    filled.value = c.state === "done" ? filling.changed_since(before).filter(key => key !== at || !is_file(question)) : [];
     last.value = c;
     run.value = null;
   };
-  const file = filling.attachments.value.find(a => a.question === question.name);
-  const label = text(filling.questions.get(question.name)?.value.label ?? question.label);
+  const file = filling.attachments.value.find(a => a.question === at);
+  const label = text(filling.questions.get(at)?.value.label ?? question.label);
   return (
     <div class="capture stack">
       {file && <Picture key={file.hash} file={file} label={label} labelled />}
       {run.value ? (
         <Progress run={run.value} family={family} position={question.position} citizen={citizen} />
       ) : (
-        <Ways {...{question, filling, label, begin, task, last}} again={file !== undefined} />
+        <Ways {...{question, at, filling, label, begin, task, last}} again={file !== undefined} />
       )}
       {!run.value && last.value && <Failed capture={last.value} by_hand={!is_file(question)} />}
       {!run.value && last.value?.state === "done" && <Filled names={filled.value} filling={filling} family={family} />}
@@ -62,6 +64,7 @@ export function CaptureControl({question, filling, citizen}: Props) {
 
 interface WaysProps {
   question: Question;
+  at: string;
   filling: Filling;
   label: string;
   begin: (exception?: string) => Promise<boolean>;
@@ -73,7 +76,7 @@ interface WaysProps {
 const no_device = ["device_missing", "device_gone"];
 const without_device = ["removed", "service_down"];
 
-function Ways({question, filling, label, begin, task, last, again}: WaysProps) {
+function Ways({question, at, filling, label, begin, task, last, again}: WaysProps) {
   const excepting = useSignal(false);
   const excepted = useSignal("");
   const manual = useSignal(false);
@@ -81,6 +84,15 @@ function Ways({question, filling, label, begin, task, last, again}: WaysProps) {
   const helpless = no_device.includes(code_of(task.fault.value)) || without_device.includes(c?.fault_kind ?? "");
   const offered = is_file(question) && question.capture !== "camera" && ((c?.tries ?? 0) >= tries_max || helpless);
   const family = family_of(question) ?? "camera";
+  const signed = is_signature(question);
+  const settled = async () => {
+    await filling.reload();
+    last.value = null;
+    task.fault.value = null;
+    excepted.value = "";
+    manual.value = false;
+  };
+  const sent = {draft: filling.draft.id, question: at, label, exception: excepted.value, done: settled};
   // Where no device takes the photograph either, this machine's own camera does.
   const except = async (reason: string) => {
     if (await begin(reason)) return;
@@ -90,17 +102,20 @@ function Ways({question, filling, label, begin, task, last, again}: WaysProps) {
   return (
     <>
       <div class="buttons">
-        <button
-          type="button"
-          id={capture_id(question.name)}
-          class={`button capture-go ${again ? "" : "strong"}`}
-          disabled={task.busy.value}
-          onClick={() => void begin()}
-        >
-          <Icon name={family} />
-          {say(again ? "capture.again" : `capture.go.${family}`)}
-          <span class="hidden">: {label}</span>
-        </button>
+        {signed && <Sign {...sent} again={again} />}
+        {(!signed || question.capture) && (
+          <button
+            type="button"
+            id={signed ? undefined : capture_id(at)}
+            class={`button capture-go ${again || signed ? "" : "strong"}`}
+            disabled={task.busy.value}
+            onClick={() => void begin()}
+          >
+            <Icon name={family} />
+            {say(again && !signed ? "capture.again" : `capture.go.${family}`)}
+            <span class="hidden">: {label}</span>
+          </button>
+        )}
         {is_file(question) && (
           <button
             type="button"
@@ -119,21 +134,7 @@ function Ways({question, filling, label, begin, task, last, again}: WaysProps) {
           </button>
         )}
       </div>
-      {manual.value && (
-        <Manual
-          draft={filling.draft.id}
-          question={question.name}
-          label={label}
-          exception={excepted.value}
-          done={async () => {
-            await filling.reload();
-            last.value = null;
-            task.fault.value = null;
-            excepted.value = "";
-            manual.value = false;
-          }}
-        />
-      )}
+      {manual.value && <Manual {...sent} />}
       {excepting.value && (
         <ExceptionDialog
           family={family}

@@ -12,6 +12,8 @@ export const family_of = (q: Question): Family | null =>
 // Of a person, not of a paper.
 export const is_reading = (q: Question | undefined): boolean =>
   q === undefined || ["fingerprint", "camera"].includes(family_of(q) ?? "");
+// Drawn on the screen, if not on paper.
+export const is_signature = (q: Question): boolean => q.type === "image" && /\bsignature\b/.test(q.appearance);
 export const is_file = (q: Question): boolean => q.type === "image" || q.type === "file";
 
 const known = (key: string, l: Language = language.value): string => say_if_known(key, {}, l) ?? "";

@@ -11,7 +11,7 @@ import {go, href} from "kit/router";
 import {api, type ServiceForm} from "../api";
 import {languages, me} from "../state";
 import type {Filling} from "./filling";
-import {jump_to, questions_of} from "./outline";
+import {jump_to} from "./outline";
 
 interface Props {
   form: ServiceForm;
@@ -49,7 +49,7 @@ export function DraftHead({form, filling, citizen, pick}: Props) {
       </div>
       {holder.id !== me.value?.id && <Notice kind="care" title={say("draft.held_by", {name: holder.name, seat})} />}
       <Fault error={filling.fault.value} />
-      <Overtaken form={form} filling={filling} />
+      <Overtaken filling={filling} />
     </>
   );
 }
@@ -66,13 +66,13 @@ function Saved({filling}: {filling: Filling}) {
   );
 }
 
-function Overtaken({form, filling}: {form: ServiceForm; filling: Filling}) {
+function Overtaken({filling}: {filling: Filling}) {
   const lost = filling.overtaken.value;
   if (lost.length === 0) return null;
-  const label = (name: string) => text(questions_of(form.form.children).find(q => q.name === name)?.label) || name;
+  const label = (key: string) => [filling.where(key), text(filling.label(key)) || key].filter(Boolean).join(" › ");
   const settle = (name: string) => {
     filling.overtaken.value = lost.filter(o => o.name !== name);
-    jump_to(name);
+    jump_to(name, filling);
   };
   const put_mine = (name: string, mine: string) => {
     filling.type(name, mine);

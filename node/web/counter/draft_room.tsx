@@ -15,7 +15,7 @@ import {DraftHead} from "./draft_head";
 import {Filling} from "./filling";
 import {Form} from "./form";
 import {MissingPanel, Summary} from "./missing";
-import {jump_to, by_name, sections_of} from "./outline";
+import {by_name, jump_to, questions_of, repeats_of, sections_of} from "./outline";
 import {Rail} from "./rail";
 
 const again_ms = 2000;
@@ -29,7 +29,8 @@ async function open(id: string): Promise<Held> {
   const draft = await api.fetch("/drafts/{id}", `/drafts/${segment(id)}`);
   const path = `/services/${segment(draft.service)}/${segment(draft.version)}/form`;
   const form = await api.fetch("/services/{id}/{version}/form", path);
-  return {filling: new Filling(draft, by_name(form)), form};
+  const {children} = form.form;
+  return {filling: new Filling(draft, by_name(questions_of(children)), by_name(repeats_of(children))), form};
 }
 
 export function DraftRoom({id}: {id: string}) {
@@ -71,7 +72,7 @@ function Open({form, filling}: Held) {
   useKept(filling);
   useEffect(() => {
     const first = filling.missing.peek()[0]?.question;
-    if (first) jump_to(first);
+    if (first) jump_to(first, filling);
     scrollTo(0, 0);
   }, []);
   const pick = async (l: Language) => {
@@ -87,7 +88,7 @@ function Open({form, filling}: Held) {
   };
   const correct = (name?: string) => {
     reading.value = false;
-    if (name) setTimeout(() => jump_to(name));
+    if (name) setTimeout(() => jump_to(name, filling));
   };
   const shared = {form, filling, citizen: citizen.value};
   return (
@@ -97,11 +98,11 @@ function Open({form, filling}: Held) {
         <Closing {...shared} correct={correct} filed={id => go("counter", "application", id)} />
       ) : (
         <>
-          {tried.value && <Summary form={form} filling={filling} />}
+          {tried.value && <Summary filling={filling} />}
           <div class="filling">
             <Rail sections={sections_of(form)} filling={filling} />
             <Form {...shared} tried={tried.value} done={() => void read_back()} />
-            <MissingPanel form={form} filling={filling} done={() => void read_back()} />
+            <MissingPanel filling={filling} done={() => void read_back()} />
           </div>
         </>
       )}

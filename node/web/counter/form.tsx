@@ -1,27 +1,25 @@
 // The form itself. Enter goes to the next answer, so that a form is filled in without leaving the keys.
 import {useRef} from "preact/hooks";
-import {type Language, say, text} from "kit/language";
+import {say, text} from "kit/language";
 import {main_action} from "kit/main_action";
-import type {FormNode, ServiceForm} from "../api";
-import type {Filling} from "./filling";
+import type {ServiceForm} from "../api";
+import {type FormProps, Nodes} from "./form_node";
 import {sections_of, type Section} from "./outline";
 import {PeopleCard} from "./people_card";
-import {QuestionView} from "./question";
 
-interface Props {
+interface Props extends FormProps {
   form: ServiceForm;
-  filling: Filling;
-  citizen: Language;
-  tried: boolean;
   done: () => void;
 }
+
+const stop = "input:not(.hidden),select,textarea,.capture-go,.instance-head[aria-expanded=false],.add-instance,button.primary";
 
 export function Form(props: Props) {
   const ref = useRef<HTMLFormElement>(null);
   const next = (e: KeyboardEvent) => {
     if (e.key !== "Enter" || e.ctrlKey || !(e.target as HTMLElement).matches("input,select")) return;
     e.preventDefault();
-    const all = [...(ref.current?.querySelectorAll<HTMLElement>("input:not(.hidden),select,textarea,.capture-go,button.primary") ?? [])];
+    const all = [...(ref.current?.querySelectorAll<HTMLElement>(stop) ?? [])];
     const stops = all.filter(c => !(c as HTMLInputElement).disabled);
     const here = document.activeElement as HTMLElement;
     const after = stops
@@ -46,34 +44,18 @@ export function Form(props: Props) {
   );
 }
 
-function SectionView({section, ...props}: Props & {section: Section}) {
-  if (section.group && props.filling.groups.value[section.name]?.relevant === false) return null;
-  const heading = `s-${section.name}`;
+function SectionView({section, filling, citizen, tried}: Props & {section: Section}) {
+  const {group, children, name} = section;
+  if (group && !filling.stands(name)) return null;
+  const heading = `s-${name}`;
   return (
-    <section class="card section" aria-labelledby={section.group ? heading : undefined}>
-      {section.group && (
+    <section class="card section" aria-labelledby={group ? heading : undefined}>
+      {group && (
         <h2 id={heading} tabIndex={-1}>
-          {text(section.group.label)}
+          {text(group.label)}
         </h2>
       )}
-      {section.children.map(n => (
-        <Node key={n.name} node={n} {...props} />
-      ))}
+      <Nodes nodes={children} instance="" headed={name} {...{filling, citizen, tried}} />
     </section>
-  );
-}
-
-function Node({node, ...props}: Props & {node: FormNode}) {
-  if (node.kind === "question") return <QuestionView question={node} {...props} />;
-  if (props.filling.groups.value[node.name]?.relevant === false) return null;
-  return (
-    <fieldset class="subgroup">
-      <legend>
-        <h3>{text(node.label)}</h3>
-      </legend>
-      {node.children.map(n => (
-        <Node key={n.name} node={n} {...props} />
-      ))}
-    </fieldset>
   );
 }

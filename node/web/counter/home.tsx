@@ -95,7 +95,7 @@ function Finder({services}: {services: Service[]}) {
                 <strong>{text(s.title)}</strong>
                 <span class="quiet">{text(s.institution.title)}</span>
               </span>
-              <span class="number">{s.fee.minor > 0 ? money(s.fee) : say("counter.free")}</span>
+              <span class="number">{fee_words(s)}</span>
             </button>
           </li>
         ))}
@@ -104,6 +104,9 @@ function Finder({services}: {services: Service[]}) {
     </>
   );
 }
+
+const fee_words = ({fee}: Service): string =>
+  fee === null ? say("counter.by_answers") : fee.minor > 0 ? money(fee) : say("counter.free");
 
 const all_words = (s: Service): string[] =>
   [s.id, ...Object.values(s.title), ...Object.values(s.institution.title)].filter(w => typeof w === "string");

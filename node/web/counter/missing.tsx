@@ -1,27 +1,26 @@
 // What stops filing: at the side while filling in, and as a summary once filing was tried. Each line jumps to its field.
 import {say, text} from "kit/language";
 import {Icon} from "kit/parts/icon";
-import type {Missing, ServiceForm} from "../api";
+import {FeeLines} from "kit/parts/fee_lines";
+import type {FeeShown, Missing} from "../api";
 import {party_words, shows_words, still_missing} from "../people/people";
 import type {Filling} from "./filling";
-import {jump_to, questions_of} from "./outline";
+import {jump_to} from "./outline";
 
 interface Props {
-  form: ServiceForm;
   filling: Filling;
 }
 
-function Lines({form, filling, missing}: Props & {missing: Missing[]}) {
-  const by_name = new Map(questions_of(form.form.children).map(q => [q.name, q]));
-  const label = (name: string) => text(filling.questions.get(name)?.value.label ?? by_name.get(name)?.label) || name;
+function Lines({filling, missing}: Props & {missing: Missing[]}) {
   return (
     <ul class="missing-list">
       {missing.map(m => (
         <li key={m.question}>
-          <button type="button" class="missing-line" onClick={() => jump_to(m.question)}>
+          <button type="button" class="missing-line" onClick={() => jump_to(m.question, filling)}>
             <Icon name={m.fault === "required" ? "ring" : "warning"} />
             <span>
-              {label(m.question)}
+              {m.question.includes("/") && <span class="missing-where">{filling.where(m.question)}</span>}
+              {text(filling.label(m.question)) || m.question}
               {m.fault !== "required" && <span class="wrong-note">{say("missing.correct")}</span>}
             </span>
           </button>
@@ -31,7 +30,7 @@ function Lines({form, filling, missing}: Props & {missing: Missing[]}) {
   );
 }
 
-export function MissingPanel({form, filling, done}: Props & {done: () => void}) {
+export function MissingPanel({filling, done}: Props & {done: () => void}) {
   const missing = filling.missing.value;
   return (
     <aside class="missing" aria-label={say("missing.title")}>
@@ -45,7 +44,7 @@ export function MissingPanel({form, filling, done}: Props & {done: () => void}) 
         ) : (
           <>
             <p class="quiet">{say("missing.count", {count: missing.length})}</p>
-            <Lines form={form} filling={filling} missing={missing} />
+            <Lines filling={filling} missing={missing} />
           </>
         )}
         <People filling={filling} />
@@ -53,9 +52,18 @@ export function MissingPanel({form, filling, done}: Props & {done: () => void}) 
           {say("draft.read_back")}
         </button>
       </div>
+      {filling.fee.value && <DraftFee fee={filling.fee.value} />}
     </aside>
   );
 }
+
+// What it will cost by the answers as they are now: it follows them.
+const DraftFee = ({fee}: {fee: FeeShown}) => (
+  <section class="card stack draft-fee" aria-labelledby="draft-fee">
+    <h2 id="draft-fee">{say("desk.fee")}</h2>
+    <FeeLines fee={fee} />
+  </section>
+);
 
 // People do not stop the read-back: they are asked for there too.
 function People({filling}: {filling: Filling}) {
@@ -88,13 +96,13 @@ function to_people() {
   heading?.scrollIntoView({block: "start"});
 }
 
-export function Summary({form, filling}: Props) {
+export function Summary({filling}: Props) {
   const missing = filling.missing.value;
   if (missing.length === 0) return null;
   return (
     <section id="summary" class="summary" tabIndex={-1} role="alert" aria-labelledby="summary-title">
       <h2 id="summary-title">{say("missing.summary", {count: missing.length})}</h2>
-      <Lines form={form} filling={filling} missing={missing} />
+      <Lines filling={filling} missing={missing} />
     </section>
   );
 }

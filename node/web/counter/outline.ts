@@ -1,18 +1,21 @@
-// The form as a flat table and as sections, for the rail, the list of what is missing, and reading back.
-import type {FormNode, Group, Question, QuestionState, ServiceForm} from "../api";
+// The form as tables, as sections, and as the places of its questions, for the rail, the list of what is missing, and
+// reading back. A question in a repeat stands once in each instance: a place has a key, REPEAT/INSTANCE/NAME.
+import type {FormNode, Group, Question, QuestionState, Repeat, ServiceForm} from "../api";
 import type {Filling} from "./filling";
 
 export interface Section {
   name: string;
-  group: Group | null; // null: questions that stand outside any group
+  group: Group | Repeat | null; // null: questions that stand outside any group
   children: FormNode[];
 }
 
 export const questions_of = (nodes: readonly FormNode[]): Question[] =>
-  nodes.flatMap(n => (n.kind === "group" ? questions_of(n.children) : [n]));
+  nodes.flatMap(n => (n.kind === "question" ? [n] : questions_of(n.children)));
 
-export const by_name = (form: ServiceForm): Map<string, Question> =>
-  new Map(questions_of(form.form.children).map(q => [q.name, q]));
+export const repeats_of = (nodes: readonly FormNode[]): Repeat[] =>
+  nodes.flatMap(n => [...(n.kind === "repeat" ? [n] : []), ...(n.kind === "question" ? [] : repeats_of(n.children))]);
+
+export const by_name = <T extends {name: string}>(all: T[]): Map<string, T> => new Map(all.map(x => [x.name, x]));
 
 // Top-level groups, with loose questions between them gathered into sections of their own.
 export function sections_of(form: ServiceForm): Section[] {
@@ -20,40 +23,60 @@ export function sections_of(form: ServiceForm): Section[] {
   for (const node of form.form.children) {
     const last = sections.at(-1);
     if (node.kind === "group") sections.push({name: node.name, group: node, children: node.children});
+    else if (node.kind === "repeat") sections.push({name: node.name, group: node, children: [node]});
     else if (last && last.group === null) last.children.push(node);
     else sections.push({name: `loose-${node.name}`, group: null, children: [node]});
   }
   return sections;
 }
 
-export const field_id = (name: string): string => `q-${name}`;
-export const capture_id = (name: string): string => `c-${name}`;
+export const key_in = (instance: string, name: string): string => (instance ? `${instance}/${name}` : name);
+export const name_of = (key: string): string => key.slice(key.lastIndexOf("/") + 1);
 
-// Brings the reader to a question: its first control gets the focus.
-export function jump_to(name: string): void {
-  const place = document.getElementById(field_id(name));
-  const control = place?.matches("input,select,textarea")
-    ? place
-    : place?.querySelector<HTMLElement>("input:not(.hidden),select,textarea,.capture-go,.capture .button");
+// The instances that a place stands in, outermost first: members/7k3q of members/7k3q/full_name; an instance is one too.
+export function instances_around(key: string): string[] {
+  const parts = key.split("/");
+  return parts.flatMap((_, i) => (i % 2 === 1 ? [parts.slice(0, i + 1).join("/")] : []));
+}
+
+export const field_id = (key: string): string => `q-${key}`;
+export const capture_id = (key: string): string => `c-${key}`;
+export const instance_id = (key: string): string => `i-${key}`;
+
+const controls = "input:not(.hidden),select,textarea,.capture-go,.capture .button";
+
+// Brings the reader to a question: its first control gets the focus. The instances around it are unfolded first.
+export function jump_to(key: string, filling: Filling): void {
+  if (filling.unfolded.show(instances_around(key))) setTimeout(() => focus_on(key));
+  else focus_on(key);
+}
+
+function focus_on(key: string): void {
+  const place = document.getElementById(field_id(key));
+  const control = place?.matches("input,select,textarea") ? place : place?.querySelector<HTMLElement>(controls);
   (control as HTMLElement | null | undefined)?.focus();
   place?.scrollIntoView({block: "center"});
 }
 
+export const first_control = (within: Element | null | undefined): HTMLElement | null =>
+  within?.querySelector<HTMLElement>(controls) ?? null;
+
 export const is_shown = (state: QuestionState | undefined): boolean => state?.relevant ?? false;
 
-const hidden_by_group = (nodes: readonly FormNode[], filling: Filling): Set<string> => {
-  const out = new Set<string>();
-  for (const n of nodes) {
-    if (n.kind !== "group") continue;
-    const inner = filling.groups.value[n.name]?.relevant === false ? questions_of(n.children).map(q => q.name) : [];
-    for (const name of [...inner, ...hidden_by_group(n.children, filling)]) out.add(name);
-  }
-  return out;
-};
+export interface Placed {
+  key: string;
+  instance: string; // the innermost that it stands in; blank: none
+  question: Question;
+}
 
-export function shown_questions(form: ServiceForm, filling: Filling): Question[] {
-  const hidden = hidden_by_group(form.form.children, filling);
-  return questions_of(form.form.children).filter(
-    q => !hidden.has(q.name) && is_shown(filling.questions.get(q.name)?.value),
-  );
+// Every question that is asked now, in the form's order, instance by instance.
+export function shown_places(nodes: readonly FormNode[], filling: Filling, instance = ""): Placed[] {
+  return nodes.flatMap(node => {
+    const key = key_in(instance, node.name);
+    if (node.kind === "question")
+      return is_shown(filling.questions.get(key)?.value) ? [{key, instance, question: node}] : [];
+    if (!filling.stands(key)) return [];
+    if (node.kind === "group") return shown_places(node.children, filling, instance);
+    return filling.instances(key).flatMap(i => shown_places(node.children, filling, i));
+  });
 }

@@ -8,6 +8,7 @@ import {api} from "../api";
 import {type Desk, People} from "../people/people";
 import {is_reading} from "../capture/words";
 import type {Filling} from "./filling";
+import {name_of} from "./outline";
 
 export function PeopleCard({filling, citizen}: {filling: Filling; citizen: Language}) {
   const parties = filling.parties.value;
@@ -16,7 +17,7 @@ export function PeopleCard({filling, citizen}: {filling: Filling; citizen: Langu
     target: {draft: filling.draft.id},
     consent: filling.draft.consent,
     summary: filling.summary.value?.number ?? "",
-    attachments: filling.attachments.value.filter(a => is_reading(filling.asked.get(a.question))),
+    attachments: filling.attachments.value.filter(a => is_reading(filling.asked.get(name_of(a.question)))),
     citizen,
     label: name => text(filling.label(name)) || name,
     changed: () => filling.reload(),

@@ -1,26 +1,30 @@
-// One question: its label in the operator's language and the citizen's, its control, and what is wrong with the answer.
+// One question where it stands: its label in the operator's language and the citizen's, its control, and what is wrong
+// with the answer.
 import {type Signal, useSignal} from "@preact/signals";
+import type {ComponentChildren} from "preact";
+import {AnswerControl} from "kit/answer/answer_control";
 import {type Language, language, say, say_in, text} from "kit/language";
 import {pointer_up} from "kit/pointer";
 import {Icon} from "kit/parts/icon";
 import type {Question, QuestionState} from "../api";
 import {CaptureControl} from "../capture/capture";
 import {is_file} from "../capture/words";
-import {Choices} from "./choices";
 import type {Filling} from "./filling";
 import {ForCitizen} from "./for_citizen";
+import {LookUp} from "./look_up";
+import {LabelMedia} from "./media";
 import {field_id} from "./outline";
-import {TextControl} from "./text_control";
 
 export interface QuestionProps {
   question: Question;
+  at: string; // its key
   filling: Filling;
   citizen: Language;
   tried: boolean; // filing was tried: what is missing is said beside the field too
 }
 
 export function QuestionView(props: QuestionProps) {
-  const state = props.filling.questions.get(props.question.name);
+  const state = props.filling.questions.get(props.at);
   if (!state?.value.relevant) return null;
   if (props.question.type === "note") return <Note {...props} state={state} />;
   return <Answerable {...props} state={state} />;
@@ -28,22 +32,23 @@ export function QuestionView(props: QuestionProps) {
 
 type Stateful = QuestionProps & {state: Signal<QuestionState>};
 
-const Note = ({question, state, citizen}: Stateful) => (
-  <div class="question note" id={field_id(question.name)}>
+const Note = ({question, at, state, citizen}: Stateful) => (
+  <div class="question note" id={field_id(at)}>
     <Label question={question} state={state.value} citizen={citizen} />
+    <LabelMedia question={question} citizen={citizen} />
+    <Guidance question={question} />
   </div>
 );
 
-function Answerable({question, state, filling, citizen, tried}: Stateful) {
+function Answerable({question, at, state, filling, citizen, tried}: Stateful) {
   const now = state.value;
   const left = useSignal(now.value !== "");
   // Nobody is told of a fault while typing for the first time, nor that an answer is needed before filing was tried.
   const invalid = now.fault !== "" && (tried || (left.value && now.fault !== "required"));
   const hint = text(question.hint);
-  const [hint_id, error_id] = [`${field_id(question.name)}-hint`, `${field_id(question.name)}-error`];
+  const [hint_id, error_id] = [`${field_id(at)}-hint`, `${field_id(at)}-error`];
   const described = [hint && hint_id, invalid && error_id].filter(Boolean).join(" ") || undefined;
-  const multiple = question.type.startsWith("select_") || question.type === "acknowledge";
-  const control = {question, state: now, filling, described, invalid};
+  const label = <Label question={question} state={now} citizen={citizen} />;
   return (
     <div
       class={`question ${invalid ? "wrong" : ""}`}
@@ -53,39 +58,61 @@ function Answerable({question, state, filling, citizen, tried}: Stateful) {
       }}
     >
       {is_file(question) ? (
-        <FileAnswer {...{question, state: now, filling, citizen, described}} />
-      ) : multiple ? (
-        <Choices {...control} legend={<Label question={question} state={now} citizen={citizen} />} />
+        <FileAnswer {...{question, at, filling, citizen, described, label}} />
       ) : (
-        <>
-          <label for={field_id(question.name)}>
-            <Label question={question} state={now} citizen={citizen} />
-          </label>
-          <TextControl {...control} />
-        </>
+        <Control {...{question, at, state: now, filling, described, invalid, label}} />
       )}
-      {!is_file(question) && question.capture && <CaptureControl {...{question, filling, citizen}} />}
+      <LabelMedia question={question} citizen={citizen} />
+      {!is_file(question) && question.capture && <CaptureControl {...{question, at, filling, citizen}} />}
+      {question.lookup && !now.read_only && <LookUp {...{question, at, filling}} />}
       {hint && (
         <p id={hint_id} class="quiet">
           {hint}
         </p>
       )}
+      <Guidance question={question} />
       {invalid && <Wrong id={error_id} state={now} citizen={citizen} />}
     </div>
   );
 }
 
-type FileProps = Omit<QuestionProps, "tried"> & {state: QuestionState; described: string | undefined};
+interface ControlProps {
+  question: Question;
+  at: string;
+  state: QuestionState;
+  filling: Filling;
+  described: string | undefined;
+  invalid: boolean;
+  label: ComponentChildren;
+}
+
+function Control({question, at, state, filling, described, invalid, label}: ControlProps) {
+  const choices = question.choices.filter(c => state.choices?.includes(c.name) ?? true);
+  return (
+    <AnswerControl
+      id={field_id(at)}
+      asked={{...question, choices}}
+      label={label}
+      value={filling.pending(at) ?? state.value}
+      put={value => filling.type(at, value)}
+      chosen={() => void filling.flush()}
+      read_only={state.read_only}
+      required={state.required}
+      invalid={invalid}
+      described={described}
+    />
+  );
+}
+
+type FileProps = Omit<QuestionProps, "tried"> & {label: ComponentChildren; described: string | undefined};
 
 // A picture or a scan: its label names the group of ways to get it.
-function FileAnswer({question, state, filling, citizen, described}: FileProps) {
-  const label = `${field_id(question.name)}-label`;
+function FileAnswer({question, at, filling, citizen, described, label}: FileProps) {
+  const named = `${field_id(at)}-label`;
   return (
-    <div id={field_id(question.name)} role="group" aria-labelledby={label} aria-describedby={described} class="stack">
-      <div id={label}>
-        <Label question={question} state={state} citizen={citizen} />
-      </div>
-      <CaptureControl {...{question, filling, citizen}} />
+    <div id={field_id(at)} role="group" aria-labelledby={named} aria-describedby={described} class="stack">
+      <div id={named}>{label}</div>
+      <CaptureControl {...{question, at, filling, citizen}} />
     </div>
   );
 }
@@ -102,6 +129,18 @@ function Label({question, state, citizen}: Pick<QuestionProps, "question" | "cit
       </span>
       <ForCitizen citizen={citizen} words={label[citizen]} />
     </span>
+  );
+}
+
+// More for who fills in, on demand: it stays out of the way of those who know.
+function Guidance({question}: Pick<QuestionProps, "question">) {
+  const words = text(question.guidance);
+  if (!words) return null;
+  return (
+    <details class="guidance">
+      <summary>{say("question.guidance")}</summary>
+      <p>{words}</p>
+    </details>
   );
 }
 

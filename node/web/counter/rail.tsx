@@ -3,18 +3,22 @@ import {say, text} from "kit/language";
 import {Icon} from "kit/parts/icon";
 import {still_missing} from "../people/people";
 import type {Filling} from "./filling";
-import {questions_of, type Section} from "./outline";
+import {instances_around, jump_to, name_of, questions_of, type Section} from "./outline";
 
 export function Rail({sections, filling}: {sections: Section[]; filling: Filling}) {
-  const missing = new Set(filling.missing.value.map(m => m.question));
-  const named = sections.filter(s => s.group && filling.groups.value[s.name]?.relevant !== false);
-  const rows = named.map(s => ({section: s, left: questions_of(s.children).filter(q => missing.has(q.name)).length}));
+  const missing = filling.missing.value.map(m => m.question);
+  const named = sections.filter(s => s.group && filling.stands(s.name));
+  const rows = named.map(section => {
+    const names = new Set(questions_of(section.children).map(q => q.name));
+    const faults = missing.filter(key => names.has(name_of(key)));
+    return {section, left: faults.length, faulty: outermost(faults)};
+  });
   const steps = steps_of(filling);
   const current = rows.find(r => r.left > 0)?.section.name;
   return (
     <nav class="rail" aria-label={say("rail.title")}>
       <ol>
-        {rows.map(({section, left}, i) => (
+        {rows.map(({section, left, faulty}, i) => (
           <li key={section.name} class={`rail-step ${left === 0 ? "reached" : section.name === current ? "next" : ""}`}>
             <span class="rail-mark">{left === 0 ? <Icon name="tick" /> : i + 1}</span>
             <span class="rail-words">
@@ -22,11 +26,12 @@ export function Rail({sections, filling}: {sections: Section[]; filling: Filling
                 {text(section.group?.label)}
               </a>
               <span class="rail-note">{left === 0 ? say("rail.whole") : say("rail.left", {count: left})}</span>
+              <Faulty instances={faulty} filling={filling} />
             </span>
           </li>
         ))}
         {steps.map((step, i) => (
-          <li key={step} class={`rail-step ${i === 0 && missing.size === 0 ? "next" : ""}`}>
+          <li key={step} class={`rail-step ${i === 0 && missing.length === 0 ? "next" : ""}`}>
             <span class="rail-mark">{rows.length + i + 1}</span>
             <span class="rail-words">
               <span class="rail-name">{say(`rail.${step}`)}</span>
@@ -38,6 +43,29 @@ export function Rail({sections, filling}: {sections: Section[]; filling: Filling
     </nav>
   );
 }
+
+const shown_max = 5; // instances with faults; the list beside the form has them all
+
+// The outermost instances that faults stand in, each once, with its first fault.
+function outermost(faults: string[]): Map<string, string> {
+  const first = new Map<string, string>();
+  for (const key of faults) {
+    const [instance] = instances_around(key);
+    if (instance && !first.has(instance)) first.set(instance, key);
+  }
+  return first;
+}
+
+const Faulty = ({instances, filling}: {instances: Map<string, string>; filling: Filling}) => (
+  <>
+    {[...instances].slice(0, shown_max).map(([instance, fault]) => (
+      <button key={instance} type="button" class="rail-instance" onClick={() => jump_to(fault, filling)}>
+        {filling.instance_words(instance)}
+        <span class="rail-note">{say("rail.left", {count: filling.missing_in(instance)})}</span>
+      </button>
+    ))}
+  </>
+);
 
 const steps_of = (filling: Filling) =>
   filling.parties.value.length > 0

@@ -1,12 +1,13 @@
 // Reading the answers back in the citizen's language before anything is filed.
 import {useEffect, useRef} from "preact/hooks";
 import {type Language, direction, language, say, say_in, text} from "kit/language";
+import {runs_of} from "kit/parts/record";
 import {is_file} from "../capture/words";
 import {Picture} from "../capture/picture";
 import type {Question, ServiceForm} from "../api";
+import {answer_words} from "./answer_words";
 import type {Filling} from "./filling";
-import {shown_questions} from "./outline";
-import {manner_of} from "./typed";
+import {type Placed, shown_places} from "./outline";
 
 interface Props {
   form: ServiceForm;
@@ -18,8 +19,8 @@ interface Props {
 export function ReadBack({form, filling, citizen, correct}: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
-  const questions = shown_questions(form, filling).filter(q => q.type !== "note");
-  const flagged = questions.filter(q => q.read_back);
+  const places = shown_places(form.form.children, filling).filter(p => p.question.type !== "note");
+  const flagged = places.filter(p => p.question.read_back);
   return (
     <section class="card read-back">
       <div>
@@ -31,52 +32,56 @@ export function ReadBack({form, filling, citizen, correct}: Props) {
       <p class="read-intro" lang={citizen} dir={direction(citizen)}>
         {say_in(citizen, "read_back.intro")}
       </p>
-      <Answers questions={flagged.length ? flagged : questions} filling={filling} citizen={citizen} correct={correct} />
+      {/* Neighbours of one instance are read together, under its name. */}
+      {runs_of(flagged.length ? flagged : places, p => p.instance).map(run => (
+        <Run key={run[0]?.key} run={run} filling={filling} citizen={citizen} correct={correct} />
+      ))}
     </section>
   );
 }
 
-type AnswersProps = Pick<Props, "filling" | "citizen" | "correct"> & {questions: Question[]};
+type RunProps = Pick<Props, "filling" | "citizen" | "correct"> & {run: Placed[]};
 
-const Answers = ({questions, filling, citizen, correct}: AnswersProps) => (
-  <dl class="read-lines" lang={citizen} dir={direction(citizen)}>
-    {questions.map(q => {
-      const state = filling.questions.get(q.name)?.value;
-      return (
-        <div key={q.name} class="read-line">
-          <dt>{text(state?.label ?? q.label, citizen)}</dt>
-          <dd>
-            <Answer question={q} value={state?.value ?? ""} {...{filling, citizen}} />
-          </dd>
-          <dd class="read-change" lang={language.value}>
-            {!state?.read_only && (
-              <button type="button" class="button plain" onClick={() => correct(q.name)}>
-                {say("read_back.change")}
-                <span class="hidden">: {text(q.label)}</span>
-              </button>
-            )}
-          </dd>
-        </div>
-      );
-    })}
-  </dl>
-);
-
-type AnswerProps = Pick<Props, "filling" | "citizen"> & {question: Question; value: string};
-
-function Answer({question: q, value, filling, citizen}: AnswerProps) {
-  const file = is_file(q) && filling.attachments.value.find(a => a.question === q.name);
-  if (file) return <Picture file={file} label={text(filling.label(q.name), citizen)} labelled />;
-  return <bdi>{answer_words(q, value, citizen)}</bdi>;
+function Run({run, filling, citizen, correct}: RunProps) {
+  const instance = run[0]?.instance;
+  return (
+    <div lang={citizen} dir={direction(citizen)}>
+      {instance && <h3>{filling.where(instance, citizen)}</h3>}
+      <dl class="read-lines">
+        {run.map(p => (
+          <Line key={p.key} place={p} {...{filling, citizen, correct}} />
+        ))}
+      </dl>
+    </div>
+  );
 }
 
-export function answer_words(q: Question, value: string, l: Language): string {
-  if (value === "") return say_in(l, "record.blank");
-  if (q.type === "acknowledge") return say_in(l, "question.agreed");
-  if (!q.type.startsWith("select_")) return manner_of(q).show(value);
-  const label = (name: string) => text(q.choices.find(c => c.name === name)?.label, l) || name;
-  return value
-    .split(" ")
-    .map(label)
-    .join(l === "ur" ? "، " : ", ");
+function Line({place: {key, question: q}, filling, citizen, correct}: Omit<RunProps, "run"> & {place: Placed}) {
+  const state = filling.questions.get(key)?.value;
+  return (
+    <div class="read-line">
+      <dt>{text(state?.label ?? q.label, citizen)}</dt>
+      <dd>
+        <Answer question={q} at={key} value={state?.value ?? ""} {...{filling, citizen}} />
+      </dd>
+      <dd class="read-change" lang={language.value}>
+        {!state?.read_only && (
+          <button type="button" class="button plain" onClick={() => correct(key)}>
+            {say("read_back.change")}
+            <span class="hidden">
+              : {filling.where(key)} {text(q.label)}
+            </span>
+          </button>
+        )}
+      </dd>
+    </div>
+  );
+}
+
+type AnswerProps = Pick<Props, "filling" | "citizen"> & {question: Question; at: string; value: string};
+
+function Answer({question: q, at, value, filling, citizen}: AnswerProps) {
+  const file = is_file(q) && filling.attachments.value.find(a => a.question === at);
+  if (file) return <Picture file={file} label={text(filling.label(at), citizen)} labelled />;
+  return <bdi>{answer_words(q, value, citizen)}</bdi>;
 }

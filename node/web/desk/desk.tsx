@@ -2,6 +2,7 @@
 import {useSignal} from "@preact/signals";
 import {say} from "kit/language";
 import {main_action} from "kit/main_action";
+import {ClosingNote} from "kit/parts/closing";
 import {Icon} from "kit/parts/icon";
 import {Loaded, useLive} from "kit/parts/loaded";
 import {Stages} from "kit/parts/stages";
@@ -9,6 +10,7 @@ import {href} from "kit/router";
 import {Head, useApplication} from "../application/head";
 import {api, type Application} from "../api";
 import {PrintCard} from "../prints/print_card";
+import {CloseCard} from "./close";
 import {DocumentCard} from "./document";
 import {FeeCard} from "./fee";
 import {PeopleHere} from "./people_here";
@@ -49,12 +51,14 @@ function AtDesk({application: a, changed}: {application: Application; changed: (
         <Stages stages={a.stages} />
         <div class="stack">
           {just.value && <Filed tracking={a.tracking} />}
+          {a.closing && <ClosingNote closing={a.closing} />}
           <PeopleHere {...step("")} />
           <FeeCard {...step("take_payment")} />
           <ReviewCard {...step("")} />
           <DocumentCard {...step("issue_document")} handing={next === "hand_over"} />
           <Papers application={a} changed={changed} />
           <Waits application={a} />
+          <CloseCard application={a} changed={changed} />
           <div class="buttons">
             <a class={`button big ${next === "" ? "primary" : ""}`} href={href("counter")} {...(next === "" && main_action)}>
               {say("desk.next")}

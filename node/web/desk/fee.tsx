@@ -1,8 +1,10 @@
 // The fee: taken here in cash, waived or paid back by a supervisor with a reason; and the shift that the cash goes into.
 import {useSignal} from "@preact/signals";
-import {clock} from "kit/format";
-import {say} from "kit/language";
+import {clock, money} from "kit/format";
+import {say, text} from "kit/language";
+import {type FeeLine, FeeLines} from "kit/parts/fee_lines";
 import {Icon} from "kit/parts/icon";
+import {Notice} from "kit/parts/notice";
 import {href} from "kit/router";
 import {amount} from "../application/head";
 import {status} from "../state";
@@ -15,10 +17,32 @@ export function FeeCard(props: StepProps) {
   const asking = useSignal<"" | "waive_fee" | "refund">("");
   const offers = (["waive_fee", "refund"] as const).filter(c => a.can.includes(c));
   const paid = a.balance.open <= 0;
-  const close = () => (asking.value = "");
+  const line = useSignal<FeeLine | null>(null); // that is to be waived; null: all of it
+  const close = () => {
+    asking.value = "";
+    line.value = null;
+  };
+  const may_waive = offers.includes("waive_fee") && !paid;
+  const waive_line = (l: FeeLine) =>
+    l.waivable &&
+    l.amount.minor > l.waived && (
+      <button
+        type="button"
+        class="button plain"
+        onClick={() => {
+          line.value = l;
+          asking.value = "waive_fee";
+        }}
+      >
+        {say("fee.waive_line")}
+        <span class="hidden">: {text(l.title)}</span>
+      </button>
+    );
   return (
     <section class="card stack">
       <h2>{say("desk.fee")}</h2>
+      {a.fee && a.fee.lines.length > 0 && <FeeLines fee={a.fee} beside={may_waive ? waive_line : undefined} />}
+      {a.refund_due.minor > 0 && <Notice kind="care" calm title={say("fee.to_return", {amount: money(a.refund_due)})} />}
       {paid ? (
         <p class="all-there good">
           <Icon name="tick" />
@@ -46,7 +70,7 @@ export function FeeCard(props: StepProps) {
           ))}
         </div>
       )}
-      {asking.value === "waive_fee" && <WaiveDialog application={a} changed={changed} close={close} />}
+      {asking.value === "waive_fee" && <WaiveDialog application={a} line={line.value} changed={changed} close={close} />}
       {asking.value === "refund" && <RefundDialog application={a} changed={changed} close={close} />}
     </section>
   );

@@ -12,7 +12,7 @@ const question = (type: string, capture: Question["capture"] = ""): Question => 
   name: "q",
   type,
   label: {},
-  hint: {},
+  hint: {}, guidance: {}, media: {}, lookup: "", from_document: "",
   appearance: "",
   read_back: false,
   choices: [],

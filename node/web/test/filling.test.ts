@@ -29,11 +29,14 @@ const draft = (values: Record<string, string>, seen = 1): Draft => ({
   saved_at: 5,
   questions: Object.fromEntries(Object.entries(values).map(([n, v]) => [n, state(v)])),
   groups: {},
+  repeats: {},
   missing: [],
   attachments: [],
   parties: [],
   consent: {version: "", text: {}},
   summary: null,
+  fee: null,
+  looked_up: [],
 });
 
 type Sent = {url: string; body: {cmd: string; seen: number; set: Record<string, string>}};
@@ -53,8 +56,8 @@ function node(...answers: ((sent: Sent) => [number, unknown] | null)[]) {
 }
 
 const saved = (sent: Sent): [number, unknown] => {
-  const {seen, saved_at, questions, groups} = draft(sent.body.set, sent.body.seen + 1);
-  return [200, {seen, saved_at, questions, groups, missing: []}];
+  const {seen, saved_at, questions, groups, repeats} = draft(sent.body.set, sent.body.seen + 1);
+  return [200, {seen, saved_at, questions, groups, repeats, missing: [], fee: null}];
 };
 const elsewhere = (): [number, unknown] => [
   409,
@@ -123,4 +126,56 @@ test("Filling_LockedSeat_KeepsWhatWasTyped", async () => {
   assert.equal(filling.pending("name"), "Ali");
   await filling.flush();
   assert.equal(filling.kept.value, true);
+});
+
+const of_members = (ids: string[], seen = 1): Draft => ({
+  ...draft(Object.fromEntries(ids.map(id => [`members/${id}/name`, ""])), seen),
+  repeats: {members: ids},
+});
+const came = (ids: string[], more: object = {}) => (): [number, unknown] => [200, {...of_members(ids, 2), ...more}];
+
+test("Filling_InstanceIsAdded_AfterWhatWasTypedBefore", async () => {
+  const sent = node(saved, came(["a", "b"], {instance: "members/b"}));
+  const filling = new Filling(of_members(["a"]));
+  filling.type("members/a/name", "Ali");
+  assert.equal(await filling.add_instance("members"), "members/b");
+  assert.deepEqual(
+    sent.map(s => s.url.split("/").pop()),
+    ["change_draft", "add_instance"],
+  );
+  assert.deepEqual(filling.instances("members"), ["members/a", "members/b"]);
+  assert.equal(filling.unfolded.has("members/b"), true);
+});
+
+test("Filling_InstanceGoes_WhatStoodInItIsForgotten", async () => {
+  node(came(["b"]));
+  const filling = new Filling(of_members(["a", "b"]));
+  const removing = filling.remove_instance("members/a");
+  filling.type("members/a/name", "too late");
+  await removing;
+  await filling.flush();
+  assert.equal(filling.questions.has("members/a/name"), false);
+  assert.equal(filling.kept.value, true);
+  assert.deepEqual(filling.instances("members"), ["members/b"]);
+});
+
+test("Filling_OtherDeskChangedMeanwhile_TheInstanceIsAskedForAgain", async () => {
+  const sent = node(elsewhere, () => [200, of_members(["a"], 4)], came(["a", "b"], {seen: 5, instance: "members/b"}));
+  const filling = new Filling(of_members(["a"]));
+  await filling.add_instance("members");
+  assert.equal(sent[2]?.body.seen, 4);
+  assert.equal(filling.version, 5);
+});
+
+test("Filling_RefusedInstance_IsToldToWhoAskedAndToNobodyElse", async () => {
+  node(() => [409, {type: "repeat_full", title: "", status: 409, args: {}, where: ""}]);
+  const filling = new Filling(of_members(["a"]));
+  await assert.rejects(filling.add_instance("members"), {message: "repeat_full"});
+  assert.equal(filling.fault.value, null);
+});
+
+test("Filling_LongRepeat_ComesFolded", () => {
+  const filling = new Filling(of_members(["a", "b", "c"]));
+  assert.equal(filling.unfolded.has("members/a"), false);
+  assert.equal(new Filling(of_members(["a"])).unfolded.has("members/a"), true);
 });

@@ -116,6 +116,7 @@ export function start_mock(files, port = 0) {
     [/^reviews$/, reviews],
     [/^captures\/(\w+)$/, devices.view],
     [/^attachments\/(\w+)-.*$/, picture],
+    [/^media\/(\w+)$/, () => picture("camera")],
     [/^devices$/, () => data.devices],
     [
       /^exchange$/,

@@ -1,4 +1,5 @@
 // Filed applications of the mock node, in each standing that a page must be able to show. Development only.
+import {evaluate as evaluate_family, fee_of, form as family_form} from "./mock_family.mjs";
 import {questions_of, t} from "./mock_form.mjs";
 import {filled, minutes, stage, stage_titles, who_of} from "./mock_data.mjs";
 import {parties_of, service_of} from "./mock_services.mjs";
@@ -32,6 +33,8 @@ const field = (x, value, more) => ({
   by: "Nazia Rehman",
   at: minutes(90),
   candidates: [],
+  instance: null,
+  from: "bus-01",
   ...more,
 });
 
@@ -50,6 +53,11 @@ const blank = {
   waits: [],
   late: false,
   round: 1,
+  repeats: {},
+  fee: null,
+  closing: null,
+  closings: [],
+  refund_due: {minor: 0, currency: "PKR"},
 };
 
 export function make_application({id, tracking, who, reached, open = 0, late = 99, service = "domicile", ...more}) {
@@ -82,6 +90,48 @@ const paper = (kind, number, more = {}) => ({
   kind, number, state: "issued", reason: "", prints: ["printed"], recipient: "", relation: "", handed_at: null,
   disputed: false, ...more,
 }); // prettier-ignore
+
+// What only an application with a repeat has: answers by instance, lines of its fee, ways to end it.
+function family_parts(values) {
+  const {repeats} = evaluate_family(values);
+  const members = family_form.children.find(n => n.name === "members");
+  const asked = questions_of(family_form).filter(x => values[x.name] && x.type !== "image");
+  const of_members = repeats.members.flatMap((id, i) =>
+    members.children.map(x => {
+      const instance = {key: `members/${id}`, label: members.label, number: i + 1};
+      const key = `members/${id}/${x.name}`;
+      return {...field(x, values[key] ?? ""), name: key, instance};
+    }),
+  );
+  const list = {...field({...members, choices: []}, repeats.members.join(" ")), writer: op(13)};
+  return {repeats, fields: [...asked.map(x => field(x, values[x.name])), list, ...of_members], fee: fee_of(values)};
+}
+
+export function change_answers(a, set) {
+  for (const f of a.fields) if (f.name in set) f.value = set[f.name];
+  if (!("members" in set)) return;
+  const held = Object.fromEntries(a.fields.map(f => [f.name, f.value]));
+  Object.assign(a, family_parts({...held, ...set}));
+}
+
+const reason = (id, ...title) => ({id, title: t(...title)});
+const closings = refund => [
+  {
+    how: "withdrawn",
+    reasons: [
+      reason("changed_mind", "The citizen no longer wants it", "شہری کو اب ضرورت نہیں", "Vətəndaş artıq istəmir"),
+      reason("wrong_service", "It was the wrong service", "غلط خدمت تھی", "Səhv xidmət idi"),
+    ],
+    refund: {minor: refund, currency: "PKR"},
+    next_step: t("A new application may be filed on any day.", "نئی درخواست کسی بھی دن دی جا سکتی ہے۔", "Yeni ərizə istənilən gün verilə bilər."),
+  },
+  {how: "uncollected", reasons: [], refund: {minor: 0, currency: "PKR"}, next_step: {}},
+];
+const family_values = {
+  full_name: "Rubina Akhtar", home_district: "kasur", widow: "OK", where: "31.118300 74.463200 0 12.0", members: "m1 m2",
+  seen_at: "2026-11-20T09:30:00", "members/m1/name": "Bilal", "members/m1/relation": "child", "members/m1/born": "2014-05-03",
+  "members/m2/name": "Hafsa", "members/m2/relation": "child", "members/m2/born": "2018-01-21",
+}; // prettier-ignore
 
 const granted = {outcome: "granted", reason: "", reference: "DCO-2026/118", by: "Registrar of Kasur", at: minutes(8)};
 const shown_by = (role, number, ...whats) => whats.map(what => ({role, number, what, how: what === "identity" ? "card" : "", name: "Zubaida Bibi", reason: "", of: "x"}));
@@ -130,6 +180,14 @@ export const applications = [
     alarms: [{what: "disputed:birth/12", op: op(40)}],
   }),
 ]; // prettier-ignore
+applications.push({
+  ...make_application({
+    id: "a7", tracking: "K7QX-9FMR-3", who: "Rubina Akhtar", service: "family", state: "settled", reached: [2, 6],
+    open: 12500, can: ["take_payment", "change_application", "waive_fee", "close_application"],
+  }),
+  ...family_parts(family_values),
+  closings: closings(12500),
+}); // prettier-ignore
 
 export const line_of = a => {
   const last = a.stages.filter(s => s.reached_at !== null).at(-1);
@@ -146,6 +204,7 @@ export const line_of = a => {
     late: a.late,
     round: a.round,
     outcome: a.decision?.outcome ?? "",
+    closed: a.closing?.how ?? "",
   };
 };
 
@@ -165,6 +224,7 @@ export function file_application(d) {
     attachments: d.attachments.map(x => ({...x, state: "waiting"})),
     can: s.fee ? ["take_payment", "change_application"] : [],
   });
+  if (d.service === "family") Object.assign(a, family_parts(d.values));
   applications.unshift(a);
   return a;
 }

@@ -1,8 +1,8 @@
 // What the mock node does with commands: just enough that each screen comes to its next. Development only.
 import * as data from "./mock_data.mjs";
-import {file_application} from "./mock_applications.mjs";
-import {evaluate} from "./mock_form.mjs";
-import {parties_of, service_of} from "./mock_services.mjs";
+import {change_answers, file_application} from "./mock_applications.mjs";
+import {family_commands} from "./mock_family.mjs";
+import {evaluate, parties_of, service_of} from "./mock_services.mjs";
 
 const now = () => Date.now();
 
@@ -65,14 +65,13 @@ export function commands_of({m, tell, draft, application, fail, devices, till}) 
     },
     change_draft: b => {
       const d = draft(b.draft);
-      const {form} = service_of(d.service);
       if (b.seen !== d.seen) fail("draft_changed_elsewhere", 409, {seen: d.seen});
-      const before = evaluate(d.values, form).questions;
+      const before = evaluate(d.values, d.service).questions;
       Object.assign(d.values, b.set);
       Object.assign(d, {seen: d.seen + 1, saved_at: now(), summary: null});
-      const {questions, groups, missing} = evaluate(d.values, form);
+      const {questions, repeats, ...rest} = evaluate(d.values, d.service);
       const changed = Object.entries(questions).filter(([n, s]) => JSON.stringify(s) !== JSON.stringify(before[n]));
-      return {seen: d.seen, saved_at: d.saved_at, questions: Object.fromEntries(changed), groups, missing};
+      return {seen: d.seen, saved_at: d.saved_at, questions: Object.fromEntries(changed), repeats: {}, ...rest};
     },
     discard_draft: b => (drop(draft(b.draft)), {}),
     print_summary: b => {
@@ -93,7 +92,7 @@ export function commands_of({m, tell, draft, application, fail, devices, till}) 
     },
     file_draft: b => {
       const d = draft(b.draft);
-      if (evaluate(d.values, service_of(d.service).form).missing.length) fail("form_incomplete", 422);
+      if (evaluate(d.values, d.service).missing.length) fail("form_incomplete", 422);
       if (parties_of(d.service, d.shown).some(p => p.missing.length && !p.later)) fail("party_missing", 422);
       const a = file_application(d);
       a.id = d.id; // as at a node: filing makes the draft an application of the same id
@@ -135,7 +134,17 @@ export function commands_of({m, tell, draft, application, fail, devices, till}) 
     },
     change_application: b => {
       const a = application(b.application);
-      for (const f of a.fields) if (f.name in b.set) f.value = b.set[f.name];
+      change_answers(a, b.set);
+      told(a);
+      return {};
+    },
+    close_application: b => {
+      const a = application(b.application);
+      const offer = a.closings.find(o => o.how === b.how) ?? fail("closing_not_offered", 409);
+      const text = offer.reasons.find(r => r.id === b.reason)?.title ?? null;
+      const next_step = offer.next_step;
+      a.closing = {how: b.how, at: now(), by: m.me.name, from: "bus-01", reason: b.reason, text, next_step};
+      Object.assign(a, {can: ["refund"], closings: [], refund_due: offer.refund});
       told(a);
       return {};
     },
@@ -195,5 +204,5 @@ export function commands_of({m, tell, draft, application, fail, devices, till}) 
       return {};
     },
   };
-  return {...seat, ...drafts, ...desk, ...stop};
+  return {...seat, ...drafts, ...family_commands({draft, fail, m}), ...desk, ...stop};
 }

@@ -1,6 +1,6 @@
 // What the mock node holds at its start. Names are invented. Development only.
-import {evaluate, form, t, title} from "./mock_form.mjs";
-import {parties_of, service_of} from "./mock_services.mjs";
+import {t} from "./mock_form.mjs";
+import {evaluate, parties_of, service_of} from "./mock_services.mjs";
 
 const now = Date.now();
 export const minutes = n => now - n * 60_000;
@@ -43,6 +43,7 @@ export const services = [
   service("birth", registry, 0),
   service("licence", transport, 60000),
   service("marriage", registry, 120000, "Marriage certificate", "نکاح نامے کا اندراج", "Nikah şəhadətnaməsi"),
+  {...service("family", registry, 0), fee: null},
   service("route", transport, 320000, "Route permit", "روٹ پرمٹ", "Marşrut icazəsi"),
 ];
 
@@ -56,7 +57,7 @@ export const filled = {
   district: "kasur",
   since: "2011",
 };
-export const bare = {attachments: [], shown: [], summary: null};
+export const bare = {attachments: [], shown: [], summary: null, looked_up: []};
 export const drafts = [
   {
     id: "d1",
@@ -84,7 +85,7 @@ export const drafts = [
 export const who_of = d => d.values.full_name ?? "";
 export const draft_view = ({values, shown, ...d}) => ({
   ...d,
-  ...evaluate(values, service_of(d.service).form),
+  ...evaluate(values, d.service),
   parties: parties_of(d.service, shown, {applicant1: values.full_name, guardian1: values.mother}),
   consent: service_of(d.service).consent,
 });

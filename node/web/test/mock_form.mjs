@@ -6,12 +6,16 @@ export const q = (name, type, label, more = {}) => ({
   type,
   label,
   hint: {},
+  guidance: {},
+  media: {},
   appearance: "",
   read_back: false,
   choices: [],
   capture: "",
   position: "",
   card: "",
+  lookup: "",
+  from_document: "",
   ...more,
 });
 export const c = (name, en, ur, az) => ({name, label: t(en, ur, az)});
@@ -44,6 +48,7 @@ export const form = {
   children: [
     {
       kind: "group",
+      appearance: "",
       name: "applicant",
       label: t("The applicant", "درخواست گزار", "Ərizəçi"),
       children: [
@@ -66,6 +71,7 @@ export const form = {
     },
     {
       kind: "group",
+      appearance: "",
       name: "home",
       label: t("Where the applicant lives", "رہائش", "Yaşayış yeri"),
       children: [
@@ -81,6 +87,7 @@ export const form = {
     },
     {
       kind: "group",
+      appearance: "",
       name: "papers",
       label: t("Papers shown", "پیش کردہ دستاویزات", "Təqdim olunan sənədlər"),
       children: [
@@ -114,7 +121,7 @@ export const form = {
 };
 
 const optional = new Set(["phone", "shown", "spouse_name", "medical"]);
-export const questions_of = form => form.children.flatMap(g => g.children);
+export const questions_of = form => form.children.flatMap(g => (g.kind === "repeat" ? [] : g.children));
 
 function fault_of(name, value) {
   if (value === "") return optional.has(name) ? ["", null] : ["required", null];
@@ -145,5 +152,6 @@ export function evaluate(values, asked = form) {
     .map(x => x.name)
     .filter(n => questions[n].fault)
     .map(question => ({question, fault: questions[question].fault}));
-  return {questions, groups: Object.fromEntries(asked.children.map(g => [g.name, {relevant: true}])), missing};
+  const groups = Object.fromEntries(asked.children.map(g => [g.name, {relevant: true}]));
+  return {questions, groups, repeats: {}, missing, fee: null};
 }

@@ -1,11 +1,13 @@
 // Two more services for the mock node: one with devices, one with people of whom one may come another day.
-import {c, form as domicile, q, t, title as domicile_title} from "./mock_form.mjs";
+import * as family from "./mock_family.mjs";
+import {c, evaluate as evaluate_plain, form as domicile, q, t, title as domicile_title} from "./mock_form.mjs";
 
 const card = {capture: "card_reader"};
 const licence = {
   children: [
     {
       kind: "group",
+      appearance: "",
       name: "applicant",
       label: t("The applicant", "درخواست گزار", "Ərizəçi"),
       children: [
@@ -22,6 +24,7 @@ const licence = {
     },
     {
       kind: "group",
+      appearance: "",
       name: "readings",
       label: t("Picture and finger", "تصویر اور انگلی", "Şəkil və barmaq"),
       children: [
@@ -35,6 +38,7 @@ const licence = {
     },
     {
       kind: "group",
+      appearance: "",
       name: "wish",
       label: t("The licence", "لائسنس", "Vəsiqə"),
       children: [
@@ -55,6 +59,7 @@ const birth = {
   children: [
     {
       kind: "group",
+      appearance: "",
       name: "child",
       label: t("The child", "بچہ", "Uşaq"),
       children: [
@@ -64,6 +69,7 @@ const birth = {
     },
     {
       kind: "group",
+      appearance: "",
       name: "parents",
       label: t("The parents", "والدین", "Valideynlər"),
       children: [
@@ -129,6 +135,11 @@ export const known = {
     0,
   ),
 };
+known.family = made(
+  "family", family.form, family.title, cert("family", ...Object.values(family.title)), [], "collect", 20000,
+); // prettier-ignore
+export const evaluate = (values, service) =>
+  service === "family" ? family.evaluate(values) : evaluate_plain(values, service_of(service).form);
 export const service_of = id => known[id] ?? known.domicile;
 
 // What people showed, against what they have to.

@@ -24,8 +24,16 @@ const same_day = (a: number, b: number) => new Date(a).toDateString() === new Da
 export const moment = (ms: number, now = Date.now()): string =>
   same_day(ms, now) ? clock(ms) : ltr(`${day(ms)}, ${clock(ms)}`);
 
-// XForms' date as people read it; anything else as it is.
-export const value_text = (value: string): string => value.replace(/^(\d{4})-(\d\d)-(\d\d)$/, "$3.$2.$1");
+const as_read: [RegExp, string][] = [
+  [/^(\d{4})-(\d\d)-(\d\d)$/, "$3.$2.$1"],
+  [/^(\d{4})-(\d\d)-(\d\d)T(\d\d:\d\d).*$/, "$3.$2.$1 $4"],
+  [/^(\d\d:\d\d):\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?$/, "$1"],
+  [/^(-?\d{1,3}\.\d+) (-?\d{1,3}\.\d+)( -?[\d.]+){0,2}$/, "$1, $2"],
+];
+
+// XForms' date, moment, time of day or place as people read it; anything else as it is.
+export const value_text = (value: string): string =>
+  as_read.reduce((words, [shape, shown]) => words.replace(shape, shown), value);
 
 // ISO 4217's minor digits where they are not two; browsers follow CLDR instead, which shows no paisa.
 const digits: Record<string, number> = Object.fromEntries([

@@ -1,7 +1,7 @@
 // What lists of applications have in common: how many and what they are filtered by, whose a line is, where it stands.
 import type {ComponentChildren} from "preact";
 import {say, type Text, text} from "kit/language";
-import {LatePill, OutcomePill, Pill, type State, StatePill} from "kit/parts/state_pill";
+import {ClosedPill, LatePill, OutcomePill, Pill, type State, StatePill} from "kit/parts/state_pill";
 
 interface HeadProps {
   count: number;
@@ -48,14 +48,16 @@ interface StandingProps {
   round: number;
   outcome?: "granted" | "refused" | "" | undefined;
   state: State;
+  closed?: string | undefined; // how it ended; blank: it is open
   children?: ComponentChildren;
 }
 
-export const Standing = ({late, round, outcome, state, children}: StandingProps) => (
+export const Standing = ({late, round, outcome, state, closed, children}: StandingProps) => (
   <span class="pills">
-    {late && <LatePill />}
+    {late && !closed && <LatePill />}
     {round > 1 && <Pill icon="turn" tone="care" words={say("application.round", {count: round})} />}
     {outcome && <OutcomePill outcome={outcome} />}
+    {closed && <ClosedPill how={closed} />}
     {children}
     <StatePill state={state} />
   </span>

@@ -17,26 +17,69 @@ export interface FieldLine {
   by?: string;
   at?: number;
   candidates?: Contender[];
+  instance?: {key: string; label: Text; number: number} | null; // the innermost of a repeat that it stands in
 }
 
-// `beside` adds what a page has to say of a field, such as a way to change it.
-export function Fields<F extends FieldLine>({fields, beside}: {fields: F[]; beside?: (f: F) => ComponentChildren}) {
+interface FieldsProps<F> {
+  fields: F[];
+  beside?: ((f: F) => ComponentChildren) | undefined; // what a page has to say of a field, such as a way to change it
+}
+
+// Neighbours of one instance stand together under its name.
+export function Fields<F extends FieldLine>({fields, beside}: FieldsProps<F>) {
   return (
-    <dl class="facts">
-      {fields.map(f => (
-        <div key={f.name} class={`fact ${f.held ? "held" : ""}`}>
-          <dt>{text(f.label) || f.name}</dt>
-          <dd>
-            <bdi class="datum">{answer_text(f)}</bdi>
-            {f.held && <Pill icon="pause" tone="care" words={say("record.held")} />}
-            {f.parallel && <Pill icon="disc" tone="busy" words={say("record.parallel")} />}
-            {f.late && <Pill icon="clock" tone="care" words={say("record.late_review")} />}
-            {beside?.(f)}
-            {f.candidates && f.candidates.length > 0 && <Others field={f} candidates={f.candidates} />}
-          </dd>
-        </div>
+    <>
+      {runs_of(fields, f => f.instance?.key ?? "").map(run => (
+        <Run key={run[0]?.name} fields={run} beside={beside} />
       ))}
-    </dl>
+    </>
+  );
+}
+
+export function runs_of<T>(all: T[], key_of: (one: T) => string): T[][] {
+  const runs: T[][] = [];
+  for (const one of all) {
+    const last = runs.at(-1);
+    if (last?.[0] !== undefined && key_of(last[0]) === key_of(one)) last.push(one);
+    else runs.push([one]);
+  }
+  return runs;
+}
+
+export const instance_title = (f: FieldLine): string =>
+  f.instance ? say("repeat.nth", {label: text(f.instance.label), number: f.instance.number}) : "";
+
+// A repeat's own list of instances in words: how many, for their ids say nothing.
+export function as_entries<F extends FieldLine>(f: F): F {
+  const counted = (value: string): Text => {
+    const words = say("repeat.count", {count: value.split(" ").filter(Boolean).length});
+    return {en: words, ur: words, az: words};
+  };
+  const candidates = f.candidates?.map(c => ({...c, text: counted(c.value)}));
+  return {...f, text: counted(f.value), ...(candidates && {candidates})};
+}
+
+function Run<F extends FieldLine>({fields, beside}: FieldsProps<F>) {
+  const title = fields[0] && instance_title(fields[0]);
+  return (
+    <>
+      {title && <h3>{title}</h3>}
+      <dl class="facts">
+        {fields.map(f => (
+          <div key={f.name} class={`fact ${f.held ? "held" : ""}`}>
+            <dt>{text(f.label) || f.name}</dt>
+            <dd>
+              <bdi class="datum">{answer_text(f)}</bdi>
+              {f.held && <Pill icon="pause" tone="care" words={say("record.held")} />}
+              {f.parallel && <Pill icon="disc" tone="busy" words={say("record.parallel")} />}
+              {f.late && <Pill icon="clock" tone="care" words={say("record.late_review")} />}
+              {beside?.(f)}
+              {f.candidates && f.candidates.length > 0 && <Others field={f} candidates={f.candidates} />}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </>
   );
 }
 

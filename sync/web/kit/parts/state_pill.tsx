@@ -1,5 +1,5 @@
 // Where a record or a print stands: in words, colour and shape.
-import {type Key, say} from "kit/language";
+import {type Key, say, say_if_known} from "kit/language";
 import {Icon, type IconName} from "kit/parts/icon";
 
 type Tone = "calm" | "good" | "busy" | "care" | "bad";
@@ -42,6 +42,10 @@ export function StatePill({state}: {state: State}) {
 }
 
 export const LatePill = () => <Pill icon="clock" tone="bad" words={say("state.late")} />;
+
+export const ClosedPill = ({how}: {how: string}) => (
+  <Pill icon="lock" tone="calm" words={say("closed.title", {how: say_if_known(`closed.${how}`) ?? how})} />
+);
 
 export const OutcomePill = ({outcome}: {outcome: "granted" | "refused"}) => (
   <Pill

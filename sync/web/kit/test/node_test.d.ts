@@ -6,6 +6,7 @@ declare module "node:assert/strict" {
   interface Assert {
     (value: unknown, message?: string): void;
     ok(value: unknown, message?: string): void;
+    rejects(run: Promise<unknown>, expected?: unknown): Promise<void>;
     throws(run: () => unknown, expected?: unknown, message?: string): void;
     equal(actual: unknown, expected: unknown, message?: string): void;
     ok(value: unknown, message?: string): void;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
-import {manner_of} from "../counter/typed";
+import {is_position, manner_of, read_position, write_position} from "kit/typed";
 
 const identity = manner_of({type: "text", appearance: "", mask: "99999-9999999-9"});
 const date = manner_of({type: "date", appearance: ""});
@@ -33,3 +33,24 @@ test("Date_HalfTyped_GoesToTheNodeAsItIs", () => assert.equal(date.read("09.03."
 test("Number_LettersAreNotTaken", () => assert.equal(keys(number, "1x۲3"), "123"));
 
 test("Text_IsLeftAlone", () => assert.equal(manner_of({type: "text", appearance: ""}).tidy("Ayşə ", ""), "Ayşə "));
+
+const moment = manner_of({type: "dateTime", appearance: ""});
+
+test("Moment_IsTypedDayFirst_AndReadAsXForms", () => {
+  assert.equal(keys(moment, "221120260905"), "22.11.2026 09:05");
+  assert.equal(moment.read("22.11.2026 09:05"), "2026-11-22T09:05:00");
+  assert.equal(moment.show("2026-11-22T09:05:00.000+05:00"), "22.11.2026 09:05");
+});
+
+test("Position_HalfOfIt_IsNoPlace", () => {
+  assert.equal(write_position({...read_position(""), longitude: "74.3"}), "? 74.3 0 0");
+  assert.equal(is_position("? 74.3 0 0"), false);
+  assert.equal(read_position("? 74.3 0 0").latitude, "");
+});
+
+test("Position_Typed_IsWrittenAsXForms", () => {
+  const typed = {latitude: "31.5204", longitude: "74.3587", altitude: "", accuracy: ""};
+  assert.equal(write_position(typed), "31.5204 74.3587 0 0");
+  assert.equal(is_position("31.5204 74.3587 0 0"), true);
+  assert.equal(write_position(read_position("")), "");
+});

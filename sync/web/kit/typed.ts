@@ -56,14 +56,46 @@ const time: Manner = {
   read: s => (/^\d\d:\d\d$/.test(s) ? `${s}:00` : s),
 };
 
-type Asked = {type: string; appearance: string; mask?: string};
+// At the clock of the place: no offset is asked for, and none is shown.
+const moment_mask = masked("99.99.9999 99:99");
+const date_time: Manner = {
+  show: v => v.replace(/^(\d{4})-(\d\d)-(\d\d)T(\d\d:\d\d).*$/, "$3.$2.$1 $4"),
+  tidy: moment_mask.tidy,
+  read: s => s.replace(/^(\d\d)\.(\d\d)\.(\d{4}) (\d\d:\d\d)$/, "$3-$2-$1T$4:00"),
+};
+
+const manners: Record<string, Manner> = {integer: number, decimal: number, date, time, dateTime: date_time};
+type Asked = {type: string; appearance: string; mask?: string | undefined};
 
 export function manner_of({type, appearance, mask}: Asked): Manner {
   if (mask) return masked(mask);
-  if (type === "integer" || type === "decimal" || /\bnumbers\b/.test(appearance)) return number;
-  if (type === "date") return date;
-  return type === "time" ? time : as_is;
+  return manners[type] ?? (/\bnumbers\b/.test(appearance) ? number : as_is);
 }
 
 export const is_digits = ({type, appearance, mask}: Asked): boolean =>
-  ["integer", "decimal", "date", "time"].includes(type) || Boolean(mask) || /\bnumbers\b/.test(appearance);
+  type in manners || type === "barcode" || Boolean(mask) || /\bnumbers\b/.test(appearance);
+
+// XForms' geopoint: latitude, longitude, altitude and accuracy in metres, parted by blanks.
+export interface Position {
+  latitude: string;
+  longitude: string;
+  altitude: string;
+  accuracy: string;
+}
+
+export function read_position(value: string): Position {
+  const [latitude = "", longitude = "", altitude = "", accuracy = ""] = value.split(" ");
+  return {latitude: latitude === "?" ? "" : latitude, longitude, altitude, accuracy};
+}
+
+// Half a place is no place: the missing half is a question mark, which no form takes.
+export function write_position({latitude, longitude, altitude, accuracy}: Position): string {
+  if (latitude === "" && longitude === "") return "";
+  return [latitude || "?", longitude || "?", altitude || "0", accuracy || "0"].join(" ");
+}
+
+const degrees = /^-?\d{1,3}(\.\d+)?$/;
+export const is_position = (value: string): boolean => {
+  const parts = value.split(" ");
+  return parts.length >= 2 && parts.length <= 4 && degrees.test(parts[0] ?? "") && degrees.test(parts[1] ?? "");
+};
