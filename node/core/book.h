@@ -133,6 +133,9 @@ class Book : public counter::World {
 
  private:
   Result<void> put_lease(const exchange::Document& document);
+  Result<void> put_manifest(const exchange::Document& document);
+  Result<void> put_named(const exchange::Document& document);
+  Result<std::string> body_of(const exchange::Document& document, const std::string& base_id);
   Result<void> load_roster();
   Result<void> load_leases();
   Result<void> load_shifts();

@@ -1,5 +1,6 @@
 #include "node/core/book.h"
 #include "storage/seal/hash.h"
+#include "sync/exchange/codec.h"
 
 // What the centre says, folded into the book.
 namespace karvan::core {
@@ -16,6 +17,8 @@ model::Fate fate_of(const model::Verdict& verdict) {
     if (fate == Fate::refused || fate == Fate::held) return fate;
   return Fate::applied;
 }
+
+std::string digest_of(std::string_view bytes) { return seal::to_hex(seal::sha256(bytes)); }
 
 }  // namespace
 
@@ -35,6 +38,29 @@ Result<void> Book::put_lease(const exchange::Document& document) {
   return load_leases();
 }
 
+// The body as it was published, where a patch came: of the base that is kept under `base_id`.
+Result<std::string> Book::body_of(const exchange::Document& document, const std::string& base_id) {
+  if (document.base.empty()) return document.body;
+  TRY(auto base, store_.documents().get(document.kind, base_id));
+  if (!base || digest_of(base->bytes) != document.base) return fail(Code::not_found, {}, "base of a patch");
+  return exchange::apply_patch(base->bytes, document.body);
+}
+
+Result<void> Book::put_manifest(const exchange::Document& document) {
+  TRY(auto known, store_.documents().get("manifest", "current"));
+  if (known && known->position >= document.at) return {};
+  TRY(auto body, body_of(document, "current"));
+  TRY_VOID(seal::open_note(body, options_.centre));
+  return store_.documents().put({"manifest", "current", body, document.at});
+}
+
+// Services and what their questions show: their name is the digest of their bytes.
+Result<void> Book::put_named(const exchange::Document& document) {
+  TRY(auto body, body_of(document, document.base));
+  if (digest_of(body) != document.name) return fail(Code::signature_wrong, {}, document.kind);
+  return store_.documents().put({document.kind, document.name, body, document.at});
+}
+
 Result<void> Book::put_document(const exchange::Document& document) {
   auto documents = store_.documents();
   if (document.kind == "lease") return put_lease(document);
@@ -44,16 +70,8 @@ Result<void> Book::put_document(const exchange::Document& document) {
     roster_.insert_or_assign(staff.id, staff);
     return {};
   }
-  if (document.kind == "manifest") {
-    TRY_VOID(seal::open_note(document.body, options_.centre));
-    TRY(auto known, documents.get("manifest", "current"));
-    if (known && known->position >= document.at) return {};
-    return documents.put({"manifest", "current", document.body, document.at});
-  }
-  if (document.kind == "service") {
-    if (seal::to_hex(seal::sha256(document.body)) != document.name) return fail(Code::signature_wrong, {}, "service");
-    return documents.put({"service", document.name, document.body, document.at});
-  }
+  if (document.kind == "manifest") return put_manifest(document);
+  if (document.kind == "service" || document.kind == "media") return put_named(document);
   return {};  // of a newer centre
 }
 

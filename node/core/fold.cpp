@@ -64,8 +64,10 @@ Result<void> Link::begin_fold(Book& book) {
 Result<void> Link::fold_documents(Book& book, std::size_t& left) {
   const auto& documents = folding_->received.answer.documents;
   for (; folding_->document < documents.size() && left > 0; --left) {
-    auto put = book.put_document(documents[folding_->document++]);
+    const auto& document = documents[folding_->document++];
+    auto put = book.put_document(document);
     if (!put) TRY_VOID(bear(put.error()));
+    if (!put && !document.base.empty()) folding_->misfit = true;
   }
   // An entry may need a service that came with it.
   const bool done = folding_->document == documents.size() && folding_->entry == 0 && left > 0;
@@ -95,10 +97,13 @@ Result<void> Link::end_fold(Book& book) {
     store::Cursor after = before;
     after.centre_epoch = received.checkpoint.centre_epoch;
     after.position = std::max(before.position, end_of_feed(received, feed));
+    // A patch that did not fit: the same is asked for again, whole.
+    if (folding_->misfit && feed == exchange::Feed::reference) after.position = before.position;
     if (after != before) TRY_VOID(book.store().cursors().put(after));
   }
   const bool news = !received.answer.documents.empty();
-  more_ = received.answer.more;
+  more_ = received.answer.more || folding_->misfit;
+  whole_ = folding_->misfit;
   folding_.reset();
   return news ? book.load() : Result<void>{};
 }

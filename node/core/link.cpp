@@ -87,6 +87,7 @@ Result<exchange::Request> Link::next_round(Book& book, std::int64_t now_ms) {
   exchange::Outbox outbox;
   outbox.node = book.site().node;
   outbox.bytes_per_second = bytes_per_second_;
+  outbox.patches = !whole_;
   TRY(outbox.cursors, cursors_of(book));
   TRY(outbox.low, low_kinds(book));
   TRY(auto marks, book.store().log().marks());
@@ -131,7 +132,7 @@ void Link::received(exchange::Received received, std::uint64_t bytes_per_second,
   last_ms_ = now_ms;
   fault_.reset();
   if (bytes_per_second > 0) bytes_per_second_ = bytes_per_second;
-  folding_ = Folding{std::move(received), false, 0, 0};
+  folding_ = Folding{std::move(received)};
   turn(LinkState::connected, now_ms);
 }
 

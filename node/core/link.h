@@ -62,6 +62,7 @@ class Link {
   struct Folding {
     exchange::Received received;
     bool begun = false;
+    bool misfit = false;                  // a patch that cannot be read here
     std::size_t document = 0, entry = 0;  // next to fold
   };
   Result<void> begin_fold(Book& book);
@@ -79,6 +80,7 @@ class Link {
   std::uint64_t round_ = 0;
   std::uint64_t bytes_per_second_ = 0;
   bool in_flight_ = false, hurried_ = true, more_ = false;
+  bool whole_ = false;  // documents are asked for whole
   int failures_ = 0;
   LinkState state_ = LinkState::offline;
   std::int64_t since_ms_ = 0, last_ms_ = 0, tried_ms_ = 0;

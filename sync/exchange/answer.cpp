@@ -54,6 +54,7 @@ void write_document(const Document& document, std::string& text) {
                  {"kind", document.kind},
                  {"name", document.name},
                  {"bytes", document.body.size()}};
+  if (!document.base.empty()) o["base"] = document.base;
   text += json::write(json::object{{"document", std::move(o)}}) + "\n" + document.body + "\n";
 }
 
@@ -105,6 +106,7 @@ Result<Document> read_document(const json::object& o, Lines& lines) {
   TRY(document.at, count_at(o, "at"));
   TRY(document.kind, json::string_at(o, "kind"));
   TRY(document.name, json::string_at(o, "name"));
+  document.base = json::string_or(o, "base");
   TRY(auto size, count_at(o, "bytes", document_bytes_max));
   TRY(auto body, lines.block(size));
   document.body = body;

@@ -13,6 +13,12 @@ std::string pack(std::string_view plain, int level);
 // `plain_bytes_max` (body_too_large); malformed otherwise.
 Result<std::string> unpack(std::string_view packed);
 
+// What of `full` is not in `base`: one zstd frame that is read with the same base. The same two give the same bytes.
+std::string make_patch(std::string_view base, std::string_view full);
+// Refused before any memory is taken: no declared size, or more than document_bytes_max (body_too_large); malformed
+// otherwise. Whether the result is what was meant, its hash tells.
+Result<std::string> apply_patch(std::string_view base, std::string_view patch);
+
 // Plain text, before `pack`.
 std::string write_request(const Request& request);
 std::string write_answer(const Answer& answer);

@@ -57,6 +57,7 @@ Request build(const Outbox& outbox, const seal::SigningKey& key) {
   request.cursors = outbox.cursors;
   request.known = outbox.known;
   request.low = outbox.low;
+  request.patches = outbox.patches;
   std::size_t budget = budget_bytes(outbox.bytes_per_second);
   for (const auto& run : outbox.runs) {
     Point after = run.after;

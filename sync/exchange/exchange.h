@@ -73,6 +73,7 @@ struct Request {
   std::vector<Point> known;
   std::vector<std::string> low;  // kinds of serial number that run low
   std::uint64_t answer_bytes_max = 4 << 20;
+  bool patches = false;  // documents may come as patches of what the node has
   std::vector<Batch> batches;
 };
 
@@ -90,13 +91,15 @@ struct Entry {
 enum class Feed { office, node, reference };
 
 // A thing of a feed that is no operation: in `node` lease (a signed note), staff (rules::Staff); in `reference`
-// manifest (a signed note), service (compiled bytes, `name` is their SHA-256).
+// manifest (a signed note), service (compiled bytes, `name` is their SHA-256), media (an image or a sound, the same).
+// With a `base`, the SHA-256 of an earlier document of its kind in that feed, `body` is a patch of that one's body.
 struct Document {
   Feed feed = Feed::reference;
   std::uint64_t at = 0;
   std::string kind;
   std::string name;
   std::string body;
+  std::string base = {};
   bool operator==(const Document&) const = default;
 };
 
@@ -132,6 +135,7 @@ struct Outbox {
   std::vector<Run> runs;
   std::vector<std::string> low;
   std::uint64_t bytes_per_second = 0;  // measured upwards; 0: not yet known
+  bool patches = false;                // what is known may be patched
 };
 
 // How many bytes of lines one request may carry so that it takes at most ten seconds on the measured link: between one

@@ -10,6 +10,8 @@ namespace karvan::exchange {
 namespace {
 
 constexpr int window_log_max = 25;  // of 32 MiB: what a message may be
+constexpr int patch_level = 9;
+constexpr int patch_window_log = 24;  // of 16 MiB: a base and what follows it
 
 struct Free {
   void operator()(ZSTD_CCtx* context) const { ZSTD_freeCCtx(context); }
@@ -56,6 +58,35 @@ Result<std::string> unpack(std::string_view packed) {
   auto size = ZSTD_decompressDCtx(context.get(), plain.data(), plain.size(), packed.data(), packed.size());
   if (ZSTD_isError(size) || size != declared) return bad(Code::malformed, "frame");
   return plain;
+}
+
+std::string make_patch(std::string_view base, std::string_view full) {
+  std::unique_ptr<ZSTD_CCtx, Free> context(ZSTD_createCCtx());
+  if (!context) throw std::bad_alloc();
+  must(ZSTD_CCtx_setParameter(context.get(), ZSTD_c_compressionLevel, patch_level));
+  must(ZSTD_CCtx_setParameter(context.get(), ZSTD_c_windowLog, patch_window_log));
+  must(ZSTD_CCtx_setParameter(context.get(), ZSTD_c_enableLongDistanceMatching, 1));
+  must(ZSTD_CCtx_refPrefix(context.get(), base.data(), base.size()));
+  std::string patch(ZSTD_compressBound(full.size()), '\0');
+  auto size = ZSTD_compress2(context.get(), patch.data(), patch.size(), full.data(), full.size());
+  must(size);
+  patch.resize(size);
+  return patch;
+}
+
+Result<std::string> apply_patch(std::string_view base, std::string_view patch) {
+  const auto declared = ZSTD_getFrameContentSize(patch.data(), patch.size());
+  if (declared == ZSTD_CONTENTSIZE_ERROR) return bad(Code::malformed, "patch");
+  if (declared == ZSTD_CONTENTSIZE_UNKNOWN || declared > document_bytes_max)
+    return bad(Code::body_too_large, "declared size of a patch");
+  std::unique_ptr<ZSTD_DCtx, Free> context(ZSTD_createDCtx());
+  if (!context) throw std::bad_alloc();
+  must(ZSTD_DCtx_setParameter(context.get(), ZSTD_d_windowLogMax, window_log_max));
+  must(ZSTD_DCtx_refPrefix(context.get(), base.data(), base.size()));
+  std::string full(static_cast<std::size_t>(declared), '\0');
+  auto size = ZSTD_decompressDCtx(context.get(), full.data(), full.size(), patch.data(), patch.size());
+  if (ZSTD_isError(size) || size != full.size()) return bad(Code::malformed, "patch");
+  return full;
 }
 
 }  // namespace karvan::exchange

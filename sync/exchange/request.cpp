@@ -75,6 +75,7 @@ std::string write_request(const Request& request) {
   }
   if (!request.low.empty()) header["low"] = json::array(request.low.begin(), request.low.end());
   if (request.answer_bytes_max != Request{}.answer_bytes_max) header["max"] = request.answer_bytes_max;
+  if (request.patches) header["patches"] = true;
   std::string text = json::write(header) + "\n";
   for (const auto& batch : request.batches) write_batch(batch, text);
   return text;
@@ -92,6 +93,7 @@ Result<Request> parse_request(std::string_view plain) {
   if (header.contains("max")) {
     TRY(request.answer_bytes_max, count_at(header, "max"));
   }
+  request.patches = json::bool_or(header, "patches");
   while (!lines.done()) {
     if (request.batches.size() == batches_max) return malformed("too many batches");
     TRY(auto batch, read_batch(lines));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "sync/central/receive/patches.h"
 #include "sync/central/receive/receive.h"
 #include "sync/central/store/inbox.h"
 #include "sync/central/store/records.h"
@@ -21,7 +22,8 @@ Down::Down(Files& files, const Node& node, const exchange::Request& request)
     : files_(&files),
       node_(&node),
       cursors_(request.cursors),
-      budget_(std::min(request.answer_bytes_max, budget_max)) {}
+      budget_(std::min(request.answer_bytes_max, budget_max)),
+      patches_(request.patches) {}
 
 // A node that has the positions of another life of the centre starts from the beginning of this one.
 Result<void> Down::learn_cursors() {
@@ -46,6 +48,25 @@ Result<void> Down::documents(exchange::Feed feed, const std::string& name, std::
       if (!fits(row.body.size() + overhead_bytes, answer)) return {};
       after = row.position;
       answer.documents.push_back({feed, row.position, row.kind, row.name, std::move(row.body)});
+    }
+  }
+  return {};
+}
+
+Result<void> Down::reference(exchange::Answer& answer) {
+  Patches patches(files_->records, cursors_.reference, patches_);
+  std::uint64_t after = cursors_.reference;
+  while (!answer.more) {
+    TRY(auto rows, Feeds(files_->records).documents(reference_feed, after, documents_in_slice));
+    if (rows.empty()) break;
+    for (auto& row : rows) {
+      after = row.position;
+      TRY(const bool superseded, patches.superseded(row));
+      if (superseded) continue;
+      exchange::Document document{exchange::Feed::reference, row.position, row.kind, row.name, std::move(row.body)};
+      TRY_VOID(patches.shorten(document));
+      if (!fits(document.body.size() + overhead_bytes, answer)) return {};
+      answer.documents.push_back(std::move(document));
     }
   }
   return {};
@@ -81,7 +102,7 @@ Result<void> Down::entries(exchange::Answer& answer) {
 
 Result<void> Down::fill(exchange::Answer& answer) {
   TRY_VOID(learn_cursors());
-  TRY_VOID(documents(exchange::Feed::reference, std::string(reference_feed), cursors_.reference, answer));
+  TRY_VOID(reference(answer));
   TRY_VOID(documents(exchange::Feed::node, node_feed(node_->name), cursors_.node, answer));
   return entries(answer);
 }

@@ -19,6 +19,7 @@ class Down {
 
  private:
   Result<void> learn_cursors();
+  Result<void> reference(exchange::Answer& answer);
   Result<void> documents(exchange::Feed feed, const std::string& name, std::uint64_t after, exchange::Answer& answer);
   Result<void> entries(exchange::Answer& answer);
   bool fits(std::size_t bytes, exchange::Answer& answer);
@@ -28,6 +29,7 @@ class Down {
   exchange::Cursors cursors_;
   std::string centre_epoch_;
   std::uint64_t budget_;
+  bool patches_;
   bool any_ = false;
 };
 

@@ -89,6 +89,14 @@ Result<std::vector<DocumentRow>> Feeds::documents(std::string_view feed, std::ui
              document_at);
 }
 
+Result<std::optional<DocumentRow>> Feeds::last_at(std::string_view feed, std::string_view kind, std::string_view name,
+                                                  std::uint64_t position) {
+  return first(db_->query(std::string(document_columns) + "WHERE feed = ? AND kind = ? AND name = ? AND position <= ? "
+                                                          "ORDER BY position DESC LIMIT 1",
+                          feed, kind, name, position),
+               document_at);
+}
+
 Result<std::optional<DocumentRow>> Feeds::last(std::string_view feed, std::string_view kind, std::string_view name) {
   return first(db_->query(std::string(document_columns) +
                               "WHERE feed = ? AND kind = ? AND name = ? ORDER BY position DESC LIMIT 1",

@@ -54,6 +54,9 @@ class Feeds {
   Result<std::optional<EntryRow>> last_of(std::string_view office, std::string_view record);
   // The last document of a kind and name.
   Result<std::optional<DocumentRow>> last(std::string_view feed, std::string_view kind, std::string_view name);
+  // The last of them at or below a position.
+  Result<std::optional<DocumentRow>> last_at(std::string_view feed, std::string_view kind, std::string_view name,
+                                             std::uint64_t position);
   // The last of each name.
   Result<std::vector<DocumentRow>> latest(std::string_view feed, std::string_view kind);
 
