@@ -105,7 +105,7 @@ void fold_claims(Record& record, const Op& op, const Verdict& verdict) {
     if (has_alarm(verdict, "late_review:" + name)) field.late = true;
   if (op.returned && verdict.returned == Fate::applied)
     record.returns.push_back({dated(op, *op.returned), ++record.round});
-  if (op.closed && verdict.closed == Fate::applied && !record.closed) record.closed = dated(op, *op.closed);
+  if (op.closed && verdict.closed == Fate::applied) record.closed = dated(op, *op.closed);
   if (!op.advance.empty() && verdict.advance == Fate::applied)
     record.milestones.push_back({op.advance, op.time, op.actor, to_text(op.id), round_at(record, op.time)});
   // P9: it is the institution's word only where it is theirs to speak.

@@ -4,6 +4,7 @@
 
 #include "sync/rules/check.h"
 #include "sync/rules/parties.h"
+#include "sync/rules/sound.h"
 
 namespace karvan::rules {
 namespace {
@@ -39,6 +40,7 @@ std::vector<std::string_view> acts_of(const model::Op& op) {
   add(!op.shown.empty(), "show");
   add(op.returned.has_value(), "return");
   add(op.resolve.has_value(), "resolve");
+  add(op.closed.has_value(), "close");
   add(op.decided.has_value(), "decide");
   add(op.handed_over.has_value(), "hand_over");
   add(op.sheet.has_value(), "close_stop");
@@ -95,11 +97,11 @@ Result<void> check_stage(const model::Record& record, const model::Op& op, const
 }
 
 Result<void> check_form(const model::Record& record, const model::Op& op, const Context& context) {
-  if (op.advance != stage::filed || !context.service) return {};
-  form::Instance instance(context.service->form, answers_of(record, op), context.form);
-  auto faults = instance.faults();
-  if (faults.empty()) return {};
-  return fail(Code::form_incomplete, {{"faults", std::to_string(faults.size())}}, faults.front().question);
+  const auto sound = soundness_on(record, op, context, context.form);
+  if (op.advance == stage::filed && !sound.left.empty())
+    return fail(Code::form_incomplete, {{"faults", std::to_string(sound.left.size())}}, sound.left.front().key);
+  if (sound.whole()) return {};
+  return tl::unexpected<Error>(error_of(sound.said.empty() ? sound.left.front() : sound.said.front()));
 }
 
 Result<void> check_identity(const model::Record& record, const model::Op& op, const Context& context) {

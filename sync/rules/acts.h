@@ -11,6 +11,7 @@ namespace karvan::rules {
 Result<void> check_actor(const model::Op& op, const Context& context);
 Result<void> check_pin(const model::Record& record, const model::Op& op, const Context& context);
 Result<void> check_stage(const model::Record& record, const model::Op& op, const Context& context);
+// A filing whose form has no faults; answers that the form lets somebody give.
 Result<void> check_form(const model::Record& record, const model::Op& op, const Context& context);
 // identity_checked: all parties have shown what they must.
 Result<void> check_identity(const model::Record& record, const model::Op& op, const Context& context);
@@ -40,6 +41,8 @@ Result<void> check_shift(const model::Record& record, const model::Op& op);
 Result<void> check_attached(const model::Op& op, const Context& context);
 // documents_captured, biometrics_captured: what they are of is there.
 Result<void> check_captures(const model::Record& record, const model::Op& op, const Context& context);
+// A receipt says what was paid and no more; every other paper says what the institution vouches for.
+bool is_receipt(const catalogue::Service* service, const model::Serial& serial);
 Result<void> check_issue(const model::Op& op, const Context& context);
 Result<void> check_document(const model::Record& record, const model::Op& op, const Context& context);
 Result<void> check_void(const model::Record& record, const model::Op& op, const Context& context);

@@ -39,10 +39,10 @@ std::vector<std::string> missing_captures(const catalogue::Service& service, std
     return std::any_of(attached.begin(), attached.end(), [&](const model::Attached& a) { return a.hash == hash; });
   };
   std::vector<std::string> missing;
-  for (const auto& question : service.form.questions()) {
-    const auto* state = instance.state(question.name);
-    if (capture_stage(question) != wanted || !state->relevant) continue;
-    if (state->value.empty() ? state->required : !there(state->value)) missing.push_back(question.name);
+  for (const auto& place : instance.places()) {
+    const auto* state = instance.state(place.key);
+    if (capture_stage(*place.question) != wanted || !state->relevant) continue;
+    if (state->value.empty() ? state->required : !there(state->value)) missing.push_back(place.key);
   }
   return missing;
 }

@@ -21,8 +21,8 @@ bool has_captures(const catalogue::Service& service, std::string_view stage);
 // The acts' files by question, a later one in the place of an earlier one.
 std::vector<model::Attached> attached_of(const model::Record& record);
 
-// Questions of the stage that are required and blank, or whose answer names a file that no `attached` is of; in the
-// form's order.
+// Keys of the questions of the stage that are required and blank, or whose answer names a file that no `attached` is
+// of; in the form's order.
 std::vector<std::string> missing_captures(const catalogue::Service& service, std::string_view stage,
                                           const form::Answers& answers, const std::vector<model::Attached>& attached,
                                           const form::Context& when);

@@ -45,7 +45,7 @@ const std::string* contender(const model::Record& record, const std::string& nam
 Result<void> check_set(const model::Record& record, const model::Op& op, const Context& context) {
   if (!context.service) return {};
   for (const auto& [name, value] : op.set) {
-    if (!context.service->form.question(name)) return fail(Code::unknown_question, {{"question", name}});
+    if (!context.service->form.has_key(name)) return fail(Code::unknown_question, {{"question", name}});
     if (record.creator.empty()) continue;
     if (context.service->merge_rule(name) == "centre" && !is_central(context))
       return fail(Code::role_not_allowed, {{"act", "change"}, {"question", name}});

@@ -4,6 +4,7 @@
 #include <chrono>
 
 #include "sync/rules/acts.h"
+#include "sync/rules/closing.h"
 #include "sync/rules/parties.h"
 
 namespace karvan::rules {
@@ -14,6 +15,14 @@ std::string civil_date(std::int64_t ms, int offset_minutes) {
   year_month_day day{floor<days>(instant)};
   return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(day.year()), static_cast<unsigned>(day.month()),
                      static_cast<unsigned>(day.day()));
+}
+
+std::string civil_time(std::int64_t ms, int offset_minutes) {
+  constexpr std::int64_t day_ms = 86'400'000;
+  const std::int64_t of_day = ((ms + offset_minutes * 60'000LL) % day_ms + day_ms) % day_ms;
+  const int off = offset_minutes < 0 ? -offset_minutes : offset_minutes;
+  return fmt::format("T{:02}:{:02}:{:02}.{:03}{}{:02}:{:02}", of_day / 3'600'000, of_day / 60'000 % 60,
+                     of_day / 1'000 % 60, of_day % 1'000, offset_minutes < 0 ? '-' : '+', off / 60, off % 60);
 }
 
 form::Answers answers_of(const model::Record& record) {
@@ -67,6 +76,8 @@ Result<void> check_facts(const model::Record& record, const model::Op& op, const
 Result<void> check(const model::Record& record, const model::Op& op, const Context& context) {
   TRY_VOID(check_pin(record, op, context));
   TRY_VOID(check_actor(op, context));
+  if (auto ending = closing_of(record, context.service)) TRY_VOID(check_open(*ending, op, context.service));
+  TRY_VOID(check_closed(record, op, context));
   TRY_VOID(check_claims(record, op, context));
   return check_facts(record, op, context);
 }

@@ -9,6 +9,7 @@ namespace karvan::rules {
 // desk never hears a refusal from the centre. It looks at all acts of the operation together:
 //   pin      a creating operation on an application names a service version that is known (unknown_service)
 //   actor    role, institution, service (role_not_allowed)
+//   all      nothing that the application's ending stops (application_closed; closing.h)
 //   set      questions of the form only (unknown_question); of a record that exists: none that is held (field_held) or
 //            the institution's own (role_not_allowed), and over the value in force (changed_elsewhere)
 //   advance  the stage exists, is the actor's, and its prerequisites are in force (stage_not_reached);
@@ -20,6 +21,7 @@ namespace karvan::rules {
 //            stage_not_reached, decided_already, handed_over_already)
 //   resolve  a field that is held or late (field_not_held), with a reason, by the value of a contender that was seen
 //            (malformed), all of them seen (changed_elsewhere)
+//   closed   see closing.h
 //   decided  granted or refused, the latter with a reason; after a decision only another one, with a reason
 //            (decided_already, reason_missing)
 //   post     a charge is the catalogue's fee (amount_differs); a payment is of the currency and exactly what is open

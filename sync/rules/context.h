@@ -24,6 +24,9 @@ struct Context {
 // The civil date "2026-11-21" at an instant, `offset_minutes` east of Greenwich.
 std::string civil_date(std::int64_t ms, int offset_minutes = 0);
 
+// What follows it in a dateTime: "T17:02:00.000+05:00".
+std::string civil_time(std::int64_t ms, int offset_minutes = 0);
+
 // ids of the default stages that the rules know by name; a service may have others beside them
 namespace stage {
 inline constexpr auto filed = "filed";

@@ -1,11 +1,13 @@
 #include "sync/rules/judge.h"
 
 #include <algorithm>
-#include <array>
+#include <optional>
 
 #include "sync/rules/acts.h"
+#include "sync/rules/closing.h"
 #include "sync/rules/merge.h"
 #include "sync/rules/parties.h"
+#include "sync/rules/sound.h"
 
 namespace karvan::rules {
 namespace {
@@ -22,69 +24,124 @@ model::Verdict whole(Fate fate, Code reason) {
 
 std::string text_of(const model::Serial& serial) { return serial.kind + "/" + std::to_string(serial.number); }
 
-// The operation does not name the desk's civil date; it is at most a day from Greenwich's.
-Result<void> form_on_some_day(const model::Record& record, const model::Op& op, const Context& context) {
-  constexpr std::int64_t day_ms = 86'400'000;
-  Result<void> last;
-  for (std::int64_t days : std::to_array<std::int64_t>({0, 1, -1})) {
-    Context that_day = context;
-    if (days != 0 || that_day.form.today.empty()) that_day.form = {civil_date(op.time.ms + days * day_ms), {}};
-    if (that_day.form.now.empty()) that_day.form.now = that_day.form.today + "T12:00:00.000Z";
-    last = check_form(record, op, that_day);
-    if (last) break;
-  }
-  return last;
+// What is judged, and what of it is known once for all its acts. `ending`: it was over before this was done.
+struct Case {
+  const model::Record& record;
+  const model::Op& op;
+  const Context& context;
+  std::optional<Ending> ending = {};
+  Soundness sound = {};
+  bool stopped(std::string_view act) const { return ending && stops(*ending, act); }
+};
+
+bool by_the_program(const Context& context) { return context.actor && context.actor->role == Role::centre; }
+
+void refuse(Verdict& verdict, Fate& claim, Code reason) {
+  claim = Fate::refused;
+  verdict.reason = name_of(reason);
 }
 
-Result<void> advance_sound(const model::Record& record, const model::Op& op, const Context& context) {
-  TRY_VOID(check_stage(record, op, context));
-  TRY_VOID(check_settled(record, op));
-  TRY_VOID(check_identity(record, op, context));
-  TRY_VOID(check_captures(record, op, context));
-  return form_on_some_day(record, op, context);
+// What stops a filing: of the form as it stands without what is held for itself.
+std::vector<Broken> unfiled(const Case& c, const Verdict& verdict) {
+  if (c.op.advance != stage::filed) return {};
+  if (c.sound.said.empty()) return c.sound.left;
+  model::Op rest = c.op;
+  std::erase_if(rest.set, [&](const auto& answer) {
+    auto fate = verdict.fields.find(answer.first);
+    return fate != verdict.fields.end() && fate->second == Fate::held;
+  });
+  auto sound = soundness_of(c.record, rest, c.context);
+  return sound.left;
 }
 
-void judge_advance(const model::Record& record, const model::Op& op, const Context& context, Verdict& verdict) {
-  if (op.advance.empty()) return;
-  if (record.reached(op.advance)) {
+Result<void> advance_sound(const Case& c) {
+  TRY_VOID(check_stage(c.record, c.op, c.context));
+  TRY_VOID(check_settled(c.record, c.op));
+  TRY_VOID(check_identity(c.record, c.op, c.context));
+  return check_captures(c.record, c.op, c.context);
+}
+
+void judge_advance(const Case& c, Verdict& verdict) {
+  const auto& stage = c.op.advance;
+  if (stage.empty()) return;
+  if (c.record.reached(stage)) {
     verdict.advance = Fate::lost;
     return;
   }
-  auto sound = advance_sound(record, op, context);
-  if (sound) return;
-  verdict.advance = Fate::refused;
-  verdict.reason = name_of(sound.error().code);
+  if (c.stopped("advance:" + stage)) return refuse(verdict, verdict.advance, Code::application_closed);
+  if (auto sound = advance_sound(c); !sound) {
+    refuse(verdict, verdict.advance, sound.error().code);
+    if (!by_the_program(c.context)) verdict.alarms.push_back("refused:" + stage + ":" + verdict.reason);
+    return;
+  }
+  const auto broken = unfiled(c, verdict);
+  if (broken.empty()) return;
+  refuse(verdict, verdict.advance, Code::form_incomplete);
+  for (const auto& each : broken) tell_broken(each, verdict);
 }
 
 // Two who return the same application: the first one did it.
-void judge_returned(const model::Record& record, const model::Op& op, const Context& context, Verdict& verdict) {
-  if (!op.returned) return;
-  auto sound = check_returned(record, op, context);
+void judge_returned(const Case& c, Verdict& verdict) {
+  if (!c.op.returned) return;
+  if (c.stopped("returned")) return refuse(verdict, verdict.returned, Code::application_closed);
+  auto sound = check_returned(c.record, c.op, c.context);
   if (sound) return;
   verdict.returned = Fate::refused;
-  for (const auto& earlier : record.returns)
-    if (earlier.returned.act.reopens == op.returned->reopens && sound.error().code == Code::stage_not_reached)
+  for (const auto& earlier : c.record.returns)
+    if (earlier.returned.act.reopens == c.op.returned->reopens && sound.error().code == Code::stage_not_reached)
       verdict.returned = Fate::lost;
   if (verdict.returned == Fate::refused) verdict.reason = name_of(sound.error().code);
 }
 
-void judge_facts(const model::Record& record, const model::Op& op, const Context& context, Verdict& verdict) {
-  auto alarm = [&](bool sound, std::string what) {
-    if (!sound) verdict.alarms.push_back(std::move(what));
+// Two who close it: the first one did it.
+void judge_closed(const Case& c, Verdict& verdict) {
+  if (!c.op.closed) return;
+  auto sound = check_closed(c.record, c.op, c.context);
+  if (sound) return;
+  if (sound.error().code == Code::application_closed)
+    verdict.closed = Fate::lost;
+  else
+    refuse(verdict, verdict.closed, sound.error().code);
+}
+
+void judge_fields(const Case& c, Verdict& verdict) {
+  if (!c.stopped("set")) return judge_fields(c.record, c.op, c.context, c.sound, verdict);
+  for (const auto& [name, value] : c.op.set) verdict.fields[name] = Fate::refused;
+  if (!c.op.set.empty()) verdict.reason = name_of(Code::application_closed);
+}
+
+void judge_papers(const Case& c, Verdict& verdict) {
+  const auto& [record, op, context, ending, sound] = c;
+  auto alarm = [&](bool sound_one, std::string what) {
+    if (!sound_one) verdict.alarms.push_back(std::move(what));
   };
-  alarm(check_charge(record, op, context).has_value(), "fee_differs");
-  alarm(check_movement(record, op) && check_shift(record, op), "suspense");
-  if (op.issue)
-    alarm(check_issue(op, context) && check_document(record, op, context), "disputed:" + text_of(*op.issue));
+  if (op.issue) {
+    const bool stopped = c.stopped("issue") && !is_receipt(context.service, *op.issue);
+    alarm(!stopped && check_issue(op, context) && check_document(record, op, context),
+          "disputed:" + text_of(*op.issue));
+  }
   if (op.handed_over)
-    alarm(check_handed_over(record, op, context).has_value(), "handed_over:" + text_of(op.handed_over->serial));
+    alarm(!c.stopped("handed_over") && check_handed_over(record, op, context),
+          "handed_over:" + text_of(op.handed_over->serial));
   for (const auto& shown : op.shown)
     alarm(!context.service || check_shown(*context.service, shown), "shown:" + shown.role);
   alarm(check_attached(op, context).has_value(), "attachment");
   alarm(check_sheet(record, op).has_value(), "sheet");
+}
+
+void judge_facts(const Case& c, Verdict& verdict) {
+  const auto& [record, op, context, ending, sound] = c;
+  auto alarm = [&](bool sound_one, std::string what) {
+    if (!sound_one) verdict.alarms.push_back(std::move(what));
+  };
+  alarm(check_charge(record, op, context).has_value(), "fee_differs");
+  alarm(check_movement(record, op) && check_shift(record, op), "suspense");
+  if (op.post) alarm(!c.stopped(op.post->kind), "after_closing:" + op.post->kind);
+  judge_papers(c, verdict);
   // P9: it is never undone, but somebody must look at what was done under the earlier one.
   if (op.decided && !record.decisions.empty())
     alarm(record.decisions.back().act.outcome == op.decided->outcome, "decision_superseded");
+  if (op.decided) alarm(!c.stopped("decided"), "after_closing:decided");
 }
 
 bool any_fact(const model::Op& op) {
@@ -101,18 +158,23 @@ bool application_without_service(const model::Op& op, const Context& context) {
 Verdict judge(const model::Record& record, const model::Op& op, const Context& context) {
   if (op.unknown_act) return whole(Fate::waiting, Code::version_unknown);
   if (application_without_service(op, context)) return whole(Fate::waiting, Code::catalogue_missing);
+  Case c{record, op, context};
+  if (is_application(op)) c.ending = closing_of(record, context.service);
+  if (c.ending && op.time <= c.ending->at) c.ending.reset();
   Verdict verdict;
-  judge_facts(record, op, context, verdict);
+  judge_facts(c, verdict);
   if (auto allowed = check_actor(op, context); !allowed) {
     verdict.op = Fate::refused;
     verdict.reason = name_of(allowed.error().code);
     if (any_fact(op)) verdict.alarms.push_back("actor");
     return verdict;
   }
-  judge_fields(record, op, context, verdict);
+  if (!c.stopped("set")) c.sound = soundness_of(record, op, context);
+  judge_fields(c, verdict);
   judge_resolve(record, op, verdict);
-  judge_returned(record, op, context, verdict);
-  judge_advance(record, op, context, verdict);
+  judge_returned(c, verdict);
+  judge_closed(c, verdict);
+  judge_advance(c, verdict);
   return verdict;
 }
 

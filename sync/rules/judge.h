@@ -12,10 +12,13 @@ namespace karvan::rules {
 //   disputed:KIND/NUMBER     issued outside a lease of its node, after it, or twice; or while a field that the document
 //                            depends on is held, or not as the institution decided
 //   suspense                 money of another currency, more than is open, or beside an open shift
+//   after_closing:ACT        money taken, or a decision, after the application had ended (closing.h)
 //   fee_differs              a charge that is not the catalogue's: honoured, and looked at
 //   handed_over:KIND/NUMBER  what was not to leave the desk: void, unknown, held, or handed over before
 //   shown:ROLE, attachment, sheet  of nobody that the catalogue knows, of no such question, of no stop
 //   decision_superseded      another decision went before
+//   invalid:KEY:FLAW         an answer that the form lets nobody give, or one that a filing lacks (sound.h)
+//   refused:STAGE:REASON     a stage that was out of its order
 //   actor                    an actor unknown, or without the right. Such a one decides nothing
 // Claims: a field conflicts when its writer is neither the operation in `over` nor one of equal value (absent in
 // `over`: the record's creator). Then by the catalogue's rule: newest gives parallel or lost; centre gives refused;
@@ -24,6 +27,9 @@ namespace karvan::rules {
 // Changes of different fields by authors who had not seen each other are all marked parallel; what then no longer
 // agrees with the form is held. A stage reached again is lost; without its prerequisites it is refused, and so is a
 // filing whose form has faults on every civil date that the desk may have had.
+// A value that breaks a rule of the form is held beside the one in force; so is another that a change makes wrong.
+// What an application's ending stops is refused (application_closed), unless it was done before; two closings: the
+// second is lost.
 // The first resolution of a held field stands, with late_review:FIELD where it did not see every contender; a later one
 // is lost with that alarm. One that saw the resolution in force closes a late review.
 // The whole operation waits where it holds an unknown act (version_unknown) or its service is not here

@@ -106,14 +106,38 @@ void judge_parallel(const model::Record& record, const model::Op& op, const Cont
   }
 }
 
+bool of_itself(std::string_view flaw) { return flaw == "unknown" || flaw == "type" || flaw == "limit"; }
+
+void hold_broken(const model::Op& op, const Soundness& sound, bool unseen, Verdict& verdict) {
+  for (const auto& broken : sound.said) {
+    if (unseen && !of_itself(broken.flaw)) continue;
+    auto [fate, fresh] = verdict.fields.try_emplace(broken.key, Fate::held);
+    if (fate->second == Fate::parallel) fate->second = Fate::held;
+    if (fate->second == Fate::held) tell_broken(broken, verdict);
+  }
+  if (unseen || op.advance == stage::filed) return;  // what stops a filing is its stage's to say
+  for (const auto& broken : sound.left) {
+    if (broken.flaw != "required") verdict.fields.try_emplace(broken.key, Fate::held);
+    tell_broken(broken, verdict);
+  }
+}
+
 }  // namespace
+
+void tell_broken(const Broken& broken, Verdict& verdict) {
+  auto is_one = [](const std::string& alarm) { return alarm.starts_with("invalid:"); };
+  const auto told = std::count_if(verdict.alarms.begin(), verdict.alarms.end(), is_one);
+  if (static_cast<std::size_t>(told) < broken_told_max) raise(verdict, alarm_of(broken));
+  if (verdict.reason.empty()) verdict.reason = name_of(error_of(broken).code);
+}
 
 void note_seen(const model::Record& record, std::string_view author, model::Op& op) {
   for (const auto& [name, field] : record.fields)
     if (is_elsewhere(record, field, author)) op.over.try_emplace(name, field.writer);
 }
 
-void judge_fields(const model::Record& record, const model::Op& op, const Context& context, Verdict& verdict) {
+void judge_fields(const model::Record& record, const model::Op& op, const Context& context, const Soundness& sound,
+                  Verdict& verdict) {
   for (const auto& [name, value] : op.set) {
     Fate fate = fate_of_set(record, op, name, context);
     if (fate != Fate::applied) verdict.fields[name] = fate;
@@ -121,6 +145,7 @@ void judge_fields(const model::Record& record, const model::Op& op, const Contex
     if (fate == Fate::lost && is_resolution(record, record.fields.at(name).writer))
       raise(verdict, "late_review:" + name);
   }
+  hold_broken(op, sound, !unseen_changes(record, op).empty(), verdict);
   judge_parallel(record, op, context, verdict);
 }
 

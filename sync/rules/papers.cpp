@@ -21,12 +21,12 @@ const Document* document_of(const Record& record, const Serial& serial) {
   return found == record.documents.end() ? nullptr : &*found;
 }
 
-// Every paper but the receipt, which says what was paid and no more, says what the institution vouches for.
 const catalogue::Template* template_of(const catalogue::Service& service, const Serial& serial) {
+  if (is_receipt(&service, serial)) return nullptr;
   for (const auto& each : service.templates) {
     auto numbered = service.numbering.find(each.kind);
     const std::string& kind = numbered == service.numbering.end() ? each.kind : numbered->second;
-    if (each.kind != "receipt" && kind == serial.kind) return &each;
+    if (kind == serial.kind) return &each;
   }
   return nullptr;
 }
@@ -44,6 +44,12 @@ Result<void> check_granted(const Record& record, const catalogue::Service& servi
 }
 
 }  // namespace
+
+bool is_receipt(const catalogue::Service* service, const Serial& serial) {
+  if (!service) return serial.kind == "receipt";
+  auto numbered = service->numbering.find("receipt");
+  return serial.kind == (numbered == service->numbering.end() ? "receipt" : numbered->second);
+}
 
 Result<void> check_attached(const model::Op& op, const Context& context) {
   for (const auto& attached : op.attach) {

@@ -33,10 +33,11 @@ Result<Staff> parse_staff(std::string_view text);
 
 // Whether a person may do an act on a service, which names the roles of an act or leaves it at the built-in ones:
 //   operator, supervisor  start, file, change, advance, take_payment, issue, void, show, attach, hand_over, open_shift,
-//                         close_shift
+//                         close_shift, close
 //   supervisor            return, approve, resolve, waive, refund, close_stop, sign_over
-//   clerk                 change, resolve, return
-//   officer               decide, for the institutions that the roster names
+//   clerk                 change, resolve, return, close
+//   officer               decide, close, for the institutions that the roster names
+// Which ways of closing are whose, the service says (closing.h).
 // The centre's program may do all. Else Code::role_not_allowed.
 // `active` is not looked at: work already taken still uploads; who may sign in is another question.
 Result<void> may(const Staff& staff, std::string_view act, const catalogue::Service* service);

@@ -50,6 +50,7 @@ std::string names_of_acts(const model::Op& op) {
   add(op.returned.has_value(), "returned");
   if (op.resolve) add(true, "resolve:" + op.resolve->field);
   if (op.decided) add(true, "decided:" + op.decided->outcome);
+  if (op.closed) add(true, "closed:" + op.closed->how);
   add(op.handed_over.has_value(), "handed_over");
   add(op.sheet.has_value(), "sheet");
   add(!op.note.empty(), "note");

@@ -21,8 +21,8 @@ json::array show_documents(const model::Record& record);
 json::value show_choice(const form::Form& form, const form::Question& question, std::string_view value);
 
 // What an operation did, as names with a blank between them: "set post advance:filed",
-// "shown:consent shown:identity", "resolve:father_name", "decided:granted", "returned", "attach", "handed_over",
-// "sheet". The page has words for each.
+// "shown:consent shown:identity", "resolve:father_name", "decided:granted", "closed:withdrawn", "returned", "attach",
+// "handed_over", "sheet". The page has words for each.
 std::string names_of_acts(const model::Op& op);
 
 }  // namespace karvan::rules

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "sync/rules/closing.h"
 #include "sync/rules/due.h"
+#include "sync/rules/keys.h"
 #include "sync/rules/shown.h"
 
 namespace karvan::rules {
@@ -12,9 +14,24 @@ const form::Question* question_of(const catalogue::Service* service, const std::
   return service ? service->form.question(name) : nullptr;
 }
 
-json::object label_of(const catalogue::Service* service, const std::string& name) {
-  const auto* question = question_of(service, name);
-  return show_texts(question ? question->label : form::Texts{}, name);
+// The chosen labels; of a repeat how many there are; null where the value speaks for itself.
+json::value text_of(const catalogue::Service* service, const std::string& name, std::string_view value) {
+  if (!service) return nullptr;
+  if (service->form.repeat(name)) {
+    const auto blanks = std::count(value.begin(), value.end(), ' ');
+    return show_texts({}, std::to_string(value.empty() ? 0 : blanks + 1));
+  }
+  const auto* question = service->form.question(name);
+  return question ? show_choice(service->form, *question, value) : json::value(nullptr);
+}
+
+json::value show_instance(const model::Record& record, const std::string& name, const catalogue::Service* service) {
+  if (!service) return nullptr;
+  const auto around = instances_of(service->form, record, name);
+  if (around.empty()) return nullptr;
+  const auto& inner = around.back();
+  return json::object{
+      {"key", inner.key}, {"label", show_texts(inner.repeat->label, inner.repeat->name)}, {"number", inner.number}};
 }
 
 std::string from_of(const std::string& writer) {
@@ -34,10 +51,7 @@ void sign(json::object& o, const std::string& writer, const std::string& actor, 
 template <class Side>
 json::object show_side(const std::string& name, const Side& side, const catalogue::Service* service,
                        const NameOf& name_of) {
-  const auto* question = question_of(service, name);
-  json::object o{{"op", side.writer},
-                 {"value", side.value},
-                 {"text", question ? show_choice(service->form, *question, side.value) : json::value(nullptr)}};
+  json::object o{{"op", side.writer}, {"value", side.value}, {"text", text_of(service, name, side.value)}};
   sign(o, side.writer, side.actor, side.time, name_of);
   return o;
 }
@@ -49,24 +63,34 @@ json::array show_all(const std::string& name, const std::vector<model::Candidate
   return list;
 }
 
-json::object show_field(const std::string& name, const model::Field& field, const catalogue::Service* service,
-                        const NameOf& name_of) {
+json::object show_field(const model::Record& record, const std::string& name, const model::Field& field,
+                        const catalogue::Service* service, const NameOf& name_of) {
+  const auto* question = question_of(service, name);
+  const auto* repeat = service ? service->form.repeat(name) : nullptr;
   auto o = show_side(name, field, service, name_of);
   o.erase("op");
   o["name"] = name;
-  o["label"] = label_of(service, name);
+  o["label"] = show_texts(question ? question->label : repeat ? repeat->label : form::Texts{}, name);
   o["held"] = field.held;
   o["parallel"] = field.parallel;
   o["late"] = field.late;
   o["writer"] = field.writer;
   o["candidates"] = show_candidates(name, field, service, name_of);
+  o["instance"] = show_instance(record, name, service);
   return o;
 }
 
-// Nobody is asked them, and nobody reads them; one that is in question is shown all the same.
-bool silent(const form::Question& question, const model::Field& field) {
-  bool asked = question.type != form::Type::hidden && question.type != form::Type::calculate;
-  return !asked && question.label.empty() && !field.held && !field.late;
+// Nobody is asked them, and nobody reads them, or they went with their instance; one that is in question is shown all
+// the same, and so is a repeat's own list then.
+bool silent(const model::Record& record, const std::string& key, const form::Form& form) {
+  const auto& field = record.fields.at(key);
+  if (field.held || field.late) return false;
+  const auto* question = form.question(key);
+  if (!question || form.repeat(key)) return true;
+  const auto around = instances_of(form, record, key);
+  if (std::any_of(around.begin(), around.end(), [](const InstanceOf& one) { return one.number == 0; })) return true;
+  const bool asked = question->type != form::Type::hidden && question->type != form::Type::calculate;
+  return !asked && question->label.empty();
 }
 
 const model::Milestone* last_of(const model::Record& record, const std::string& stage) {
@@ -86,7 +110,13 @@ json::object show_stage(const catalogue::Stage& stage, const model::Milestone* r
           {"by", reached ? name_of(reached->actor) : ""},
           {"due_at", timed ? json::value(due->due_ms) : json::value(nullptr)},
           {"late", due && due->late},
+          {"escalated", due && due->escalated},
+          {"escalate_to", due && due->escalated ? due->escalate_to : ""},
           {"by_whom", stage.by}};
+}
+
+json::object show_money(const model::Money& money) {
+  return {{"minor", money.minor}, {"currency", money.currency.empty() ? "XXX" : money.currency}};
 }
 
 const std::string* held_among(const model::Record& record, const std::vector<std::string>& fields) {
@@ -103,6 +133,10 @@ json::object show_texts(const form::Texts& texts, std::string_view otherwise) {
   return o;
 }
 
+json::object show_label(const model::Record& record, const std::string& name, const catalogue::Service* service) {
+  return show_texts(service ? label_of_key(service->form, record, name) : form::Texts{}, name);
+}
+
 json::object show_in_force(const std::string& name, const model::Field& field, const catalogue::Service* service,
                            const NameOf& name_of) {
   return show_side(name, field, service, name_of);
@@ -116,13 +150,11 @@ json::array show_candidates(const std::string& name, const model::Field& field, 
 json::array show_fields(const model::Record& record, const catalogue::Service* service, const NameOf& name_of) {
   json::array list;
   if (service)
-    for (const auto& question : service->form.questions()) {
-      auto found = record.fields.find(question.name);
-      if (found != record.fields.end() && !silent(question, found->second))
-        list.push_back(show_field(question.name, found->second, service, name_of));
-    }
+    for (const auto& key : keys_in_order(service->form, record))
+      if (!silent(record, key, service->form))
+        list.push_back(show_field(record, key, record.fields.at(key), service, name_of));
   for (const auto& [name, field] : record.fields)
-    if (!question_of(service, name)) list.push_back(show_field(name, field, service, name_of));
+    if (!service || !service->form.has_key(name)) list.push_back(show_field(record, name, field, service, name_of));
   return list;
 }
 
@@ -130,11 +162,10 @@ json::array show_resolutions(const model::Record& record, const catalogue::Servi
   json::array list;
   for (const auto& resolution : record.resolutions) {
     const auto& [act, writer, actor, time] = resolution.resolved;
-    const auto* question = question_of(service, act.field);
     json::object o{{"field", act.field},
-                   {"label", label_of(service, act.field)},
+                   {"label", show_label(record, act.field, service)},
                    {"value", act.value},
-                   {"text", question ? show_choice(service->form, *question, act.value) : json::value(nullptr)},
+                   {"text", text_of(service, act.field, act.value)},
                    {"reason", act.reason},
                    {"late", resolution.late},
                    {"among", show_all(act.field, resolution.among, service, name_of)}};
@@ -168,7 +199,7 @@ json::array show_stages(const model::Record& record, const catalogue::Service* s
   json::array list;
   if (!service) {
     for (const auto& milestone : record.milestones)
-      list.push_back(show_stage({milestone.stage, 0, {}, {}, 0, {}}, &milestone, nullptr, name_of));
+      list.push_back(show_stage(catalogue::Stage{.id = milestone.stage}, &milestone, nullptr, name_of));
     return list;
   }
   const auto all = due_stages(record, *service, now_ms);
@@ -177,6 +208,39 @@ json::array show_stages(const model::Record& record, const catalogue::Service* s
     list.push_back(show_stage(stage, last_of(record, stage.id), due == all.end() ? nullptr : &*due, name_of));
   }
   return list;
+}
+
+json::value show_closing(const model::Record& record, const catalogue::Service* service, const NameOf& name_of) {
+  const auto ending = closing_of(record, service);
+  if (!ending) return nullptr;
+  json::object o{{"how", ending->how}, {"reason", ending->reason}, {"text", nullptr}};
+  static const form::Texts none;
+  if (ending->way)
+    for (const auto& reason : ending->way->reasons)
+      if (reason.id == ending->reason) o["text"] = show_texts(reason.title, reason.id);
+  o["next_step"] = show_texts(ending->way ? ending->way->next_step : none, "");
+  sign(o, ending->writer, ending->by, ending->at, name_of);
+  return o;
+}
+
+json::array show_closings_offered(const model::Record& record, const catalogue::Service* service, const Staff& person,
+                                  std::int64_t now_ms) {
+  json::array list;
+  if (!service) return list;
+  for (const auto* way : closings_offered(record, *service, person, now_ms)) {
+    json::array reasons;
+    for (const auto& reason : way->reasons)
+      reasons.push_back(json::object{{"id", reason.id}, {"title", show_texts(reason.title, reason.id)}});
+    list.push_back(json::object{{"how", way->how},
+                                {"reasons", std::move(reasons)},
+                                {"refund", show_money(refund_by(record, *service, *way))},
+                                {"next_step", show_texts(way->next_step, "")}});
+  }
+  return list;
+}
+
+json::object show_refund_due(const model::Record& record, const catalogue::Service* service) {
+  return show_money(service ? refund_due(record, *service) : model::Money{0, balance(record).currency});
 }
 
 json::array show_held_up(const model::Record& record, const catalogue::Service* service) {

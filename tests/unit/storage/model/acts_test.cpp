@@ -156,8 +156,8 @@ Op close(std::uint64_t seq, std::string how) {
   return op;
 }
 
-TEST(Closing, FirstOne_StandsAndTheLaterChangesNothing) {
-  Record record = apply(apply({}, close(1, "withdrawn"), {}), close(2, "expired"), {});
+TEST(Closing, OneThatStands_StaysWhereALaterOneIsLost) {
+  Record record = apply(apply({}, close(1, "withdrawn"), {}), close(2, "expired"), {.closed = Fate::lost});
   ASSERT_TRUE(record.closed);
   EXPECT_EQ(record.closed->act.how, "withdrawn");
   EXPECT_EQ(record.closed->writer, "bus-01/e1/1");

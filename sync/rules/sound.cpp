@@ -1,0 +1,210 @@
+#include "sync/rules/sound.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <set>
+
+#include "sync/rules/acts.h"
+#include "sync/rules/check.h"
+
+namespace karvan::rules {
+namespace {
+
+using form::Flaw;
+using form::Form;
+using form::Instance;
+using form::Question;
+
+bool is_select(const Question& question) {
+  return question.type == form::Type::select_one || question.type == form::Type::select_multiple;
+}
+
+std::string_view word_of(Flaw flaw, const Question* question) {
+  return flaw == Flaw::type && question && is_select(*question) ? "choice" : form::name_of(flaw);
+}
+
+// ---- what the engine makes itself
+
+// Functions whose value is of the moment, or of the box, and so is not made again.
+constexpr auto of_the_moment = std::to_array<std::string_view>({"now(", "uuid(", "random(", "once("});
+
+bool mentions(std::string_view xpath, std::string_view name) { return xpath.find(name) != xpath.npos; }
+
+// Names in ${…} of an expression.
+std::vector<std::string> names_in(std::string_view xpath) {
+  std::vector<std::string> names;
+  for (auto at = xpath.find("${"); at != xpath.npos; at = xpath.find("${", at + 2)) {
+    auto end = xpath.find('}', at);
+    if (end == xpath.npos) break;
+    names.emplace_back(xpath.substr(at + 2, end - at - 2));
+  }
+  return names;
+}
+
+// Whether a calculation, or one that it reads, is of the moment. Asked only where a value differs.
+bool is_momentary(const Form& form, const Question& question, std::set<std::string>& seen) {
+  if (!seen.insert(question.name).second) return false;
+  const std::string& xpath = question.binds.calculation;
+  if (xpath.empty()) return !question.meta.empty();
+  if (!question.binds.trigger.empty()) return true;
+  auto by = [&](std::string_view function) { return mentions(xpath, function); };
+  if (std::any_of(of_the_moment.begin(), of_the_moment.end(), by)) return true;
+  for (const auto& name : names_in(xpath)) {
+    const auto* other = form.question(name);
+    if (other && is_momentary(form, *other, seen)) return true;
+  }
+  return false;
+}
+
+bool same_number(std::string_view a, std::string_view b) {
+  double x = 0, y = 0;
+  auto [end_a, bad_a] = std::from_chars(a.data(), a.data() + a.size(), x);
+  auto [end_b, bad_b] = std::from_chars(b.data(), b.data() + b.size(), y);
+  return bad_a == std::errc{} && bad_b == std::errc{} && end_a == a.data() + a.size() && end_b == b.data() + b.size() &&
+         x == y;
+}
+
+bool agrees(const Form& form, const Question& question, std::string_view said, std::string_view made) {
+  if (said == made || same_number(said, made)) return true;
+  std::set<std::string> seen;
+  return is_momentary(form, question, seen);
+}
+
+// ---- one answer
+
+struct Said {
+  const model::Record& record;
+  const Instance& instance;
+  const form::Context& day;
+};
+
+// What may not be typed stays as it began, unless the answers of the moment opened it.
+std::string_view read_only_flaw(const Said& said, const Question& question, const std::string& key,
+                                const std::string& value) {
+  if (!question.card.empty() || !question.from_document.empty() || !question.capture.empty()) return {};
+  auto before = said.record.fields.find(key);
+  if (before != said.record.fields.end())
+    return before->second.value == value ? std::string_view() : std::string_view("read_only");
+  // Inside a repeat, or where other answers decide it, there is no telling what it was when it was typed.
+  const bool always = question.binds.read_only == "true()" || question.binds.read_only == "yes";
+  if (!always || key != question.name) return {};
+  const auto begun = Instance::begin(said.instance.form(), said.day);
+  const auto* state = begun.state(key);
+  const bool momentary = std::any_of(of_the_moment.begin(), of_the_moment.end(),
+                                     [&](std::string_view name) { return mentions(question.binds.first, name); });
+  return !state || state->value == value || momentary ? std::string_view() : std::string_view("read_only");
+}
+
+std::string_view repeat_flaw(const Instance& instance, const std::string& key, const std::string& value) {
+  const auto there = instance.instances(key);
+  std::size_t at = 0, count = 0;
+  while (at < value.size()) {
+    const auto end = std::min(value.find(' ', at), value.size());
+    if (std::find(there.begin(), there.end(), value.substr(at, end - at)) == there.end())
+      return count >= form::instances_max ? "limit" : "unknown";
+    ++count;
+    at = end + 1;
+  }
+  return {};
+}
+
+std::string_view flaw_of(const Said& said, const std::string& key, const std::string& value) {
+  if (value.empty()) return {};
+  if (value.size() > form::text_bytes_max) return "limit";
+  const Form& form = said.instance.form();
+  if (form.repeat(key)) return repeat_flaw(said.instance, key, value);
+  const auto* state = said.instance.state(key);
+  const auto* question = state ? form.question(key) : nullptr;
+  if (!question) return "unknown";
+  if (!question->meta.empty()) return {};
+  if (!state->relevant) return "irrelevant";
+  if (!question->binds.calculation.empty())
+    return agrees(form, *question, value, state->value) ? std::string_view() : "calculation";
+  if (state->fault == Flaw::type || state->fault == Flaw::constraint) return word_of(state->fault, question);
+  return state->read_only ? read_only_flaw(said, *question, key, value) : std::string_view();
+}
+
+bool there(const std::vector<form::Fault>& faults, const form::Fault& fault) {
+  return std::find(faults.begin(), faults.end(), fault) != faults.end();
+}
+
+// Another answer's fault counts where the form is being filed, or where it was none before.
+void find_left(const model::Record& record, const model::Op& op, const Instance& after, const form::Context& day,
+               Soundness& found) {
+  auto faults = after.faults();
+  std::erase_if(faults, [&](const form::Fault& fault) {
+    return std::any_of(found.said.begin(), found.said.end(),
+                       [&](const Broken& broken) { return broken.key == fault.question; });
+  });
+  if (faults.empty()) return;
+  if (op.advance != stage::filed) {
+    const Instance before(after.form(), answers_of(record), day);
+    const auto old = before.faults();
+    std::erase_if(faults, [&](const form::Fault& fault) { return there(old, fault); });
+  }
+  for (const auto& fault : faults)
+    found.left.push_back({fault.question, std::string(word_of(fault.flaw, after.form().question(fault.question)))});
+}
+
+std::vector<form::Context> days_of(const model::Op& op, const Context& context) {
+  constexpr std::int64_t day_ms = 86'400'000;
+  const int offset = context.service->calendar.utc_offset_minutes;
+  std::vector<form::Context> days;
+  for (std::int64_t days_off : {0, 1, -1}) {
+    form::Context day = context.form;
+    if (days_off != 0 || day.today.empty()) day.today = civil_date(op.time.ms + days_off * day_ms, offset);
+    if (days_off != 0 || day.now.empty()) day.now = day.today + civil_time(op.time.ms, offset);
+    day.seed = op.of.substr(op.of.rfind('/') + 1);
+    day.device = op.id.node;
+    day.user = op.actor;
+    days.push_back(std::move(day));
+  }
+  return days;
+}
+
+}  // namespace
+
+Soundness soundness_on(const model::Record& record, const model::Op& op, const Context& context,
+                       const form::Context& day) {
+  Soundness found;
+  if (!context.service || !is_application(op) || (op.set.empty() && op.advance != stage::filed)) return found;
+  const Instance after(context.service->form, answers_of(record, op), day);
+  const Said said{record, after, day};
+  for (const auto& [key, value] : op.set)
+    if (const auto flaw = flaw_of(said, key, value); !flaw.empty()) found.said.push_back({key, std::string(flaw)});
+  find_left(record, op, after, day, found);
+  return found;
+}
+
+Soundness soundness_of(const model::Record& record, const model::Op& op, const Context& context) {
+  Soundness best;
+  if (!context.service) return best;
+  bool first = true;
+  for (const auto& day : days_of(op, context)) {
+    auto found = soundness_on(record, op, context, day);
+    if (found.whole()) return found;
+    if (first || found.said.size() + found.left.size() < best.said.size() + best.left.size()) best = std::move(found);
+    first = false;
+  }
+  return best;
+}
+
+Error error_of(const Broken& broken) {
+  Code code = Code::constraint_failed;
+  if (broken.flaw == "unknown") code = Code::unknown_question;
+  if (broken.flaw == "required") code = Code::form_incomplete;
+  if (broken.flaw == "limit") code = Code::answer_too_long;
+  if (broken.flaw == "read_only" || broken.flaw == "calculation") code = Code::answer_read_only;
+  return {code, {{"question", broken.key}, {"flaw", broken.flaw}}, broken.key};
+}
+
+std::string alarm_of(const Broken& broken) { return "invalid:" + broken.key + ":" + broken.flaw; }
+
+Result<Broken> parse_invalid(std::string_view what) {
+  const auto colon = what.rfind(':');
+  if (colon == what.npos || colon == 0) return fail(Code::malformed, {}, "alarm");
+  return Broken{std::string(what.substr(0, colon)), std::string(what.substr(colon + 1))};
+}
+
+}  // namespace karvan::rules
