@@ -83,6 +83,9 @@ struct Fee {
 // fee_unknown (the line's id in `where`): a formula gave no number, or no row of a table fits; too large an amount.
 Result<Fee> fee_due(const Service& service, const form::Answers& answers, std::string_view today);
 
+// The same for an application that is being filled in, by the form as it is: nothing is made anew with each key.
+Result<Fee> fee_so_far(const Service& service, const form::Instance& form);
+
 // Whether the fee is the same whatever is answered; then, what it is.
 bool is_fixed(const std::vector<FeeLine>& lines);
 Result<Fee> fixed_fee(const std::vector<FeeLine>& lines);
