@@ -19,6 +19,7 @@ bool wants_digits(const Question& q) {
     case Type::date:
     case Type::time:
     case Type::date_time:
+    case Type::geopoint:
       return true;
     default:
       return !q.mask.empty() || q.appearance.find("numbers") != std::string::npos;
@@ -41,6 +42,15 @@ bool names_differ(std::string_view answer) {
 bool is_hash(std::string_view text) {
   return text.size() == 64 &&
          std::all_of(text.begin(), text.end(), [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
+}
+
+// ODK XForms: latitude, longitude, and perhaps altitude and accuracy in metres.
+bool is_point(std::string_view text) {
+  auto parts = split(text);
+  if (parts.size() < 2 || parts.size() > 4) return false;
+  if (!std::all_of(parts.begin(), parts.end(), [](auto part) { return std::isfinite(parse_number(part)); }))
+    return false;
+  return std::fabs(parse_number(parts[0])) <= 90 && std::fabs(parse_number(parts[1])) <= 180;
 }
 
 }  // namespace
@@ -70,6 +80,8 @@ bool is_of_type(const Question& question, std::string_view answer) {
     case Type::image:
     case Type::file:
       return is_hash(answer);
+    case Type::geopoint:
+      return is_point(answer);
     default:
       return question.mask.empty() || fits_mask(question.mask, answer);
   }

@@ -11,7 +11,7 @@ namespace karvan::form {
 std::string kept_form(const Question& question, std::string_view typed_in);
 
 // Whether a non-blank answer is of the question's type (choices apart): xsd:integer of at most 15 digits, xsd:decimal,
-// xsd:date, xsd:time, xsd:dateTime, "OK", a mask's shape; a multiple choice names none twice.
+// xsd:date, xsd:time, xsd:dateTime, a point on Earth, "OK", a mask's shape; a multiple choice names none twice.
 bool is_of_type(const Question& question, std::string_view answer);
 
 }  // namespace karvan::form

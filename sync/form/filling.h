@@ -1,60 +1,126 @@
 #pragma once
-#include "sync/form/expression.h"
-#include "sync/form/instance.h"
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
+#include "sync/form/evaluate.h"
+#include "sync/form/instance.h"
+#include "sync/form/rows.h"
+
+// What an Instance holds: the rows, and the recalculation over them. The contract is Instance's.
 namespace karvan::form {
 
 class Filling {
  public:
-  // Continues: no default is applied, so that what a person has cleared stays clear. Answers to questions that the
-  // form does not have are dropped. Calculations are made afresh, but for `once()`.
-  Filling(Form form, Answers answers, Context context);
-  // Begins: defaults are in.
-  static Filling begin(Form form, Context context);
+  enum class How { continues, begins };
+  Filling(Form form, Answers answers, Context context, How how);
 
-  // Takes an answer and recalculates what depends on it. Digits of any script become ASCII where the question is a
-  // number, a date, masked or has the appearance "numbers"; blanks at both ends go. Returns the names of the questions
-  // and groups whose state changed, in form order (the question itself included where its value changed). Refused:
-  // unknown_question, answer_read_only (calculations included), answer_too_long.
-  Result<std::vector<std::string>> set(std::string_view question, std::string_view value);
+  Result<std::vector<std::string>> set(std::string_view key, std::string_view value);
+  Result<std::vector<std::string>> add(std::string_view repeat_key, std::string_view id);
+  Result<std::vector<std::string>> remove(std::string_view instance_key);
 
-  // Of a question; nullptr where the form has none by that name. Valid until the next `set`.
-  const State* state(std::string_view question) const;
-  bool group_relevant(std::string_view group) const;
-  // The author's words for the question's fault; nullptr where there is none.
-  const Texts* message(std::string_view question) const;
-  // The value as a person reads it: labels for choices, else the value. Blank where not relevant.
-  std::string shown(std::string_view question, std::string_view language) const;
-
-  const std::vector<Place>& places() const { return places_; }
-  Value value_of(const Expression& expression) const {
-    return evaluate(expression, Scope{form_.plan(), context_, answers_});
-  }
-  std::vector<Fault> faults() const;  // what stops filing, in form order
-  Answers answers() const;            // all that is kept, even irrelevant and invalid
-  Answers filed() const;              // what an application takes: relevant only, calculations in, blanks absent
-
+  const std::vector<Place>& places() const;
+  std::vector<std::string> instances(std::string_view repeat_key) const;
+  const State* state(std::string_view key) const;
+  bool group_relevant(std::string_view key) const;
+  Texts group_label(std::string_view key) const;
+  Value value_of(const Expression& expression) const;
+  std::vector<Fault> faults() const;
+  Answers answers() const;
+  Answers filed() const;
   const Form& form() const { return form_; }
 
  private:
-  void spread(std::size_t from, std::vector<char>& changed);
-  bool compute(std::size_t vertex, std::vector<char>& changed);
-  bool compute_group(std::size_t group);
-  bool compute_relevance(std::size_t question);
-  bool compute_value(std::size_t question);
-  bool compute_state(std::size_t question);
-  Value evaluated(const Expression& expression, std::size_t question, const Choice* choice = nullptr) const;
-  bool holds(const Expression& expression, std::size_t question, bool otherwise) const;
-  Flaw flaw_of(std::size_t question, const State& state) const;
-  std::optional<std::vector<std::string>> choices_left(std::size_t question) const;
-  Texts filled_label(std::size_t question) const;
+  using RowIndex = std::uint32_t;
+  struct Found {
+    RowIndex row = 0;
+    std::size_t index = 0;  // of the question or the group
+  };
+  using Visit = std::function<void(RowIndex, const Part&)>;
 
-  std::vector<Place> places_;
+  // Keys (filling_keys.cpp)
+  std::optional<RowIndex> row_of(std::string_view& key) const;  // takes the instances off the key
+  std::optional<RowIndex> instance_in(RowIndex row, std::size_t repeat, std::string_view id) const;
+  std::optional<Found> question_at(std::string_view key) const;
+  std::optional<Found> repeat_at(std::string_view key) const;
+  void walk(RowIndex row, const std::vector<Part>& parts, const Visit& visit) const;
+  std::string key_of(RowIndex row, const Part& part) const;
+  std::vector<std::size_t> order_of(RowIndex row, std::size_t vertex) const;
+  std::vector<std::string> touched_keys();
+
+  // Rows (filling_rows.cpp)
+  void load(Answers answers);
+  RowIndex make_row(std::size_t scope, RowIndex parent, std::string id);
+  bool take_kept(Row& row);  // false where nothing was kept for it
+  void put_defaults(Row& row);
+  void drop_row(RowIndex row);
+  void keep(std::string key, std::string value);
+  bool grow(RowIndex parent, std::size_t repeat, std::string id);  // false where it is full
+  bool compute_instances(RowIndex row, std::size_t repeat);
+  bool restore_instances(RowIndex row, std::size_t repeat);
+  std::vector<RowIndex>& instances_of(RowIndex row, std::size_t repeat);
+  void renumber(RowIndex row, std::size_t repeat);
+  std::string ids_of(RowIndex row, std::size_t repeat) const;  // parted by blanks
+
+  // Recalculation (filling.cpp)
+  void compute_all();
+  void settle();
+  void spread();
+  void rebuild();
+  void queue(std::size_t vertex, RowIndex row);
+  void queue_row(RowIndex row);
+  void queue_dependents(std::size_t vertex, RowIndex row);
+  void under(RowIndex row, std::size_t scope, const std::function<void(RowIndex)>& visit) const;
+  void give(RowIndex row, std::size_t question, std::string value);
+  void fire_triggers();
+  void put_first_values();
+  void touch(std::size_t vertex, RowIndex row);
+
+  // One vertex in one row; true where something that others see has changed (filling_compute.cpp)
+  bool compute(std::size_t vertex, RowIndex row);
+  bool compute_group(RowIndex row, std::size_t group);
+  bool compute_relevance(RowIndex row, std::size_t question);
+  bool compute_value(RowIndex row, std::size_t question);
+  bool compute_state(RowIndex row, std::size_t question);
+  Value evaluated(const Expression& expression, RowIndex row, std::size_t question, const Choice* choice = nullptr);
+  bool holds(const Expression& expression, RowIndex row, std::size_t question, bool otherwise);
+  Flaw flaw_of(RowIndex row, std::size_t question);
+  std::optional<std::vector<std::string>> choices_left(RowIndex row, std::size_t question);
+  Texts filled(const Texts& words, const Marked& marked, RowIndex row) const;
+
+  Cell& cell(RowIndex row, std::size_t question) { return rows_[row].cells[plan().question_slot[question]]; }
+  const Cell& cell(RowIndex row, std::size_t question) const {
+    return rows_[row].cells[plan().question_slot[question]];
+  }
+  bool relevant(RowIndex row, std::size_t group) const { return rows_[row].groups[plan().group_slot[group]]; }
+  const Plan& plan() const { return form_.plan(); }
+
   Form form_;
   Context context_;
-  std::vector<State> states_;         // by question; State::value is what is kept
-  std::vector<std::string> answers_;  // by question: what expressions see, blank where not relevant
-  std::vector<char> group_relevant_;  // by group
+  std::vector<Row> rows_;  // the form itself first
+  std::vector<RowIndex> free_;
+  Answers aside_;  // kept, of instances that are not there
+  std::size_t places_now_ = 0;
+  bool continues_ = true;    // while loading: what was answered stands, no default is put in
+  bool crowded_ = false;     // places_max has cut a repeat short
+  bool exhausted_ = false;   // steps_max was reached
+  std::uint64_t steps_ = 0;  // of all vertices in all rows, as they were last computed
+  std::uint64_t work_ = 0;   // of the vertex at work
+
+  std::vector<std::uint64_t> heap_;                        // rank and row of what waits, the first on top
+  std::vector<std::vector<RowIndex>> batch_;               // while everything is computed: rows by scope number
+  std::vector<std::pair<RowIndex, std::size_t>> touched_;  // rows and vertices whose state changed
+  std::vector<std::pair<RowIndex, std::size_t>> changed_;  // rows and questions that may trigger others
+  std::set<std::pair<RowIndex, std::size_t>> fired_;
+  std::vector<RowIndex> newcomers_;  // rows that wait for their first values
+  bool quiet_ = false;               // nobody asks what changed
+  mutable std::vector<Place> places_;
+  mutable bool places_known_ = false;
 };
 
 }  // namespace karvan::form

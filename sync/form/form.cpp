@@ -15,6 +15,8 @@ constexpr std::array type_names = {
     "note", "calculate", "hidden",  "acknowledge", "image", "file",     "geopoint",   "barcode"};
 static_assert(type_names.size() == static_cast<std::size_t>(Type::barcode) + 1);
 
+constexpr std::array<std::string_view, 6> metas = {"", "start", "end", "today", "deviceid", "username"};
+
 tl::unexpected<Error> too_much(std::string_view what, std::size_t most, std::string where) {
   return fail(Code::form_broken, {{"what", std::string(what)}, {"most", std::to_string(most)}}, std::move(where));
 }
@@ -36,6 +38,12 @@ Result<void> check_limits(const Definition& d) {
   for (const auto& [name, list] : d.lists) {
     if (list.size() > choices_max) return too_much("too_many_choices", choices_max, name);
   }
+  for (const auto& [name, table] : d.tables) {
+    if (table.rows.size() > table_rows_max) return too_much("too_many_rows", table_rows_max, name);
+    for (const auto& row : table.rows) {
+      if (row.size() != table.columns.size()) return fail(Code::form_broken, {{"what", "table"}}, name);
+    }
+  }
   return {};
 }
 
@@ -45,18 +53,14 @@ Result<void> check_question(const Definition& d, const Question& q) {
   if (select && !d.lists.contains(q.list)) return fail(Code::form_broken, {{"what", "unknown_list"}}, q.name);
   if (!q.capture.empty() && q.capture != "card_reader" && !is_attachment(q.type))
     return fail(Code::form_broken, {{"what", "capture"}}, q.name);
+  const bool known = std::find(metas.begin(), metas.end(), q.meta) != metas.end();
+  if (!known) return fail(Code::form_broken, {{"what", "meta"}}, q.name);
   return {};
-}
-
-// The innermost repeat at or around a group; no_group where there is none.
-std::size_t repeat_of(const Definition& d, std::size_t group) {
-  while (group != no_group && !d.groups[group].repeat) group = d.groups[group].group;
-  return group;
 }
 
 // Takes the leading "REPEAT/ID/" pairs off a key and tells the innermost repeat that they lead into: no_group for none,
 // nothing where they lead nowhere.
-std::optional<std::size_t> repeat_around(const Plan& plan, std::string_view& key) {
+std::optional<std::size_t> scope_of_key(const Plan& plan, std::string_view& key) {
   std::size_t around = no_group;
   for (std::size_t at; (at = key.find('/')) != std::string_view::npos;) {
     auto found = plan.group_names.find(key.substr(0, at));
@@ -65,7 +69,7 @@ std::optional<std::size_t> repeat_around(const Plan& plan, std::string_view& key
     if (found == plan.group_names.end() || at == std::string_view::npos || !is_instance_id(key.substr(0, at)))
       return std::nullopt;
     const Group& group = plan.groups[found->second];
-    if (!group.repeat || repeat_of(plan, group.group) != around) return std::nullopt;
+    if (!group.repeat || plan.group_scope[found->second] != around) return std::nullopt;
     around = found->second;
     key.remove_prefix(at + 1);
   }
@@ -125,23 +129,27 @@ bool is_instance_id(std::string_view id) {
 
 const Question* Form::question(std::string_view key) const {
   const bool bare = key.find('/') == std::string_view::npos;
-  auto around = repeat_around(*plan_, key);
+  auto around = scope_of_key(*plan_, key);
   auto found = plan_->question_names.find(key);
   if (!around || found == plan_->question_names.end()) return nullptr;
-  const Question& question = plan_->questions[found->second];
-  return bare || repeat_of(*plan_, question.group) == *around ? &question : nullptr;
-}
-
-bool Form::has_key(std::string_view key) const {
-  if (repeat(key)) return true;
-  const Question* found = question(key);
-  return found && (key.find('/') != std::string_view::npos || repeat_of(*plan_, found->group) == no_group);
+  return bare || plan_->question_scope[found->second] == *around ? &plan_->questions[found->second] : nullptr;
 }
 
 const Group* Form::repeat(std::string_view key) const {
-  auto around = repeat_around(*plan_, key);
-  const Group* found = around ? group(key) : nullptr;
-  return found && found->repeat && repeat_of(*plan_, found->group) == *around ? found : nullptr;
+  auto around = scope_of_key(*plan_, key);
+  auto found = plan_->group_names.find(key);
+  if (!around || found == plan_->group_names.end()) return nullptr;
+  const Group& group = plan_->groups[found->second];
+  return group.repeat && plan_->group_scope[found->second] == *around ? &group : nullptr;
+}
+
+bool Form::has_key(std::string_view key) const {
+  std::string_view name = key;
+  auto around = scope_of_key(*plan_, name);
+  if (!around) return false;
+  auto question = plan_->question_names.find(name);
+  if (question != plan_->question_names.end()) return plan_->question_scope[question->second] == *around;
+  return repeat(key) != nullptr;
 }
 
 const Group* Form::group(std::string_view name) const {

@@ -184,7 +184,7 @@ inline constexpr std::size_t expression_depth_max = 64;
 inline constexpr std::size_t table_rows_max = 20000;
 inline constexpr std::size_t instances_max = 200;     // of a repeat, within one instance around it
 inline constexpr std::size_t places_max = 20000;      // questions where they stand, instances expanded
-inline constexpr std::size_t steps_max = 20'000'000;  // of all expressions of an Instance together
+inline constexpr std::size_t steps_max = 5'000'000;   // of all expressions of an Instance together
 inline constexpr std::size_t text_bytes_max = 16384;  // an answer, and any text an expression makes
 
 }  // namespace karvan::form

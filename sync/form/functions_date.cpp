@@ -13,20 +13,21 @@ constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 
 std::optional<CivilMoment> moment(const Value& value) { return moment_of(number_of(value)); }
 
-Value today(const Call& c) { return c.scope.context.today; }
-Value now(const Call& c) { return c.scope.context.now; }
+Value today(const Call& c) { return c.scope().context.today; }
+Value now(const Call& c) { return c.scope().context.now; }
 
 // A count of days, or text that is a date or dateTime, as a date; blank where it is neither.
 Value date(const Call& c) {
-  auto m = moment(c.arguments[0]);
+  auto m = moment(c.value(0));
   return m ? text_of(m->date) : std::string();
 }
 
 // A dateTime keeps the text it has, offset included; a count of days has none.
 Value date_time(const Call& c) {
-  std::string text = c.text(0);
+  const Value value = c.value(0);
+  std::string text = text_of(value);
   if (parse_date_time(text)) return text;
-  auto m = moment(c.arguments[0]);
+  auto m = moment(value);
   return m ? format_moment(*m, "%Y-%m-%dT%H:%M:%S.%3") : std::string();
 }
 
@@ -38,7 +39,7 @@ Value decimal_time(const Call& c) {
 }
 
 Value format_date(const Call& c) {
-  auto m = moment(c.arguments[0]);
+  auto m = moment(c.value(0));
   return m ? bounded(format_moment(*m, c.text(1))) : std::string();
 }
 

@@ -17,7 +17,8 @@ Value absolute(const Call& c) { return std::fabs(c.number(0)); }
 
 // Halves go up (XPath 1.0 section 4.4); a second argument gives decimal places, to the left of the point if negative.
 Value round(const Call& c) {
-  double x = c.number(0), places = c.given(1) ? std::trunc(c.number(1)) : 0;
+  const double x = c.number(0);
+  const double places = c.given(1) ? std::trunc(c.number(1)) : 0;
   if (!std::isfinite(x)) return x;
   if (!(places >= -15 && places <= 15)) return nan;
   double ten = tens[static_cast<int>(std::fabs(places))];
@@ -26,31 +27,19 @@ Value round(const Call& c) {
   return std::isfinite(scaled) ? std::floor(scaled + 0.5) / ten : x;
 }
 
-template <class Better>
-Value best(const Call& c, Better better) {
-  double found = c.number(0);
-  for (std::size_t i = 1; i < c.arguments.size(); ++i) {
-    double x = c.number(i);
-    if (std::isnan(x) || better(x, found)) found = x;
-  }
-  return found;
+Value boolean(const Call& c) { return c.truth(0); }
+Value boolean_from_string(const Call& c) {
+  const std::string text = c.text(0);
+  return text == "true" || text == "1";
 }
-Value least(const Call& c) {
-  return best(c, [](double a, double b) { return a < b; });
-}
-Value most(const Call& c) {
-  return best(c, [](double a, double b) { return a > b; });
-}
-
-Value boolean(const Call& c) { return truth_of(c.arguments[0]); }
-Value boolean_from_string(const Call& c) { return c.text(0) == "true" || c.text(0) == "1"; }
-Value negation(const Call& c) { return !truth_of(c.arguments[0]); }
+Value negation(const Call& c) { return !c.truth(0); }
 Value always(const Call&) { return true; }
 Value never(const Call&) { return false; }
-Value choose(const Call& c) { return c.arguments[truth_of(c.arguments[0]) ? 1 : 2]; }
+Value choose(const Call& c) { return c.value(c.truth(0) ? 1 : 2); }
 
 Value coalesce(const Call& c) {
-  for (const Value& v : c.arguments) {
+  for (std::size_t i = 0; i < c.count(); ++i) {
+    Value v = c.value(i);
     if (!text_of(v).empty()) return v;
   }
   return std::string();
@@ -58,20 +47,18 @@ Value coalesce(const Call& c) {
 
 // The question's own value once it has one; until then the argument's.
 Value once(const Call& c) {
-  if (!c.scope.own_value.empty()) return std::string(c.scope.own_value);
-  return c.arguments[0];
+  if (!c.scope().own_value.empty()) return std::string(c.scope().own_value);
+  return c.value(0);
 }
 
 }  // namespace
 
 const std::vector<Function>& number_functions() {
   static const std::vector<Function> functions = {
-      {"number", 0, 1, number},
+      {"number", 0, 1, number, true},
       {"int", 1, 1, integer},
       {"abs", 1, 1, absolute},
       {"round", 1, 2, round},
-      {"min", 1, any_number, least},
-      {"max", 1, any_number, most},
       {"boolean", 1, 1, boolean},
       {"boolean-from-string", 1, 1, boolean_from_string},
       {"not", 1, 1, negation},

@@ -125,6 +125,7 @@ class Instance {
   const Form& form() const;
 
  private:
+  explicit Instance(std::unique_ptr<Filling> filling);
   std::unique_ptr<Filling> filling_;
 };
 

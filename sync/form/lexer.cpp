@@ -90,8 +90,9 @@ class Lexer {
   }
 
   Result<void> dots() {
-    if (peek(1) == '.' || peek(1) == '/') return broken("path", source_.substr(at_, 20), at_);
-    push(Kind::own, ".", at_++);
+    const bool two = peek(1) == '.';
+    push(two ? Kind::parent : Kind::own, source_.substr(at_, two ? 2 : 1), at_);
+    at_ += two ? 2 : 1;
     return {};
   }
 
@@ -99,8 +100,9 @@ class Lexer {
     auto two = source_.substr(at_, 2);
     std::size_t size = two == "!=" || two == "<=" || two == ">=" ? 2 : 1;
     auto text = source_.substr(at_, size);
-    if (text == "/" || text == "[" || text == "]" || text == "|" || text == "@") return broken("path", text, at_);
-    if (size == 1 && std::string_view("(),+-*=<>").find(text[0]) == std::string_view::npos) {
+    if (text == "[" || text == "]") return broken("predicate", text, at_);
+    if (text == "|" || text == "@" || two == "//") return broken("path", text, at_);
+    if (size == 1 && std::string_view("(),/+-*=<>").find(text[0]) == std::string_view::npos) {
       return broken("unexpected", text, at_);
     }
     push(Kind::symbol, text, at_);

@@ -15,8 +15,9 @@ struct Token {
     text,      // a quoted literal, without its quotes
     question,  // ${name}: text holds the name
     own,       // .
+    parent,    // ..
     name,      // a bare name, of a function or of a choice's column
-    symbol,    // ( ) , + - * = != < <= > >= and the words and, or, div, mod in an operator's place
+    symbol,    // ( ) , / + - * = != < <= > >= and the words and, or, div, mod in an operator's place
   };
   Kind kind = Kind::end;
   std::string text;

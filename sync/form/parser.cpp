@@ -6,6 +6,7 @@
 #include "sync/form/form.h"
 #include "sync/form/functions.h"
 #include "sync/form/lexer.h"
+#include "sync/form/paths.h"
 #include "sync/form/words.h"
 
 namespace karvan::form {
@@ -38,14 +39,20 @@ const Operator* operator_of(const Token& token) {
 
 constexpr std::int64_t pattern_memory_max = 1 << 20;
 
-// Precedence climbing. Terms are written after their arguments, so evaluation is one pass without recursion.
+// Precedence climbing. Terms are written after their arguments.
 class Parser {
  public:
-  Parser(std::vector<Token> tokens, const Names& names) : tokens_(std::move(tokens)), names_(names) {}
+  Parser(std::vector<Token> tokens, const Outline& outline, Stand stand)
+      : tokens_(std::move(tokens)),
+        outline_(outline),
+        form_(outline.definition()),
+        stand_(stand),
+        scope_(repeat_around(form_, stand.group)) {}
 
   Result<Expression> run() {
-    TRY_VOID(operation(1));
+    TRY(Index root, operation(1));
     if (peek().kind != Lex::end) return unexpected();
+    TRY_VOID(values_only(root));
     auto& reads = out_.reads;
     std::sort(reads.begin(), reads.end());
     reads.erase(std::unique(reads.begin(), reads.end()), reads.end());
@@ -95,10 +102,10 @@ class Parser {
       case Lex::text:
         return add(Term{.kind = Kind::text, .text = next().text});
       case Lex::own:
-        next();
-        return add(Term{.kind = Kind::own});
+      case Lex::parent:
+        return path(next());
       case Lex::question:
-        return answer(next());
+        return named(next());
       case Lex::name:
         return name(next());
       default:
@@ -109,33 +116,81 @@ class Parser {
       TRY(Index of, operation(unary_binds));
       return add(Term{.kind = Kind::negate, .arguments = {of}});
     }
+    if (at_symbol("/")) return broken("path", "/", peek().at);
     TRY_VOID(expect("("));
     TRY(Index inside, operation(1));
     TRY_VOID(expect(")"));
     return inside;
   }
 
-  Result<std::size_t> question_index(std::string_view name, std::size_t at) {
-    auto index = names_.question(name);
-    if (!index) return broken("unknown_question", name, at);
-    out_.reads.push_back(*index);
-    return *index;
+  Result<Index> refer(const Ref& ref) {
+    add_reads(form_, ref, out_.reads);
+    return add(Term{.kind = ref.repeat ? Kind::repeat : Kind::answer, .ref = ref});
   }
 
-  Result<Index> answer(const Token& token) {
-    TRY(std::size_t index, question_index(token.text, token.at));
-    return add(Term{.kind = Kind::answer, .question = index});
+  Result<Ref> ref_of(std::string_view name, std::size_t at) {
+    if (auto question = outline_.question(name)) return question_from(form_, *question, scope_);
+    auto group = outline_.group(name);
+    if (!group) return broken("unknown_question", name, at);
+    if (!form_.groups[*group].repeat) return broken("no_value", name, at);
+    return repeat_from(form_, *group, scope_);
+  }
+
+  Result<Index> named(const Token& token) {
+    TRY(Ref ref, ref_of(token.text, token.at));
+    if (!at_symbol("/")) return refer(ref);
+    return steps(Walk(form_, ref), token);
+  }
+
+  // In a choice_filter a path would start at the choice; current() is the question there.
+  Result<Index> path(const Token& first) {
+    if (stand_.columns) return broken("path", first.text, first.at);
+    Walk walk(form_, stand_);
+    if (first.kind == Lex::parent && !walk.up()) return broken("outside", first.text, first.at);
+    if (first.kind == Lex::own && !at_symbol("/")) return own(first);
+    return steps(std::move(walk), first);
+  }
+
+  Result<Index> own(const Token& token) {
+    if (stand_.question == no_question) return broken("no_own", token.text, token.at);
+    return add(Term{.kind = Kind::own});
+  }
+
+  Result<Index> steps(Walk walk, const Token& first) {
+    while (at_symbol("/")) {
+      next();
+      const Token& step = next();
+      if (step.kind == Lex::parent) {
+        if (!walk.up()) return broken("outside", step.text, step.at);
+      } else if (step.kind == Lex::name) {
+        if (!walk.down(step.text)) return broken("unknown_question", step.text, step.at);
+      } else if (step.kind != Lex::own) {
+        return broken("path", step.text, step.at);
+      }
+    }
+    auto ref = walk.reached();
+    if (!ref) return broken("no_value", first.text, first.at);
+    return refer(*ref);
   }
 
   Result<Index> name(const Token& token) {
     if (at_symbol("(")) return call(token);
-    if (names_.columns) return add(Term{.kind = Kind::column, .text = token.text});
-    return broken("bare_name", token.text, token.at);
+    if (stand_.columns && !at_symbol("/")) return add(Term{.kind = Kind::column, .text = token.text});
+    return broken(at_symbol("/") ? "path" : "bare_name", token.text, token.at);
+  }
+
+  Result<Index> current(const Token& token) {
+    TRY_VOID(expect("("));
+    TRY_VOID(expect(")"));
+    return at_symbol("/") ? steps(Walk(form_, stand_), token) : own(token);
   }
 
   Result<Index> call(const Token& token) {
+    if (token.text == "current") return current(token);
     const Function* function = function_named(token.text);
-    if (!function) return broken("unknown_function", token.text, token.at);
+    if (!function) {
+      return broken(is_refused_function(token.text) ? "refused_function" : "unknown_function", token.text, token.at);
+    }
     TRY_VOID(expect("("));
     Term term{.kind = Kind::call, .function = function};
     while (!at_symbol(")")) {
@@ -144,29 +199,102 @@ class Parser {
       term.arguments.push_back(argument);
     }
     next();
-    if (term.arguments.empty() && function->least == 0 && function->most == 1) {  // of the question's own value
-      TRY(Index own, add(Term{.kind = Kind::own}));
-      term.arguments.push_back(own);
+    if (term.arguments.empty() && function->own_by_default) {
+      TRY(Index value, own(token));
+      term.arguments.push_back(value);
     }
     std::size_t count = term.arguments.size();
-    if (count < function->least || count > function->most) return broken("argument_count", token.text, token.at);
+    bool fits = count >= function->least && count <= function->most;
+    if (function->pairs_after < count && (count - function->pairs_after) % 2 != 0) fits = false;
+    if (!fits) return broken("argument_count", token.text, token.at);
     TRY_VOID(prepare(term, token));
     return add(std::move(term));
   }
 
-  // What a function needs to know before it runs: both must be quoted text, so that publishing can check them.
+  // What a function needs to know before it runs, so that publishing can check it.
   Result<void> prepare(Term& term, const Token& token) {
-    if (token.text != "regex" && token.text != "jr:choice-name") return {};
-    const Term& second = out_.terms[term.arguments[1]];
-    bool literal = second.kind == Kind::text;
-    if (token.text == "regex") {
-      if (!literal) return broken("pattern_not_literal", token.text, token.at);
-      return compile_pattern(term, second.text, token.at);
-    }
-    auto marks = literal ? marks_of(second.text) : std::vector<Mark>();
-    if (marks.size() != 1) return broken("choice_name_not_literal", token.text, token.at);
-    TRY(term.question, question_index(marks[0].name, token.at));
+    const std::string& name = token.text;
+    if (name == "regex") return prepare_pattern(term, token);
+    if (name == "jr:choice-name") return prepare_choice_name(term, token);
+    if (name == "pulldata") return prepare_table(term, token);
+    if (name == "position") return prepare_position(term, token);
+    if (name == "indexed-repeat") return prepare_indexed(term, token);
     return {};
+  }
+
+  const Term& argument(const Term& term, std::size_t i) const { return out_.terms[term.arguments[i]]; }
+
+  Result<void> prepare_pattern(Term& term, const Token& token) {
+    const Term& pattern = argument(term, 1);
+    if (pattern.kind != Kind::text) return broken("pattern_not_literal", token.text, token.at);
+    return compile_pattern(term, pattern.text, token.at);
+  }
+
+  Result<void> prepare_choice_name(Term& term, const Token& token) {
+    const Term& second = argument(term, 1);
+    auto marks = second.kind == Kind::text ? marks_of(second.text) : std::vector<Mark>();
+    if (marks.size() != 1) return broken("choice_name_not_literal", token.text, token.at);
+    TRY(term.ref, ref_of(marks[0].name, token.at));
+    if (term.ref.repeat) return broken("no_value", marks[0].name, token.at);
+    return {};
+  }
+
+  Result<void> prepare_table(Term& term, const Token& token) {
+    for (std::size_t i = 0; i < 3; ++i) {
+      if (argument(term, i).kind != Kind::text) return broken("table_not_literal", token.text, token.at);
+    }
+    auto table = form_.tables.find(argument(term, 0).text);
+    if (table == form_.tables.end()) return broken("unknown_table", argument(term, 0).text, token.at);
+    term.table = &table->second;
+    for (auto [i, column] : {std::pair(1, &term.value_column), std::pair(2, &term.key_column)}) {
+      const auto& columns = term.table->columns;
+      const std::string& name = argument(term, static_cast<std::size_t>(i)).text;
+      auto found = std::find(columns.begin(), columns.end(), name);
+      if (found == columns.end()) return broken("unknown_column", name, token.at);
+      *column = static_cast<std::size_t>(found - columns.begin());
+    }
+    return {};
+  }
+
+  // The position of the instance that the expression stands in, or that it is told to look at.
+  Result<void> prepare_position(Term& term, const Token& token) {
+    Ref& ref = out_.terms[term.arguments[0]].ref;
+    if (argument(term, 0).kind != Kind::repeat) return broken("no_repeat", token.text, token.at);
+    const bool inside = common_scope(form_, ref.scope, scope_) == ref.scope;
+    if (inside) ref.shared = ref.scope;
+    const std::size_t around = scope_around(form_, ref.scope);
+    out_.reads.push_back({Read::Of::instances, ref.scope, common_scope(form_, around, ref.shared)});
+    return {};
+  }
+
+  // From the innermost instance that the expression shares with the answer and that no index chooses.
+  Result<void> prepare_indexed(Term& term, const Token& token) {
+    Term& target = out_.terms[term.arguments[0]];
+    if (target.kind != Kind::answer) return broken("no_value", token.text, token.at);
+    std::size_t shared = common_scope(form_, target.ref.scope, scope_);
+    for (std::size_t i = 1; i < term.arguments.size(); i += 2) {
+      Term& repeat = out_.terms[term.arguments[i]];
+      if (repeat.kind != Kind::repeat) return broken("no_repeat", token.text, token.at);
+      const std::size_t scope = repeat.ref.scope;
+      if (common_scope(form_, scope, target.ref.scope) != scope) return broken("no_repeat", token.text, token.at);
+      shared = common_scope(form_, shared, scope_around(form_, scope));
+    }
+    target.ref.shared = shared;
+    add_reads(form_, target.ref, out_.reads);
+    return {};
+  }
+
+  // A repeat has no answer of its own: only some functions take one.
+  Result<void> values_only(Index root) const {
+    const Term* bare = out_.terms[root].kind == Kind::repeat ? &out_.terms[root] : nullptr;
+    for (const Term& term : out_.terms) {
+      for (std::size_t i = 0; i < term.arguments.size() && !bare; ++i) {
+        const bool taken = term.kind == Kind::call && term.function->takes_repeat && term.function->takes_repeat(i);
+        if (argument(term, i).kind == Kind::repeat && !taken) bare = &argument(term, i);
+      }
+    }
+    if (!bare) return {};
+    return broken("no_value", form_.groups[bare->ref.index].name, 0);
   }
 
   Result<void> compile_pattern(Term& term, const std::string& pattern, std::size_t at) {
@@ -180,17 +308,15 @@ class Parser {
   }
 
   std::vector<Token> tokens_;
-  const Names& names_;
+  const Outline& outline_;
+  const Definition& form_;
+  Stand stand_;
+  std::size_t scope_;
   std::size_t at_ = 0, depth_ = 0;
   Expression out_;
 };
 
 }  // namespace
-
-Result<Expression> parse(std::string_view source, const Names& names) {
-  TRY(auto tokens, tokens_of(source));
-  return Parser(std::move(tokens), names).run();
-}
 
 Outline::Outline(const Definition& definition) : definition_(&definition) {
   for (std::size_t q = 0; q < definition.questions.size(); ++q) questions_.emplace(definition.questions[q].name, q);
@@ -208,7 +334,8 @@ std::optional<std::size_t> Outline::group(std::string_view name) const {
 }
 
 Result<Expression> parse(std::string_view source, const Outline& outline, Stand stand) {
-  return parse(source, Names{[&outline](std::string_view name) { return outline.question(name); }, stand.columns});
+  TRY(auto tokens, tokens_of(source));
+  return Parser(std::move(tokens), outline, stand).run();
 }
 
 std::vector<Mark> marks_of(std::string_view text) {

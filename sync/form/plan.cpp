@@ -1,193 +1,216 @@
 #include "sync/form/plan.h"
 
 #include <algorithm>
-#include <queue>
+#include <numeric>
+#include <set>
+#include <tuple>
+
+#include "sync/form/paths.h"
+#include "sync/form/words.h"
 
 namespace karvan::form {
 
-const std::vector<Choice>& Plan::choices_of(std::size_t question) const {
-  static const std::vector<Choice> none;
-  auto found = lists.find(questions[question].list);
-  return found == lists.end() ? none : found->second;
+const Choice* ListIndex::find(std::string_view name) const {
+  auto at = std::lower_bound(by_name.begin(), by_name.end(), name,
+                             [&](std::uint32_t i, std::string_view n) { return (*list)[i].name < n; });
+  return at != by_name.end() && (*list)[*at].name == name ? &(*list)[*at] : nullptr;
 }
 
-Names Plan::names(bool columns) const {
-  return Names{[this](std::string_view name) -> std::optional<std::size_t> {
-                 auto found = question_names.find(name);
-                 if (found == question_names.end()) return std::nullopt;
-                 return found->second;
-               },
-               columns};
+bool Plan::is_computed(std::size_t q) const {
+  const Question& question = questions[q];
+  if (!question.meta.empty() || question.type == Type::note) return true;
+  return !parsed[q].calculation.empty() && (question.binds.trigger.empty() || question.type == Type::calculate);
+}
+
+const std::vector<Choice>& Plan::choices_of(std::size_t question) const {
+  static const std::vector<Choice> none;
+  const ListIndex* index = list_of[question];
+  return index ? *index->list : none;
 }
 
 namespace {
 
-Result<Expression> parse_at(const Plan& plan, const std::string& source, std::string_view name, const char* column) {
-  if (source.empty()) return Expression{};
-  auto parsed = parse(source, plan.names(std::string_view(column) == "choice_filter"));
-  if (parsed) return parsed;
-  Error error = parsed.error();
-  error.args["column"] = column;
-  error.where = std::string(name);
-  return tl::unexpected<Error>(std::move(error));
-}
-
-Result<Parsed> parse_question(const Plan& plan, const Question& q) {
-  Parsed out;
-  TRY(out.relevant, parse_at(plan, q.binds.relevant, q.name, "relevant"));
-  TRY(out.required, parse_at(plan, q.binds.required, q.name, "required"));
-  TRY(out.read_only, parse_at(plan, q.binds.read_only, q.name, "read_only"));
-  TRY(out.constraint, parse_at(plan, q.binds.constraint, q.name, "constraint"));
-  TRY(out.calculation, parse_at(plan, q.binds.calculation, q.name, "calculation"));
-  TRY(out.choice_filter, parse_at(plan, q.binds.choice_filter, q.name, "choice_filter"));
-  TRY(out.first, parse_at(plan, q.binds.first, q.name, "default"));
-  return out;
-}
-
-bool reads_own(const Expression& e) {
-  return std::any_of(e.terms.begin(), e.terms.end(), [](const Term& t) { return t.kind == Term::Kind::own; });
-}
-
-class Drawing {
+class Completing {
  public:
-  explicit Drawing(Plan& plan) : plan_(plan) { plan_.dependents.assign(plan_.vertex_count(), {}); }
+  explicit Completing(Plan& plan) : plan_(plan), outline_(plan) {}
 
-  void draw() {
-    for (std::size_t g = 0; g < plan_.groups.size(); ++g) {
-      if (plan_.groups[g].group != no_group) edge(plan_.group_vertex(plan_.groups[g].group), plan_.group_vertex(g));
-      reads(plan_.group_relevant[g], plan_.group_vertex(g));
-    }
-    for (std::size_t q = 0; q < plan_.questions.size(); ++q) question(q);
-    for (auto& list : plan_.dependents) {
-      std::sort(list.begin(), list.end());
-      list.erase(std::unique(list.begin(), list.end()), list.end());
-    }
+  Result<void> run() {
+    TRY_VOID(name_everything());
+    lay_out();
+    number_parts(plan_.children);
+    index_lists();
+    for (std::size_t g = 0; g < plan_.groups.size(); ++g) TRY_VOID(group(g));
+    for (std::size_t q = 0; q < plan_.questions.size(); ++q) TRY_VOID(question(q));
+    return triggers();
   }
 
  private:
-  void edge(std::size_t cause, std::size_t effect) { plan_.dependents[cause].push_back(effect); }
-  void reads(const Expression& e, std::size_t effect) {
-    for (std::size_t q : e.reads) edge(plan_.value_vertex(q), effect);
-  }
-
-  void question(std::size_t q) {
-    const Parsed& p = plan_.parsed[q];
-    const std::size_t relevance = plan_.relevance_vertex(q), value = plan_.value_vertex(q),
-                      state = plan_.state_vertex(q);
-    if (plan_.questions[q].group != no_group) edge(plan_.group_vertex(plan_.questions[q].group), relevance);
-    reads(p.relevant, relevance);
-    edge(relevance, value);
-    reads(p.calculation, value);
-    // A calculation of its own value would give another result each time; once() is the way to keep one.
-    if (reads_own(p.relevant)) edge(value, relevance);
-    if (reads_own(p.calculation)) edge(value, value);
-    edge(relevance, state);
-    edge(value, state);
-    for (const Expression* e : {&p.required, &p.read_only, &p.constraint, &p.choice_filter}) reads(*e, state);
-    marked(plan_.questions[q].label, state);
-  }
-
-  void marked(const Texts& label, std::size_t effect) {
-    for (const auto& [language, words] : label) {
-      for (const Mark& mark : marks_of(words)) {
-        auto found = plan_.question_names.find(mark.name);
-        if (found != plan_.question_names.end()) edge(plan_.value_vertex(found->second), effect);
-      }
+  Result<void> name_everything() {
+    auto taken = [this](const std::string& name) {
+      return plan_.question_names.contains(name) || plan_.group_names.contains(name);
+    };
+    for (std::size_t g = 0; g < plan_.groups.size(); ++g) {
+      const std::string& name = plan_.groups[g].name;
+      if (taken(name)) return fail(Code::form_broken, {{"what", "name_twice"}}, name);
+      plan_.group_names.emplace(name, g);
     }
+    for (std::size_t q = 0; q < plan_.questions.size(); ++q) {
+      const std::string& name = plan_.questions[q].name;
+      if (taken(name)) return fail(Code::form_broken, {{"what", "name_twice"}}, name);
+      plan_.question_names.emplace(name, q);
+    }
+    return {};
+  }
+
+  // Slots: where a row of each scope keeps what.
+  void lay_out() {
+    plan_.scopes.resize(plan_.groups.size() + 1);
+    plan_.chains.resize(plan_.groups.size() + 1);
+    for (std::size_t g = 0; g < plan_.groups.size(); ++g) {
+      const std::size_t scope = scope_around(plan_, g);
+      ScopeParts& parts = plan_.scopes[plan_.scope_number(scope)];
+      plan_.group_scope.push_back(scope);
+      plan_.group_slot.push_back(parts.groups.size());
+      parts.groups.push_back(g);
+      plan_.repeat_slot.push_back(parts.repeats.size());
+      if (!plan_.groups[g].repeat) continue;
+      parts.repeats.push_back(g);
+      plan_.chains[g + 1] = repeats_between(plan_, no_group, g);
+    }
+    for (std::size_t q = 0; q < plan_.questions.size(); ++q) {
+      const std::size_t scope = scope_of_question(plan_, q);
+      ScopeParts& parts = plan_.scopes[plan_.scope_number(scope)];
+      plan_.question_scope.push_back(scope);
+      plan_.question_slot.push_back(parts.questions.size());
+      parts.questions.push_back(q);
+    }
+    plan_.group_order.resize(plan_.groups.size());
+    plan_.question_order.resize(plan_.questions.size());
+    plan_.list_of.resize(plan_.questions.size());
+    plan_.triggered.resize(plan_.questions.size());
+  }
+
+  void number_parts(const std::vector<Part>& parts) {
+    for (const Part& part : parts) {
+      (part.is_group ? plan_.group_order : plan_.question_order)[part.index] = next_order_++;
+      if (part.is_group) number_parts(plan_.groups[part.index].children);
+    }
+  }
+
+  void index_lists() {
+    for (const auto& [name, list] : plan_.lists) {
+      ListIndex& index = plan_.list_indexes[name];
+      index.list = &list;
+      index.by_name.resize(list.size());
+      std::iota(index.by_name.begin(), index.by_name.end(), 0u);
+      std::sort(index.by_name.begin(), index.by_name.end(),
+                [&list = list](auto a, auto b) { return std::tie(list[a].name, a) < std::tie(list[b].name, b); });
+    }
+    for (std::size_t q = 0; q < plan_.questions.size(); ++q) {
+      auto found = plan_.list_indexes.find(plan_.questions[q].list);
+      if (found != plan_.list_indexes.end()) plan_.list_of[q] = &found->second;
+    }
+  }
+
+  void index_tables(const Expression& expression) {
+    for (const Term& term : expression.terms) {
+      if (!term.table) continue;
+      TableIndex& index = plan_.table_indexes[{term.table, term.key_column}];
+      if (!index.empty()) continue;
+      const auto& rows = term.table->rows;
+      index.resize(rows.size());
+      std::iota(index.begin(), index.end(), 0u);
+      std::sort(index.begin(), index.end(), [&](auto a, auto b) {
+        return std::tie(rows[a][term.key_column], a) < std::tie(rows[b][term.key_column], b);
+      });
+    }
+  }
+
+  Result<Expression> expression(const std::string& source, Stand stand, std::string_view name, const char* column) {
+    if (source.empty()) return Expression{};
+    stand.columns = std::string_view(column) == "choice_filter";
+    auto parsed = parse(source, outline_, stand);
+    if (parsed) {
+      index_tables(*parsed);
+      return parsed;
+    }
+    Error error = parsed.error();
+    error.args["column"] = column;
+    error.where = std::string(name);
+    return tl::unexpected<Error>(std::move(error));
+  }
+
+  // A name that is no question's fills in nothing.
+  Marked marked(const Texts& texts, std::size_t scope) {
+    Marked out;
+    for (const auto& [language, words] : texts) {
+      auto marks = marks_of(words);
+      if (marks.empty()) continue;
+      auto& pieces = out.pieces[language];
+      std::size_t done = 0;
+      for (const Mark& mark : marks) {
+        auto question = outline_.question(mark.name);
+        pieces.push_back({words.substr(done, mark.at - done),
+                          question ? std::optional(question_from(plan_, *question, scope)) : std::nullopt});
+        done = mark.at + mark.size;
+      }
+      pieces.push_back({words.substr(done), std::nullopt});
+    }
+    return out;
+  }
+
+  Result<void> group(std::size_t g) {
+    const Group& group = plan_.groups[g];
+    const Stand stand{group.group, no_question};
+    ParsedGroup out;
+    TRY(out.relevant, expression(group.relevant, stand, group.name, "relevant"));
+    TRY(out.count, expression(group.repeat_count, stand, group.name, "repeat_count"));
+    out.label = marked(group.label, repeat_around(plan_, g));
+    plan_.parsed_groups.push_back(std::move(out));
+    return {};
+  }
+
+  Result<void> question(std::size_t q) {
+    const Question& question = plan_.questions[q];
+    const Stand stand{question.group, q};
+    Parsed out;
+    TRY(out.relevant, expression(question.binds.relevant, stand, question.name, "relevant"));
+    TRY(out.required, expression(question.binds.required, stand, question.name, "required"));
+    TRY(out.read_only, expression(question.binds.read_only, stand, question.name, "read_only"));
+    TRY(out.constraint, expression(question.binds.constraint, stand, question.name, "constraint"));
+    TRY(out.calculation, expression(question.binds.calculation, stand, question.name, "calculation"));
+    TRY(out.choice_filter, expression(question.binds.choice_filter, stand, question.name, "choice_filter"));
+    TRY(out.first, expression(question.binds.first, stand, question.name, "default"));
+    out.label = marked(question.label, plan_.question_scope[q]);
+    plan_.parsed.push_back(std::move(out));
+    return {};
+  }
+
+  Result<void> triggers() {
+    for (std::size_t q = 0; q < plan_.questions.size(); ++q) {
+      const std::string& own = plan_.questions[q].name;
+      std::set<std::size_t> causes;
+      for (std::string_view name : split(plan_.questions[q].binds.trigger)) {
+        auto cause = outline_.question(name);
+        if (!cause) return fail(Code::form_broken, {{"what", "unknown_trigger"}, {"token", std::string(name)}}, own);
+        if (*cause == q) return fail(Code::form_broken, {{"what", "cycle"}, {"cycle", own + " > " + own}}, own);
+        causes.insert(*cause);
+      }
+      for (std::size_t cause : causes) plan_.triggered[cause].push_back(q);
+    }
+    return {};
   }
 
   Plan& plan_;
+  Outline outline_;
+  std::size_t next_order_ = 0;
 };
-
-std::string name_of_vertex(const Plan& plan, std::size_t vertex) {
-  if (vertex < plan.groups.size()) return plan.groups[vertex].name;
-  return plan.questions[(vertex - plan.groups.size()) % plan.questions.size()].name;
-}
-
-// Some cycle among the vertices that could not be ordered: each has an unordered cause, so going back from any of them
-// must come round.
-std::vector<std::string> cycle_names(const Plan& plan, const std::vector<std::size_t>& causes_left) {
-  std::vector<std::size_t> cause(plan.vertex_count(), 0);
-  std::size_t at = 0;
-  for (std::size_t v = 0; v < plan.vertex_count(); ++v) {
-    if (causes_left[v] == 0) continue;
-    at = v;
-    for (std::size_t effect : plan.dependents[v]) cause[effect] = v;
-  }
-  std::vector<char> seen(plan.vertex_count(), 0);
-  while (!seen[at]) {
-    seen[at] = 1;
-    at = cause[at];
-  }
-  std::vector<std::string> names;  // each waits for the next, the last for the first
-  for (std::size_t v = at; names.empty() || v != at; v = cause[v]) {
-    std::string name = name_of_vertex(plan, v);
-    if (names.empty() || names.back() != name) names.push_back(std::move(name));
-  }
-  if (names.size() > 1 && names.back() == names.front()) names.pop_back();
-  return names;
-}
-
-Result<void> sort_causes_first(Plan& plan) {
-  std::vector<std::size_t> causes_left(plan.vertex_count(), 0);
-  for (const auto& list : plan.dependents) {
-    for (std::size_t effect : list) ++causes_left[effect];
-  }
-  std::priority_queue<std::size_t, std::vector<std::size_t>, std::greater<>> ready;
-  for (std::size_t v = 0; v < plan.vertex_count(); ++v) {
-    if (causes_left[v] == 0) ready.push(v);
-  }
-  plan.rank.assign(plan.vertex_count(), 0);
-  while (!ready.empty()) {
-    std::size_t v = ready.top();
-    ready.pop();
-    plan.rank[v] = plan.order.size();
-    plan.order.push_back(v);
-    for (std::size_t effect : plan.dependents[v]) {
-      if (--causes_left[effect] == 0) ready.push(effect);
-    }
-  }
-  if (plan.order.size() == plan.vertex_count()) return {};
-  auto names = cycle_names(plan, causes_left);
-  std::string told;
-  for (const auto& name : names) told += name + " > ";
-  return fail(Code::form_broken, {{"what", "cycle"}, {"cycle", told + names.front()}}, names.front());
-}
-
-Result<void> name_everything(Plan& plan) {
-  auto taken = [&plan](const std::string& name) {
-    return plan.question_names.contains(name) || plan.group_names.contains(name);
-  };
-  for (std::size_t g = 0; g < plan.groups.size(); ++g) {
-    if (taken(plan.groups[g].name)) return fail(Code::form_broken, {{"what", "name_twice"}}, plan.groups[g].name);
-    plan.group_names.emplace(plan.groups[g].name, g);
-  }
-  for (std::size_t q = 0; q < plan.questions.size(); ++q) {
-    if (taken(plan.questions[q].name)) return fail(Code::form_broken, {{"what", "name_twice"}}, plan.questions[q].name);
-    plan.question_names.emplace(plan.questions[q].name, q);
-  }
-  return {};
-}
-
-bool has_marks(const Texts& texts) {
-  return std::any_of(texts.begin(), texts.end(), [](const auto& entry) { return !marks_of(entry.second).empty(); });
-}
 
 }  // namespace
 
 Result<void> complete(Plan& plan) {
-  TRY_VOID(name_everything(plan));
-  for (const Group& group : plan.groups) {
-    TRY(auto relevant, parse_at(plan, group.relevant, group.name, "relevant"));
-    plan.group_relevant.push_back(std::move(relevant));
-  }
-  for (const Question& question : plan.questions) {
-    TRY(auto parsed, parse_question(plan, question));
-    parsed.label_marked = has_marks(question.label);
-    plan.parsed.push_back(std::move(parsed));
-  }
-  Drawing(plan).draw();
-  return sort_causes_first(plan);
+  TRY_VOID(Completing(plan).run());
+  return draw(plan);
 }
 
 }  // namespace karvan::form
