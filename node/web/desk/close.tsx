@@ -15,7 +15,7 @@ export function CloseCard({application: a, changed}: Props) {
   const close = (how: string, reason: string) =>
     api.send("close_application", {application: a.id, how: how as ClosingOffer["how"], reason}).then(changed);
   return (
-    <div class="buttons">
+    <div class="buttons close-card">
       <button type="button" class="button plain" onClick={() => (asking.value = true)}>
         {say("close.go")}
       </button>

@@ -18,7 +18,7 @@ export function ReviewCard({application: a, changed}: StepProps) {
   const asking = useSignal<"" | "approve" | "return">("");
   const approved = stood(a, "reviewed");
   const may = a.can.includes("approve_application") || a.can.includes("return_application");
-  if (!milestone(a, "reviewed") || (approved === null && a.decision)) return null;
+  if (a.closing || !milestone(a, "reviewed") || (approved === null && a.decision)) return null;
   const close = () => (asking.value = "");
   return (
     <section class="card stack">

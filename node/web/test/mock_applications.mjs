@@ -16,6 +16,8 @@ const stages_of = (reached, late) =>
     by_whom: by_whom(i),
     due_at: i === late ? minutes(30) : i === late + 1 ? minutes(-600) : null,
     late: i === late,
+    escalated: i === late,
+    escalate_to: i === late ? "supervisor" : "",
     reopened: false,
   }));
 

@@ -107,10 +107,12 @@ function Bar() {
 function Count({room: r}: {room: (typeof rooms)[number]}) {
   const counts = status.data.value?.counts;
   const count = r === "review" ? counts?.["reviews"] : r === "late" ? counts?.["late"] : 0;
+  const escalated = r === "late" ? counts?.["escalated"] : 0;
   if (!count) return null;
   return (
     <span class="room-count">
       {r === "review" ? say("rooms.reviews", {count}) : say("centre.late_count", {count})}
+      {escalated ? ` · ${say("centre.escalated_count", {count: escalated})}` : ""}
     </span>
   );
 }

@@ -1,21 +1,23 @@
 // One application as the centre holds it: stages, what is to be settled, answers, files, money, papers, history.
 import {useSignal} from "@preact/signals";
-import {moment, number_text} from "kit/format";
+import {moment, money, number_text} from "kit/format";
 import {say, text} from "kit/language";
 import {Balance} from "kit/parts/balance";
+import {AskClosing, ClosingNote} from "kit/parts/closing";
 import {DecisionNote} from "kit/parts/history";
 import {Icon, type IconName} from "kit/parts/icon";
 import {Loaded} from "kit/parts/loaded";
 import {Notice, reason_words} from "kit/parts/notice";
 import {Past} from "kit/parts/past";
-import {Documents, Fields, kind_words} from "kit/parts/record";
-import {type Milestone, Stages} from "kit/parts/stages";
+import {as_entries, Documents, Fields, kind_words} from "kit/parts/record";
+import {type Milestone, role_words, Stages} from "kit/parts/stages";
 import {Pill} from "kit/parts/state_pill";
 import {href} from "kit/router";
-import {Change} from "./change";
+import {Change, is_list} from "./change";
 import {Head, useApplication} from "./head";
 import {HeldUpNotice} from "./held_up";
-import {type Application, writes} from "./state";
+import {Broken} from "./rule";
+import {api, type Application, type ClosingOffer, writes} from "./state";
 
 export function ApplicationPage({office, id}: {office: string; id: string}) {
   const held = useApplication(office, id);
@@ -40,7 +42,7 @@ const rail = (a: Application): Milestone[] =>
   a.stages.map(({by_whom, ...s}) => (by_whom ? {...s, by_whom} : s));
 
 function Detail({application: a, changed}: Props) {
-  const late = a.late && a.awaits?.due_at != null ? a.awaits : null;
+  const late = a.late && !a.closing && a.awaits?.due_at != null ? a.awaits : null;
   return (
     <>
       <Head application={a} />
@@ -50,11 +52,15 @@ function Detail({application: a, changed}: Props) {
           kind="care"
           calm
           title={say("centre.was_due", {stage: text(late.title), time: moment(late.due_at ?? 0)})}
-        />
+        >
+          {late.escalated && <p>{say("stages.escalated", {role: role_words(late.escalate_to)})}</p>}
+        </Notice>
       )}
+      {a.awaits?.citizen && <Notice kind="info" calm title={say("centre.citizen_awaited")} />}
       <div class="with-rail">
         <Stages stages={rail(a)} />
         <div class="stack">
+          {a.closing && <ClosingNote closing={a.closing} />}
           {a.decision && <DecisionNote decision={a.decision} />}
           <ToReview application={a} />
           <Answers application={a} changed={changed} />
@@ -62,10 +68,14 @@ function Detail({application: a, changed}: Props) {
           <section class="card stack">
             <h2>{say("application.money")}</h2>
             <Balance sums={a.balance} />
+            {a.refund_due.minor > 0 && (
+              <Notice kind="care" calm title={say("fee.to_return", {amount: money(a.refund_due)})} />
+            )}
             <h2>{say("application.papers")}</h2>
             <Documents documents={a.documents} />
             <HandedOver application={a} />
           </section>
+          <Close application={a} changed={changed} />
           <Past of={a} mark={act => <Verdict fate={act.fate} />} />
         </div>
       </div>
@@ -74,9 +84,11 @@ function Detail({application: a, changed}: Props) {
 }
 
 function ToReview({application: a}: {application: Application}) {
-  const facts = a.reviews.filter(k => k !== "held" && k !== "late_review");
+  const ruled = a.reviews.some(k => k === "invalid" || k === "refused");
+  const facts = a.reviews.filter(k => !["held", "late_review", "invalid", "refused"].includes(k));
   return (
     <>
+      {ruled && <Broken application={a} />}
       {facts.length > 0 && (
         <Notice kind="care" title={say("alarm.title")}>
           <ul>
@@ -94,7 +106,7 @@ function ToReview({application: a}: {application: Application}) {
 function Answers({application: a, changed}: Props) {
   const changing = useSignal(false);
   const files = new Set(a.attachments.map(x => x.question));
-  const spoken = a.fields.filter(f => !files.has(f.name));
+  const spoken = a.fields.filter(f => !files.has(f.name)).map(f => (is_list(f, a.fields) ? as_entries(f) : f));
   return (
     <section class="card stack">
       <div class="room-head">
@@ -111,6 +123,23 @@ function Answers({application: a, changed}: Props) {
         <Fields fields={spoken} beside={f => (f.held || f.late) && <ToSides application={a} field={f.name} />} />
       )}
     </section>
+  );
+}
+
+function Close({application: a, changed}: Props) {
+  const asking = useSignal(false);
+  if (a.closings.length === 0) return null;
+  const close = (how: string, reason: string) =>
+    api
+      .send("close_application", {office: a.office, id: a.id, how: how as ClosingOffer["how"], reason})
+      .then(changed);
+  return (
+    <div class="buttons close-card">
+      <button type="button" class="button plain" onClick={() => (asking.value = true)}>
+        {say("close.go")}
+      </button>
+      {asking.value && <AskClosing offers={a.closings} run={close} close={() => (asking.value = false)} />}
+    </div>
   );
 }
 

@@ -2,6 +2,7 @@
 import {type Signal, useSignal} from "@preact/signals";
 import {useEffect} from "preact/hooks";
 import {say, say_if_known} from "kit/language";
+import {closed_words} from "kit/parts/closing";
 import {Loaded, useLive} from "kit/parts/loaded";
 import {Pick} from "kit/parts/pick";
 import {kinds} from "./kinds";
@@ -15,6 +16,8 @@ const stages = [
   "received_by_centre", "accepted_by_institution", "decided", "document_issued", "delivered",
 ] as const; // biome-ignore format: one glance
 
+const ends = ["delivered", "refused", "completed", "withdrawn", "expired", "uncollected", "returned"] as const;
+
 const stage_words = (s: string): string => say_if_known(`stage.${s}`) ?? s;
 
 interface Chosen {
@@ -23,13 +26,14 @@ interface Chosen {
   stage: Signal<string>;
   state: Signal<string>;
   only: Signal<string>;
+  ended: Signal<string>;
 }
 
 function useChosen(): Chosen {
-  return {q: useSignal(""), office: useSignal(""), stage: useSignal(""), state: useSignal(""), only: useSignal("")};
+  return {q: useSignal(""), office: useSignal(""), stage: useSignal(""), state: useSignal(""), only: useSignal(""), ended: useSignal("")};
 }
 
-// `only`: "late", or a kind of review.
+// `only`: "late", "escalated", or a kind of review. `ended`: how, or "open".
 function query_of(c: Chosen): string {
   const only = c.only.value;
   const wanted = {
@@ -38,7 +42,9 @@ function query_of(c: Chosen): string {
     stage: c.stage.value,
     state: c.state.value,
     late: only === "late" ? "true" : "",
-    kind: only === "late" ? "" : only,
+    escalated: only === "escalated" ? "true" : "",
+    kind: ["late", "escalated"].includes(only) ? "" : only,
+    closed: c.ended.value,
   };
   return new URLSearchParams(Object.entries(wanted).filter(([, v]) => v !== "")).toString();
 }
@@ -51,6 +57,7 @@ function words_of(c: Chosen): string {
     c.stage.value && stage_words(c.stage.value),
     c.state.value && say_if_known(`state.${c.state.value}`),
     only && (only === "late" ? say("applications.mark.late") : say_if_known(`review.kind.${only}`)),
+    c.ended.value && (c.ended.value === "open" ? say("applications.mark.open") : closed_words(c.ended.value)),
   ];
   return parts.filter(Boolean).join(" · ");
 }
@@ -71,7 +78,7 @@ export function Applications() {
   return (
     <>
       <h1>{say("rooms.applications")}</h1>
-      <search class="filters five">
+      <search class="filters six">
         <label>
           {say("centre.search")}
           <input class="input" type="search" value={typed.value} onInput={e => (typed.value = e.currentTarget.value)} />
@@ -102,6 +109,12 @@ const Picks = ({chosen: c}: {chosen: Chosen}) => (
       all={say("applications.any_state")}
       value={c.state}
       from={states.map(s => [s, say(`state.${s}`)] as const)}
+    />
+    <Pick
+      label={say("applications.ended")}
+      all={say("applications.any_end")}
+      value={c.ended}
+      from={[["open", say("applications.mark.open")] as const, ...ends.map(e => [e, closed_words(e)] as const)]}
     />
     <Pick
       label={say("applications.only")}

@@ -1,11 +1,11 @@
 // A clerk changes answers after filing: only what was changed is sent, over the values that the page showed.
 import {type Signal, useSignal} from "@preact/signals";
+import {AnswerControl} from "kit/answer/answer_control";
 import {say, text} from "kit/language";
 import {answer_text} from "kit/parts/history";
-import {Pick} from "kit/parts/pick";
+import {instance_title} from "kit/parts/record";
 import {Pill} from "kit/parts/state_pill";
 import {Submit} from "kit/parts/submit";
-import {type Cell, TextField} from "kit/parts/text_field";
 import {useTask} from "kit/task";
 import {api, type Application, type FieldLine} from "./state";
 
@@ -40,38 +40,34 @@ export function Change({application: a, fields, changed, close}: Props) {
   );
 }
 
+const answered = [
+  "text", "integer", "decimal", "date", "time", "dateTime", "barcode", "geopoint", "acknowledge", "select_one", "select_multiple",
+]; // biome-ignore format: one glance
+
+// A repeat's own line, whose value is the ids of its entries.
+export const is_list = (f: FieldLine, all: FieldLine[]): boolean =>
+  f.type === "" && all.some(x => x.instance?.key.startsWith(`${f.name}/`));
+
 const before = (fields: FieldLine[], name: string): string => fields.find(f => f.name === name)?.value ?? "";
-const written = new Set(["text", "integer", "decimal", "date", "barcode"]);
 
 function Line({field: f, typed}: {field: FieldLine; typed: Typed}) {
-  const label = text(f.label) || f.name;
-  const cell: Cell = {
-    get value() {
-      return typed.value[f.name] ?? f.value;
-    },
-    set value(v: string) {
-      typed.value = {...typed.value, [f.name]: v};
-    },
-  };
-  if (!f.held && f.choices.length > 0)
+  const label = [instance_title(f), text(f.label) || f.name].filter(Boolean).join(" › ");
+  if (f.held || !answered.includes(f.type))
     return (
-      <div class="text-field">
-        <Pick label={label} value={cell} from={f.choices.map(c => [c.name, text(c.label)] as const)} />
-      </div>
+      <p class="fixed">
+        <span class="quiet">{label}</span> <bdi class="datum">{answer_text(f)}</bdi>{" "}
+        {f.held && <Pill icon="pause" tone="care" words={say("record.held")} />}
+      </p>
     );
-  if (!f.held && f.type === "date") return <DateField label={label} value={cell} />;
-  if (!f.held && written.has(f.type)) return <TextField label={label} value={cell} length_max={4000} digits={f.type !== "text"} />;
   return (
-    <p class="fixed">
-      <span class="quiet">{label}</span> <bdi class="datum">{answer_text(f)}</bdi>{" "}
-      {f.held && <Pill icon="pause" tone="care" words={say("record.held")} />}
-    </p>
+    <div class="question">
+      <AnswerControl
+        id={`ch-${f.name}`}
+        asked={{type: f.type, appearance: "", choices: f.choices}}
+        label={<span class="label">{label}</span>}
+        value={typed.value[f.name] ?? f.value}
+        put={value => (typed.value = {...typed.value, [f.name]: value})}
+      />
+    </div>
   );
 }
-
-const DateField = ({label, value}: {label: string; value: Cell}) => (
-  <label class="text-field">
-    <span>{label}</span>
-    <input class="input" type="date" value={value.value} onInput={e => (value.value = e.currentTarget.value)} />
-  </label>
-);

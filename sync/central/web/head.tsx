@@ -19,6 +19,13 @@ export const Head = ({application: a}: {application: Application}) => (
         {say("centre.taken_by", {office: a.office, node: a.node})}
       </p>
     </div>
-    <Standing late={a.late} round={a.round} outcome={a.decision?.outcome} state={a.state} />
+    <Standing
+      late={a.late}
+      escalated={a.escalated}
+      round={a.round}
+      outcome={a.decision?.outcome}
+      state={a.state}
+      closed={a.closing?.how}
+    />
   </div>
 );

@@ -4,7 +4,7 @@ import type {ReviewKind} from "./state";
 
 export const kinds = [
   "held", "late_review", "disputed", "suspense", "fee_differs", "actor", "handed_over", "shown", "attachment", "sheet",
-  "decision_superseded",
+  "decision_superseded", "invalid", "refused", "after_closing", "escalated",
 ] as const satisfies readonly ReviewKind[]; // biome-ignore format: one glance
 
 export const kind_looks: Record<ReviewKind, [IconName, "care" | "bad"]> = {
@@ -19,4 +19,8 @@ export const kind_looks: Record<ReviewKind, [IconName, "care" | "bad"]> = {
   attachment: ["camera", "care"],
   sheet: ["paper", "bad"],
   decision_superseded: ["turn", "care"],
+  invalid: ["warning", "bad"],
+  refused: ["cross", "bad"],
+  after_closing: ["lock", "care"],
+  escalated: ["up", "bad"],
 };

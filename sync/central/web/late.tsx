@@ -1,4 +1,5 @@
-// Stages past their target in working hours, parted by who is to reach them; the longest overdue first.
+// Stages past their target in working hours, parted by who is to reach them; what is escalated first, then the longest
+// overdue.
 import {say} from "kit/language";
 import {Loaded, useLive} from "kit/parts/loaded";
 import {Notice} from "kit/parts/notice";
@@ -33,7 +34,7 @@ export function Late() {
 const of = (lines: ApplicationLine[], by: string): ApplicationLine[] =>
   lines
     .filter(a => (a.awaits?.by_whom || "desk") === by)
-    .sort((a, b) => (a.awaits?.due_at ?? 0) - (b.awaits?.due_at ?? 0));
+    .sort((a, b) => Number(b.escalated) - Number(a.escalated) || (a.awaits?.due_at ?? 0) - (b.awaits?.due_at ?? 0));
 
 function Group({by, lines}: {by: (typeof whose)[number]; lines: ApplicationLine[]}) {
   if (lines.length === 0) return null;

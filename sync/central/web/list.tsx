@@ -28,7 +28,7 @@ export function List({lines, filtering, clear}: Props) {
 
 // What has been reached and, where something with a target is awaited, what is due, by whom and when.
 const Line = ({line: a}: {line: ApplicationLine}) => (
-  <li class={`line columns ${a.late ? "late" : ""}`}>
+  <li class={`line columns ${a.late && !a.closed ? "late" : ""}`}>
     <WhoLink to={href("applications", a.office, a.id)} who={a.who} title={a.title} tracking={a.tracking} />
     <span class="quiet">
       {say("applications.stage", {number: a.stage.number, title: text(a.stage.title)})} · {moment(a.filed_at)}
@@ -44,12 +44,18 @@ const Line = ({line: a}: {line: ApplicationLine}) => (
           <br />
         </>
       )}
+      {a.awaits?.citizen && (
+        <>
+          <span class="reason">{say("centre.citizen_awaited")}</span>
+          <br />
+        </>
+      )}
       {say("centre.taken_by", {office: a.office, node: a.node})}
       {a.open.minor > 0 && ` · ${say("applications.open", {amount: money(a.open)})}`}
     </span>
-    <Standing late={a.late} round={a.round} state={a.state}>
+    <Standing late={a.late} escalated={a.escalated} round={a.round} state={a.state} closed={a.closed}>
       {a.reviews
-        .filter(k => k !== "held")
+        .filter(k => k !== "held" && k !== "escalated")
         .map(k => (
           <Pill key={k} icon={kind_looks[k][0]} tone={kind_looks[k][1]} words={say(`review.kind.${k}`)} />
         ))}

@@ -1,4 +1,5 @@
-// What a person must look at, newest first: both values at a glance, and what waits because of it.
+// What a person must look at, what is escalated first, then the newest: both values at a glance, or the rule that broke,
+// and what waits because of it.
 import {useSignal} from "@preact/signals";
 import {moment, number_text} from "kit/format";
 import {say, text} from "kit/language";
@@ -9,6 +10,7 @@ import {Pill} from "kit/parts/state_pill";
 import {href} from "kit/router";
 import {HeldUpWords} from "./held_up";
 import {kind_looks, kinds} from "./kinds";
+import {RuleWords} from "./rule";
 import {api, offices, type Review} from "./state";
 
 export function Reviews() {
@@ -55,7 +57,10 @@ const List = ({reviews}: {reviews: Review[]}) => (
 // What is no application (a shift, a visit) has no page of its own here.
 function place_of(r: Review): string {
   if (!r.application) return href("review");
-  return r.field ? href("review", r.office, r.application, r.field) : href("applications", r.office, r.application);
+  const has_sides = r.kind === "held" || r.kind === "late_review";
+  return r.field && has_sides
+    ? href("review", r.office, r.application, r.field)
+    : href("applications", r.office, r.application);
 }
 
 const Line = ({review: r}: {review: Review}) => (
@@ -79,6 +84,7 @@ const Line = ({review: r}: {review: Review}) => (
 );
 
 function Why({review: r}: {review: Review}) {
+  if (r.rule) return <RuleWords rule={r.rule} kind={r.kind} />;
   if (r.document) return <>{say("review.document", {number: number_text(Number(r.document.number))})}</>;
   if (!r.field || !r.label || !r.value) return <>{say(`review.why.${r.kind}`)}</>;
   return (

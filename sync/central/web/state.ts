@@ -13,6 +13,8 @@ export type FieldLine = Schemas["FieldLine"];
 export type NodeLine = Schemas["NodeLine"];
 export type Review = Schemas["Review"];
 export type ReviewKind = Schemas["ReviewKind"];
+export type Rule = Schemas["Rule"];
+export type ClosingOffer = Schemas["ClosingOffer"];
 export type HeldUp = Schemas["HeldUp"];
 
 export const hello = live("hello", () => api.fetch("/hello"));

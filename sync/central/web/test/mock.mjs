@@ -26,7 +26,14 @@ const labels = {
   father_name: t("Father's name", "والد کا نام", "Atasının adı"),
   birth_date: t("Date of birth", "تاریخِ پیدائش", "Doğum tarixi"),
   sex: t("Sex", "جنس", "Cinsi"),
+  papers: t("Papers shown", "پیش کردہ دستاویزات", "Göstərilən sənədlər"),
+  member: t("Name", "نام", "Adı"),
 };
+const papers = [
+  {name: "bill", label: t("Utility bill", "بجلی کا بل", "Kommunal qəbz")},
+  {name: "deed", label: t("Title deed", "ملکیت نامہ", "Mülkiyyət sənədi")},
+];
+const member = number => ({key: `members/m${number}`, label: t("Family member", "خاندان کا فرد", "Ailə üzvü"), number});
 const sexes = [
   {name: "f", label: t("Female", "عورت", "Qadın")},
   {name: "m", label: t("Male", "مرد", "Kişi")},
@@ -37,14 +44,27 @@ const from_centre = "centre/77aa00112233/9";
 
 function field(name, value, type = "text", more = {}) {
   const {op: writer, ...one} = side(at_bus(12), value, "Nazia Rehman", "bus-01", 48);
-  const marks = {held: false, parallel: false, late: false, candidates: []};
-  return {name, label: labels[name], type, choices: type === "select_one" ? sexes : [], writer, ...one, ...marks, ...more};
+  const marks = {held: false, parallel: false, late: false, candidates: [], instance: null};
+  const choices = {select_one: sexes, select_multiple: papers}[type] ?? [];
+  return {name, label: labels[name], type, choices, writer, ...one, ...marks, ...more};
 }
 
 const act = (seq, what, fate, by = "Nazia Rehman", from = "bus-01") => ({
   ...{op: at_bus(seq), time: minutes(60 - seq), by, from, what, fate, reason: ""},
 });
 const other_father = side(from_centre, "Muhammad Aslam Khan", "Hina Qureshi", "centre", 30);
+const broken = {
+  ...{key: "members/m2/name", label: t("Family member 2 · Name", "خاندان کا فرد 2 · نام", "Ailə üzvü 2 · Adı"), flaw: "constraint"},
+  ...{value: "7", stage: "", title: null, reason: "", expected: null, actual: null, escalate_to: ""},
+  words: t("A name has letters only.", "نام میں صرف حروف ہوتے ہیں۔", "Ad yalnız hərflərdən ibarətdir."),
+};
+const closings = [
+  {
+    ...{how: "returned", refund: {minor: 25000, currency: "PKR"}},
+    reasons: [{id: "no_answer", title: t("The citizen never came back", "شہری واپس نہیں آیا", "Vətəndaş qayıtmadı")}],
+    next_step: t("A new application is needed.", "نئی درخواست درکار ہے۔", "Yeni ərizə lazımdır."),
+  },
+];
 const paper = {what: "document", kind: "certificate", title, field: "father_name"};
 
 function stages_of(reached, late) {
@@ -53,7 +73,8 @@ function stages_of(reached, late) {
     const due_at = i === reached ? minutes(late ? 1500 : -900) : null;
     const by = there ? (by_whom === "centre" ? "Headquarters" : "Nazia Rehman") : "";
     const reached_at = there ? minutes(50 - i) : null;
-    return {id: sid, number, title: words, reached_at, by, due_at, late: late && i === reached, by_whom};
+    const marks = {late: late && i === reached, escalated: late && i === reached, escalate_to: late ? "supervisor" : ""};
+    return {id: sid, number, title: words, reached_at, by, due_at, ...marks, by_whom};
   });
 }
 
@@ -63,7 +84,8 @@ function application(id, office, node, tracking, who, state, reached, more = {})
   const {by, reached_at, late: _, ...awaits} = stages[reached];
   return {
     ...{id, office, node, tracking, service: "domicile", version: "v1", title, who, state, reason: "", stages, late},
-    ...{round: 1, awaits, reviews: [], held_up: [], resolutions: [], returns: [], decision: null, handed_over: []},
+    ...{escalated: late, closing: null, closings: [], refund_due: {minor: 0, currency: "PKR"}},
+    ...{round: 1, awaits: {...awaits, citizen: false}, reviews: [], held_up: [], resolutions: [], returns: [], decision: null, handed_over: []},
     attachments: [
       {
         ...{question: "deed", label: t("Deed of the house", "مکان کی دستاویز", "Evin sənədi"), hash: "ab12".repeat(16)},
@@ -75,6 +97,8 @@ function application(id, office, node, tracking, who, state, reached, more = {})
       field("father_name", "Muhammad Aslam"),
       field("birth_date", "1984-03-09", "date"),
       field("sex", "f", "select_one", {text: sexes[0].label}),
+      field("papers", "bill", "select_multiple", {text: papers[0].label}),
+      ...[1, 2].map(n => field(`members/m${n}/name`, n === 1 ? "Bilal" : "7", "text", {label: labels.member, instance: member(n)})),
     ],
     balance: {charged: 50000, received: reached > 2 ? 50000 : 0, open: reached > 2 ? 0 : 50000, currency: "PKR"},
     documents: [{kind: "receipt", number: 7001, state: "issued", reason: "", prints: ["printed"]}],
@@ -102,7 +126,9 @@ function make_applications() {
   });
   return [
     held,
-    application("a1", "lahore", "bus-01", "K7QX-42MP-9", "Rubina Akhtar", "settled", 4, {late: true}),
+    application("a1", "lahore", "bus-01", "K7QX-42MP-9", "Rubina Akhtar", "settled", 4, {
+      ...{late: true, reviews: ["invalid"], closings},
+    }),
     application("a3", "lahore", "bus-01", "K7QX-1BNW-2", "Aygün Hüseynova", "waiting", 2),
     refused,
   ];
@@ -117,9 +143,10 @@ const nodes = [node("bus-01", "lahore", minutes(3), 42, 42, 0), node("bus-02", "
 function line_of(a) {
   const {id, number, title: words} = a.stages.filter(s => s.reached_at !== null).at(-1);
   const open = {minor: a.balance.open, currency: "PKR"};
-  const {office, tracking, service, who, state, round, late, awaits, reviews} = a;
+  const {office, tracking, service, who, state, round, late, escalated, awaits, reviews} = a;
+  const closed = a.closing?.how ?? "";
   return {
-    ...{id: a.id, office, node: a.node, tracking, service, title, who, state, open, round, late, awaits, reviews},
+    ...{id: a.id, office, node: a.node, tracking, service, title, who, state, open, round, late, escalated, closed, awaits, reviews},
     stage: {id, number, title: words},
     filed_at: a.acts[0].time,
   };
@@ -134,21 +161,33 @@ function reviews() {
         ...{title, who: a.who, kind: "held", what: f.name, opened_at: minutes(29), document: null, field: f.name},
         ...{label: f.label, value: side(f.writer, f.value, f.by, f.from, 48), candidates: f.candidates},
         held_up: a.held_up,
+        rule: null,
       })),
   );
 }
 
+// What a form lets nobody say.
+const invalid_ones = () =>
+  applications
+    .filter(a => a.reviews.includes("invalid"))
+    .map(a => ({
+      ...{office: a.office, record: `${a.office}/application/${a.id}`, application: a.id, tracking: a.tracking, title},
+      ...{who: a.who, kind: "invalid", what: `${broken.key}:constraint`, opened_at: minutes(12), document: null},
+      ...{field: broken.key, label: broken.label, value: null, candidates: [], held_up: [], rule: broken},
+    }));
+
 function views(path, query, me) {
   if (path === "hello") return {name: "Headquarters", languages: ["en", "ur", "az"], staff, me};
   const late = applications.filter(a => a.late).length;
-  if (path === "status") return {name: "Headquarters", nodes, counts: {applications: 4, late, reviews: reviews().length}};
-  if (path === "reviews") return reviews();
+  if (path === "status") return {name: "Headquarters", nodes, counts: {applications: 4, late, escalated: late, reviews: reviews().length}};
+  if (path === "reviews") return [...reviews(), ...invalid_ones()];
   if (path !== "applications") return applications.find(a => path === `applications/${a.office}/${a.id}`);
   const fits = (name, value) => !query.get(name) || query.get(name) === value;
   const words = (query.get("q") ?? "").toLowerCase();
   const lines = applications.map(line_of).filter(a => fits("office", a.office) && fits("stage", a.stage.id));
   return lines
     .filter(a => fits("state", a.state) && fits("late", `${a.late}`))
+    .filter(a => !query.get("closed") || (a.closed || "open") === query.get("closed"))
     .filter(a => !query.get("kind") || a.reviews.includes(query.get("kind")))
     .filter(a => `${a.who} ${a.tracking}`.toLowerCase().includes(words));
 }
@@ -172,6 +211,15 @@ function change({office, id, set}, me) {
   return {op: "centre/77aa00112233/11", fate: "applied", reason: "", fields: {}};
 }
 
+function close({office, id, how, reason}, me) {
+  const a = applications.find(one => one.office === office && one.id === id);
+  const offer = a.closings.find(o => o.how === how);
+  const {title: text} = offer.reasons.find(r => r.id === reason);
+  a.closing = {how, at: Date.now(), by: me.name, from: "centre", reason, text, next_step: offer.next_step};
+  Object.assign(a, {closings: [], refund_due: offer.refund});
+  return {op: "centre/77aa00112233/12", fate: "applied", reason: "", fields: {}};
+}
+
 export function start_mock(files, port = 0) {
   let me = null;
   applications = make_applications();
@@ -192,6 +240,7 @@ export function start_mock(files, port = 0) {
     }
     if (path === "commands/sign_out") me = null;
     if (path === "commands/resolve") return say(200, resolve(JSON.parse(body), me));
+    if (path === "commands/close_application") return say(200, close(JSON.parse(body), me));
     if (path === "commands/change_application") return say(200, change(JSON.parse(body), me));
     say(200, views(path, url.searchParams, me) ?? {});
   });

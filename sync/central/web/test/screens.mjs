@@ -29,6 +29,7 @@ async function walk(seen, mode, url) {
   await page.waitForSelector(".acts");
   await look(seen, mode, "08-application-refused");
   await change(seen, mode, url);
+  await end(seen, mode);
   await page.goto(`${url}#/nodes`);
   await page.waitForSelector("#room .lines");
   await look(seen, mode, "10-nodes");
@@ -60,13 +61,28 @@ async function change(seen, mode, url) {
   const {page} = seen;
   await page.goto(`${url}#/applications/lahore/a1`);
   await page.waitForSelector(".acts");
-  await page.click(".stack > .card:first-of-type .room-head button");
+  await page.click(".card .room-head button");
   await page.waitForSelector(".change");
   await look(seen, mode, "09-change");
   await page.fill(".change input >> nth=0", "Rubina Akhtar Bibi");
+  await page.check("[id='ch-papers'] .box:nth-of-type(2) input");
+  await page.fill("[id='ch-members/m2/name']", "Hafsa");
+  await page.focus(".change input >> nth=0");
   await page.keyboard.press("Enter");
   await page.waitForSelector(".change", {state: "detached"});
   await page.waitForFunction(() => document.querySelector(".fact .datum")?.textContent === "Rubina Akhtar Bibi");
+  await page.waitForFunction(() => document.querySelector("h3 + .facts ~ h3 + .facts .datum")?.textContent === "Hafsa");
+}
+
+async function end(seen, mode) {
+  const {page} = seen;
+  await page.click(".close-card .button");
+  await page.waitForSelector("dialog[open]");
+  await page.click("dialog .box:first-of-type");
+  await look(seen, mode, "11-close");
+  await page.click("dialog .danger");
+  await page.waitForSelector(".close-card", {state: "detached"});
+  await look(seen, mode, "12-closed");
 }
 
 const browser = await launch();

@@ -45,6 +45,7 @@ export const WhoLink = ({to, who, title, tracking, children}: WhoProps) => (
 
 interface StandingProps {
   late: boolean;
+  escalated?: boolean; // so late that somebody above is told
   round: number;
   outcome?: "granted" | "refused" | "" | undefined;
   state: State;
@@ -52,9 +53,9 @@ interface StandingProps {
   children?: ComponentChildren;
 }
 
-export const Standing = ({late, round, outcome, state, closed, children}: StandingProps) => (
+export const Standing = ({late, escalated, round, outcome, state, closed, children}: StandingProps) => (
   <span class="pills">
-    {late && !closed && <LatePill />}
+    {late && !closed && <LatePill escalated={escalated} />}
     {round > 1 && <Pill icon="turn" tone="care" words={say("application.round", {count: round})} />}
     {outcome && <OutcomePill outcome={outcome} />}
     {closed && <ClosedPill how={closed} />}

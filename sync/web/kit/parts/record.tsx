@@ -46,8 +46,12 @@ export function runs_of<T>(all: T[], key_of: (one: T) => string): T[][] {
   return runs;
 }
 
-export const instance_title = (f: FieldLine): string =>
-  f.instance ? say("repeat.nth", {label: text(f.instance.label), number: f.instance.number}) : "";
+// The number 0 is of one that has gone.
+export function instance_title({instance}: FieldLine): string {
+  if (!instance) return "";
+  const {label, number} = instance;
+  return number > 0 ? say("repeat.nth", {label: text(label), number}) : say("repeat.gone", {label: text(label)});
+}
 
 // A repeat's own list of instances in words: how many, for their ids say nothing.
 export function as_entries<F extends FieldLine>(f: F): F {
@@ -149,7 +153,7 @@ export interface ActLine {
 const act_words = (what: string): string => what.split(" ").filter(Boolean).map(act_word).join(", ");
 
 // What stands after the colon: a stage that was reached, what a person showed, what was decided; else the act alone.
-const families: Record<string, string> = {advance: "stage", shown: "shows", decided: "decision"};
+const families: Record<string, string> = {advance: "stage", shown: "shows", decided: "decision", closed: "closed"};
 
 function act_word(act: string): string {
   const [name = "", rest = ""] = act.split(":");

@@ -1,6 +1,6 @@
 // The stages of an application: a rail of dated milestones, in order; the first that is not reached is next.
 import {moment} from "kit/format";
-import {say, type Text, text} from "kit/language";
+import {say, say_if_known, type Text, text} from "kit/language";
 import {Icon} from "kit/parts/icon";
 
 export interface Milestone {
@@ -12,6 +12,8 @@ export interface Milestone {
   by_whom?: "desk" | "supervisor" | "centre" | "institution";
   due_at?: number | null;
   late?: boolean;
+  escalated?: boolean; // so late that somebody above is told
+  escalate_to?: string;
   reopened?: boolean;
 }
 
@@ -29,6 +31,8 @@ export function Stages({stages}: {stages: Milestone[]}) {
     </nav>
   );
 }
+
+export const role_words = (role: string): string => say_if_known(`role.${role}`) ?? role;
 
 const stands = (s: Milestone): boolean => s.reached_at !== null && !s.reopened;
 
@@ -59,7 +63,9 @@ function Stage({stage, next}: {stage: Milestone; next: boolean}) {
         {stage.late && (
           <span class="rail-note late">
             <Icon name="clock" />
-            {say(reached ? "stages.was_late" : "stages.late")}
+            {stage.escalated
+              ? say("stages.escalated", {role: role_words(stage.escalate_to ?? "")})
+              : say(reached ? "stages.was_late" : "stages.late")}
           </span>
         )}
         {!reached && <span class="hidden">{say(next ? "stages.next" : "stages.ahead")}</span>}

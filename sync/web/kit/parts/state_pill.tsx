@@ -41,7 +41,9 @@ export function StatePill({state}: {state: State}) {
   return <Pill icon={icon} tone={tone} words={say(`state.${state}` satisfies Key)} />;
 }
 
-export const LatePill = () => <Pill icon="clock" tone="bad" words={say("state.late")} />;
+export const LatePill = ({escalated}: {escalated?: boolean | undefined}) => (
+  <Pill icon={escalated ? "up" : "clock"} tone="bad" words={say(escalated ? "state.escalated" : "state.late")} />
+);
 
 export const ClosedPill = ({how}: {how: string}) => (
   <Pill icon="lock" tone="calm" words={say("closed.title", {how: say_if_known(`closed.${how}`) ?? how})} />
