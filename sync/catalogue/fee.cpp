@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <set>
 
 #include "sync/catalogue/service.h"
 
@@ -30,7 +29,6 @@ class Reckoning {
 
   Result<Fee> run() {
     for (const FeeLine& line : lines_) TRY_VOID(take(line));
-    fee_.depends_on.assign(depends_on_.begin(), depends_on_.end());
     return std::move(fee_);
   }
 
@@ -39,7 +37,9 @@ class Reckoning {
     if (fee_.total.currency.empty()) fee_.total.currency = line.amount.currency;
     if (line.amount.currency != fee_.total.currency)
       return fail(Code::catalogue_broken, {{"what", "currencies_differ"}}, line.id);
-    depends_on_.insert(line.depends_on.begin(), line.depends_on.end());
+    for (const auto& field : line.depends_on)
+      if (std::find(fee_.depends_on.begin(), fee_.depends_on.end(), field) == fee_.depends_on.end())
+        fee_.depends_on.push_back(field);
     if (!line.when.empty()) {
       TRY(const bool applies, holds(line, line.when));
       if (!applies) return {};
@@ -132,7 +132,6 @@ class Reckoning {
   std::string today_;
   const form::Instance* filled_ = nullptr;  // the caller's; else one is made of the answers where a line first needs it
   std::optional<form::Instance> instance_;
-  std::set<std::string> depends_on_;
   Fee fee_;
 };
 

@@ -42,7 +42,9 @@ struct Surcharge {
 struct FeeLine {
   std::string id;
   Texts title;
-  Money amount;                 // of a table: where no row fits, if `otherwise`
+  Money amount;  // of a table: where no row fits, if `otherwise`
+  // Fields that, while held, stop the fee from being taken: those that the author names and all that the line reads.
+  std::vector<std::string> depends_on;
   std::vector<std::string> by;  // questions of the table
   std::vector<FeeRow> rows;
   bool otherwise = false;
@@ -52,8 +54,6 @@ struct FeeLine {
   std::string when;  // XPath: the line applies; empty: always
   std::vector<Exemption> exemptions;
   bool waivable = true;
-  // Fields that, while held, stop the fee from being taken: those that the author names and all that the line reads.
-  std::vector<std::string> depends_on;
   bool operator==(const FeeLine&) const = default;
 };
 
@@ -74,7 +74,7 @@ std::string_view name_of(FeeDue::Why why);  // "charged", "surcharge", "exempt":
 struct Fee {
   Money total;
   std::vector<FeeDue> lines;            // those that apply, in the author's order; what is exempt is there with 0
-  std::vector<std::string> depends_on;  // sorted, each once
+  std::vector<std::string> depends_on;  // of all lines, each once
   std::int64_t waivable_minor() const;  // how much of the total may be waived
 };
 

@@ -5,6 +5,7 @@
 
 #include "storage/model/json.h"
 #include "storage/seal/hash.h"
+#include "sync/central/author/media.h"
 #include "sync/central/author/service_file.h"
 #include "sync/central/author/xlsform.h"
 
@@ -33,32 +34,29 @@ bool is_id(const std::string& name) {
   });
 }
 
-std::optional<form::Form> form_of(const Files& files, const std::string& folder, std::vector<Fault>& all) {
-  auto sheet = [&](const char* name) {
-    const std::string* bytes = content(files, folder + "/" + name + ".csv");
-    return bytes ? std::optional(*bytes) : std::nullopt;
-  };
-  SheetFiles sheets{folder, sheet("survey"), sheet("choices"), sheet("settings")};
-  if (!sheets.survey) {
-    bool workbook = std::any_of(files.begin(), files.end(), [&](const auto& file) {
-      return file.first.starts_with(folder + "/") && file.first.ends_with(".xlsx");
-    });
-    all.push_back(
-        {folder + "/survey.csv", "survey", 0, "", "the file is missing",
-         workbook ? "Save each sheet of the workbook as CSV: survey.csv, choices.csv, settings.csv" : "Add it"});
+std::optional<form::Form> form_of(const Files& files, const std::string& folder, Media& media,
+                                  std::vector<Fault>& all) {
+  const SheetFiles sheets = sheet_files(files, folder);
+  if (!sheets.survey && sheets.workbooks.empty()) {
+    all.push_back({folder + "/survey.csv", "survey", 0, "", "the file is missing",
+                   "Add the form: an .xlsx workbook, or survey.csv, choices.csv and settings.csv"});
     return std::nullopt;
   }
   auto definition = compile_form(sheets, all);
   if (!definition) return std::nullopt;
+  publish_media(files, folder, *definition, media, all);
   auto form = form::Form::make(std::move(*definition));
-  return form ? std::optional(std::move(*form)) : std::nullopt;
+  if (form) return std::move(*form);
+  Faults(folder, "", all).add(0, "", "the form is refused: " + describe(form.error()), "Make it smaller or simpler");
+  return std::nullopt;
 }
 
 std::optional<CompiledService> compile_service(const Files& files, const std::string& folder,
-                                               const Institutions& institutions, std::vector<Fault>& all) {
+                                               const Institutions& institutions, Media& media,
+                                               std::vector<Fault>& all) {
   Faults faults(folder, "", all);
   if (!is_id(folder)) faults.add(0, "", "the folder's name is no id", "Use small letters, digits and dashes");
-  auto form = form_of(files, folder, all);
+  auto form = form_of(files, folder, media, all);
   const std::string* toml = content(files, folder + "/service.toml");
   if (!toml) {
     all.push_back({folder + "/service.toml", "", 0, "", "the file is missing", "Add it"});
@@ -71,15 +69,19 @@ std::optional<CompiledService> compile_service(const Files& files, const std::st
     faults.add(0, "", "the service is larger than 8 MiB", "Shorten its choice lists");
     return std::nullopt;
   }
-  return CompiledService{folder, seal::to_hex(seal::sha256(bytes)), std::move(bytes), file->effective};
+  return CompiledService{folder, seal::to_hex(seal::sha256(bytes)), std::move(bytes), file->effective, file->withdrawn};
 }
 
 void add_version(catalogue::Manifest::Line& line, const CompiledService& service, std::string_view today, bool is_new) {
-  line.withdrawn.clear();
-  if (!line.versions.empty() && line.versions.back().version == service.version) return;
+  line.withdrawn = service.withdrawn;
   std::string from = !service.effective.empty() || is_new ? service.effective : std::string(today);
-  if (!line.versions.empty()) from = std::max(from, line.versions.back().from);
-  line.versions.push_back({service.version, from});
+  auto& versions = line.versions;
+  if (!versions.empty() && versions.back().version == service.version) {
+    if (service.effective.empty() || versions.back().from <= today) return;
+    versions.pop_back();
+  }
+  if (!versions.empty()) from = std::max(from, versions.back().from);
+  versions.push_back({service.version, from});
 }
 
 }  // namespace
@@ -97,7 +99,7 @@ tl::expected<Compiled, std::vector<Fault>> compile(const Files& files) {
   if (folders.empty())
     faults.push_back({".", "", 0, "", "there is no service", "Add a folder with service.toml and survey.csv"});
   for (const auto& folder : folders) {
-    if (auto service = compile_service(files, folder, institutions, faults))
+    if (auto service = compile_service(files, folder, institutions, out.media, faults))
       out.services.push_back(std::move(*service));
   }
   if (!faults.empty()) return tl::unexpected(std::move(faults));
@@ -124,6 +126,7 @@ Published publish(const catalogue::Manifest& manifest, const Compiled& compiled,
   Published out;
   out.note = seal::sign_note(catalogue::write(manifest), key);
   for (const CompiledService& service : compiled.services) out.bytes.emplace(service.version, service.bytes);
+  out.media = compiled.media;
   return out;
 }
 

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <set>
 
 #include "sync/central/author/money.h"
 #include "sync/form/expression.h"
@@ -38,11 +37,10 @@ class FeeReader {
     line_.waivable = reader_.yes("waivable", true);
     for (const auto& field : reader_.list("depends_on")) {
       check_question(reader_, "depends_on", field, form_);
-      depends_on_.insert(field);
+      depends_on(field);
     }
     reader_.done();
     reads();
-    line_.depends_on.assign(depends_on_.begin(), depends_on_.end());
     return std::move(line_);
   }
 
@@ -192,11 +190,16 @@ class FeeReader {
     line_.exemptions.push_back(std::move(one));
   }
 
+  void depends_on(const std::string& field) {
+    auto& all = line_.depends_on;
+    if (std::find(all.begin(), all.end(), field) == all.end()) all.push_back(field);
+  }
+
   // Whatever the line reads decides it.
   void reads() {
-    depends_on_.insert(line_.by.begin(), line_.by.end());
+    for (const auto& name : line_.by) depends_on(name);
     auto take = [&](const std::string& source) {
-      for (const form::Mark& mark : form::marks_of(source)) depends_on_.insert(mark.name);
+      for (const form::Mark& mark : form::marks_of(source)) depends_on(mark.name);
     };
     take(line_.formula);
     take(line_.when);
@@ -208,7 +211,6 @@ class FeeReader {
   const KnownForm& form_;
   Faults& faults_;
   FeeLine line_;
-  std::set<std::string> depends_on_;
 };
 
 }  // namespace

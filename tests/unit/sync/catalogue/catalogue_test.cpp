@@ -227,5 +227,191 @@ TEST(Stages, Prerequisites_AreEarlierStages) {
   EXPECT_EQ(before.size(), 13u);
 }
 
+// A store of documents that counts how often each is asked for.
+class Shelf {
+ public:
+  std::string put(const Service& service) {
+    const std::string bytes = bytes_of(service);
+    const std::string version = digest(bytes);
+    documents_[version] = bytes;
+    manifest_.services[service.id].versions.push_back({version, ""});
+    ++manifest_.number;
+    return version;
+  }
+  Result<Catalogue> open(const Catalogue* before = nullptr) {
+    auto source = [this](const std::string& version) -> Result<std::string> {
+      ++asked;
+      auto found = documents_.find(version);
+      return found == documents_.end() ? Result<std::string>(fail(Code::catalogue_missing)) : found->second;
+    };
+    return Catalogue::open(write(manifest_), source, digest, before);
+  }
+  void lose(const std::string& version) { documents_.erase(version); }
+  int asked = 0;
+
+ private:
+  std::map<std::string, std::string> documents_;
+  Manifest manifest_;
+};
+
+TEST(Opening, AService_IsReadWhenItIsFirstAskedFor) {
+  Shelf shelf;
+  const auto version = shelf.put(service("card", "Card"));
+  auto catalogue = shelf.open().value();
+  EXPECT_EQ(catalogue.opened(), 0u);
+  const Service* card = catalogue.version("card", version);
+  ASSERT_TRUE(card);
+  EXPECT_EQ(catalogue.version("card", version), card);
+  EXPECT_EQ(catalogue.opened(), 1u);
+  EXPECT_EQ(shelf.asked, 2);
+}
+
+TEST(Opening, Lists_NeedNoService) {
+  Shelf shelf;
+  shelf.put(service("card", "Card"));
+  auto catalogue = shelf.open().value();
+  auto listed = catalogue.current("2026-12-01");
+  ASSERT_EQ(listed.size(), 1u);
+  EXPECT_EQ(listed[0]->title.at("en"), "Card");
+  EXPECT_EQ(listed[0]->fee, (Money{20000, "PKR"}));
+  EXPECT_EQ(catalogue.opened(), 0u);
+}
+
+TEST(Opening, AFeeByTheAnswers_IsNotListed) {
+  Shelf shelf;
+  Service s = service("card", "Card");
+  s.fees[0].when = "${phone} = '1'";
+  shelf.put(s);
+  EXPECT_EQ(shelf.open()->current("2026-12-01").at(0)->fee, std::nullopt);
+}
+
+TEST(Opening, Settled_KeepsOnlyThoseThatWereAskedForLast) {
+  Shelf shelf;
+  std::vector<std::string> versions;
+  for (std::size_t i = 0; i < services_kept + 8; ++i) {
+    const std::string id = "s" + std::to_string(i);
+    versions.push_back(shelf.put(service(id, id)));
+  }
+  auto catalogue = shelf.open().value();
+  for (std::size_t i = 0; i < versions.size(); ++i) catalogue.version("s" + std::to_string(i), versions[i]);
+  const Service* first = catalogue.version("s0", versions[0]);
+  EXPECT_EQ(catalogue.opened(), versions.size());
+  catalogue.settle();
+  EXPECT_EQ(catalogue.opened(), services_kept);
+  EXPECT_EQ(catalogue.version("s0", versions[0]), first);
+}
+
+TEST(Opening, AnotherManifest_LooksOnlyAtWhatIsNewAndKeepsWhatIsOpen) {
+  Shelf shelf;
+  const auto version = shelf.put(service("card", "Card"));
+  auto before = shelf.open().value();
+  const Service* card = before.version("card", version);
+  shelf.put(service("card", "New card"));
+  shelf.asked = 0;
+  auto after = shelf.open(&before).value();
+  EXPECT_EQ(shelf.asked, 1);
+  EXPECT_EQ(after.version("card", version), card);
+  EXPECT_EQ(after.current("card", "2026-12-01")->title.at("en"), "New card");
+}
+
+TEST(Opening, ADocumentThatIsNotHere_IsMissing) {
+  Shelf shelf;
+  shelf.lose(shelf.put(service("card", "Card")));
+  EXPECT_EQ(shelf.open().error().code, Code::catalogue_missing);
+}
+
+TEST(Opening, ADocumentThatWentLater_IsNotFoundWhenAskedFor) {
+  Shelf shelf;
+  const auto version = shelf.put(service("card", "Card"));
+  auto catalogue = shelf.open().value();
+  shelf.lose(version);
+  EXPECT_EQ(catalogue.version("card", version), nullptr);
+}
+
+TEST(Published, FeesStagesAndClosings_ComeBackAsTheyWere) {
+  Service s = service("card", "Card");
+  s.fees[0].by = {"phone"};
+  s.fees[0].rows = {{{"1"}, 100}, {{"*"}, 200}};
+  s.fees[0].otherwise = true;
+  s.fees[0].when = "${phone} != ''";
+  s.fees[0].exemptions = {{"${phone} = '2'", {{"en", "Free"}}}};
+  s.fees[0].waivable = false;
+  FeeLine formula{"f", {{"en", "F"}}, {0, "PKR"}, {}};
+  formula.formula = "${phone} * 2";
+  formula.decimals = 3;
+  FeeLine late{"late", {{"en", "Late"}}, {0, "PKR"}, {}};
+  late.surcharge = {{"f"}, 250};
+  s.fees.push_back(formula);
+  s.fees.push_back(late);
+  s.stages[8].escalate_hours = 16;
+  s.stages[8].escalate_to = "clerk";
+  s.stages[8].awaits = "citizen";
+  Closing expired, withdrawn;
+  expired.how = "expired";
+  expired.by = "centre";
+  expired.after_days = 30;
+  expired.refund = Closing::Refund::lines;
+  expired.refund_lines = {"f"};
+  expired.next_step = {{"en", "Apply again"}};
+  withdrawn.how = "withdrawn";
+  withdrawn.by = "desk";
+  withdrawn.reasons = {{"moved", {{"en", "Moved away"}}}};
+  withdrawn.refund = Closing::Refund::all;
+  s.closings = {expired, withdrawn};
+  const std::string bytes = bytes_of(s);
+  auto read = load_service(bytes, "v").value();
+  EXPECT_EQ(read.fees, s.fees);
+  EXPECT_EQ(read.stages, s.stages);
+  EXPECT_EQ(read.closings, s.closings);
+  EXPECT_EQ(bytes_of(read), bytes);
+}
+
+TEST(Published, AFeeThatContradictsItself_IsBroken) {
+  for (const char* wrong :
+       {R"("minor":-1)", R"("minor":100,"by":["phone"],"rows":[{"is":[],"minor":1}])",
+        R"("minor":100,"surcharge":{"of":[],"basis_points":1})", R"("minor":100,"formula":"1","decimals":9)"}) {
+    std::string bytes = bytes_of(service("card", "Card"));
+    bytes.replace(bytes.find(R"("minor":15000)"), 13, wrong);
+    EXPECT_EQ(load_service(bytes, "v").error().code, Code::catalogue_broken) << wrong;
+  }
+}
+
+TEST(Closings, WhereTheServiceSaysNothing_ItMayBeWithdrawnOrReturned) {
+  Service s = service("card", "Card");
+  ASSERT_TRUE(s.closing("withdrawn"));
+  EXPECT_EQ(s.closing("withdrawn")->by, "desk");
+  EXPECT_EQ(s.closing("returned")->by, "supervisor");
+  EXPECT_EQ(s.closing("expired"), nullptr);
+  Closing own;
+  own.how = "withdrawn";
+  own.by = "supervisor";
+  s.closings = {own};
+  EXPECT_EQ(s.closing("withdrawn")->by, "supervisor");
+}
+
+TEST(Closings, Refund_IsNothingAllOrTheLinesNamed) {
+  Service s = service("card", "Card");
+  auto fee = fee_due(s, {}, "2026-11-21").value();
+  Closing closing;
+  EXPECT_EQ(refund_of(closing, fee), 0);
+  closing.refund = Closing::Refund::all;
+  EXPECT_EQ(refund_of(closing, fee), 20000);
+  closing.refund = Closing::Refund::lines;
+  closing.refund_lines = {"stamp"};
+  EXPECT_EQ(refund_of(closing, fee), 5000);
+}
+
+TEST(Media, OfAService_IsSortedAndEachOnce) {
+  form::Definition definition;
+  definition.id = "card";
+  form::Question question;
+  question.name = "a";
+  question.media = {{"image", {{"en", "d2"}, {"ur", "d1"}}}, {"audio", {{"en", "d2"}}}};
+  definition.questions = {question};
+  definition.children = {{false, 0}};
+  Service s{.id = "card", .version = {}, .form = form::Form::make(definition).value()};
+  EXPECT_EQ(s.media(), (std::vector<std::string>{"d1", "d2"}));
+}
+
 }  // namespace
 }  // namespace karvan::catalogue
