@@ -41,6 +41,9 @@ class Reader {
       return refuse("a quoted cell goes on after its closing quote", "Write a quote inside a cell as two quotes");
     }
     if (rows_.size() == csv_rows_max) return refuse("there are more than 50000 rows", "Divide the list");
+    cells_ += row.size();
+    if (cells_ > csv_cells_max)
+      return refuse("the sheet has more cells than a form can need", "Remove the empty columns");
     rows_.push_back(std::move(row));
   }
 
@@ -72,7 +75,7 @@ class Reader {
   }
 
   std::string_view bytes_;
-  std::size_t at_ = 0;
+  std::size_t at_ = 0, cells_ = 0;
   std::vector<Row> rows_;
   std::string what_, instead_;
 };

@@ -22,6 +22,7 @@ tl::expected<std::vector<Row>, CsvFault> read_csv(std::string_view bytes);
 inline constexpr std::size_t csv_bytes_max = 16 << 20;
 inline constexpr std::size_t csv_rows_max = 50000;
 inline constexpr std::size_t csv_columns_max = 300;
+inline constexpr std::size_t csv_cells_max = 2'000'000;
 inline constexpr std::size_t csv_cell_bytes_max = 32 << 10;
 
 }  // namespace karvan::central::author

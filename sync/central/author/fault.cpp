@@ -4,6 +4,8 @@ namespace karvan::central::author {
 
 std::string describe(const Fault& fault) {
   std::string out = fault.file;
+  // A CSV file is named after its sheet; a workbook is not.
+  if (!fault.sheet.empty() && fault.file.find(fault.sheet + ".csv") == std::string::npos) out += " " + fault.sheet;
   if (fault.row > 0) out += ":" + std::to_string(fault.row);
   if (!fault.column.empty()) out += " [" + fault.column + "]";
   return out + " " + fault.what + ". " + fault.instead + ".";

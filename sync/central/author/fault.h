@@ -16,7 +16,8 @@ struct Fault {
   bool operator==(const Fault&) const = default;
 };
 
-// "domicile/survey.csv:12 [relevant] there is no question ${ages}. Write …"
+// "domicile/survey.csv:12 [relevant] there is no question ${ages}. Write …", "domicile/form.xlsx survey:12 [relevant]
+// …"
 std::string describe(const Fault& fault);
 
 // Gathers faults of one file, so that all are told at once.

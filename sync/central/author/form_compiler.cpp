@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <map>
+
 #include "sync/central/author/expressions.h"
 #include "sync/central/author/survey.h"
 #include "sync/central/author/xlsform.h"
@@ -52,9 +55,16 @@ void take_settings(const SheetFiles& files, const Workbook& book, Definition& in
     into.title[language.empty() ? into.default_language : language] = std::move(words);
 }
 
-}  // namespace
+// A sheet's faults in the order of its rows, whichever step found them; sheets as they were read.
+void sort_faults(std::vector<Fault>& all, std::size_t from) {
+  std::map<std::string, std::size_t> sheets;
+  for (std::size_t i = from; i < all.size(); ++i) sheets.emplace(all[i].file + "/" + all[i].sheet, i);
+  std::stable_sort(all.begin() + static_cast<std::ptrdiff_t>(from), all.end(), [&](const Fault& a, const Fault& b) {
+    return std::pair(sheets[a.file + "/" + a.sheet], a.row) < std::pair(sheets[b.file + "/" + b.sheet], b.row);
+  });
+}
 
-std::optional<Definition> compile_form(const SheetFiles& files, std::vector<Fault>& all) {
+std::optional<Definition> compile(const SheetFiles& files, std::vector<Fault>& all) {
   const std::size_t before = all.size();
   Workbook book = open_workbook(files, all);
   Definition form;
@@ -79,6 +89,15 @@ std::optional<Definition> compile_form(const SheetFiles& files, std::vector<Faul
   if (all.size() == before) check_whole(form, survey, faults);
   if (all.size() == before) return form;
   return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Definition> compile_form(const SheetFiles& files, std::vector<Fault>& all) {
+  const std::size_t before = all.size();
+  auto form = compile(files, all);
+  sort_faults(all, before);
+  return form;
 }
 
 }  // namespace karvan::central::author

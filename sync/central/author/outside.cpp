@@ -22,7 +22,7 @@ bool ends_so(std::string_view endings, const std::string& file) {
   auto point = file.rfind('.');
   if (point == std::string::npos) return false;
   const std::string ending = lower_ascii(file.substr(point + 1));
-  for (std::string_view one : form::split(endings)) {
+  for (std::string_view one : form::split(endings)) {  // of a literal, which stays
     if (one.ends_with(',')) one.remove_suffix(1);
     if (one == ending) return true;
   }
@@ -113,7 +113,7 @@ void Outside::take_tables(std::string_view expression, std::map<std::string, for
 std::optional<Outside::Words> Outside::media_fault(std::string_view kind, const std::string& file) const {
   const auto* of = std::find_if(media_kinds.begin(), media_kinds.end(), [&](const auto& k) { return k.kind == kind; });
   if (!ends_so(of->endings, file))
-    return Words{"\"" + file + "\" is not " + std::string(of->what) + " that is shown",
+    return Words{"\"" + file + "\" is not " + std::string(of->what) + " that can be shown",
                  "Save it as one of " + std::string(of->endings)};
   if (files_.media.contains(file)) return std::nullopt;
   return Words{"there is no file media/" + file, "Put it into the folder media beside the form"};

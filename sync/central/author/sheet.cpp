@@ -115,6 +115,13 @@ std::string Sheet::heading(std::string_view column) const {
   return heading ? heading->written : std::string(column);
 }
 
+std::string Sheet::heading(std::string_view column, std::string_view language) const {
+  for (const Heading& heading : headings_) {
+    if (heading.name == column && heading.language == language) return heading.written;
+  }
+  return heading(column);
+}
+
 std::vector<std::string> Sheet::languages() const {
   std::vector<std::string> out;
   for (const Heading& heading : headings_) {

@@ -29,6 +29,7 @@ class Sheet {
   std::map<std::string, std::string> others(std::size_t row) const;
   // The heading as the author wrote it, for faults; of a worded column the first.
   std::string heading(std::string_view column) const;
+  std::string heading(std::string_view column, std::string_view language) const;
   std::size_t heading_row() const { return first_row_; }
   std::vector<std::string> languages() const;  // of worded columns, in their order
 

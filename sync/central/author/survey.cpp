@@ -164,7 +164,8 @@ void Survey::read_media(std::size_t row, Question& q) {
   for (const char* kind : {"image", "audio", "video"}) {
     form::Texts files = sheet_.texts(row, kind);
     for (const auto& [language, file] : files) {
-      if (auto words = outside_.media_fault(kind, file)) fault(row, kind, words->what, words->instead);
+      if (auto words = outside_.media_fault(kind, file))
+        faults_.add(sheet_.row_number(row), sheet_.heading(kind, language), words->what, words->instead);
     }
     if (!files.empty()) q.media.emplace(kind, std::move(files));
   }
@@ -173,7 +174,8 @@ void Survey::read_media(std::size_t row, Question& q) {
 void Survey::read_list(std::size_t row, const RowType& type, Question& q) {
   ChoiceFileColumns columns;
   std::string left;
-  for (std::string_view word : form::split(sheet_.cell(row, "parameters"))) {
+  const std::string parameters = sheet_.cell(row, "parameters");
+  for (std::string_view word : form::split(parameters)) {
     auto set = word.find('=');
     std::string name = lower_ascii(word.substr(0, set)),
                 value(set == std::string_view::npos ? "" : word.substr(set + 1));
