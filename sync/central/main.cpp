@@ -104,6 +104,13 @@ int print_day(const Asked& asked) {
   return 0;
 }
 
+int print_xform(const Asked& asked) {
+  auto form = catalogue_xform(asked.folder, asked.id);
+  if (!form || form->contains("faults") || asked.as_json) return told(form, asked);
+  std::cout << std::string(form->at("xform").as_string()) << std::flush;
+  return 0;
+}
+
 int init(const Asked& asked) {
   auto passphrase = read_passphrase(asked.passphrase_fd);
   if (!passphrase) return refuse(passphrase.error());
@@ -157,6 +164,10 @@ void add_catalogue(CLI::App& app, Asked& asked, Command& chosen) {
   diff->callback([&] {
     chosen = [&] { return with_house(asked, [&](const House& h) { return diff_catalogue(h, asked.folder); }); };
   });
+  auto* xform = catalogue->add_subcommand("xform", "Prints a service's form as an ODK XForm")->fallthrough();
+  xform->add_option("folder", asked.folder)->required();
+  xform->add_option("service", asked.id, "Its folder's name")->required();
+  xform->callback([&] { chosen = [&] { return print_xform(asked); }; });
   auto* publish = catalogue->add_subcommand("publish", "Signs and publishes it to all nodes")->fallthrough();
   publish->add_option("folder", asked.folder)->required();
   publish->callback([&] {

@@ -55,8 +55,8 @@ class BindWriter {
     expression("required", q.binds.required);
     expression("constraint", q.binds.constraint);
     if (q.binds.trigger.empty()) expression("calculate", q.binds.calculation);
-    // What is computed, no one types over.
-    bool computed = has_control(q) && !q.binds.calculation.empty();
+    // What is computed again and again, no one types over; what a trigger computes once, one may.
+    bool computed = has_control(q) && !q.binds.calculation.empty() && q.binds.trigger.empty();
     if (q.type == Type::note || computed) {
       set(bind, "readonly", "true()");
     } else {

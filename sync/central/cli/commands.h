@@ -35,6 +35,10 @@ Result<json::object> diff_catalogue(const House& house, const std::string& folde
 // Also {number, changed}. Nothing is published where there is a fault.
 Result<json::object> publish_catalogue(const House& house, const std::string& folder);
 
+// {xform: XML} of a service's form for other tools of the ODK family, or {faults: [text]} of the form. not_found: the
+// folder has no such service.
+Result<json::object> catalogue_xform(const std::string& folder, const std::string& service);
+
 // {id, institution, name, staff, key}: for the program of an institution (openapi.yaml, institution/…); the key is told
 // here and nowhere again. not_found: no service of that institution is in force.
 Result<json::object> make_institution_key(const House& house, const std::string& institution, const std::string& name);

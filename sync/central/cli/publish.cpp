@@ -2,6 +2,8 @@
 #include "sync/central/author/changes.h"
 #include "sync/central/author/compile.h"
 #include "sync/central/author/directory.h"
+#include "sync/central/author/xform.h"
+#include "sync/central/author/xlsform.h"
 #include "sync/central/cli/commands.h"
 #include "sync/central/store/feeds.h"
 #include "sync/rules/context.h"
@@ -67,6 +69,15 @@ Result<json::object> diff_catalogue(const House& house, const std::string& folde
   json::array lines;
   for (auto& line : author::describe_changes(published, next, *compiled, bytes_of)) lines.emplace_back(std::move(line));
   return json::object{{"changed", next.number != published.number}, {"changes", std::move(lines)}};
+}
+
+Result<json::object> catalogue_xform(const std::string& folder, const std::string& service) {
+  TRY(auto files, author::read_directory(folder));
+  const auto sheets = author::sheet_files(files, service);
+  if (!sheets.survey && sheets.workbooks.empty()) return fail(Code::not_found, {}, folder + "/" + service);
+  std::vector<author::Fault> faults;
+  auto form = author::compile_form(sheets, faults);
+  return form ? json::object{{"xform", author::write_xform(*form)}} : show(faults);
 }
 
 Result<json::object> publish_catalogue(const House& house, const std::string& folder) {
