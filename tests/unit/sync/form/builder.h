@@ -45,12 +45,22 @@ class Builder {
     definition.groups.push_back(std::move(g));
     return *this;
   }
+  Builder& repeat(std::string name, std::string count = {}, std::string relevant = {}) {
+    begin(std::move(name), std::move(relevant));
+    definition.groups.back().repeat = true;
+    definition.groups.back().repeat_count = std::move(count);
+    return *this;
+  }
   Builder& end() {
     group_ = definition.groups[group_].group;
     return *this;
   }
   Builder& list(std::string name, std::vector<Choice> choices) {
     definition.lists[std::move(name)] = std::move(choices);
+    return *this;
+  }
+  Builder& table(std::string name, Table rows) {
+    definition.tables[std::move(name)] = std::move(rows);
     return *this;
   }
   Question& last() { return definition.questions.back(); }
