@@ -142,5 +142,43 @@ TEST(AnswerCodec, DocumentLongerThanTheMessage_IsRefused) {
                    "\"lease\",\"name\":\"x\",\"bytes\":100}}\nshort\n"));
 }
 
+TEST(Patch, Applied_GivesTheWhole) {
+  const std::string base(50'000, 'a'), full = base + "and more" + base;
+  const auto patch = make_patch(base, full);
+  EXPECT_LT(patch.size(), 100u);
+  EXPECT_EQ(apply_patch(base, patch).value(), full);
+  EXPECT_EQ(apply_patch("", make_patch("", "")).value(), "");
+}
+
+TEST(Patch, OfAnotherBase_IsRefusedOrGivesOtherBytes) {
+  const std::string base(50'000, 'a'), full = base + "and more";
+  auto other = apply_patch(std::string(50'000, 'b'), make_patch(base, full));
+  EXPECT_TRUE(!other || *other != full);
+}
+
+TEST(Patch, DamagedOrTooLarge_IsRefused) {
+  EXPECT_EQ(apply_patch("", "no frame").error().code, Code::malformed);
+  auto patch = make_patch("base", "what follows it");
+  EXPECT_FALSE(apply_patch("base", patch.substr(0, patch.size() - 3)));
+  EXPECT_EQ(apply_patch("", make_patch("", std::string(document_bytes_max + 1, 'x'))).error().code,
+            Code::body_too_large);
+}
+
+RC_GTEST_PROP(Patch, AnyTwoTexts_ComeBack, (const std::string& base, const std::string& full)) {
+  RC_ASSERT(apply_patch(base, make_patch(base, full)).value() == full);
+}
+
+TEST(Documents, ABase_IsCarried) {
+  Answer answer;
+  answer.checkpoint = "c";
+  answer.documents = {{Feed::reference, 7, "service", "new", "patch", "old"}};
+  EXPECT_EQ(parse_answer(write_answer(answer))->documents, answer.documents);
+  Request request;
+  request.node = "bus-01";
+  request.patches = true;
+  EXPECT_TRUE(parse_request(write_request(request))->patches);
+  EXPECT_FALSE(parse_request(write_request(Request{.node = "bus-01"}))->patches);
+}
+
 }  // namespace
 }  // namespace karvan::exchange
