@@ -41,7 +41,7 @@ function Detail({application: a, changed}: {application: Whole; changed: () => P
       <Head application={a} />
       {a.reason && <Notice kind={a.state === "refused" ? "bad" : "care"} title={reason_words(a.reason)} />}
       <div class="with-rail">
-        <Stages stages={a.stages} />
+        <Stages stages={a.stages} over={a.closing !== null} />
         <div class="stack">
           {a.closing && <ClosingNote closing={a.closing} />}
           {a.decision && <DecisionNote decision={a.decision} />}

@@ -48,7 +48,7 @@ function AtDesk({application: a, changed}: {application: Application; changed: (
     <>
       <Head application={a} />
       <div class="with-rail">
-        <Stages stages={a.stages} />
+        <Stages stages={a.stages} over={a.closing !== null} />
         <div class="stack">
           {just.value && <Filed tracking={a.tracking} />}
           {a.closing && <ClosingNote closing={a.closing} />}

@@ -20,13 +20,14 @@ const here = selector => page.waitForSelector(selector);
 const gone = selector => page.waitForSelector(selector, {state: "detached"});
 
 // Tab until the focus is where it should be: nothing may be out of reach of the keys.
-async function tab_to(selector, tabs_max = 60) {
+async function tab_to(selector, key = "Tab", tabs_max = 60) {
   for (let i = 0; i < tabs_max; i++) {
     if (await page.evaluate(s => document.activeElement?.matches(s) ?? false, selector)) return;
-    await press("Tab");
+    await press(key);
   }
   throw new Error(`${selector} is out of reach of the keys`);
 }
+const tab_back_to = selector => tab_to(selector, "Shift+Tab");
 
 async function sign_in() {
   await here(".who-name :focus");
@@ -64,6 +65,49 @@ async function simple_service() {
   await press("Control+Enter");
   await here("a[data-main]");
   await press("Control+Enter");
+  await here(".finder :focus");
+}
+
+// A list of people: added, walked through, taken away and filled in from the keys alone; a long list by two letters; the
+// first fault of an entry from the rail.
+async function family() {
+  const field = n => `.instances > li:nth-child(${n}) .instance-body input`;
+  await type("fa");
+  await press("Enter");
+  await here("[id='q-full_name']:focus");
+  await type("Rubina Akhtar");
+  await press("Enter");
+  await here("[id='q-home_district']:focus");
+  await type("kas");
+  await press("Enter");
+  await tab_to(".add-instance");
+  for (const [n, name] of ["Bilal", "Hafsa", "Zubaida"].entries()) {
+    await press("Enter");
+    await here(`${field(n + 1)}:focus`);
+    await type(name);
+    await press("Enter", "Space", "Enter");
+    if (n < 2) await type("03052014");
+    await press("Enter");
+    await here(".add-instance:focus");
+  }
+  await tab_back_to(".instance:nth-child(3) .instance-head");
+  await press("ArrowUp", "Delete");
+  await here("dialog[open]");
+  await press("Control+Enter");
+  await gone("dialog");
+  await here(".instance:nth-child(2) .instance-head:focus");
+  await tab_back_to(".rail-instance");
+  await press("Enter");
+  await here(`${field(2)}:focus`);
+  await type("21012018");
+  await tab_to("[id='q-where'] input");
+  await type("31.1183");
+  await press("Enter");
+  await type("74.4632");
+  await here(".missing .all-there");
+  await press("Control+Enter");
+  await here(".read-back h3");
+  await page.goto(`${url}#/counter`);
   await here(".finder :focus");
 }
 
@@ -138,6 +182,7 @@ try {
   m.next_print = "printed";
   await sign_in();
   await simple_service();
+  await family();
   await capture();
   await people();
   await paper();

@@ -58,7 +58,7 @@ function Detail({application: a, changed}: Props) {
       )}
       {a.awaits?.citizen && <Notice kind="info" calm title={say("centre.citizen_awaited")} />}
       <div class="with-rail">
-        <Stages stages={rail(a)} />
+        <Stages stages={rail(a)} over={a.closing !== null} />
         <div class="stack">
           {a.closing && <ClosingNote closing={a.closing} />}
           {a.decision && <DecisionNote decision={a.decision} />}

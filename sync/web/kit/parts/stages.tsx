@@ -17,7 +17,8 @@ export interface Milestone {
   reopened?: boolean;
 }
 
-export function Stages({stages}: {stages: Milestone[]}) {
+// `over`: the application has ended, and nothing is next.
+export function Stages({stages, over}: {stages: Milestone[]; over?: boolean}) {
   const last = stages.reduce((n, s) => (stands(s) ? Math.max(n, s.number) : n), 0);
   const next = (stages.find(s => s.reopened) ?? stages.find(s => !stands(s) && (s.due_at != null || s.number > last)))?.id;
   return (
@@ -25,7 +26,7 @@ export function Stages({stages}: {stages: Milestone[]}) {
       <h2 class="rail-title">{say("stages.title")}</h2>
       <ol>
         {stages.map(s => (
-          <Stage key={s.id} stage={s} next={s.id === next} />
+          <Stage key={s.id} stage={over ? {...s, late: false, due_at: null} : s} next={!over && s.id === next} />
         ))}
       </ol>
     </nav>
