@@ -23,5 +23,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     std::abort();
   (void)decode_request(text);
   (void)decode_answer(text);
+  (void)apply_patch("a body that is known", text);
   return 0;
 }
