@@ -8,6 +8,7 @@
 #include "storage/seal/hash.h"
 #include "sync/central/author/compile.h"
 #include "sync/central/author/directory.h"
+#include "sync/form/words.h"
 
 // The catalogue that ships as an example, compiled once for the tests of its form.
 namespace karvan::central::author {
@@ -58,5 +59,19 @@ inline std::vector<std::pair<std::string, std::string>> support_answers(const st
 }
 
 inline const form::Context day{"2026-11-21", "2026-11-21T10:00:00.000+05:00"};
+
+// Begun and answered as the tests and the demonstration do; what is left is captured. The key of an open repeat lists
+// the instances that are added.
+inline form::Instance answered(const catalogue::Service& service) {
+  auto instance = begun(service, day);
+  for (const auto& [key, value] : support_answers(service.id)) {
+    if (!service.form.repeat(key)) {
+      EXPECT_TRUE(instance.set(key, value)) << key;
+      continue;
+    }
+    for (auto id : form::split(value)) EXPECT_TRUE(instance.add(key, id)) << key;
+  }
+  return instance;
+}
 
 }  // namespace karvan::central::author

@@ -7,7 +7,11 @@
 namespace karvan::central::author {
 namespace {
 
-std::vector<std::string> ids() { return {"birth-certificate", "domicile", "learner-licence"}; }
+std::vector<std::string> ids() {
+  return {"birth-certificate",   "complaint",       "domicile",        "electricity-bill",
+          "family-registration", "learner-licence", "licence-renewal", "passport-information",
+          "tenant-registration", "vehicle-tax"};
+}
 
 void expect_each_language(const form::Texts& texts, const std::string& where) {
   std::set<std::string> languages;
@@ -33,7 +37,7 @@ INSTANTIATE_TEST_SUITE_P(All, Example, testing::ValuesIn(ids()));
 
 TEST_P(Example, QuestionsAndChoices_AreWordedInEachLanguage) {
   for (const auto& q : service().form.questions()) {
-    for (const auto* texts : {&q.label, &q.hint, &q.constraint_message, &q.required_message})
+    for (const auto* texts : {&q.label, &q.hint, &q.guidance, &q.constraint_message, &q.required_message})
       expect_none_or_each(*texts, q.name);
     for (const auto& choice : service().form.choices(q)) expect_each_language(choice.label, choice.name);
   }
@@ -43,10 +47,21 @@ TEST_P(Example, QuestionsAndChoices_AreWordedInEachLanguage) {
 TEST_P(Example, ServiceItself_IsWordedInEachLanguage) {
   expect_each_language(service().title, "title");
   expect_each_language(service().institution.title, "institution");
-  expect_each_language(service().consent.text, "consent");
+  expect_none_or_each(service().consent.text, "consent");
   for (const auto& stage : service().stages) expect_each_language(stage.title, stage.id);
   for (const auto& party : service().parties) expect_each_language(party.title, party.role);
-  for (const auto& fee : service().fees) expect_each_language(fee.title, fee.id);
+  for (const auto& fee : service().fees) {
+    expect_each_language(fee.title, fee.id);
+    for (const auto& exemption : fee.exemptions) expect_each_language(exemption.title, fee.id);
+  }
+}
+
+TEST_P(Example, Closings_TellTheNextStepAndTheirReasonsInEachLanguage) {
+  EXPECT_FALSE(service().closings.empty());
+  for (const auto& closing : service().closings) {
+    expect_each_language(closing.next_step, closing.how);
+    for (const auto& reason : closing.reasons) expect_each_language(reason.title, reason.id);
+  }
 }
 
 TEST_P(Example, Documents_AreWordedInEachLanguage) {
@@ -67,36 +82,34 @@ TEST_P(Example, Messages_ExistForEachConstraintAndRequired) {
 
 TEST_P(Example, Certificate_HasANumberClaimsAndAStageThatTheDeskReaches) {
   const auto* certificate = service().document("certificate");
-  ASSERT_NE(certificate, nullptr);
+  EXPECT_EQ(certificate != nullptr, service().stage("document_issued") != nullptr);
+  if (!certificate) return;
   EXPECT_EQ(certificate->medium, "page");
   EXPECT_TRUE(service().numbering.contains("certificate"));
   EXPECT_TRUE(certificate->claims.contains("full_name"));
-  EXPECT_TRUE(certificate->claims.contains("birth_date"));
-  ASSERT_NE(service().stage("document_issued"), nullptr);
   EXPECT_EQ(service().stage("document_issued")->by, "desk");
   EXPECT_EQ(certificate->provisional.empty(), service().policy != catalogue::Policy::issue);
 }
 
 TEST_P(Example, FieldsOfTheCertificate_AreReviewedWhereTheyConflict) {
+  if (!service().document("certificate")) return;
   for (const auto& field : service().document("certificate")->depends_on()) {
     if (field.find("address") != std::string::npos) continue;
     EXPECT_EQ(service().merge_rule(field), "review") << field;
   }
 }
 
-TEST_P(Example, Targets_AreOfTheProvincesCalendar) {
-  EXPECT_EQ(service().calendar.id, "punjab");
+TEST_P(Example, Targets_AreOfACalendarOfPakistan) {
+  EXPECT_FALSE(service().calendar.id.empty());
   EXPECT_EQ(service().calendar.utc_offset_minutes, 300);
-  EXPECT_TRUE(std::any_of(service().stages.begin(), service().stages.end(),
-                          [](const auto& stage) { return stage.target_hours > 0; }));
+  const bool timed = std::any_of(service().stages.begin(), service().stages.end(),
+                                 [](const auto& stage) { return stage.target_hours > 0; });
+  EXPECT_EQ(timed, service().stage("received_by_centre") != nullptr);
 }
 
 // With files in the place of pictures and scans, what the tests and the demonstration answer leaves nothing missing.
 TEST_P(Example, AnswersOfTheTests_LeaveNothingMissing) {
-  auto instance = begun(service(), day);
-  for (const auto& [name, value] : support_answers(GetParam())) {
-    ASSERT_TRUE(instance.set(name, value)) << name;
-  }
+  auto instance = answered(service());
   for (const auto& q : service().form.questions()) {
     if (!form::is_attachment(q.type)) continue;
     ASSERT_TRUE(instance.set(q.name, std::string(64, 'a'))) << q.name;
