@@ -135,7 +135,9 @@ void Api::deliver(core::Answered answered) {
     if (stream && stream->send(": open\n\n")) streams_.push_back(std::move(stream));
     return;
   }
-  http::Response response{200, {{"Content-Type", std::string(asker->media)}}, std::move(*answered.json)};
+  const auto media = answered.media.empty() ? std::string(asker->media) : answered.media;
+  http::Response response{200, {{"Content-Type", media}}, std::move(*answered.json)};
+  if (!answered.media.empty()) response.headers.emplace_back("X-Content-Type-Options", "nosniff");
   if (!asker->cookie.empty()) response.headers.emplace_back("Set-Cookie", asker->cookie);
   send(*asker->reply, std::move(response));
 }

@@ -1,9 +1,11 @@
+#include "node/api/ending.h"
 #include "node/api/history.h"
 #include "node/api/offers.h"
 #include "node/api/people.h"
 #include "node/api/standing.h"
 #include "node/api/views.h"
 #include "node/counter/documents.h"
+#include "node/counter/fees.h"
 #include "node/counter/replies.h"
 #include "sync/rules/due.h"
 #include "sync/rules/parties.h"
@@ -23,6 +25,11 @@ json::value write_certificate(const catalogue::Service& service) {
   const auto* words = counter::certificate_of(service);
   if (!words) return nullptr;
   return json::object{{"kind", counter::serial_kind(service, words->kind)}, {"title", write_texts(words->title)}};
+}
+
+json::value write_charged(const counter::Application& app) {
+  const auto fee = counter::fee_charged(app);
+  return fee ? json::value(counter::write_fee(*fee, counter::waived_of(app.record))) : json::value(nullptr);
 }
 
 Result<json::array> write_prints(core::Book& book, const std::string& record) {
@@ -87,7 +94,10 @@ Result<View> application(core::Core& core, const counter::By& by, const Paramete
                  {"late", rules::is_late(app.record, *app.service, book.now_ms())},
                  {"round", app.record.round},
                  {"policy", name_of(app.service->policy)},
-                 {"certificate", write_certificate(*app.service)}};
+                 {"certificate", write_certificate(*app.service)},
+                 {"repeats", write_repeats(book, app)},
+                 {"fee", write_charged(app)}};
+  for (auto& [name, value] : write_ending(book, by, app)) o[name] = std::move(value);
   return View{json::write(o), {}, {}};
 }
 

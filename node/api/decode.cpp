@@ -117,6 +117,26 @@ Result<Command> decode_change_draft(const json::object& body) {
   return cmd;
 }
 
+// A change of one key of a draft.
+template <class Change>
+Result<Command> decode_key(const json::object& body, std::string_view field, std::string Change::* key) {
+  Change cmd;
+  TRY(cmd.draft, text(body, "draft"));
+  TRY(cmd.seen, version(body, "seen"));
+  TRY(cmd.*key, text(body, field, key_bytes_max));
+  return cmd;
+}
+
+Result<Command> decode_add_instance(const json::object& body) {
+  return decode_key(body, "repeat", &counter::AddInstance::repeat);
+}
+Result<Command> decode_remove_instance(const json::object& body) {
+  return decode_key(body, "instance", &counter::RemoveInstance::instance);
+}
+Result<Command> decode_look_up(const json::object& body) {
+  return decode_key(body, "question", &counter::LookUp::question);
+}
+
 Result<Command> decode_discard_draft(const json::object& body) {
   counter::DiscardDraft cmd;
   TRY(cmd.draft, text(body, "draft"));
@@ -144,7 +164,7 @@ Result<Command> decode_start_capture(const json::object& body) {
   counter::StartCapture cmd;
   TRY(cmd.draft, optional_text(body, "draft"));
   TRY(cmd.application, optional_text(body, "application"));
-  TRY(cmd.question, text(body, "question"));
+  TRY(cmd.question, text(body, "question", key_bytes_max));
   TRY(cmd.exception, optional_text(body, "exception", counter::reason_bytes_max));
   return cmd;
 }
@@ -203,7 +223,11 @@ Result<Command> decode_movement(const json::object& body) {
   return cmd;
 }
 
-Result<Command> decode_waive_fee(const json::object& body) { return decode_movement<counter::WaiveFee>(body); }
+Result<Command> decode_waive_fee(const json::object& body) {
+  TRY(auto cmd, decode_movement<counter::WaiveFee>(body));
+  TRY(std::get<counter::WaiveFee>(cmd).line, optional_text(body, "line"));
+  return cmd;
+}
 Result<Command> decode_refund(const json::object& body) { return decode_movement<counter::Refund>(body); }
 
 Result<Command> decode_change_application(const json::object& body) {
@@ -221,6 +245,14 @@ Result<Command> decode_return_application(const json::object& body) {
   return cmd;
 }
 
+Result<Command> decode_close_application(const json::object& body) {
+  counter::CloseApplication cmd;
+  TRY(cmd.application, text(body, "application"));
+  TRY(cmd.how, text(body, "how"));
+  TRY(cmd.reason, reason(body));
+  return cmd;
+}
+
 Result<Command> decode_approve_application(const json::object& body) {
   counter::ApproveApplication cmd;
   TRY(cmd.application, text(body, "application"));
@@ -230,7 +262,7 @@ Result<Command> decode_approve_application(const json::object& body) {
 Result<Command> decode_resolve(const json::object& body) {
   counter::Resolve cmd;
   TRY(cmd.application, text(body, "application"));
-  TRY(cmd.field, text(body, "field"));
+  TRY(cmd.field, text(body, "field", key_bytes_max));
   TRY(cmd.chosen, text(body, "chosen"));
   TRY(cmd.seen, list(body, "seen"));
   TRY(cmd.reason, reason(body));

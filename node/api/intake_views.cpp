@@ -3,6 +3,7 @@
 #include "node/api/views.h"
 #include "node/core/rows.h"
 #include "node/counter/replies.h"
+#include "sync/catalogue/media.h"
 
 namespace karvan::api {
 namespace {
@@ -14,16 +15,22 @@ json::object write_question(const form::Form& form, const form::Question& questi
   if (!question.list.empty())
     for (const auto& choice : form.choices(question))
       choices.push_back(json::object{{"name", choice.name}, {"label", write_texts(choice.label)}});
+  json::object media;
+  for (const auto& [kind, digests] : question.media) media[kind] = write_texts(digests);
   json::object o{{"kind", "question"},
                  {"name", question.name},
                  {"type", form::name_of(question.type)},
                  {"label", write_texts(question.label)},
                  {"hint", write_texts(question.hint)},
+                 {"guidance", write_texts(question.guidance)},
+                 {"media", std::move(media)},
                  {"appearance", question.appearance},
                  {"read_back", question.read_back},
                  {"capture", question.capture},
                  {"position", question.position},
                  {"card", question.card},
+                 {"lookup", question.lookup},
+                 {"from_document", question.from_document},
                  {"choices", std::move(choices)}};
   if (!question.mask.empty()) o["mask"] = question.mask;
   return o;
@@ -35,10 +42,13 @@ json::array write_parts(const form::Form& form, const std::vector<form::Part>& p
   for (const auto& part : parts) {
     if (part.is_group) {
       const auto& group = form.groups()[part.index];
-      list.push_back(json::object{{"kind", "group"},
-                                  {"name", group.name},
-                                  {"label", write_texts(group.label)},
-                                  {"children", write_parts(form, group.children)}});
+      json::object o{{"kind", group.repeat ? "repeat" : "group"},
+                     {"name", group.name},
+                     {"label", write_texts(group.label)},
+                     {"appearance", group.appearance},
+                     {"children", write_parts(form, group.children)}};
+      if (group.repeat) o["counted"] = !group.repeat_count.empty();
+      list.push_back(std::move(o));
       continue;
     }
     const auto& question = form.questions()[part.index];
@@ -81,6 +91,13 @@ Result<View> service_form(core::Core& core, const counter::By&, const Parameters
   return View{json::write(o), {}, {}};
 }
 
+Result<View> media(core::Core& core, const counter::By&, const Parameters& parameters) {
+  TRY(auto stored, core.book().store().documents().get("media", parameters.path[0]));
+  const auto type = stored ? catalogue::media_type(stored->bytes) : std::string_view{};
+  if (type.empty()) return fail(Code::not_found, {{"media", parameters.path[0]}});
+  return View{std::move(stored->bytes), {}, {}, std::string(type)};
+}
+
 Result<View> drafts(core::Core& core, const counter::By&, const Parameters&) {
   auto& book = core.book();
   TRY(auto rows, book.store().drafts().list(list_max));
@@ -102,7 +119,9 @@ Result<View> drafts(core::Core& core, const counter::By&, const Parameters&) {
 Result<View> draft(core::Core& core, const counter::By&, const Parameters& parameters) {
   auto& book = core.book();
   TRY(const auto* draft, book.draft(parameters.path[0]));
-  json::object o = counter::write_states(draft->form);
+  const auto* service = book.catalogue().version(draft->pin.service, draft->pin.version);
+  if (!service) return fail(Code::catalogue_missing, {{"service", draft->pin.service}});
+  json::object o = counter::write_states(*service, draft->form);
   o["id"] = draft->id;
   o["service"] = draft->pin.service;
   o["version"] = draft->pin.version;
@@ -113,8 +132,9 @@ Result<View> draft(core::Core& core, const counter::By&, const Parameters& param
   json::array attachments;
   for (const auto& attached : draft->attachments) attachments.push_back(write_attachment(attached));
   o["attachments"] = std::move(attachments);
-  const auto* service = book.catalogue().version(draft->pin.service, draft->pin.version);
-  if (!service) return fail(Code::catalogue_missing, {{"service", draft->pin.service}});
+  json::array looked_up;
+  for (const auto& one : draft->looked_up) looked_up.push_back(counter::write_looked_up(one));
+  o["looked_up"] = std::move(looked_up);
   o["parties"] = write_parties(*service, draft->shown, draft->form.answers());
   o["consent"] = write_consent(*service);
   o["summary"] = nullptr;

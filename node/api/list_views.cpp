@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "node/api/ending.h"
 #include "node/api/standing.h"
 #include "node/api/views.h"
 #include "node/core/rows.h"
@@ -79,7 +80,8 @@ json::object write_line(const counter::Application& app, const Standing& standin
           {"open", counter::write_money({std::max<std::int64_t>(0, balance.open()), balance.currency})},
           {"late", late},
           {"round", app.record.round},
-          {"outcome", app.record.decisions.empty() ? "" : app.record.decisions.back().act.outcome}};
+          {"outcome", app.record.decisions.empty() ? "" : app.record.decisions.back().act.outcome},
+          {"closed", closed_how(app)}};
 }
 
 }  // namespace

@@ -5,6 +5,8 @@
 
 #include "node/counter/decide.h"
 #include "node/counter/documents.h"
+#include "node/counter/fees.h"
+#include "sync/rules/closing.h"
 #include "sync/rules/parties.h"
 
 namespace karvan::api {
@@ -14,10 +16,10 @@ constexpr const char* some_reason = "-";
 
 // These say that the command is not for this person, or has nothing to do here: no news for anyone.
 bool pointless(Code code) {
-  constexpr auto codes =
-      std::to_array({Code::role_not_allowed, Code::not_signed_in, Code::already_paid, Code::exists_already,
-                     Code::amount_differs, Code::document_issued_already, Code::document_not_issued,
-                     Code::handed_over_already, Code::decided_already, Code::field_not_held, Code::not_found});
+  constexpr auto codes = std::to_array({Code::role_not_allowed, Code::not_signed_in, Code::already_paid,
+                                        Code::exists_already, Code::amount_differs, Code::document_issued_already,
+                                        Code::document_not_issued, Code::handed_over_already, Code::decided_already,
+                                        Code::field_not_held, Code::not_found, Code::application_closed});
   return std::find(codes.begin(), codes.end(), code) != codes.end();
 }
 
@@ -59,9 +61,9 @@ void attempt_money(Trial& trial, const counter::Application& app) {
   payment.amount = {balance.open(), balance.currency};
   if (balance.open() > 0) trial.attempt("take_payment", std::move(payment));
   counter::WaiveFee waiver;
-  waiver.amount = {balance.open(), balance.currency};
+  waiver.amount = {std::min(balance.open(), counter::waivable_minor(app, "")), balance.currency};
   waiver.reason = some_reason;
-  if (balance.open() > 0) trial.attempt("waive_fee", std::move(waiver));
+  if (waiver.amount.minor > 0) trial.attempt("waive_fee", std::move(waiver));
   counter::Refund refund;
   refund.amount = {balance.received - balance.refunded, balance.currency};
   refund.reason = some_reason;
@@ -94,10 +96,23 @@ void attempt_hand_over(Trial& trial, const counter::Application& app) {
 // A party who comes another day: what they may show is the service's to say, that they may is a right of the asker.
 void attempt_show(Trial& trial, core::Book& book, const counter::By& by, const counter::Application& app) {
   if (rules::missing_shown(*app.service, rules::shown_of(app.record), false).empty()) return;
+  if (rules::closing_of(app.record, app.service)) return;
   const auto* staff = book.staff(by.staff);
   auto allowed = staff ? rules::may(*staff, "show", app.service) : Result<void>(fail(Code::not_signed_in));
   trial.take("show_party", allowed ? Result<counter::Decision>(counter::Decision{})
                                    : Result<counter::Decision>(tl::unexpected(allowed.error())));
+}
+
+// By the first way that is theirs; Application.closings has them all.
+void attempt_close(Trial& trial, core::Book& book, const counter::By& by, const counter::Application& app) {
+  const auto* staff = book.staff(by.staff);
+  if (!staff) return;
+  const auto ways = rules::closings_offered(app.record, *app.service, *staff, book.now_ms());
+  if (ways.empty()) return;
+  counter::CloseApplication close;
+  close.how = ways.front()->how;
+  close.reason = ways.front()->reasons.empty() ? some_reason : ways.front()->reasons.front().id;
+  trial.attempt("close_application", std::move(close));
 }
 
 }  // namespace
@@ -110,6 +125,7 @@ Offers offers_of(core::Book& book, const counter::By& by, const counter::Applica
   counter::ReturnApplication back;
   back.reason = some_reason;
   trial.attempt("return_application", std::move(back));
+  attempt_close(trial, book, by, app);
   trial.attempt("approve_application", counter::ApproveApplication{});
   attempt_resolve(trial, app);
   trial.attempt("issue_document", counter::IssueDocument{});

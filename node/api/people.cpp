@@ -4,6 +4,7 @@
 
 #include "node/api/standing.h"
 #include "node/counter/replies.h"
+#include "node/counter/spots.h"
 #include "sync/rules/parties.h"
 
 namespace karvan::api {
@@ -13,15 +14,10 @@ using counter::write_texts;
 
 json::array write_list(const std::vector<std::string>& list) { return json::array(list.begin(), list.end()); }
 
-std::string name_in(const catalogue::Party& party, int number, const form::Answers& answers) {
-  auto answer = answers.find(party.name);
-  return number == 1 && answer != answers.end() ? answer->second : "";
-}
-
+// `name`: as the form has it.
 json::object write_party(const catalogue::Party& party, int number, const std::vector<model::Shown>& shown,
-                         const std::vector<rules::ToShow>& missing, const form::Answers& answers) {
+                         const std::vector<rules::ToShow>& missing, std::string name) {
   json::array acts, still;
-  std::string name = name_in(party, number, answers);
   for (const auto& one : shown) {
     if (one.role != party.role || one.number != number) continue;
     if (!one.name.empty()) name = one.name;
@@ -54,7 +50,9 @@ json::array write_parties(const catalogue::Service& service, const std::vector<m
     int last = party.least;
     for (const auto& one : shown)
       if (one.role == party.role) last = std::max(last, std::min(one.number, party.most));
-    for (int number = 1; number <= last; ++number) list.push_back(write_party(party, number, shown, missing, answers));
+    for (int number = 1; number <= last; ++number)
+      list.push_back(
+          write_party(party, number, shown, missing, counter::answer_of(service.form, answers, party.name, number)));
   }
   return list;
 }

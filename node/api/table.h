@@ -42,6 +42,7 @@ inline constexpr std::string_view desk[] = {"operator", "supervisor"};
 inline constexpr std::string_view anyone_signed_in[] = {"operator", "supervisor", "technician"};
 
 inline constexpr std::size_t id_bytes_max = 128;
+inline constexpr std::size_t key_bytes_max = 1'024;  // of a question in repeats within repeats
 inline constexpr std::size_t answers_in_a_change_max = 2'000;
 inline constexpr std::size_t list_max = 100;
 inline constexpr std::int64_t parties_max = 100;

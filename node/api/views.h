@@ -15,6 +15,8 @@ Result<View> events(core::Core& core, const counter::By& by, const Parameters& p
 // intake_views.cpp
 Result<View> services(core::Core& core, const counter::By& by, const Parameters& parameters);
 Result<View> service_form(core::Core& core, const counter::By& by, const Parameters& parameters);
+// A picture or sound beside a question.
+Result<View> media(core::Core& core, const counter::By& by, const Parameters& parameters);
 Result<View> drafts(core::Core& core, const counter::By& by, const Parameters& parameters);
 Result<View> draft(core::Core& core, const counter::By& by, const Parameters& parameters);
 

@@ -45,7 +45,11 @@ Result<const counter::Draft*> Book::draft(std::string_view id) const {
   if (!row) return fail(Code::unknown_draft);
   const auto* service = catalogue_.version(row->service, row->version);
   if (!service) return fail(Code::catalogue_missing, {{"service", row->service}});
-  TRY(auto draft, draft_of(*row, *service, when()));
+  const auto holder = read_holder(row->holder);
+  counter::By by;
+  by.staff = holder.staff;
+  by.seat = holder.seat;
+  TRY(auto draft, draft_of(*row, *service, counter::context_of(*this, row->id, by)));
   return &drafts_.emplace(std::string(id), std::move(draft)).first->second;
 }
 
@@ -53,11 +57,23 @@ Result<counter::Application> Book::application(std::string_view id) const {
   const auto record = counter::record_id(*this, "application", id);
   TRY(auto known, store_.records().summary(record));
   if (!known) return fail(Code::unknown_application);
-  counter::Application app{std::string(id), {}, nullptr};
+  return application_of(record, std::string(id));
+}
+
+Result<counter::Application> Book::application_of(const std::string& record, std::string id) const {
+  counter::Application app{std::move(id), {}, nullptr};
   TRY(app.record, best_guess(record));
   app.service = catalogue_.version(app.record.pin.service, app.record.pin.version);
   if (!app.service) return fail(Code::catalogue_missing, {{"service", app.record.pin.service}});
   return app;
+}
+
+Result<counter::Application> Book::bearer(const model::Serial& serial) const {
+  TRY(auto found, store_.records().bearing(serial));
+  if (found.empty())
+    return fail(Code::not_found, {{"kind", serial.kind}, {"number", std::to_string(serial.number)}}, "document");
+  TRY(auto id, model::parse_record_id(found.front().id));
+  return application_of(found.front().id, std::move(id.id));
 }
 
 Result<counter::Print> Book::print(std::string_view id) const {

@@ -53,6 +53,7 @@ class Book : public counter::World {
   const counter::Seat* seat(std::string_view digest) const override;
   Result<const counter::Draft*> draft(std::string_view id) const override;
   Result<counter::Application> application(std::string_view id) const override;
+  Result<counter::Application> bearer(const model::Serial& serial) const override;
   Result<counter::Print> print(std::string_view id) const override;
   std::string language_of(std::string_view application) const override;
   Result<model::Record> record(const std::string& id) const override { return best_guess(id); }
@@ -132,6 +133,7 @@ class Book : public counter::World {
   std::vector<std::string> take_forgotten_files();
 
  private:
+  Result<counter::Application> application_of(const std::string& record, std::string id) const;
   Result<void> put_lease(const exchange::Document& document);
   Result<void> put_manifest(const exchange::Document& document);
   Result<void> put_named(const exchange::Document& document);

@@ -102,7 +102,7 @@ void Core::show(Drain& drain) {
       view->attachment->ticket = letter->ticket;
       drain.out.emplace_back(std::move(*view->attachment));
     } else {
-      drain.out.emplace_back(Answered{letter->ticket, std::move(view->json)});
+      drain.out.emplace_back(Answered{letter->ticket, std::move(view->json), std::move(view->media)});
     }
   }
 }

@@ -47,11 +47,12 @@ struct OpenAttachment {
   std::string file_key;
 };
 
-// What a view comes to: a JSON text, or a slip that a worker is to render.
+// What a view comes to: a JSON text (or a file's bytes, with its media type), or a slip that a worker is to render.
 struct View {
   std::string json;
   std::optional<counter::Slip> slip;
   std::optional<OpenAttachment> attachment;  // its ticket is filled in by the core
+  std::string media = {};                    // empty: as the view's row says
 };
 
 // A question. `render` runs on the core's thread after the drain's commit: short, reads only.
@@ -131,6 +132,7 @@ using Letter = std::variant<CommandLetter, ViewLetter, PinAnswer, PrintAnswer, C
 struct Answered {
   std::uint64_t ticket = 0;
   Result<std::string> json;
+  std::string media = {};  // as View's
 };
 // To a worker, which answers the asker itself with the PDF.
 struct RenderSlip {

@@ -3,6 +3,7 @@
 #include "node/core/book.h"
 #include "node/core/rows.h"
 #include "storage/model/tracking.h"
+#include "sync/rules/closing.h"
 #include "sync/rules/due.h"
 #include "sync/rules/judge.h"
 
@@ -31,9 +32,17 @@ bool wants_review(const model::Record& record) {
 }
 
 // How an application ended; "open" until then.
-std::string state_of(const model::Record& record) {
-  if (!record.decisions.empty() && record.decisions.back().act.outcome == "refused") return "refused";
-  return record.reached(rules::stage::delivered) ? "delivered" : "open";
+std::string state_of(const model::Record& record, const catalogue::Service* service) {
+  const auto ending = rules::closing_of(record, service);
+  return ending ? ending->how : "open";
+}
+
+// Of the documents that stand.
+std::vector<model::Serial> serials_of(const model::Record& record) {
+  std::vector<model::Serial> serials;
+  for (const auto& document : record.documents)
+    if (document.state != "void") serials.push_back(document.serial);
+  return serials;
 }
 
 }  // namespace
@@ -47,7 +56,8 @@ rules::Context Book::context_of(const model::Record& record, const model::Op& op
     for (const auto& lease : leases_)
       if (rules::contains(lease, *op.issue)) context.lease = &lease;
   const int offset = options_.utc_offset_minutes;
-  context.form = {rules::civil_date(op.time.ms, offset), civil_time(op.time.ms, offset)};
+  const auto of = model::parse_record_id(op.of);
+  context.form = {rules::civil_date(op.time.ms, offset), civil_time(op.time.ms, offset), of ? of->id : ""};
   context.now_ms = now_ms_;
   return context;
 }
@@ -80,8 +90,8 @@ Result<void> Book::summarise(const model::Record& record) {
   if (!record.milestones.empty()) summary.stage = record.milestones.back().stage;
   if (id.kind == "application") {
     summary.tracking = model::tracking_of(id.id);
-    summary.state = state_of(record);
     const auto* service = catalogue_.version(record.pin.service, record.pin.version);
+    summary.state = state_of(record, service);
     if (service) {
       summary.title = service->summary(rules::answers_of(record));
       summary.due_ms = rules::next_due_ms(record, *service);
@@ -95,6 +105,7 @@ Result<void> Book::summarise(const model::Record& record) {
   }
   TRY_VOID(erase_old_keys(record));
   TRY_VOID(store_.records().put_summary(summary));
+  if (id.kind == "application") TRY_VOID(store_.records().put_serials(record.id, serials_of(record)));
   auto keys = search_words(summary.title);
   if (!summary.tracking.empty()) keys.push_back(search_key(summary.tracking));
   if (id.kind == "application" && wants_review(record)) keys.emplace_back(review_key);

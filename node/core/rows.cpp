@@ -5,6 +5,7 @@
 #include <array>
 #include <utility>
 
+#include "node/counter/replies.h"
 #include "storage/model/act_json.h"
 
 namespace karvan::core {
@@ -29,16 +30,36 @@ json::array write_acts(const std::vector<Act>& acts) {
   return list;
 }
 
-template <class Act>
-Result<void> read_acts(const json::object& o, std::string_view key, std::vector<Act>& acts) {
+Result<counter::LookedUp> read_looked_up(const json::object& o) {
+  counter::LookedUp one;
+  TRY(one.question, json::string_at(o, "question"));
+  TRY(one.serial.kind, json::string_at(o, "kind"));
+  TRY(one.serial.number, json::integer_at(o, "number"));
+  TRY(one.application, json::string_at(o, "application"));
+  TRY(const auto* filled, json::array_at(o, "filled"));
+  for (const auto& key : *filled)
+    if (key.is_string()) one.filled.emplace_back(key.get_string());
+  return one;
+}
+
+template <class Each>
+Result<void> read_list(const json::object& o, std::string_view key, Each each) {
   if (!o.contains(key)) return {};
   TRY(const auto* list, json::array_at(o, key));
-  for (const auto& each : *list) {
-    if (!each.is_object()) return fail(Code::field_wrong_type, {{"field", std::string(key)}}, "draft");
-    TRY(auto act, model::read_act<Act>(each.get_object()));
-    acts.push_back(std::move(act));
+  for (const auto& one : *list) {
+    if (!one.is_object()) return fail(Code::field_wrong_type, {{"field", std::string(key)}}, "draft");
+    TRY_VOID(each(one.get_object()));
   }
   return {};
+}
+
+template <class Act>
+Result<void> read_acts(const json::object& o, std::string_view key, std::vector<Act>& acts) {
+  return read_list(o, key, [&](const json::object& from) -> Result<void> {
+    TRY(auto act, model::read_act<Act>(from));
+    acts.push_back(std::move(act));
+    return {};
+  });
 }
 
 std::string write_body(const counter::Draft& draft) {
@@ -47,6 +68,9 @@ std::string write_body(const counter::Draft& draft) {
   json::object o{{"answers", std::move(answers)}};
   if (!draft.attachments.empty()) o["attach"] = write_acts(draft.attachments);
   if (!draft.shown.empty()) o["shown"] = write_acts(draft.shown);
+  json::array looked_up;
+  for (const auto& one : draft.looked_up) looked_up.push_back(counter::write_looked_up(one));
+  if (!looked_up.empty()) o["looked_up"] = std::move(looked_up);
   if (!draft.summary.empty()) o["summary"] = json::object{{"number", draft.summary}, {"seen", draft.summary_seen}};
   return json::write(o);
 }
@@ -54,6 +78,11 @@ std::string write_body(const counter::Draft& draft) {
 Result<void> read_body(const json::object& o, counter::Draft& draft) {
   TRY_VOID(read_acts(o, "attach", draft.attachments));
   TRY_VOID(read_acts(o, "shown", draft.shown));
+  TRY_VOID(read_list(o, "looked_up", [&](const json::object& from) -> Result<void> {
+    TRY(auto one, read_looked_up(from));
+    draft.looked_up.push_back(std::move(one));
+    return {};
+  }));
   if (!o.contains("summary")) return {};
   TRY(const auto* summary, json::object_at(o, "summary"));
   TRY(draft.summary, json::string_at(*summary, "number"));

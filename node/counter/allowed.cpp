@@ -40,7 +40,8 @@ Result<void> complete(const form::Instance& form) {
   const auto& first = faults.front().question;
   // What people type comes first: a picture is taken last.
   const auto typed = std::find_if(faults.begin(), faults.end(), [&](const auto& fault) {
-    return !is_picture(*form.form().question(fault.question));
+    const auto* question = form.form().question(fault.question);
+    return !question || !is_picture(*question);
   });
   if (typed == faults.end()) return fail(Code::attachment_missing, {{"question", first}}, first);
   return fail(Code::form_incomplete, {{"faults", std::to_string(faults.size())}}, first);
@@ -60,9 +61,7 @@ void sign(Draft& draft, const World& world, const By& by) {
 
 bool has_summary(const Draft& draft) { return !draft.summary.empty() && draft.summary_seen == draft.seen; }
 
-bool is_picture(const form::Question& question) {
-  return question.type == form::Type::image || question.type == form::Type::file;
-}
+bool is_picture(const form::Question& question) { return form::is_attachment(question.type); }
 
 std::string first_held(const model::Record& record, const std::vector<std::string>& fields) {
   auto held = std::find_if(fields.begin(), fields.end(), [&](const auto& name) { return record.held(name); });

@@ -1,7 +1,9 @@
 #include <algorithm>
 
+#include "node/counter/allowed.h"
 #include "node/counter/decide.h"
 #include "node/counter/media.h"
+#include "node/counter/spots.h"
 #include "sync/rules/captured.h"
 
 namespace karvan::counter {
@@ -13,52 +15,58 @@ constexpr std::string_view fingerprint = "fingerprint";
 constexpr std::string_view scanner = "scanner";
 constexpr std::string_view citizen_retries = "citizen_retries";
 
-bool holds_file(const form::Question& question) {
-  return question.type == form::Type::image || question.type == form::Type::file;
-}
-
 bool over(std::string_view state) { return state == "done" || state == "failed" || state == "cancelled"; }
 
 // Where a capture's outcome goes: a draft, or an application that is filed already.
-struct Place {
+struct Target {
   const Draft* draft = nullptr;
   std::optional<Application> application;
   const catalogue::Service* service = nullptr;
+
+  // Whether an application's form has this key, with the instances that it has.
+  bool asks(const std::string& key, const form::Context& when) const {
+    return form::Instance(service->form, rules::answers_of(application->record), when).state(key) != nullptr;
+  }
 };
 
-Result<Place> place_of(const World& world, const std::string& draft, const std::string& application) {
+Result<Target> target_of(const World& world, const std::string& draft, const std::string& application) {
   if (draft.empty() == application.empty()) return refuse(Code::field_missing, {{"field", "draft"}});
-  Place place;
+  Target target;
   if (!draft.empty()) {
-    TRY(place.draft, world.draft(draft));
-    place.service = world.catalogue().version(place.draft->pin.service, place.draft->pin.version);
-    if (!place.service) return refuse(Code::catalogue_missing, {{"service", place.draft->pin.service}});
+    TRY(target.draft, world.draft(draft));
+    target.service = world.catalogue().version(target.draft->pin.service, target.draft->pin.version);
+    if (!target.service) return refuse(Code::catalogue_missing, {{"service", target.draft->pin.service}});
   } else {
-    TRY(place.application, world.application(application));
-    place.service = place.application->service;
+    TRY(target.application, world.application(application));
+    target.service = target.application->service;
   }
-  return place;
+  return target;
 }
 
-Result<const form::Question*> question_of(const Place& place, const std::string& name) {
-  const auto* question = place.service->form.question(name);
-  const bool asks = question && (holds_file(*question) || (place.draft && !question->capture.empty()));
+Result<const form::Question*> question_of(const Target& target, const std::string& name, const form::Context& when) {
+  const auto* question = target.service->form.question(name);
+  const bool asks = question && (is_picture(*question) || (target.draft && !question->capture.empty()));
   if (!asks) return refuse(Code::unknown_question, {{"question", name}});
-  const auto* state = place.draft ? place.draft->form.state(name) : nullptr;
-  if (state && state->read_only) return refuse(Code::answer_read_only, {{"question", name}});
+  if (!target.draft) {
+    if (!target.asks(name, when)) return refuse(Code::unknown_question, {{"question", name}});
+    return question;
+  }
+  const auto* state = target.draft->form.state(name);
+  if (!state) return refuse(Code::unknown_question, {{"question", name}});
+  if (state->read_only) return refuse(Code::answer_read_only, {{"question", name}});
   return question;
 }
 
-Result<void> may(const World& world, const By& by, const Place& place) {
+Result<void> may(const World& world, const By& by, const Target& target) {
   const auto* staff = world.staff(by.staff);
   if (!staff) return refuse(Code::not_signed_in);
-  return rules::may(*staff, place.draft ? "start" : "file", place.service);
+  return rules::may(*staff, target.draft ? "start" : "file", target.service);
 }
 
-// A picture in place of what was asked for needs the reason why.
+// A picture in target of what was asked for needs the reason why.
 Result<void> excused(const form::Question& question, const StartCapture& cmd) {
   if (cmd.exception.size() > reason_bytes_max) return refuse(Code::answer_too_long, {{"field", "exception"}});
-  if (!cmd.exception.empty() && !holds_file(question))
+  if (!cmd.exception.empty() && !is_picture(question))
     return refuse(Code::unknown_question, {{"question", cmd.question}});
   const bool by_hand = !cmd.bytes.empty();
   if (by_hand && question.capture == fingerprint && cmd.exception.empty()) return refuse(Code::reason_missing);
@@ -67,7 +75,7 @@ Result<void> excused(const form::Question& question, const StartCapture& cmd) {
 
 // What the page brought is what it says it is, and of a kind that the question takes.
 Result<std::string> sound_media(const form::Question& question, const StartCapture& cmd) {
-  if (!holds_file(question)) return refuse(Code::unknown_question, {{"question", question.name}});
+  if (!is_picture(question)) return refuse(Code::unknown_question, {{"question", question.name}});
   if (cmd.bytes.size() > brought_bytes_max)
     return refuse(Code::body_too_large, {{"max", std::to_string(brought_bytes_max)}});
   auto media = media_of(cmd.bytes);
@@ -83,31 +91,35 @@ Result<void> nothing_runs(const Capture* before) {
 
 // ---- what it came to
 
-// Fills what the card names and the form lets be filled. An answer that breaks a constraint is kept and marked, as if
-// it had been typed.
-void fill_card(Draft& draft, const std::map<std::string, std::string>& fields) {
-  for (const auto& question : draft.form.form().questions()) {
-    auto field = fields.find(question.card);
-    if (question.card.empty() || field == fields.end() || holds_file(question)) continue;
+// Fills what the card names and the form lets be filled, of the person whose card it is: in a repeat, of that instance
+// alone. An answer that breaks a constraint is kept and marked, as if it had been typed.
+void fill_card(Draft& draft, const Capture& capture, const std::map<std::string, std::string>& fields) {
+  const auto places = draft.form.places();  // a copy: an answer may make others come and go
+  for (const auto& [key, question] : places) {
+    auto field = fields.find(question->card);
+    if (question->card.empty() || field == fields.end() || is_picture(*question)) continue;
+    if (instance_of(key) != instance_of(capture.question)) continue;
     // A calculation, or an answer too long for the form: the desk types it.
-    (void)draft.form.set(question.name, field->second);
+    (void)draft.form.set(key, field->second);
   }
 }
 
-// The question that the file answers: the capture's own, or the card's portrait.
-const form::Question* file_question(const form::Form& form, const Capture& capture) {
-  const auto* own = form.question(capture.question);
-  if (own && holds_file(*own)) return own;
-  const auto& all = form.questions();
-  auto portrait =
-      std::find_if(all.begin(), all.end(), [](const auto& q) { return q.card == card_portrait && holds_file(q); });
-  return portrait == all.end() ? nullptr : &*portrait;
+// Key of the question that the file answers: the capture's own, or the card's portrait; empty: there is none.
+std::string file_question(const form::Instance& form, const Capture& capture) {
+  const auto* own = form.form().question(capture.question);
+  if (own && is_picture(*own)) return capture.question;
+  const auto& all = form.places();
+  auto portrait = std::find_if(all.begin(), all.end(), [&](const form::Place& place) {
+    return place.question->card == card_portrait && is_picture(*place.question) &&
+           instance_of(place.key) == instance_of(capture.question);
+  });
+  return portrait == all.end() ? "" : portrait->key;
 }
 
 bool keep(Draft& draft, const Capture& capture, model::Attached& attached) {
-  const auto* question = attached.hash.empty() ? nullptr : file_question(draft.form.form(), capture);
-  if (!question || !draft.form.set(question->name, attached.hash)) return false;
-  attached.name = question->name;
+  const auto key = attached.hash.empty() ? "" : file_question(draft.form, capture);
+  if (key.empty() || !draft.form.set(key, attached.hash)) return false;
+  attached.name = key;
   std::erase_if(draft.attachments, [&](const auto& a) { return a.name == attached.name; });
   draft.attachments.push_back(attached);
   return true;
@@ -148,9 +160,9 @@ Decision fill_draft(const World& world, const CaptureReported& cmd, const Captur
   if (known) return succeeded(capture);
   Draft draft = before;
   const auto* question = draft.form.form().question(capture.question);
-  fill_card(draft, cmd.fields);
+  fill_card(draft, capture, cmd.fields);
   const bool kept = keep(draft, capture, attached);
-  const bool wanted = question && holds_file(*question);
+  const bool wanted = question && is_picture(*question);
   if (wanted ? !kept : cmd.fields.empty()) return failed_empty(capture);
   draft.staff = capture.by.staff;
   draft.seat = capture.by.seat;
@@ -176,13 +188,13 @@ Decision fill_application(const World& world, const CaptureReported& cmd, const 
   if (std::any_of(there.begin(), there.end(), [&](const auto& a) { return a.act.hash == cmd.attached.hash; }))
     return succeeded(capture);
   auto attached = cmd.attached;
-  attached.name = question->name;
+  attached.name = capture.question;
   attached.exception = capture.exception;
   model::Op fact = capture.by.on(app.record.id);
   fact.attach.push_back(attached);
   model::Op claim = fact;
-  claim.set[question->name] = attached.hash;
-  if (auto field = app.record.fields.find(question->name); field != app.record.fields.end())
+  claim.set[attached.name] = attached.hash;
+  if (auto field = app.record.fields.find(attached.name); field != app.record.fields.end())
     claim.over[question->name] = field->second.writer;
   model::Op reaching = claim;
   reaching.advance = stage_of(app, *question);
@@ -201,9 +213,9 @@ Decision fill_application(const World& world, const CaptureReported& cmd, const 
 bool over(const Capture& capture) { return over(capture.state); }
 
 Result<Decision> decide(const World& world, const StartCapture& cmd) {
-  TRY(auto place, place_of(world, cmd.draft, cmd.application));
-  TRY(const auto* question, question_of(place, cmd.question));
-  TRY_VOID(may(world, cmd.by, place));
+  TRY(auto target, target_of(world, cmd.draft, cmd.application));
+  TRY(const auto* question, question_of(target, cmd.question, context_of(world, cmd.application)));
+  TRY_VOID(may(world, cmd.by, target));
   TRY_VOID(excused(*question, cmd));
   Capture capture{.id = cmd.by.fresh,
                   .by = cmd.by,
@@ -254,11 +266,11 @@ Result<Decision> decide(const World& world, const CaptureReported& cmd) {
     return Decision{.changes = {PutCapture{std::move(capture)}}};
   }
   if (!cmd.fault.empty()) return failed(cmd, std::move(capture));
-  auto place = place_of(world, capture.draft, capture.application);
+  auto target = target_of(world, capture.draft, capture.application);
   // Filed or discarded meanwhile: nothing of it stays.
-  if (!place) return ended(std::move(capture), "cancelled");
-  if (place->draft) return fill_draft(world, cmd, capture, *place->draft);
-  return fill_application(world, cmd, capture, *place->application);
+  if (!target) return ended(std::move(capture), "cancelled");
+  if (target->draft) return fill_draft(world, cmd, capture, *target->draft);
+  return fill_application(world, cmd, capture, *target->application);
 }
 
 Result<Decision> decide(const World&, const TestDevice& cmd) {

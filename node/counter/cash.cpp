@@ -1,6 +1,9 @@
+#include <algorithm>
+
 #include "node/counter/allowed.h"
 #include "node/counter/decide.h"
 #include "node/counter/documents.h"
+#include "node/counter/fees.h"
 #include "node/counter/shifts.h"
 #include "node/counter/slips.h"
 
@@ -16,9 +19,10 @@ tl::unexpected<Error> differs(const model::Balance& balance, std::int64_t expect
 }
 
 // What is asked of every payment, before the centre's own check says the rest.
-Result<void> payable(const Application& app, const catalogue::Fee& fee, const TakePayment& cmd) {
-  if (auto held = first_held(app.record, fee.depends_on); !held.empty())
-    return refuse(Code::fee_field_held, {{"field", held}});
+Result<void> payable(const Application& app, const TakePayment& cmd) {
+  for (const auto& line : app.service->fees)
+    if (auto held = first_held(app.record, line.depends_on); !held.empty())
+      return refuse(Code::fee_field_held, {{"field", held}});
   if (cmd.tender != cash) return refuse(Code::tender_not_accepted, {{"tender", cmd.tender}});
   // What was charged is honoured, whatever the fee is today.
   const auto balance = model::balance(app.record);
@@ -45,8 +49,7 @@ Result<void> within(const model::Balance& balance, std::int64_t most, const mode
 
 Result<Decision> decide(const World& world, const TakePayment& cmd) {
   TRY(auto app, world.application(cmd.application));
-  TRY(auto fee, catalogue::fee_due(*app.service, rules::answers_of(app.record), world.when().today));
-  TRY_VOID(payable(app, fee, cmd));
+  TRY_VOID(payable(app, cmd));
   TRY(auto number, world.next_number(serial_kind(*app.service, "receipt")));
   Decision decision;
   auto shift = drawer_of(world, cmd.by);
@@ -82,9 +85,9 @@ Result<Decision> decide(const World& world, const WaiveFee& cmd) {
   TRY_VOID(may(world, cmd.by, "waive", app.service));
   const auto balance = model::balance(app.record);
   if (balance.open() <= 0) return refuse(Code::already_paid);
-  TRY_VOID(within(balance, balance.open(), cmd.amount));
+  TRY_VOID(within(balance, std::min(balance.open(), waivable_minor(app, cmd.line)), cmd.amount));
   model::Op op = cmd.by.on(app.record.id);
-  op.post = model::Post{"waiver", cmd.amount, {}, {}, cmd.reason};
+  op.post = model::Post{"waiver", cmd.amount, {}, {}, cmd.reason, cmd.line};
   if (cmd.amount.minor == balance.open()) reach_fee_paid(app, op);
   return only(world, app, std::move(op));
 }

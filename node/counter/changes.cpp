@@ -3,14 +3,23 @@
 
 #include "node/counter/allowed.h"
 #include "node/counter/decide.h"
+#include "node/counter/repeats.h"
+#include "node/counter/spots.h"
+#include "sync/rules/closing.h"
 
 // After filing: corrections, the way back to the citizen, approval, and what a person settles.
 namespace karvan::counter {
 namespace {
 
-Result<void> still_open(const model::Record& record) {
+Result<void> not_decided(const model::Record& record) {
   if (record.decisions.empty()) return {};
   return refuse(Code::decided_already, {{"outcome", record.decisions.back().act.outcome}});
+}
+
+Result<void> still_open(const Application& app) {
+  TRY_VOID(not_decided(app.record));
+  const auto ending = rules::closing_of(app.record, app.service);
+  return ending ? refuse(Code::application_closed, {{"how", ending->how}}) : Result<void>{};
 }
 
 std::string writer_of(const model::Record& record, const std::string& field) {
@@ -18,23 +27,43 @@ std::string writer_of(const model::Record& record, const std::string& field) {
   return found == record.fields.end() ? "" : found->second.writer;
 }
 
-// May this one answer be changed, by someone who saw what it says now?
+// May this one answer, or the list of a repeat's instances, be changed, by someone who saw what it says now?
 Result<void> changeable(const Application& app, const std::string& name, const ChangeApplication& cmd) {
-  const auto* question = app.service->form.question(name);
-  if (!question) return refuse(Code::unknown_question, {{"question", name}});
-  if (app.service->merge_rule(name) == "centre" || is_picture(*question))
-    return refuse(Code::answer_read_only, {{"question", name}});
+  if (app.service->form.repeat(name)) {
+    TRY_VOID(open_repeat(app.service->form, name));
+  } else {
+    const auto* question = app.service->form.question(name);
+    if (!question) return refuse(Code::unknown_question, {{"question", name}});
+    if (app.service->merge_rule(name) == "centre" || is_picture(*question))
+      return refuse(Code::answer_read_only, {{"question", name}});
+  }
   auto seen = cmd.over.find(name);
   if ((seen == cmd.over.end() ? "" : seen->second) != writer_of(app.record, name))
     return refuse(Code::changed_elsewhere, {{"field", name}});
   return {};
 }
 
+// Those not named go, those not known come at the end.
+Result<void> set_instances(form::Instance& form, const std::string& repeat, const std::string& value) {
+  const auto wanted = ids_in(value);
+  const auto there = form.instances(repeat);
+  auto among = [](const auto& list, const auto& id) { return std::find(list.begin(), list.end(), id) != list.end(); };
+  for (const auto& id : there)
+    if (!among(wanted, id)) TRY_VOID(form.remove(repeat + "/" + id));
+  for (const auto& id : wanted)
+    if (!among(there, id)) TRY_VOID(form.add(repeat, id));
+  return {};
+}
+
 Result<form::Instance> changed_form(const World& world, const Application& app, const ChangeApplication& cmd) {
-  form::Instance form(app.service->form, rules::answers_of(app.record), world.when());
-  for (const auto& [name, value] : cmd.set) {
-    TRY_VOID(changeable(app, name, cmd));
-    TRY_VOID(form.set(name, value));
+  form::Instance form(app.service->form, rules::answers_of(app.record), context_of(world, app.id));
+  for (const auto& [key, value] : outside_in(cmd.set)) {
+    TRY_VOID(changeable(app, key, cmd));
+    if (form.form().repeat(key)) {
+      TRY_VOID(set_instances(form, key, value));
+    } else {
+      TRY_VOID(form.set(key, value));
+    }
   }
   for (const auto& fault : form.faults())
     if (cmd.set.contains(fault.question) && fault.flaw != form::Flaw::required)
@@ -43,16 +72,21 @@ Result<form::Instance> changed_form(const World& world, const Application& app, 
   return form;
 }
 
-// What it comes to in the record: calculations follow, and what is not relevant any more is blank.
+// What it comes to in the record: calculations follow, and what is not relevant any more, or of an instance that went,
+// is blank. When the form was filled in stays as it was.
 void note_differences(const Application& app, const form::Instance& form, model::Op& op) {
   const auto before = rules::answers_of(app.record);
   const auto after = form.filed();
-  for (const auto& question : app.service->form.questions()) {
-    auto old = before.find(question.name), now = after.find(question.name);
+  auto all = before;
+  all.insert(after.begin(), after.end());
+  for (const auto& [key, any] : all) {
+    const auto* question = form.form().question(key);
+    if (!form.form().has_key(key) || (question && !question->meta.empty())) continue;
+    auto old = before.find(key), now = after.find(key);
     const std::string value = now == after.end() ? "" : now->second;
     if (value == (old == before.end() ? "" : old->second)) continue;
-    op.set[question.name] = value;
-    if (auto writer = writer_of(app.record, question.name); !writer.empty()) op.over[question.name] = writer;
+    op.set[key] = value;
+    if (auto writer = writer_of(app.record, key); !writer.empty()) op.over[key] = writer;
   }
 }
 
@@ -81,7 +115,7 @@ Result<std::string> value_chosen(const model::Field& field, const std::string& c
 Result<Decision> decide(const World& world, const ChangeApplication& cmd) {
   TRY(auto app, world.application(cmd.application));
   TRY_VOID(may(world, cmd.by, "change", app.service));
-  TRY_VOID(still_open(app.record));
+  TRY_VOID(still_open(app));
   TRY(auto form, changed_form(world, app, cmd));
   model::Op op = cmd.by.on(app.record.id);
   note_differences(app, form, op);
@@ -95,7 +129,7 @@ Result<Decision> decide(const World& world, const ReturnApplication& cmd) {
   TRY_VOID(reasoned(cmd.reason));
   TRY(auto app, world.application(cmd.application));
   TRY_VOID(may(world, cmd.by, "return", app.service));
-  TRY_VOID(still_open(app.record));
+  TRY_VOID(still_open(app));
   auto stages = reopened(app);
   if (stages.empty()) return refuse(Code::stage_not_reached, {{"stage", std::string(rules::stage::filed)}});
   model::Op op = cmd.by.on(app.record.id);
@@ -103,10 +137,19 @@ Result<Decision> decide(const World& world, const ReturnApplication& cmd) {
   return only(world, app, std::move(op));
 }
 
+Result<Decision> decide(const World& world, const CloseApplication& cmd) {
+  if (cmd.reason.size() > reason_bytes_max) return refuse(Code::answer_too_long, {{"field", "reason"}});
+  TRY(auto app, world.application(cmd.application));
+  TRY_VOID(may(world, cmd.by, "close", app.service));
+  model::Op op = cmd.by.on(app.record.id);
+  op.closed = model::Closed{cmd.how, cmd.reason};
+  return only(world, app, std::move(op));
+}
+
 Result<Decision> decide(const World& world, const ApproveApplication& cmd) {
   TRY(auto app, world.application(cmd.application));
   TRY_VOID(may(world, cmd.by, "approve", app.service));
-  TRY_VOID(still_open(app.record));
+  TRY_VOID(not_decided(app.record));
   if (app.record.reached(rules::stage::reviewed))
     return refuse(Code::exists_already, {{"stage", std::string(rules::stage::reviewed)}});
   model::Op op = cmd.by.on(app.record.id);

@@ -61,12 +61,33 @@ struct StartDraft {
   By by;
   std::string service;
 };
-// `set`: question -> value in XForms' lexical form; blank clears. All or nothing.
+// `set`: key of a question -> value in XForms' lexical form; blank clears. All or nothing.
 struct ChangeDraft {
   By by;
   std::string draft;
   std::uint64_t seen = 0;
   std::map<std::string, std::string> set;
+};
+// One more of an open repeat ("members"), at its end; or one of it ("members/7k3q") goes.
+struct AddInstance {
+  By by;
+  std::string draft;
+  std::uint64_t seen = 0;
+  std::string repeat;
+};
+struct RemoveInstance {
+  By by;
+  std::string draft;
+  std::uint64_t seen = 0;
+  std::string instance;
+};
+// Finds the earlier application whose document bears the number that `question` is answered with, and fills in what
+// names one of its fields.
+struct LookUp {
+  By by;
+  std::string draft;
+  std::uint64_t seen = 0;
+  std::string question;
 };
 struct DiscardDraft {
   By by;
@@ -103,12 +124,14 @@ struct TakePayment {
   std::string language;
 };
 
-// `amount` of all that is open is waived, or of what was received paid back; supervisors only, with a reason.
+// `amount` of what is open is waived, or of what was received paid back; supervisors only, with a reason. `line`: of
+// this line of the fee alone; empty: of all that may be waived.
 struct WaiveFee {
   By by;
   std::string application;
   model::Money amount;
   std::string reason;
+  std::string line = {};
 };
 struct Refund {
   By by;
@@ -119,8 +142,9 @@ struct Refund {
 
 // ---- after filing
 
-// `over`: question -> writer of the value that the page showed (Application.fields[].writer). All or nothing. In a
-// round that a return opened it files again.
+// `over`: key -> writer of the value that the page showed (Application.fields[].writer). All or nothing. In a round
+// that a return opened it files again. The key of an open repeat is set to its instances' ids: those not named go, and
+// new ones, whose ids the page has made, come at the end.
 struct ChangeApplication {
   By by;
   std::string application;
@@ -130,6 +154,12 @@ struct ReturnApplication {
   By by;
   std::string application;
   std::string reason;
+};
+// `how`: withdrawn, returned, expired, uncollected; `reason` as the service's closing asks for it.
+struct CloseApplication {
+  By by;
+  std::string application;
+  std::string how, reason;
 };
 struct ApproveApplication {
   By by;
@@ -234,16 +264,19 @@ struct ExchangeNow {
   By by;
 };
 
-using Command = std::variant<SignIn, Unlock, PinVerified, SignOut, Lock, SignOver, GiveBack, StartDraft, ChangeDraft,
-                             DiscardDraft, PrintSummary, ShowParty, FileDraft, TakePayment, WaiveFee, Refund,
-                             ChangeApplication, ReturnApplication, ApproveApplication, Resolve, IssueDocument, HandOver,
-                             OpenShift, CloseShift, CloseStop, StartCapture, CancelCapture, CaptureReported, TestDevice,
-                             SettlePrint, PrintReported, ExchangeNow>;
+using Command =
+    std::variant<SignIn, Unlock, PinVerified, SignOut, Lock, SignOver, GiveBack, StartDraft, ChangeDraft, AddInstance,
+                 RemoveInstance, LookUp, DiscardDraft, PrintSummary, ShowParty, FileDraft, TakePayment, WaiveFee,
+                 Refund, ChangeApplication, ReturnApplication, CloseApplication, ApproveApplication, Resolve,
+                 IssueDocument, HandOver, OpenShift, CloseShift, CloseStop, StartCapture, CancelCapture,
+                 CaptureReported, TestDevice, SettlePrint, PrintReported, ExchangeNow>;
 
 // Bounds of what people type.
 inline constexpr std::size_t seat_name_bytes_max = 60;
 inline constexpr std::size_t reason_bytes_max = 500;
 inline constexpr std::size_t brought_bytes_max = 1 << 20;  // of a file that the page brings
+inline constexpr std::size_t filed_bytes_max = 1'000'000;  // of the line that files an application
+inline constexpr std::size_t answers_bytes_max = 500'000;  // of a draft's answers, so that they can be filed
 inline constexpr std::size_t pin_digits_min = 6;
 inline constexpr std::size_t pin_digits_max = 12;
 inline constexpr int pin_tries_max = 10;

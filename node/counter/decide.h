@@ -16,11 +16,21 @@ Result<Decision> decide(const World& world, const Lock& cmd);
 
 // intake.cpp
 //   start_draft → {draft}: unknown_service, role_not_allowed
-//   change_draft → {seen, saved_at, questions, groups, missing}: unknown_draft, draft_changed_elsewhere (args.seen),
-//   unknown_question, answer_read_only, answer_too_long
+//   change_draft → {seen, saved_at, questions, groups, repeats, missing, fee}: unknown_draft, draft_changed_elsewhere
+//   (args.seen), unknown_question, answer_read_only, answer_too_long
 Result<Decision> decide(const World& world, const StartDraft& cmd);
 Result<Decision> decide(const World& world, const ChangeDraft& cmd);
 Result<Decision> decide(const World& world, const DiscardDraft& cmd);
+
+// repeats.cpp
+//   add_instance, remove_instance → as change_draft, the former with {instance}: repeat_full, unknown_question,
+//   answer_read_only (the form itself counts them)
+Result<Decision> decide(const World& world, const AddInstance& cmd);
+Result<Decision> decide(const World& world, const RemoveInstance& cmd);
+
+// lookup.cpp
+//   look_up → as change_draft, with {found}: unknown_question (it asks for no document's number), not_found
+Result<Decision> decide(const World& world, const LookUp& cmd);
 
 // filing.cpp
 //   file_draft → {application, tracking}: the operation that creates the record, and a second one that charges the fee.
@@ -51,6 +61,8 @@ Result<Decision> decide(const World& world, const ShowParty& cmd);
 //   field_held, changed_elsewhere, constraint_failed, form_incomplete, role_not_allowed, reason_missing, field_not_held
 Result<Decision> decide(const World& world, const ChangeApplication& cmd);
 Result<Decision> decide(const World& world, const ReturnApplication& cmd);
+//   close_application → {}: closing_not_offered, reason_missing, field_wrong_type, application_closed
+Result<Decision> decide(const World& world, const CloseApplication& cmd);
 Result<Decision> decide(const World& world, const ApproveApplication& cmd);
 Result<Decision> decide(const World& world, const Resolve& cmd);
 

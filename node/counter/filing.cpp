@@ -1,3 +1,6 @@
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <algorithm>
 
 #include "node/counter/allowed.h"
@@ -91,18 +94,36 @@ Result<void> papers(const catalogue::Service& service, const std::vector<model::
 
 // What answers a question now; a file whose answer was cleared or is not relevant stays behind. An answer that no file
 // stands behind is none.
-Result<std::vector<model::Attached>> attached_now(const Draft& draft, const form::Answers& filed) {
+Result<std::vector<model::Attached>> attached_now(const Draft& draft, const form::Instance& form,
+                                                  const form::Answers& filed) {
   std::vector<model::Attached> attached;
-  for (const auto& question : draft.form.form().questions()) {
-    auto answer = filed.find(question.name);
-    if (!is_picture(question) || answer == filed.end()) continue;
+  for (const auto& [key, question] : form.places()) {
+    auto answer = filed.find(key);
+    if (!is_picture(*question) || answer == filed.end()) continue;
+    const auto& name = key;
     auto file = std::find_if(draft.attachments.begin(), draft.attachments.end(),
-                             [&](const auto& one) { return one.name == question.name && one.hash == answer->second; });
-    if (file == draft.attachments.end())
-      return fail(Code::attachment_missing, {{"question", question.name}}, question.name);
+                             [&](const auto& one) { return one.name == name && one.hash == answer->second; });
+    if (file == draft.attachments.end()) return fail(Code::attachment_missing, {{"question", key}}, key);
     attached.push_back(*file);
   }
   return attached;
+}
+
+// An operation is one line of the log, and it must be one that can be read again.
+Result<void> bounded(const model::Op& op) {
+  if (model::write_op(op).size() <= filed_bytes_max) return {};
+  return refuse(Code::body_too_large, {{"max", std::to_string(filed_bytes_max)}});
+}
+
+// "looked up learner_licence 7001 of 0G4-7KQ-2MX: full_name, birth_date": where answers came from.
+std::string note_of(const Draft& draft) {
+  std::string note;
+  for (const auto& [question, serial, application, filled] : draft.looked_up) {
+    if (!note.empty()) note += "; ";
+    note += fmt::format("looked up {} {} of {}: {}", serial.kind, serial.number, model::tracking_of(application),
+                        fmt::join(filled, ", "));
+  }
+  return note;
 }
 
 Result<void> file_shown(Filing& filing, const catalogue::Service& service, std::vector<model::Shown> shown) {
@@ -118,18 +139,28 @@ Result<void> file_attached(Filing& filing, const catalogue::Service& service,
                            const std::vector<model::Attached>& attached, std::string_view stage) {
   if (!rules::has_captures(service, stage)) return {};
   model::Op op = filing.on(filing.record().id);
-  for (const auto& one : attached)
-    if (rules::capture_stage(*service.form.question(one.name)) == stage) op.attach.push_back(one);
+  for (const auto& one : attached) {
+    if (rules::capture_stage(*service.form.question(one.name)) != stage) continue;
+    if (op.attach.size() == model::attach_max) {
+      TRY_VOID(filing.add(std::move(op), ""));
+      op = filing.on(filing.record().id);
+    }
+    op.attach.push_back(one);
+  }
   return filing.add(std::move(op), stage);
 }
 
-// What a filing costs is an act of its own, so that what was charged is honoured later on.
+// What a filing costs is an act of its own, so that what was charged is honoured later on. Where that is nothing,
+// nobody comes to pay it: the stage is reached with its assessment.
 Result<void> charge(Filing& filing, const World& world, const catalogue::Service& service) {
   TRY(auto fee, catalogue::fee_due(service, rules::answers_of(filing.record()), world.when().today));
-  if (fee.total.minor == 0) return {};
+  const bool free = fee.total.minor == 0;
   model::Op op = filing.on(filing.record().id);
-  op.post = model::Post{"charge", fee.total, {}, {}, {}};
-  return filing.add(std::move(op), rules::stage::fee_assessed);
+  if (!service.fees.empty()) op.post = model::Post{"charge", fee.total, {}, {}, {}};
+  if (op.post || service.stage(rules::stage::fee_assessed))
+    TRY_VOID(filing.add(std::move(op), rules::stage::fee_assessed));
+  if (!free || !service.stage(rules::stage::fee_paid)) return {};
+  return filing.add(filing.on(filing.record().id), rules::stage::fee_paid);
 }
 
 }  // namespace
@@ -138,10 +169,10 @@ Result<Decision> decide(const World& world, const FileDraft& cmd) {
   TRY(const Draft* draft, draft_as_seen(world, cmd.draft, cmd.seen));
   TRY(const auto* service, service_of(world, *draft));
   // Made anew: what is asked about today must be answered for the day of filing, not for that of the first key.
-  form::Instance form(service->form, draft->form.answers(), world.when());
+  form::Instance form(service->form, draft->form.answers(), context_of(world, draft->id, cmd.by));
   TRY_VOID(complete(form));
   const auto answers = form.filed();
-  TRY(auto attached, attached_now(*draft, answers));
+  TRY(auto attached, attached_now(*draft, form, answers));
   TRY_VOID(papers(*service, attached));
   auto shown = shown_now(*draft);
   add_biometric(*service, attached, shown);
@@ -151,6 +182,8 @@ Result<Decision> decide(const World& world, const FileDraft& cmd) {
   model::Op first = cmd.by.on(record_id(world, "application", draft->id));
   first.pin = draft->pin;
   first.set = answers;
+  first.note = note_of(*draft);
+  TRY_VOID(bounded(first));
   TRY_VOID(filing.add(std::move(first), rules::stage::filed));
   TRY_VOID(file_shown(filing, *service, std::move(shown)));
   TRY_VOID(file_attached(filing, *service, attached, rules::stage::documents_captured));

@@ -17,8 +17,11 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(from, text.find_last_not_of(" \t") - from + 1);
 }
 
-bool is_attachment(const form::Question& question) {
-  return question.type == form::Type::image || question.type == form::Type::file;
+// Of a question in a repeat: of all its instances, one after the other.
+void add_shown(Value& value, const std::string& shown) {
+  if (shown.empty()) return;
+  if (!value.text.empty()) value.text += ", ";
+  value.text += shown;
 }
 
 }  // namespace
@@ -31,9 +34,11 @@ bool is_code(const form::Question& question) {
 
 Values values_of(const World& world, const Application& app, const model::Serial& serial, std::string_view language) {
   Values values;
-  form::Instance form(app.service->form, rules::answers_of(app.record), world.when());
+  form::Instance form(app.service->form, rules::answers_of(app.record), context_of(world, app.id));
   for (const auto& question : app.service->form.questions())
-    if (!is_attachment(question)) values[question.name] = {form.shown(question.name, language), is_code(question)};
+    if (!form::is_attachment(question.type)) values[question.name] = {"", is_code(question)};
+  for (const auto& [key, question] : form.places())
+    if (!form::is_attachment(question->type)) add_shown(values[question->name], form.shown(key, language));
   values["number"] = {std::to_string(serial.number), true};
   values["tracking"] = {app.tracking(), true};
   values["date"] = {world.when().today, true};

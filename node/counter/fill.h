@@ -19,7 +19,8 @@ using Values = std::map<std::string, Value, std::less<>>;
 // Figures, dates and numbers of a mask.
 bool is_code(const form::Question& question);
 
-// The answers of the application (attachments excepted), ${number}, ${tracking}, ${date} and ${office}.
+// The answers of the application (attachments excepted; of a repeat's instances parted by commas), ${number},
+// ${tracking}, ${date} and ${office}.
 Values values_of(const World& world, const Application& app, const model::Serial& serial, std::string_view language);
 
 // With `isolate`, codes are put between isolates (UAX 9). What is unknown is blank.

@@ -1,6 +1,7 @@
 #include "node/counter/allowed.h"
 #include "node/counter/decide.h"
-#include "node/counter/replies.h"
+#include "node/counter/repeats.h"
+#include "node/counter/spots.h"
 
 namespace karvan::counter {
 namespace {
@@ -15,8 +16,7 @@ Result<void> by_hand(const form::Form& form, const std::string& name, const std:
 }  // namespace
 
 Result<Decision> decide(const World& world, const StartDraft& cmd) {
-  const auto when = world.when();
-  const auto* service = world.catalogue().current(cmd.service, when.today);
+  const auto* service = world.catalogue().current(cmd.service, world.when().today);
   if (!service) return refuse(Code::unknown_service, {{"service", cmd.service}});
   TRY_VOID(may(world, cmd.by, "start", service));
   Draft draft{.id = cmd.by.fresh,
@@ -24,7 +24,7 @@ Result<Decision> decide(const World& world, const StartDraft& cmd) {
               .seat = {},
               .staff = {},
               .created_ms = world.now_ms(),
-              .form = form::Instance::begin(service->form, when)};
+              .form = form::Instance::begin(service->form, context_of(world, cmd.by.fresh, cmd.by))};
   sign(draft, world, cmd.by);
   return Decision{.changes = {SaveDraft{std::move(draft)}}, .reply = {{"draft", cmd.by.fresh}}};
 }
@@ -35,17 +35,14 @@ Result<Decision> decide(const World& world, const ChangeDraft& cmd) {
   TRY_VOID(may(world, cmd.by, "start", service));
   Draft draft = *before;
   std::set<std::string> changed;
-  for (const auto& [question, value] : cmd.set) {
-    TRY_VOID(by_hand(service->form, question, value));
-    TRY(auto names, draft.form.set(question, value));
+  for (const auto& [key, value] : outside_in(cmd.set)) {
+    TRY_VOID(by_hand(service->form, key, value));
+    TRY(auto names, draft.form.set(key, value));
     changed.insert(names.begin(), names.end());
-    if (value.empty()) std::erase_if(draft.attachments, [&](const auto& a) { return a.name == question; });
+    const auto& cleared = key;
+    if (value.empty()) std::erase_if(draft.attachments, [&](const auto& a) { return a.name == cleared; });
   }
-  sign(draft, world, cmd.by);
-  json::object reply = write_states(draft.form, changed);
-  reply["seen"] = draft.seen;
-  reply["saved_at"] = draft.updated_ms;
-  return Decision{.changes = {SaveDraft{std::move(draft)}}, .reply = std::move(reply)};
+  return counter::changed(world, cmd.by, *service, *before, std::move(draft), changed);
 }
 
 Result<Decision> decide(const World& world, const DiscardDraft& cmd) {

@@ -6,6 +6,7 @@
 #include "node/counter/allowed.h"
 #include "node/counter/decide.h"
 #include "node/counter/slips.h"
+#include "node/counter/spots.h"
 #include "storage/model/tracking.h"
 
 namespace karvan::counter {
@@ -27,11 +28,10 @@ const catalogue::Party* party_of(const catalogue::Service& service, const std::s
   return found == service.parties.end() ? nullptr : &*found;
 }
 
-// Who they are is in the form already, for the first of a role.
+// Who they are is in the form already: for the first of a role, or for each where the form asks in a repeat.
 void name_them(model::Shown& shown, const catalogue::Service& service, const form::Answers& answers) {
   const auto* party = party_of(service, shown.role);
-  if (!shown.name.empty() || !party || shown.number != 1) return;
-  if (auto answer = answers.find(party->name); answer != answers.end()) shown.name = answer->second;
+  if (shown.name.empty() && party) shown.name = answer_of(service.form, answers, party->name, shown.number);
 }
 
 bool same_act(const model::Shown& a, const model::Shown& b) {
@@ -94,7 +94,7 @@ Result<Decision> decide(const World& world, const PrintSummary& cmd) {
   TRY(const Draft* before, draft_as_seen(world, cmd.draft, cmd.seen));
   TRY(const auto* service, service_of(world, *before));
   TRY_VOID(may(world, cmd.by, "start", service));
-  TRY_VOID(complete(form::Instance(service->form, before->form.answers(), world.when())));
+  TRY_VOID(complete(form::Instance(service->form, before->form.answers(), context_of(world, before->id, cmd.by))));
   Draft draft = *before;
   sign(draft, world, cmd.by);
   draft.summary = next_summary(draft);

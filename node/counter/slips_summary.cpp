@@ -2,8 +2,10 @@
 
 #include <algorithm>
 
+#include "node/counter/allowed.h"
 #include "node/counter/fill.h"
 #include "node/counter/slips.h"
+#include "node/counter/spots.h"
 #include "storage/model/tracking.h"
 
 namespace karvan::counter {
@@ -12,44 +14,62 @@ namespace {
 using form::Question;
 using form::Type;
 
+constexpr std::string_view nothing = "\u2014";
+
 bool is_said(const Question& question) {
   return question.type != Type::note && question.type != Type::calculate && question.type != Type::hidden;
 }
 
-// The outermost group, which heads its questions on paper.
-const form::Group* heading_of(const form::Form& form, const Question& question) {
+// The outermost group, which heads its questions on paper; empty: none does.
+std::string heading_of(const form::Form& form, const Question& question, std::string_view language) {
   const form::Group* found = nullptr;
   for (auto group = question.group; group != form::no_group; group = found->group) found = &form.groups()[group];
-  return found;
+  return found ? std::string(form::text_in(found->label, language)) : "";
 }
 
-std::string label_of(const form::Instance& form, const Question& question, std::string_view language) {
-  const auto* state = form.state(question.name);
-  auto label = form::text_in(state->label ? *state->label : question.label, language);
-  return std::string(label.empty() ? std::string_view(question.name) : label);
+// In a repeat: which instance it is of, "Member 2".
+std::string heading_of(const form::Instance& form, const Spot& spot, std::string_view language) {
+  const auto instance = instance_of(spot.key);
+  return instance.empty() ? heading_of(form.form(), *spot.question, language) : title_of(form, instance, language);
 }
 
-SlipRow answer_row(const form::Instance& form, const Question& question, const std::string& language) {
-  auto shown = form.shown(question.name, language);
-  const bool file = question.type == Type::image || question.type == Type::file;
-  if (shown.empty()) return {label_of(form, question, language), std::string("\u2014"), false, false};
-  if (file || question.type == Type::acknowledge)
-    return {label_of(form, question, language), std::string(word(file ? "attached" : "yes", language)), false, false};
-  return {label_of(form, question, language), std::move(shown), is_code(question), true};
+std::string label_of(const form::Instance& form, const Spot& spot, std::string_view language) {
+  const auto* state = form.state(spot.key);
+  auto label = form::text_in(state->label ? *state->label : spot.question->label, language);
+  return std::string(label.empty() ? std::string_view(spot.question->name) : label);
+}
+
+SlipRow answer_row(const form::Instance& form, const Spot& spot, const std::string& language) {
+  auto label = label_of(form, spot, language);
+  auto shown = form.shown(spot.key, language);
+  if (shown.empty()) return {std::move(label), std::string(nothing), false, false};
+  const bool file = is_picture(*spot.question);
+  if (file || spot.question->type == Type::acknowledge)
+    return {std::move(label), std::string(word(file ? "attached" : "yes", language)), false, false};
+  return {std::move(label), std::move(shown), is_code(*spot.question), true};
+}
+
+// Nobody of a family is an answer too.
+bool is_empty_repeat(const form::Instance& form, const Spot& spot) {
+  return spot.group && spot.group->repeat && spot.number == 0 && form.group_relevant(spot.key) &&
+         form.instances(spot.key).empty();
 }
 
 void answer_rows(Slip& slip, const form::Instance& form) {
   const auto& questions = form.form().questions();
   const bool chosen = std::any_of(questions.begin(), questions.end(), [](const auto& q) { return q.read_back; });
-  const form::Group* under = nullptr;
-  for (const auto& question : questions) {
-    if (!form.state(question.name)->relevant || !(chosen ? question.read_back : is_said(question))) continue;
-    const auto* heading = heading_of(form.form(), question);
-    if (heading && heading != under)
-      if (auto words = form::text_in(heading->label, slip.language); !words.empty())
-        slip.rows.push_back({std::string(words)});
+  std::string under;
+  for (const auto& spot : spots_of(form)) {
+    if (is_empty_repeat(form, spot)) {
+      slip.rows.push_back({std::string(form::text_in(spot.group->label, slip.language)), std::string(nothing)});
+      continue;
+    }
+    if (!spot.question || !form.state(spot.key)->relevant) continue;
+    if (!(chosen ? spot.question->read_back : is_said(*spot.question))) continue;
+    const auto heading = heading_of(form, spot, slip.language);
+    if (!heading.empty() && heading != under) slip.rows.push_back({heading});
     under = heading;
-    slip.rows.push_back(answer_row(form, question, slip.language));
+    slip.rows.push_back(answer_row(form, spot, slip.language));
   }
 }
 
@@ -57,8 +77,7 @@ void answer_rows(Slip& slip, const form::Instance& form) {
 std::string name_of_party(const Draft& draft, const catalogue::Party& party, int number) {
   for (const auto& shown : draft.shown)
     if (shown.role == party.role && shown.number == number && !shown.name.empty()) return shown.name;
-  if (number != 1 || party.name.empty() || !draft.form.state(party.name)) return {};
-  return draft.form.shown(party.name, "");
+  return answer_of(draft.form.form(), draft.form.answers(), party.name, number);
 }
 
 bool signs(const catalogue::Party& party) {

@@ -27,9 +27,24 @@ Result<void> permitted(const World& world, const catalogue::Service* service, co
   context.service = service;
   context.actor = world.staff(op.actor);
   context.lease = lease ? &*lease : nullptr;
-  context.form = world.when();
+  const auto of = model::parse_record_id(op.of);
+  context.form = context_of(world, of ? of->id : "");
   context.now_ms = world.now_ms();
   return rules::check(record, dated, context);
+}
+
+form::Context context_of(const World& world, std::string_view application) {
+  auto context = world.when();
+  context.seed = application;
+  context.device = world.site().node;
+  return context;
+}
+
+form::Context context_of(const World& world, std::string_view draft, const By& by) {
+  auto context = context_of(world, draft);
+  if (!by.seat.empty()) context.device = by.seat;
+  context.user = by.staff;
+  return context;
 }
 
 std::string record_id(const World& world, std::string_view kind, std::string_view id) {

@@ -33,6 +33,15 @@ struct Seat {
   bool operator==(const Seat&) const = default;
 };
 
+// An earlier application whose document a question of a draft named, and what it has filled in there.
+struct LookedUp {
+  std::string question;  // key
+  model::Serial serial;
+  std::string application;          // id
+  std::vector<std::string> filled;  // keys
+  bool operator==(const LookedUp&) const = default;
+};
+
 // An application being filled in. `seen` rises by one with each change, from 1.
 struct Draft {
   std::string id;
@@ -45,6 +54,7 @@ struct Draft {
   std::vector<model::Shown> shown;           // at most one a (role, number, what)
   std::string summary;                       // number of the summary printed last, "0G4-7KQ-2MX-3"; empty: none
   std::uint64_t summary_seen = 0;            // the version of the draft that it says
+  std::vector<LookedUp> looked_up;           // at most one a question
 };
 
 // A shift as the book adds it up (P6): float + received − refunded − remitted = counted − difference.
@@ -127,6 +137,8 @@ class World {
   virtual Result<Application> application(std::string_view id) const = 0;  // unknown_application, catalogue_missing
   virtual Result<Print> print(std::string_view id) const = 0;              // unknown_print
 
+  // The application on which a document with this number stands; not_found.
+  virtual Result<Application> bearer(const model::Serial& serial) const = 0;
   // The citizen's, as filed; empty: nobody said.
   virtual std::string language_of(std::string_view application) const = 0;
 
@@ -157,6 +169,11 @@ class World {
 // The centre's own check, asked with what this node knows.
 Result<void> permitted(const World& world, const catalogue::Service* service, const model::Record& record,
                        const model::Op& op);
+
+// What the form of an application may know of the world: `when`, with what is drawn from its id, this box and, while it
+// is being filled in, who does that.
+form::Context context_of(const World& world, std::string_view application);
+form::Context context_of(const World& world, std::string_view draft, const By& by);
 
 // "lahore/application/0197…" from its last part.
 std::string record_id(const World& world, std::string_view kind, std::string_view id);

@@ -97,6 +97,12 @@ class DeskWorld : public World {
     if (found == records.end()) return fail(Code::unknown_application);
     return Application{std::string(id), found->second, catalogue_.version("domicile", "v1")};
   }
+  Result<Application> bearer(const model::Serial& serial) const override {
+    for (const auto& [id, record] : records)
+      for (const auto& document : record.documents)
+        if (document.serial == serial && document.state != "void") return application(model::parse_record_id(id)->id);
+    return fail(Code::not_found);
+  }
   Result<model::Record> record(const std::string& id) const override {
     auto found = records.find(id);
     return found == records.end() ? model::Record{} : found->second;
