@@ -60,8 +60,10 @@ export class Held {
     return [...this.values()].filter(([key, value]) => value !== "" && value !== before.get(key)).map(([key]) => key);
   }
 
+  // Of a question or of a repeat.
   label(key: string): Text | undefined {
-    return this.questions.get(key)?.value.label ?? this.asked.get(name_of(key))?.label;
+    const name = name_of(key);
+    return this.questions.get(key)?.value.label ?? this.asked.get(name)?.label ?? this.repeated.get(name)?.label;
   }
 
   // A group or a repeat that the answers have not ruled out.

@@ -6,7 +6,6 @@ import {number_text} from "kit/format";
 import {say, text} from "kit/language";
 import {Icon} from "kit/parts/icon";
 import {Fault, Notice, Waiting} from "kit/parts/notice";
-import {kind_words} from "kit/parts/record";
 import {href} from "kit/router";
 import {useTask} from "kit/task";
 import type {LookedUp, Question} from "../api";
@@ -48,7 +47,7 @@ export function LookUp({question, at, filling}: Props) {
 function Found({found: f, filling}: {found: LookedUp; filling: Filling}) {
   const names = f.filled.map(key => text(filling.label(key)) || key);
   return (
-    <Notice kind="good" title={say("look_up.found", {kind: kind_words(f.kind), number: number_text(f.number)})}>
+    <Notice kind="good" title={say("look_up.found", {number: number_text(f.number)})}>
       <p>{names.length > 0 ? say("look_up.filled", {answers: names.join(say("list.comma"))}) : say("look_up.filled_none")}</p>
       <p class="quiet">
         {say("look_up.from")} <a href={href("applications", f.application)}>{f.tracking}</a>

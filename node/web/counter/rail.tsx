@@ -3,13 +3,13 @@ import {say, text} from "kit/language";
 import {Icon} from "kit/parts/icon";
 import {still_missing} from "../people/people";
 import type {Filling} from "./filling";
-import {instances_around, jump_to, name_of, questions_of, type Section} from "./outline";
+import {instances_around, jump_to, name_of, questions_of, repeats_of, type Section} from "./outline";
 
 export function Rail({sections, filling}: {sections: Section[]; filling: Filling}) {
   const missing = filling.missing.value.map(m => m.question);
   const named = sections.filter(s => s.group && filling.stands(s.name));
   const rows = named.map(section => {
-    const names = new Set(questions_of(section.children).map(q => q.name));
+    const names = new Set([...questions_of(section.children), ...repeats_of(section.children)].map(n => n.name));
     const faults = missing.filter(key => names.has(name_of(key)));
     return {section, left: faults.length, faulty: outermost(faults)};
   });

@@ -9,7 +9,7 @@ import {useTask} from "kit/task";
 import type {Repeat} from "../api";
 import {type FormProps, Nodes} from "./form_node";
 import {InstanceHead} from "./instance_head";
-import {first_control, instance_id} from "./outline";
+import {field_id, first_control, instance_id} from "./outline";
 
 export interface RepeatProps extends FormProps {
   repeat: Repeat;
@@ -43,7 +43,7 @@ export function RepeatView({repeat, at, headed, ...props}: RepeatProps) {
     });
   };
   return (
-    <div class="repeat" role="group" aria-label={label}>
+    <div id={field_id(at)} class="repeat" role="group" aria-label={label}>
       {!headed && <h3>{label}</h3>}
       <p class="quiet" role="status">
         {instances.length === 0 ? say("repeat.none") : say("repeat.count", {count: instances.length})}
@@ -81,6 +81,12 @@ export function RepeatView({repeat, at, headed, ...props}: RepeatProps) {
             <span class="hidden">: {label}</span>
           </button>
         </div>
+      )}
+      {filling.missing.value.some(m => m.question === at) && (
+        <p class="wrong-words">
+          <Icon name="warning" />
+          {say("fault.limit")}
+        </p>
       )}
       {task.busy.value && <Waiting words={say("repeat.adding")} />}
       <Fault error={task.fault.value} />
