@@ -2,7 +2,7 @@
 // end-to-end tests and benches walk through it. Each part is a real process; keys and codes reach it by a pipe.
 import { execFileSync, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, openSync, closeSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, openSync, closeSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { Institution } from './desk.mjs';
@@ -116,8 +116,9 @@ export class House {
 
   // Keys, catalogue, people: once.
   async makeCentre(catalogue = join(root, 'deploy/catalogue')) {
-    for (const part of ['centre', 'bus-01', 'people.jsonl', 'secrets/punjab-revenue', 'secrets/punjab-traffic-police',
-      'secrets/punjab-local-government']) rmSync(join(this.dir, part), { recursive: true, force: true });
+    const secrets = readdirSync(join(this.dir, 'secrets')).map((name) => `secrets/${name}`);
+    const keys = secrets.filter((file) => readFileSync(join(this.dir, file), 'utf8').startsWith('kvi.'));  // of institutions
+    for (const part of ['centre', 'bus-01', 'people.jsonl', ...keys]) rmSync(join(this.dir, part), { recursive: true, force: true });
     await this.central('init');
     await this.central('catalogue', 'publish', catalogue);
     let people = '';
