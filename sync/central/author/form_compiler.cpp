@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <map>
+#include <tuple>
 
 #include "sync/central/author/expressions.h"
 #include "sync/central/author/survey.h"
@@ -58,10 +59,16 @@ void take_settings(const SheetFiles& files, const Workbook& book, Definition& in
 // A sheet's faults in the order of its rows, whichever step found them; sheets as they were read.
 void sort_faults(std::vector<Fault>& all, std::size_t from) {
   std::map<std::string, std::size_t> sheets;
-  for (std::size_t i = from; i < all.size(); ++i) sheets.emplace(all[i].file + "/" + all[i].sheet, i);
-  std::stable_sort(all.begin() + static_cast<std::ptrdiff_t>(from), all.end(), [&](const Fault& a, const Fault& b) {
-    return std::pair(sheets[a.file + "/" + a.sheet], a.row) < std::pair(sheets[b.file + "/" + b.sheet], b.row);
-  });
+  // By sheet, row and place: clang warns of what libstdc++'s std::stable_sort does.
+  std::vector<std::tuple<std::size_t, std::size_t, std::size_t>> order;
+  for (std::size_t i = from; i < all.size(); ++i) {
+    std::size_t sheet = sheets.emplace(all[i].file + "/" + all[i].sheet, i).first->second;
+    order.emplace_back(sheet, all[i].row, i);
+  }
+  std::sort(order.begin(), order.end());
+  std::vector<Fault> sorted;
+  for (const auto& place : order) sorted.push_back(std::move(all[std::get<2>(place)]));
+  std::move(sorted.begin(), sorted.end(), all.begin() + static_cast<std::ptrdiff_t>(from));
 }
 
 std::optional<Definition> compile(const SheetFiles& files, std::vector<Fault>& all) {
