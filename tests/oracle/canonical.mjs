@@ -60,8 +60,14 @@ export function canonical(xml) {
   };
   node(primary.firstElementChild, '');
 
-  for (const instance of secondary) {
-    const id = attribute(instance, 'id');
+  // Lists are called by the order in which the form first uses them, whatever their ids.
+  const uses = [...descendants(document, 'body'), model].flatMap((e) => [...e.innerHTML.matchAll(/instance\(['"]([^'"]*)['"]\)/g)].map((m) => m[1]));
+  const lists = [...new Set(uses)];
+  const renamed = (source) => expression(source).replace(/instance\(['"]([^'"]*)['"]\)/g, (_, id) => `list ${lists.indexOf(id) + 1}`);
+  const place = (instance) => lists.indexOf(attribute(instance, 'id')) + 1;
+  for (const instance of secondary.sort((a, b) => place(a) - place(b))) {
+    const id = place(instance);
+    if (!id) continue;  // nothing uses it
     for (const item of descendants(instance, 'item')) {
       const of = new Map(children(item).map((c) => [c.localName, c.textContent.trim()]));
       const label = of.has('itextId') ? translated(of.get('itextId')) : of.get('label');
@@ -76,7 +82,7 @@ export function canonical(xml) {
     const group = descendants(primary, attribute(bind, 'nodeset').split(/[/:]/).at(-1))[0]?.children.length > 0;
     if (!group) line += ` type=${attribute(bind, 'type') || 'string'}`;
     for (const name of ['relevant', 'required', 'readonly', 'constraint', 'calculate']) {
-      const value = expression(attribute(bind, name));
+      const value = renamed(attribute(bind, name));
       if (value && !(name !== 'constraint' && value === 'false()')) line += ` ${name}=${value}`;
     }
     for (const name of ['constraintMsg', 'requiredMsg']) if (attribute(bind, name)) line += ` ${name}=${referred(attribute(bind, name))}`;
@@ -101,7 +107,7 @@ export function canonical(xml) {
     if (attribute(element, 'count')) line += ` count=${expression(attribute(element, 'count'))}`;
     line += said(element, 'label') + said(element, 'hint');
     const items = children(element, 'itemset')[0];
-    if (items) line += ` items=${expression(attribute(items, 'nodeset'))} by ${attribute(children(items, 'value')[0], 'ref')}`;
+    if (items) line += ` items=${renamed(attribute(items, 'nodeset'))} by ${attribute(children(items, 'value')[0], 'ref')}`;
     lines.push(line);
     for (const child of children(element)) {
       if (child.localName === 'setvalue') set(child, ` of ${at}`);

@@ -15,9 +15,10 @@ function* in_place(place, ours, theirs) {
   if (ours.relevant !== theirs.relevant) return yield `${place} relevant: ${ours.relevant}, theirs ${theirs.relevant}`;
   if (!ours.relevant) return;
   const fields = ['value', 'fault', 'message'];
-  // The rest is of what a person sees; that what is calculated cannot be typed is Karvan's own rule.
+  // The rest is of what a person sees; that what is calculated cannot be typed is Karvan's own rule, and
+  // a note has nothing to type.
   if (theirs.control) fields.push('required', 'label', 'choices');
-  if (theirs.control && !ours.calculated) fields.push('read_only');
+  if (theirs.control && !ours.calculated && ours.type !== 'note') fields.push('read_only');
   for (const field of fields) {
     const mine = field === 'choices' ? ours.choices?.join(' ') : ours[field];
     const other = field === 'choices' ? theirs.choices?.join(' ') : theirs[field];
@@ -29,7 +30,11 @@ export function* differences(ours, theirs) {
   if (ours.broken) yield ours.broken;
   if (Boolean(ours.refused) !== Boolean(theirs.refused)) yield `step: ${ours.refused ?? 'taken'}, theirs ${theirs.refused ?? 'taken'}`;
   for (const [place, mine] of Object.entries(ours.places)) yield* in_place(place, mine, theirs.places[place]);
-  for (const place of Object.keys(theirs.places)) if (!ours.places[place]) yield `${place}: theirs alone`;
+  for (const place of Object.keys(theirs.places)) {
+    // A formula that counts a repeat stands in an XForm as a node of its own.
+    const counts = place.endsWith('_count') && place.slice(0, -6) in ours.repeats;
+    if (!ours.places[place] && !counts) yield `${place}: theirs alone`;
+  }
   for (const place of new Set([...Object.keys(ours.repeats), ...Object.keys(theirs.repeats)])) {
     if (ours.repeats[place] !== theirs.repeats[place]) yield `${place} instances: ${shown(ours.repeats[place])}, theirs ${shown(theirs.repeats[place])}`;
   }

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { File as NodeFile } from 'node:buffer';
+import { webcrypto } from 'node:crypto';
 import { JSDOM } from 'jsdom';
 
 export const context = { today: '2026-11-21', now: '2026-11-21T14:02:00.000+00:00', seed: 'oracle', device: 'bus-7', user: 'amina' };
@@ -25,7 +26,8 @@ for (const name of Object.getOwnPropertyNames(window)) {
   if (/^[A-Z]/.test(name) && !(name in globalThis)) globalThis[name] = window[name];
 }
 globalThis.document = window.document;
-globalThis.File ??= NodeFile;
+globalThis.File ??= NodeFile;  // as Debian's Node 18 has it
+globalThis.crypto ??= webcrypto;
 // Its XPath parser is WebAssembly, whose loader asks for these.
 globalThis.__dirname = dirname(fileURLToPath(import.meta.url));
 globalThis.require = createRequire(import.meta.url);
@@ -119,11 +121,13 @@ function leaf(node) {
   return told;
 }
 
+const typed = new Set(['int', 'decimal', 'date', 'time', 'dateTime', 'geopoint']);
+
 function answer(node, value) {
   if (node.currentState.readonly) return false;
   switch (node.nodeType) {
     case 'input':
-      node.setValue(value === '' ? null : value);
+      node.setValue(value === '' && typed.has(node.valueType) ? null : value);
       return true;
     case 'select':
       node.selectValues(value.split(' ').filter(Boolean));
