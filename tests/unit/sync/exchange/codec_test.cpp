@@ -151,9 +151,14 @@ TEST(Patch, Applied_GivesTheWhole) {
 }
 
 TEST(Patch, OfAnotherBase_IsRefusedOrGivesOtherBytes) {
-  const std::string base(50'000, 'a'), full = base + "and more";
-  auto other = apply_patch(std::string(50'000, 'b'), make_patch(base, full));
-  EXPECT_TRUE(!other || *other != full);
+  std::string base, other;
+  for (std::uint32_t i = 1; base.size() < 50'000; i = i * 1664525U + 1013904223U) {
+    base += static_cast<char>('a' + (i >> 24) % 26);
+    other += static_cast<char>('a' + (i >> 20) % 26);
+  }
+  const std::string full = base + "and more";
+  auto wrong = apply_patch(other, make_patch(base, full));
+  EXPECT_TRUE(!wrong || *wrong != full);
 }
 
 TEST(Patch, DamagedOrTooLarge_IsRefused) {
