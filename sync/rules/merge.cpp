@@ -84,12 +84,30 @@ Merged merged(const model::Record& record, const model::Op& op, const Context& c
   return {std::move(before), form::Instance(context.service->form, std::move(answers), when)};
 }
 
-bool no_longer_agrees(const Merged& merged, const std::string& question) {
-  const auto* before = merged.before.state(question);
-  const auto* after = merged.after.state(question);
+// An answer of an instance that only the change brought has nothing before it.
+bool no_longer_agrees(const Merged& merged, const std::string& key) {
+  const auto* before = merged.before.state(key);
+  const auto* after = merged.after.state(key);
   if (after->value.empty()) return false;
-  const bool breaks = after->fault == form::Flaw::constraint && before->fault != form::Flaw::constraint;
-  return breaks || (before->relevant && !after->relevant);
+  const bool broken = before && before->fault == form::Flaw::constraint;
+  const bool breaks = after->fault == form::Flaw::constraint && !broken;
+  return breaks || (before && before->relevant && !after->relevant);
+}
+
+// Editing against deleting: an answer of an instance that the other author took away conflicts with its going.
+void hold_orphans(const model::Op& op, const std::set<std::string>& unseen, const form::Instance& after,
+                  Verdict& verdict) {
+  const auto& form = after.form();
+  auto orphan = [&](const std::string& key) {
+    return key.find('/') != key.npos && form.has_key(key) && !form.repeat(key) && !after.state(key);
+  };
+  for (const auto& [key, value] : op.set)
+    if (!value.empty() && orphan(key)) verdict.fields[key] = Fate::held;
+  for (const auto& key : unseen) {
+    if (!orphan(key)) continue;
+    for (const auto& [list, ids] : op.set)
+      if (form.repeat(list) && key.starts_with(list + "/")) verdict.fields[list] = Fate::held;
+  }
 }
 
 void judge_parallel(const model::Record& record, const model::Op& op, const Context& context, Verdict& verdict) {
@@ -100,9 +118,10 @@ void judge_parallel(const model::Record& record, const model::Op& op, const Cont
     if (!record.fields.at(name).parallel) verdict.fields.try_emplace(name, Fate::parallel);
   if (!context.service) return;
   const auto both = merged(record, op, context, verdict);
-  for (const auto& question : context.service->form.questions()) {
-    const bool known = record.fields.contains(question.name) || op.set.contains(question.name);
-    if (known && no_longer_agrees(both, question.name)) verdict.fields[question.name] = Fate::held;
+  hold_orphans(op, unseen, both.after, verdict);
+  for (const auto& place : both.after.places()) {
+    const bool known = record.fields.contains(place.key) || op.set.contains(place.key);
+    if (known && no_longer_agrees(both, place.key)) verdict.fields[place.key] = Fate::held;
   }
 }
 

@@ -65,5 +65,63 @@ TEST(Due, RefusedApplication_AwaitsNothing) {
   EXPECT_FALSE(is_late(desk.record, desk.service, samples::noon + 4'000 * hour));
 }
 
+model::Op reach(Desk& desk, const char* stage, std::int64_t after_ms) {
+  auto op = desk.op();
+  op.advance = stage;
+  op.time.ms = samples::noon + after_ms;
+  desk.record = model::apply(desk.record, op, {});
+  return op;
+}
+
+catalogue::Stage& stage_of(Desk& desk, std::string_view id) {
+  for (auto& each : desk.service.stages)
+    if (each.id == id) return each;
+  throw std::logic_error("no such stage");
+}
+
+TEST(Due, ClockThatRanBeforeAReturn_GoesOnWhereItStood) {
+  Desk desk;
+  desk.take(desk.filing());
+  reach(desk, stage::received_by_centre, 10 * hour);
+  auto back = desk.op();
+  back.returned = model::Returned{{stage::filed}, "no signature"};
+  back.time.ms = samples::noon + 14 * hour;  // four of sixteen hours are gone
+  desk.record = model::apply(desk.record, back, {});
+  EXPECT_EQ(next_due_ms(desk.record, desk.service), 0);
+  reach(desk, stage::filed, 100 * hour);
+  auto all = due_stages(desk.record, desk.service, samples::noon);
+  EXPECT_EQ(find(all, stage::accepted_by_institution)->due_ms, samples::noon + 112 * hour);
+}
+
+TEST(Due, StageThatIsTheCitizens_StopsTheOthersUntilItIsReached) {
+  Desk desk;
+  stage_of(desk, stage::fee_assessed).awaits = "citizen";
+  desk.take(desk.filing());
+  auto next = next_due(desk.record, desk.service);
+  EXPECT_TRUE(next.citizen);
+  EXPECT_EQ(next.stage, stage::fee_assessed);
+  EXPECT_EQ(next.due_ms, 0);
+  EXPECT_FALSE(is_late(desk.record, desk.service, samples::noon + 400 * hour));
+  reach(desk, stage::fee_assessed, 50 * hour);
+  auto all = due_stages(desk.record, desk.service, samples::noon);
+  EXPECT_EQ(find(all, stage::reviewed)->due_ms, samples::noon + 58 * hour);
+  EXPECT_FALSE(find(all, stage::fee_assessed)->late);
+}
+
+TEST(Due, PastItsEscalation_IsEscalatedUntilItIsReached) {
+  Desk desk;
+  auto& reviewed = stage_of(desk, stage::reviewed);
+  reviewed.escalate_hours = 4;
+  reviewed.escalate_to = "clerk";
+  desk.take(desk.filing());
+  const auto escalates = samples::noon + 1 + 12 * hour;
+  EXPECT_EQ(next_due(desk.record, desk.service).escalates_ms, escalates);
+  EXPECT_EQ(next_due(desk.record, desk.service).escalate_to, "clerk");
+  EXPECT_FALSE(find(due_stages(desk.record, desk.service, escalates), stage::reviewed)->escalated);
+  EXPECT_TRUE(find(due_stages(desk.record, desk.service, escalates + 1), stage::reviewed)->escalated);
+  reach(desk, stage::reviewed, 13 * hour);
+  EXPECT_FALSE(find(due_stages(desk.record, desk.service, escalates + hour), stage::reviewed)->escalated);
+}
+
 }  // namespace
 }  // namespace karvan::rules
