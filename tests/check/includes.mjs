@@ -14,6 +14,7 @@ const doors = [  // a library, and the only rooms that may see it
   [/^jpeglib\.h$/, ['driver_virtual']],
   [/^(pango|cairo|qrencode)/, ['print']],
   [/^toml\+\+/, ['central_author']],
+  [/^(pugixml\.hpp|zip\.h)$/, ['central_author']],
 ];
 const impure = [
   /#include <(thread|mutex|shared_mutex|condition_variable|atomic|future|random|fstream|filesystem|iostream|ctime|unistd\.h|fcntl\.h|sys\/.*|time\.h)>/,

@@ -32,10 +32,13 @@ void add_choice(const Sheet& sheet, std::size_t row, Growing& list, Faults& faul
 }
 
 bool check_columns(const Sheet& sheet, std::initializer_list<std::string_view> columns, Faults& faults) {
+  bool all = true;
   for (std::string_view column : columns) {
-    if (!sheet.has(column)) faults.add(sheet.heading_row(), std::string(column), "the column is missing", "Add it");
+    if (sheet.has(column)) continue;
+    faults.add(sheet.heading_row(), std::string(column), "the column is missing", "Add it");
+    all = false;
   }
-  return !faults.any();
+  return all;
 }
 
 }  // namespace

@@ -56,7 +56,7 @@ TEST_P(Survey, Fault_IsToldWithItsPlace) {
 INSTANTIATE_TEST_SUITE_P(
     All, Survey,
     testing::Values(Case{"text,a,A\naudio,b,B\n", 3, "type", "\"audio\" is not supported"},
-                    Case{"begin_repeat,a,A\n", 2, "type", "\"begin_repeat\" is not supported"},
+                    Case{"begin_repeat,a,A\ntext,b,B\n", 2, "type", "never closed"},
                     Case{"text,a,A\nwarp,b,B\n", 3, "type", "\"warp\" is not supported"},
                     Case{"text,a,A\n,b,B\n", 3, "type", "no type"}, Case{"text,,A\ntext,b,B\n", 2, "name", "no name"},
                     Case{"text,1a,A\ntext,b,B\n", 2, "name", "is no name"},
@@ -69,19 +69,19 @@ INSTANTIATE_TEST_SUITE_P(
                     Case{"text,a,A,b = 1\n", 2, "relevant", "\"b\" is no value"},
                     Case{"text,a,A,,. >\n", 2, "constraint", "ends too early"},
                     Case{"text,a,A,,warp(.)\n", 2, "constraint", "no function warp()"},
-                    Case{"text,a,A,,../b = 1\n", 2, "constraint", "paths"},
+                    Case{"text,a,A,,/data/b = 1\n", 2, "constraint", "path"},
                     Case{"text,a,A,,\"regex(., '(?=x)')\"\n", 2, "constraint", "bounded time"},
                     Case{"text,a,A,${b} = 1\ntext,b,B,${a} = 1\n", 3, "relevant, calculation",
                          "wait for each other: b > a > b"},
                     Case{"select_one nowhere,a,A\n", 2, "type", "no choice list \"nowhere\""},
-                    Case{"select_one l or_other,a,A\n", 2, "type", "not supported"},
+                    Case{"select_one l or_other,a,A,,,,of = 1\n", 2, "choice_filter", "do not go together"},
                     Case{"select_one l,a,A,,,,to = 1\n", 2, "choice_filter", "no column \"to\""},
                     Case{"text,a,A,,,,of = 1\n", 2, "choice_filter", "no choices"},
                     Case{"text,a,A,,,,,${b}\n", 2, "default", "no question ${b}"},
                     Case{"text,a,A ${b}\n", 2, "label", "no question ${b} (en)"},
                     Case{"text,a,A,,,,,,oldest\n", 2, "karvan::merge", "\"oldest\" is not known"},
                     Case{"integer,a,A,,,,,,,99\n", 2, "karvan::mask", "a mask is for a text question"},
-                    Case{"text,a,A,,,,,,,,3\n", 2, "repeat_count", "not supported"}, Case{"", 1, "", "no question"}));
+                    Case{"text,a,A,,,,,,,,3\n", 2, "repeat_count", "does not repeat"}, Case{"", 1, "", "no question"}));
 
 // Below the heading "type,name,label,calculation,default,karvan::capture,karvan::position,karvan::card".
 class Devices : public testing::TestWithParam<Case> {};
@@ -146,12 +146,11 @@ TEST(Faults, SeveralInSeveralFiles_AreToldAtOnce) {
             "a/choices.csv:3 [label] the choice has no label. Write what people read.\n"
             "a/choices.csv:4 [list_name] the choice is in no list. Write its list's name.\n"
             "a/choices.csv:5 [name] the list has this name twice. Give each choice a name of its own.\n"
-            "a/survey.csv:2 [type] the type \"audio\" is not supported. Leave the row out: places and sounds are not "
+            "a/survey.csv:2 [type] the type \"audio\" is not supported. Leave the row out: sounds and films are not "
             "captured.\n"
             "a/survey.csv:3 [label] the question has no label. Write what people read.\n"
             "a/service.toml:2 [institution] institutions.toml has no \"nobody\". Write the id of one that it has.\n"
-            "b/survey.csv the file is missing. Save each sheet of the workbook as CSV: survey.csv, choices.csv, "
-            "settings.csv.\n"
+            "b/survey.xlsx the file is no .xlsx workbook. Save it again as .xlsx with a spreadsheet program.\n"
             "b/service.toml the file is missing. Add it.\n");
 }
 
