@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "sync/central/api/rule_view.h"
 #include "sync/central/reconcile/listing.h"
 #include "sync/rules/captured.h"
 #include "sync/rules/check.h"
@@ -25,12 +26,20 @@ json::object show_stage(const std::string& id, const catalogue::Service* service
 
 bool late(const ApplicationRow& row, std::int64_t now_ms) { return row.due_ms > 0 && row.due_ms < now_ms; }
 
-json::value show_awaited(const ApplicationRow& row, const catalogue::Service* service) {
+bool escalated(const ApplicationRow& row, std::int64_t now_ms) {
+  return row.escalate_ms > 0 && row.escalate_ms < now_ms;
+}
+
+json::value show_awaited(const ApplicationRow& row, const Showing& showing) {
   if (row.awaits.empty()) return nullptr;
+  const auto* service = showing.service;
   auto o = show_stage(row.awaits, service);
   const auto* stage = service ? service->stage(row.awaits) : nullptr;
   o["by_whom"] = stage ? stage->by : "";
   o["due_at"] = row.due_ms > 0 ? json::value(row.due_ms) : json::value(nullptr);
+  o["escalated"] = escalated(row, showing.now_ms);
+  o["escalate_to"] = escalated(row, showing.now_ms) ? row.escalate_to : "";
+  o["citizen"] = row.citizen;
   return o;
 }
 
@@ -50,10 +59,9 @@ json::array show_acts(const Showing& showing) {
 json::array show_attachments(const model::Record& record, const Showing& showing) {
   json::array list;
   for (const auto& attached : rules::attached_of(record)) {
-    const auto* question = showing.service ? showing.service->form.question(attached.name) : nullptr;
     bool missing = showing.missing_files.contains(attached.hash);
     list.push_back(json::object{{"question", attached.name},
-                                {"label", show_texts(question ? question->label : form::Texts{}, attached.name)},
+                                {"label", rules::show_label(record, attached.name, showing.service)},
                                 {"hash", attached.hash},
                                 {"media", attached.media},
                                 {"bytes", attached.bytes},
@@ -138,7 +146,9 @@ json::object show_line(const ApplicationRow& row, const Showing& showing) {
           {"open", json::object{{"minor", row.open}, {"currency", currency}}},
           {"round", row.round},
           {"late", late(row, showing.now_ms)},
-          {"awaits", show_awaited(row, service)},
+          {"escalated", escalated(row, showing.now_ms)},
+          {"closed", row.closed},
+          {"awaits", show_awaited(row, showing)},
           {"reviews", show_kinds(showing.reviews)}};
 }
 
@@ -156,7 +166,11 @@ json::object show_whole(const ApplicationRow& row, const model::Record& record, 
           {"reason", row.state == "settled" ? "" : newest_reason(record, showing.acts)},
           {"round", row.round},
           {"late", late(row, showing.now_ms)},
-          {"awaits", show_awaited(row, service)},
+          {"escalated", escalated(row, showing.now_ms)},
+          {"closing", rules::show_closing(record, service, showing.name_of)},
+          {"closings", json::array{}},
+          {"refund_due", rules::show_refund_due(record, service)},
+          {"awaits", show_awaited(row, showing)},
           {"reviews", show_kinds(showing.reviews)},
           {"stages", rules::show_stages(record, service, showing.now_ms, showing.name_of)},
           {"fields", show_answers(record, showing)},
@@ -188,13 +202,13 @@ json::object show_review(const ReviewRow& review, const ApplicationRow* row, con
                  {"label", nullptr},
                  {"value", nullptr},
                  {"candidates", json::array{}},
-                 {"held_up", json::array{}}};
+                 {"held_up", json::array{}},
+                 {"rule", show_rule(review, record, showing)}};
   auto found = record.fields.find(review.what);
   bool of_field = (review.kind == "held" || review.kind == "late_review") && found != record.fields.end();
   if (!of_field) return o;
-  const auto* question = service ? service->form.question(review.what) : nullptr;
   o["field"] = review.what;
-  o["label"] = show_texts(question ? question->label : form::Texts{}, review.what);
+  o["label"] = rules::show_label(record, review.what, service);
   o["value"] = rules::show_in_force(review.what, found->second, service, showing.name_of);
   o["candidates"] = rules::show_candidates(review.what, found->second, service, showing.name_of);
   if (review.kind == "held") o["held_up"] = rules::show_held_up(record, service);
@@ -216,7 +230,7 @@ json::object show_to_institution(const ApplicationRow& row, const model::Record&
           {"state", row.handling},
           {"filed_at", row.filed_ms},
           {"late", late(row, showing.now_ms)},
-          {"awaits", show_awaited(row, showing.service)},
+          {"awaits", show_awaited(row, showing)},
           {"answers", std::move(answers)},
           {"held", std::move(held)},
           {"attachments", show_attachments(record, showing)},

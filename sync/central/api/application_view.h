@@ -31,6 +31,7 @@ struct Showing {
 };
 
 json::object show_line(const ApplicationRow& row, const Showing& showing);
+// `closings` is left empty: it depends on who asks.
 json::object show_whole(const ApplicationRow& row, const model::Record& record, const Showing& showing);
 // `row` may be nullptr: what is looked at is no application.
 json::object show_review(const ReviewRow& review, const ApplicationRow* row, const model::Record& record,

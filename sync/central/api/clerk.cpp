@@ -14,6 +14,7 @@ constexpr std::size_t reason_bytes_max = 500;
 constexpr std::size_t seen_max = 100;
 constexpr std::string_view change = "commands/change_application";
 constexpr std::string_view resolve = "commands/resolve";
+constexpr std::string_view close = "commands/close_application";
 
 Result<std::map<std::string, std::string>> texts_at(const json::object& o, std::string_view key) {
   TRY(auto members, json::object_at(o, key));
@@ -87,7 +88,7 @@ Result<model::Op> make_change(const Before& before, const std::map<std::string, 
 
 }  // namespace
 
-bool is_clerks(std::string_view route) { return route == change || route == resolve; }
+bool is_clerks(std::string_view route) { return route == change || route == resolve || route == close; }
 
 std::string digest_of(std::string_view who, std::string_view route, std::string_view body) {
   std::string text(who);
@@ -110,6 +111,17 @@ Result<PersonsAct> clerks_act(std::string_view route, const std::string& body, c
     TRY(auto set, texts_at(o, "set"));
     TRY(auto over, texts_at(o, "over"));
     act.make = [set, over](const Before& before) { return make_change(before, set, over); };
+    return act;
+  }
+  if (route == close) {
+    model::Closed closed;
+    TRY(closed.how, json::string_at(o, "how"));
+    TRY(closed.reason, reason_at(o));
+    act.make = [closed](const Before&) -> Result<model::Op> {
+      model::Op op;
+      op.closed = closed;
+      return op;
+    };
     return act;
   }
   model::Resolved wanted;

@@ -148,7 +148,7 @@ Result<http::Response> Page::answer(const http::Request& request) {
   const auto* me = who(request);
   if (route == "hello") return http::json(views_->hello(me));
   if (!me) return fail(Code::not_signed_in);
-  TRY(auto body, views_->get(route, request.query));
+  TRY(auto body, views_->get(route, request.query, *me));
   return http::json(std::move(body));
 }
 

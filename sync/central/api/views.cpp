@@ -68,7 +68,8 @@ std::string Views::hello(const rules::Staff* me) const {
   return json::write(o);
 }
 
-Result<std::string> Views::get(std::string_view route, const std::map<std::string, std::string>& query) {
+Result<std::string> Views::get(std::string_view route, const std::map<std::string, std::string>& query,
+                               const rules::Staff& me) {
   if (route == "status") return status();
   if (route == "applications") return applications(query);
   if (route == "reviews") return reviews(query);
@@ -77,7 +78,7 @@ Result<std::string> Views::get(std::string_view route, const std::map<std::strin
   route.remove_prefix(one.size());
   auto slash = route.find('/');
   if (slash == route.npos) return fail(Code::unknown_application);
-  return application(route.substr(0, slash), route.substr(slash + 1));
+  return application(route.substr(0, slash), route.substr(slash + 1), me);
 }
 
 Result<std::string> Views::status() {
@@ -102,9 +103,10 @@ Result<std::string> Views::status() {
   }
   TRY(auto count, Applications(files_->records).count());
   TRY(auto late, Applications(files_->records).count_late(house_->now_ms()));
+  TRY(auto escalated, Applications(files_->records).count_escalated(house_->now_ms()));
   TRY(auto reviews, Reviews(files_->records).count());
   json::object counts{{"applications", count}, {"operations", operations}, {"settled", settled}, {"parked", parked},
-                      {"late", late},          {"reviews", reviews}};
+                      {"late", late},          {"escalated", escalated},   {"reviews", reviews}};
   return json::write(json::object{{"name", house_->name}, {"nodes", std::move(nodes)}, {"counts", std::move(counts)}});
 }
 
@@ -119,7 +121,9 @@ Result<std::string> Views::applications(const std::map<std::string, std::string>
   filter.stage = member(query, "stage");
   filter.state = member(query, "state");
   filter.kind = member(query, "kind");
+  filter.closed = member(query, "closed");
   filter.late = member(query, "late") == "true";
+  filter.escalated = member(query, "escalated") == "true";
   filter.now_ms = house_->now_ms();
   TRY(auto rows, Applications(files_->records).list(filter));
   json::array list;
@@ -162,21 +166,41 @@ Result<std::set<std::string>> Views::missing_files(const model::Record& record) 
   return missing;
 }
 
+Result<json::object> Views::review(const ReviewRow& row) {
+  TRY(auto id, model::parse_record_id(row.record));
+  TRY(auto known, record(row.office, row.record));
+  TRY(auto application, Applications(files_->records).get(row.office, id.id));
+  Showing showing;
+  showing.service = reference_.service(known.pin.service, known.pin.version);
+  showing.name_of = names();
+  showing.now_ms = house_->now_ms();
+  bool found = application && id.kind == "application";
+  return show_review(row, found ? &*application : nullptr, known, showing);
+}
+
+// Nobody writes them down: they are of the hour.
+Result<json::array> Views::escalations(const ReviewFilter& filter) {
+  json::array list;
+  if (!filter.kind.empty() && filter.kind != review_escalated) return list;
+  TRY(auto rows, Applications(files_->records).escalated(filter.office, house_->now_ms(), filter.limit));
+  for (const auto& row : rows) {
+    TRY(auto shown,
+        review({row.office, record_of(row), std::string(review_escalated), row.awaits, {}, row.escalate_ms}));
+    list.push_back(std::move(shown));
+  }
+  return list;
+}
+
 Result<std::string> Views::reviews(const std::map<std::string, std::string>& query) {
   ReviewFilter filter;
   filter.office = member(query, "office");
   filter.kind = member(query, "kind");
+  TRY(auto list, escalations(filter));
   TRY(auto rows, Reviews(files_->records).list(filter));
-  json::array list;
   for (const auto& row : rows) {
-    TRY(auto id, model::parse_record_id(row.record));
-    TRY(auto known, record(row.office, row.record));
-    TRY(auto application, Applications(files_->records).get(row.office, id.id));
-    Showing showing;
-    showing.service = reference_.service(known.pin.service, known.pin.version);
-    showing.name_of = names();
-    bool found = application && id.kind == "application";
-    list.push_back(show_review(row, found ? &*application : nullptr, known, showing));
+    if (list.size() >= filter.limit) break;
+    TRY(auto shown, review(row));
+    list.push_back(std::move(shown));
   }
   return json::write(list);
 }
@@ -188,14 +212,16 @@ Result<json::object> Views::for_institution(const ApplicationRow& row) {
   return show_to_institution(row, known, showing);
 }
 
-Result<std::string> Views::application(std::string_view office, std::string_view id) {
+Result<std::string> Views::application(std::string_view office, std::string_view id, const rules::Staff& me) {
   TRY(auto row, Applications(files_->records).get(office, id));
   if (!row) return fail(Code::unknown_application);
   TRY(auto known, record(office, record_of(*row)));
   TRY(auto showing, show(*row));
   TRY(showing.acts, acts_of(*files_, office, record_of(*row)));
   TRY(showing.missing_files, missing_files(known));
-  return json::write(show_whole(*row, known, showing));
+  auto whole = show_whole(*row, known, showing);
+  whole["closings"] = rules::show_closings_offered(known, showing.service, me, house_->now_ms());
+  return json::write(whole);
 }
 
 }  // namespace karvan::central

@@ -25,7 +25,9 @@ class Views {
   json::object person(const rules::Staff& person) const;
   const Reference& reference() const { return reference_; }
   // status, applications, applications/OFFICE/ID, reviews. unknown_route, unknown_application.
-  Result<std::string> get(std::string_view route, const std::map<std::string, std::string>& query);
+  // `me`: what they may do is told with an application.
+  Result<std::string> get(std::string_view route, const std::map<std::string, std::string>& query,
+                          const rules::Staff& me);
   // What an institution's program is told of an application.
   Result<json::object> for_institution(const ApplicationRow& row);
 
@@ -38,7 +40,9 @@ class Views {
   Result<model::Record> record(std::string_view office, std::string_view id);
   Result<std::set<std::string>> missing_files(const model::Record& record);
   Result<std::string> reviews(const std::map<std::string, std::string>& query);
-  Result<std::string> application(std::string_view office, std::string_view id);
+  Result<json::array> escalations(const ReviewFilter& filter);
+  Result<json::object> review(const ReviewRow& row);
+  Result<std::string> application(std::string_view office, std::string_view id, const rules::Staff& me);
 
   const House* house_;
   std::unique_ptr<Files> files_;  // its place stays when the views move

@@ -2,6 +2,7 @@
 
 #include "sync/central/reconcile/reconcile.h"
 #include "sync/central/reconcile/settle.h"
+#include "sync/central/store/applications.h"
 #include "sync/central/store/feeds.h"
 
 namespace karvan::central {
@@ -22,10 +23,32 @@ model::HybridTime newest(const model::Record& record) {
   }
   for (const auto& resolution : record.resolutions) see(resolution.resolved.time);
   for (const auto& decision : record.decisions) see(decision.time);
+  if (record.closed) see(record.closed->time);
   return time;
 }
 
+constexpr std::size_t lapses_max = 256;
+
 }  // namespace
+
+// Not tried while the lists are made again: they say what has lapsed.
+Result<bool> Reconciler::close_lapsed(std::int64_t now_ms) {
+  if (!lists_known_) return false;
+  auto sound = [&](const model::Op& op) -> Result<model::HybridTime> {
+    TRY(auto id, model::parse_record_id(op.of));
+    TRY(auto row, Records(files_->records).record(id.office, op.of));
+    if (!row) return fail(Code::unknown_application);
+    TRY(auto record, model::parse_record(row->body));
+    model::Op written = op;
+    written.id.node = centre_node;
+    auto checked = Settler(*files_, reference_).check(record, written, now_ms);
+    if (checked) return newest(record);
+    TRY_VOID(
+        in_transaction(files_->records, [&] { return Applications(files_->records).forget_lapse(id.office, id.id); }));
+    return tl::unexpected<Error>(checked.error());
+  };
+  return own_.write_lapses(reference_, sound, now_ms, lapses_max);
+}
 
 Result<Outcome> Reconciler::act(const PersonsAct& act, std::int64_t now_ms) {
   if (!sound(act)) return fail(Code::malformed, {}, "cmd");

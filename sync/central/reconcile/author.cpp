@@ -3,6 +3,7 @@
 #include "storage/model/op.h"
 #include "storage/seal/hash.h"
 #include "sync/central/reconcile/act.h"
+#include "sync/central/store/applications.h"
 #include "sync/central/store/records.h"
 
 namespace karvan::central {
@@ -66,6 +67,30 @@ Result<bool> OwnLog::write_todos(const Reference& reference, std::int64_t now_ms
     op.advance = todo.stage;
     add(std::move(op), todo.after, now_ms, verse, end);
   }
+  TRY_VOID(commit(verse, nullptr, now_ms));
+  end_ = end;
+  return true;
+}
+
+Result<bool> OwnLog::write_lapses(const Reference& reference, const Sound& sound, std::int64_t now_ms,
+                                  std::size_t limit) {
+  TRY(auto lapsed, Applications(files_->records).lapsed(now_ms, limit));
+  if (lapsed.empty()) return false;
+  TRY(bool clear, all_reconciled());
+  if (!clear) return false;
+  Verse verse{std::string(centre_node), end_, prior_, {}, {}};
+  Place end = end_;
+  for (const auto& row : lapsed) {
+    model::Op op;
+    op.actor = centre_node;
+    op.of = row.office + "/application/" + row.id;
+    op.ref = reference.position();
+    op.time.ms = now_ms;
+    op.closed = model::Closed{row.lapse, {}};
+    auto after = sound(op);
+    if (after) add(std::move(op), *after, now_ms, verse, end);
+  }
+  if (verse.lines.empty()) return false;
   TRY_VOID(commit(verse, nullptr, now_ms));
   end_ = end;
   return true;

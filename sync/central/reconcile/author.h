@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <string>
 
 #include "storage/model/hybrid_time.h"
@@ -22,6 +23,11 @@ class OwnLog {
   // Writes what the centre is to do (Records::todos), at most `limit`. Not before all its earlier operations are
   // reconciled: what is then still to do was not written, so nothing is written twice (P2). True where it wrote.
   Result<bool> write_todos(const Reference& reference, std::int64_t now_ms, std::size_t limit);
+
+  // Closes what has lapsed by now (Applications::lapsed), at most `limit`, under the same condition; `sound` is asked
+  // of each, and what it refuses is not written. True where it wrote.
+  using Sound = std::function<Result<model::HybridTime>(const model::Op&)>;  // gives what the operation follows
+  Result<bool> write_lapses(const Reference& reference, const Sound& sound, std::int64_t now_ms, std::size_t limit);
 
   // Writes one act of a person, and keeps its `cmd` in the same commit; gives its identity. `op` lacks only id, time
   // and salt; its time is after `after`, what the person saw.

@@ -5,6 +5,7 @@
 #include "storage/model/tracking.h"
 #include "sync/central/reconcile/reference.h"
 #include "sync/rules/check.h"
+#include "sync/rules/closing.h"
 #include "sync/rules/context.h"
 #include "sync/rules/due.h"
 
@@ -22,7 +23,7 @@ std::string folded(std::string_view text) {
 model::Fate fate_of(const model::Verdict& verdict) {
   if (verdict.op != model::Fate::applied) return verdict.op;
   if (verdict.advance != model::Fate::applied) return verdict.advance;
-  model::Fate fate = std::max(verdict.returned, verdict.resolve);
+  model::Fate fate = std::max({verdict.returned, verdict.resolve, verdict.closed});
   for (const auto& [field, of_field] : verdict.fields) fate = std::max(fate, of_field);
   return fate;
 }
@@ -48,15 +49,16 @@ std::string handling_of(const model::Record& record) {
   return record.reached(rules::stage::received_by_centre) ? std::string(handling_received) : "";
 }
 
-// The stage that is due first; one without a target where no other is awaited.
 void list_due(const model::Record& record, const catalogue::Service& service, ApplicationRow& row) {
-  for (const auto& due : rules::due_stages(record, service, record.created.ms)) {
-    if (due.reached_ms != 0) continue;
-    bool sooner = row.awaits.empty() || (due.due_ms > 0 && (row.due_ms == 0 || due.due_ms < row.due_ms));
-    if (!sooner) continue;
-    row.awaits = due.stage;
-    row.due_ms = due.due_ms;
-  }
+  const auto next = rules::next_due(record, service);
+  row.awaits = next.stage;
+  row.due_ms = next.due_ms;
+  row.escalate_ms = next.escalates_ms;
+  row.escalate_to = next.escalate_to;
+  row.citizen = next.citizen && !next.stage.empty();
+  const auto lapse = rules::lapse_of(record, service);
+  row.lapse = lapse.how;
+  row.lapse_ms = lapse.at_ms;
 }
 
 }  // namespace
@@ -74,6 +76,10 @@ ApplicationRow list_application(const model::RecordId& id, const model::Record& 
   if (service) row.institution = service->institution.id;
   if (service) list_due(record, *service, row);
   row.handling = handling_of(record);
+  if (auto ending = rules::closing_of(record, service)) {
+    row.closed = ending->how;
+    if (rules::stops(*ending, "decided")) row.handling.clear();  // no institution is to look at it any more
+  }
   row.round = record.round;
   if (service) row.who = service->summary(rules::answers_of(record));
   row.words = " " + folded(row.who) + " " + folded(row.tracking);

@@ -10,7 +10,7 @@ namespace karvan::central {
 namespace {
 
 // Raised where lists show something that they did not: then they are made again from the records, which hold all.
-constexpr std::string_view lists_version = "2";
+constexpr std::string_view lists_version = "3";
 constexpr std::string_view meta_lists = "lists";        // the version that they are all of
 constexpr std::string_view meta_lists_at = "lists_at";  // "OFFICE RECORD": how far the making has come
 constexpr std::string_view meta_arrived = "attachments_arrived";

@@ -55,6 +55,8 @@ Result<bool> Reconciler::step(std::int64_t now_ms) {
   TRY(bool rebuilt, rebuild_some());
   settled |= arrived || rebuilt;
   TRY(bool wrote, own_.write_todos(reference_, now_ms, todos_max));
+  TRY(bool closed, close_lapsed(now_ms));
+  wrote |= closed;
   TRY_VOID(publish(now_ms));
   if (settled) ++changes_;
   if (!learned && !settled && !wrote) return tl::unexpected<Error>(learned.error());

@@ -24,8 +24,8 @@ class Reconciler {
   // Before the first step: the centre's own epoch.
   Result<void> start();
 
-  // One slice of at most `slice_ops` operations; false where nothing was left to do. A catalogue that cannot be read is
-  // an error after all else was done.
+  // One slice of at most `slice_ops` operations, and what is to be closed by now; false where nothing was left to do. A
+  // catalogue that cannot be read is an error after all else was done.
   Result<bool> step(std::int64_t now_ms);
 
   // An act of a person at headquarters, checked by the rules, written and settled at once where its turn has come; the
@@ -48,6 +48,7 @@ class Reconciler {
   Result<void> settle_own();
   Result<bool> settle_arrivals();
   Result<bool> rebuild_some();
+  Result<bool> close_lapsed(std::int64_t now_ms);
   Result<Outcome> outcome(const PersonsAct& act, const model::OpId& op);
   Result<model::OpId> write(const PersonsAct& act, std::int64_t now_ms);
   Result<bool> settle_epoch(const EpochRow& row, std::uint64_t cursor);

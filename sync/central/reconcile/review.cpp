@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "sync/central/store/inbox.h"
+#include "sync/rules/context.h"
+#include "sync/rules/sound.h"
 
 namespace karvan::central {
 namespace {
@@ -31,6 +33,21 @@ bool told_by_state(const ReviewRow& row) {
   return row.kind == "held" || row.kind == "late_review" || row.kind == "disputed";
 }
 
+// An answer that broke a rule is in question while it is held; one that a filing lacked, until that is filed; a stage
+// out of its order, until it is reached. What has ended wants neither any more.
+bool is_over(const ReviewRow& row, const model::Record& record) {
+  if (row.kind == "refused") {
+    const auto stage = row.what.substr(0, row.what.find(':'));
+    return record.closed.has_value() || record.reached(stage);
+  }
+  if (row.kind != "invalid") return false;
+  auto broken = rules::parse_invalid(row.what);
+  if (!broken) return false;
+  auto field = record.fields.find(broken->key);
+  if (field != record.fields.end() && field->second.held) return false;
+  return record.closed.has_value() || record.reached(rules::stage::filed);
+}
+
 Result<std::int64_t> opened(Files& files, const ReviewRow& row) {
   TRY(auto writer, model::parse_op_id(row.writer));
   TRY(auto line, Inbox(files.inbox).line(writer));
@@ -56,7 +73,7 @@ std::vector<ReviewRow> reviews_of(const model::RecordId& id, const model::Record
       add({"", "", "disputed", document.serial.kind + "/" + std::to_string(document.serial.number), document.writer});
   for (const auto& alarm : record.alarms) {
     auto row = of_alarm(alarm);
-    if (!told_by_state(row)) add(std::move(row));
+    if (!told_by_state(row) && !is_over(row, record)) add(std::move(row));
   }
   return rows;
 }

@@ -9,6 +9,7 @@
 #include "sync/central/store/feeds.h"
 #include "sync/central/store/leases.h"
 #include "sync/rules/check.h"
+#include "sync/rules/closing.h"
 #include "sync/rules/judge.h"
 
 namespace karvan::central {
@@ -79,7 +80,9 @@ Result<rules::Context> Settler::context_of(const Node& node, const model::Op& op
   context.service = reference_->service(pin.service, pin.version);
   TRY(known.actor, actor_of(node, op));
   if (known.actor) context.actor = &*known.actor;
-  context.form.today = rules::civil_date(op.time.ms);
+  const int offset = context.service ? context.service->calendar.utc_offset_minutes : 0;
+  context.form.today = rules::civil_date(op.time.ms, offset);
+  context.form.now = context.form.today + rules::civil_time(op.time.ms, offset);
   context.now_ms = received_ms;
   if (op.issue || op.voided) {
     const model::Serial& serial = op.issue ? *op.issue : op.voided->serial;
@@ -234,17 +237,19 @@ Result<void> Settler::plan(const model::RecordId& id, const model::Record& recor
   Records records(files_->records);
   const auto* service = reference_->service(record.pin.service, record.pin.version);
   if (!service) return {};
+  const auto ending = rules::closing_of(record, service);
   TRY(bool incomplete, files_missing(id, record));
   model::HybridTime after = record.created;
   for (const auto& milestone : record.milestones) after = std::max(after, milestone.time);
   for (const auto& stage : service->stages) {
     if (stage.by != "centre") continue;
     const auto& needs = stage.prerequisites;
-    bool ready = !(incomplete && stage.id == rules::stage::received_by_centre) && !needs.empty() &&
+    const bool stopped = ending && rules::stops(*ending, "advance:" + stage.id);
+    bool ready = !stopped && !(incomplete && stage.id == rules::stage::received_by_centre) && !needs.empty() &&
                  std::all_of(needs.begin(), needs.end(), [&](const auto& need) { return record.reached(need); });
     if (ready && !record.reached(stage.id))
       TRY_VOID(records.put_todo({id.office, record.id, stage.id, after}));
-    else  // reached; or no longer possible, as a return has reopened what it needs
+    else  // reached; or no longer possible, as it has ended, or a return has reopened what it needs
       TRY_VOID(records.done(id.office, record.id, stage.id));
   }
   return {};

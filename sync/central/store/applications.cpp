@@ -10,7 +10,9 @@ namespace {
 
 constexpr std::string_view columns =
     "SELECT office, id, node, service, version, tracking, who, words, stage, state, open, currency, filed_ms, "
-    "updated_ms, institution, handling, awaits, due_ms, round FROM application ";
+    "updated_ms, institution, handling, awaits, due_ms, round, escalate_ms, escalate_to, citizen, closed, lapse, "
+    "lapse_ms FROM "
+    "application ";
 
 ApplicationRow application_at(const sqlite::Statement& row) {
   return {row.text(0),
@@ -31,7 +33,13 @@ ApplicationRow application_at(const sqlite::Statement& row) {
           row.text(15),
           row.text(16),
           row.integer(17),
-          static_cast<std::uint32_t>(row.integer(18))};
+          static_cast<std::uint32_t>(row.integer(18)),
+          row.integer(19),
+          row.text(20),
+          row.integer(21) != 0,
+          row.text(22),
+          row.text(23),
+          row.integer(24)};
 }
 
 // For one word against " ali khan": a word begins after a blank. The pattern's own signs are taken for themselves.
@@ -60,15 +68,20 @@ std::array<std::string, search_words_max> patterns(std::string_view words) {
 Result<void> Applications::put(const ApplicationRow& a) {
   TRY_VOID(db_->run(
       "INSERT INTO application (office, id, node, service, version, tracking, who, words, stage, state, open, "
-      "currency, filed_ms, updated_ms, institution, handling, awaits, due_ms, round) "
-      "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (office, id) DO UPDATE SET "
+      "currency, filed_ms, updated_ms, institution, handling, awaits, due_ms, round, escalate_ms, escalate_to, "
+      "citizen, "
+      "closed, lapse, lapse_ms) "
+      "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (office, id) DO UPDATE SET "
       "node = excluded.node, service = excluded.service, version = excluded.version, tracking = excluded.tracking, "
       "who = excluded.who, words = excluded.words, stage = excluded.stage, state = excluded.state, "
       "open = excluded.open, currency = excluded.currency, filed_ms = excluded.filed_ms, "
       "updated_ms = excluded.updated_ms, institution = excluded.institution, handling = excluded.handling, "
-      "awaits = excluded.awaits, due_ms = excluded.due_ms, round = excluded.round",
+      "awaits = excluded.awaits, due_ms = excluded.due_ms, round = excluded.round, "
+      "escalate_ms = excluded.escalate_ms, escalate_to = excluded.escalate_to, citizen = excluded.citizen, "
+      "closed = excluded.closed, lapse = excluded.lapse, lapse_ms = excluded.lapse_ms",
       a.office, a.id, a.node, a.service, a.version, a.tracking, a.who, a.words, a.stage, a.state, a.open, a.currency,
-      a.filed_ms, a.updated_ms, a.institution, a.handling, a.awaits, a.due_ms, a.round));
+      a.filed_ms, a.updated_ms, a.institution, a.handling, a.awaits, a.due_ms, a.round, a.escalate_ms, a.escalate_to,
+      a.citizen ? 1 : 0, a.closed, a.lapse, a.lapse_ms));
   return {};
 }
 
@@ -81,9 +94,12 @@ Result<std::vector<ApplicationRow>> Applications::list(const ApplicationFilter& 
                      "AND (?7 = '' OR state = ?7) AND (?8 = 0 OR (due_ms > 0 AND due_ms < ?9)) "
                      "AND (?10 = '' OR EXISTS (SELECT 1 FROM review AS r WHERE r.office = a.office "
                      "AND r.record = a.office || '/application/' || a.id AND r.kind = ?10)) "
-                     "ORDER BY (due_ms > 0 AND due_ms < ?9) DESC, filed_ms DESC LIMIT ?11",
+                     "AND (?12 = 0 OR (escalate_ms > 0 AND escalate_ms < ?9)) "
+                     "AND (?13 = '' OR closed = ?13 OR (?13 = 'open' AND closed = '')) "
+                     "ORDER BY (escalate_ms > 0 AND escalate_ms < ?9) DESC, (due_ms > 0 AND due_ms < ?9) DESC, "
+                     "filed_ms DESC LIMIT ?11",
                  f.office, f.stage, f.tracking, like[0], like[1], like[2], f.state, f.late ? 1 : 0, f.now_ms, f.kind,
-                 f.limit),
+                 f.limit, f.escalated ? 1 : 0, f.closed),
       application_at);
 }
 
@@ -93,6 +109,27 @@ Result<std::vector<ApplicationRow>> Applications::handled(std::string_view insti
                             "WHERE institution = ? AND handling = ? ORDER BY updated_ms, office, id LIMIT ?",
                         institution, handling, limit),
              application_at);
+}
+
+Result<std::vector<ApplicationRow>> Applications::escalated(std::string_view office, std::int64_t now_ms,
+                                                            std::size_t limit) {
+  return all(
+      db_->query(std::string(columns) + "WHERE escalate_ms > 0 AND escalate_ms < ?1 AND (?2 = '' OR office = ?2) "
+                                        "ORDER BY escalate_ms, office, id LIMIT ?3",
+                 now_ms, office, limit),
+      application_at);
+}
+
+Result<std::vector<ApplicationRow>> Applications::lapsed(std::int64_t now_ms, std::size_t limit) {
+  return all(
+      db_->query(std::string(columns) + "WHERE lapse_ms > 0 AND lapse_ms <= ? ORDER BY lapse_ms, office, id LIMIT ?",
+                 now_ms, limit),
+      application_at);
+}
+
+Result<void> Applications::forget_lapse(std::string_view office, std::string_view id) {
+  TRY_VOID(db_->run("UPDATE application SET lapse = '', lapse_ms = 0 WHERE office = ? AND id = ?", office, id));
+  return {};
 }
 
 Result<std::optional<ApplicationRow>> Applications::get(std::string_view office, std::string_view id) {
@@ -106,6 +143,12 @@ Result<std::uint64_t> Applications::count() {
 
 Result<std::uint64_t> Applications::count_late(std::int64_t now_ms) {
   TRY(auto found, number(db_->query("SELECT count(*) FROM application WHERE due_ms > 0 AND due_ms < ?", now_ms)));
+  return static_cast<std::uint64_t>(found);
+}
+
+Result<std::uint64_t> Applications::count_escalated(std::int64_t now_ms) {
+  TRY(auto found,
+      number(db_->query("SELECT count(*) FROM application WHERE escalate_ms > 0 AND escalate_ms < ?", now_ms)));
   return static_cast<std::uint64_t>(found);
 }
 

@@ -27,6 +27,12 @@ struct ApplicationRow {
   std::string awaits;       // the stage that is due first
   std::int64_t due_ms = 0;  // when; 0: nothing with a target is awaited
   std::uint32_t round = 1;
+  std::int64_t escalate_ms = 0;  // when what is awaited is escalated; 0: never
+  std::string escalate_to;       // role
+  bool citizen = false;          // it is they who are awaited
+  std::string closed;            // how it ended; empty: it is open
+  std::string lapse;             // how the centre closes it by itself
+  std::int64_t lapse_ms = 0;     // and when; 0: never
 };
 
 inline constexpr std::size_t search_words_max = 3;  // further ones are not looked at
@@ -40,8 +46,10 @@ struct ApplicationFilter {
   std::string tracking;
   std::string office, stage, state;
   std::string kind;         // of a review that is open on it
+  std::string closed;       // how it ended; open: it has not
   bool late = false;        // only those
-  std::int64_t now_ms = 0;  // at which it is late
+  bool escalated = false;   // only those
+  std::int64_t now_ms = 0;  // at which it is late, or escalated
   std::size_t limit = 200;
 };
 
@@ -49,12 +57,19 @@ class Applications {
  public:
   explicit Applications(sqlite::Database& records) : db_(&records) {}
   Result<void> put(const ApplicationRow& row);
-  Result<std::vector<ApplicationRow>> list(const ApplicationFilter& filter);  // late first, then newest
+  Result<std::vector<ApplicationRow>> list(const ApplicationFilter& filter);  // escalated first, then late, then newest
   // Those of an institution that are so far, the longest first.
   Result<std::vector<ApplicationRow>> handled(std::string_view institution, std::string_view handling,
                                               std::size_t limit);
   Result<std::optional<ApplicationRow>> get(std::string_view office, std::string_view id);
+  // Those past their escalation, the longest first; `office` may be empty.
+  Result<std::vector<ApplicationRow>> escalated(std::string_view office, std::int64_t now_ms, std::size_t limit);
+  // Those that the centre is to close by itself, the longest first.
+  Result<std::vector<ApplicationRow>> lapsed(std::int64_t now_ms, std::size_t limit);
+  // Until something else changes the application.
+  Result<void> forget_lapse(std::string_view office, std::string_view id);
   Result<std::uint64_t> count();
+  Result<std::uint64_t> count_escalated(std::int64_t now_ms);
   Result<std::uint64_t> count_late(std::int64_t now_ms);
 
  private:

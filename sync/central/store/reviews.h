@@ -9,7 +9,7 @@
 namespace karvan::central {
 
 // Something that a person must look at. Kinds: held, late_review (`what` is the field), disputed (KIND/NUMBER),
-// suspense, fee_differs, actor (the writer).
+// suspense, fee_differs, actor (the writer), invalid (KEY:FLAW), refused (STAGE:REASON), after_closing (the act).
 struct ReviewRow {
   std::string office;
   std::string record;  // RecordId text
@@ -19,6 +19,9 @@ struct ReviewRow {
   std::int64_t opened_ms = 0;  // when that was received
   bool operator==(const ReviewRow&) const = default;
 };
+
+// Of the lists by time (Applications::escalated), never of a row: an awaited stage past its escalation.
+inline constexpr std::string_view review_escalated = "escalated";
 
 // Empty members do not filter.
 struct ReviewFilter {

@@ -105,6 +105,16 @@ CREATE INDEX awaited_record ON awaited (office, record);
 CREATE TABLE institution_key (
   id TEXT PRIMARY KEY, digest TEXT NOT NULL, institution TEXT NOT NULL, staff TEXT NOT NULL, name TEXT NOT NULL,
   made_ms INTEGER NOT NULL, revoked_ms INTEGER);
+)sql",
+                                                          R"sql(
+ALTER TABLE application ADD COLUMN escalate_ms INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE application ADD COLUMN escalate_to TEXT NOT NULL DEFAULT '';
+ALTER TABLE application ADD COLUMN citizen INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE application ADD COLUMN closed TEXT NOT NULL DEFAULT '';
+ALTER TABLE application ADD COLUMN lapse TEXT NOT NULL DEFAULT '';
+ALTER TABLE application ADD COLUMN lapse_ms INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX application_escalate ON application (escalate_ms) WHERE escalate_ms > 0;
+CREATE INDEX application_lapse ON application (lapse_ms) WHERE lapse_ms > 0;
 )sql"});
 
 }  // namespace
