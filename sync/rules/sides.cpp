@@ -81,14 +81,16 @@ json::object show_field(const model::Record& record, const std::string& name, co
 }
 
 // Nobody is asked them, and nobody reads them, or they went with their instance; one that is in question is shown all
-// the same, and so is a repeat's own list then.
+// the same. A repeat's own list is shown too: who changes it names its writer.
 bool silent(const model::Record& record, const std::string& key, const form::Form& form) {
   const auto& field = record.fields.at(key);
   if (field.held || field.late) return false;
   const auto* question = form.question(key);
-  if (!question || form.repeat(key)) return true;
+  const bool list = form.repeat(key) != nullptr;
+  if (!question && !list) return true;
   const auto around = instances_of(form, record, key);
   if (std::any_of(around.begin(), around.end(), [](const InstanceOf& one) { return one.number == 0; })) return true;
+  if (list) return false;
   const bool asked = question->type != form::Type::hidden && question->type != form::Type::calculate;
   return !asked && question->label.empty();
 }

@@ -86,7 +86,8 @@ json::array show_handed_over(const model::Record& record, const Showing& showing
 json::array show_choices(const form::Form& form, const form::Question& question) {
   json::array choices;
   constexpr std::size_t shown_max = 500;
-  if (question.type != form::Type::select_one || form.choices(question).size() > shown_max) return choices;
+  const bool chosen = question.type == form::Type::select_one || question.type == form::Type::select_multiple;
+  if (!chosen || form.choices(question).size() > shown_max) return choices;
   for (const auto& choice : form.choices(question))
     choices.push_back(json::object{{"name", choice.name}, {"label", show_texts(choice.label, choice.name)}});
   return choices;

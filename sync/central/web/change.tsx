@@ -52,7 +52,9 @@ const before = (fields: FieldLine[], name: string): string => fields.find(f => f
 
 function Line({field: f, typed}: {field: FieldLine; typed: Typed}) {
   const label = [instance_title(f), text(f.label) || f.name].filter(Boolean).join(" › ");
-  if (f.held || !answered.includes(f.type))
+  // A list that is too long to travel stays as it is.
+  const chosen = f.type.startsWith("select_");
+  if (f.held || !answered.includes(f.type) || (chosen && f.choices.length === 0))
     return (
       <p class="fixed">
         <span class="quiet">{label}</span> <bdi class="datum">{answer_text(f)}</bdi>{" "}

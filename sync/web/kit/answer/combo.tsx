@@ -2,7 +2,7 @@
 import {type Signal, useSignal} from "@preact/signals";
 import {useEffect, useRef} from "preact/hooks";
 import {type Answering, aria, type Choice} from "kit/answer/answering";
-import {matches} from "kit/fold";
+import {fold, matches} from "kit/fold";
 import {say, text} from "kit/language";
 
 const shown_max = 60;
@@ -12,7 +12,7 @@ export function Combo(a: Answering) {
   const open = useSignal(false);
   const marked = useSignal(-1);
   const {choices} = a.asked;
-  const found = open.value ? choices.filter(c => matches(typed.value ?? "", c.name, ...Object.values(c.label))) : [];
+  const found = open.value ? narrowed(choices, typed.value ?? "") : [];
   const close = () => {
     typed.value = null;
     open.value = false;
@@ -24,8 +24,9 @@ export function Combo(a: Answering) {
   };
   // No words are no answer, words that name one alone are that one; others are forgotten.
   const leave = () => {
+    const meant = typed.value ? found[named(found, typed.value)] : undefined;
     if (typed.value === "") take("");
-    else if (typed.value && found.length === 1 && found[0]) take(found[0].name);
+    else if (meant) take(meant.name);
     else close();
   };
   const show = () => {
@@ -57,7 +58,7 @@ export function Combo(a: Answering) {
           onInput={e => {
             typed.value = e.currentTarget.value;
             open.value = true;
-            marked.value = typed.value === "" ? -1 : 0;
+            marked.value = typed.value === "" ? -1 : Math.max(0, named(narrowed(choices, typed.value), typed.value));
           }}
           onFocus={e => e.currentTarget.select()}
           onClick={show}
@@ -71,6 +72,16 @@ export function Combo(a: Answering) {
       </div>
     </>
   );
+}
+
+const narrowed = (choices: Choice[], words: string): Choice[] =>
+  choices.filter(c => matches(words, c.name, ...Object.values(c.label)));
+
+// Where the one is that the words name whole, or that alone fits them; -1: none.
+function named(found: Choice[], words: string): number {
+  if (found.length === 1) return 0;
+  const whole = fold(words.trim());
+  return found.findIndex(c => [c.name, ...Object.values(c.label)].some(l => fold(l) === whole));
 }
 
 interface Keys {

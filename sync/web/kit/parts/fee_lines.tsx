@@ -24,6 +24,7 @@ interface Props {
 }
 
 export function FeeLines({fee, beside}: Props) {
+  const due = {...fee.total, minor: fee.total.minor - fee.lines.reduce((sum, l) => sum + l.waived, 0)};
   return (
     <div class="fee">
       <ul class="fee-lines">
@@ -44,7 +45,7 @@ export function FeeLines({fee, beside}: Props) {
       </ul>
       <p class="fee-total" role="status">
         <span>{say("fee.total")}</span>
-        <strong class="number">{fee.total.minor > 0 ? money(fee.total) : say("counter.free")}</strong>
+        <strong class="number">{due.minor > 0 ? money(due) : say("counter.free")}</strong>
       </p>
     </div>
   );
