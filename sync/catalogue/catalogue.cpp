@@ -50,7 +50,10 @@ Result<Catalogue> Catalogue::open(std::string_view manifest, Source source, cons
       catalogue.listed_[entry.version] = std::make_shared<const Listed>(std::move(listed));
     }
   }
-  if (before) catalogue.opened_ = before->opened_;
+  if (before) {
+    catalogue.opened_ = before->opened_;
+    catalogue.asked_ = before->asked_;
+  }
   return catalogue;
 }
 

@@ -26,7 +26,8 @@ toml::table parse_toml(const std::string& bytes, Faults& faults) {
   try {
     return toml::parse(bytes);
   } catch (const toml::parse_error& error) {
-    faults.add(error.source().begin.line, "", "this is no TOML: " + std::string(error.description()),
+    const auto& place = error.source().begin;
+    faults.add(place.line, "", fmt::format("this is no TOML: {} (column {})", error.description(), place.column),
                "Correct the line");
     return {};
   }
