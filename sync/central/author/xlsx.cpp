@@ -43,6 +43,8 @@ class XlsxReader {
     for (const auto& [id, relation] : *top) {
       if (relation.type.ends_with("/officeDocument")) book_part = relation.part;
     }
+    if (!archive_.has(book_part))
+      return refuse_xlsx("the file is no .xlsx workbook", "Save it again as .xlsx with a spreadsheet program");
     pugi::xml_document document;
     if (auto done = load(book_part, document); !done) return tl::unexpected(done.error());
     auto inside = relations(book_part);
