@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { isDeepStrictEqual } from 'node:util';
 import { until } from '../../deploy/demo/house.mjs';
 import { Desk } from '../support/desk.mjs';
 import { folder, houseFor } from '../support/ground.mjs';
@@ -52,8 +53,12 @@ const told = ({ stages, balance, documents, fields, closing, decision }) => ({
 });
 
 async function bothSides(walk, { desk, clerk }) {
-  const here = await desk.get(`applications/${walk.application}`);
-  const there = await clerk.get(`applications/lahore/${walk.application}`);
+  const look = async () => [await desk.get(`applications/${walk.application}`), await clerk.get(`applications/lahore/${walk.application}`)];
+  await until('the same at both sides', 15, async () => {
+    const [here, there] = await look();
+    return isDeepStrictEqual(told(here), told(there)) || void await desk.command('exchange_now');
+  }).catch(() => {});  // what differs is told below
+  const [here, there] = await look();
   assert.deepEqual(told(here), told(there), walk.name);
   return here;
 }

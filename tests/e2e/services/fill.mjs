@@ -25,7 +25,7 @@ export function somebody() {
 }
 
 const dates = (name) => (/birth/.test(name) ? ['1990-05-17', civil(-20)] : [civil(-20), '1990-05-17', civil(0), civil(10)]);
-const numbers = ['1', '2', '3', '4', '5', '10', '20', '50', '100', '1000', '5000', '1234.50'];
+const numbers = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '10', '20', '50', '100', '1000', '5000', '1234.50'];
 
 function texts(question, person) {
   if (question.mask === '99999-9999999-9') return [person.identity(), person.identity()];

@@ -92,7 +92,7 @@ export class Walk {
     assert.equal(refund_due.minor, offer.refund.minor, `${this.name}: what is given back`);
     if (refund_due.minor > 0) await this.asSupervisor('refund', { amount: refund_due, reason: 'By the closing' });
     this.refunded = refund_due.minor;
-    await assert.rejects(act('take_payment', { tender: 'cash', amount: { minor: 100, currency: 'PKR' } }), `${this.name}: money after the end`);
+    await assert.rejects(act('close_application', { how, reason: this.reason }), (problem) => problem.type === 'application_closed');
   }
 
   // What the institution says of it; nothing where it is not asked.
@@ -109,6 +109,7 @@ export class Walk {
   // What is collected at a later stop.
   async collect() {
     if (this.service.policy !== 'collect' || !this.is('delivered', 'uncollected')) return;
+    await until(`${this.name}: the decision`, 30, async () => (await this.view()).decision || void await this.desk.command('exchange_now'));
     await this.issue();
     if (this.is('delivered')) await this.handOver();
   }

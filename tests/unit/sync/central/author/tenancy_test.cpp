@@ -7,7 +7,11 @@ using form::Flaw;
 
 const catalogue::Service& tenancy() { return examples().at("tenant-registration"); }
 
-form::Instance complete() { return answered(tenancy()); }
+form::Instance complete() {
+  auto instance = answered(tenancy());
+  answer(instance, {{"tenant_photograph", std::string(64, 'd')}});
+  return instance;
+}
 
 TEST(TenantRegistration, Occupants_AreAsManyAsWereCounted) {
   auto instance = complete();
@@ -45,7 +49,8 @@ TEST(TenantRegistration, InOneSitting_WithoutMoneyReviewOrDecision) {
     EXPECT_EQ(tenancy().stage(stage), nullptr) << stage;
   EXPECT_TRUE(tenancy().fees.empty());
   EXPECT_EQ(catalogue::fee_due(tenancy(), complete().filed(), day.today)->total.minor, 0);
-  EXPECT_EQ(tenancy().stage("document_issued")->prerequisites, (std::vector<std::string>{"filed", "identity_checked"}));
+  EXPECT_EQ(tenancy().stage("document_issued")->prerequisites,
+            (std::vector<std::string>{"filed", "identity_checked", "biometrics_captured"}));
 }
 
 TEST(TenantRegistration, BothSign) {
