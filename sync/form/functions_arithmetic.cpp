@@ -21,6 +21,7 @@ double settled(double x) {
 
 // Whole powers by multiplying, which IEEE 754 defines to the last digit.
 double power(double x, double n) {
+  if (std::isnan(n)) return n;  // C has 1 to any power be 1, even to none
   if (n != std::trunc(n) || std::fabs(n) > 1024) return settled(std::pow(x, n));
   double out = 1, square = x;
   for (auto left = static_cast<unsigned>(std::fabs(n)); left != 0; left /= 2, square *= square) {

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <set>
 
 #include "sync/central/author/xform_writer.h"
 #include "sync/form/words.h"
@@ -22,10 +23,9 @@ class InstanceWriter {
  public:
   explicit InstanceWriter(const XformSource& source) : source_(source) {}
 
-  void parts(pugi::xml_node into, const std::vector<form::Part>& parts, bool in_template) {
+  void parts(pugi::xml_node into, const std::vector<form::Part>& parts) {
     for (const form::Part& part : parts) {
-      part.is_group ? group(into, source_.form.groups[part.index], in_template)
-                    : question(into, source_.form.questions[part.index]);
+      part.is_group ? group(into, source_.form.groups[part.index]) : question(into, source_.form.questions[part.index]);
     }
   }
 
@@ -34,12 +34,12 @@ class InstanceWriter {
     add_text(into, question.name.c_str(), question.default_value);
   }
 
-  void group(pugi::xml_node into, const form::Group& group, bool in_template) {
+  void group(pugi::xml_node into, const form::Group& group) {
     if (std::string count = source_.count_name(group); !count.empty()) into.append_child(count.c_str());
     auto node = into.append_child(group.name.c_str());
-    // What a new instance looks like; inside a template the outer one says it.
-    if (group.repeat && !in_template) set(node, "jr:template", "");
-    parts(node, group.children, in_template || group.repeat);
+    // What a new instance looks like, in a repeat too: without it there would be one from the beginning.
+    if (group.repeat) set(node, "jr:template", "");
+    parts(node, group.children);
   }
 
   const XformSource& source_;
@@ -49,12 +49,18 @@ void write_list(pugi::xml_node model, const std::string& id, const std::vector<f
   auto instance = model.append_child("instance");
   set(instance, "id", id);
   auto root = instance.append_child("root");
+  // A blank cell is an empty node: a filter that asks for '' finds it, which no absent node would equal.
+  std::set<std::string> columns;
+  for (const form::Choice& choice : choices) {
+    for (const auto& [column, value] : choice.columns) columns.insert(column);
+  }
   for (std::size_t i = 0; i < choices.size(); ++i) {
     auto item = root.append_child("item");
     add_text(item, "itextId", id + "-" + std::to_string(i));
     add_text(item, "name", choices[i].name);
-    for (const auto& [column, value] : choices[i].columns) {
-      if (is_element(column)) add_text(item, column.c_str(), value);
+    for (const std::string& column : columns) {
+      auto cell = choices[i].columns.find(column);
+      if (is_element(column)) add_text(item, column.c_str(), cell == choices[i].columns.end() ? "" : cell->second);
     }
   }
 }
@@ -80,12 +86,6 @@ std::string XformSource::list_id(std::string_view list) const {
   return "list-" + std::to_string(at);
 }
 
-std::string_view single_name(std::string_view expression) {
-  expression = form::trimmed(expression);
-  if (!expression.starts_with("${") || expression.find('}') != expression.size() - 1) return {};
-  return form::trimmed(expression.substr(2, expression.size() - 3));
-}
-
 std::string XformSource::count_name(const form::Group& repeat) const {
   if (!repeat.repeat || repeat.repeat_count.empty() || !single_name(repeat.repeat_count).empty()) return {};
   std::string name = repeat.name + "_count";
@@ -96,7 +96,7 @@ std::string XformSource::count_name(const form::Group& repeat) const {
 void write_instance(pugi::xml_node model, const XformSource& source) {
   auto data = model.append_child("instance").append_child("data");
   set(data, "id", source.form.id);
-  InstanceWriter(source).parts(data, source.form.children, false);
+  InstanceWriter(source).parts(data, source.form.children);
   if (!source.paths.taken("meta")) data.append_child("meta").append_child("instanceID");
 }
 

@@ -40,15 +40,17 @@ std::vector<std::string_view> arguments_at(std::string_view source, std::size_t&
 }
 
 // The name of a literal that is one mark and nothing else, as jr:choice-name() takes it.
-std::string_view only_mark(std::string_view literal) {
-  auto inner = form::trimmed(literal.substr(1, literal.size() - 2));
-  if (!inner.starts_with("${") || inner.find('}') != inner.size() - 1) return {};
-  return form::trimmed(inner.substr(2, inner.size() - 3));
-}
+std::string_view only_mark(std::string_view literal) { return single_name(literal.substr(1, literal.size() - 2)); }
 
 bool quoted(std::string_view text) { return text.size() > 1 && (text[0] == '\'' || text[0] == '"'); }
 
 }  // namespace
+
+std::string_view single_name(std::string_view expression) {
+  expression = form::trimmed(expression);
+  if (!expression.starts_with("${") || expression.find('}') != expression.size() - 1) return {};
+  return form::trimmed(expression.substr(2, expression.size() - 3));
+}
 
 XformPaths::XformPaths(const form::Definition& form) {
   auto below = [this](std::size_t around) { return around == form::no_group ? Node{} : groups_[around]; };
@@ -111,6 +113,20 @@ std::string XformPaths::pulldata(const std::vector<std::string_view>& arguments,
          rewritten(arguments[3], from, true) + "]/" + std::string(inner(arguments[1])) + ")";
 }
 
+// What is taken out of another instance, and the repeats that it is in, are sets: absolute wherever the expression
+// stands.
+std::string XformPaths::indexed_repeat(const std::vector<std::string_view>& arguments, const Node& from,
+                                       bool filter) const {
+  std::string out = "indexed-repeat(";
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    const bool place = i >= 2 && i % 2 == 0;
+    auto found = place ? names_.end() : names_.find(single_name(arguments[i]));
+    if (i > 0) out += ", ";
+    out += found == names_.end() ? rewritten(arguments[i], from, filter) : absolute(*found->second);
+  }
+  return out + ")";
+}
+
 std::string XformPaths::rewritten(std::string_view source, const Node& from, bool filter) const {
   std::string out;
   for (std::size_t at = 0; at < source.size();) {
@@ -128,10 +144,12 @@ std::string XformPaths::rewritten(std::string_view source, const Node& from, boo
       while (at < source.size() && in_name(source[at])) ++at;
       auto word = source.substr(start, at - start);
       std::size_t open = std::min(source.find_first_not_of(" \t\r\n", at), source.size());
-      bool calls = word == "pulldata" && open < source.size() && source[open] == '(';
+      bool calls = open < source.size() && source[open] == '(' && (word == "pulldata" || word == "indexed-repeat");
       auto arguments = calls ? arguments_at(source, at = open) : std::vector<std::string_view>();
-      bool whole = arguments.size() == 4;
-      out += whole ? pulldata(arguments, from) : std::string(source.substr(start, at - start));
+      bool pulled = word == "pulldata" && arguments.size() == 4, indexed = calls && word == "indexed-repeat";
+      out += pulled    ? pulldata(arguments, from)
+             : indexed ? indexed_repeat(arguments, from, filter)
+                       : std::string(source.substr(start, at - start));
     } else {
       out += source[at++];
     }

@@ -9,6 +9,9 @@
 // Inside the XForm writer: where each node of the form stands, and `${name}` as a path from one node to another.
 namespace karvan::central::author {
 
+// The name of a plain `${name}` alone, else empty.
+std::string_view single_name(std::string_view expression);
+
 class XformPaths {
  public:
   explicit XformPaths(const form::Definition& form);
@@ -39,6 +42,7 @@ class XformPaths {
   std::string reference(std::string_view name, const Node& from, bool filter) const;
   std::string rewritten(std::string_view source, const Node& from, bool filter) const;
   std::string pulldata(const std::vector<std::string_view>& arguments, const Node& from) const;
+  std::string indexed_repeat(const std::vector<std::string_view>& arguments, const Node& from, bool filter) const;
 
   std::vector<Node> questions_, groups_;
   std::map<std::string, const Node*, std::less<>> names_;

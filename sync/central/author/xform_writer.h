@@ -33,7 +33,5 @@ void set(pugi::xml_node node, const char* attribute, std::string_view value);
 pugi::xml_node add_text(pugi::xml_node parent, const char* element, std::string_view text);
 std::string itext_reference(const std::string& path, std::string_view part);  // "jr:itext('/data/x:label')"
 bool has_control(const form::Question& question);
-// A plain `${name}` alone, else empty: what jr:count takes as a path.
-std::string_view single_name(std::string_view expression);
 
 }  // namespace karvan::central::author
