@@ -2,6 +2,7 @@
 
 #include <charconv>
 #include <cmath>
+#include <cstdint>
 #include <limits>
 
 #include "sync/form/dates.h"
@@ -29,12 +30,26 @@ bool is_number_text(std::string_view text) {
   return digits > 0 && points <= 1;
 }
 
+// What most answers are, without the way round: up to 15 digits, which a double holds exactly.
+bool short_integer(std::string_view text, double& out) {
+  if (text.empty() || text.size() > 15) return false;
+  std::int64_t number = 0;
+  for (char c : text) {
+    if (c < '0' || c > '9') return false;
+    number = number * 10 + (c - '0');
+  }
+  out = static_cast<double>(number);
+  return true;
+}
+
 }  // namespace
 
 std::string text_of(double number) {
   if (std::isnan(number)) return "NaN";
   if (std::isinf(number)) return number < 0 ? "-Infinity" : "Infinity";
   if (number == 0) return "0";
+  if (std::fabs(number) < 1e15 && number == std::trunc(number))
+    return std::to_string(static_cast<std::int64_t>(number));
   char buffer[400];  // the longest double in fixed form has 309 digits before the point
   auto end = std::to_chars(buffer, buffer + sizeof buffer, number, std::chars_format::fixed);
   return std::string(buffer, end.ptr);
@@ -48,6 +63,8 @@ std::string text_of(const Value& value) {
 
 double parse_number(std::string_view text) {
   text = trimmed(text);
+  double whole = 0;
+  if (short_integer(text, whole)) return whole;
   if (!is_number_text(text)) return nan;
   const bool negative = text.starts_with('-');
   std::string padded(1, '0');  // from_chars wants a digit before the point
