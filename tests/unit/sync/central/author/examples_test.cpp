@@ -104,7 +104,7 @@ TEST_P(Example, Targets_AreOfACalendarOfPakistan) {
   EXPECT_EQ(service().calendar.utc_offset_minutes, 300);
   const bool timed = std::any_of(service().stages.begin(), service().stages.end(),
                                  [](const auto& stage) { return stage.target_hours > 0; });
-  EXPECT_EQ(timed, service().stage("received_by_centre") != nullptr);
+  EXPECT_TRUE(timed || service().stages.back().id == "filed");
 }
 
 // With files in the place of pictures and scans, what the tests and the demonstration answer leaves nothing missing.
