@@ -1,18 +1,27 @@
 // Facts that a person must look at, in words.
-import {say, text} from "kit/language";
-import {Notice} from "kit/parts/notice";
+import {say, say_if_known, text} from "kit/language";
+import {Notice, reason_words} from "kit/parts/notice";
+import {instance_title} from "kit/parts/record";
 import type {Application} from "../api";
 
-// "disputed:licence/7001", "late_review:full_name", "suspense", "fee_differs", "actor"
+// The answer with the entry that it stands in.
+function label_of(key: string, a: Application): string {
+  const f = a.fields.find(x => x.name === key);
+  return f ? [instance_title(f), text(f.label) || key].filter(Boolean).join(" › ") : key;
+}
+
+// "disputed:licence/7001", "late_review:full_name", "invalid:members/7k3q/name:constraint", "refused:issued:not_decided",
+// "suspense", "fee_differs", "actor"
 export function alarm_words(what: string, a: Application): string {
-  const [kind = "", rest = ""] = what.split(":");
+  const [kind = "", rest = "", why = ""] = what.split(":");
   if (kind === "disputed") return say("alarm.disputed", {number: rest.split("/")[1] ?? rest});
-  if (kind === "late_review") {
-    const label = text(a.fields.find(f => f.name === rest)?.label) || rest;
-    return say("alarm.late_review", {label});
+  if (kind === "late_review") return say("alarm.late_review", {label: label_of(rest, a)});
+  if (kind === "invalid") return say("alarm.broken", {what: label_of(rest, a), why: say_if_known(`flaw.${why}`) ?? why});
+  if (kind === "refused") {
+    const title = text(a.stages.find(s => s.id === rest)?.title) || rest;
+    return say("alarm.broken", {what: title, why: reason_words(why)});
   }
-  if (kind === "suspense" || kind === "fee_differs" || kind === "actor") return say(`alarm.${kind}`);
-  return say("alarm.other", {what});
+  return say_if_known(`alarm.${kind}`) ?? say_if_known(`review.why.${kind}`) ?? say("alarm.other", {what});
 }
 
 export function Alarms({application: a}: {application: Application}) {

@@ -185,7 +185,7 @@ export const applications = [
 applications.push({
   ...make_application({
     id: "a7", tracking: "K7QX-9FMR-3", who: "Rubina Akhtar", service: "family", state: "settled", reached: [2, 6],
-    open: 12500, can: ["take_payment", "change_application", "waive_fee", "close_application"],
+    open: 12500, alarms: [{what: "invalid:members/m2/name:constraint", op: op(41)}], can: ["take_payment", "change_application", "waive_fee", "close_application"],
   }),
   ...family_parts(family_values),
   closings: closings(12500),
