@@ -30,8 +30,8 @@ std::vector<Line> table() {
       auto at = line.find(middle);
       if (at == std::string::npos) continue;
       std::string folder = line.substr(at + middle.size());
-      out.push_back({between_backquotes(line.substr(0, at)), middle == " | supported | ",
-                     folder.substr(0, folder.find(' '))});
+      out.push_back(
+          {between_backquotes(line.substr(0, at)), middle == " | supported | ", folder.substr(0, folder.find(' '))});
     }
   }
   return out;
