@@ -5,9 +5,9 @@
 #include "node/api/standing.h"
 #include "node/api/views.h"
 #include "node/counter/documents.h"
-#include "node/counter/fees.h"
 #include "node/counter/replies.h"
 #include "sync/rules/due.h"
+#include "sync/rules/fees.h"
 #include "sync/rules/parties.h"
 #include "sync/rules/shown.h"
 
@@ -28,8 +28,8 @@ json::value write_certificate(const catalogue::Service& service) {
 }
 
 json::value write_charged(const counter::Application& app) {
-  const auto fee = counter::fee_charged(app);
-  return fee ? json::value(counter::write_fee(*fee, counter::waived_of(app.record))) : json::value(nullptr);
+  const auto fee = rules::fee_charged(app.record, *app.service);
+  return fee ? json::value(counter::write_fee(*fee, rules::waived_of(app.record))) : json::value(nullptr);
 }
 
 Result<json::array> write_prints(core::Book& book, const std::string& record) {

@@ -5,8 +5,8 @@
 
 #include "node/counter/decide.h"
 #include "node/counter/documents.h"
-#include "node/counter/fees.h"
 #include "sync/rules/closing.h"
+#include "sync/rules/fees.h"
 #include "sync/rules/parties.h"
 
 namespace karvan::api {
@@ -61,7 +61,7 @@ void attempt_money(Trial& trial, const counter::Application& app) {
   payment.amount = {balance.open(), balance.currency};
   if (balance.open() > 0) trial.attempt("take_payment", std::move(payment));
   counter::WaiveFee waiver;
-  waiver.amount = {std::min(balance.open(), counter::waivable_minor(app, "")), balance.currency};
+  waiver.amount = {std::min(balance.open(), rules::waivable_minor(app.record, *app.service, "")), balance.currency};
   waiver.reason = some_reason;
   if (waiver.amount.minor > 0) trial.attempt("waive_fee", std::move(waiver));
   counter::Refund refund;

@@ -3,9 +3,9 @@
 #include "node/counter/allowed.h"
 #include "node/counter/decide.h"
 #include "node/counter/documents.h"
-#include "node/counter/fees.h"
 #include "node/counter/shifts.h"
 #include "node/counter/slips.h"
+#include "sync/rules/fees.h"
 
 namespace karvan::counter {
 namespace {
@@ -85,7 +85,8 @@ Result<Decision> decide(const World& world, const WaiveFee& cmd) {
   TRY_VOID(may(world, cmd.by, "waive", app.service));
   const auto balance = model::balance(app.record);
   if (balance.open() <= 0) return refuse(Code::already_paid);
-  TRY_VOID(within(balance, std::min(balance.open(), waivable_minor(app, cmd.line)), cmd.amount));
+  TRY_VOID(
+      within(balance, std::min(balance.open(), rules::waivable_minor(app.record, *app.service, cmd.line)), cmd.amount));
   model::Op op = cmd.by.on(app.record.id);
   op.post = model::Post{"waiver", cmd.amount, {}, {}, cmd.reason, cmd.line};
   if (cmd.amount.minor == balance.open()) reach_fee_paid(app, op);

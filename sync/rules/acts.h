@@ -33,7 +33,7 @@ const std::string* contender(const model::Record& record, const std::string& fie
 
 // money.cpp
 Result<void> check_charge(const model::Record& record, const model::Op& op, const Context& context);
-Result<void> check_movement(const model::Record& record, const model::Op& op);
+Result<void> check_movement(const model::Record& record, const model::Op& op, const Context& context);
 Result<void> check_settled(const model::Record& record, const model::Op& op);
 Result<void> check_shift(const model::Record& record, const model::Op& op);
 

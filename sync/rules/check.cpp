@@ -58,7 +58,7 @@ Result<void> check_claims(const model::Record& record, const model::Op& op, cons
 
 Result<void> check_facts(const model::Record& record, const model::Op& op, const Context& context) {
   TRY_VOID(check_charge(record, op, context));
-  TRY_VOID(check_movement(record, op));
+  TRY_VOID(check_movement(record, op, context));
   TRY_VOID(check_shift(record, op));
   TRY_VOID(check_issue(op, context));
   TRY_VOID(check_document(record, op, context));

@@ -6,6 +6,7 @@
 #include "sync/rules/acts.h"
 #include "sync/rules/check.h"
 #include "sync/rules/due.h"
+#include "sync/rules/fees.h"
 
 namespace karvan::rules {
 namespace {
@@ -202,10 +203,7 @@ model::Money refund_by(const Record& record, const Service& service, const catal
   if (way.refund == Refund::none) return due;
   auto wanted = sum.received;
   if (way.refund == Refund::lines) {
-    const auto* assessed = milestone_of(record, stage::fee_assessed);
-    const auto when = assessed ? assessed->time.ms : record.created.ms;
-    const auto fee =
-        catalogue::fee_due(service, answers_of(record), civil_date(when, service.calendar.utc_offset_minutes));
+    const auto fee = fee_assessed(record, service);
     wanted = fee ? std::min(sum.received, catalogue::refund_of(way, *fee)) : 0;
   }
   due.minor = std::max<std::int64_t>(0, wanted - sum.refunded);

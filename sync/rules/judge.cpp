@@ -135,7 +135,7 @@ void judge_facts(const Case& c, Verdict& verdict) {
     if (!sound_one) verdict.alarms.push_back(std::move(what));
   };
   alarm(check_charge(record, op, context).has_value(), "fee_differs");
-  alarm(check_movement(record, op) && check_shift(record, op), "suspense");
+  alarm(check_movement(record, op, context) && check_shift(record, op), "suspense");
   if (op.post) alarm(!c.stopped(op.post->kind), "after_closing:" + op.post->kind);
   judge_papers(c, verdict);
   // P9: it is never undone, but somebody must look at what was done under the earlier one.

@@ -2,6 +2,7 @@
 
 #include "sync/rules/acts.h"
 #include "sync/rules/check.h"
+#include "sync/rules/fees.h"
 
 namespace karvan::rules {
 namespace {
@@ -34,14 +35,16 @@ Result<void> check_charge(const model::Record& record, const model::Op& op, cons
   return {};
 }
 
-Result<void> check_movement(const model::Record& record, const model::Op& op) {
+Result<void> check_movement(const model::Record& record, const model::Op& op, const Context& context) {
   if (!op.post || op.post->kind == "charge" || !is_application(op)) return {};
   const model::Post& post = *op.post;
   auto before = balance(record);
   if (!before.currency.empty() && before.currency != post.amount.currency)
     return differs(before.currency, post.amount.currency);
   if (post.kind == "waiver") {
-    if (post.amount.minor > before.open()) return differs(before.open(), post.amount.minor);
+    auto most = before.open();
+    if (context.service) most = std::min(most, waivable_minor(record, *context.service, post.line));
+    if (post.amount.minor > most) return differs(most, post.amount.minor);
     return check_reason(post);
   }
   if (post.tender.empty()) return fail(Code::tender_not_accepted, {{"tender", ""}});

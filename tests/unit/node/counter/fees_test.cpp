@@ -1,6 +1,6 @@
 #include "tests/unit/node/counter/family.h"
 
-#include "node/counter/fees.h"
+#include "sync/rules/fees.h"
 
 namespace karvan::counter {
 namespace {
@@ -48,10 +48,10 @@ TEST(Fee, AsCharged_HasItsLinesUntilTheAnswersSayAnother) {
   FamilyDesk world;
   const auto id = world.filed_family();
   auto app = *world.application(id);
-  ASSERT_TRUE(fee_charged(app));
-  EXPECT_EQ(fee_charged(app)->total.minor, 40'000);
+  ASSERT_TRUE(rules::fee_charged(app.record, *app.service));
+  EXPECT_EQ(rules::fee_charged(app.record, *app.service)->total.minor, 40'000);
   app.record.fields["members"].value.clear();
-  EXPECT_FALSE(fee_charged(app));
+  EXPECT_FALSE(rules::fee_charged(app.record, *app.service));
 }
 
 TEST(Fee, WhileAMembersNameIsHeld_IsNotTaken) {
@@ -73,8 +73,21 @@ TEST(WaiveFee, OfOneLine_IsAtMostWhatIsLeftOfIt) {
   ASSERT_TRUE(done) << describe(done.error());
   EXPECT_EQ(done->ops.at(0).post->line, "members");
   EXPECT_EQ(code_of(waive(5'001, "members")), Code::amount_differs);
-  EXPECT_EQ(waived_of(world.of(id)).at("members"), 15'000);
-  EXPECT_EQ(waivable_minor(*world.application(id), "members"), 5'000);
+  EXPECT_EQ(rules::waived_of(world.of(id)).at("members"), 15'000);
+  const auto app = *world.application(id);
+  EXPECT_EQ(rules::waivable_minor(app.record, *app.service, "members"), 5'000);
+}
+
+// The centre's own check: a desk that was tampered with waives nothing that is not waivable.
+TEST(WaiveFee, OfALineThatIsNotWaivable_IsNotPermittedEither) {
+  FamilyDesk world;
+  const auto id = world.filed_family();
+  const auto app = *world.application(id);
+  model::Op op = world.by("bilal").on(app.record.id);
+  op.post = model::Post{"waiver", {1, "PKR"}, {}, {}, "a flood", "urgent"};
+  EXPECT_EQ(code_of(permitted(world, app.service, app.record, op)), Code::amount_differs);
+  op.post->line = "members";
+  EXPECT_TRUE(permitted(world, app.service, app.record, op));
 }
 
 TEST(WaiveFee, OfNoLine_IsAtMostWhatIsWaivableTogether) {
