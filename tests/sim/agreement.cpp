@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <map>
 
+#include "sync/central/store/feeds.h"
 #include "sync/central/store/records.h"
+#include "sync/rules/context.h"
 #include "tests/sim/checkers.h"
 
 namespace karvan::sim {
@@ -89,6 +91,18 @@ bool was_replaced(const Record& record, const std::string& name, const Written& 
   });
 }
 
+// Whether a claim that an ending stops was let in all the same.
+bool in_force(const Op& op, const model::Verdict& verdict) {
+  using model::Fate;
+  if (verdict.op != Fate::applied) return false;
+  const bool set = std::any_of(op.set.begin(), op.set.end(), [&](const auto& answer) {
+    auto fate = verdict.fields.find(answer.first);
+    return fate == verdict.fields.end() || fate->second != Fate::refused;
+  });
+  return set || (!op.advance.empty() && verdict.advance == Fate::applied) ||
+         (op.returned && verdict.returned == Fate::applied) || (op.closed && verdict.closed == Fate::applied);
+}
+
 }  // namespace
 
 void check_facts(Centre& centre, Story& story) {
@@ -116,6 +130,25 @@ void check_values(Centre& centre, Story& story) {
         if (!stands_beside(record, name, written.value) && !was_replaced(record, name, written, all))
           story.broken("P8", fmt::format("{} of {}: what {} wrote is gone", name, of, model::to_text(written.op->id)));
     }
+}
+
+void check_closings(Centre& centre, Story& story) {
+  constexpr std::size_t every = 10'000;
+  std::map<std::string, Op> operations;
+  for (const auto& op : centre.operations()) operations.emplace(model::to_text(op.id), op);
+  for (const auto& [of, record] : centre.applications()) {
+    if (!record.closed || record.reached(rules::stage::delivered)) continue;  // whoever came before it was told
+    auto entries = central::Feeds(centre.files().records).of_record("lahore", of, every);
+    if (!entries) return story.broken("P15", describe(entries.error()));
+    bool over = false;  // in the order in which they were judged
+    for (const auto& entry : *entries) {
+      const auto& op = operations.at(model::to_text(entry.op));
+      if (over && op.time > record.closed->time && in_force(op, entry.verdict))
+        story.broken("closing", fmt::format("{} came into force in {} after its end", model::to_text(op.id), of));
+      const bool stands = entry.verdict.op == model::Fate::applied;  // else it waited, and has a later entry
+      over = over || (stands && model::to_text(op.id) == record.closed->writer);
+    }
+  }
 }
 
 void check_decisions(Centre& centre, const Headquarters& headquarters, Story& story) {

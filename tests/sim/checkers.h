@@ -23,6 +23,8 @@ void check_facts(Centre& centre, Story& story);
 // P8: every value that anybody wrote is in force, beside the one that is, in a resolution, or was replaced by somebody
 // who saw it.
 void check_values(Centre& centre, Story& story);
+// After an application was closed no claim has come into force: no value but by a resolution, no stage.
+void check_closings(Centre& centre, Story& story);
 // P9: what was decided stays, in its order.
 void check_decisions(Centre& centre, const Headquarters& headquarters, Story& story);
 

@@ -44,6 +44,7 @@ void Headquarters::act(std::int64_t now_ms) {
   const auto newest = std::min<std::size_t>(applications.size(), 12);
   const auto& [id, record] = applications[applications.size() - 1 - random_.below(newest)];
   if (random_.one_in(3) && resolve(id, record, now_ms)) return;
+  if (random_.one_in(30)) return close(id, record, now_ms);
   if (random_.below(3) == 0)
     decide(id, record, now_ms);
   else
@@ -77,6 +78,14 @@ void Headquarters::change(const std::string& of, const model::Record& record, st
   write(clerk, of, op, now_ms);
 }
 
+// The citizen has written, or telephoned: whoever is at the same application at a bus does not know.
+void Headquarters::close(const std::string& of, const model::Record& record, std::int64_t now_ms) {
+  if (record.closed) return;
+  model::Op op;
+  op.closed = model::Closed{random_.one_in(2) ? "withdrawn" : "returned", "by letter"};
+  write(clerk, of, op, now_ms);
+}
+
 void Headquarters::decide(const std::string& of, const model::Record& record, std::int64_t now_ms) {
   model::Op op;
   if (!record.reached(rules::stage::accepted_by_institution)) {
@@ -106,7 +115,11 @@ bool Headquarters::write(const char* actor, const std::string& of, const model::
     auto again = centre_.act(act, now_ms);
     if (!again || again->op != outcome->op) story_.broken("P2", "an act at headquarters was written twice: " + of);
   }
-  const char* what = op.resolve ? "resolves" : op.decided ? "decides" : op.set.empty() ? "accepts" : "changes";
+  const char* what = op.closed        ? "closes"
+                     : op.resolve     ? "resolves"
+                     : op.decided     ? "decides"
+                     : op.set.empty() ? "accepts"
+                                      : "changes";
   story_.tell(fmt::format("{} {} {}: {}", actor, what, of, outcome ? "done" : describe(outcome.error())));
   return outcome.has_value();
 }

@@ -23,6 +23,7 @@ class Headquarters {
  private:
   bool resolve(const std::string& of, const model::Record& record, std::int64_t now_ms);
   void change(const std::string& of, const model::Record& record, std::int64_t now_ms);
+  void close(const std::string& of, const model::Record& record, std::int64_t now_ms);
   void decide(const std::string& of, const model::Record& record, std::int64_t now_ms);
   bool write(const char* actor, const std::string& of, const model::Op& op, std::int64_t now_ms);
 

@@ -12,6 +12,8 @@ Operator::Operator(Card card, std::vector<Errand> errands, Random random, Story&
 void Operator::decide_what_next(Bus& bus) {
   if (!print_.empty()) {
     settle(bus);
+  } else if (!unpaid_.empty() && random_.one_in(25)) {  // the citizen thinks better of it
+    ask(bus, "close_application", counter::CloseApplication{{}, unpaid_, "withdrawn", "too dear"});
   } else if (!unpaid_.empty()) {
     ask(bus, "take_payment", counter::TakePayment{{}, unpaid_, "cash", errand_->fee, "ur"});
   } else if (!unissued_.empty() && (closing_ || random_.one_in(30))) {  // the citizen waits on the bench
@@ -75,6 +77,8 @@ void Operator::understand(const std::string& what, const counter::Command&, cons
     drawer_minor_ = 100'000;
   } else if (what == "close_shift") {
     shift_closed(answer);
+  } else if (what == "close_application") {
+    unpaid_.clear();
   } else {
     print_ = json::string_or(answer, "print");
     if (what == "take_payment") {
@@ -94,7 +98,7 @@ void Operator::misunderstand(const std::string& what, const Error& error) {
   if (what == "settle_print") print_.clear();  // the printer said it by itself meanwhile
   if (what == "issue_document") unissued_.pop_front();
   // Somebody waived it, or paid, or changed what it depends on: the citizen is sent away.
-  if (what == "take_payment") unpaid_.clear();
+  if (what == "take_payment" || what == "close_application") unpaid_.clear();
   if (what == "close_shift") story_.broken("P6", card_.seat + " cannot close: " + describe(error));
   if (error.code == Code::draft_changed_elsewhere) seen_ = std::stoull(error.args.at("seen"));
   if (error.code == Code::unknown_draft) draft_.clear();

@@ -57,6 +57,9 @@ void Supervisor::care_for(Bus& bus, const counter::Application& application) {
   const auto& record = application.record;
   const auto balance = model::balance(record);
   if (random_.one_in(4) && resolve(bus, application)) return;
+  if (random_.one_in(40))
+    return ask(bus, "close_application",
+               counter::CloseApplication{{}, application.id, "returned", "not of this district"});
   switch (random_.below(8)) {
     case 0:
       if (!random_.one_in(3)) return;

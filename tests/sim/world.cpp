@@ -227,6 +227,7 @@ void World::check() {
   check_money(*centre_, all, story_);
   check_facts(*centre_, story_);
   check_values(*centre_, story_);
+  check_closings(*centre_, story_);
   check_decisions(*centre_, *headquarters_, story_);
 }
 
@@ -242,13 +243,14 @@ void World::count() {
     for (const auto& document : record.documents) figures_.disputed += document.state == "disputed";
     figures_.decided += record.decisions.size();
     figures_.returned += record.returns.size();
+    figures_.closed += record.closed ? 1 : 0;
     figures_.handed_over += record.handed_over.size();
   }
   story_.tell(
       fmt::format("{} operations: {} parallel, {} still contested, {} resolved, {} late reviews, {} disputed, "
-                  "{} decisions, {} returns, {} handed over",
+                  "{} decisions, {} returns, {} handed over, {} closed",
                   figures_.operations, figures_.parallel, figures_.contested, figures_.resolved, figures_.late,
-                  figures_.disputed, figures_.decided, figures_.returned, figures_.handed_over));
+                  figures_.disputed, figures_.decided, figures_.returned, figures_.handed_over, figures_.closed));
 }
 
 }  // namespace karvan::sim

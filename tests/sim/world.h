@@ -27,7 +27,7 @@ struct Plan {
 // What happened between people, over a run: that it happened at all is part of the proof.
 struct Figures {
   std::size_t operations = 0, parallel = 0, contested = 0, resolved = 0, late = 0, disputed = 0, decided = 0,
-              returned = 0, handed_over = 0;
+              returned = 0, handed_over = 0, closed = 0;
 };
 
 // Two buses, the centre and their people on simulated time; everything hangs on the seed.

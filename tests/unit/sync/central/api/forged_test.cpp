@@ -110,7 +110,7 @@ TEST_F(Forged, ReviewOfAnAnswer_ClosesOnceTheFieldIsSettled) {
   op.set["born"] = "yesterday";
   send(op);
   ASSERT_FALSE(rule_of("invalid").empty());
-  const auto& field = record(a1).fields.at("born");
+  const auto field = record(a1).fields.at("born");
   PersonsAct act{"0123456789abcdef", "q", "leyla", a1, {}};
   act.make = [writer = field.candidates.at(0).writer](const Before&) -> Result<model::Op> {
     model::Op resolve;
