@@ -1,13 +1,12 @@
 // Facts that a person must look at, in words.
 import {say, say_if_known, text} from "kit/language";
 import {Notice, reason_words} from "kit/parts/notice";
-import {instance_title} from "kit/parts/record";
+import {full_label} from "kit/parts/record";
 import type {Application} from "../api";
 
-// The answer with the entry that it stands in.
 function label_of(key: string, a: Application): string {
   const f = a.fields.find(x => x.name === key);
-  return f ? [instance_title(f), text(f.label) || key].filter(Boolean).join(" › ") : key;
+  return f ? full_label(f) : key;
 }
 
 // "disputed:licence/7001", "late_review:full_name", "invalid:members/7k3q/name:constraint", "refused:issued:not_decided",

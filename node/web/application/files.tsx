@@ -1,5 +1,6 @@
 // Scans and pictures, each with how far it is on its way to the centre.
-import {say, text} from "kit/language";
+import {say} from "kit/language";
+import {full_label} from "kit/parts/record";
 import {Pill} from "kit/parts/state_pill";
 import type {Application, AttachmentLine} from "../api";
 import {Picture} from "../capture/picture";
@@ -12,7 +13,10 @@ export const FilePill = ({state}: {state: AttachmentLine["state"]}) => (
 
 export function Files({application: a}: {application: Application}) {
   if (a.attachments.length === 0) return null;
-  const label = (f: AttachmentLine) => text(a.fields.find(x => x.name === f.question)?.label) || f.question;
+  const label = ({question}: AttachmentLine) => {
+    const field = a.fields.find(x => x.name === question);
+    return field ? full_label(field) : question;
+  };
   return (
     <section class="card stack">
       <h2>{say("application.files")}</h2>

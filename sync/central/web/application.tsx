@@ -106,7 +106,10 @@ function ToReview({application: a}: {application: Application}) {
 function Answers({application: a, changed}: Props) {
   const changing = useSignal(false);
   const files = new Set(a.attachments.map(x => x.question));
-  const spoken = a.fields.filter(f => !files.has(f.name)).map(f => (is_list(f, a.fields) ? as_entries(f) : f));
+  // How many entries there are is seen from the entries, unless that itself is in question.
+  const spoken = a.fields
+    .filter(f => !files.has(f.name) && (f.held || f.late || !is_list(f, a.fields)))
+    .map(f => (is_list(f, a.fields) ? as_entries(f) : f));
   return (
     <section class="card stack">
       <div class="room-head">

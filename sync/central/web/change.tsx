@@ -1,9 +1,9 @@
 // A clerk changes answers after filing: only what was changed is sent, over the values that the page showed.
 import {type Signal, useSignal} from "@preact/signals";
 import {AnswerControl} from "kit/answer/answer_control";
-import {say, text} from "kit/language";
+import {say} from "kit/language";
 import {answer_text} from "kit/parts/history";
-import {instance_title} from "kit/parts/record";
+import {full_label} from "kit/parts/record";
 import {Pill} from "kit/parts/state_pill";
 import {Submit} from "kit/parts/submit";
 import {useTask} from "kit/task";
@@ -51,7 +51,7 @@ export const is_list = (f: FieldLine, all: FieldLine[]): boolean =>
 const before = (fields: FieldLine[], name: string): string => fields.find(f => f.name === name)?.value ?? "";
 
 function Line({field: f, typed}: {field: FieldLine; typed: Typed}) {
-  const label = [instance_title(f), text(f.label) || f.name].filter(Boolean).join(" › ");
+  const label = full_label(f);
   // A list that is too long to travel stays as it is.
   const chosen = f.type.startsWith("select_");
   if (f.held || !answered.includes(f.type) || (chosen && f.choices.length === 0))

@@ -53,6 +53,10 @@ export function instance_title({instance}: FieldLine): string {
   return number > 0 ? say("repeat.nth", {label: text(label), number}) : say("repeat.gone", {label: text(label)});
 }
 
+// An answer's label with the entry that it stands in.
+export const full_label = (f: FieldLine): string =>
+  [instance_title(f), text(f.label) || f.name].filter(Boolean).join(" › ");
+
 // A repeat's own list of instances in words: how many, for their ids say nothing.
 export function as_entries<F extends FieldLine>(f: F): F {
   const counted = (value: string): Text => {
