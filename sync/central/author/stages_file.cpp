@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <set>
-#include <tuple>
+#include <utility>
 
 namespace karvan::central::author {
 
@@ -16,15 +16,16 @@ const KnownWords awaited = {"citizen"};
 const KnownWords hows = {"withdrawn", "expired", "uncollected", "returned", "refused", "delivered", "completed"};
 constexpr int hours_max = 10'000, days_max = 36'500;
 
-// A stage that bears a default one's id has its parts, but for those written here.
-Stage read_stage(const toml::table& table, const std::vector<Stage>& defaults, std::size_t place, Faults& faults) {
+// A stage that bears a default one's id has its parts, but for those written here; any other comes after the one before
+// it in the file.
+Stage read_stage(const toml::table& table, const std::vector<Stage>& defaults, int before, Faults& faults) {
   TomlReader reader(table, "stage", faults);
   Stage s;
   s.id = reader.text("id");
   auto found = std::find_if(defaults.begin(), defaults.end(), [&](const Stage& d) { return d.id == s.id; });
   const bool ours = found == defaults.end();
   if (!ours) s = *found;
-  s.number = static_cast<int>(reader.whole("number", ours ? static_cast<int>(place) + 1 : s.number, 1, 99));
+  s.number = static_cast<int>(reader.whole("number", ours ? before + 1 : s.number, 1, 99));
   if (ours || reader.has("title")) s.title = reader.texts("title");
   if (reader.has("prerequisites")) s.prerequisites = reader.list("prerequisites");
   s.target_hours = static_cast<int>(reader.whole("target_hours", s.target_hours, 0, hours_max));
@@ -42,7 +43,17 @@ Stage read_stage(const toml::table& table, const std::vector<Stage>& defaults, s
   return s;
 }
 
-// Each prerequisite is a stage with a lower number, so that no two wait for each other.
+// By number, and where two have the same, as the file has them.
+void put_in_order(std::vector<Stage>& stages) {
+  std::vector<std::pair<int, std::size_t>> order;
+  for (const Stage& stage : stages) order.emplace_back(stage.number, order.size());
+  std::sort(order.begin(), order.end());
+  std::vector<Stage> out;
+  for (const auto& place : order) out.push_back(std::move(stages[place.second]));
+  stages = std::move(out);
+}
+
+// Each prerequisite is a stage before it, so that no two wait for each other.
 void check_order(TomlReader& service, const std::vector<Stage>& stages) {
   std::set<std::string> before;
   for (const Stage& s : stages) {
@@ -128,11 +139,12 @@ class ClosingReader {
 StagesFile read_stages(TomlReader& service, catalogue::Policy policy, Faults& faults) {
   StagesFile out;
   const auto defaults = catalogue::stages_of(policy);
-  for (const auto* table : service.tables("stage"))
-    out.stages.push_back(read_stage(*table, defaults, out.stages.size(), faults));
+  for (const auto* table : service.tables("stage")) {
+    const int before = out.stages.empty() ? 0 : out.stages.back().number;
+    out.stages.push_back(read_stage(*table, defaults, before, faults));
+  }
   if (out.stages.empty()) out.stages = defaults;
-  std::sort(out.stages.begin(), out.stages.end(),
-            [](const Stage& a, const Stage& b) { return std::tie(a.number, a.id) < std::tie(b.number, b.id); });
+  put_in_order(out.stages);
   check_order(service, out.stages);
   out.reopens = service.list("reopens");
   for (const auto& id : out.reopens) {

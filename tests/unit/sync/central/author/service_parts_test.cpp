@@ -74,7 +74,7 @@ TEST(Stages, EscalationAndAwaiting_AreKept) {
       "[\"filed\"]\ntarget_hours = 40\nescalate_hours = 16\nescalate_to = \"clerk\"\nawaits = \"citizen\"\n");
   const auto* stage = service.stage("answered");
   ASSERT_TRUE(stage);
-  EXPECT_EQ(stage->number, 2);
+  EXPECT_EQ(stage->number, 3);
   EXPECT_EQ(stage->escalate_hours, 16);
   EXPECT_EQ(stage->escalate_to, "clerk");
   EXPECT_EQ(stage->awaits, "citizen");
