@@ -176,33 +176,39 @@ std::vector<Fault> Filling::faults() const {
 }
 
 Answers Filling::answers() const {
-  Answers out = aside_;
-  walk(0, plan().children, [&](RowIndex row, const Part& part) {
-    if (!part.is_group) {
-      const std::string& value = cell(row, part.index).state.value;
-      if (!value.empty()) out.insert_or_assign(key_of(row, part), value);
-    } else if (plan().groups[part.index].repeat) {
-      std::string ids = ids_of(row, part.index);
-      if (!ids.empty()) out.insert_or_assign(key_of(row, part), std::move(ids));
-    }
-  });
-  return out;
+  return gathered(
+      aside_, [this](RowIndex row, std::size_t question) { return &cell(row, question).state.value; },
+      [](RowIndex, std::size_t) { return true; });
 }
 
 Answers Filling::filed() const {
-  Answers out;
+  auto answer = [this](RowIndex row, std::size_t question) -> const std::string* {
+    const State& state = cell(row, question).state;
+    if (!state.relevant) return nullptr;
+    return state.value.empty() && plan().questions[question].meta == "end" ? &context_.now : &state.value;
+  };
+  return gathered({}, answer, [this](RowIndex row, std::size_t repeat) { return relevant(row, repeat); });
+}
+
+// The form's own answers come in the order of their names, which is the map's.
+Answers Filling::gathered(Answers out, const AnswerOf& answer,
+                          const std::function<bool(RowIndex, std::size_t)>& takes) const {
+  auto put = [&](RowIndex row, const Part& part) {
+    const std::string* value = answer(row, part.index);
+    if (value && !value->empty()) out.insert_or_assign(key_of(row, part), *value);
+  };
+  for (const auto& [name, question] : plan().question_names) {
+    if (plan().question_scope[question] != no_group) continue;
+    const std::string* value = answer(0, question);
+    if (value && !value->empty()) out.insert_or_assign(out.end(), name, *value);
+  }
+  if (plan().parts(no_group).repeats.empty()) return out;
   walk(0, plan().children, [&](RowIndex row, const Part& part) {
     if (!part.is_group) {
-      const State& state = cell(row, part.index).state;
-      if (!state.relevant) return;
-      if (!state.value.empty()) {
-        out.emplace(key_of(row, part), state.value);
-      } else if (plan().questions[part.index].meta == "end") {
-        out.emplace(key_of(row, part), context_.now);
-      }
-    } else if (plan().groups[part.index].repeat && relevant(row, part.index)) {
+      if (row != 0) put(row, part);
+    } else if (plan().groups[part.index].repeat && takes(row, part.index)) {
       std::string ids = ids_of(row, part.index);
-      if (!ids.empty()) out.emplace(key_of(row, part), std::move(ids));
+      if (!ids.empty()) out.insert_or_assign(key_of(row, part), std::move(ids));
     }
   });
   return out;

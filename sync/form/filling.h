@@ -48,6 +48,8 @@ class Filling {
   std::optional<RowIndex> instance_in(RowIndex row, std::size_t repeat, std::string_view id) const;
   std::optional<Found> question_at(std::string_view key) const;
   std::optional<Found> repeat_at(std::string_view key) const;
+  using AnswerOf = std::function<const std::string*(RowIndex, std::size_t)>;
+  Answers gathered(Answers out, const AnswerOf& answer, const std::function<bool(RowIndex, std::size_t)>& takes) const;
   void walk(RowIndex row, const std::vector<Part>& parts, const Visit& visit) const;
   std::string key_of(RowIndex row, const Part& part) const;
   std::vector<std::size_t> order_of(RowIndex row, std::size_t vertex) const;

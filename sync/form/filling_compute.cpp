@@ -132,12 +132,75 @@ bool Filling::compute_state(RowIndex row, std::size_t q) {
   return differs;
 }
 
+namespace {
+
+using Kind = Term::Kind;
+
+bool reads_column(const Expression& e, std::uint32_t at) {
+  const Term& term = e.terms[at];
+  return term.kind == Kind::column ||
+         std::any_of(term.arguments.begin(), term.arguments.end(), [&](auto i) { return reads_column(e, i); });
+}
+
+// A column, and the term that it must equal.
+using Match = std::pair<const Term*, std::uint32_t>;
+
+// Most filters say what columns must equal: "district = ${district} and kind = 'town'". The other sides are the same
+// for every choice.
+bool matches_of(const Expression& e, std::uint32_t at, std::vector<Match>& out) {
+  const Term& term = e.terms[at];
+  if (term.kind == Kind::both) {
+    return matches_of(e, term.arguments[0], out) && matches_of(e, term.arguments[1], out);
+  }
+  if (term.kind != Kind::equal) return false;
+  auto [column, other] = std::pair(term.arguments[0], term.arguments[1]);
+  if (e.terms[column].kind != Kind::column) std::swap(column, other);
+  const Term& same = e.terms[other];
+  if (e.terms[column].kind != Kind::column || reads_column(e, other)) return false;
+  if (same.kind == Kind::answer && same.ref.many()) return false;
+  out.emplace_back(&e.terms[column], other);
+  return true;
+}
+
+const std::string& column_of(const Choice& choice, const std::string& name) {
+  static const std::string blank;
+  if (name == "name") return choice.name;
+  auto found = choice.columns.find(name);
+  return found == choice.columns.end() ? blank : found->second;
+}
+
+// XPath 1.0 section 3.4, a text on one side.
+bool equals(const std::string& text, const Value& value) {
+  if (const bool* truth = std::get_if<bool>(&value)) return *truth == !text.empty();
+  if (const double* number = std::get_if<double>(&value)) return number_in(text) == *number;
+  return text == std::get<std::string>(value);
+}
+
+}  // namespace
+
 std::optional<std::vector<std::string>> Filling::choices_left(RowIndex row, std::size_t q) {
   const Expression& filter = plan().parsed[q].choice_filter;
   std::vector<std::string> names;
+  std::vector<Match> matches;
+  if (exhausted_ || !matches_of(filter, static_cast<std::uint32_t>(filter.terms.size() - 1), matches)) {
+    for (const Choice& choice : plan().choices_of(q)) {
+      if (exhausted_ || work_ > steps_max) break;
+      if (truth_of(evaluated(filter, row, q, &choice))) names.push_back(choice.name);
+    }
+    return names;
+  }
+  const Scope scope{plan(), context_, rows_, row, q, cell(row, q).state.value};
+  Evaluation evaluation(filter, scope, steps_max);
+  std::vector<Value> values;
+  for (const Match& match : matches) values.push_back(evaluation.value(match.second));
+  evaluation.spend(plan().choices_of(q).size() * matches.size());
+  work_ += evaluation.spent();
   for (const Choice& choice : plan().choices_of(q)) {
-    if (exhausted_ || work_ > steps_max) break;
-    if (truth_of(evaluated(filter, row, q, &choice))) names.push_back(choice.name);
+    bool left = true;
+    for (std::size_t i = 0; i < matches.size() && left; ++i) {
+      left = equals(column_of(choice, matches[i].first->text), values[i]);
+    }
+    if (left) names.push_back(choice.name);
   }
   return names;
 }

@@ -23,11 +23,19 @@ void Filling::load(Answers answers) {
   aside_.clear();
   places_now_ = steps_ = 0;
   crowded_ = exhausted_ = places_known_ = false;
-  for (auto& [key, value] : answers) {
-    if (!value.empty() && form_.has_key(key)) keep(key, bounded(std::move(value)));
-  }
   batch_.assign(plan().scopes.size(), {});
   make_row(no_group, no_row, {});
+  auto known = plan().question_names.begin();  // both are in the order of names
+  for (auto& [key, value] : answers) {
+    while (known != plan().question_names.end() && known->first < key) ++known;
+    if (value.empty()) continue;
+    const bool named = known != plan().question_names.end() && known->first == key;
+    if (named && plan().question_scope[known->second] == no_group) {
+      cell(0, known->second).state.value = bounded(std::move(value));
+    } else if (form_.has_key(key)) {
+      keep(key, bounded(std::move(value)));
+    }
+  }
 }
 
 std::uint32_t Filling::make_row(std::size_t scope, RowIndex parent, std::string id) {
