@@ -26,8 +26,8 @@ namespace karvan::rules {
 //            (decided_already, reason_missing)
 //   post     a charge is the catalogue's fee (amount_differs); a payment is of the currency and exactly what is open
 //            (already_paid, amount_differs); money that moves names its tender (tender_not_accepted); waivers and
-//            refunds have a reason and a limit (of lines that are waivable); on a shift: a float first, count and remittance until it is closed
-//            (shift_open_already, shift_not_open)
+//            refunds have a reason and a limit (of lines that are waivable); on a shift: a float first, count and
+//            remittance until it is closed (shift_open_already, shift_not_open)
 //   issue    within a lease that is not over (no_lease_left), the number on no other document (number_taken); all but
 //            receipts: no field they depend on is held (document_field_held), not refused, and decided unless the
 //            policy is `issue` (not_decided), and no other one of the kind stands (document_issued_already)

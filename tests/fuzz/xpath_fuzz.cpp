@@ -57,8 +57,14 @@ const Context day{"2026-11-21", "2026-11-21T10:00:00.000+05:00", "seed"};
 
 Instance computed(const Form& form, std::string_view value) {
   Instance instance(form,
-                    {{"q0", std::string(value)}, {"q1", "7"}, {"q2", "2026-02-28"}, {"q3", "a b"}, {"r", "x y"},
-                     {"r/x/q4", "3"}, {"r/y/q6", "t"}, {"r/x/c/2/q7", "deep"}},
+                    {{"q0", std::string(value)},
+                     {"q1", "7"},
+                     {"q2", "2026-02-28"},
+                     {"q3", "a b"},
+                     {"r", "x y"},
+                     {"r/x/q4", "3"},
+                     {"r/y/q6", "t"},
+                     {"r/x/c/2/q7", "deep"}},
                     day);
   (void)instance.set("q1", value);
   (void)instance.add("r", "z");
