@@ -165,7 +165,7 @@ TEST(Template, NamingAQuestionOfARepeat_SaysAllOfThem) {
   EXPECT_EQ(slip.statement, "Of Bibi, Omar.");
 }
 
-TEST(Captures, OfACardInAnInstance_FillThatInstanceAlone) {
+TEST(RepeatCaptures, OfACard_FillTheInstanceAlone) {
   FamilyDesk world;
   world.devices["card_reader"] = "reader";
   const auto id = world.started();
