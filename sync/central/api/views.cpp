@@ -9,6 +9,7 @@
 #include "sync/central/store/inbox.h"
 #include "sync/central/store/nodes.h"
 #include "sync/central/store/records.h"
+#include "sync/rules/due.h"
 
 namespace karvan::central {
 namespace {
@@ -38,6 +39,19 @@ Result<std::vector<Act>> acts_of(Files& files, std::string_view office, const st
     if (op) acts.push_back({std::move(*op), row.verdict});
   }
   return acts;
+}
+
+// What is awaited first need not be what is escalated.
+std::string escalated_stage(const model::Record& record, const Showing& showing, const std::string& otherwise) {
+  if (!showing.service) return otherwise;
+  std::string stage = otherwise;
+  std::int64_t first = 0;
+  for (const auto& due : rules::due_stages(record, *showing.service, showing.now_ms)) {
+    if (!due.escalated || (first != 0 && due.escalates_ms >= first)) continue;
+    stage = due.stage;
+    first = due.escalates_ms;
+  }
+  return stage;
 }
 
 }  // namespace
@@ -166,7 +180,7 @@ Result<std::set<std::string>> Views::missing_files(const model::Record& record) 
   return missing;
 }
 
-Result<json::object> Views::review(const ReviewRow& row) {
+Result<json::object> Views::review(ReviewRow row) {
   TRY(auto id, model::parse_record_id(row.record));
   TRY(auto known, record(row.office, row.record));
   TRY(auto application, Applications(files_->records).get(row.office, id.id));
@@ -174,6 +188,7 @@ Result<json::object> Views::review(const ReviewRow& row) {
   showing.service = reference_.service(known.pin.service, known.pin.version);
   showing.name_of = names();
   showing.now_ms = house_->now_ms();
+  if (row.kind == review_escalated) row.what = escalated_stage(known, showing, row.what);
   bool found = application && id.kind == "application";
   return show_review(row, found ? &*application : nullptr, known, showing);
 }

@@ -41,7 +41,7 @@ class Views {
   Result<std::set<std::string>> missing_files(const model::Record& record);
   Result<std::string> reviews(const std::map<std::string, std::string>& query);
   Result<json::array> escalations(const ReviewFilter& filter);
-  Result<json::object> review(const ReviewRow& row);
+  Result<json::object> review(ReviewRow row);
   Result<std::string> application(std::string_view office, std::string_view id, const rules::Staff& me);
 
   const House* house_;

@@ -23,7 +23,9 @@ class Forged : public Desks {
   json::object review_of(const std::string& kind) {
     Open both(house_);
     auto cookie = cookie_of(ask(both.page, sign_in("leyla", "123456")));
-    auto list = boost::json::parse(ask(both.page, get("reviews?kind=" + kind, cookie)).body).as_array();
+    auto request = get("reviews", cookie);
+    request.query["kind"] = kind;
+    auto list = boost::json::parse(ask(both.page, request).body).as_array();
     for (auto& each : list)
       if (each.at("kind").as_string() == kind) return each.as_object();
     return {};
