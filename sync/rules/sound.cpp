@@ -77,12 +77,14 @@ struct Said {
   const model::Record& record;
   const Instance& instance;
   const form::Context& day;
+  bool by_centre = false;
 };
 
 // What may not be typed stays as it began, unless the answers of the moment opened it.
 std::string_view read_only_flaw(const Said& said, const Question& question, const std::string& key,
                                 const std::string& value) {
   if (!question.card.empty() || !question.from_document.empty() || !question.capture.empty()) return {};
+  if (said.by_centre && question.merge == "centre") return {};  // read-only is said to the desk
   auto before = said.record.fields.find(key);
   if (before != said.record.fields.end())
     return before->second.value == value ? std::string_view() : std::string_view("read_only");
@@ -170,7 +172,7 @@ Soundness soundness_on(const model::Record& record, const model::Op& op, const C
   Soundness found;
   if (!context.service || !is_application(op) || (op.set.empty() && op.advance != stage::filed)) return found;
   const Instance after(context.service->form, answers_of(record, op), day);
-  const Said said{record, after, day};
+  const Said said{record, after, day, is_central(context)};
   for (const auto& [key, value] : op.set)
     if (const auto flaw = flaw_of(said, key, value); !flaw.empty()) found.said.push_back({key, std::string(flaw)});
   find_left(record, op, after, day, found);

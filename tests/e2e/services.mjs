@@ -76,7 +76,7 @@ function soundEnd(walk, { closing, balance, documents, stages, state, alarms }) 
   if (['delivered', 'completed'].includes(walk.end)) assert.equal(balance.open, 0, walk.name);
   if (walk.end === 'completed') assert.ok(reached(walk.service.stages.at(-1)), walk.name);
   if (walk.reason) assert.equal(closing.reason, walk.reason, walk.name);
-  if (Object.keys(closing.next_step).length) assert.ok(closing.next_step.ur, `${walk.name}: the next step in Urdu`);
+  if (closing.next_step.en) assert.ok(closing.next_step.ur, `${walk.name}: the next step in Urdu`);
 }
 
 test('each service walks to each of its ends', async (t) => {

@@ -91,7 +91,7 @@ export class Filling {
 
   // The next candidate of every question that is asked and not answered well yet; nothing where all are.
   next() {
-    const set = {};
+    const set = {}, waiting = [];
     for (const [key, state] of Object.entries(this.now.questions)) {
       const question = this.questions.get(this.name(key));
       if (!question || question.type === 'note' || this.isPicture(key) || !state.relevant || state.read_only) continue;
@@ -102,10 +102,12 @@ export class Filling {
         const list = candidates(question, state, this.person);
         if (tried < list.length) set[key] = list[tried];
         else if (!state.required && state.value !== '') set[key] = '';
+        else if (state.required && !list.length) waiting.push(key);  // what may be chosen hangs on another answer
         else if (state.required) throw new Error(`${key}: nothing of ${list} is taken (${state.value}: ${state.fault})`);
       }
       if (key in set) this.tries.set(key, tried + 1);
     }
+    assert.ok(!waiting.length || Object.keys(set).length, `nothing to choose for ${waiting}`);
     return set;
   }
 

@@ -16,7 +16,7 @@ using samples::Desk;
 using samples::question;
 
 // A choice, a calculation, one of the moment, one that nobody may type, and a family.
-form::Form family() {
+form::Form family(const std::string& office_merge = "review") {
   form::Definition d;
   d.id = "family";
   d.languages = {"en", "ur"};
@@ -34,6 +34,7 @@ form::Form family() {
   d.questions[4].type = Type::calculate;
   d.questions[4].binds.calculation = "concat('x', uuid())";
   d.questions[5].binds.read_only = "true()";
+  d.questions[5].merge = office_merge;
   d.questions[5].default_value = "Lahore";
   d.questions[6].binds.relevant = "${age} > 17";
   d.questions[7].group = d.questions[8].group = 0;
@@ -127,6 +128,23 @@ TEST(Sound, WhatTheMomentMade_IsBelieved) {
   EXPECT_EQ(desk.judge(desk.saying("stamp", "x1b2")), model::Verdict{});
   auto spelt = desk.saying("total", "60.0");
   EXPECT_EQ(desk.judge(spelt), model::Verdict{});
+}
+
+TEST(Sound, ReadOnlyAnswerOfTheCentre_IsWrittenAndWrittenAgainByTheInstitutionAlone) {
+  Family desk;
+  desk.service.form = family("centre");
+  desk.take(desk.honest());
+  auto answer = desk.decision("granted");
+  answer.set = {{"office", "Upheld"}};
+  EXPECT_EQ(desk.alarm(answer), "invalid:office:read_only");
+  desk.as(Role::officer);
+  desk.take(answer);
+  EXPECT_EQ(desk.record.fields.at("office").value, "Upheld");
+  answer = desk.decision("granted");
+  answer.set = {{"office", "Upheld in part"}};
+  answer.over = {{"office", desk.record.fields.at("office").writer}};
+  desk.take(answer);
+  EXPECT_EQ(desk.record.fields.at("office").value, "Upheld in part");
 }
 
 TEST(Sound, AtTheDesk_TheSameIsRefusedWithTheQuestionAndTheRule) {
