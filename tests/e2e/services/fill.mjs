@@ -24,6 +24,16 @@ export function somebody() {
   };
 }
 
+// A page in the hand before the next is asked for: the virtual printer takes one at a time.
+export async function onPaper(desk, print) {
+  let state;
+  await until('the paper', 30, async () => {
+    ({ state } = (await desk.get('prints')).find((p) => p.id === print) ?? {});
+    return ['printed', 'failed', 'unknown'].includes(state);
+  });
+  assert.equal(state, 'printed');
+}
+
 const dates = (name) => (/birth/.test(name) ? ['1990-05-17', civil(-20)] : [civil(-20), '1990-05-17', civil(0), civil(10)]);
 const numbers = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '10', '20', '50', '100', '1000', '5000', '1234.50'];
 
@@ -147,7 +157,8 @@ export class Filling {
   // Identity, consent and a signature of everybody who must be there.
   async agree() {
     if (!this.now.parties.length) return;
-    const { summary } = await this.desk.command('print_summary', { draft: this.draft, seen: this.now.seen, language: 'ur' });
+    const { summary, print } = await this.desk.command('print_summary', { draft: this.draft, seen: this.now.seen, language: 'ur' });
+    await onPaper(this.desk, print);
     for (const { role, number, name, what, bases } of this.now.parties) {
       const basis = bases.length ? bases[0] : 'card';
       const how = { identity: basis, signature: 'thumb' }, of = { identity: this.person.identity(), consent: this.now.consent.version, signature: summary };

@@ -1,7 +1,7 @@
 // One application of a service on its way to one end: what is done at the desk, by the institution, and by nobody.
 import assert from 'node:assert/strict';
 import { until } from '../../../deploy/demo/house.mjs';
-import { Filling, somebody } from './fill.mjs';
+import { Filling, onPaper, somebody } from './fill.mjs';
 
 const today = () => new Date(Date.now() + 5 * 3_600_000).toISOString().slice(0, 10);
 const reason = 'The particulars do not agree with the register';
@@ -57,17 +57,14 @@ export class Walk {
 
   async pay() {
     const { balance } = await this.view();
-    if (balance.open > 0) await this.act('take_payment', { tender: 'cash', amount: { minor: balance.open, currency: balance.currency } });
+    if (balance.open <= 0) return;
+    const { print } = await this.act('take_payment', { tender: 'cash', amount: { minor: balance.open, currency: balance.currency } });
+    await onPaper(this.desk, print);
   }
   async issue() {
     const { document, print } = await this.act('issue_document', { language: 'ur' });
     this.document = document;
-    let state;
-    await until(`${this.name}: the paper`, 30, async () => {
-      ({ state } = (await this.desk.get('prints')).find((p) => p.id === print) ?? {});
-      return ['printed', 'failed', 'unknown'].includes(state);
-    });
-    assert.equal(state, 'printed', `${this.name}: the paper`);
+    await onPaper(this.desk, print);
   }
   async handOver() {
     await this.act('hand_over', { ...this.document, recipient: 'Rashid Ahmad', relation: 'self', shown: '35202-0000001-1' });
