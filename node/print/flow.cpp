@@ -3,12 +3,19 @@
 #include <cairo.h>
 
 #include <algorithm>
+#include <map>
+#include <tuple>
 
 namespace karvan::print {
 namespace {
 
 constexpr double label_share = 0.38;  // of the text's width, where there are columns
 constexpr double rule_width = 0.6;
+constexpr std::size_t fixed_words_max = 512;  // then all are forgotten and set again
+
+// Titles and labels by what decides how they are set, never answers. Layouts belong to the thread that made them.
+using FixedKey = std::tuple<std::string, std::string, double, double, bool, Align>;
+thread_local std::map<FixedKey, Paragraph> fixed_words;
 
 }  // namespace
 
@@ -18,6 +25,22 @@ Result<void> Flow::text(std::string_view words, const Style& style, double gap_a
   add_lines(paragraph);
   gap(gap_after);
   return {};
+}
+
+Result<void> Flow::fixed_text(std::string_view words, const Style& style, double gap_after) {
+  if (words.empty()) return {};
+  TRY(auto paragraph, set_fixed(words, style, format_.text_width()));
+  add_lines(paragraph);
+  gap(gap_after);
+  return {};
+}
+
+Result<Paragraph> Flow::set_fixed(std::string_view words, const Style& style, double width) const {
+  FixedKey key(language_, words, style.size, width, style.bold, style.align);
+  if (auto found = fixed_words.find(key); found != fixed_words.end()) return found->second;
+  TRY(auto paragraph, set(words, style, width));
+  if (fixed_words.size() == fixed_words_max) fixed_words.clear();
+  return fixed_words.emplace(std::move(key), std::move(paragraph)).first->second;
 }
 
 Result<Paragraph> Flow::set(std::string_view words, const Style& style, double width) const {
@@ -35,7 +58,7 @@ void Flow::add_lines(const Paragraph& paragraph) {
 
 Result<void> Flow::heading(std::string_view words) {
   gap(0.5);
-  TRY(auto paragraph, set(words, {format_.size * 1.1, true}, format_.text_width()));
+  TRY(auto paragraph, set_fixed(words, {format_.size * 1.1, true}, format_.text_width()));
   add({paragraph.height(), [paragraph](cairo_t* cr, double x, double y) { paragraph.draw(cr, x, y); }, true});
   return {};
 }
@@ -45,7 +68,7 @@ Result<void> Flow::row(const counter::SlipRow& row) {
   const auto space = format_.size;
   const auto value_text = row.isolate ? isolated(row.value) : row.value;
   const Style style = {format_.size, row.strong, Align::start, row.isolate};
-  TRY(auto label, set(row.label, {format_.size * (format_.columns ? 1 : 0.9)}, width * label_share));
+  TRY(auto label, set_fixed(row.label, {format_.size * (format_.columns ? 1 : 0.9)}, width * label_share));
   TRY(auto value, set(value_text, style, width * (1 - label_share) - space));
   const auto page = format_.height == 0 ? 1e4 : format_.height / 2;
   if (value.height() > page || label.height() > page || (!format_.columns && value.lines() > 1))

@@ -12,7 +12,7 @@ namespace karvan::print {
 // What goes down a page, gathered block by block in one language and format.
 class Flow {
  public:
-  Flow(const Format& format, std::string_view language) : format_(format), type_(language) {}
+  Flow(const Format& format, std::string_view language) : format_(format), language_(language), type_(language) {}
 
   const Format& format() const { return format_; }
   const Typesetter& type() const { return type_; }
@@ -21,6 +21,8 @@ class Flow {
 
   // A text that may break between its lines, with a gap after it, in lines of the format's size.
   Result<void> text(std::string_view words, const Style& style, double gap_after);
+  // The same for words that stand on slip after slip, as titles and labels do: they are kept set.
+  Result<void> fixed_text(std::string_view words, const Style& style, double gap_after);
   Result<void> heading(std::string_view words);
   // Label at the line's start, value beside it; on a roll, or where one is long, the value goes below.
   Result<void> row(const counter::SlipRow& row);
@@ -35,9 +37,11 @@ class Flow {
   void add_lines(const Paragraph& paragraph);
   // As Typesetter::set, with the codes that people typed into words kept in order.
   Result<Paragraph> set(std::string_view words, const Style& style, double width) const;
+  Result<Paragraph> set_fixed(std::string_view words, const Style& style, double width) const;
   Result<void> stacked(const counter::SlipRow& row, const std::string& value);
 
   Format format_;
+  std::string language_;
   Typesetter type_;
   std::vector<Block> blocks_;
 };

@@ -48,8 +48,8 @@ class Composer {
 
  private:
   Result<void> head() {
-    TRY_VOID(flow_.text(slip_.issuer, {format_.size, false, Align::centre}, 0.2));
-    TRY_VOID(flow_.text(slip_.title, {format_.size * 1.6, true, Align::centre}, 0.4));
+    TRY_VOID(flow_.fixed_text(slip_.issuer, {format_.size, false, Align::centre}, 0.2));
+    TRY_VOID(flow_.fixed_text(slip_.title, {format_.size * 1.6, true, Align::centre}, 0.4));
     TRY_VOID(notice());
     TRY_VOID(slip_.kind == "token" ? large_number() : number());
     flow_.rule();
@@ -57,9 +57,9 @@ class Composer {
   }
 
   Result<void> certificate_head() {
-    TRY_VOID(flow_.text(slip_.issuer, {format_.size * 1.3, true, Align::centre}, 0.3));
+    TRY_VOID(flow_.fixed_text(slip_.issuer, {format_.size * 1.3, true, Align::centre}, 0.3));
     flow_.rule();
-    TRY_VOID(flow_.text(slip_.title, {format_.size * 2, true, Align::centre}, 0.4));
+    TRY_VOID(flow_.fixed_text(slip_.title, {format_.size * 2, true, Align::centre}, 0.4));
     TRY_VOID(flow_.text(slip_.number_label + " " + isolated(slip_.number), {format_.size, false, Align::centre}, 0.8));
     return notice();
   }

@@ -8,6 +8,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <thread>
 
 namespace karvan::print {
 namespace {
@@ -98,6 +99,23 @@ TEST(Render, SlipBeyondThePages_IsRefused) {
 }
 
 TEST(Render, SameSlip_GivesTheSameBytes) { EXPECT_EQ(*render(receipt()), *render(receipt())); }
+
+TEST(Render, LabelsThatAreKept_DependOnPaperAndLanguageAndAreNotTooMany) {
+  const auto first = *render(receipt());
+  auto wide = receipt(Paper::a4), urdu = receipt();
+  urdu.language = "ur";
+  for (const auto& slip : {wide, urdu}) {
+    std::string fresh;  // of a thread that keeps nothing yet
+    std::thread([&] { fresh = *render(slip); }).join();
+    EXPECT_EQ(*render(slip), fresh);
+  }
+  for (int i = 0; i < 600; ++i) {
+    auto other = receipt();
+    other.rows = {{"Label " + std::to_string(i), "x", false, false}};
+    ASSERT_TRUE(render(other));
+  }
+  EXPECT_EQ(*render(receipt()), first);
+}
 
 TEST(Render, CharacterOfNoFont_IsRefusedNotBoxed) {
   auto slip = receipt();
