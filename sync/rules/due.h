@@ -23,10 +23,10 @@ struct Due {
 // refused), and nothing but the filing while it is returned: the citizen is awaited then.
 std::vector<Due> due_stages(const model::Record& record, const catalogue::Service& service, std::int64_t now_ms);
 
-// Whether a stage that is awaited is past its target.
 // The earliest target that is not reached yet, whatever the time is; 0: there is none.
 std::int64_t next_due_ms(const model::Record& record, const catalogue::Service& service);
 
+// Whether a stage that is awaited is past its target.
 bool is_late(const model::Record& record, const catalogue::Service& service, std::int64_t now_ms);
 
 }  // namespace karvan::rules
