@@ -14,7 +14,7 @@ constexpr double rule_width = 0.6;
 constexpr std::size_t fixed_words_max = 512;  // then all are forgotten and set again
 
 // Titles and labels by what decides how they are set, never answers. Layouts belong to the thread that made them.
-using FixedKey = std::tuple<std::string, std::string, double, double, bool, Align>;
+using FixedKey = std::tuple<std::string, std::string, Style, double>;  // language, words, style, width
 thread_local std::map<FixedKey, Paragraph> fixed_words;
 
 }  // namespace
@@ -22,21 +22,19 @@ thread_local std::map<FixedKey, Paragraph> fixed_words;
 Result<void> Flow::text(std::string_view words, const Style& style, double gap_after) {
   if (words.empty()) return {};
   TRY(auto paragraph, set(words, style, format_.text_width()));
-  add_lines(paragraph);
-  gap(gap_after);
+  add_lines(paragraph, gap_after);
   return {};
 }
 
 Result<void> Flow::fixed_text(std::string_view words, const Style& style, double gap_after) {
   if (words.empty()) return {};
   TRY(auto paragraph, set_fixed(words, style, format_.text_width()));
-  add_lines(paragraph);
-  gap(gap_after);
+  add_lines(paragraph, gap_after);
   return {};
 }
 
 Result<Paragraph> Flow::set_fixed(std::string_view words, const Style& style, double width) const {
-  FixedKey key(language_, words, style.size, width, style.bold, style.align);
+  FixedKey key(language_, words, style, width);
   if (auto found = fixed_words.find(key); found != fixed_words.end()) return found->second;
   TRY(auto paragraph, set(words, style, width));
   if (fixed_words.size() == fixed_words_max) fixed_words.clear();
@@ -48,12 +46,13 @@ Result<Paragraph> Flow::set(std::string_view words, const Style& style, double w
   return type_.set(with_runs_isolated(words), style, width);
 }
 
-void Flow::add_lines(const Paragraph& paragraph) {
+void Flow::add_lines(const Paragraph& paragraph, double gap_after) {
   const auto lines = paragraph.lines();
   for (std::size_t line = 0; line < lines; ++line)
     add({paragraph.line_height(line),
          [paragraph, line](cairo_t* cr, double x, double y) { paragraph.draw_line(cr, line, x, y); },
          lines > 1 && (line == 0 || line + 2 == lines)});  // no line of a paragraph stands alone on a page
+  gap(gap_after);
 }
 
 Result<void> Flow::heading(std::string_view words) {
@@ -110,8 +109,7 @@ Result<void> Flow::verbatim(std::string_view text) {
   if (text.empty()) return {};
   const Typesetter plain("en");
   TRY(auto paragraph, plain.set(text, {format_.size * 0.75, false, Align::start, false, true}, format_.text_width()));
-  add_lines(paragraph);
-  gap(0.6);
+  add_lines(paragraph, 0.6);
   return {};
 }
 

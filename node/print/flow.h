@@ -34,7 +34,7 @@ class Flow {
   void gap(double lines);
 
  private:
-  void add_lines(const Paragraph& paragraph);
+  void add_lines(const Paragraph& paragraph, double gap_after);
   // As Typesetter::set, with the codes that people typed into words kept in order.
   Result<Paragraph> set(std::string_view words, const Style& style, double width) const;
   Result<Paragraph> set_fixed(std::string_view words, const Style& style, double width) const;

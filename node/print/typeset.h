@@ -1,4 +1,5 @@
 #pragma once
+#include <compare>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -21,6 +22,7 @@ struct Style {
   Align align = Align::start;
   bool code = false;   // figures and Latin letters: in the plain face, also beside Nastaliq
   bool table = false;  // all characters of one width
+  auto operator<=>(const Style&) const = default;
 };
 
 // A paragraph, wrapped to its width.
