@@ -55,8 +55,7 @@ Result<void> set_instances(form::Instance& form, const std::string& repeat, cons
   return {};
 }
 
-Result<form::Instance> changed_form(const World& world, const Application& app, const ChangeApplication& cmd) {
-  form::Instance form(app.service->form, rules::answers_of(app.record), context_of(world, app.id));
+Result<form::Instance> changed_form(form::Instance form, const Application& app, const ChangeApplication& cmd) {
   for (const auto& [key, value] : outside_in(cmd.set)) {
     TRY_VOID(changeable(app, key, cmd));
     if (form.form().repeat(key)) {
@@ -70,24 +69,6 @@ Result<form::Instance> changed_form(const World& world, const Application& app, 
       return fail(Code::constraint_failed, {{"question", fault.question}}, fault.question);
   TRY_VOID(complete(form));
   return form;
-}
-
-// What it comes to in the record: calculations follow, and what is not relevant any more, or of an instance that went,
-// is blank. When the form was filled in stays as it was.
-void note_differences(const Application& app, const form::Instance& form, model::Op& op) {
-  const auto before = rules::answers_of(app.record);
-  const auto after = form.filed();
-  auto all = before;
-  all.insert(after.begin(), after.end());
-  for (const auto& [key, any] : all) {
-    const auto* question = form.form().question(key);
-    if (!form.form().has_key(key) || (question && !question->meta.empty())) continue;
-    auto old = before.find(key), now = after.find(key);
-    const std::string value = now == after.end() ? "" : now->second;
-    if (value == (old == before.end() ? "" : old->second)) continue;
-    op.set[key] = value;
-    if (auto writer = writer_of(app.record, key); !writer.empty()) op.over[key] = writer;
-  }
 }
 
 std::vector<std::string> reopened(const Application& app) {
@@ -116,11 +97,12 @@ Result<Decision> decide(const World& world, const ChangeApplication& cmd) {
   TRY(auto app, world.application(cmd.application));
   TRY_VOID(may(world, cmd.by, "change", app.service));
   TRY_VOID(still_open(app));
-  TRY(auto form, changed_form(world, app, cmd));
+  const form::Instance before(app.service->form, rules::answers_of(app.record), context_of(world, app.id));
+  TRY(auto after, changed_form(before, app, cmd));
   model::Op op = cmd.by.on(app.record.id);
-  note_differences(app, form, op);
+  rules::note_made(app.record, before, after, op);
   if (!op.set.empty()) rules::note_seen(app.record, world.site().node, op);
-  if (app.record.round > 1 && !app.record.reached(rules::stage::filed)) op.advance = rules::stage::filed;
+  if (!app.record.reached(rules::stage::filed)) op.advance = rules::stage::filed;
   if (op.set.empty() && op.advance.empty()) return Decision{};
   return only(world, app, std::move(op));
 }

@@ -38,6 +38,20 @@ form::Answers answers_of(const model::Record& record, const model::Op& op) {
   return answers;
 }
 
+void note_made(const model::Record& record, const form::Instance& before, const form::Instance& after, model::Op& op) {
+  const auto old = before.filed(), now = after.filed();
+  auto all = old;
+  all.insert(now.begin(), now.end());
+  for (const auto& [key, any] : all) {
+    const auto* question = after.form().question(key);
+    if ((question && !question->meta.empty()) || op.set.contains(key)) continue;
+    auto was = old.find(key), is = now.find(key);
+    if (was != old.end() && is != now.end() && was->second == is->second) continue;
+    op.set[key] = is == now.end() ? "" : is->second;
+    if (auto field = record.fields.find(key); field != record.fields.end()) op.over[key] = field->second.writer;
+  }
+}
+
 namespace {
 
 Result<void> check_all_shown(const model::Op& op, const Context& context) {

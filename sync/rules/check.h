@@ -42,6 +42,11 @@ Result<void> check(const model::Record& record, const model::Op& op, const Conte
 // elsewhere has changed. What it does not name was not seen, and the change counts as parallel to it.
 void note_seen(const model::Record& record, std::string_view author, model::Op& op);
 
+// Completes a change by what the form makes of it: calculations follow, and what is not relevant any more, or of an
+// instance that went, is blank. `before` and `after` are of the same moment, so that what time alone changes is left as
+// it was; so are metadata and what `op` sets already.
+void note_made(const model::Record& record, const form::Instance& before, const form::Instance& after, model::Op& op);
+
 // The answers of a record, and of a record with an operation's `set` on top.
 form::Answers answers_of(const model::Record& record);
 form::Answers answers_of(const model::Record& record, const model::Op& op);

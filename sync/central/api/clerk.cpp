@@ -59,14 +59,17 @@ Result<model::Op> make_resolution(const Before& before, model::Resolved wanted) 
   return op;
 }
 
-// What is set must be sound by the form; faults that were there before are the desk's.
-Result<void> check_answers(const Before& before, const model::Op& op) {
+// What is set must be sound by the form; faults that were there before are the desk's. What follows from it is set too.
+Result<void> follow_form(const Before& before, model::Op& op) {
   if (!before.service) return {};
-  form::Context day{before.today, before.today + "T12:00:00.000Z"};
-  form::Instance instance(before.service->form, rules::answers_of(before.record, op), day);
-  for (const auto& fault : instance.faults())
+  const std::string& id = before.record.id;
+  const form::Context day{before.today, before.today + "T12:00:00.000Z", id.substr(id.rfind('/') + 1)};
+  const form::Instance was(before.service->form, rules::answers_of(before.record), day);
+  const form::Instance is(before.service->form, rules::answers_of(before.record, op), day);
+  for (const auto& fault : is.faults())
     if (op.set.contains(fault.question))
       return fail(Code::constraint_failed, {{"question", fault.question}}, fault.question);
+  rules::note_made(before.record, was, is, op);
   return {};
 }
 
@@ -82,7 +85,7 @@ Result<model::Op> make_change(const Before& before, const std::map<std::string, 
   for (const auto& [name, writer] : over)
     if (op.set.contains(name) || writer != before.record.creator) op.over.emplace(name, writer);
   if (op.set.empty()) return fail(Code::field_missing, {{"field", "set"}}, "set");
-  TRY_VOID(check_answers(before, op));
+  TRY_VOID(follow_form(before, op));
   return op;
 }
 

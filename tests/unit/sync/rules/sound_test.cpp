@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "sync/rules/check.h"
 #include "sync/rules/keys.h"
 #include "tests/unit/sync/rules/desk.h"
 
@@ -222,6 +223,20 @@ TEST(Keys, AnswersOfRepeats_AreLabelledByWhichOneTheyAre) {
   const auto first = std::find(keys.begin(), keys.end(), "members/7k3q/child_age");
   EXPECT_LT(first, std::find(keys.begin(), keys.end(), "members/9x1b/child_name"));
   EXPECT_EQ(keys.front(), "full_name");
+}
+
+TEST(NoteMade, WhatFollowsFromAChange_IsSetOverWhatStands_AndWhatTimeAloneChangesIsNot) {
+  Family desk;
+  desk.fold(desk.honest());
+  auto change = desk.op();
+  change.set["age"] = "12";
+  change.over["age"] = "seen";
+  const form::Context day{"2026-11-21", "2026-11-21T12:00:00.000Z"};
+  const form::Instance was(desk.service.form, answers_of(desk.record), day);
+  note_made(desk.record, was, form::Instance(desk.service.form, answers_of(desk.record, change), day), change);
+  EXPECT_EQ(change.set, (std::map<std::string, std::string>{{"age", "12"}, {"total", "24"}}));
+  EXPECT_EQ(change.over.at("age"), "seen");
+  EXPECT_EQ(change.over.at("total"), desk.record.fields.at("total").writer);
 }
 
 }  // namespace
