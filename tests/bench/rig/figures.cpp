@@ -1,0 +1,74 @@
+#include "tests/bench/rig/figures.h"
+
+#include <fmt/format.h>
+#include <sys/vfs.h>
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace karvan::bench {
+namespace {
+
+std::string members(const Figures& figures) {
+  std::string text;
+  for (const auto& [name, value] : figures)
+    text += fmt::format(R"({}"{}":{:.6g})", text.empty() ? "" : ",", name, value);
+  return text;
+}
+
+bool holds(double value, const std::string& rule) {
+  const bool or_equal = rule.size() > 1 && rule[1] == '=';
+  const double bound = std::stod(rule.substr(or_equal ? 2 : 1));
+  if (or_equal && value == bound) return true;
+  return rule[0] == '<' ? value < bound : value > bound;
+}
+
+}  // namespace
+
+int report(std::string_view bench, const Figures& figures, const Figures& floor, const Must& must, bool small,
+           const std::vector<std::string>& always) {
+  bool pass = true;
+  std::string rules;
+  for (const auto& [name, rule] : must) {
+    if (small && std::find(always.begin(), always.end(), name) == always.end()) continue;
+    const auto figure =
+        std::find_if(figures.begin(), figures.end(), [&](const auto& one) { return one.first == name; });
+    if (figure == figures.end()) throw std::logic_error("no figure " + name);
+    pass = pass && holds(figure->second, rule);
+    rules += fmt::format(R"({}"{}":"{}")", rules.empty() ? "" : ",", name, rule);
+  }
+  fmt::print("{{\"bench\":\"{}\",\"figures\":{{{}}},\"floor\":{{{}}},\"must\":{{{}}},\"pass\":{}}}\n", bench,
+             members(figures), members(floor), rules, pass);
+  return pass ? 0 : 1;
+}
+
+double median(std::vector<double> values) {
+  if (values.empty()) return 0;
+  std::sort(values.begin(), values.end());
+  return values[values.size() / 2];
+}
+
+bool has(int argc, char** argv, std::string_view word) {
+  return std::any_of(argv + 1, argv + argc, [&](const char* one) { return one == word; });
+}
+
+std::string disk_of(const std::string& folder) {
+  struct statfs found{};
+  if (::statfs(folder.c_str(), &found) != 0) return "?";
+  switch (found.f_type) {
+    case 0xEF53:
+      return "ext4";
+    case 0x01021994:
+      return "tmpfs";
+    case 0x58465342:
+      return "xfs";
+    case 0x9123683E:
+      return "btrfs";
+    case 0x794c7630:
+      return "overlay";
+    default:
+      return fmt::format("{:x}", found.f_type);
+  }
+}
+
+}  // namespace karvan::bench

@@ -1,0 +1,24 @@
+#pragma once
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace karvan::bench {
+
+using Figures = std::vector<std::pair<std::string, double>>;
+// Figure -> "<=300", as tests/bench/figures.mjs has it.
+using Must = std::vector<std::pair<std::string, std::string>>;
+
+// Prints the line that ends a bench and gives the exit status. With `small` (CI) only the rules of `always` bind:
+// counts and sizes do not depend on the machine.
+int report(std::string_view bench, const Figures& figures, const Figures& floor, const Must& must, bool small = false,
+           const std::vector<std::string>& always = {});
+
+double median(std::vector<double> values);
+bool has(int argc, char** argv, std::string_view word);
+// What the folder's disk is: "ext4", "tmpfs" or the magic number; goes to standard error before a run.
+std::string disk_of(const std::string& folder);
+
+}  // namespace karvan::bench
