@@ -1,13 +1,14 @@
-#include "sync/trust/fleet.h"
+#include "sync/rules/fleet.h"
 
 #include <algorithm>
 #include <charconv>
 
-namespace karvan::trust {
+namespace karvan::rules {
 
 namespace {
 
 constexpr std::string_view title = "karvan/fleet/v1";
+constexpr std::string_view nothing = "-";
 
 // Up to the next `end`, which is taken away too.
 std::string_view cut(std::string_view& rest, char end) {
@@ -34,26 +35,25 @@ Result<Revoked> revoked_of(std::string_view line) {
   revoked.node = cut(line, ' ');
   revoked.epoch = cut(line, ' ');
   TRY(revoked.seq, number_of(line));
-  if (revoked.node.empty()) return fail(Code::malformed, {}, "fleet");
+  if (revoked.node.empty() || revoked.epoch.empty()) return fail(Code::malformed, {}, "fleet");
+  if (revoked.epoch == nothing) revoked.epoch.clear();
   return revoked;
 }
 
 }  // namespace
 
-std::string sign_fleet(const FleetState& state, const seal::SigningKey& centre) {
+std::string write_fleet(const FleetState& state) {
   std::string text(title);
   text.append("\nepoch ").append(state.centre_epoch).append("\nnumber ").append(std::to_string(state.number));
   text.push_back('\n');
   for (const auto& r : state.revoked) {
-    text.append("revoked ").append(r.node).append(" ").append(r.epoch).append(" ");
+    text.append("revoked ").append(r.node).append(" ").append(r.epoch.empty() ? nothing : r.epoch).append(" ");
     text.append(std::to_string(r.seq)).push_back('\n');
   }
-  return seal::sign_note(text, centre);
+  return text;
 }
 
-Result<FleetState> open_fleet(std::string_view note, const seal::VerifyingKey& centre) {
-  TRY(auto text, seal::open_note(note, centre));
-  std::string_view rest = text;
+Result<FleetState> parse_fleet(std::string_view rest) {
   if (cut(rest, '\n') != title) return fail(Code::malformed, {}, "fleet");
   FleetState state;
   TRY(state.centre_epoch, member(rest, "epoch"));
@@ -73,8 +73,9 @@ bool supersedes(const FleetState& fresh, const FleetState& held, std::string_vie
   return fresh.centre_epoch == current_epoch;
 }
 
-bool is_revoked(const FleetState& state, std::string_view node) {
-  return std::any_of(state.revoked.begin(), state.revoked.end(), [&](const Revoked& r) { return r.node == node; });
+const Revoked* revoked(const FleetState& state, std::string_view node) {
+  auto found = std::find_if(state.revoked.begin(), state.revoked.end(), [&](const auto& r) { return r.node == node; });
+  return found == state.revoked.end() ? nullptr : &*found;
 }
 
-}  // namespace karvan::trust
+}  // namespace karvan::rules

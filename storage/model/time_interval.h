@@ -2,8 +2,8 @@
 #include <algorithm>
 #include <cstdint>
 
-// What a box may believe about the time. Milliseconds since 1970 UTC.
-namespace karvan::trust {
+// What a program may believe about the time. Milliseconds since 1970 UTC.
+namespace karvan::model {
 
 // The true time is within [low, high]. `low` is the latest time that the centre has signed or that this box has written
 // down while certain; it never goes back. `high` is where the certificates, and so this box's say, end.
@@ -33,4 +33,12 @@ inline std::int64_t latest_ms(const TimeInterval& interval, std::int64_t wall_ms
   return standing(interval, wall_ms) == Standing::certain ? wall_ms : std::max(wall_ms, interval.low_ms);
 }
 
-}  // namespace karvan::trust
+// No other author's time moves a clock further than this beyond the latest that it may be: one wrong clock would
+// otherwise drag the whole fleet along. What is dated later is compared by its time of receipt.
+inline constexpr std::int64_t ahead_ms_max = 60'000;
+
+inline std::int64_t observed_ms_max(const TimeInterval& interval, std::int64_t wall_ms) {
+  return std::min(latest_ms(interval, wall_ms), interval.high_ms - ahead_ms_max) + ahead_ms_max;
+}
+
+}  // namespace karvan::model
