@@ -1,0 +1,57 @@
+// The simulator: operations accepted, node-days and faults a core-hour, each seed made twice and counted once
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <ctime>
+#include <string_view>
+
+#include "tests/sim/world.h"
+
+namespace {
+
+using namespace karvan;
+
+constexpr double seconds = 60, seconds_small = 5;
+constexpr double operations_must = 5e6, node_days_must = 1e4, faults_must = 5e4;
+
+double processor_s() {
+  timespec spent{};
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &spent);
+  return static_cast<double>(spent.tv_sec) + static_cast<double>(spent.tv_nsec) / 1e9;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const bool small = argc > 1 && std::string_view(argv[1]) == "--small";
+  sim::Figures sum;
+  bool sound = true;
+  sim::Plan plan;
+  plan.tells = false;
+  const double begin = processor_s();
+  double spent = 0;
+  for (; sound && spent < (small ? seconds_small : seconds); ++plan.seed) {
+    std::string first;
+    for (int time = 0; sound && time < 2; ++time) {
+      sim::World world(plan);
+      world.run();
+      sound = world.story().sound() && (time == 0 || world.story().hash() == first);
+      first = world.story().hash();
+      if (time == 0) sum.add(world.figures());
+    }
+    spent = processor_s() - begin;
+  }
+  const double hours = spent / 3600;
+  const double operations = static_cast<double>(sum.operations) / hours;
+  const double node_days = static_cast<double>(sum.node_days) / hours;
+  const double faults = static_cast<double>(sum.faults.all()) / hours;
+  const bool pass =
+      sound && (small || (operations >= operations_must && node_days >= node_days_must && faults >= faults_must));
+  fmt::print(R"({{"bench":"sim","figures":{{"operations_per_core_hour":{:.0f},"node_days_per_core_hour":{:.0f},)"
+             R"("faults_per_core_hour":{:.0f},"seeds":{},"sound":{}}},)"
+             R"("must":{{"operations_per_core_hour":">=5000000","node_days_per_core_hour":">=10000",)"
+             R"("faults_per_core_hour":">=50000"}},"pass":{}}})"
+             "\n",
+             operations, node_days, faults, plan.seed - 1, sound, pass);
+  return pass ? 0 : 1;
+}
