@@ -101,9 +101,10 @@ Result<Decision> decide(const World& world, const ChangeApplication& cmd) {
   TRY(auto after, changed_form(before, app, cmd));
   model::Op op = cmd.by.on(app.record.id);
   rules::note_made(app.record, before, after, op);
-  if (!op.set.empty()) rules::note_seen(app.record, world.site().node, op);
+  const bool changes = !op.set.empty() || !op.add.empty() || !op.remove.empty();
+  if (changes) rules::note_seen(app.record, world.site().node, op);
   if (!app.record.reached(rules::stage::filed)) op.advance = rules::stage::filed;
-  if (op.set.empty() && op.advance.empty()) return Decision{};
+  if (!changes && op.advance.empty()) return Decision{};
   return only(world, app, std::move(op));
 }
 

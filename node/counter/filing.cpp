@@ -181,7 +181,8 @@ Result<Decision> decide(const World& world, const FileDraft& cmd) {
   Filing filing(world, cmd.by, *service);
   model::Op first = cmd.by.on(record_id(world, "application", draft->id));
   first.pin = draft->pin;
-  first.set = answers;
+  for (const auto& [key, value] : answers)  // what is the institution's own to say, nobody says for it
+    if (service->merge_rule(key) != "centre") first.set.emplace(key, value);
   first.note = note_of(*draft);
   TRY_VOID(bounded(first));
   TRY_VOID(filing.add(std::move(first), rules::stage::filed));

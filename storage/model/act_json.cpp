@@ -68,6 +68,39 @@ void members(Sheet& act, Each each) {
   each("digest", act.digest);
   each("signature", act.signature);
 }
+template <class Each>
+void members(Added& act, Each each) {
+  each("field", act.field);
+  each("value", act.value);
+}
+template <class Each>
+void members(Removed& act, Each each) {
+  each("field", act.field);
+  each("value", act.value);
+  each("of", act.of);
+}
+template <class Each>
+void members(Settled& act, Each each) {
+  each("what", act.what);
+  each("writer", act.writer);
+  each("outcome", act.outcome);
+  each("reason", act.reason);
+}
+template <class Each>
+void members(Erase& act, Each each) {
+  each("of", act.of);
+  each("reason", act.reason);
+  each("fields", act.fields, erased_fields_max);
+}
+template <class Each>
+void members(LeaseEnd& act, Each each) {
+  each("id", act.id);
+  each("state", act.state);
+  each("next", act.next);
+  each("gaps", act.gaps);
+}
+
+using Ranges = std::vector<std::pair<std::int64_t, std::int64_t>>;
 
 struct Writer {
   object& o;
@@ -81,6 +114,11 @@ struct Writer {
   }
   void operator()(const char* key, const std::vector<std::string>& texts, std::size_t) const {
     o[key] = json::array(texts.begin(), texts.end());
+  }
+  void operator()(const char* key, const Ranges& ranges) const {
+    json::array all;
+    for (const auto& [first, last] : ranges) all.push_back(json::array{first, last});
+    o[key] = std::move(all);
   }
 };
 
@@ -113,6 +151,24 @@ Result<Number> read_number(const object& o, const char* key) {
   return static_cast<Number>(number);
 }
 
+// Of two whole numbers each, first and last, in rising order.
+Result<Ranges> read_ranges(const object& o, const char* key) {
+  TRY(auto each, json::array_at(o, key));
+  if (each->size() > gaps_max) return over_its_bound(key);
+  Ranges ranges;
+  for (const auto& range : *each) {
+    const auto* pair = range.if_array();
+    const bool whole = pair && pair->size() == 2 && pair->at(0).is_int64() && pair->at(1).is_int64();
+    if (!whole) return fail(Code::field_wrong_type, {{"field", key}}, "act");
+    const std::pair bounds(pair->at(0).get_int64(), pair->at(1).get_int64());
+    const bool rises =
+        bounds.first >= 0 && bounds.first <= bounds.second && (ranges.empty() || ranges.back().second < bounds.first);
+    if (!rises) return over_its_bound(key);
+    ranges.push_back(bounds);
+  }
+  return ranges;
+}
+
 // The first failure stays.
 struct Reader {
   const object& o;
@@ -135,6 +191,7 @@ struct Reader {
   void operator()(const char* key, std::vector<std::string>& texts, std::size_t most) const {
     take(texts, read_texts(o, key, most));
   }
+  void operator()(const char* key, Ranges& ranges) const { take(ranges, read_ranges(o, key)); }
 };
 
 }  // namespace
@@ -166,6 +223,11 @@ KARVAN_ACT(Decided);
 KARVAN_ACT(HandedOver);
 KARVAN_ACT(Closed);
 KARVAN_ACT(Sheet);
+KARVAN_ACT(Added);
+KARVAN_ACT(Removed);
+KARVAN_ACT(Settled);
+KARVAN_ACT(Erase);
+KARVAN_ACT(LeaseEnd);
 #undef KARVAN_ACT
 
 }  // namespace karvan::model

@@ -1,7 +1,7 @@
 #include <algorithm>
-#include <iterator>
 #include <utility>
 
+#include "storage/model/fields.h"
 #include "storage/model/record.h"
 
 namespace karvan::model {
@@ -18,69 +18,6 @@ Dated<Act> dated(const Op& op, const Act& act) {
   return {act, to_text(op.id), op.actor, op.time};
 }
 
-// ---- fields
-
-bool by_writer(const Candidate& a, const Candidate& b) { return a.writer < b.writer; }
-
-// A later candidate of the same author replaces the earlier one; the rest stay, sorted, so that order of arrival of
-// concurrent operations does not show in the bytes.
-void add_candidate(Field& field, Candidate candidate) {
-  auto author = [](std::string_view writer) { return writer.substr(0, writer.find('/')); };
-  std::erase_if(field.candidates, [&](const Candidate& c) { return author(c.writer) == author(candidate.writer); });
-  auto place = std::upper_bound(field.candidates.begin(), field.candidates.end(), candidate, by_writer);
-  field.candidates.insert(place, std::move(candidate));
-}
-
-Candidate in_force(const Field& field) { return {field.value, field.writer, field.actor, field.time}; }
-
-void put_in_force(Field& field, const Op& op, const std::string& value) {
-  field.value = value;
-  field.writer = to_text(op.id);
-  field.actor = op.actor;
-  field.time = op.time;
-}
-
-// `unseen`: the author had not seen what is in force.
-void set_field(Field& field, const Op& op, const std::string& value, Fate fate, bool unseen) {
-  if (fate == Fate::applied || fate == Fate::parallel) {
-    field.parallel = fate == Fate::parallel;
-    if (unseen && field.value != value) add_candidate(field, in_force(field));
-    put_in_force(field, op, value);
-    return;
-  }
-  if (fate == Fate::held) field.held = true;
-  add_candidate(field, {value, to_text(op.id), op.actor, op.time});
-}
-
-void mark_field(Record& record, const std::string& name, Fate fate) {
-  auto field = record.fields.find(name);
-  if (field == record.fields.end()) return;
-  if (fate == Fate::parallel) field->second.parallel = true;
-  if (fate == Fate::held) field->second.held = true;
-}
-
-// What the person saw moves into the resolution; a contender whom they had not seen stays beside the field.
-void resolve(Record& record, const Op& op, Fate fate) {
-  if (fate != Fate::applied && fate != Fate::lost) return;
-  const Resolved& act = *op.resolve;
-  Field& field = record.fields[act.field];
-  Resolution resolution{dated(op, act), {}, fate == Fate::lost};
-  if (fate == Fate::applied) {
-    auto seen = [&](const Candidate& c) {
-      return std::find(act.seen.begin(), act.seen.end(), c.writer) != act.seen.end();
-    };
-    auto all = std::exchange(field.candidates, {});
-    if (!field.writer.empty()) all.push_back(in_force(field));
-    std::sort(all.begin(), all.end(), by_writer);
-    std::partition_copy(all.begin(), all.end(), std::back_inserter(resolution.among),
-                        std::back_inserter(field.candidates), seen);
-    put_in_force(field, op, act.value);
-    field.held = field.parallel = false;
-    field.late = !field.candidates.empty();
-  }
-  record.resolutions.push_back(std::move(resolution));
-}
-
 // ---- stages
 
 // An act belongs to the round in which it was done: one that arrives late adds its date to its own.
@@ -91,23 +28,47 @@ std::uint32_t round_at(const Record& record, HybridTime time) {
   return round;
 }
 
-void fold_claims(Record& record, const Op& op, const Verdict& verdict) {
-  for (const auto& [name, value] : op.set) {
-    auto fate = verdict.fields.find(name);
-    Field& field = record.fields[name];
-    const bool unseen = !field.writer.empty() && field.writer != base_of(record, op, name);
-    set_field(field, op, value, fate == verdict.fields.end() ? Fate::applied : fate->second, unseen);
+// A stage that was early counts from its own date once what it needs is there.
+void fold_stages(Record& record, const Op& op, const Verdict& verdict) {
+  const Milestone reached{op.advance, op.time, op.actor, to_text(op.id), round_at(record, op.time)};
+  if (!op.advance.empty() && verdict.advance == Fate::applied) record.milestones.push_back(reached);
+  if (!op.advance.empty() && verdict.advance == Fate::waiting) record.early.push_back(reached);
+  for (const auto& writer : verdict.ripe) {
+    auto found = std::find_if(record.early.begin(), record.early.end(),
+                              [&](const Milestone& early) { return early.writer == writer; });
+    if (found == record.early.end()) continue;
+    found->round = round_at(record, found->time);
+    record.milestones.push_back(*found);
+    record.early.erase(found);
   }
-  for (const auto& [name, fate] : verdict.fields)
-    if (!op.set.contains(name)) mark_field(record, name, fate);
-  if (op.resolve) resolve(record, op, verdict.resolve);
-  for (auto& [name, field] : record.fields)
-    if (has_alarm(verdict, "late_review:" + name)) field.late = true;
+}
+
+// What is left open by a fact, and now settled: the paper, the money, or that somebody has looked at it.
+void fold_settled(Record& record, const Op& op) {
+  const Settled& act = *op.settled;
+  if (act.what == "parked") return record.settled.push_back(dated(op, act));
+  for (auto& alarm : record.alarms)
+    if (alarm.writer == act.writer && alarm.what == act.what && !alarm.settled) alarm.settled = dated(op, act);
+  for (auto& document : record.documents) {
+    if (act.what != "disputed:" + text_of(document.serial) || document.state != "disputed") continue;
+    document.state = act.outcome == "void" ? "void" : "issued";
+    document.reason = act.reason;
+  }
+  for (auto& posting : record.postings)
+    if (act.what == "suspense" && posting.writer == act.writer) posting.suspense = false;
+}
+
+void fold_claims(Record& record, const Op& op, const Verdict& verdict) {
+  fold_fields(record, op, verdict);
   if (op.returned && verdict.returned == Fate::applied)
     record.returns.push_back({dated(op, *op.returned), ++record.round});
   if (op.closed && verdict.closed == Fate::applied) record.closed = dated(op, *op.closed);
-  if (!op.advance.empty() && verdict.advance == Fate::applied)
-    record.milestones.push_back({op.advance, op.time, op.actor, to_text(op.id), round_at(record, op.time)});
+  fold_stages(record, op, verdict);
+  if (op.settled && verdict.settled == Fate::applied) fold_settled(record, op);
+  if (op.erase && verdict.erase == Fate::applied) {
+    record.erased.push_back(dated(op, *op.erase));
+    erase_values(record, *op.erase);
+  }
   // P9: it is the institution's word only where it is theirs to speak.
   if (op.decided) record.decisions.push_back(dated(op, *op.decided));
 }
@@ -145,6 +106,7 @@ void fold_facts(Record& record, const Op& op, const Verdict& verdict) {
   for (const auto& attached : op.attach) record.attachments.push_back(dated(op, attached));
   for (const auto& shown : op.shown) record.shown.push_back(dated(op, shown));
   if (op.sheet) record.sheets.push_back(dated(op, *op.sheet));
+  if (op.lease && !record.lease) record.lease = dated(op, *op.lease);
   for (const auto& alarm : verdict.alarms) record.alarms.push_back({writer, alarm});
 }
 
@@ -169,6 +131,8 @@ bool Record::held(std::string_view field) const {
                      [&](const auto& one) { return one.second.held && one.first.ends_with(last); });
 }
 
+bool is_open(const Alarm& alarm) { return !alarm.settled; }
+
 const std::string& base_of(const Record& record, const Op& op, const std::string& field) {
   auto shown = op.over.find(field);
   return shown == op.over.end() ? record.creator : shown->second;
@@ -179,10 +143,12 @@ Record apply(Record record, const Op& op, const Verdict& verdict) {
   const std::string id = to_text(op.id);
   std::erase_if(record.waiting, [&](const std::string& w) { return w.starts_with(id + " "); });
   if (verdict.op == Fate::waiting || verdict.op == Fate::parked) {
+    if (record.waiting.size() >= waiting_max) return record;
     record.waiting.push_back(id + " " + (verdict.reason.empty() ? std::string(name_of(verdict.op)) : verdict.reason));
     return record;
   }
-  if (record.creator.empty()) {  // one that waits creates nothing: its cause may be the creator
+  if (verdict.op == Fate::lost) return record;  // a person has set it aside
+  if (record.creator.empty()) {                 // one that waits creates nothing: its cause may be the creator
     record.creator = id;
     record.created = op.time;
     if (op.pin) record.pin = *op.pin;

@@ -71,6 +71,7 @@
   X(no_lease_left, 409)              \
   X(number_taken, 409)               \
   X(exists_already, 409)             \
+  X(record_full, 409)                \
   X(print_outcome_unknown, 409)      \
   X(print_already_settled, 409)      \
   X(print_running, 409)              \
@@ -112,6 +113,7 @@
   X(link_down, 503)                  \
   X(chain_gap, 409)                  \
   X(fork_noticed, 409)               \
+  X(epoch_code_wrong, 403)           \
   X(version_unknown, 400)
 
 namespace karvan {

@@ -12,9 +12,10 @@ namespace {
 using json::object;
 
 constexpr auto known_members = std::to_array<std::string_view>(
-    {"v",       "node",   "epoch", "seq",     "time",        "salt",    "actor", "of",    "ref",
-     "pin",     "set",    "over",  "advance", "returned",    "resolve", "post",  "issue", "void",
-     "printed", "attach", "shown", "decided", "handed_over", "sheet",   "note",  "closed"});
+    {"v",       "node",    "epoch", "seq",     "time",        "salt",    "actor", "of",     "ref",
+     "pin",     "set",     "over",  "advance", "returned",    "resolve", "post",  "issue",  "void",
+     "printed", "attach",  "shown", "decided", "handed_over", "sheet",   "note",  "closed", "add",
+     "remove",  "settled", "erase", "lease",   "uncertain",   "roster"});
 constexpr std::size_t line_bytes_max = 1 << 20;
 
 object write_serial(const Serial& serial) { return {{"kind", serial.kind}, {"number", serial.number}}; }
@@ -112,7 +113,11 @@ Result<void> read_identity(const object& o, Op& op) {
   TRY_VOID(parse_record_id(op.of));
   auto ref = json::integer_or(o, "ref");
   if (ref < 0) return fail(Code::malformed, {}, "op: ref");
+  auto roster = json::integer_or(o, "roster");
+  if (roster < 0) return fail(Code::malformed, {}, "op: roster");
   op.ref = static_cast<std::uint64_t>(ref);
+  op.roster = static_cast<std::uint64_t>(roster);
+  op.uncertain = json::bool_or(o, "uncertain");
   return {};
 }
 
@@ -125,10 +130,14 @@ Result<void> read_claims(const object& o, Op& op) {
   }
   TRY(op.set, read_texts(o, "set"));
   TRY(op.over, read_texts(o, "over"));
+  TRY_VOID(read_all(o, "add", added_max, op.add));
+  TRY_VOID(read_all(o, "remove", added_max, op.remove));
   op.advance = json::string_or(o, "advance");
   TRY_VOID(read_one(o, "returned", op.returned));
   TRY_VOID(read_one(o, "resolve", op.resolve));
-  return read_one(o, "closed", op.closed);
+  TRY_VOID(read_one(o, "closed", op.closed));
+  TRY_VOID(read_one(o, "settled", op.settled));
+  return read_one(o, "erase", op.erase);
 }
 
 Result<void> read_facts(const object& o, Op& op) {
@@ -156,6 +165,7 @@ Result<void> read_facts(const object& o, Op& op) {
   TRY_VOID(read_one(o, "decided", op.decided));
   TRY_VOID(read_one(o, "handed_over", op.handed_over));
   TRY_VOID(read_one(o, "sheet", op.sheet));
+  TRY_VOID(read_one(o, "lease", op.lease));
   op.note = json::string_or(o, "note");
   return {};
 }
@@ -189,13 +199,19 @@ std::string write_op(const Op& op) {
   object o{
       {"v", 1},          {"node", op.id.node}, {"epoch", op.id.epoch}, {"seq", op.id.seq}, {"time", to_text(op.time)},
       {"salt", op.salt}, {"actor", op.actor},  {"of", op.of},          {"ref", op.ref}};
+  if (op.roster != 0) o["roster"] = op.roster;
+  if (op.uncertain) o["uncertain"] = true;
   if (op.pin) o["pin"] = object{{"service", op.pin->service}, {"version", op.pin->version}};
   if (!op.set.empty()) o["set"] = write_texts(op.set);
   if (!op.over.empty()) o["over"] = write_texts(op.over);
+  write_all(o, "add", op.add);
+  write_all(o, "remove", op.remove);
   if (!op.advance.empty()) o["advance"] = op.advance;
   write_one(o, "returned", op.returned);
   write_one(o, "resolve", op.resolve);
   write_one(o, "closed", op.closed);
+  write_one(o, "settled", op.settled);
+  write_one(o, "erase", op.erase);
   if (op.post) o["post"] = write_post(*op.post);
   if (op.issue) o["issue"] = write_serial(*op.issue);
   if (op.voided) {
@@ -211,6 +227,7 @@ std::string write_op(const Op& op) {
   write_one(o, "decided", op.decided);
   write_one(o, "handed_over", op.handed_over);
   write_one(o, "sheet", op.sheet);
+  write_one(o, "lease", op.lease);
   if (!op.note.empty()) o["note"] = op.note;
   return json::write(o);
 }

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "storage/model/error.h"
@@ -100,6 +101,22 @@ struct Returned {
   bool operator==(const Returned&) const = default;
 };
 
+// Puts one value into a field that is a set: one under the rule `union`, or a repeat's list of instances (claim). A
+// field that was filed by `set` holds each word of it, put there by that operation.
+struct Added {
+  std::string field;
+  std::string value;  // one word
+  bool operator==(const Added&) const = default;
+};
+
+// Takes one addition out again (claim); additions of the same value by others stay.
+struct Removed {
+  std::string field;
+  std::string value;
+  std::string of;  // OpId text of the addition
+  bool operator==(const Removed&) const = default;
+};
+
 // A person settles a held field (claim). The first resolution stands; a later one opens a late review.
 struct Resolved {
   std::string field;
@@ -144,24 +161,60 @@ struct Sheet {
   bool operator==(const Sheet&) const = default;
 };
 
+// A person's word on something that a fact left open (claim); the first stands.
+//   an alarm       `what` and `writer` as the record has them. disputed:KIND/NUMBER: upheld, void; suspense: booked;
+//                  any other: upheld, which is that it was looked at
+//   "parked"       the operation `writer`, which is parked or waits: released (judged again), rejected
+struct Settled {
+  std::string what;
+  std::string writer;   // OpId text
+  std::string outcome;  // upheld, void, booked, released, rejected
+  std::string reason;
+  bool operator==(const Settled&) const = default;
+};
+
+// The bytes of one operation's line are to go, everywhere; digest, chain and projections stand (claim). Its values of
+// the fields that are named go from the record too.
+struct Erase {
+  std::string of;  // OpId text
+  std::string reason;
+  std::vector<std::string> fields;
+  bool operator==(const Erase&) const = default;
+};
+
+// The end of a lease, on the record OFFICE/lease/ID (fact of the box: no person's).
+struct LeaseEnd {
+  std::string id;
+  std::string state;                                        // returned, expired
+  std::int64_t next = 0;                                    // the first number that was never used
+  std::vector<std::pair<std::int64_t, std::int64_t>> gaps;  // unused ones below it, first and last
+  bool operator==(const LeaseEnd&) const = default;
+};
+
 // One act by one person on one record. Written once as a JSON line; the exact bytes are what is hashed, kept and sent.
 struct Op {
   OpId id;
   HybridTime time;
-  std::string salt;       // 96 random bits, hex: the line's digest must not tell what it said
-  std::string actor;      // staff id
-  std::string of;         // RecordId as text
-  std::uint64_t ref = 0;  // position in the reference feed that the author had
+  std::string salt;          // 96 random bits, hex: the line's digest must not tell what it said
+  std::string actor;         // staff id
+  std::string of;            // RecordId as text
+  std::uint64_t ref = 0;     // position in the reference feed that the author had
+  std::uint64_t roster = 0;  // and in its node's own feed: who worked there then; 0 where it does not say
+  bool uncertain = false;    // written while the box was not sure of the time
   // claims
   std::optional<Pin> pin;                  // on the operation that creates an application
   std::map<std::string, std::string> set;  // field -> value, in XForms' lexical form; blank clears
   // field -> OpId text of the value that the author's screen showed, of those set and of all others that somebody
   // elsewhere has changed; absent: the record's creator's.
   std::map<std::string, std::string> over;
+  std::vector<Added> add;
+  std::vector<Removed> remove;
   std::string advance;  // stage id reached, or empty
   std::optional<Returned> returned;
   std::optional<Resolved> resolve;
   std::optional<Closed> closed;
+  std::optional<Settled> settled;
+  std::optional<Erase> erase;
   // facts
   std::optional<Post> post;
   std::optional<Serial> issue;
@@ -172,6 +225,7 @@ struct Op {
   std::optional<Decided> decided;
   std::optional<HandedOver> handed_over;
   std::optional<Sheet> sheet;
+  std::optional<LeaseEnd> lease;
   std::string note;
   // true where the line holds an act that this version does not know: it waits for a newer reader
   bool unknown_act = false;
@@ -182,6 +236,9 @@ inline constexpr std::size_t attach_max = 64;
 inline constexpr std::size_t shown_max = 64;
 inline constexpr std::size_t seen_max = 64;
 inline constexpr std::size_t reopens_max = 32;
+inline constexpr std::size_t added_max = 512;  // additions, and as many removals
+inline constexpr std::size_t erased_fields_max = 256;
+inline constexpr std::size_t gaps_max = 1024;
 inline constexpr std::size_t act_text_bytes_max = 16384;  // any text of an act; a form's answers have the same bound
 
 // The JSON line of an operation, without a newline; members in a fixed order, absent where empty.

@@ -39,6 +39,32 @@ Result<Candidate> read_candidate(const object& o) {
   return candidate;
 }
 
+Result<Said> read_said(const object& o) {
+  Said said;
+  TRY(said.value, string_at(o, "value"));
+  TRY(said.writer, string_at(o, "writer"));
+  return said;
+}
+
+Result<Member> read_member(const object& o) {
+  Member member;
+  TRY(member.value, string_at(o, "value"));
+  TRY(member.writer, string_at(o, "writer"));
+  member.actor = json::string_or(o, "actor");
+  TRY(member.time, time_or_none(o));
+  member.removed_by = json::string_or(o, "removed");
+  return member;
+}
+
+Result<void> read_texts(const object& o, std::string_view key, std::vector<std::string>& texts) {
+  TRY(auto each, json::array_at(o, key));
+  for (const auto& text : *each) {
+    if (!text.is_string()) return fail(Code::field_wrong_type, {{"field", std::string(key)}}, "record");
+    texts.emplace_back(text.get_string());
+  }
+  return {};
+}
+
 Result<Field> read_field(const object& o) {
   Field field;
   TRY(field.value, string_at(o, "value"));
@@ -49,7 +75,13 @@ Result<Field> read_field(const object& o) {
   field.held = json::bool_or(o, "held");
   field.parallel = json::bool_or(o, "parallel");
   field.late = json::bool_or(o, "late");
+  field.uncertain = json::bool_or(o, "uncertain");
+  field.erased = json::bool_or(o, "erased");
+  field.received_ms = json::integer_or(o, "received");
   TRY_VOID(read_any(o, "candidates", field.candidates, read_candidate));
+  TRY_VOID(read_any(o, "replaced", field.replaced, read_candidate));
+  TRY_VOID(read_any(o, "earlier", field.earlier, read_said));
+  TRY_VOID(read_any(o, "members", field.members, read_member));
   return field;
 }
 
@@ -74,11 +106,7 @@ Result<Document> read_document(const object& o) {
   TRY(document.serial.number, json::integer_at(o, "number"));
   TRY(document.state, string_at(o, "state"));
   document.reason = json::string_or(o, "reason");
-  TRY(auto prints, json::array_at(o, "prints"));
-  for (const auto& print : *prints) {
-    if (!print.is_string()) return fail(Code::field_wrong_type, {{"field", "prints"}}, "record");
-    document.prints.emplace_back(print.get_string());
-  }
+  TRY_VOID(read_texts(o, "prints", document.prints));
   return document;
 }
 
@@ -97,7 +125,7 @@ template <class Act>
 Result<Dated<Act>> read_dated(const object& o) {
   Dated<Act> dated;
   TRY(dated.act, read_act<Act>(o));
-  TRY(dated.writer, string_at(o, "writer"));
+  TRY(dated.writer, string_at(o, writer_key<Act>));
   dated.actor = json::string_or(o, "actor");
   TRY(dated.time, time_or_none(o));
   return dated;
@@ -122,6 +150,9 @@ Result<Alarm> read_alarm(const object& o) {
   Alarm alarm;
   TRY(alarm.writer, string_at(o, "writer"));
   TRY(alarm.what, string_at(o, "what"));
+  if (!o.contains("settled")) return alarm;
+  TRY(auto settled, json::object_at(o, "settled"));
+  TRY(alarm.settled, read_dated<Settled>(*settled));
   return alarm;
 }
 
@@ -147,13 +178,18 @@ Result<void> read_acts(const object& o, Record& record) {
     TRY(auto closed, json::object_at(o, "closed"));
     TRY(record.closed, read_dated<Closed>(*closed));
   }
+  if (o.contains("lease")) {
+    TRY(auto lease, json::object_at(o, "lease"));
+    TRY(record.lease, read_dated<LeaseEnd>(*lease));
+  }
+  TRY_VOID(read_any(o, "settled", record.settled, read_dated<Settled>));
+  TRY_VOID(read_any(o, "erased", record.erased, read_dated<Erase>));
   return read_any(o, "alarms", record.alarms, read_alarm);
 }
 
 }  // namespace
 
 Result<Record> parse_record(std::string_view text) {
-  constexpr std::size_t record_bytes_max = 4 << 20;
   TRY(auto o, json::parse_object(text, record_bytes_max));
   Record record;
   TRY_VOID(read_head(o, record));
@@ -165,11 +201,8 @@ Result<Record> parse_record(std::string_view text) {
   TRY(record.postings, read_all<Posting>(o, "postings", read_posting));
   TRY(record.documents, read_all<Document>(o, "documents", read_document));
   TRY(record.milestones, read_all<Milestone>(o, "milestones", read_milestone));
-  TRY(auto waiting, json::array_at(o, "waiting"));
-  for (const auto& each : *waiting) {
-    if (!each.is_string()) return fail(Code::field_wrong_type, {{"field", "waiting"}}, "record");
-    record.waiting.emplace_back(each.get_string());
-  }
+  TRY_VOID(read_any(o, "early", record.early, read_milestone));
+  TRY_VOID(read_texts(o, "waiting", record.waiting));
   TRY_VOID(read_acts(o, record));
   return record;
 }

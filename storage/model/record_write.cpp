@@ -32,13 +32,28 @@ object write_candidate(const Candidate& candidate) {
   return o;
 }
 
+object write_said(const Said& said) { return {{"value", said.value}, {"writer", said.writer}}; }
+
+object write_member(const Member& member) {
+  object o{{"value", member.value}, {"writer", member.writer}};
+  add_author(o, member.actor, member.time);
+  if (!member.removed_by.empty()) o["removed"] = member.removed_by;
+  return o;
+}
+
 object write_field(const Field& field) {
   object o{{"value", field.value}, {"writer", field.writer}, {"time", to_text(field.time)}};
   if (!field.actor.empty()) o["actor"] = field.actor;
   if (field.held) o["held"] = true;
   if (field.parallel) o["parallel"] = true;
   if (field.late) o["late"] = true;
+  if (field.uncertain) o["uncertain"] = true;
+  if (field.erased) o["erased"] = true;
+  if (field.received_ms != 0) o["received"] = field.received_ms;
   add_all(o, "candidates", field.candidates, write_candidate);
+  add_all(o, "replaced", field.replaced, write_candidate);
+  add_all(o, "earlier", field.earlier, write_said);
+  add_all(o, "members", field.members, write_member);
   return o;
 }
 
@@ -70,7 +85,7 @@ object write_milestone(const Milestone& milestone) {
 template <class Act>
 object write_dated(const Dated<Act>& dated) {
   object o = write_act(dated.act);
-  o["writer"] = dated.writer;
+  o[writer_key<Act>] = dated.writer;
   add_author(o, dated.actor, dated.time);
   return o;
 }
@@ -88,7 +103,11 @@ object write_resolution(const Resolution& resolution) {
   return o;
 }
 
-object write_alarm(const Alarm& alarm) { return {{"writer", alarm.writer}, {"what", alarm.what}}; }
+object write_alarm(const Alarm& alarm) {
+  object o{{"writer", alarm.writer}, {"what", alarm.what}};
+  if (alarm.settled) o["settled"] = write_dated(*alarm.settled);
+  return o;
+}
 
 }  // namespace
 
@@ -106,6 +125,7 @@ std::string write_record(const Record& record) {
            {"documents", write_all(record.documents, write_document)},
            {"milestones", write_all(record.milestones, write_milestone)},
            {"waiting", array(record.waiting.begin(), record.waiting.end())}};
+  add_all(o, "early", record.early, write_milestone);
   add_all(o, "attachments", record.attachments, write_dated<Attached>);
   add_all(o, "shown", record.shown, write_dated<Shown>);
   add_all(o, "returns", record.returns, write_return);
@@ -114,6 +134,9 @@ std::string write_record(const Record& record) {
   add_all(o, "handed_over", record.handed_over, write_dated<HandedOver>);
   add_all(o, "sheets", record.sheets, write_dated<Sheet>);
   if (record.closed) o["closed"] = write_dated(*record.closed);
+  if (record.lease) o["lease"] = write_dated(*record.lease);
+  add_all(o, "settled", record.settled, write_dated<Settled>);
+  add_all(o, "erased", record.erased, write_dated<Erase>);
   add_all(o, "alarms", record.alarms, write_alarm);
   return json::write(o);
 }

@@ -22,6 +22,8 @@ Result<void> check_returned(const model::Record& record, const model::Op& op, co
 // Wanted of a resolution at the desk; the centre judges what of it stands (judge.cpp).
 Result<void> check_resolved(const model::Record& record, const model::Op& op);
 Result<void> check_decided(const model::Record& record, const model::Op& op);
+// Whether the record can hold what the operation brings (record_full).
+Result<void> check_room(const model::Record& record, const model::Op& op);
 // Whether the author had not seen the value in force, and sets another.
 bool conflicts(const model::Record& record, const model::Op& op, const std::string& field);
 // Whether what is in force was settled by a person.
@@ -30,6 +32,11 @@ bool is_resolution(const model::Record& record, const std::string& writer);
 bool is_central(const Context& context);
 // The value of a contender, the one in force included; nullptr where it stands no longer.
 const std::string* contender(const model::Record& record, const std::string& field, const std::string& writer);
+
+// settling.cpp
+// not_found where nothing of the kind is open.
+Result<void> check_settling(const model::Record& record, const model::Op& op);
+Result<void> check_erase(const model::Op& op);
 
 // money.cpp
 Result<void> check_charge(const model::Record& record, const model::Op& op, const Context& context);

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "sync/rules/acts.h"
+#include "sync/rules/sets.h"
 
 namespace karvan::rules {
 namespace {
@@ -19,7 +20,7 @@ const model::Field* field_of(const model::Record& record, const std::string& nam
 bool conflicts(const model::Record& record, const model::Op& op, const std::string& name) {
   const model::Field* field = field_of(record, name);
   if (!field || field->writer.empty()) return false;
-  return field->writer != model::base_of(record, op, name) && field->value != op.set.at(name);
+  return field->value != op.set.at(name) && !model::is_current(*field, model::base_of(record, op, name));
 }
 
 bool is_resolution(const model::Record& record, const std::string& writer) {
@@ -46,12 +47,26 @@ Result<void> check_set(const model::Record& record, const model::Op& op, const C
   if (!context.service) return {};
   for (const auto& [name, value] : op.set) {
     if (!context.service->form.has_key(name)) return fail(Code::unknown_question, {{"question", name}});
-    if (record.creator.empty()) continue;
     if (context.service->merge_rule(name) == "centre" && !is_central(context))
       return fail(Code::role_not_allowed, {{"act", "change"}, {"question", name}});
+    if (record.creator.empty()) continue;
+    if (is_set(context.service->form, name)) return fail(Code::malformed, {{"field", name}}, "op: set");
     if (record.held(name)) return fail(Code::field_held, {{"field", name}});
     if (conflicts(record, op, name)) return fail(Code::changed_elsewhere, {{"field", name}});
   }
+  return {};
+}
+
+Result<void> check_room(const model::Record& record, const model::Op& op) {
+  if (model::weight_of(record) + model::weight_of(op) > model::record_weight_max) return fail(Code::record_full);
+  auto full = [&](const std::string& name) {
+    const model::Field* field = field_of(record, name);
+    return field && field->candidates.size() + field->replaced.size() >= model::candidates_max;
+  };
+  for (const auto& [name, value] : op.set)
+    if (full(name)) return fail(Code::record_full, {{"field", name}});
+  for (const auto& name : sets_of(op))
+    if (full(name)) return fail(Code::record_full, {{"field", name}});
   return {};
 }
 

@@ -6,6 +6,7 @@
 #include "sync/rules/acts.h"
 #include "sync/rules/closing.h"
 #include "sync/rules/parties.h"
+#include "sync/rules/sets.h"
 
 namespace karvan::rules {
 
@@ -35,6 +36,10 @@ form::Answers answers_of(const model::Record& record) {
 form::Answers answers_of(const model::Record& record, const model::Op& op) {
   auto answers = answers_of(record);
   for (const auto& [name, value] : op.set) answers[name] = value;
+  for (const auto& name : sets_of(op)) {
+    auto field = record.fields.find(name);
+    answers[name] = model::value_after(field == record.fields.end() ? model::Field{} : field->second, op, name);
+  }
   return answers;
 }
 
@@ -44,12 +49,13 @@ void note_made(const model::Record& record, const form::Instance& before, const 
   all.insert(now.begin(), now.end());
   for (const auto& [key, any] : all) {
     const auto* question = after.form().question(key);
-    if ((question && !question->meta.empty()) || op.set.contains(key)) continue;
+    if ((question && !question->meta.empty()) || op.set.contains(key) || is_gone(after, key)) continue;
     auto was = old.find(key), is = now.find(key);
     if (was != old.end() && is != now.end() && was->second == is->second) continue;
     op.set[key] = is == now.end() ? "" : is->second;
     if (auto field = record.fields.find(key); field != record.fields.end()) op.over[key] = field->second.writer;
   }
+  change_sets(record, after.form(), op);
 }
 
 namespace {
@@ -62,8 +68,11 @@ Result<void> check_all_shown(const model::Op& op, const Context& context) {
 
 Result<void> check_claims(const model::Record& record, const model::Op& op, const Context& context) {
   TRY_VOID(check_set(record, op, context));
+  TRY_VOID(check_sets(record, op, context));
   TRY_VOID(check_returned(record, op, context));
   TRY_VOID(check_resolved(record, op));
+  TRY_VOID(check_settling(record, op));
+  TRY_VOID(check_erase(op));
   TRY_VOID(check_form(record, op, context));
   TRY_VOID(check_stage(record, op, context));
   TRY_VOID(check_identity(record, op, context));
@@ -90,6 +99,7 @@ Result<void> check_facts(const model::Record& record, const model::Op& op, const
 Result<void> check(const model::Record& record, const model::Op& op, const Context& context) {
   TRY_VOID(check_pin(record, op, context));
   TRY_VOID(check_actor(op, context));
+  TRY_VOID(check_room(record, op));
   if (auto ending = closing_of(record, context.service)) TRY_VOID(check_open(*ending, op, context.service));
   TRY_VOID(check_closed(record, op, context));
   TRY_VOID(check_claims(record, op, context));

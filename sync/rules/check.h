@@ -10,8 +10,12 @@ namespace karvan::rules {
 //   pin      a creating operation on an application names a service version that is known (unknown_service)
 //   actor    role, institution, service (role_not_allowed)
 //   all      nothing that the application's ending stops (application_closed; closing.h)
-//   set      questions of the form only (unknown_question); of a record that exists: none that is held (field_held) or
-//            the institution's own (role_not_allowed), and over the value in force (changed_elsewhere)
+//   all      what a record can hold (record_full)
+//   set      questions of the form only (unknown_question), none that is the institution's own (role_not_allowed); of a
+//            record that exists: none that is held (field_held) or a set (malformed), and over the value in force
+//            (changed_elsewhere)
+//   add, remove  sets only: fields under the rule `union`, lists of repeats (unknown_question), none held (field_held);
+//            one word (malformed), and of what is in (changed_elsewhere)
 //   advance  the stage exists, is the actor's, and its prerequisites are in force (stage_not_reached);
 //            "filed" needs a form without faults (form_incomplete, with the first question in `where`);
 //            "identity_checked" that every party has shown what it must (party_missing);
@@ -21,6 +25,8 @@ namespace karvan::rules {
 //            stage_not_reached, decided_already, handed_over_already)
 //   resolve  a field that is held or late (field_not_held), with a reason, by the value of a contender that was seen
 //            (malformed), all of them seen (changed_elsewhere)
+//   settled  something open (not_found) by an outcome of its kind (field_wrong_type), with a reason
+//   erase    of an operation, with a reason
 //   closed   see closing.h
 //   decided  granted or refused, the latter with a reason; after a decision only another one, with a reason
 //            (decided_already, reason_missing)
@@ -42,9 +48,10 @@ Result<void> check(const model::Record& record, const model::Op& op, const Conte
 // elsewhere has changed. What it does not name was not seen, and the change counts as parallel to it.
 void note_seen(const model::Record& record, std::string_view author, model::Op& op);
 
-// Completes a change by what the form makes of it: calculations follow, and what is not relevant any more, or of an
-// instance that went, is blank. `before` and `after` are of the same moment, so that what time alone changes is left as
-// it was; so are metadata and what `op` sets already.
+// Completes a change by what the form makes of it: calculations follow, and what is not relevant any more is blank;
+// what is of an instance that went stays, as it may come back. Whole values of sets become additions and removals.
+// `before` and `after` are of the same moment, so that what time alone changes is left as it was; so are metadata and
+// what `op` sets already.
 void note_made(const model::Record& record, const form::Instance& before, const form::Instance& after, model::Op& op);
 
 // The answers of a record, and of a record with an operation's `set` on top.

@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "sync/catalogue/catalogue.h"
 #include "sync/form/instance.h"
@@ -13,12 +14,16 @@ namespace karvan::rules {
 // what this one operation needs. Pointers are borrowed and may be null where a thing is unknown.
 struct Context {
   const catalogue::Service* service = nullptr;  // the version that the application is (or will be) pinned to
-  const Staff* actor = nullptr;
-  const Lease* lease = nullptr;  // the author node's lease that holds the number of `issue`
-  form::Context form = {};       // the desk's civil date and time
-  std::int64_t now_ms = 0;       // at the node: the time; at the centre: of the operation's receipt
+  const Staff* actor = nullptr;                 // as the author's node knew them (Op::roster)
+  const Lease* lease = nullptr;                 // the author node's lease that holds the number of `issue`
+  form::Context form = {};                      // the desk's civil date and time
+  std::int64_t now_ms = 0;       // at the node: the latest that the time may be; at the centre: of the receipt
+  std::int64_t received_ms = 0;  // of the operation's receipt at the centre; 0 where it has not come there
+  bool certain = true;           // at the node: whether it is sure of the time
   // OpId text of another operation that already bears the number of `issue`, on any record; empty where none does.
   std::string number_taken_by = {};
+  // RecordId texts of other open applications of the same person for the same service (duplicates.h).
+  std::vector<std::string> duplicate_of = {};
 };
 
 // The civil date "2026-11-21" at an instant, `offset_minutes` east of Greenwich.

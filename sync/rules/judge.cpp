@@ -7,6 +7,7 @@
 #include "sync/rules/closing.h"
 #include "sync/rules/merge.h"
 #include "sync/rules/parties.h"
+#include "sync/rules/sets.h"
 #include "sync/rules/sound.h"
 
 namespace karvan::rules {
@@ -61,6 +62,10 @@ Result<void> advance_sound(const Case& c) {
   return check_captures(c.record, c.op, c.context);
 }
 
+bool lacks_a_stage(const Error& error) {
+  return error.code == Code::stage_not_reached && error.args.contains("before");
+}
+
 void judge_advance(const Case& c, Verdict& verdict) {
   const auto& stage = c.op.advance;
   if (stage.empty()) return;
@@ -71,13 +76,36 @@ void judge_advance(const Case& c, Verdict& verdict) {
   if (c.stopped("advance:" + stage)) return refuse(verdict, verdict.advance, Code::application_closed);
   if (auto sound = advance_sound(c); !sound) {
     refuse(verdict, verdict.advance, sound.error().code);
-    if (!by_the_program(c.context)) verdict.alarms.push_back("refused:" + stage + ":" + verdict.reason);
+    if (by_the_program(c.context)) return;
+    if (lacks_a_stage(sound.error())) verdict.advance = Fate::waiting;
+    verdict.alarms.push_back("refused:" + stage + ":" + verdict.reason);
     return;
   }
   const auto broken = unfiled(c, verdict);
   if (broken.empty()) return;
   refuse(verdict, verdict.advance, Code::form_incomplete);
   for (const auto& each : broken) tell_broken(each, verdict);
+}
+
+// Stages that came before what they need, and now have it: the operation may bring one, and that the next.
+void judge_ripe(const Case& c, Verdict& verdict) {
+  if (c.record.early.empty()) return;
+  for (std::size_t before = SIZE_MAX; before != verdict.ripe.size();) {
+    before = verdict.ripe.size();
+    const auto after = model::apply(c.record, c.op, verdict);
+    Context context = c.context;
+    context.actor = nullptr;  // whose stage it is was asked when it came
+    for (const auto& early : after.early) {
+      model::Op op;
+      op.of = c.op.of;
+      op.advance = early.stage;
+      const Case then{after, op, context};
+      const bool over = c.ending && early.time > c.ending->at && stops(*c.ending, "advance:" + early.stage);
+      if (after.reached(early.stage) || over || !advance_sound(then)) continue;
+      verdict.ripe.push_back(early.writer);
+      break;
+    }
+  }
 }
 
 // Two who return the same application: the first one did it.
@@ -104,10 +132,30 @@ void judge_closed(const Case& c, Verdict& verdict) {
     refuse(verdict, verdict.closed, sound.error().code);
 }
 
+void judge_settled(const Case& c, Verdict& verdict) {
+  if (auto sound = check_settling(c.record, c.op); !sound) {
+    const bool nothing = sound.error().code == Code::not_found;
+    refuse(verdict, verdict.settled, sound.error().code);
+    if (nothing) verdict.settled = Fate::lost;
+  }
+  if (auto sound = check_erase(c.op); !sound) refuse(verdict, verdict.erase, sound.error().code);
+}
+
 void judge_fields(const Case& c, Verdict& verdict) {
   if (!c.stopped("set")) return judge_fields(c.record, c.op, c.context, c.sound, verdict);
   for (const auto& [name, value] : c.op.set) verdict.fields[name] = Fate::refused;
-  if (!c.op.set.empty()) verdict.reason = name_of(Code::application_closed);
+  for (const auto& name : sets_of(c.op)) verdict.fields[name] = Fate::refused;
+  if (!verdict.fields.empty()) verdict.reason = name_of(Code::application_closed);
+}
+
+// Told once, of whatever operation shows it.
+void judge_duplicates(const Case& c, Verdict& verdict) {
+  for (const auto& other : c.context.duplicate_of) {
+    const std::string alarm = "duplicate:" + other;
+    const bool told = std::any_of(c.record.alarms.begin(), c.record.alarms.end(),
+                                  [&](const model::Alarm& each) { return each.what == alarm; });
+    if (!told) verdict.alarms.push_back(alarm);
+  }
 }
 
 void judge_papers(const Case& c, Verdict& verdict) {
@@ -146,7 +194,7 @@ void judge_facts(const Case& c, Verdict& verdict) {
 
 bool any_fact(const model::Op& op) {
   return op.post || op.issue || op.voided || op.decided || op.handed_over || op.sheet || !op.attach.empty() ||
-         !op.shown.empty();
+         !op.shown.empty() || op.lease;
 }
 
 bool application_without_service(const model::Op& op, const Context& context) {
@@ -158,6 +206,7 @@ bool application_without_service(const model::Op& op, const Context& context) {
 Verdict judge(const model::Record& record, const model::Op& op, const Context& context) {
   if (op.unknown_act) return whole(Fate::waiting, Code::version_unknown);
   if (application_without_service(op, context)) return whole(Fate::waiting, Code::catalogue_missing);
+  if (!check_room(record, op)) return whole(Fate::parked, Code::record_full);
   Case c{record, op, context};
   if (is_application(op)) c.ending = closing_of(record, context.service);
   if (c.ending && op.time <= c.ending->at) c.ending.reset();
@@ -171,10 +220,13 @@ Verdict judge(const model::Record& record, const model::Op& op, const Context& c
   }
   if (!c.stopped("set")) c.sound = soundness_of(record, op, context);
   judge_fields(c, verdict);
-  judge_resolve(record, op, verdict);
+  judge_resolve(record, op, context, verdict);
+  judge_settled(c, verdict);
+  judge_duplicates(c, verdict);
   judge_returned(c, verdict);
   judge_closed(c, verdict);
   judge_advance(c, verdict);
+  judge_ripe(c, verdict);
   return verdict;
 }
 

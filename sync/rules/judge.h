@@ -19,21 +19,25 @@ namespace karvan::rules {
 //   decision_superseded      another decision went before
 //   invalid:KEY:FLAW         an answer that the form lets nobody give, or one that a filing lacks (sound.h)
 //   refused:STAGE:REASON     a stage that was out of its order
+//   duplicate:RECORD         the same person has another application for the same service open
 //   actor                    an actor unknown, or without the right. Such a one decides nothing
-// Claims: a field conflicts when its writer is neither the operation in `over` nor one of equal value (absent in
-// `over`: the record's creator). Then by the catalogue's rule: newest gives parallel or lost; centre gives refused;
-// review holds. `union` holds like review until additions and removals are acts of their own. A set on a held field is
-// always held; one against a resolution that its author had not seen is lost, with the alarm late_review:FIELD.
+// Claims: a field conflicts when what its author had on the screen (`over`; absent: the record's creator's) is neither
+// in force nor equal to that. Then by the catalogue's rule: newest gives parallel or lost; centre gives refused; review
+// holds. A set on a held field is always held; one against a resolution that its author had not seen is lost, with the
+// alarm late_review:FIELD. What the form calculates conflicts with nothing: it is made again.
+// Additions to sets and removals stand, whatever the order. An instance that one took away while another, unseen,
+// answered in it stays away; its list is held, and it may come back.
 // Changes of different fields by authors who had not seen each other are all marked parallel; what then no longer
-// agrees with the form is held. A stage reached again is lost; without its prerequisites it is refused, and so is a
-// filing whose form has faults on every civil date that the desk may have had.
-// A value that breaks a rule of the form is held beside the one in force; so is another that a change makes wrong.
-// What an application's ending stops is refused (application_closed), unless it was done before; two closings: the
-// second is lost.
-// The first resolution of a held field stands, with late_review:FIELD where it did not see every contender; a later one
-// is lost with that alarm. One that saw the resolution in force closes a late review.
-// The whole operation waits where it holds an unknown act (version_unknown) or its service is not here
-// (catalogue_missing); it is refused where its actor may not (role_not_allowed).
+// agrees with the form is held, and calculations follow. A stage reached again is lost; without its prerequisites it
+// waits, told as refused, and is in force from its own date once they are. A filing whose form has faults on every
+// civil date that the desk may have had is refused. A value that breaks a rule of the form is held beside the one in
+// force; so is another that a change makes wrong. What an application's ending stops is refused (application_closed),
+// unless it was done before; two closings: the second is lost. The first resolution of a held field stands, with
+// late_review:FIELD where it did not see every contender; a later one is lost with that alarm. One that saw the
+// resolution in force closes a late review. What nobody said is refused. An alarm, or an operation that is parked, is
+// settled once. The whole operation waits where it holds an unknown act (version_unknown) or its service is not here
+// (catalogue_missing); it is parked where the record cannot hold it (record_full), and refused where its actor may not
+// (role_not_allowed).
 model::Verdict judge(const model::Record& record, const model::Op& op, const Context& context);
 
 // The node's best guess: the same judgement with what the node has. A guess of `held` binds the desk.

@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <set>
+#include <tuple>
 
 #include "sync/rules/acts.h"
 #include "sync/rules/check.h"
+#include "sync/rules/evaluate.h"
+#include "sync/rules/sets.h"
 
 namespace karvan::rules {
 namespace {
@@ -23,12 +26,36 @@ void raise(Verdict& verdict, std::string alarm) {
 
 std::string_view author_of(std::string_view writer) { return writer.substr(0, writer.find('/')); }
 
-// The rule `newest`: the later of the author's time and, where that lies ahead of the receipt, the receipt's.
-Fate by_newest(const model::Op& op, const Field& field, std::int64_t received_ms) {
-  auto bounded = [&](model::HybridTime time) { return std::min(time, model::HybridTime{received_ms, UINT32_MAX}); };
-  auto ours = std::pair(bounded(op.time), model::to_text(op.id));
-  auto theirs = std::pair(bounded(field.time), field.writer);
+std::int64_t receipt_of(const Context& context) {
+  return context.received_ms != 0 ? context.received_ms : context.now_ms;
+}
+
+// The rule `newest`: who was sure of the time, then the later of each one's own time or, where that lies ahead of its
+// receipt, the receipt.
+Fate by_newest(const model::Op& op, const Field& field, const Context& context) {
+  using Rank = std::tuple<bool, model::HybridTime, std::string>;
+  auto bounded = [](model::HybridTime time, std::int64_t received_ms) {
+    return received_ms != 0 && time.ms > received_ms ? model::HybridTime{received_ms, 0} : time;
+  };
+  const Rank ours(!op.uncertain, bounded(op.time, receipt_of(context)), model::to_text(op.id));
+  const Rank theirs(!field.uncertain, bounded(field.time, field.received_ms), field.writer);
   return ours > theirs ? Fate::parallel : Fate::lost;
+}
+
+// Whether a person has settled the field since the author saw it: whatever was set upon that, it takes nothing back.
+bool is_before_resolution(const model::Record& record, const model::Op& op, const std::string& name) {
+  auto settled = std::find_if(record.resolutions.rbegin(), record.resolutions.rend(),
+                              [&](const auto& each) { return !each.late && each.resolved.act.field == name; });
+  if (settled == record.resolutions.rend()) return false;
+  const Field& field = record.fields.at(name);
+  std::vector<std::string> writers;
+  for (const auto& said : field.earlier) writers.push_back(said.writer);
+  writers.push_back(field.writer);
+  auto last = [&](const std::string& writer) {
+    return std::find(writers.rbegin(), writers.rend(), writer).base() - writers.begin();  // 0: none
+  };
+  const auto seen = last(model::base_of(record, op, name));
+  return seen == 0 || seen < last(settled->resolved.writer);
 }
 
 // An institution writes what is its own to write, and nothing of the citizen's.
@@ -45,100 +72,66 @@ Fate fate_of_set(const model::Record& record, const model::Op& op, const std::st
   const Field& field = found->second;
   if (field.held) return Fate::held;
   if (!conflicts(record, op, name)) return Fate::applied;
-  if (rule == "newest") return by_newest(op, field, context.now_ms);
-  // A contender that comes after a person has settled it takes nothing back.
-  return is_resolution(record, field.writer) ? Fate::lost : Fate::held;
+  // Nobody is the author of what the form makes: it follows the answers in force (`evaluate`).
+  if (is_made(context, name)) return Fate::lost;
+  if (is_before_resolution(record, op, name)) return Fate::lost;
+  return rule == "newest" ? by_newest(op, field, context) : Fate::held;
 }
 
 bool is_elsewhere(const model::Record& record, const Field& field, std::string_view author) {
   return author_of(field.writer) != author && field.writer != record.creator;
 }
 
+bool changes_any(const model::Op& op) { return !op.set.empty() || !op.add.empty() || !op.remove.empty(); }
+
 // Fields that somebody elsewhere has changed since, and that the author had not seen.
 std::set<std::string> unseen_changes(const model::Record& record, const model::Op& op) {
   std::set<std::string> unseen;
-  if (record.creator.empty() || op.set.empty() || !is_application(op)) return unseen;
+  if (record.creator.empty() || !changes_any(op) || !is_application(op)) return unseen;
   for (const auto& [name, field] : record.fields) {
     auto ours = op.set.find(name);
     const bool agrees = ours != op.set.end() && ours->second == field.value;
-    if (is_elsewhere(record, field, op.id.node) && !agrees && field.writer != model::base_of(record, op, name))
-      unseen.insert(name);
+    if (is_elsewhere(record, field, op.id.node) && !agrees && model::is_unseen(record, op, name)) unseen.insert(name);
   }
   return unseen;
 }
 
-struct Merged {
-  form::Instance before, after;
-};
-
-Merged merged(const model::Record& record, const model::Op& op, const Context& context, const Verdict& verdict) {
-  form::Context when = context.form;
-  if (when.today.empty()) when.today = civil_date(op.time.ms);
-  if (when.now.empty()) when.now = when.today + "T12:00:00.000Z";
-  auto answers = answers_of(record);
-  form::Instance before(context.service->form, answers, when);
-  for (const auto& [name, value] : op.set) {
-    auto fate = verdict.fields.find(name);
-    if (fate == verdict.fields.end() || fate->second == Fate::parallel) answers[name] = value;
-  }
-  return {std::move(before), form::Instance(context.service->form, std::move(answers), when)};
-}
-
-// An answer of an instance that only the change brought has nothing before it.
-bool no_longer_agrees(const Merged& merged, const std::string& key) {
-  const auto* before = merged.before.state(key);
-  const auto* after = merged.after.state(key);
-  if (after->value.empty()) return false;
-  const bool broken = before && before->fault == form::Flaw::constraint;
-  const bool breaks = after->fault == form::Flaw::constraint && !broken;
-  return breaks || (before && before->relevant && !after->relevant);
-}
-
-// Editing against deleting: an answer of an instance that the other author took away conflicts with its going.
-void hold_orphans(const model::Op& op, const std::set<std::string>& unseen, const form::Instance& after,
-                  Verdict& verdict) {
-  const auto& form = after.form();
-  auto orphan = [&](const std::string& key) {
-    return key.find('/') != key.npos && form.has_key(key) && !form.repeat(key) && !after.state(key);
-  };
-  for (const auto& [key, value] : op.set)
-    if (!value.empty() && orphan(key)) verdict.fields[key] = Fate::held;
-  for (const auto& key : unseen) {
-    if (!orphan(key)) continue;
-    for (const auto& [list, ids] : op.set)
-      if (form.repeat(list) && key.starts_with(list + "/")) verdict.fields[list] = Fate::held;
-  }
-}
-
-void judge_parallel(const model::Record& record, const model::Op& op, const Context& context, Verdict& verdict) {
-  auto unseen = unseen_changes(record, op);
-  if (unseen.empty()) return;
+// After it, the form is evaluated over both.
+void mark_parallel(const model::Record& record, const model::Op& op, const std::set<std::string>& unseen,
+                   Verdict& verdict) {
   for (const auto& [name, value] : op.set) verdict.fields.try_emplace(name, Fate::parallel);
+  for (const auto& name : sets_of(op)) verdict.fields.try_emplace(name, Fate::parallel);
   for (const auto& name : unseen)
     if (!record.fields.at(name).parallel) verdict.fields.try_emplace(name, Fate::parallel);
-  if (!context.service) return;
-  const auto both = merged(record, op, context, verdict);
-  hold_orphans(op, unseen, both.after, verdict);
-  for (const auto& place : both.after.places()) {
-    const bool known = record.fields.contains(place.key) || op.set.contains(place.key);
-    if (known && no_longer_agrees(both, place.key)) verdict.fields[place.key] = Fate::held;
-  }
 }
 
 bool of_itself(std::string_view flaw) { return flaw == "unknown" || flaw == "type" || flaw == "limit"; }
 
-void hold_broken(const model::Op& op, const Soundness& sound, bool unseen, Verdict& verdict) {
+void hold_broken(const model::Record& record, const model::Op& op, const Context& context, const Soundness& sound,
+                 bool unseen, Verdict& verdict) {
+  const auto orphans = orphans_of(record, op, context);
+  const auto sets = sets_of(op);
   for (const auto& broken : sound.said) {
-    if (unseen && !of_itself(broken.flaw)) continue;
-    auto [fate, fresh] = verdict.fields.try_emplace(broken.key, Fate::held);
-    if (fate->second == Fate::parallel) fate->second = Fate::held;
-    if (fate->second == Fate::held) tell_broken(broken, verdict);
+    if ((unseen && !of_itself(broken.flaw)) || orphans.contains(broken.key)) continue;
+    const Fate worst = sets.contains(broken.key) ? Fate::refused : Fate::held;
+    auto [fate, fresh] = verdict.fields.try_emplace(broken.key, worst);
+    if (fate->second == Fate::parallel) fate->second = worst;
+    if (fate->second == worst) tell_broken(broken, verdict);
   }
   if (unseen || op.advance == stage::filed) return;  // what stops a filing is its stage's to say
   for (const auto& broken : sound.left) {
     if (broken.flaw != "required") verdict.fields.try_emplace(broken.key, Fate::held);
     tell_broken(broken, verdict);
   }
+}
+
+// A time that lies ahead of its receipt goes into the record with that, for whoever is compared with it later.
+void note_receipt(const model::Op& op, const Context& context, Verdict& verdict) {
+  if (!context.service || op.time.ms <= receipt_of(context)) return;
+  const bool compared = std::any_of(op.set.begin(), op.set.end(), [&](const auto& answer) {
+    return context.service->merge_rule(answer.first) == "newest";
+  });
+  if (compared) verdict.received_ms = receipt_of(context);
 }
 
 }  // namespace
@@ -157,27 +150,54 @@ void note_seen(const model::Record& record, std::string_view author, model::Op& 
 
 void judge_fields(const model::Record& record, const model::Op& op, const Context& context, const Soundness& sound,
                   Verdict& verdict) {
+  bool remade = false;
   for (const auto& [name, value] : op.set) {
-    Fate fate = fate_of_set(record, op, name, context);
+    const bool whole = !record.creator.empty() && context.service && is_set(context.service->form, name);
+    Fate fate = whole ? Fate::refused : fate_of_set(record, op, name, context);
     if (fate != Fate::applied) verdict.fields[name] = fate;
-    if (fate == Fate::refused) verdict.reason = name_of(Code::role_not_allowed);
-    if (fate == Fate::lost && is_resolution(record, record.fields.at(name).writer))
-      raise(verdict, "late_review:" + name);
+    if (fate == Fate::refused) verdict.reason = name_of(whole ? Code::malformed : Code::role_not_allowed);
+    const bool made = is_made(context, name);
+    if (fate == Fate::lost && !made && is_before_resolution(record, op, name)) raise(verdict, "late_review:" + name);
+    remade = remade || (fate == Fate::lost && made);
   }
-  hold_broken(op, sound, !unseen_changes(record, op).empty(), verdict);
-  judge_parallel(record, op, context, verdict);
+  judge_sets(record, op, context, verdict);
+  const auto unseen = unseen_changes(record, op);
+  hold_broken(record, op, context, sound, !unseen.empty(), verdict);
+  note_receipt(op, context, verdict);
+  if (!unseen.empty()) mark_parallel(record, op, unseen, verdict);
+  if (!unseen.empty() || remade) evaluate(record, op, context, verdict);
 }
 
-void judge_resolve(const model::Record& record, const model::Op& op, Verdict& verdict) {
+namespace {
+
+// The value that the person chose, as it stood when they saw it: its own author may have put another in its place.
+const std::string* seen_value(const model::Record& record, const model::Resolved& act) {
+  if (const auto* value = contender(record, act.field, act.chosen)) return value;
+  for (const auto& each : record.fields.at(act.field).replaced)
+    if (each.writer == act.chosen) return &each.value;
+  return nullptr;
+}
+
+Code fault_of(const model::Record& record, const model::Resolved& act) {
+  auto field = record.fields.find(act.field);
+  if (field == record.fields.end()) return Code::unknown_question;
+  if (act.reason.empty()) return Code::reason_missing;
+  if (!contains(act.seen, act.chosen)) return Code::malformed;
+  const auto* value = seen_value(record, act);
+  if (value) return *value == act.value ? Code::internal : Code::malformed;
+  // Of a set, the one in force is whatever is in it; elsewhere it must be something that an operation said.
+  auto said = [&](const model::Said& each) { return each.writer == act.chosen && each.value == act.value; };
+  const auto& earlier = field->second.earlier;
+  const bool was = !field->second.members.empty() || std::any_of(earlier.begin(), earlier.end(), said);
+  return was ? Code::internal : Code::changed_elsewhere;
+}
+
+}  // namespace
+
+void judge_resolve(const model::Record& record, const model::Op& op, const Context& context, Verdict& verdict) {
   if (!op.resolve) return;
   const model::Resolved& act = *op.resolve;
-  const std::string* chosen = contender(record, act.field, act.chosen);
-  Code fault = Code::internal;
-  if (!record.fields.contains(act.field)) fault = Code::unknown_question;
-  if (act.reason.empty()) fault = Code::reason_missing;
-  // Its own author may have put another value in its place meanwhile: what the person saw counts.
-  if (!contains(act.seen, act.chosen) || (chosen && *chosen != act.value)) fault = Code::malformed;
-  if (fault != Code::internal) {
+  if (const Code fault = fault_of(record, act); fault != Code::internal) {
     verdict.resolve = Fate::refused;
     verdict.reason = name_of(fault);
     return;
@@ -193,6 +213,7 @@ void judge_resolve(const model::Record& record, const model::Op& op, Verdict& ve
   const bool late =
       !contains(act.seen, field.writer) || std::any_of(field.candidates.begin(), field.candidates.end(), unseen);
   if (late) raise(verdict, "late_review:" + act.field);
+  evaluate(record, op, context, verdict);
 }
 
 }  // namespace karvan::rules

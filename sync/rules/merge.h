@@ -19,7 +19,8 @@ void judge_fields(const model::Record& record, const model::Op& op, const Contex
 // Raises the alarm of a broken rule, and gives its code as the verdict's reason where there is none yet.
 void tell_broken(const Broken& broken, model::Verdict& verdict);
 
-// The first resolution stands. A later one is lost; so is one of a field that nothing contends for.
-void judge_resolve(const model::Record& record, const model::Op& op, model::Verdict& verdict);
+// The first resolution stands. A later one is lost; so is one of a field that nothing contends for. One that chose what
+// nobody had said is refused. The form is evaluated again over what it puts in force.
+void judge_resolve(const model::Record& record, const model::Op& op, const Context& context, model::Verdict& verdict);
 
 }  // namespace karvan::rules

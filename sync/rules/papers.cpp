@@ -43,6 +43,12 @@ Result<void> check_granted(const Record& record, const catalogue::Service& servi
   return refused || waits ? Result<void>(fail(Code::not_decided)) : Result<void>{};
 }
 
+// The latest that it may have been written: uncertain time never extends a lease.
+std::int64_t written_ms(const model::Op& op, const Context& context) {
+  if (context.received_ms == 0 || op.uncertain) return context.now_ms;
+  return std::min(op.time.ms, context.received_ms);
+}
+
 }  // namespace
 
 bool is_receipt(const catalogue::Service* service, const Serial& serial) {
@@ -73,7 +79,7 @@ Result<void> check_captures(const model::Record& record, const model::Op& op, co
 Result<void> check_issue(const model::Op& op, const Context& context) {
   if (!op.issue) return {};
   bool lent = context.lease && context.lease->node == op.id.node && contains(*context.lease, *op.issue) &&
-              !expired(*context.lease, op.time.ms);
+              !expired(*context.lease, written_ms(op, context));
   if (!lent) return fail(Code::no_lease_left, {{"kind", op.issue->kind}});
   if (!context.number_taken_by.empty())
     return fail(

@@ -32,9 +32,10 @@ Result<std::vector<std::string>> read_list(const json::object& o, std::string_vi
 constexpr auto of_the_desk =
     std::to_array<std::string_view>({"start", "file", "change", "advance", "take_payment", "issue", "void", "show",
                                      "attach", "hand_over", "open_shift", "close_shift", "close"});
-constexpr auto of_the_supervisor =
-    std::to_array<std::string_view>({"return", "approve", "resolve", "waive", "refund", "close_stop", "sign_over"});
-constexpr auto of_the_clerk = std::to_array<std::string_view>({"change", "resolve", "return", "close"});
+constexpr auto of_the_supervisor = std::to_array<std::string_view>(
+    {"return", "approve", "resolve", "settle", "waive", "refund", "close_stop", "sign_over"});
+constexpr auto of_the_clerk =
+    std::to_array<std::string_view>({"change", "resolve", "settle", "return", "close", "erase"});
 constexpr auto of_the_officer = std::to_array<std::string_view>({"decide", "close"});
 
 template <std::size_t N>

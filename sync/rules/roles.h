@@ -34,8 +34,8 @@ Result<Staff> parse_staff(std::string_view text);
 // Whether a person may do an act on a service, which names the roles of an act or leaves it at the built-in ones:
 //   operator, supervisor  start, file, change, advance, take_payment, issue, void, show, attach, hand_over, open_shift,
 //                         close_shift, close
-//   supervisor            return, approve, resolve, waive, refund, close_stop, sign_over
-//   clerk                 change, resolve, return, close
+//   supervisor            return, approve, resolve, settle, waive, refund, close_stop, sign_over
+//   clerk                 change, resolve, settle, return, close, erase
 //   officer               decide, close, for the institutions that the roster names
 // Which ways of closing are whose, the service says (closing.h).
 // The centre's program may do all. Else Code::role_not_allowed.

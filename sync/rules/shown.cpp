@@ -38,7 +38,7 @@ std::string names_of_acts(const model::Op& op) {
   auto add = [&](bool there, const std::string& name) {
     if (there) names += (names.empty() ? "" : " ") + name;
   };
-  add(!op.set.empty(), "set");
+  add(!op.set.empty() || !op.add.empty() || !op.remove.empty(), "set");
   add(op.post.has_value(), "post");
   add(op.issue.has_value(), "issue");
   add(op.voided.has_value(), "void");
@@ -51,6 +51,9 @@ std::string names_of_acts(const model::Op& op) {
   if (op.resolve) add(true, "resolve:" + op.resolve->field);
   if (op.decided) add(true, "decided:" + op.decided->outcome);
   if (op.closed) add(true, "closed:" + op.closed->how);
+  if (op.settled) add(true, "settled:" + op.settled->outcome);
+  add(op.erase.has_value(), "erase");
+  add(op.lease.has_value(), "lease");
   add(op.handed_over.has_value(), "handed_over");
   add(op.sheet.has_value(), "sheet");
   add(!op.note.empty(), "note");

@@ -7,6 +7,7 @@
 
 #include "sync/rules/acts.h"
 #include "sync/rules/check.h"
+#include "sync/rules/sets.h"
 
 namespace karvan::rules {
 namespace {
@@ -57,18 +58,9 @@ bool is_momentary(const Form& form, const Question& question, std::set<std::stri
   return false;
 }
 
-bool same_number(std::string_view a, std::string_view b) {
-  double x = 0, y = 0;
-  auto [end_a, bad_a] = std::from_chars(a.data(), a.data() + a.size(), x);
-  auto [end_b, bad_b] = std::from_chars(b.data(), b.data() + b.size(), y);
-  return bad_a == std::errc{} && bad_b == std::errc{} && end_a == a.data() + a.size() && end_b == b.data() + b.size() &&
-         x == y;
-}
-
 bool agrees(const Form& form, const Question& question, std::string_view said, std::string_view made) {
   if (said == made || same_number(said, made)) return true;
-  std::set<std::string> seen;
-  return is_momentary(form, question, seen);
+  return !is_lasting(form, question);
 }
 
 // ---- one answer
@@ -167,14 +159,35 @@ std::vector<form::Context> days_of(const model::Op& op, const Context& context) 
 
 }  // namespace
 
+bool same_number(std::string_view a, std::string_view b) {
+  double x = 0, y = 0;
+  auto [end_a, bad_a] = std::from_chars(a.data(), a.data() + a.size(), x);
+  auto [end_b, bad_b] = std::from_chars(b.data(), b.data() + b.size(), y);
+  return bad_a == std::errc{} && bad_b == std::errc{} && end_a == a.data() + a.size() && end_b == b.data() + b.size() &&
+         x == y;
+}
+
+bool is_lasting(const Form& form, const Question& question) {
+  std::set<std::string> seen;
+  return !is_momentary(form, question, seen);
+}
+
 Soundness soundness_on(const model::Record& record, const model::Op& op, const Context& context,
                        const form::Context& day) {
   Soundness found;
-  if (!context.service || !is_application(op) || (op.set.empty() && op.advance != stage::filed)) return found;
+  const auto sets = sets_of(op);
+  const bool says = !op.set.empty() || !sets.empty() || op.advance == stage::filed;
+  if (!context.service || !is_application(op) || !says) return found;
   const Instance after(context.service->form, answers_of(record, op), day);
   const Said said{record, after, day, is_central(context)};
   for (const auto& [key, value] : op.set)
     if (const auto flaw = flaw_of(said, key, value); !flaw.empty()) found.said.push_back({key, std::string(flaw)});
+  const auto answers = answers_of(record, op);
+  for (const auto& key : sets) {
+    auto value = answers.find(key);
+    const auto flaw = value == answers.end() ? std::string_view() : flaw_of(said, key, value->second);
+    if (!flaw.empty()) found.said.push_back({key, std::string(flaw)});
+  }
   find_left(record, op, after, day, found);
   return found;
 }

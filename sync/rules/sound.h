@@ -43,6 +43,12 @@ Error error_of(const Broken& broken);
 std::string alarm_of(const Broken& broken);
 Result<Broken> parse_invalid(std::string_view what);  // after "invalid:"
 
+// Whether a calculation, and all that it reads, gives the same of the same answers at any time: none of the clock, of
+// chance, or of a trigger.
+bool is_lasting(const form::Form& form, const form::Question& question);
+// Two texts of one number.
+bool same_number(std::string_view a, std::string_view b);
+
 // No more alarms than this are raised of one operation; what is beyond is held all the same.
 inline constexpr std::size_t broken_told_max = 32;
 

@@ -209,18 +209,23 @@ TEST(ChangeApplication, ThatListsANewInstance_AddsItAtTheEnd) {
   const auto done = world.change({{"members", before + " new12345"}, {"members/new12345/member_name", "Zoya"}},
                                  {{"members", world.over("members")}});
   ASSERT_TRUE(done) << describe(done.error());
+  EXPECT_EQ(done->ops.at(0).add, (std::vector<model::Added>{{"members", "new12345"}}));
+  EXPECT_FALSE(done->ops.at(0).set.contains("members"));
   EXPECT_EQ(world.list(), before + " new12345");
   EXPECT_EQ(world.value(world.id, "members/new12345/member_name"), "Zoya");
 }
 
-TEST(ChangeApplication, ThatListsOneLess_BlanksItsAnswers) {
+TEST(ChangeApplication, P8_ThatListsOneLess_LeavesATombstoneAndErasesNothing) {
   Family world;
   const auto first = world.list().substr(0, world.list().find(' '));
   const auto rest = world.list().substr(first.size() + 1);
   const auto done = world.change({{"members", rest}}, {{"members", world.over("members")}});
   ASSERT_TRUE(done) << describe(done.error());
   EXPECT_EQ(world.list(), rest);
-  EXPECT_EQ(world.value(world.id, "members/" + first + "/member_name"), "");
+  ASSERT_EQ(done->ops.at(0).remove.size(), 1u);
+  EXPECT_EQ(done->ops.at(0).remove[0].value, first);
+  EXPECT_TRUE(done->ops.at(0).set.empty());
+  EXPECT_NE(world.value(world.id, "members/" + first + "/member_name"), "");
   EXPECT_EQ(code_of(world.change({{"members", rest}}, {{"members", "bus-01/e1/1"}})), Code::changed_elsewhere);
 }
 

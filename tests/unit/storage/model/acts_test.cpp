@@ -183,6 +183,21 @@ Record rich() {
   facts.post = Post{"charge", {20000, "PKR"}, "", "", ""};
   facts.issue = Serial{"licence", 41};
   record = apply(record, facts, {.alarms = {"disputed:licence/41"}});
+  Op more = act("bus-01", 13);
+  more.uncertain = true;
+  more.set = {{"papers", "cnic"}, {"total", "3"}};
+  more.advance = "fee_paid";
+  record = apply(record, more, {.advance = Fate::waiting, .computed = {{"total", "4"}}, .received_ms = 500});
+  Op sets = act("bus-02", 14);
+  sets.add = {{"papers", "photo"}};
+  sets.remove = {{"papers", "cnic", "bus-01/e1/13"}};
+  sets.settled = Settled{"disputed:licence/41", "bus-01/e1/10", "upheld", "seen"};
+  sets.erase = Erase{"bus-01/e1/9", "an order", {"father_name"}};
+  sets.lease = LeaseEnd{"l1", "expired", 9, {{3, 4}}};
+  record = apply(record, sets, {});
+  Op parked = act("centre", 15);
+  parked.settled = Settled{"parked", "bus-01/e1/99", "rejected", "nonsense"};
+  record = apply(record, parked, {});
   return apply(apply(record, back(11), {}), close(12, "withdrawn"), {});
 }
 

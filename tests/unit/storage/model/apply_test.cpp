@@ -142,11 +142,17 @@ TEST(Verdict, Text_RoundTrips) {
                   .returned = Fate::refused,
                   .resolve = Fate::lost,
                   .closed = Fate::refused,
+                  .settled = Fate::lost,
+                  .erase = Fate::refused,
+                  .computed = {{"total", "24"}},
+                  .ripe = {"bus-01/e1/4"},
+                  .received_ms = 1'795'292'520'123,
                   .alarms = {"suspense"},
                   .reason = "malformed"};
   EXPECT_EQ(parse_verdict(write_verdict(verdict)), verdict);
   EXPECT_EQ(write_verdict({}), "{}");
-  EXPECT_FALSE(parse_verdict(R"({"op":"vanished"})"));
+  for (auto text : {R"({"op":"vanished"})", R"({"computed":{"a":1}})", R"({"ripe":[1]})", R"({"alarms":"a"})"})
+    EXPECT_FALSE(parse_verdict(text)) << text;
 }
 
 }  // namespace

@@ -30,6 +30,13 @@ Op full_op() {
   op.handed_over = HandedOver{{"licence", 41}, "Sana", "self", "35202"};
   op.closed = Closed{"withdrawn", "moves abroad"};
   op.sheet = Sheet{"2026-11-22", std::string(64, 'c'), "bus-07 x"};
+  op.roster = 12;
+  op.uncertain = true;
+  op.add = {{"members", "7k3q"}, {"papers", "cnic"}};
+  op.remove = {{"papers", "photo", "bus-07/9f3c/12"}};
+  op.settled = Settled{"disputed:licence/41", "bus-07/9f3c/12", "upheld", "seen at the desk"};
+  op.erase = Erase{"bus-07/9f3c/12", "a court's order", {"father_name"}};
+  op.lease = LeaseEnd{"l1", "returned", 7100, {{7003, 7003}, {7010, 7040}}};
   op.note = "thumb print smudged";
   return op;
 }
@@ -40,6 +47,18 @@ TEST(Op, WrittenAndRead_IsTheSameLine) {
   ASSERT_TRUE(read) << describe(read.error());
   EXPECT_EQ(write_op(*read), line);
   EXPECT_FALSE(read->unknown_act);
+  EXPECT_TRUE(read->uncertain);
+  EXPECT_EQ(read->remove, full_op().remove);
+  EXPECT_EQ(read->lease, full_op().lease);
+}
+
+TEST(Op, GapsThatDoNotRise_AreRefused) {
+  Op op = full_op();
+  using Ranges = std::vector<std::pair<std::int64_t, std::int64_t>>;
+  for (const Ranges& gaps : {Ranges{{5, 4}}, Ranges{{5, 9}, {9, 10}}, Ranges{{-1, 3}}, Ranges(gaps_max + 1, {1, 1})}) {
+    op.lease->gaps = gaps;
+    EXPECT_FALSE(parse_op(write_op(op)));
+  }
 }
 
 TEST(Op, ActsThatAreNotThere_HaveNoMember) {

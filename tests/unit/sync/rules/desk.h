@@ -24,7 +24,7 @@ struct Desk {
     c.actor = &person;
     c.lease = &lease;
     c.form = {"2026-11-21", "2026-11-21T12:00:00.000Z"};
-    c.now_ms = noon;
+    c.now_ms = noon + 60'000;
     return c;
   }
   model::Op op(const std::string& node = "bus-01") {

@@ -94,17 +94,48 @@ TEST(Judge, P8_NewestField_OrderOfArrivalDoesNotMatter) {
   EXPECT_EQ(desk.record.fields.at("phone").value, "3");
 }
 
-TEST(Judge, P8_NewestField_ClockAheadOfTheReceiptCountsAsTheReceipt) {
+// A day ahead, and received at noon + 40.
+TEST(Judge, P8_NewestField_ClockAheadOfItsReceiptCountsAsThatReceiptForGood) {
   Filed desk;
   auto ahead = desk.change("bus-02", "phone", "2");
   ahead.time.ms += 86'400'000;
+  auto context = desk.context();
+  context.received_ms = samples::noon + 40;
+  auto verdict = judge(desk.record, ahead, context);
+  EXPECT_EQ(verdict.received_ms, samples::noon + 40);
+  desk.record = model::apply(desk.record, ahead, verdict);
   auto honest = desk.change("bus-03", "phone", "3");
   honest.time.ms = samples::noon + 50;
-  desk.take(ahead);
-  auto context = desk.context();
-  context.now_ms = samples::noon + 40;
-  auto tied = judge(desk.record, honest, context);
-  EXPECT_EQ(tied.fields.at("phone"), Fate::parallel);  // equal by the receipt; then the higher identity
+  context.received_ms = samples::noon + 60'000;
+  EXPECT_EQ(judge(desk.record, honest, context).fields.at("phone"), Fate::parallel);
+  honest.time.ms = samples::noon + 30;
+  EXPECT_EQ(judge(desk.record, honest, context).fields.at("phone"), Fate::lost);
+}
+
+TEST(Judge, P8_NewestField_UncertainTimeNeverBeatsCertain) {
+  Filed desk;
+  auto certain = desk.change("bus-02", "phone", "2");
+  auto uncertain = desk.change("bus-03", "phone", "3");
+  uncertain.time.ms += 5'000;
+  uncertain.uncertain = true;
+  auto filed = desk.record;
+  desk.take(certain);
+  EXPECT_EQ(desk.judge(uncertain).fields.at("phone"), Fate::lost);
+  desk.record = filed;
+  desk.take(uncertain);
+  EXPECT_EQ(desk.take(certain).fields.at("phone"), Fate::parallel);
+  EXPECT_EQ(desk.record.fields.at("phone").value, "2");
+}
+
+TEST(Judge, P8_WhoeverSawAnEqualValueOfAnother_SawWhatIsInForce) {
+  Filed desk;
+  auto a = desk.change("bus-02", "full_name", "Ali Hassan");
+  desk.take(a);
+  desk.take(desk.change("bus-03", "full_name", "Ali Hassan"));
+  auto c = desk.op("bus-04");
+  c.set["full_name"] = "Ali Hussain";
+  c.over["full_name"] = model::to_text(a.id);
+  EXPECT_EQ(desk.judge(c).fields.count("full_name"), 0u);
 }
 
 TEST(Judge, CentreField_IsRefusedToANodeWithAReason) {
@@ -153,13 +184,69 @@ TEST(Judge, P9_StageReachedAgain_IsLost) {
   EXPECT_EQ(desk.judge(op).advance, Fate::lost);
 }
 
-TEST(Judge, StageWithoutItsPrerequisite_IsRefusedWithAReason) {
+TEST(Judge, P15_StageWithoutItsPrerequisite_WaitsAndIsTold) {
   Filed desk;
   auto op = desk.op();
   op.advance = "delivered";
-  auto verdict = desk.judge(op);
-  EXPECT_EQ(verdict.advance, Fate::refused);
+  auto verdict = desk.take(op);
+  EXPECT_EQ(verdict.advance, Fate::waiting);
   EXPECT_EQ(verdict.reason, "stage_not_reached");
+  EXPECT_EQ(verdict.alarms.at(0), "refused:delivered:stage_not_reached");
+  EXPECT_FALSE(desk.record.reached("delivered"));
+}
+
+TEST(Judge, P9_EarlyStage_CountsFromItsOwnDateOnceItsPrerequisiteArrives) {
+  Filed desk;
+  auto charge = desk.charge();  // by one box, which comes late
+  auto paid = desk.op("bus-02");
+  paid.advance = stage::fee_paid;
+  EXPECT_EQ(desk.take(paid).advance, Fate::waiting);
+  auto unpaid = desk.take(charge);
+  EXPECT_TRUE(unpaid.ripe.empty());  // the fee is open
+  auto money = desk.op();
+  money.post = model::Post{"payment", {50'000, "PKR"}, "cash", "s1", ""};
+  EXPECT_EQ(desk.take(money).ripe, std::vector<std::string>{model::to_text(paid.id)});
+  EXPECT_TRUE(desk.record.reached(stage::fee_paid));
+  EXPECT_TRUE(desk.record.early.empty());
+  EXPECT_EQ(desk.record.milestones.back().time, paid.time);
+}
+
+TEST(Judge, P15_OperationThatTheRecordCannotHold_IsParkedAlone) {
+  Filed desk;
+  for (int i = 0; i < 200; ++i) {
+    auto op = desk.op("bus-02");
+    for (int key = 0; key < 10; ++key) op.set["unknown" + std::to_string(key)] = std::string(16'000, '\x01');
+    auto verdict = desk.take(op);
+    if (verdict.op == Fate::parked) {
+      EXPECT_EQ(verdict.reason, "record_full");
+      EXPECT_FALSE(desk.check(op));
+      auto small = desk.judge(desk.change("bus-03", "phone", "4"));
+      EXPECT_EQ(small.op, Fate::applied);
+      EXPECT_TRUE(model::parse_record(model::write_record(desk.record)));
+      return;
+    }
+  }
+  ADD_FAILURE() << "nothing was parked";
+}
+
+TEST(Judge, P8_ContendersOfAField_AreNoMoreThanAResolutionCanName) {
+  Filed desk;
+  Fate last = Fate::applied;
+  for (std::size_t i = 0; i < model::candidates_max + 3; ++i)
+    last = desk.take(desk.change("bus-" + std::to_string(100 + i), "full_name", "Ali " + std::to_string(i))).op;
+  EXPECT_EQ(last, Fate::parked);
+  EXPECT_LE(desk.record.fields.at("full_name").candidates.size(), model::candidates_max);
+}
+
+TEST(Judge, Duplicate_IsToldOnce) {
+  Filed desk;
+  auto context = desk.context();
+  context.duplicate_of = {"lahore/application/b2"};
+  auto op = desk.change("bus-01", "phone", "5");
+  auto verdict = judge(desk.record, op, context);
+  EXPECT_EQ(verdict.alarms, std::vector<std::string>{"duplicate:lahore/application/b2"});
+  desk.record = model::apply(desk.record, op, verdict);
+  EXPECT_TRUE(judge(desk.record, desk.change("bus-01", "phone", "6"), context).alarms.empty());
 }
 
 TEST(Judge, FilingWithAFault_KeepsTheAnswersAndRefusesTheStage) {

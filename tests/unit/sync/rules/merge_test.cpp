@@ -134,6 +134,14 @@ TEST(Change, OfTheInstitutionsField_IsRefusedAtTheDeskAndTheClerksWork) {
   EXPECT_TRUE(desk.check(desk.change("centre", "phone", "7")));
 }
 
+TEST(Change, OfTheInstitutionsField_AtFilingIsRefusedAtTheDeskAsByTheCentre) {
+  Desk desk;
+  auto filing = desk.filing();
+  filing.set["ruling"] = "yes";
+  EXPECT_EQ(refusal(desk, filing), Code::role_not_allowed);
+  EXPECT_EQ(desk.judge(filing).fields.at("ruling"), Fate::refused);
+}
+
 TEST(Resolve, P8_OfAHeldField_PutsTheChosenInForce) {
   Apart desk;
   auto ours = desk.contest();
@@ -225,6 +233,38 @@ TEST(Resolve, ContenderWhoReplacedTheirOwnValueMeanwhile_LeavesWhatWasSeenStandi
   EXPECT_EQ(desk.name().value, "Ali Hussain");
   EXPECT_EQ(desk.name().candidates.at(0).value, "Ali Husain");
   EXPECT_TRUE(desk.name().late);
+}
+
+TEST(Resolve, P8_ThatChoseWhatNobodySaid_IsRefused) {
+  Apart desk;
+  desk.contest();
+  auto forged = desk.resolution("bus-09/e1/77", "Somebody Else");
+  forged.resolve->seen.push_back("bus-09/e1/77");
+  auto verdict = desk.take(forged);
+  EXPECT_EQ(verdict.resolve, Fate::refused);
+  EXPECT_EQ(verdict.reason, "changed_elsewhere");
+  EXPECT_TRUE(desk.name().held);
+}
+
+TEST(Resolve, P8_OfAnAnswerThatAnotherDependsOn_HoldsWhatNoLongerAgrees) {
+  Apart desk;
+  auto married = desk.change("bus-01", "married", "yes");
+  married.set["photo"] = std::string(64, 'a');
+  desk.take(married);
+  auto spouse = desk.change("bus-01", "spouse", "Ali Hussain");
+  spouse.over["married"] = model::to_text(married.id);
+  desk.take(spouse);
+  auto ours = desk.change("bus-02", "full_name", "Ali Hassan");
+  note_seen(desk.record, "bus-02", ours);
+  desk.take(ours);
+  auto theirs = desk.change("bus-03", "full_name", "Ali Hussain");
+  note_seen(desk.record, "bus-03", theirs);
+  theirs.over["full_name"] = desk.filing_id;
+  desk.take(theirs);
+  ASSERT_TRUE(desk.name().held);
+  auto verdict = desk.take(desk.resolution(model::to_text(theirs.id), "Ali Hussain"));
+  EXPECT_EQ(verdict.fields.at("spouse"), Fate::held);
+  EXPECT_EQ(desk.record.fields.at("spouse").value, "Ali Hussain");
 }
 
 TEST(HeldField, DocumentThatSaysIt_WaitsAtTheDesk) {

@@ -1,0 +1,106 @@
+#include "storage/model/record.h"
+
+namespace karvan::model {
+namespace {
+
+// A thing's members, identities, names and punctuation in the record's text, beside its own words.
+constexpr std::size_t each_bytes = 192;
+
+// In a class, so that each sees all the others.
+struct Scale {
+  static std::size_t weight(const Candidate& candidate) { return candidate.value.size() + each_bytes; }
+  static std::size_t weight(const Said& said) { return said.value.size() + each_bytes; }
+  static std::size_t weight(const Member& member) { return member.value.size() + each_bytes; }
+
+  template <class T>
+  static std::size_t sum(const std::vector<T>& all) {
+    std::size_t bytes = 0;
+    for (const auto& one : all) bytes += weight(one);
+    return bytes;
+  }
+
+  static std::size_t weight(const Post& post) {
+    return each_bytes + post.reason.size() + post.shift.size() + post.line.size();
+  }
+  static std::size_t weight(const Attached& act) {
+    return each_bytes + act.name.size() + act.media.size() + act.exception.size();
+  }
+  static std::size_t weight(const Shown& act) {
+    return each_bytes + act.role.size() + act.name.size() + act.reason.size() + act.of.size();
+  }
+  static std::size_t weight(const Resolved& act) {
+    std::size_t bytes = each_bytes + act.value.size() + act.reason.size();
+    for (const auto& writer : act.seen) bytes += writer.size() + 4;
+    return bytes;
+  }
+  static std::size_t weight(const Returned& act) { return each_bytes + act.reason.size() + act.reopens.size() * 32; }
+  static std::size_t weight(const Decided& act) { return each_bytes + act.reason.size() + act.reference.size(); }
+  static std::size_t weight(const HandedOver& act) {
+    return each_bytes + act.recipient.size() + act.relation.size() + act.shown.size();
+  }
+  static std::size_t weight(const Closed& act) { return each_bytes + act.reason.size(); }
+  static std::size_t weight(const Settled& act) { return each_bytes + act.what.size() + act.reason.size(); }
+  static std::size_t weight(const Erase& act) {
+    std::size_t bytes = each_bytes + act.reason.size();
+    for (const auto& field : act.fields) bytes += field.size() + 4;
+    return bytes;
+  }
+  static std::size_t weight(const Sheet& act) { return each_bytes + act.digest.size() + act.signature.size(); }
+  static std::size_t weight(const LeaseEnd& act) { return each_bytes + act.gaps.size() * 40; }
+
+  template <class Act>
+  static std::size_t weight(const Dated<Act>& dated) {
+    return weight(dated.act) + each_bytes;
+  }
+  template <class Act>
+  static std::size_t weight(const std::optional<Act>& act) {
+    return act ? weight(*act) : 0;
+  }
+
+  static std::size_t weight(const Field& field) {
+    return each_bytes + field.value.size() + sum(field.candidates) + sum(field.replaced) + sum(field.members) +
+           sum(field.earlier);
+  }
+
+  static std::size_t weight(const Alarm& alarm) { return each_bytes + alarm.what.size() + weight(alarm.settled); }
+  static std::size_t weight(const Posting& posting) { return weight(posting.post); }
+  static std::size_t weight(const Document& document) {
+    std::size_t bytes = each_bytes + document.reason.size();
+    for (const auto& print : document.prints) bytes += print.size() + 4;
+    return bytes;
+  }
+  static std::size_t weight(const Milestone& milestone) { return each_bytes + milestone.stage.size(); }
+  static std::size_t weight(const Return& each) { return weight(each.returned); }
+  static std::size_t weight(const Resolution& each) { return weight(each.resolved) + sum(each.among); }
+};
+
+}  // namespace
+
+std::size_t weight_of(const Record& record) {
+  std::size_t bytes = each_bytes;
+  for (const auto& [name, field] : record.fields) bytes += name.size() + Scale::weight(field);
+  for (const auto& id : record.waiting) bytes += id.size() + 4;
+  return bytes + Scale::sum(record.postings) + Scale::sum(record.documents) + Scale::sum(record.milestones) +
+         Scale::sum(record.early) + Scale::sum(record.attachments) + Scale::sum(record.shown) +
+         Scale::sum(record.returns) + Scale::sum(record.resolutions) + Scale::sum(record.decisions) +
+         Scale::sum(record.handed_over) + Scale::sum(record.sheets) + Scale::weight(record.closed) +
+         Scale::weight(record.lease) + Scale::sum(record.settled) + Scale::sum(record.erased) +
+         Scale::sum(record.alarms);
+}
+
+std::size_t weight_of(const Op& op) {
+  std::size_t bytes = each_bytes;
+  for (const auto& [name, value] : op.set) bytes += name.size() + value.size() + 2 * each_bytes;
+  for (const auto& act : op.add) bytes += act.value.size() + each_bytes;
+  for (const auto& attached : op.attach) bytes += Scale::weight(attached) + each_bytes;
+  for (const auto& shown : op.shown) bytes += Scale::weight(shown) + each_bytes;
+  auto add = [&](const auto& act) { bytes += act ? Scale::weight(*act) + each_bytes : 0; };
+  add(op.returned), add(op.resolve), add(op.closed), add(op.settled), add(op.erase);
+  add(op.post), add(op.decided), add(op.handed_over), add(op.sheet), add(op.lease);
+  bytes += op.advance.size();
+  if (op.voided) bytes += op.voided->reason.size() + each_bytes;
+  if (op.printed) bytes += op.printed->outcome.size() + each_bytes;
+  return bytes;
+}
+
+}  // namespace karvan::model
