@@ -1,162 +1,189 @@
-#include <array>
-
 #include "sync/exchange/codec.h"
 #include "sync/exchange/wire.h"
 
 namespace karvan::exchange {
 namespace {
 
-constexpr auto feeds = std::to_array<std::string_view>({"office", "node", "reference"});
-
-// The node's own operations need no content; neighbours that are plainly applied share one line.
-std::size_t own_run(const std::vector<Entry>& entries, std::size_t from) {
-  const Entry& first = entries[from];
-  std::size_t count = 1;
-  if (first.verdict != model::Verdict{}) return count;
-  while (from + count < entries.size()) {
-    const Entry& next = entries[from + count];
-    bool neighbour = next.own() && next.epoch == first.epoch && next.seq == first.seq + count &&
-                     next.at == first.at + count && next.verdict == first.verdict;
-    if (!neighbour) break;
-    ++count;
-  }
-  return count;
+void write_snapshot(const Snapshot& snapshot, std::string& text) {
+  json::object o{{"at", snapshot.at}, {"id", snapshot.id}, {"bytes", snapshot.body.size()}};
+  text += json::write(json::object{{"record", std::move(o)}}) + "\n" + snapshot.body + "\n";
 }
 
-void write_own(const Entry& first, std::size_t count, std::string& text) {
-  std::string verdict = model::write_verdict(first.verdict);
-  json::object o{{"at", first.at}, {"epoch", first.epoch}, {"seq", first.seq}};
-  if (count > 1) o["count"] = count;
-  if (verdict != "{}") o["verdict"] = verdict;
-  text += json::write(json::object{{"own", std::move(o)}}) + "\n";
-}
-
-void write_entries(const std::vector<Entry>& entries, std::string& text) {
-  for (std::size_t i = 0; i < entries.size();) {
-    const Entry& entry = entries[i];
-    if (entry.own()) {
-      std::size_t count = own_run(entries, i);
-      write_own(entry, count, text);
-      i += count;
-      continue;
-    }
-    json::object o{{"at", entry.at}};
-    std::string verdict = model::write_verdict(entry.verdict);
-    if (verdict != "{}") o["verdict"] = verdict;
-    text += json::write(json::object{{"entry", std::move(o)}}) + "\n" + entry.line + "\n";
-    ++i;
-  }
-}
-
-void write_document(const Document& document, std::string& text) {
-  json::object o{{"feed", feeds.at(static_cast<std::size_t>(document.feed))},
-                 {"at", document.at},
-                 {"kind", document.kind},
-                 {"name", document.name},
-                 {"bytes", document.body.size()}};
-  if (!document.base.empty()) o["base"] = document.base;
-  text += json::write(json::object{{"document", std::move(o)}}) + "\n" + document.body + "\n";
-}
-
-Result<model::Verdict> read_verdict(const json::object& o) {
-  return model::parse_verdict(json::string_or(o, "verdict", "{}"));
-}
-
-Result<void> read_own(const json::object& o, std::vector<Entry>& entries) {
-  Entry entry;
-  TRY(entry.at, count_at(o, "at"));
-  TRY(entry.epoch, name_at(o, "epoch"));
-  TRY(entry.seq, count_at(o, "seq"));
-  TRY(entry.verdict, read_verdict(o));
-  std::uint64_t count = 1;
-  if (o.contains("count")) {
-    TRY(count, count_at(o, "count", entries_max));
-  }
-  if (entries.size() + count > entries_max || entry.seq > INT64_MAX - count || entry.at > INT64_MAX - count)
-    return malformed("too many entries");
-  for (; count > 0; --count) {
-    entries.push_back(entry);
-    ++entry.at;
-    ++entry.seq;
-  }
-  return {};
-}
-
-Result<void> read_entry(const json::object& o, Lines& lines, std::vector<Entry>& entries) {
-  Entry entry;
-  TRY(entry.at, count_at(o, "at"));
-  TRY(entry.verdict, read_verdict(o));
-  TRY(auto line, lines.line());
-  entry.line = line;
-  if (line.empty() || entries.size() == entries_max) return malformed("entry");
-  entries.push_back(std::move(entry));
-  return {};
-}
-
-Result<Feed> read_feed(const json::object& o) {
-  TRY(auto name, json::string_at(o, "feed"));
-  for (std::size_t i = 0; i < feeds.size(); ++i)
-    if (feeds[i] == name) return static_cast<Feed>(i);
-  return malformed("feed");
-}
-
-Result<Document> read_document(const json::object& o, Lines& lines) {
-  Document document;
-  TRY(document.feed, read_feed(o));
-  TRY(document.at, count_at(o, "at"));
-  TRY(document.kind, json::string_at(o, "kind"));
-  TRY(document.name, json::string_at(o, "name"));
-  document.base = json::string_or(o, "base");
+Result<Snapshot> read_snapshot(const json::object& o, Lines& lines) {
+  Snapshot snapshot;
+  TRY(snapshot.at, count_at(o, "at"));
+  TRY(snapshot.id, json::string_at(o, "id"));
   TRY(auto size, count_at(o, "bytes", document_bytes_max));
   TRY(auto body, lines.block(size));
-  document.body = body;
-  return document;
+  snapshot.body = body;
+  return snapshot;
 }
 
-Result<void> read_part(Lines& lines, Answer& answer) {
-  TRY(auto opening, control(lines));
-  if (opening.contains("own")) {
-    TRY(auto o, json::object_at(opening, "own"));
-    return read_own(*o, answer.entries);
+json::array write_refused(const std::vector<Refused>& refused) {
+  json::array list;
+  for (const auto& one : refused) list.push_back(json::object{{"after", write_point(one.after)}, {"code", one.code}});
+  return list;
+}
+
+Result<std::vector<Refused>> read_refused(const json::object& header) {
+  std::vector<Refused> refused;
+  if (!header.contains("refused")) return refused;
+  TRY(auto list, json::array_at(header, "refused"));
+  if (list->size() > batches_max) return malformed("refused");
+  for (const auto& value : *list) {
+    const auto* o = value.if_object();
+    if (o == nullptr || !o->contains("after")) return malformed("refused");
+    Refused one;
+    TRY(one.after, read_point(o->at("after")));
+    TRY(one.code, name_at(*o, "code"));
+    refused.push_back(std::move(one));
   }
-  if (opening.contains("entry")) {
-    TRY(auto o, json::object_at(opening, "entry"));
-    return read_entry(*o, lines, answer.entries);
+  return refused;
+}
+
+Result<std::vector<SafeMark>> read_safe(const json::object& header) {
+  std::vector<SafeMark> safe;
+  if (!header.contains("safe")) return safe;
+  TRY(auto list, json::array_at(header, "safe"));
+  if (list->size() > epochs_max) return malformed("safe");
+  for (const auto& value : *list) {
+    const auto* pair = value.if_array();
+    const bool sound = pair && pair->size() == 2 && (*pair)[0].is_string() && sound_name((*pair)[0].get_string()) &&
+                       (*pair)[1].is_int64() && (*pair)[1].get_int64() >= 0;
+    if (!sound) return malformed("safe");
+    safe.push_back({std::string((*pair)[0].get_string()), static_cast<std::uint64_t>((*pair)[1].get_int64())});
   }
-  TRY(auto o, json::object_at(opening, "document"));
-  TRY(auto document, read_document(*o, lines));
-  answer.documents.push_back(std::move(document));
+  return safe;
+}
+
+Result<std::optional<Records>> read_records(const json::object& header) {
+  if (!header.contains("records")) return std::nullopt;
+  TRY(auto o, json::object_at(header, "records"));
+  Records records;
+  TRY(records.at, count_at(*o, "at"));
+  TRY(records.hash, read_digest(json::string_or(*o, "hash")));
+  TRY(records.left, count_at(*o, "left"));
+  return records;
+}
+
+Result<std::vector<Feed>> read_back(const json::object& header) {
+  std::vector<Feed> feeds;
+  if (!header.contains("back")) return feeds;
+  TRY(auto list, json::array_at(header, "back"));
+  if (list->size() > 3) return malformed("back");
+  for (const auto& value : *list) {
+    if (!value.is_string()) return malformed("back");
+    TRY(auto feed, feed_named(value.get_string()));
+    feeds.push_back(feed);
+  }
+  return feeds;
+}
+
+void write_cursors(std::string_view name, const std::optional<Cursors>& at, json::object& header) {
+  if (!at) return;
+  json::object o{{"at", write_positions(*at)}};
+  write_marks(*at, "marks", o);
+  header[name] = std::move(o);
+}
+
+Result<std::optional<Cursors>> read_cursors(const json::object& header, std::string_view name) {
+  if (!header.contains(name)) return std::nullopt;
+  TRY(auto o, json::object_at(header, name));
+  Cursors at;
+  TRY_VOID(read_positions(*o, "at", at));
+  TRY_VOID(read_marks(*o, "marks", at));
+  return at;
+}
+
+void write_header(const Answer& answer, json::object& header) {
+  if (!answer.receipts.empty()) {
+    json::array receipts;
+    for (const auto& point : answer.receipts) receipts.push_back(write_point(point));
+    header["receipts"] = std::move(receipts);
+  }
+  if (!answer.refused.empty()) header["refused"] = write_refused(answer.refused);
+  if (!answer.safe.empty()) {
+    json::array safe;
+    for (const auto& mark : answer.safe) safe.push_back(json::array{mark.epoch, mark.seq});
+    header["safe"] = std::move(safe);
+  }
+  if (const auto& records = answer.records)
+    header["records"] =
+        json::object{{"at", records->at}, {"hash", seal::to_hex(records->hash)}, {"left", records->left}};
+  if (!answer.back.empty()) {
+    json::array back;
+    for (Feed feed : answer.back) back.push_back(json::value(name_of(feed)));
+    header["back"] = std::move(back);
+  }
+  write_cursors("from", answer.from, header);
+  write_cursors("to", answer.to, header);
+  if (answer.more) header["more"] = true;
+  if (answer.fork) header["fork"] = true;
+  header["checkpoint"] = answer.checkpoint;
+}
+
+Result<void> read_header(const json::object& header, Answer& answer) {
+  TRY(answer.receipts, read_points(header, "receipts"));
+  TRY(answer.refused, read_refused(header));
+  TRY(answer.safe, read_safe(header));
+  TRY(answer.records, read_records(header));
+  TRY(answer.back, read_back(header));
+  TRY(answer.from, read_cursors(header, "from"));
+  TRY(answer.to, read_cursors(header, "to"));
+  TRY(answer.checkpoint, json::string_at(header, "checkpoint"));
+  answer.more = json::bool_or(header, "more");
+  answer.fork = json::bool_or(header, "fork");
   return {};
+}
+
+Result<void> read_known(const Control& opening, Lines& lines, Answer& answer) {
+  TRY(auto o, members(opening));
+  if (opening.kind == "own") return read_own(*o, answer.entries);
+  if (opening.kind == "entry") {
+    if (answer.entries.size() == entries_max) return malformed("too many entries");
+    TRY(auto entry, read_entry(*o, lines));
+    answer.entries.push_back(std::move(entry));
+  } else if (opening.kind == "record") {
+    if (answer.snapshots.size() == snapshots_max) return malformed("too many records");
+    TRY(auto snapshot, read_snapshot(*o, lines));
+    answer.snapshots.push_back(std::move(snapshot));
+  } else {
+    TRY(auto document, read_document(*o, lines));
+    answer.documents.push_back(std::move(document));
+  }
+  return {};
+}
+
+bool known_kind(std::string_view kind) {
+  return kind == "own" || kind == "entry" || kind == "record" || kind == "document";
 }
 
 }  // namespace
 
 std::string write_answer(const Answer& answer) {
   json::object header{{"karvan", answer.v}};
-  if (!answer.receipts.empty()) {
-    json::array receipts;
-    for (const auto& point : answer.receipts) receipts.push_back(write_point(point));
-    header["receipts"] = std::move(receipts);
-  }
-  if (answer.more) header["more"] = true;
-  if (answer.fork) header["fork"] = true;
-  header["checkpoint"] = answer.checkpoint;
+  write_header(answer, header);
   std::string text = json::write(header) + "\n";
+  for (const auto& document : answer.documents) write_document(document, "document", text);
+  for (const auto& snapshot : answer.snapshots) write_snapshot(snapshot, text);
   write_entries(answer.entries, text);
-  for (const auto& document : answer.documents) write_document(document, text);
   return text;
 }
 
 Result<Answer> parse_answer(std::string_view plain) {
   Lines lines(plain);
-  TRY(auto header, control(lines));
-  TRY_VOID(known_version(header));
+  TRY(auto first, header(lines));
+  TRY_VOID(known_version(first));
   Answer answer;
-  TRY(answer.receipts, read_points(header, "receipts"));
-  TRY(answer.checkpoint, json::string_at(header, "checkpoint"));
-  answer.more = json::bool_or(header, "more");
-  answer.fork = json::bool_or(header, "fork");
-  while (!lines.done()) TRY_VOID(read_part(lines, answer));
+  TRY_VOID(read_header(first, answer));
+  while (!lines.done()) {
+    TRY(auto opening, control(lines));
+    if (known_kind(opening.kind)) {
+      TRY_VOID(read_known(opening, lines, answer));
+    } else {
+      TRY_VOID(skip(opening, lines));
+    }
+  }
   return answer;
 }
 

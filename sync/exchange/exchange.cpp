@@ -10,36 +10,28 @@ namespace {
 
 constexpr std::uint64_t seconds_max = 10;
 constexpr std::uint64_t slow_bytes_per_second = 8'000;  // 64 kbit/s
-constexpr std::uint64_t fast_bytes_per_second = 256 << 10;
 constexpr std::size_t budget_min = 4 << 10;
 constexpr std::size_t budget_max = 8 << 20;
 
-Batch seal_batch(const std::string& node, Run run, const seal::SigningKey& key) {
-  Point at = run.after;
-  for (const auto& line : run.lines) at.hash = seal::chain(at.hash, line);
-  at.seq += run.lines.size();
-  Head head{node, at, run.prior};
-  return Batch{std::move(run), seal::sign_note(write_head(head), key)};
+Batch seal_batch(const std::string& node, Run part, const Point& end, const seal::SigningKey& key) {
+  std::string note = write_head(Head{node, end, part.prior});
+  return Batch{std::move(part), seal::sign_note(note, key)};
 }
 
 // Takes lines of `run` from `from` on, as many as a batch and the budget hold, but always one of the whole request.
-Run cut(const Run& run, const Point& after, std::size_t from, std::size_t& budget, bool first) {
-  Run part{after, run.prior, {}};
+// `at` goes along.
+Run cut(const Run& run, Point& at, std::size_t from, std::size_t& budget, bool first) {
+  Run part{at, run.prior, {}};
   for (std::size_t i = from; i < run.lines.size() && part.lines.size() < ops_in_batch_max; ++i) {
     std::size_t size = run.lines[i].size() + 1;
     bool forced = first && part.lines.empty();
     if (size > budget && !forced) break;
     budget -= std::min(size, budget);
+    at.hash = run.hashes.empty() ? seal::chain(at.hash, digest_of_line(run.lines[i])) : run.hashes[i];
+    ++at.seq;
     part.lines.push_back(run.lines[i]);
   }
   return part;
-}
-
-Point end_of(const Run& run) {
-  Point at = run.after;
-  for (const auto& line : run.lines) at.hash = seal::chain(at.hash, line);
-  at.seq += run.lines.size();
-  return at;
 }
 
 }  // namespace
@@ -49,25 +41,28 @@ std::size_t budget_bytes(std::uint64_t bytes_per_second) {
   return std::clamp<std::uint64_t>(std::min<std::uint64_t>(rate, budget_max) * seconds_max, budget_min, budget_max);
 }
 
-int level_for(std::uint64_t bytes_per_second) { return bytes_per_second < fast_bytes_per_second ? 19 : 3; }
+std::vector<std::string> kinds_of(const std::vector<Want>& wants) {
+  std::vector<std::string> kinds;
+  for (const auto& want : wants) kinds.push_back(want.kind);
+  return kinds;
+}
 
 Request build(const Outbox& outbox, const seal::SigningKey& key) {
   Request request;
   request.node = outbox.node;
   request.cursors = outbox.cursors;
   request.known = outbox.known;
-  request.low = outbox.low;
+  request.want = outbox.want;
   request.patches = outbox.patches;
-  std::size_t budget = budget_bytes(outbox.bytes_per_second);
+  std::size_t budget = outbox.bytes_max > 0 ? outbox.bytes_max : budget_bytes(outbox.bytes_per_second);
   for (const auto& run : outbox.runs) {
-    Point after = run.after;
+    Point at = run.after;
     for (std::size_t from = 0; from < run.lines.size();) {
       if (request.batches.size() == batches_max) return request;
-      Run part = cut(run, after, from, budget, request.batches.empty());
+      Run part = cut(run, at, from, budget, request.batches.empty());
       if (part.lines.empty()) return request;
       from += part.lines.size();
-      after = end_of(part);
-      request.batches.push_back(seal_batch(outbox.node, std::move(part), key));
+      request.batches.push_back(seal_batch(outbox.node, std::move(part), at, key));
     }
   }
   return request;
@@ -98,7 +93,7 @@ Result<Verified> verify(const Batch& batch, std::string_view node, const seal::V
   seal::Digest hash = run.after.hash;
   for (const auto& line : run.lines) {
     if (line.size() > line_bytes_max) return fail(Code::body_too_large, {}, "line");
-    verified.hashes.push_back(hash = seal::chain(hash, line));
+    verified.hashes.push_back(hash = seal::chain(hash, digest_of_line(line)));
   }
   if (hash != head.at.hash) return fail(Code::chain_broken, {}, head.at.epoch);
   return verified;

@@ -6,47 +6,15 @@
 #include <vector>
 
 #include "storage/model/error.h"
-#include "storage/model/verdict.h"
-#include "storage/seal/hash.h"
 #include "storage/seal/note.h"
+#include "sync/exchange/pace.h"
+#include "sync/exchange/parts.h"
 
 // One exchange between a node and the centre: what to say, and what was said. No socket, clock or thread: the caller
 // brings the store's rows and carries the bytes (POST /sync/v1/exchange). sync/PROTOCOL.md is the wire's own page.
 namespace karvan::exchange {
 
 inline constexpr int version = 1;
-
-// Bounds of one request and of one answer.
-inline constexpr std::size_t line_bytes_max = 1 << 20;
-inline constexpr std::size_t ops_in_batch_max = 1'000;
-inline constexpr std::size_t batches_max = 64;
-inline constexpr std::size_t epochs_max = 256;
-inline constexpr std::size_t plain_bytes_max = 32 << 20;   // of a whole message, decompressed
-inline constexpr std::size_t packed_bytes_max = 16 << 20;  // of a body
-inline constexpr std::size_t document_bytes_max = 8 << 20;
-inline constexpr std::size_t entries_max = 4'096;
-
-// A place in one epoch's chain: `hash` is the chain's value after operation `seq` (seq 0: before the first).
-struct Point {
-  std::string epoch;
-  std::uint64_t seq = 0;
-  seal::Digest hash{};
-  bool operator==(const Point&) const = default;
-};
-
-// Where a node's epoch stands in its log. The chain goes on over epochs: the hash before an epoch's first operation is
-// the hash of `prior`, the last operation before it; all zero bytes, and no `prior`, in a node's first epoch.
-struct Run {
-  Point after;                     // what `lines` extend
-  std::optional<Point> prior;      // the point that this epoch's start names; absent in the first epoch
-  std::vector<std::string> lines;  // operations seq after+1 …, the authors' exact bytes, without newline
-};
-
-// Lines of one run, signed at the end. Never a single operation is signed.
-struct Batch {
-  Run run;
-  std::string head;  // signed note over `Head`
-};
 
 // What a batch's note says: who, how far, and the hash there.
 struct Head {
@@ -62,45 +30,64 @@ Result<Head> parse_head(std::string_view text);
 struct Cursors {
   std::string centre_epoch;  // empty: this node has never spoken with a centre
   std::uint64_t office = 0, node = 0, reference = 0;
+  // mark_of the feeds there; empty where it is not known. Where it is not the centre's own, or the position lies beyond
+  // the feed's end, the two have parted (Answer::back).
+  std::string office_hash = {}, node_hash = {}, reference_hash = {};
   bool operator==(const Cursors&) const = default;
+};
+
+// A kind of serial number of which the node wants a lease.
+struct Want {
+  std::string kind;
+  std::uint64_t held = 0, per_day = 0;  // numbers left, and used a day as of late
+  bool operator==(const Want&) const = default;
+};
+
+std::vector<std::string> kinds_of(const std::vector<Want>& wants);
+
+// A node that begins takes the office's records as they stand instead of every operation since the first. The first
+// answer says which position that is (Records); the node names it again with each further request, and when nothing is
+// left its cursor stands there.
+struct Take {
+  Mark from;          // of the first answer; at 0: this is the first
+  std::string after;  // the last record taken, in order of ids
+  bool operator==(const Take&) const = default;
+};
+
+// How much of a long document is here already.
+struct Part {
+  Feed feed = Feed::reference;
+  std::uint64_t at = 0, have = 0;
+  bool operator==(const Part&) const = default;
+};
+
+// Marks that the node has kept of each feed, newest first, at growing distances.
+struct Trail {
+  std::vector<Mark> office, node, reference;
+  bool empty() const { return office.empty() && node.empty() && reference.empty(); }
+  bool operator==(const Trail&) const = default;
 };
 
 struct Request {
   int v = version;
+  std::vector<int> speaks = {version};  // versions in which the answer may be written
   std::string node;
   Cursors cursors;
   // For the present epoch and each that is not wholly acknowledged: how far the node knows it to be received.
   std::vector<Point> known;
-  std::vector<std::string> low;  // kinds of serial number that run low
+  std::vector<Want> want;
+  // Of the packed answer. 0: receipts only, nothing of the feeds.
   std::uint64_t answer_bytes_max = 4 << 20;
   bool patches = false;  // documents may come as patches of what the node has
+  bool safe = false;     // tell how far the epochs of `known` are safe
+  std::optional<Take> take;
+  std::vector<std::string> fetch;  // records of which a snapshot is wanted
+  std::optional<Part> part;
+  Trail back;  // answers Answer::back: where the two last agreed
   std::vector<Batch> batches;
-};
-
-// What the centre says about a node's own operation, or another's, at a feed position.
-struct Entry {
-  std::uint64_t at = 0;
-  std::string epoch;  // with `seq`: one of the asking node's own operations (then `line` is empty)
-  std::uint64_t seq = 0;
-  std::string line;  // another's operation, exact bytes
-  model::Verdict verdict;
-  bool own() const { return line.empty(); }
-  bool operator==(const Entry&) const = default;
-};
-
-enum class Feed { office, node, reference };
-
-// A thing of a feed that is no operation: in `node` lease (a signed note), staff (rules::Staff); in `reference`
-// manifest (a signed note), service (compiled bytes, `name` is their SHA-256), media (an image or a sound, the same).
-// With a `base`, the SHA-256 of an earlier document of its kind in that feed, `body` is a patch of that one's body.
-struct Document {
-  Feed feed = Feed::reference;
-  std::uint64_t at = 0;
-  std::string kind;
-  std::string name;
-  std::string body;
-  std::string base = {};
-  bool operator==(const Document&) const = default;
+  // What the centre had signed or said and has lost since (it was restored): admitted by id, never by position.
+  std::vector<Document> tail_documents;
+  std::vector<Entry> tail_entries;  // others' operations, with their lines
 };
 
 // How far the centre has come with this node; signed. `fleet` numbers the fleet state.
@@ -109,10 +96,33 @@ struct Checkpoint {
   std::string node;
   std::uint64_t office = 0, node_feed = 0, reference = 0;  // the feeds' ends
   std::uint64_t fleet = 0;
+  seal::Digest office_hash{}, node_hash{}, reference_hash{};  // of the feeds' chains there
   bool operator==(const Checkpoint&) const = default;
 };
 std::string write_checkpoint(const Checkpoint& checkpoint);
 Result<Checkpoint> parse_checkpoint(std::string_view text);
+
+// A batch that was not taken: what it extends, and why. The others were.
+struct Refused {
+  Point after;
+  std::string code;  // chain_broken, signature_wrong, body_too_large
+  bool operator==(const Refused&) const = default;
+};
+
+// Covered by a verified backup or a copy elsewhere, up to here (P12).
+struct SafeMark {
+  std::string epoch;
+  std::uint64_t seq = 0;
+  bool operator==(const SafeMark&) const = default;
+};
+
+// See Take.
+struct Records {
+  std::uint64_t at = 0;
+  seal::Digest hash{};     // of the office feed at `at`
+  std::uint64_t left = 0;  // records still to come; 0: these were the last
+  bool operator==(const Records&) const = default;
+};
 
 struct Answer {
   int v = version;
@@ -120,9 +130,21 @@ struct Answer {
   std::vector<Point> receipts;
   std::vector<Entry> entries;       // office feed, in order of `at`, from the cursor on
   std::vector<Document> documents;  // node and reference feeds, each in order
-  bool more = false;                // the feeds hold more than `answer_bytes_max`: ask again
-  bool fork = false;                // another box speaks under this name: numbers and money stop (P7)
-  std::string checkpoint;           // signed note
+  std::vector<Snapshot> snapshots;  // before the entries: what Request::take, or ::fetch, asked for
+  std::vector<Refused> refused;
+  std::vector<SafeMark> safe;
+  std::optional<Records> records;
+  // Feeds in which the cursor's hash is not the centre's, or lies beyond the end: nothing of them comes until the node
+  // has sent its marks (Request::back).
+  std::vector<Feed> back;
+  // Where those marks, or the cursors, were found to agree: the feeds go on from here, and what the node has folded
+  // above is not the centre's any more. Absent where nothing is to be taken back.
+  std::optional<Cursors> from;
+  // Where `more`: how far this answer leads in each feed, with the hash there. Else the checkpoint's ends.
+  std::optional<Cursors> to;
+  bool more = false;       // the feeds hold more than `answer_bytes_max`: ask again
+  bool fork = false;       // another box speaks under this name: numbers and money stop (P7)
+  std::string checkpoint;  // signed note
 };
 
 // ---- the node's side
@@ -133,17 +155,15 @@ struct Outbox {
   Cursors cursors;
   std::vector<Point> known;
   std::vector<Run> runs;
-  std::vector<std::string> low;
+  std::vector<Want> want;
   std::uint64_t bytes_per_second = 0;  // measured upwards; 0: not yet known
+  std::size_t bytes_max = 0;           // of lines; 0: as `bytes_per_second` says
   bool patches = false;                // what is known may be patched
 };
 
 // How many bytes of lines one request may carry so that it takes at most ten seconds on the measured link: between one
 // operation and 8 MiB. An unknown link is taken for a slow one.
 std::size_t budget_bytes(std::uint64_t bytes_per_second);
-// zstd: 19 on a slow link, 3 on a fast one.
-int level_for(std::uint64_t bytes_per_second);
-
 // Cuts batches, signs their heads. The first operation always goes, however long; what exceeds the budget stays for the
 // next round.
 Request build(const Outbox& outbox, const seal::SigningKey& key);

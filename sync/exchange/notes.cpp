@@ -7,6 +7,7 @@ namespace {
 
 constexpr std::string_view head_title = "karvan/head/v1\n";
 constexpr std::string_view checkpoint_title = "karvan/checkpoint/v1\n";
+constexpr std::size_t words_max = 9;
 
 // The words of the one line that follows the title.
 Result<std::vector<std::string_view>> words(std::string_view text, std::string_view title) {
@@ -15,7 +16,7 @@ Result<std::vector<std::string_view>> words(std::string_view text, std::string_v
   std::vector<std::string_view> found;
   for (std::size_t from = 0; from <= text.size();) {
     auto end = std::min(text.find(' ', from), text.size());
-    if (end == from || found.size() == 8) return malformed("note");
+    if (end == from || found.size() == words_max) return malformed("note");
     found.push_back(text.substr(from, end - from));
     from = end + 1;
   }
@@ -58,14 +59,20 @@ Result<Head> parse_head(std::string_view text) {
   return head;
 }
 
+// The hashes are left out where all feeds are empty.
 std::string write_checkpoint(const Checkpoint& c) {
-  return std::string(checkpoint_title) + c.centre_epoch + " " + c.node + " " + std::to_string(c.office) + " " +
-         std::to_string(c.node_feed) + " " + std::to_string(c.reference) + " " + std::to_string(c.fleet) + "\n";
+  std::string text = std::string(checkpoint_title) + c.centre_epoch + " " + c.node + " " + std::to_string(c.office) +
+                     " " + std::to_string(c.node_feed) + " " + std::to_string(c.reference) + " " +
+                     std::to_string(c.fleet);
+  const seal::Digest none{};
+  if (c.office_hash != none || c.node_hash != none || c.reference_hash != none)
+    for (const auto& hash : {c.office_hash, c.node_hash, c.reference_hash}) text += " " + seal::to_hex(hash);
+  return text + "\n";
 }
 
 Result<Checkpoint> parse_checkpoint(std::string_view text) {
   TRY(auto w, words(text, checkpoint_title));
-  if (w.size() != 6 || !sound_name(w[0]) || !sound_name(w[1])) return malformed("checkpoint");
+  if ((w.size() != 6 && w.size() != 9) || !sound_name(w[0]) || !sound_name(w[1])) return malformed("checkpoint");
   Checkpoint checkpoint;
   checkpoint.centre_epoch = w[0];
   checkpoint.node = w[1];
@@ -73,6 +80,10 @@ Result<Checkpoint> parse_checkpoint(std::string_view text) {
   TRY(checkpoint.node_feed, number(w[3]));
   TRY(checkpoint.reference, number(w[4]));
   TRY(checkpoint.fleet, number(w[5]));
+  if (w.size() == 6) return checkpoint;
+  TRY(checkpoint.office_hash, read_digest(w[6]));
+  TRY(checkpoint.node_hash, read_digest(w[7]));
+  TRY(checkpoint.reference_hash, read_digest(w[8]));
   return checkpoint;
 }
 

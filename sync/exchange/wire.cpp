@@ -5,19 +5,10 @@
 namespace karvan::exchange {
 namespace {
 
-constexpr std::size_t control_bytes_max = 64 << 10;
 constexpr std::size_t name_bytes_max = 64;
 
 bool name_char(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
-}
-
-Result<seal::Digest> read_digest(std::string_view hex) {
-  TRY(auto bytes, seal::from_hex(hex));
-  seal::Digest digest;
-  if (bytes.size() != digest.size()) return malformed("hash");
-  std::copy(bytes.begin(), bytes.end(), digest.begin());
-  return digest;
 }
 
 }  // namespace
@@ -38,9 +29,42 @@ Result<std::string_view> Lines::block(std::size_t size) {
   return block;
 }
 
-Result<json::object> control(Lines& lines) {
+Result<json::object> header(Lines& lines) {
   TRY(auto line, lines.line());
   return json::parse_object(line, control_bytes_max);
+}
+
+Result<Control> control(Lines& lines) {
+  TRY(auto o, header(lines));
+  if (o.size() != 1) return malformed("a control line's kind");
+  return Control{std::string(o.begin()->key()), o.begin()->value()};
+}
+
+Result<const json::object*> members(const Control& control) {
+  const auto* o = control.value.if_object();
+  if (o == nullptr) return malformed(control.kind);
+  return o;
+}
+
+Result<void> skip(const Control& control, Lines& lines) {
+  const auto* o = control.value.if_object();
+  if (o == nullptr) return {};
+  if (o->contains("bytes")) {
+    TRY(auto size, count_at(*o, "bytes", plain_bytes_max));
+    TRY_VOID(lines.block(size));
+  }
+  if (!o->contains("lines")) return {};
+  TRY(auto count, count_at(*o, "lines", plain_bytes_max));
+  for (; count > 0; --count) TRY_VOID(lines.line());
+  return {};
+}
+
+Result<seal::Digest> read_digest(std::string_view hex) {
+  TRY(auto bytes, seal::from_hex(hex));
+  seal::Digest digest;
+  if (bytes.size() != digest.size()) return malformed("hash");
+  std::copy(bytes.begin(), bytes.end(), digest.begin());
+  return digest;
 }
 
 bool sound_name(std::string_view name) {
@@ -83,6 +107,7 @@ Result<std::vector<Point>> read_points(const json::object& o, std::string_view k
   return points;
 }
 
+// A header of a version that is not spoken here may still say that one is.
 Result<void> known_version(const json::object& header) {
   TRY(auto v, json::integer_at(header, "karvan"));
   if (v == version) return {};

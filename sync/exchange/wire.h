@@ -22,13 +22,48 @@ class Lines {
   std::string_view rest_;
 };
 
-// A control line: an object of known use, bounded.
-Result<json::object> control(Lines& lines);
+inline constexpr std::size_t control_bytes_max = 64 << 10;
+
+// The first line: members, of which those that are not known are passed over.
+Result<json::object> header(Lines& lines);
+
+// Any other control line: an object with one member, its kind. What follows it is told by the value's members `lines`
+// or `bytes`, so that a kind that is not known can be passed over whole.
+struct Control {
+  std::string kind;
+  json::value value;
+};
+Result<Control> control(Lines& lines);
+// Its value, which has to be an object.
+Result<const json::object*> members(const Control& control);
+Result<void> skip(const Control& control, Lines& lines);
 
 // Node and epoch names: 1 … 64 of a-z A-Z 0-9 . _ -
 Result<std::string> name_at(const json::object& o, std::string_view key);
 bool sound_name(std::string_view name);
 Result<std::uint64_t> count_at(const json::object& o, std::string_view key, std::uint64_t max = INT64_MAX);
+
+Result<seal::Digest> read_digest(std::string_view hex);
+Result<Feed> feed_named(std::string_view name);
+// mark_digits hex digits, or empty.
+bool sound_mark(std::string_view mark);
+
+json::array write_positions(const Cursors& at);
+// `hashes`: the name of the member with the marks.
+void write_marks(const Cursors& at, std::string_view name, json::object& o);
+Result<void> read_positions(const json::object& o, std::string_view name, Cursors& at);
+Result<void> read_marks(const json::object& o, std::string_view name, Cursors& at);
+Result<Mark> read_mark(const json::value& value);
+json::array write_trail(const std::vector<Mark>& marks);
+Result<std::vector<Mark>> read_trail(const json::object& o, std::string_view key);
+
+// Both messages carry entries and documents, the request in its tail (`kind` is then "tail").
+void write_entries(const std::vector<Entry>& entries, std::string& text);
+Result<void> read_own(const json::object& o, std::vector<Entry>& entries);
+void write_entry(const Entry& entry, std::string_view kind, std::string& text);
+Result<Entry> read_entry(const json::object& o, Lines& lines);
+void write_document(const Document& document, std::string_view kind, std::string& text);
+Result<Document> read_document(const json::object& o, Lines& lines);
 
 json::array write_point(const Point& point);
 Result<Point> read_point(const json::value& value);

@@ -39,7 +39,7 @@ RC_GTEST_PROP(RequestCodec, Written_ReadsBackTheSame, ()) {
   request.cursors = {*name(), *rc::gen::inRange<std::uint64_t>(0, 1 << 30), 2, 3};
   request.known = *rc::gen::container<std::vector<Point>>(point());
   request.known.resize(std::min(request.known.size(), epochs_max));
-  request.low = {*name()};
+  request.want = {{*name(), 12, 40}};
   for (int i = *rc::gen::inRange(0, 4); i > 0; --i)
     request.batches.push_back({{*point(), *rc::gen::arbitrary<bool>() ? std::optional(*point()) : std::nullopt,
                                 *rc::gen::nonEmpty(rc::gen::container<std::vector<std::string>>(any_line()))},
@@ -127,7 +127,7 @@ TEST(RequestCodec, LineOverTheLimit_IsRefused) {
 
 TEST(RequestCodec, MoreOperationsThanSaid_AreRefused) {
   std::string text = write_request(build(outbox({run('a', 2)}), node_key()));
-  text.replace(text.find("\"ops\":2"), 7, "\"ops\":1");
+  text.replace(text.find("\"lines\":2"), 9, "\"lines\":1");
   EXPECT_FALSE(parse_request(text));
 }
 

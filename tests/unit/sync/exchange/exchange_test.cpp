@@ -18,13 +18,15 @@ std::vector<std::string> lines_of(const Request& request) {
 
 Answer idle_answer() {
   Answer answer;
-  answer.checkpoint = seal::sign_note(write_checkpoint({"c0ffee0123456789", "bus-01", 1234, 56, 7, 3}), centre_key());
+  answer.checkpoint = seal::sign_note(write_checkpoint({"c0ffee0123456789", "bus-01", 1234, 56, 7, 3, seal::sha256("o"),
+                                                        seal::sha256("n"), seal::sha256("r")}),
+                                      centre_key());
   return answer;
 }
 
 TEST(Exchange, NothingNew_IsAtMost300BytesEachWay) {
   Outbox idle = outbox({});
-  idle.cursors = {"c0ffee0123456789", 1234, 56, 7};
+  idle.cursors = {"c0ffee0123456789", 1234, 56, 7, "0123456789abcdef", "1f2e3d4c5b6a7988", "f0e1d2c3b4a59687"};
   idle.known = {{epoch('b'), 987, seal::sha256("somewhere")}};
   std::size_t up = encode(build(idle, node_key()), 19).size();
   std::size_t down = encode(idle_answer(), 19).size();
