@@ -58,6 +58,8 @@ Result<core::Options> core_options(const ports::Box& box, const ports::Identity&
   TRY(auto seed, box.secret(ports::kept::head_seed));
   options.key = seal::signing_key_of_seed(identity.name, seed);
   TRY(options.centre, seal::parse_verifying_key(identity.centre_key));
+  TRY(auto certificate, trust::read_certificate(identity.certificate_pem));
+  options.time_high_ms = certificate.validity.until_s * 1'000;
   return options;
 }
 
@@ -66,6 +68,9 @@ Result<ports::Uplink::Peer> centre_of(const ports::Box& box, const ports::Identi
   peer.url = identity.centre_url;
   peer.options.ca_pem = identity.ca_pem;
   peer.options.certificate_pem = identity.certificate_pem;
+  // A slow link is no broken one, as long as something moves.
+  peer.options.total_ms_max = ports::round_ms_max;
+  peer.options.stalled_seconds_max = ports::stalled_seconds_max;
   TRY(peer.options.key_pem, box.secret(ports::kept::tls_key));
   TRY(peer.centre, seal::parse_verifying_key(identity.centre_key));
   return peer;

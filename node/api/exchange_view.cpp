@@ -55,6 +55,19 @@ json::object write_file(const store::Attachment& file, const std::string& office
           {"state", file.state}};
 }
 
+json::value write_taking(const core::Link& link) {
+  const auto& progress = link.progress();
+  if (!progress) return nullptr;
+  return json::object{{"taken", progress->taken}, {"left", progress->left}};
+}
+
+json::array write_not_taken(const core::Link& link) {
+  json::array list;
+  for (const auto& [epoch, refusal] : link.refusals())
+    list.push_back(json::object{{"epoch", epoch}, {"seq", refusal.seq}, {"reason", refusal.code}});
+  return list;
+}
+
 }  // namespace
 
 Result<View> exchange_state(core::Core& core, const counter::By&, const Parameters&) {
@@ -80,6 +93,8 @@ Result<View> exchange_state(core::Core& core, const counter::By&, const Paramete
                  {"marks", std::move(counts)},
                  {"last_at", time_or_null(core.link().last_ms())},
                  {"complete_until", time_or_null(until)},
+                 {"taking", write_taking(core.link())},
+                 {"not_taken", write_not_taken(core.link())},
                  {"waiting", std::move(waiting)},
                  {"files", std::move(files)}};
   return View{json::write(o), {}, {}};

@@ -23,7 +23,7 @@ void topics_of(const counter::Change& change, std::set<std::string>& topics) {
 }  // namespace
 
 Core::Core(store::Store store, Options options, seal::Entropy entropy)
-    : book_(std::move(store), options, std::move(entropy)), link_(options.key) {}
+    : book_(std::move(store), options, entropy), link_(options.key, entropy) {}
 Core::~Core() = default;
 
 Result<std::unique_ptr<Core>> Core::start(store::Store store, Options options, seal::Entropy entropy,
@@ -73,6 +73,7 @@ void Core::tend() {
   auto& store = book_.store();
   // Nothing is lost where this fails: it is tried again when there is time.
   (void)store.tend();
+  if (book_.wipe_due() && store.wipe()) book_.wiped();
   (void)store.commands().prune(book_.now_ms() - answers_kept_ms);
 }
 

@@ -66,6 +66,7 @@ class Core {
   void take(Drain& drain, DevicesAnswer& letter);
   void take(Drain& drain, TestAnswer& letter);
   void take(Drain& drain, ExchangeAnswer& letter);
+  void purge(Drain& drain);
   void take(Drain& drain, Tick& letter);
   void take(Drain& drain, ViewLetter& letter);
 
@@ -84,6 +85,7 @@ class Core {
 
   void fold_slice(Drain& drain);
   void start_exchange(Drain& drain);
+  void start_pushes(Drain& drain);
   void start_upload(Drain& drain);
   void commit(Drain& drain);
   void after_unknown_outcome(Drain& drain);
@@ -98,14 +100,16 @@ class Core {
   std::map<std::uint64_t, counter::VerifyPin> verifying_;  // by ticket
   std::map<std::string, std::uint64_t> versions_;          // of topics
   std::int64_t recovered_ms_ = 0;                          // when it was last tried: it reads the whole log
-  std::int64_t beat_ms_ = 0;                               // when the last Notify without a topic went out
-  std::vector<PrintAnswer> again_;                         // of a commit that did not stand
-  std::vector<CaptureAnswer> captured_again_;              // the same
-  std::map<std::string, DeviceTest, std::less<>> tests_;   // by device
+  std::int64_t purged_ms_ = 0;
+  std::int64_t beat_ms_ = 0;                              // when the last Notify without a topic went out
+  std::vector<PrintAnswer> again_;                        // of a commit that did not stand
+  std::vector<CaptureAnswer> captured_again_;             // the same
+  std::map<std::string, DeviceTest, std::less<>> tests_;  // by device
 };
 
 inline constexpr std::int64_t recover_every_ms = 5'000;
 inline constexpr std::int64_t beat_every_ms = 15'000;
+inline constexpr std::int64_t purge_every_ms = 60'000;
 inline constexpr std::size_t verifying_max = 32;
 inline constexpr std::int64_t answers_kept_ms = 3 * 24 * 3'600'000LL;
 

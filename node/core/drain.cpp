@@ -22,19 +22,31 @@ void Core::fold_slice(Drain& drain) {
 }
 
 void Core::start_exchange(Drain& drain) {
+  start_pushes(drain);
   if (!link_.due(drain.now_ms, 1, 1)) return;  // not even with work: do not count it
   auto log = book_.store().log();
   auto unsent = log.count_unsent();
   auto unsettled = log.count_unsettled();
   if (!unsent || !unsettled || !link_.due(drain.now_ms, *unsent, *unsettled)) return;
   drain.linked = true;
-  auto request = link_.next_round(book_, drain.now_ms);
-  if (!request) {
-    link_.failed(request.error(), drain.now_ms);
+  auto round = link_.next_round(book_, drain.now_ms);
+  if (!round) {
+    link_.failed(round.error(), drain.now_ms);
     return;
   }
-  drain.requests.emplace_back(SendExchange{link_.round(), std::move(*request), link_.bytes_per_second()});
+  drain.requests.emplace_back(std::move(*round));
   drain.topics.insert("status");
+  start_pushes(drain);
+}
+
+void Core::start_pushes(Drain& drain) {
+  while (link_.may_push()) {
+    drain.linked = true;
+    auto push = link_.next_push(book_);
+    if (!push) link_.failed(push.error(), drain.now_ms);
+    if (!push || !*push) return;
+    drain.requests.emplace_back(std::move(**push));
+  }
 }
 
 void Core::commit(Drain& drain) {

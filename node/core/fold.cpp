@@ -1,5 +1,7 @@
 #include <algorithm>
 #include <array>
+#include <span>
+#include <tuple>
 
 #include "node/core/link.h"
 
@@ -7,22 +9,34 @@
 namespace karvan::core {
 namespace {
 
-std::uint64_t end_of_feed(const exchange::Received& received, exchange::Feed feed) {
-  std::uint64_t end = 0;
-  if (feed == exchange::Feed::office && !received.answer.entries.empty()) end = received.answer.entries.back().at;
-  for (const auto& document : received.answer.documents)
-    if (document.feed == feed) end = std::max(end, document.at);
-  if (received.answer.more) return end;
-  const auto& checkpoint = received.checkpoint;
-  switch (feed) {
-    case exchange::Feed::office:
-      return std::max(end, checkpoint.office);
-    case exchange::Feed::node:
-      return std::max(end, checkpoint.node_feed);
-    case exchange::Feed::reference:
-      return std::max(end, checkpoint.reference);
+using exchange::Feed;
+
+std::string mark_or_none(const seal::Digest& hash) { return hash == seal::Digest{} ? "" : exchange::mark_of(hash); }
+
+// How far an answer leads: where it says so, else to the ends, else as far as what is in it.
+exchange::Cursors reached(const exchange::Received& received) {
+  const auto& answer = received.answer;
+  const auto& ends = received.checkpoint;
+  exchange::Cursors at;
+  if (!answer.more) {
+    at = {{},
+          ends.office,
+          ends.node_feed,
+          ends.reference,
+          mark_or_none(ends.office_hash),
+          mark_or_none(ends.node_hash),
+          mark_or_none(ends.reference_hash)};
+  } else if (answer.to) {
+    at = *answer.to;
+  } else {
+    if (!answer.entries.empty()) at.office = answer.entries.back().at;
+    for (const auto& document : answer.documents) {
+      auto& position = document.feed == Feed::node ? at.node : at.reference;
+      if (document.of == 0) position = std::max(position, document.at);
+    }
   }
-  return end;
+  at.centre_epoch = ends.centre_epoch;
+  return at;
 }
 
 // Of the disk and the like: nothing more can be written in this transaction.
@@ -40,69 +54,149 @@ Result<void> Link::bear(const Error& error) {
   return {};
 }
 
-Result<void> Link::fold_receipt(Book& book, const exchange::Point& point) {
-  auto log = book.store().log();
-  TRY(auto line, log.line(point.epoch, point.seq));
-  if (point.seq == 0) return {};
-  // P7: the centre holds an operation under this name that this box did not write.
-  if (!line || line->hash != point.hash) return book.stop_numbers(Code::fork_noticed);
-  return log.mark_received(point.epoch, point.seq);
+Result<void> Link::fold_receipts(Book& book, const exchange::Answer& answer, const Flight& flight) {
+  if (answer.fork) TRY_VOID(book.stop_numbers(Code::fork_noticed));
+  note_refused(answer);
+  for (const auto& point : answer.receipts) {
+    auto stated = flight.stated.find(point.epoch);
+    auto folded = book.receive(point, stated == flight.stated.end() ? 0 : stated->second);
+    if (!folded) TRY_VOID(bear(folded.error()));
+  }
+  auto safe = book.note_safe(answer.safe);
+  return safe ? Result<void>{} : bear(safe.error());
 }
 
 Result<void> Link::begin_fold(Book& book) {
-  const auto& received = folding_->received;
+  const auto& answer = folding_->received.answer;
+  const auto& checkpoint = folding_->received.checkpoint;
   TRY(auto office, book.store().cursors().get(book.office_feed()));
-  const bool told = office.centre_epoch.empty() || office.centre_epoch == received.checkpoint.centre_epoch;
-  if (!told) TRY_VOID(book.forget_centre());
-  if (received.answer.fork) TRY_VOID(book.stop_numbers(Code::fork_noticed));
-  for (const auto& point : received.answer.receipts)
-    if (auto folded = fold_receipt(book, point); !folded) TRY_VOID(bear(folded.error()));
+  const bool told = office.centre_epoch.empty() || office.centre_epoch == checkpoint.centre_epoch;
+  parted_ = {answer.back.begin(), answer.back.end()};
+  if (answer.from) {
+    auto from = *answer.from;
+    from.centre_epoch = checkpoint.centre_epoch;
+    TRY_VOID(book.go_back(from));
+  } else if (!told && parted_.empty()) {
+    TRY_VOID(book.forget_centre());
+  }
+  TRY_VOID(fold_receipts(book, answer, folding_->flight));
   folding_->begun = true;
-  return book.learn_unsent();
+  return {};
+}
+
+// A piece of a long document is kept beside the others until the last has come. One that does not continue what is
+// there begins anew, or is asked for again.
+Result<std::optional<exchange::Document>> Link::join(Book& book, exchange::Document piece) {
+  if (piece.of == 0) return piece;
+  auto documents = book.store().documents();
+  const std::string feed(exchange::name_of(piece.feed));
+  const std::string title = piece.name + " " + piece.base + " " + std::to_string(piece.of) + "\n";
+  TRY(auto kept, documents.get(part_kind, feed));
+  std::string body = title;
+  if (kept && kept->position == piece.at && kept->bytes.starts_with(title)) body = kept->bytes;
+  const auto have = body.size() - title.size();
+  more_ = true;
+  if (piece.from > have) {
+    TRY_VOID(documents.remove(part_kind, feed));
+    return std::nullopt;
+  }
+  body.resize(title.size() + piece.from);
+  body += piece.body;
+  if (body.size() - title.size() < piece.of) {
+    TRY_VOID(documents.put({std::string(part_kind), feed, std::move(body), piece.at}));
+    return std::nullopt;
+  }
+  TRY_VOID(documents.remove(part_kind, feed));
+  piece.body = body.substr(title.size());
+  piece.from = piece.of = 0;
+  return piece;
+}
+
+Result<void> Link::fold_document(Book& book, exchange::Document document) {
+  const bool patch = !document.base.empty();
+  TRY(auto whole, join(book, std::move(document)));
+  if (!whole) return {};
+  auto put = book.put_document(*whole);
+  if (!put) TRY_VOID(bear(put.error()));
+  if (!put && patch) folding_->misfit = true;
+  return {};
 }
 
 Result<void> Link::fold_documents(Book& book, std::size_t& left) {
   const auto& documents = folding_->received.answer.documents;
-  for (; folding_->document < documents.size() && left > 0; --left) {
-    const auto& document = documents[folding_->document++];
-    auto put = book.put_document(document);
-    if (!put) TRY_VOID(bear(put.error()));
-    if (!put && !document.base.empty()) folding_->misfit = true;
-  }
+  for (; folding_->document < documents.size() && left > 0; --left)
+    TRY_VOID(fold_document(book, documents[folding_->document++]));
   // An entry may need a service that came with it.
   const bool done = folding_->document == documents.size() && folding_->entry == 0 && left > 0;
   return done && !documents.empty() ? book.load() : Result<void>{};
 }
 
-Result<void> Link::fold_entries(Book& book, std::size_t& left, std::vector<std::string>& changed) {
-  const auto& entries = folding_->received.answer.entries;
-  for (; folding_->entry < entries.size() && left > 0; --left) {
-    auto folded = book.fold(entries[folding_->entry++]);
-    if (!folded) {
-      TRY_VOID(bear(folded.error()));
-    } else if (!folded->empty()) {
-      changed.push_back(std::move(*folded));
-    }
+Result<void> Link::fold_snapshots(Book& book, std::size_t& left, std::vector<std::string>& changed) {
+  const auto& snapshots = folding_->received.answer.snapshots;
+  for (; folding_->snapshot < snapshots.size() && left > 0; --left) {
+    const auto& snapshot = snapshots[folding_->snapshot++];
+    auto put = book.put_whole(snapshot);
+    if (!put) TRY_VOID(bear(put.error()));
+    changed.push_back(snapshot.id);
   }
   return {};
 }
 
+Result<void> Link::fold_entries(Book& book, std::size_t& left, std::vector<std::string>& changed) {
+  const std::span<const exchange::Entry> entries = folding_->received.answer.entries;
+  const auto slice = entries.subspan(folding_->entry, std::min(left, entries.size() - folding_->entry));
+  if (slice.empty()) return {};
+  TRY(auto folded, book.fold(slice));
+  if (folded.fault) TRY_VOID(bear(*folded.fault));
+  changed.insert(changed.end(), folded.changed.begin(), folded.changed.end());
+  folding_->entry += slice.size();
+  left -= slice.size();
+  return {};
+}
+
+// Where nothing is left of the records, the feed goes on from the position that the first answer named.
+void Link::end_take(const exchange::Answer& answer, exchange::Cursors& at, const store::Cursor& before) {
+  const auto& records = *answer.records;
+  if (!progress_) progress_ = Progress{};
+  progress_->taken += answer.snapshots.size();
+  progress_->left = records.left;
+  at.office = records.left == 0 ? records.at : before.position;
+  at.office_hash = records.left == 0 ? mark_or_none(records.hash) : before.hash;
+  taken_ = records.left == 0;
+  if (taken_) {
+    take_.reset();
+    progress_.reset();
+  } else if (!answer.snapshots.empty()) {
+    take_ = exchange::Take{{records.at, exchange::mark_of(records.hash)}, answer.snapshots.back().id};
+  }
+}
+
 Result<void> Link::end_fold(Book& book) {
   const auto& received = folding_->received;
-  const std::pair<std::string, exchange::Feed> feeds[] = {{book.office_feed(), exchange::Feed::office},
-                                                          {"node", exchange::Feed::node},
-                                                          {"reference", exchange::Feed::reference}};
-  for (const auto& [name, feed] : feeds) {
+  auto at = reached(received);
+  TRY(auto office, book.store().cursors().get(book.office_feed()));
+  if (received.answer.records)
+    end_take(received.answer, at, office);
+  else
+    take_.reset();
+  const std::tuple<std::string, Feed, std::uint64_t, std::string> feeds[] = {
+      {book.office_feed(), Feed::office, at.office, at.office_hash},
+      {"node", Feed::node, at.node, at.node_hash},
+      {"reference", Feed::reference, at.reference, at.reference_hash}};
+  for (const auto& [name, feed, position, hash] : feeds) {
+    // Asked for again: a patch that did not fit, whole; or what the two are not of one mind about.
+    if ((folding_->misfit && feed == Feed::reference) || parted_.contains(feed)) continue;
     TRY(auto before, book.store().cursors().get(name));
     store::Cursor after = before;
-    after.centre_epoch = received.checkpoint.centre_epoch;
-    after.position = std::max(before.position, end_of_feed(received, feed));
-    // A patch that did not fit: the same is asked for again, whole.
-    if (folding_->misfit && feed == exchange::Feed::reference) after.position = before.position;
+    after.centre_epoch = at.centre_epoch;
+    if (position > before.position || (position == before.position && !hash.empty())) {
+      after.position = position;
+      after.hash = hash;
+    }
     if (after != before) TRY_VOID(book.store().cursors().put(after));
   }
   const bool news = !received.answer.documents.empty();
-  more_ = received.answer.more || folding_->misfit;
+  more_ |= received.answer.more || folding_->misfit || !parted_.empty();
   whole_ = folding_->misfit;
   folding_.reset();
   return news ? book.load() : Result<void>{};
@@ -114,10 +208,17 @@ Result<std::vector<std::string>> Link::fold_slice(Book& book) {
   if (!folding_->begun) TRY_VOID(begin_fold(book));
   std::size_t left = fold_entries_max;
   TRY_VOID(fold_documents(book, left));
+  TRY_VOID(fold_snapshots(book, left, changed));
   TRY_VOID(fold_entries(book, left, changed));
   const auto& answer = folding_->received.answer;
-  if (folding_->document == answer.documents.size() && folding_->entry == answer.entries.size())
-    TRY_VOID(end_fold(book));
+  if (folding_->document < answer.documents.size() || folding_->snapshot < answer.snapshots.size() ||
+      folding_->entry < answer.entries.size())
+    return changed;
+  bool whole = true;
+  if (!answer.more) {
+    TRY(whole, book.settle_shadows(fold_entries_max, changed));
+  }
+  if (whole) TRY_VOID(end_fold(book));
   return changed;
 }
 

@@ -117,7 +117,8 @@ struct DevicesAnswer {
 struct ExchangeAnswer {
   std::uint64_t round = 0;
   Result<exchange::Received> received;
-  std::uint64_t bytes_per_second = 0;  // upwards, as measured; 0: too little was sent to tell
+  exchange::Speed speed = {};
+  std::int64_t centre_ms = 0;  // the centre's clock as it answered; 0: it did not say
 };
 
 // Time goes on: at least once a second. It locks idle seats and starts exchanges that are due.
@@ -184,11 +185,13 @@ struct SendUpload {
   std::optional<std::uint64_t> offset;  // absent: ask the centre first
   std::size_t bytes = 0;
 };
-// To the uplink: exchange::encode, POST /sync/v1/exchange, exchange::read. Never two at a time.
+// To the uplink: exchange::encode, POST /sync/v1/exchange, exchange::read. One at a time, but that several pushes may
+// be under way beside it.
 struct SendExchange {
   std::uint64_t round = 0;
   exchange::Request request;
   std::uint64_t bytes_per_second = 0;  // for exchange::level_for
+  bool push = false;                   // operations only, for receipts only
 };
 // To every page that listens. A topic's versions rise. Without a topic nothing has changed: it keeps streams alive.
 struct Notify {

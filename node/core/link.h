@@ -1,8 +1,11 @@
 #pragma once
 #include <cstdint>
-#include <deque>
+#include <map>
 #include <optional>
+#include <set>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "node/core/book.h"
 #include "node/core/letters.h"
@@ -18,24 +21,32 @@ std::string_view name_of(LinkState state);
 // folded, in slices, each within a drain's transaction.
 class Link {
  public:
-  explicit Link(seal::SigningKey key) : key_(std::move(key)) {}
+  Link(seal::SigningKey key, seal::Entropy entropy) : key_(std::move(key)), entropy_(std::move(entropy)) {}
 
   // ---- when
   // Due at once after `hurry`; soon where operations are unsent or unsettled and the link is not known to be down;
-  // else each idle_ms; after a failure with a growing pause. Never while a round, or a piece of a file, is under way.
+  // else each idle_ms; after a failure with a growing pause, of which chance takes up to a half so that many boxes do
+  // not come back in step. Never while such a round, or a piece of a file, is under way, or an answer is being folded.
   bool due(std::int64_t now_ms, std::uint64_t unsent, std::uint64_t unsettled) const;
   void hurry() { hurried_ = true; }
+  // Beside a round, or the folding of its answer, more operations may go up on a link that is fast enough: rounds of
+  // receipts only.
+  bool may_push() const;
 
   // ---- what to say. Marks what it sends, in the caller's transaction.
-  Result<exchange::Request> next_round(Book& book, std::int64_t now_ms);
-  std::uint64_t round() const { return round_; }
-  std::uint64_t bytes_per_second() const { return bytes_per_second_; }
+  Result<SendExchange> next_round(Book& book, std::int64_t now_ms);
+  // Nothing where all that may go is under way.
+  Result<std::optional<SendExchange>> next_push(Book& book);
 
-  // ---- what was said
+  // ---- what was said. An answer to a round that is not under way any more is known by its number and left alone.
+  bool awaits(std::uint64_t round) const { return flights_.contains(round); }
   // Also where a slice could not be written: the centre is asked again from the old cursor, and what was folded already
-  // is known by its position (P10).
+  // is known by its position (P10). What is under way beside it is given up.
   void failed(const Error& error, std::int64_t now_ms);
-  void received(exchange::Received received, std::uint64_t bytes_per_second, std::int64_t now_ms);
+  void received(ExchangeAnswer answer, std::int64_t now_ms);
+  // Of a push: in the caller's transaction. The errors are the store's.
+  Result<void> acknowledged(Book& book, ExchangeAnswer answer, std::int64_t now_ms);
+  bool is_push(std::uint64_t round) const;
   bool folding() const { return folding_.has_value(); }
   // Folds at most fold_entries_max entries, in the caller's transaction. Gives the records that changed. An error
   // concerns the store; what the centre sent wrong is left out and noted in `fault`.
@@ -57,16 +68,48 @@ class Link {
   std::int64_t last_ms() const { return last_ms_; }    // last answer; 0: none since the start
   std::uint64_t sent() const { return sent_; }         // operations of the round under way
   const std::optional<Error>& fault() const { return fault_; }
+  std::uint64_t bytes_per_second() const { return pace_.up(); }
+  // A new box takes the office's records: how many it has and how many are to come; nothing once it has them.
+  struct Progress {
+    std::uint64_t taken = 0, left = 0;
+  };
+  const std::optional<Progress>& progress() const { return progress_; }
+  // Operations that the centre would not take, by epoch: they rest, for longer each time, and block no other (P15).
+  struct Refusal {
+    std::uint64_t seq = 0;  // the first of them
+    std::string code;
+    std::int64_t until_ms = 0;
+    int times = 0;
+  };
+  const std::map<std::string, Refusal, std::less<>>& refusals() const { return refusals_; }
 
  private:
+  // A round under way.
+  struct Flight {
+    bool push = false;
+    std::map<std::string, std::uint64_t, std::less<>> stated;  // how far it said that the centre has each epoch
+  };
   struct Folding {
     exchange::Received received;
+    Flight flight;
     bool begun = false;
-    bool misfit = false;                  // a patch that cannot be read here
-    std::size_t document = 0, entry = 0;  // next to fold
+    bool misfit = false;                                // a patch that cannot be read here
+    std::size_t document = 0, snapshot = 0, entry = 0;  // next to fold
   };
+  // Lines from the place that `from` names on.
+  Result<void> add_lines(Book& book, const store::EpochMarks& epoch, std::uint64_t from, exchange::Outbox& outbox,
+                         std::size_t& budget);
+  Result<void> mark_sent(Book& book, const exchange::Request& request);
+  Result<void> add_wishes(Book& book, std::int64_t now_ms, exchange::Request& request);
+  SendExchange take_off(exchange::Request request, Flight flight);
+  bool rests(const std::string& epoch) const;
+  void note_refused(const exchange::Answer& answer);
+  Result<void> fold_receipts(Book& book, const exchange::Answer& answer, const Flight& flight);
+  Result<void> fold_snapshots(Book& book, std::size_t& left, std::vector<std::string>& changed);
+  Result<void> fold_document(Book& book, exchange::Document document);
+  Result<std::optional<exchange::Document>> join(Book& book, exchange::Document piece);
+  void end_take(const exchange::Answer& answer, exchange::Cursors& at, const store::Cursor& before);
   Result<void> begin_fold(Book& book);
-  Result<void> fold_receipt(Book& book, const exchange::Point& point);
   Result<void> fold_documents(Book& book, std::size_t& left);
   Result<void> fold_entries(Book& book, std::size_t& left, std::vector<std::string>& changed);
   Result<void> end_fold(Book& book);
@@ -77,14 +120,24 @@ class Link {
   void rest(const std::string& hash, std::int64_t now_ms);
 
   seal::SigningKey key_;
+  seal::Entropy entropy_;
+  exchange::Pace pace_;
   std::uint64_t round_ = 0;
-  std::uint64_t bytes_per_second_ = 0;
-  bool in_flight_ = false, hurried_ = true, more_ = false;
-  bool whole_ = false;  // documents are asked for whole
+  std::map<std::uint64_t, Flight> flights_;  // by round; at most one that is no push
+  bool hurried_ = true, more_ = false;
+  bool all_sent_ = false;  // nothing is left for a push
+  bool whole_ = false;     // documents are asked for whole
   int failures_ = 0;
+  std::int64_t pause_ms_ = 0;  // after the last failure
   LinkState state_ = LinkState::offline;
-  std::int64_t since_ms_ = 0, last_ms_ = 0, tried_ms_ = 0;
+  std::int64_t since_ms_ = 0, last_ms_ = 0, tried_ms_ = 0, now_ms_ = 0;
+  std::int64_t safe_asked_ms_ = INT64_MIN / 2;
   std::uint64_t sent_ = 0;
+  std::set<exchange::Feed> parted_;  // feeds of which the centre wants to know where the two last agreed
+  std::optional<exchange::Take> take_;
+  bool taken_ = false;
+  std::optional<Progress> progress_;
+  std::map<std::string, Refusal, std::less<>> refusals_;
   std::optional<Folding> folding_;
   // The file that goes up; `offset` is what the centre said since the link came back.
   struct Upload {
@@ -104,9 +157,14 @@ class Link {
   std::optional<Error> fault_;
 };
 
+// Of store::Documents: what has come of a long document, by feed.
+inline constexpr std::string_view part_kind = "part";
 inline constexpr std::size_t fold_entries_max = 256;
 inline constexpr std::int64_t idle_ms = 15'000, unsettled_ms = 5'000, unsent_ms = 1'000;
 inline constexpr std::int64_t retry_ms_min = 1'000, retry_ms_max = 60'000;
+inline constexpr std::int64_t retry_after_ms_max = 15 * 60'000;  // of what the centre itself asks for
+inline constexpr std::int64_t safe_every_ms = 3'600'000;
+inline constexpr std::size_t refusals_max = 256;
 inline constexpr std::int64_t rest_ms_min = 5'000, rest_ms_max = 15 * 60'000;  // of a file that was refused
 inline constexpr std::size_t resting_max = 256;
 

@@ -91,25 +91,40 @@ void Core::take(Drain& drain, DevicesAnswer& letter) {
 }
 
 void Core::take(Drain& drain, ExchangeAnswer& letter) {
-  if (letter.round != link_.round()) return;
+  if (!link_.awaits(letter.round)) return;
   drain.topics.insert("status");
+  if (letter.received && letter.centre_ms > 0) (void)book_.know_time(letter.centre_ms);
+  if (letter.received && link_.is_push(letter.round)) {
+    drain.linked = true;
+    auto folded = link_.acknowledged(book_, std::move(letter), drain.now_ms);
+    if (!folded) link_.failed(folded.error(), drain.now_ms);
+    return;
+  }
   if (letter.received) {
-    link_.received(std::move(*letter.received), letter.bytes_per_second, drain.now_ms);
+    link_.received(std::move(letter), drain.now_ms);
     return;
   }
   link_.failed(letter.received.error(), drain.now_ms);
   (void)book_.store().log().forget_sent();
-  // P14: from the moment it learns of it.
-  if (letter.received.error().code == Code::node_revoked) (void)book_.stop_numbers(Code::node_revoked);
 }
 
 void Core::take(Drain& drain, Tick&) {
   if (!book_.lock_idle_seats().empty()) drain.topics.insert("status");
   end_overdue_captures(drain);
+  purge(drain);
   const bool due = drain.now_ms - beat_ms_ >= beat_every_ms || drain.now_ms < beat_ms_;
   if (!due) return;
   beat_ms_ = drain.now_ms;
   drain.topics.insert("");
+}
+
+void Core::purge(Drain& drain) {
+  const bool due = drain.now_ms - purged_ms_ >= purge_every_ms || drain.now_ms < purged_ms_;
+  if (!due) return;
+  purged_ms_ = drain.now_ms;
+  // A failure of the store shows at the commit.
+  auto purged = book_.purge_outdated();
+  if (purged && *purged > 0) drain.topics.insert({"applications", "status"});
 }
 
 void Core::take(Drain& drain, ViewLetter& letter) { drain.views.push_back(&letter); }

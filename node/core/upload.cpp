@@ -27,7 +27,7 @@ Result<std::optional<store::Attachment>> Link::next_file(Book& book, std::int64_
 }
 
 Result<std::optional<SendUpload>> Link::next_piece(Book& book, std::int64_t now_ms) {
-  const bool free = !in_flight_ && !uploading_ && !folding_ && !hurried_ && !more_;
+  const bool free = flights_.empty() && !uploading_ && !folding_ && !hurried_ && !more_;
   if (!free || state_ != LinkState::connected) return std::nullopt;
   TRY(auto file, next_file(book, now_ms));
   if (!file) return std::nullopt;
@@ -37,7 +37,7 @@ Result<std::optional<SendUpload>> Link::next_piece(Book& book, std::int64_t now_
                     .size = file->attached.bytes,
                     .created = file->state == "sending",
                     .offset = upload_.offset,
-                    .bytes = std::min(exchange::piece_bytes(bytes_per_second_), piece_bytes_cap_)};
+                    .bytes = std::min(exchange::piece_bytes(pace_.up()), piece_bytes_cap_)};
 }
 
 void Link::rest(const std::string& hash, std::int64_t now_ms) {
@@ -55,7 +55,7 @@ Result<void> Link::uploaded(Book& book, const UploadAnswer& answer, std::int64_t
   uploading_ = false;
   upload_.offset.reset();
   if (answer.error && of_the_link(answer.error->code)) {
-    const auto sent = std::min(exchange::piece_bytes(bytes_per_second_), piece_bytes_cap_);
+    const auto sent = std::min(exchange::piece_bytes(pace_.up()), piece_bytes_cap_);
     piece_bytes_cap_ = std::max(exchange::piece_bytes_min, sent / 2);
     failed(*answer.error, now_ms);
     return {};
@@ -68,7 +68,7 @@ Result<void> Link::uploaded(Book& book, const UploadAnswer& answer, std::int64_t
     piece_bytes_cap_ = std::min(exchange::piece_bytes_max, piece_bytes_cap_ * 2);
     resting_.erase(answer.hash);
     last_ms_ = now_ms;
-    if (answer.bytes_per_second > 0) bytes_per_second_ = answer.bytes_per_second;
+    pace_.observe({.up = answer.bytes_per_second});
     if (!answer.done) upload_.offset = answer.offset;
   }
   return book.store().attachments().sent(answer.hash, answer.offset, answer.done);

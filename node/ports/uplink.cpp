@@ -1,5 +1,6 @@
 #include "node/ports/uplink.h"
 
+#include <charconv>
 #include <chrono>
 
 #include "storage/model/json.h"
@@ -15,14 +16,27 @@ using Clock = std::chrono::steady_clock;
 Error refusal(const http::Answer& answer) {
   auto body = json::parse_object(answer.body, 64 << 10);
   auto code = body ? code_of(json::string_or(*body, "type")) : std::nullopt;
-  if (code) return Error{*code, {{"status", std::to_string(answer.status)}}, "centre"};
-  return Error{Code::link_down, {{"status", std::to_string(answer.status)}}, "centre"};
+  Error error{code.value_or(Code::link_down), {{"status", std::to_string(answer.status)}}, "centre"};
+  auto later = answer.headers.find("retry-after");
+  if (later != answer.headers.end()) error.args.emplace("retry_s", later->second);
+  return error;
 }
 
-std::uint64_t speed(std::size_t bytes, Clock::duration took) {
+// What the centre's clock said, over a connection that only it can have answered on; 0: nothing.
+std::int64_t time_of(const http::Answer& answer) {
+  auto said = answer.headers.find("karvan-time");
+  std::int64_t ms = 0;
+  if (said != answer.headers.end()) std::from_chars(said->second.data(), said->second.data() + said->second.size(), ms);
+  return ms;
+}
+
+std::uint64_t speed(std::size_t bytes, std::int64_t micros) {
   if (bytes < measured_bytes_min) return 0;
-  auto micros = std::max<std::int64_t>(1, std::chrono::duration_cast<std::chrono::microseconds>(took).count());
-  return bytes * 1'000'000 / static_cast<std::uint64_t>(micros);
+  return bytes * 1'000'000 / static_cast<std::uint64_t>(std::max<std::int64_t>(1, micros));
+}
+
+std::int64_t micros_since(Clock::time_point begun) {
+  return std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - begun).count();
 }
 
 }  // namespace
@@ -36,26 +50,28 @@ Uplink::~Uplink() { stop(); }
 
 void Uplink::stop() {
   *stopping_ = true;
-  worker_.stop();
+  main_.worker.stop();
+  for (auto& lane : pushes_) lane.worker.stop();
 }
 
 void Uplink::send(core::SendExchange order) {
   auto shared = std::make_shared<core::SendExchange>(std::move(order));
-  bool taken = worker_.add([this, shared] { (void)mailbox_.post(round(*shared)); });
-  if (!taken) (void)mailbox_.post(core::ExchangeAnswer{shared->round, fail(Code::link_down, {}, "uplink"), 0});
+  Lane& lane = shared->push ? pushes_[shared->round % push_lanes] : main_;
+  bool taken = lane.worker.add([this, shared, &lane] { (void)mailbox_.post(round(lane, *shared)); });
+  if (!taken) (void)mailbox_.post(core::ExchangeAnswer{shared->round, fail(Code::link_down, {}, "uplink"), {}});
 }
 
 void Uplink::upload(core::SendUpload order) {
   auto shared = std::make_shared<core::SendUpload>(std::move(order));
-  bool taken = worker_.add([this, shared] { (void)mailbox_.post(piece(*shared)); });
+  bool taken = main_.worker.add([this, shared] { (void)mailbox_.post(piece(*shared)); });
   if (!taken) (void)mailbox_.post(core::UploadAnswer{shared->hash, 0, false, Error{Code::link_down, {}, "uplink"}});
 }
 
-Result<http::Answer> Uplink::send(http::Exchange exchange) {
-  if (!client_) {
-    TRY(client_, http::make_client(peer_.options));
+Result<http::Answer> Uplink::send(Lane& lane, http::Exchange exchange) {
+  if (!lane.client) {
+    TRY(lane.client, http::make_client(peer_.options));
   }
-  return client_->send(exchange);
+  return lane.client->send(exchange);
 }
 
 Result<void> Uplink::step(exchange::UploadState& state, const exchange::UploadStep& next, core::UploadAnswer& outcome) {
@@ -66,10 +82,10 @@ Result<void> Uplink::step(exchange::UploadState& state, const exchange::UploadSt
     if (exchange.body.size() != next.bytes) return fail(Code::seal_broken, {{"hash", state.hash}}, "attachments");
   }
   auto begun = Clock::now();
-  TRY(auto answer, send(std::move(exchange)));
+  TRY(auto answer, send(main_, std::move(exchange)));
   auto after = exchange::after(state, next, answer.status, answer.headers);
   if (!after) return tl::unexpected(refusal(answer));
-  if (next.bytes > 0) outcome.bytes_per_second = speed(next.bytes, Clock::now() - begun);
+  if (next.bytes > 0) outcome.bytes_per_second = speed(next.bytes, micros_since(begun));
   state = std::move(*after);
   // All of it went, and was not what its name says: either the disk here or the way has changed it.
   if (answer.status == exchange::status_checksum) return fail(Code::seal_broken, {{"hash", state.hash}}, "centre");
@@ -91,21 +107,22 @@ core::UploadAnswer Uplink::piece(const core::SendUpload& order) {
   return outcome;
 }
 
-core::ExchangeAnswer Uplink::round(const core::SendExchange& order) {
-  core::ExchangeAnswer outcome{order.round, fail(Code::link_down, {}, "uplink"), 0};
-  auto body = exchange::encode(order.request, exchange::level_for(order.bytes_per_second));
-  auto size = body.size();
-  auto begun = Clock::now();
-  auto answer = send({"POST",
-                      peer_.url + "/sync/v1/exchange",
-                      {{"Content-Type", "application/vnd.karvan.exchange+zstd"}},
-                      std::move(body)});
+core::ExchangeAnswer Uplink::round(Lane& lane, const core::SendExchange& order) {
+  core::ExchangeAnswer outcome{order.round, fail(Code::link_down, {}, "uplink"), {}};
+  const auto plain = exchange::write_request(order.request);
+  auto body = exchange::pack(plain, exchange::level_for(order.bytes_per_second));
+  const auto size = body.size();
+  auto answer = send(lane, {"POST",
+                            peer_.url + "/sync/v1/exchange",
+                            {{"Content-Type", "application/vnd.karvan.exchange+zstd"}},
+                            std::move(body)});
   if (!answer) {
     outcome.received = tl::unexpected<Error>(answer.error());
   } else if (answer->status != 200) {
     outcome.received = tl::unexpected<Error>(refusal(*answer));
   } else {
-    outcome.bytes_per_second = speed(size, Clock::now() - begun);
+    outcome.centre_ms = time_of(*answer);
+    outcome.speed = {speed(size, answer->wait_us), speed(answer->body.size(), answer->down_us), plain.size(), size};
     outcome.received = exchange::read(answer->body, order.request, peer_.centre);
   }
   return outcome;

@@ -69,14 +69,29 @@ class CurlClient : public Client {
     set_method(exchange);
     auto outcome = curl_easy_perform(curl_.get());
     if (incoming.too_large) return fail(Code::body_too_large, {}, "answer");
-    if (outcome != CURLE_OK) return fail(Code::link_down, {{"reason", curl_easy_strerror(outcome)}}, "http client");
+    if (outcome != CURLE_OK) return broken(outcome);
     long status = 0;
     curl_easy_getinfo(curl_.get(), CURLINFO_RESPONSE_CODE, &status);
     incoming.answer.status = static_cast<int>(status);
+    const auto sending = number(CURLINFO_PRETRANSFER_TIME_T), answering = number(CURLINFO_STARTTRANSFER_TIME_T);
+    incoming.answer.wait_us = answering - sending;
+    incoming.answer.down_us = number(CURLINFO_TOTAL_TIME_T) - answering;
     return std::move(incoming.answer);
   }
 
  private:
+  curl_off_t number(CURLINFO what) {
+    curl_off_t value = 0;
+    curl_easy_getinfo(curl_.get(), what, &value);
+    return value;
+  }
+
+  tl::unexpected<Error> broken(CURLcode outcome) {
+    std::map<std::string, std::string> args{{"reason", curl_easy_strerror(outcome)}};
+    if (number(CURLINFO_SIZE_UPLOAD_T) > 0) args.emplace("begun", "yes");
+    return fail(Code::link_down, std::move(args), "http client");
+  }
+
   template <class Value>
   void set(CURLoption option, Value value) {
     curl_easy_setopt(curl_.get(), option, value);
@@ -102,6 +117,10 @@ class CurlClient : public Client {
     set(CURLOPT_TCP_KEEPALIVE, 1L);
     set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(options_.connect_ms_max));
     set(CURLOPT_TIMEOUT_MS, static_cast<long>(options_.total_ms_max));
+    if (options_.stalled_seconds_max > 0) {
+      set(CURLOPT_LOW_SPEED_LIMIT, 1L);
+      set(CURLOPT_LOW_SPEED_TIME, static_cast<long>(options_.stalled_seconds_max));
+    }
     set(CURLOPT_WRITEFUNCTION, take_body);
     set(CURLOPT_HEADERFUNCTION, take_header);
     if (options_.cancelled) {

@@ -1,5 +1,6 @@
 #pragma once
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
@@ -19,6 +20,7 @@ struct ClientOptions {
   bool verify = true;  // false only for enrolment, whose messages prove themselves by the code
   int connect_ms_max = 10'000;
   int total_ms_max = 60'000;
+  int stalled_seconds_max = 0;              // not one byte a second went for so long: link_down; 0: no such bound
   std::size_t answer_bytes_max = 64 << 20;  // beyond: Code::body_too_large
   std::function<bool()> cancelled = {};     // asked about once a second; true ends the exchange with link_down
 };
@@ -34,10 +36,13 @@ struct Answer {
   int status = 0;
   std::map<std::string, std::string> headers;  // names in lower case
   std::string body;
+  // From when the request could be sent until the answer's first byte, and from then until its last.
+  std::int64_t wait_us = 0, down_us = 0;
 };
 
 // Not thread-safe: one a thread. No answer — unreachable, not trusted, late, cut off — is Code::link_down with the
-// reason in args; any status that came is an Answer. Redirects are not followed, proxies not used.
+// reason in args, and "begun" where some of the request had gone; any status that came is an Answer. Redirects are not
+// followed, proxies not used.
 class Client {
  public:
   virtual ~Client() = default;

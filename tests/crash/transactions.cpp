@@ -50,7 +50,7 @@ Told fold(Scene& scene) {
   Box& box = scene.box;
   if (box.exchanges.empty()) box.round();
   box.drain(
-      core::ExchangeAnswer{box.exchanges.back().round, exchange::Received{scene.answer, box.checkpoint, false}, 0});
+      core::ExchangeAnswer{box.exchanges.back().round, exchange::Received{scene.answer, box.checkpoint, false}, {}});
   box.settle_down();
   if (const auto& fault = box.core->link().fault()) return tl::unexpected(*fault);
   return "folded";

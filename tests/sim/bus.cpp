@@ -7,31 +7,44 @@
 #include "storage/seal/pin.h"
 
 namespace karvan::sim {
+namespace {
 
-Bus::Bus(Setup setup, Random random, Story& story, Uplink uplink, Told told)
+constexpr int io_failed = 10;                 // SQLITE_IOERR
+constexpr std::uint64_t verified_one_in = 8;  // starts: reading the whole log costs as much as it is long
+constexpr std::uint64_t changes_before_death_max = 40;
+constexpr auto path = "store.db";
+
+}  // namespace
+
+Bus::Bus(Setup setup, Random random, Story& story, Tally& tally, Uplink uplink, Told told)
     : setup_(std::move(setup)),
       random_(random),
       story_(story),
+      tally_(tally),
       uplink_(std::move(uplink)),
       told_(std::move(told)),
-      disk_("sim-" + setup_.options.site.node + "-" + std::to_string(random_.next())) {}
+      disk_(fmt::format("sim-{}-{}", setup_.label, reinterpret_cast<std::uintptr_t>(this))) {}
 
 Bus::~Bus() { core_.reset(); }
 
 bool Bus::start(std::int64_t now_ms) {
-  auto opened = store::Store::open(setup_.folder + "/store.db", setup_.key, {.vfs = disk_.name()});
+  auto opened = store::Store::open(path, setup_.key, {.vfs = disk_.name(), .verify = random_.one_in(verified_one_in)});
   if (!opened) {
-    story_.broken("P1", name() + " does not open again: " + describe(opened.error()));
+    story_.broken("P1", label() + " does not open again: " + describe(opened.error()));
     return false;
   }
   auto core = core::Core::start(std::move(*opened), setup_.options, random_.entropy(), now_ms);
+  if (!core && core.error().code == Code::disk_full) {
+    story_.tell(label() + " has no room to start");
+    return false;
+  }
   if (!core) {
-    story_.broken("P1", name() + " does not start again: " + describe(core.error()));
+    story_.broken("P1", label() + " does not start again: " + describe(core.error()));
     return false;
   }
   core_ = std::move(*core);
   ++starts_;
-  story_.tell(fmt::format("{} starts ({})", name(), starts_));
+  story_.tell(fmt::format("{} starts ({})", label(), starts_));
   return true;
 }
 
@@ -39,36 +52,59 @@ void Bus::crash() {
   disk_.cut();
   core_.reset();
   mailbox_.clear();
+  // What a lying disk keeps by chance would be no rollback but a wreck.
+  disk_.cut_power(disk_.lies() || random_.one_in(2) ? 0 : 1 + random_.below(4));
   disk_.heal();
-  dying_ = false;
-  story_.tell(name() + " loses power");
+  dies_at_ = 0;
+  story_.tell(label() + " loses power");
+}
+
+void Bus::shut_down() {
+  if (disk_.lies()) return crash();
+  core_.reset();
+  mailbox_.clear();
+  disk_.heal();
+  dies_at_ = 0;
+  story_.tell(label() + " is shut down");
 }
 
 void Bus::crash_soon() {
-  dying_ = true;
-  disk_.fail(random_.one_in(2) ? test::Io::sync : test::Io::write, 1 + random_.below(4), /* SQLITE_IOERR */ 10,
-             1'000'000);
+  const auto changes = 1 + random_.below(changes_before_death_max);
+  dies_at_ = disk_.count_changes() + changes;
+  disk_.tear_change(changes);
+}
+
+void Bus::fail_soon(bool sync) {
+  if (sync)
+    disk_.fail(test::Io::sync, 1 + random_.below(4), io_failed);
+  else
+    disk_.fail(test::Io::write, 1 + random_.below(changes_before_death_max), io_failed);
 }
 
 void Bus::exchanged(std::uint64_t round, Result<exchange::Received> received) {
-  if (core_) mailbox_.push_back(core::ExchangeAnswer{round, std::move(received), 50'000});
+  if (core_) mailbox_.push_back(core::ExchangeAnswer{round, std::move(received)});
 }
 
 void Bus::step(std::int64_t now_ms) {
   if (!core_) return;
   auto letters = std::exchange(mailbox_, {});
+  const bool idle = letters.empty();
   letters.push_back(core::Tick{});
   for (bool first = true; first || core_->has_work(); first = false) {
     auto out = core_->drain(first ? std::span<core::Letter>(letters) : std::span<core::Letter>{}, now_ms);
-    if (dying_) break;  // nobody hears what a dying box says
+    // Nobody hears what a dying box says.
+    if (dies_at_ > 0 && disk_.count_changes() >= dies_at_) return crash();
     for (auto& outgoing : out) carry_out(outgoing);
   }
-  if (dying_) crash();
+  if (idle) core_->tend();
 }
 
 void Bus::print(const core::SendPrint& print) {
   bool unknown = printer_fails_ > 0 && random_.one_in(printer_fails_);
-  if (unknown) story_.tell(name() + ": the printer dies in mid-job");
+  if (unknown) {
+    tally_.note(Fault::printer_unknown);
+    story_.tell(label() + ": the printer dies in mid-job");
+  }
   post(core::PrintAnswer{print.print, "printing", "1", {}});
   post(core::PrintAnswer{print.print, unknown ? "unknown" : "printed", "1", {}});
 }

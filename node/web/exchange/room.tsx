@@ -59,6 +59,8 @@ function Standing({exchange: x}: {exchange: Exchange}) {
           {x.last_at !== null && ` · ${say("exchange.last", {time: moment(x.last_at)})}`}
         </p>
       </Notice>
+      {x.taking && <Taking taken={x.taking.taken} left={x.taking.left} />}
+      {x.not_taken.length > 0 && <NotTaken lines={x.not_taken} />}
       <section class="card stack">
         <h2>{say("exchange.marks", {count: x.marks.total})}</h2>
         <ul class="marks">
@@ -83,6 +85,30 @@ function Standing({exchange: x}: {exchange: Exchange}) {
     </>
   );
 }
+
+const Taking = ({taken, left}: {taken: number; left: number}) => (
+  <section class="card stack">
+    <label>
+      <span class="room-head">
+        <span>{say("exchange.taking")}</span>
+        <span class="number">{say("exchange.of", {count: taken, total: taken + left})}</span>
+      </span>
+      <progress max={Math.max(1, taken + left)} value={taken} />
+    </label>
+  </section>
+);
+
+const NotTaken = ({lines}: {lines: Exchange["not_taken"]}) => (
+  <Notice kind="bad" title={say("exchange.not_taken")}>
+    <ul class="lines">
+      {lines.map(l => (
+        <li key={l.epoch} class="line">
+          <bdi class="number">{`${l.epoch.slice(0, 8)}/${l.seq}`}</bdi> <span>{reason_words(l.reason)}</span>
+        </li>
+      ))}
+    </ul>
+  </Notice>
+);
 
 const Waits = ({lines}: {lines: Exchange["waiting"]}) => (
   <ul class="lines">

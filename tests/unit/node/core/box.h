@@ -10,6 +10,7 @@
 
 #include "node/core/core.h"
 #include "storage/seal/hash.h"
+#include "sync/rules/fleet.h"
 #include "tests/support/scratch.h"
 #include "tests/unit/node/counter/plain_service.h"
 
@@ -136,6 +137,10 @@ class Box {
     rules::Staff person{id, "Name of " + id, role, "hash", {}, {}, {}, true};
     return document(exchange::Feed::node, "staff", id, rules::write_staff(person));
   }
+  exchange::Document fleet(std::uint64_t number, std::vector<rules::Revoked> revoked) {
+    rules::FleetState state{checkpoint.centre_epoch, number, std::move(revoked)};
+    return document(exchange::Feed::reference, "fleet", "", seal::sign_note(rules::write_fleet(state), centre_key_));
+  }
   // The service as published, and the manifest that names it.
   std::vector<exchange::Document> services(const std::string& title) {
     auto service = counter::samples::plain_service();
@@ -153,7 +158,7 @@ class Box {
   void say(exchange::Answer answer) {
     ASSERT_FALSE(exchanges.empty());
     exchange::Received received{std::move(answer), checkpoint, false};
-    drain(ExchangeAnswer{exchanges.back().round, std::move(received), 1 << 20});
+    drain(ExchangeAnswer{exchanges.back().round, std::move(received), {1 << 20}});
     settle_down();
   }
   // A round is due; its request.
@@ -187,6 +192,8 @@ class Box {
     core_round();
     say(std::move(answer));
   }
+
+  const seal::SigningKey& centre_key() const { return centre_key_; }
 
   // ---- what the box knows
 

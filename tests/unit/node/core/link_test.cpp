@@ -63,9 +63,9 @@ TEST(Link, ALateAnswerOfAnEarlierRound_IsIgnored) {
   box.filed();
   auto answer = box.applied(box.round());
   const auto old = box.exchanges.back().round;
-  box.drain(ExchangeAnswer{old, fail(Code::link_down), 0});
+  box.drain(ExchangeAnswer{old, fail(Code::link_down), {}});
   box.round();
-  box.drain(ExchangeAnswer{old, exchange::Received{answer, box.checkpoint, false}, 0});
+  box.drain(ExchangeAnswer{old, exchange::Received{answer, box.checkpoint, false}, {}});
   EXPECT_EQ(unsettled(box), 2u);
 }
 
@@ -75,7 +75,7 @@ TEST(Link, AHundredApplications_AreFoldedInSlices) {
   for (int i = 0; i < 150; ++i) box.filed();
   auto answer = box.applied(box.round());
   ASSERT_GT(answer.entries.size(), fold_entries_max);
-  box.drain(ExchangeAnswer{box.exchanges.back().round, exchange::Received{answer, box.checkpoint, false}, 0});
+  box.drain(ExchangeAnswer{box.exchanges.back().round, exchange::Received{answer, box.checkpoint, false}, {}});
   EXPECT_TRUE(box.core->has_work());
   box.settle_down();
   EXPECT_EQ(unsettled(box), 300u - answer.entries.size());
@@ -86,7 +86,7 @@ TEST(Link, WithoutAnAnswer_WaitsLongerEachTime) {
   box.sign_in();
   box.filed();
   box.round();
-  box.drain(ExchangeAnswer{box.exchanges.back().round, fail(Code::link_down), 0});
+  box.drain(ExchangeAnswer{box.exchanges.back().round, fail(Code::link_down), {}});
   EXPECT_EQ(box.core->link().state(), LinkState::offline);
   const auto rounds = box.exchanges.size();
   box.drain(Tick{});
@@ -100,7 +100,7 @@ TEST(Link, ExchangeNow_DoesNotWait) {
   Box box;
   box.sign_in();
   box.round();
-  box.drain(ExchangeAnswer{box.exchanges.back().round, fail(Code::link_down), 0});
+  box.drain(ExchangeAnswer{box.exchanges.back().round, fail(Code::link_down), {}});
   const auto rounds = box.exchanges.size();
   box.must(counter::ExchangeNow{});
   EXPECT_EQ(box.exchanges.size(), rounds + 1);
@@ -111,7 +111,7 @@ TEST(Link, WhatWasSentButNotReceived_IsSentAgain) {
   box.sign_in();
   box.filed();
   auto first = box.round();
-  box.drain(ExchangeAnswer{box.exchanges.back().round, fail(Code::link_down), 0});
+  box.drain(ExchangeAnswer{box.exchanges.back().round, fail(Code::link_down), {}});
   auto second = box.round();
   EXPECT_EQ(second.batches.at(0).run.lines, first.batches.at(0).run.lines);
 }
@@ -124,7 +124,7 @@ TEST(Link, OverARestart_TheNextEpochNamesItsPredecessor) {
   box.restart();  // an epoch without operations in between
   box.sign_in();
   box.filed();
-  box.drain(ExchangeAnswer{box.exchanges.back().round, fail(Code::link_down), 0});  // that of the start
+  box.drain(ExchangeAnswer{box.exchanges.back().round, fail(Code::link_down), {}});  // that of the start
   auto request = box.round();
   ASSERT_EQ(request.batches.size(), 2u);
   const auto& before = request.batches[0].run;
@@ -142,7 +142,11 @@ TEST(Link, WithNothingNew_SaysNothing) {
 
 TEST(Link, WhenNumbersRunLow_AsksForMore) {
   Box box;
-  EXPECT_EQ(box.round().low, std::vector<std::string>{"receipt"});
+  EXPECT_EQ(box.round().want, (std::vector<exchange::Want>{{"receipt", 10, 0}}));
+  box.say({});
+  box.sign_in();
+  for (int i = 0; i < 4; ++i) box.paid_print();
+  EXPECT_EQ(box.round().want, (std::vector<exchange::Want>{{"receipt", 6, 4}}));
 }
 
 TEST(Link, P7_AReceiptForWhatThisBoxNeverWrote_StopsNumbersButNotTheCounter) {
@@ -153,6 +157,7 @@ TEST(Link, P7_AReceiptForWhatThisBoxNeverWrote_StopsNumbersButNotTheCounter) {
   answer.receipts[0].hash[0] ^= 1;
   box.say(std::move(answer));
   EXPECT_EQ(code_of(box.ask(counter::TakePayment{{}, id, "cash", {50'000, "PKR"}, ""})), Code::fork_noticed);
+  EXPECT_EQ(code_of(box.ask(counter::OpenShift{{}, {100, "PKR"}})), Code::fork_noticed);
   EXPECT_TRUE(box.ask(counter::StartDraft{{}, "domicile"}));
 }
 
@@ -160,11 +165,31 @@ TEST(Link, P14_OfARevokedNode_StopsNumbersAlsoAfterARestart) {
   Box box;
   box.sign_in();
   auto id = box.filed();
-  box.round();
-  box.drain(ExchangeAnswer{box.exchanges.back().round, fail(Code::node_revoked), 0});
+  auto answer = box.applied(box.round());
+  answer.documents.push_back(box.fleet(4, {{"bus-01", "e1", 3}}));
+  box.say(std::move(answer));
   box.restart();
   box.sign_in();
   EXPECT_EQ(code_of(box.ask(counter::TakePayment{{}, id, "cash", {50'000, "PKR"}, ""})), Code::node_revoked);
+  box.filed();
+  EXPECT_FALSE(box.round().batches.empty());
+}
+
+TEST(Link, P14_AnOlderFleetState_IsLeftAloneAndANewerOneCounts) {
+  Box box;
+  box.sign_in();
+  auto id = box.filed();
+  box.round();
+  exchange::Answer answer;
+  answer.documents = {box.fleet(4, {{"bus-01", "", 0}}), box.fleet(3, {})};
+  box.say(std::move(answer));
+  counter::TakePayment payment{{}, id, "cash", {50'000, "PKR"}, ""};
+  EXPECT_EQ(code_of(box.ask(payment)), Code::node_revoked);
+  box.round();
+  answer = {};
+  answer.documents = {box.fleet(5, {{"bus-02", "", 0}})};
+  box.say(std::move(answer));
+  EXPECT_TRUE(box.ask(payment));
 }
 
 TEST(Link, P15_ARefusedOperation_StaysVisibleWithItsReason) {
@@ -180,14 +205,13 @@ TEST(Link, P15_ARefusedOperation_StaysVisibleWithItsReason) {
   EXPECT_EQ(troubled[0].reason, "role_not_allowed");
 }
 
-TEST(Link, AnotherNodesOperation_IsFoldedAndItsTimeObserved) {
-  Box box;
-  box.sign_in();
-  auto id = box.filed();
+// Another box changes the phone; its clock is ahead of ours. Gives the operation, folded.
+model::Op folded_from_another(Box& box, const std::string& id, std::int64_t ahead_ms) {
   box.say(box.applied(box.round()));
+  box.round();
   model::Op op;
   op.id = {"bus-02", "e9", 1};
-  op.time = {box.now + 1'000'000, 0};
+  op.time = {box.now + ahead_ms, 0};
   op.salt = "00";
   op.actor = "omar";
   op.of = "lahore/application/" + id;
@@ -195,11 +219,30 @@ TEST(Link, AnotherNodesOperation_IsFoldedAndItsTimeObserved) {
   op.over = {};
   exchange::Answer answer;
   answer.entries.push_back({++box.checkpoint.office, "", 0, model::write_op(op), {}});
-  box.round();
   box.say(std::move(answer));
+  return op;
+}
+
+model::HybridTime newest_time(Box& box) { return model::parse_op(box.store().log().newest(1)->at(0).line)->time; }
+
+TEST(Link, AnotherNodesOperation_IsFoldedAndItsTimeObserved) {
+  Box box;
+  box.sign_in();
+  auto id = box.filed();
+  auto op = folded_from_another(box, id, 30'000);
   EXPECT_EQ(box.core->book().application(id)->record.fields.at("phone").value, "0300");
   box.filed();
-  EXPECT_GT(model::parse_op(box.store().log().newest(1)->at(0).line)->time, op.time);
+  EXPECT_GT(newest_time(box), op.time);
+}
+
+TEST(Link, P4_AClockThatIsAYearAhead_DragsNoOtherBoxAlong) {
+  Box box;
+  box.sign_in();
+  auto id = box.filed();
+  folded_from_another(box, id, 365 * 86'400'000LL);
+  EXPECT_EQ(box.core->book().application(id)->record.fields.at("phone").value, "0300");
+  box.filed();
+  EXPECT_LE(newest_time(box).ms, box.now + model::ahead_ms_max);
 }
 
 TEST(Link, ANewVersionOfAService_LeavesBegunDraftsWithTheirs) {

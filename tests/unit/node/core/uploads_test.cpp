@@ -24,7 +24,7 @@ struct UploadBox : CaptureBox {
   SendUpload first_piece() {
     auto answer = applied(round());
     exchange::Received received{std::move(answer), checkpoint, false};
-    auto out = drain(ExchangeAnswer{exchanges.back().round, std::move(received), 8'000});
+    auto out = drain(ExchangeAnswer{exchanges.back().round, std::move(received), {8'000}});
     auto pieces = orders<SendUpload>(out);
     while (core->has_work() && pieces.empty()) pieces = orders<SendUpload>(drain(std::vector<Letter>{}));
     if (pieces.empty()) pieces = tick();
@@ -117,7 +117,7 @@ TEST(Upload, P15_FileThatIsRefused_BlocksNoOther) {
   box.captured(h2, "proof");
   ASSERT_TRUE(box.file());
   auto answer = box.applied(box.round());
-  box.drain(ExchangeAnswer{box.exchanges.back().round, exchange::Received{answer, box.checkpoint, false}, 8'000});
+  box.drain(ExchangeAnswer{box.exchanges.back().round, exchange::Received{answer, box.checkpoint, false}, {8'000}});
   box.settle_down();
   auto out = box.drain(UploadAnswer{h1, 0, false, Error{Code::seal_broken}, 0});
   auto next = orders<SendUpload>(out);

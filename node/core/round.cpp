@@ -1,0 +1,172 @@
+#include <algorithm>
+
+#include "node/core/link.h"
+
+// What a round says.
+namespace karvan::core {
+namespace {
+
+constexpr std::size_t lines_at_once = 512;
+
+exchange::Point point_of(const store::Head& head) { return {head.epoch, head.seq, head.hash}; }
+
+Result<exchange::Point> point_at(Book& book, const store::EpochMarks& epoch, std::uint64_t seq) {
+  exchange::Point point{epoch.epoch, seq, epoch.previous.hash};
+  if (seq == 0) return point;
+  TRY(auto line, book.store().log().line(epoch.epoch, seq));
+  if (!line) return fail(Code::chain_broken, {}, epoch.epoch);
+  point.hash = line->hash;
+  return point;
+}
+
+Result<exchange::Cursors> cursors_of(Book& book) {
+  auto cursors = book.store().cursors();
+  TRY(auto office, cursors.get(book.office_feed()));
+  TRY(auto node, cursors.get("node"));
+  TRY(auto reference, cursors.get("reference"));
+  return exchange::Cursors{office.centre_epoch, office.position, node.position, reference.position,
+                           office.hash,         node.hash,       reference.hash};
+}
+
+// A mark at the beginning, where everyone agrees, stands at the end of each.
+Result<exchange::Trail> trail_of(Book& book, const std::set<exchange::Feed>& feeds) {
+  TRY(auto kept, book.trail());
+  exchange::Trail trail;
+  const std::pair<exchange::Feed, std::vector<exchange::Mark> exchange::Trail::*> each[] = {
+      {exchange::Feed::office, &exchange::Trail::office},
+      {exchange::Feed::node, &exchange::Trail::node},
+      {exchange::Feed::reference, &exchange::Trail::reference}};
+  for (const auto& [feed, marks] : each) {
+    if (!feeds.contains(feed)) continue;
+    trail.*marks = kept.*marks;
+    if ((trail.*marks).size() == exchange::trail_max) (trail.*marks).pop_back();
+    (trail.*marks).push_back({});
+  }
+  return trail;
+}
+
+// How much of a long document is here, of the first feed in which one is under way.
+Result<std::optional<exchange::Part>> part_of(Book& book) {
+  for (auto feed : {exchange::Feed::reference, exchange::Feed::node}) {
+    TRY(auto kept, book.store().documents().get(part_kind, exchange::name_of(feed)));
+    if (kept) return exchange::Part{feed, kept->position, kept->bytes.size() - kept->bytes.find('\n') - 1};
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+// What of an epoch has not been sent, as far as the budget goes. What was erased goes as its digest.
+Result<void> Link::add_lines(Book& book, const store::EpochMarks& epoch, std::uint64_t from, exchange::Outbox& outbox,
+                             std::size_t& budget) {
+  if (from >= epoch.last || budget == 0 || rests(epoch.epoch)) return {};
+  exchange::Run run;
+  TRY(run.after, point_at(book, epoch, from));
+  TRY(auto prior, book.store().log().prior(epoch.epoch));
+  if (prior) run.prior = point_of(*prior);
+  for (auto next = from + 1; next <= epoch.last && budget > 0;) {
+    TRY(auto some, book.store().log().lines(epoch.epoch, next, lines_at_once));
+    if (some.empty()) break;
+    next += some.size();
+    for (auto& line : some) {
+      if (budget == 0) break;
+      if (line.erased) line.line = exchange::write_erased({line.seq, line.digest});
+      budget -= std::min(budget, line.line.size() + 1);
+      run.hashes.push_back(line.hash);
+      run.lines.push_back(std::move(line.line));
+    }
+  }
+  outbox.runs.push_back(std::move(run));
+  return {};
+}
+
+Result<void> Link::mark_sent(Book& book, const exchange::Request& request) {
+  sent_ = 0;
+  for (const auto& batch : request.batches) {
+    const auto& run = batch.run;
+    TRY_VOID(book.store().log().mark_sent(run.after.epoch, run.after.seq + run.lines.size()));
+    sent_ += run.lines.size();
+  }
+  return {};
+}
+
+Result<void> Link::add_wishes(Book& book, std::int64_t now_ms, exchange::Request& request) {
+  request.answer_bytes_max = pace_.answer_bytes();
+  TRY(request.fetch, book.wanted());
+  TRY(request.part, part_of(book));
+  if (!parted_.empty()) {
+    TRY(request.back, trail_of(book, parted_));
+  }
+  if (!take_ && !taken_ && request.cursors.office == 0 && parted_.empty()) {
+    TRY(auto written, book.store().log().newest(1));
+    if (written.empty()) take_ = exchange::Take{};
+  }
+  request.take = take_;
+  request.safe = now_ms - safe_asked_ms_ >= safe_every_ms;
+  if (request.safe) safe_asked_ms_ = now_ms;
+  return {};
+}
+
+SendExchange Link::take_off(exchange::Request request, Flight flight) {
+  const bool push = flight.push;
+  flights_.emplace(++round_, std::move(flight));
+  return SendExchange{round_, std::move(request), pace_.up(), push};
+}
+
+Result<SendExchange> Link::next_round(Book& book, std::int64_t now_ms) {
+  now_ms_ = now_ms;
+  exchange::Outbox outbox;
+  outbox.node = book.site().node;
+  outbox.bytes_max = pace_.request_bytes();
+  outbox.patches = !whole_;
+  TRY(outbox.cursors, cursors_of(book));
+  TRY(outbox.want, book.numbers_wanted());
+  exchange::Request wishes;
+  wishes.cursors = outbox.cursors;
+  TRY_VOID(add_wishes(book, now_ms, wishes));
+  TRY(auto marks, wishes.safe ? book.store().log().marks() : book.store().log().open_marks());
+  // What others carry is not sent twice; where none does, nothing of it is on its way any more.
+  const bool alone = flights_.empty();
+  Flight flight;
+  std::size_t budget = outbox.bytes_max;
+  for (const auto& epoch : marks) {
+    const bool present = &epoch == &marks.back();
+    if (!present && (wishes.safe ? epoch.safe : epoch.received) == epoch.last) continue;
+    if (outbox.known.size() < exchange::epochs_max) {
+      TRY(auto known, point_at(book, epoch, epoch.received));
+      flight.stated[known.epoch] = known.seq;
+      outbox.known.push_back(std::move(known));
+    }
+    TRY_VOID(add_lines(book, epoch, alone ? epoch.received : epoch.sent, outbox, budget));
+  }
+  auto request = exchange::build(outbox, key_);
+  request.answer_bytes_max = wishes.answer_bytes_max;
+  request.fetch = std::move(wishes.fetch);
+  request.part = wishes.part;
+  request.back = std::move(wishes.back);
+  request.take = std::move(wishes.take);
+  request.safe = wishes.safe;
+  TRY_VOID(mark_sent(book, request));
+  hurried_ = more_ = all_sent_ = false;
+  tried_ms_ = now_ms;
+  if (sent_ > 0 && failures_ == 0) turn(LinkState::sending, now_ms);
+  return take_off(std::move(request), std::move(flight));
+}
+
+Result<std::optional<SendExchange>> Link::next_push(Book& book) {
+  exchange::Outbox outbox;
+  outbox.node = book.site().node;
+  outbox.bytes_max = pace_.request_bytes();
+  TRY(outbox.cursors, cursors_of(book));
+  TRY(auto marks, book.store().log().open_marks());
+  std::size_t budget = outbox.bytes_max;
+  for (const auto& epoch : marks) TRY_VOID(add_lines(book, epoch, epoch.sent, outbox, budget));
+  all_sent_ = outbox.runs.empty();
+  if (all_sent_) return std::nullopt;
+  auto request = exchange::build(outbox, key_);
+  request.answer_bytes_max = 0;
+  TRY_VOID(mark_sent(book, request));
+  return take_off(std::move(request), Flight{true, {}});
+}
+
+}  // namespace karvan::core

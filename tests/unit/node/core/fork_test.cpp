@@ -1,0 +1,73 @@
+#include "sync/exchange/epoch_code.h"
+#include "tests/unit/node/core/box.h"
+
+// Another box speaks under this one's name, and a person settles which is the node.
+namespace karvan::core {
+namespace {
+
+using samples::Box;
+using samples::code_of;
+
+// A box whose numbers a fork has stopped, with an application that is to be paid.
+struct Forked {
+  Forked() {
+    box.sign_in("bilal");
+    id = box.filed();
+    clash = box.applied(box.round());
+    clash.receipts[0].hash[0] ^= 1;
+    box.say(clash);
+  }
+  counter::TakePayment payment() { return {{}, id, "cash", {50'000, "PKR"}, ""}; }
+  std::string code() {
+    return *exchange::epoch_code(box.centre_key(), seal::verifying(box.core->book().options().key), "bus-01",
+                                 box.core->book().epoch_challenge());
+  }
+  Box box;
+  std::string id;
+  exchange::Answer clash;
+};
+
+TEST(Fork, P7_TheCodeByTelephone_OpensANewEpochWithNewNumbers) {
+  Forked forked;
+  Box& box = forked.box;
+  const auto before = box.store().log().head()->epoch;
+  EXPECT_EQ(code_of(box.ask(counter::SettleFork{{}, "1111-1111-1111"})), Code::epoch_code_wrong);
+  box.must(counter::SettleFork{{}, forked.code()});
+  EXPECT_NE(box.store().log().head()->epoch, before);
+  for (const auto& lease : *box.store().leases().list()) EXPECT_EQ(lease.state, "returned");
+  EXPECT_EQ(code_of(box.ask(forked.payment())), Code::no_lease_left);
+  auto request = box.round();
+  auto end = model::parse_op(request.batches.back().run.lines.front());
+  ASSERT_TRUE(end && end->lease);
+  EXPECT_EQ(end->lease->state, "returned");
+  EXPECT_EQ(end->lease->next, end->lease->id == "l7001" ? 7001 : 501);
+  auto answer = box.applied(request);
+  answer.documents.push_back(box.lease(7011, 7020));
+  box.say(std::move(answer));
+  EXPECT_EQ(box.paid(forked.id).at("receipt").at("number").as_int64(), 7011);
+}
+
+TEST(Fork, P7_OnceSettled_TheOldEpochStopsNothingAgain) {
+  Forked forked;
+  Box& box = forked.box;
+  box.must(counter::SettleFork{{}, forked.code()});
+  box.round();
+  auto clash = forked.clash;
+  clash.entries.clear();
+  clash.documents = {box.lease(7011, 7020)};
+  box.say(std::move(clash));
+  EXPECT_TRUE(box.ask(forked.payment()));
+}
+
+TEST(Fork, P7_OverARestart_TheChallengeStays) {
+  Forked forked;
+  const auto shown = forked.box.core->book().epoch_challenge();
+  EXPECT_EQ(shown.size(), 9u);
+  forked.box.restart();
+  EXPECT_EQ(forked.box.core->book().epoch_challenge(), shown);
+  forked.box.sign_in("asma");
+  EXPECT_EQ(code_of(forked.box.ask(counter::SettleFork{{}, forked.code()})), Code::role_not_allowed);
+}
+
+}  // namespace
+}  // namespace karvan::core
