@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 
 #include <cstdio>
-#include <filesystem>
 
 #include "sync/exchange/codec.h"
 #include "tests/sim/bus.h"
@@ -27,28 +26,26 @@ std::size_t floor_bytes(sim::Random& random) {
 }  // namespace
 
 int main() {
-  auto folder = std::filesystem::temp_directory_path() / fmt::format("karvan-idle-{}", getpid());
-  std::filesystem::create_directories(folder / "centre");
-  std::filesystem::create_directories(folder / "bus");
   Measured last;
   std::size_t floor = 0;
   bool sound = false;
   {
     sim::Random random(1);
-    sim::Story story;
     std::int64_t now_ms = dawn_ms;
-    sim::Centre centre((folder / "centre").string(), sim::Random(2), story, now_ms);
+    sim::Story story(now_ms);
+    sim::Tally tally;
+    sim::Centre centre(sim::Random(2), story, now_ms);
     centre.slow_one_in(0);
     centre.publish({"deploy/catalogue"}, now_ms);
 
     sim::Bus::Setup setup;
-    setup.folder = (folder / "bus").string();
+    setup.label = "bus-01";
     setup.key = random.bytes(32);
     setup.options.site = {"bus-01", "lahore", ""};
     setup.options.node_number = 1;
     setup.options.key = seal::make_signing_key("bus-01", random.entropy());
     setup.options.centre = centre.key();
-    centre.enrol("bus-01", "lahore", 1, seal::verifying(setup.options.key), now_ms);
+    centre.enrol("bus-01", 1, seal::verifying(setup.options.key), now_ms);
     auto uplink = [&](sim::Bus& bus, core::SendExchange round) {
       auto body = exchange::encode(round.request, exchange::level_for(round.bytes_per_second));
       auto answer = centre.round("bus-01", body, now_ms);
@@ -58,7 +55,8 @@ int main() {
       bus.exchanged(round.round, answer ? exchange::read(*answer, round.request, centre.key())
                                         : Result<exchange::Received>(tl::unexpected<Error>(answer.error())));
     };
-    sim::Bus bus(std::move(setup), sim::Random(3), story, uplink, [](std::uint64_t, const Result<std::string>&) {});
+    sim::Bus bus(std::move(setup), sim::Random(3), story, tally, uplink,
+                 [](std::uint64_t, const Result<std::string>&) {});
     bus.start(now_ms);
     auto pass = [&](std::int64_t ms) {
       for (std::int64_t t = 0; t < ms; t += 100) bus.step(now_ms += 100);
@@ -69,7 +67,6 @@ int main() {
     floor = floor_bytes(random);
     sound = story.sound();
   }
-  std::filesystem::remove_all(folder);
   bool pass = sound && last.rounds == 1 && last.up <= body_bytes_max && last.down <= body_bytes_max;
   fmt::print(R"({{"bench":"idle","figures":{{"round_trips":{},"request_bytes":{},"answer_bytes":{}}},)"
              R"("floor":{{"signed_nothing_bytes":{}}},)"

@@ -15,12 +15,7 @@ using model::Op;
 using model::Record;
 using Records = std::map<std::string, Record>;
 
-Records all_records(Centre& centre) {
-  Records all;
-  for (const char* kind : {"application", "shift", "visit"})
-    for (auto& [id, record] : centre.records(kind)) all.emplace(id, std::move(record));
-  return all;
-}
+bool is_application(const std::string& id) { return id.find("/application/") != id.npos; }
 
 template <class List>
 bool written_by(const List& list, const std::string& writer) {
@@ -105,9 +100,17 @@ bool in_force(const Op& op, const model::Verdict& verdict) {
 
 }  // namespace
 
-void check_facts(Centre& centre, Story& story) {
-  const auto records = all_records(centre);
-  for (const auto& op : centre.operations()) {
+Archive read_archive(Centre& centre) {
+  Archive archive;
+  archive.operations = centre.operations();
+  for (const char* kind : {"application", "shift", "visit"})
+    for (auto& [id, record] : centre.records(kind)) archive.records.emplace(id, std::move(record));
+  return archive;
+}
+
+void check_facts(const Archive& archive, Story& story) {
+  const auto& records = archive.records;
+  for (const auto& op : archive.operations) {
     auto record = records.find(op.of);
     if (record == records.end()) {
       story.broken("P15", op.of + " is nowhere at the centre");
@@ -116,33 +119,44 @@ void check_facts(Centre& centre, Story& story) {
     }
   }
   check_drawers(records, story);
+  std::map<model::Serial, std::string> bearers;
+  for (const auto& [id, record] : records)
+    for (const auto& document : record.documents) {
+      if (document.state != "issued") continue;
+      auto [bearer, fresh] = bearers.try_emplace(document.serial, id);
+      if (!fresh)
+        story.broken("P5", fmt::format("{} {} is on {} and {}, and nobody disputes it", document.serial.kind,
+                                       document.serial.number, bearer->second, id));
+    }
 }
 
-void check_values(Centre& centre, Story& story) {
-  const auto operations = centre.operations();
+void check_values(const Archive& archive, Story& story) {
   std::map<std::pair<std::string, std::string>, std::vector<Written>> fields;
-  for (const auto& op : operations)
+  for (const auto& op : archive.operations)
     for (const auto& [name, value] : op.set) fields[{op.of, name}].push_back({&op, value});
-  for (const auto& [of, record] : centre.applications())
+  for (const auto& [of, record] : archive.records) {
+    if (!is_application(of)) continue;
     for (const auto& [name, field] : record.fields) {
       const auto& all = fields[{of, name}];
       for (const auto& written : all)
         if (!stands_beside(record, name, written.value) && !was_replaced(record, name, written, all))
           story.broken("P8", fmt::format("{} of {}: what {} wrote is gone", name, of, model::to_text(written.op->id)));
     }
+  }
 }
 
-void check_closings(Centre& centre, Story& story) {
+void check_closings(const Archive& archive, Centre& centre, Story& story) {
   constexpr std::size_t every = 10'000;
-  std::map<std::string, Op> operations;
-  for (const auto& op : centre.operations()) operations.emplace(model::to_text(op.id), op);
-  for (const auto& [of, record] : centre.applications()) {
-    if (!record.closed || record.reached(rules::stage::delivered)) continue;  // whoever came before it was told
-    auto entries = central::Feeds(centre.files().records).of_record("lahore", of, every);
+  std::map<std::string, const Op*> operations;
+  for (const auto& op : archive.operations) operations.emplace(model::to_text(op.id), &op);
+  for (const auto& [of, record] : archive.records) {
+    if (!is_application(of) || !record.closed || record.reached(rules::stage::delivered))
+      continue;  // whoever came before it was told
+    auto entries = central::Feeds(centre.files().records).of_record(office, of, every);
     if (!entries) return story.broken("P15", describe(entries.error()));
     bool over = false;  // in the order in which they were judged
     for (const auto& entry : *entries) {
-      const auto& op = operations.at(model::to_text(entry.op));
+      const auto& op = *operations.at(model::to_text(entry.op));
       if (over && op.time > record.closed->time && in_force(op, entry.verdict))
         story.broken("closing", fmt::format("{} came into force in {} after its end", model::to_text(op.id), of));
       const bool stands = entry.verdict.op == model::Fate::applied;  // else it waited, and has a later entry
@@ -151,9 +165,9 @@ void check_closings(Centre& centre, Story& story) {
   }
 }
 
-void check_decisions(Centre& centre, const Headquarters& headquarters, Story& story) {
+void check_decisions(const Archive& archive, const Headquarters& headquarters, Story& story) {
   std::map<std::string, std::vector<std::string>> stand;
-  for (const auto& [of, record] : centre.applications())
+  for (const auto& [of, record] : archive.records)
     for (const auto& decision : record.decisions) stand[of].push_back(decision.act.outcome);
   for (const auto& [of, outcomes] : headquarters.decided())
     if (stand[of] != outcomes) story.broken("P9", of + " was decided otherwise");

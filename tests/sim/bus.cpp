@@ -81,8 +81,8 @@ void Bus::fail_soon(bool sync) {
     disk_.fail(test::Io::write, 1 + random_.below(changes_before_death_max), io_failed);
 }
 
-void Bus::exchanged(std::uint64_t round, Result<exchange::Received> received) {
-  if (core_) mailbox_.push_back(core::ExchangeAnswer{round, std::move(received)});
+void Bus::exchanged(std::uint64_t round, Result<exchange::Received> received, std::int64_t centre_ms) {
+  if (core_) mailbox_.push_back(core::ExchangeAnswer{round, std::move(received), {}, centre_ms});
 }
 
 void Bus::step(std::int64_t now_ms) {

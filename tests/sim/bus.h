@@ -6,45 +6,55 @@
 #include <vector>
 
 #include "node/core/core.h"
+#include "tests/sim/faults.h"
 #include "tests/sim/random.h"
 #include "tests/sim/story.h"
-#include "tests/support/fault_vfs.h"
+#include "tests/support/memory_vfs.h"
 
 namespace karvan::sim {
 
-// A box: the real core over a real encrypted file, with a printer and a PIN worker that answer at once, and an uplink
-// that hands requests to whoever carries them. It crashes when told.
+// A box: the real core over a real encrypted store on a disk in memory, with a printer and a PIN worker that answer at
+// once, and an uplink that hands requests to whoever carries them. Time is what its own clock shows.
 class Bus {
  public:
   struct Setup {
-    std::string folder;  // of the database; exists
     core::Options options;
-    std::string key;  // 32 bytes of the file
+    std::string key;    // 32 bytes of the store
+    std::string label;  // in the story: a clone has the node's name, and another label
   };
   // Gets a round's request; the answer comes by `exchanged`.
   using Uplink = std::function<void(Bus&, core::SendExchange)>;
   // What the desk was told: the ticket it chose, the answer.
   using Told = std::function<void(std::uint64_t ticket, const Result<std::string>& json)>;
 
-  Bus(Setup setup, Random random, Story& story, Uplink uplink, Told told);
+  Bus(Setup setup, Random random, Story& story, Tally& tally, Uplink uplink, Told told);
   ~Bus();
 
+  const Setup& setup() const { return setup_; }
   const std::string& name() const { return setup_.options.site.node; }
+  const std::string& label() const { return setup_.label; }
   bool running() const { return core_ != nullptr; }
   core::Core& core() { return *core_; }
   std::uint64_t starts() const { return starts_; }
+  test::MemoryVfs& disk() { return disk_; }
 
   bool start(std::int64_t now_ms);
-  // As by a pulled plug: what is in memory goes, what the disk was not told to keep goes with it.
+  // As by a pulled plug: what is in memory goes, what the disk was not told to keep goes with it, but for what got
+  // there by chance.
   void crash();
-  // The plug is pulled somewhere inside the next drain's I/O.
+  void shut_down();
+  // The plug is pulled at a change of the disk that comes soon, perhaps in its middle.
   void crash_soon();
+  // The disk's next change, or sync, fails once.
+  void fail_soon(bool sync);
 
   void post(core::Letter letter) { mailbox_.push_back(std::move(letter)); }
-  void exchanged(std::uint64_t round, Result<exchange::Received> received);
-  // Drains what is in the mailbox and carries out what comes of it.
+  bool has_mail() const { return !mailbox_.empty(); }
+  // `centre_ms`: what the centre's clock showed as it answered; 0: nobody answered.
+  void exchanged(std::uint64_t round, Result<exchange::Received> received, std::int64_t centre_ms = 0);
+  // Drains what is in the mailbox and carries out what comes of it. Afterwards it may have crashed.
   void step(std::int64_t now_ms);
-  // How the printer behaves: chances of one in n of an unknown outcome, 0 for never.
+  // Chances of one in n of an unknown outcome of a print, 0 for never.
   void printer_fails_one_in(std::uint64_t n) { printer_fails_ = n; }
 
  private:
@@ -54,14 +64,15 @@ class Bus {
   Setup setup_;
   Random random_;
   Story& story_;
+  Tally& tally_;
   Uplink uplink_;
   Told told_;
-  test::FaultVfs disk_;
+  test::MemoryVfs disk_;
   std::unique_ptr<core::Core> core_;
   std::vector<core::Letter> mailbox_;
   std::uint64_t starts_ = 0;
   std::uint64_t printer_fails_ = 6;
-  bool dying_ = false;
+  std::uint64_t dies_at_ = 0;         // of the disk's changes; 0: not soon
   std::map<std::string, bool> pins_;  // hash and PIN that were verified: Argon2 is slow, a run has thousands
 };
 

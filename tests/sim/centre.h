@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <memory>
 #include <string>
 #include <utility>
@@ -7,54 +8,72 @@
 #include "storage/seal/age.h"
 #include "sync/central/receive/receive.h"
 #include "sync/central/reconcile/reconcile.h"
+#include "sync/central/store/records.h"
+#include "tests/sim/faults.h"
 #include "tests/sim/random.h"
 #include "tests/sim/story.h"
+#include "tests/support/memory_vfs.h"
 
 namespace karvan::sim {
 
-// Headquarters: the real receiver and reconciler over real files. It crashes when told, and starts again from them.
+inline constexpr auto office = "lahore";
+
+// Headquarters: the real receiver and reconciler over real files on a disk in memory. It crashes when told, and starts
+// again from them at once.
 class Centre {
  public:
-  Centre(std::string folder, Random random, Story& story, std::int64_t now_ms);
+  Centre(Random random, Story& story, std::int64_t now_ms);
 
-  bool start(std::int64_t now_ms);
   void crash();
+  // The plug is pulled at a change of the disk that comes soon, perhaps in its middle.
+  void crash_soon();
 
   // What an administrator does.
   // The services of several folders make one catalogue.
   void publish(const std::vector<std::string>& catalogue_folders, std::int64_t now_ms);
   void employ(const rules::Staff& staff);
-  void enrol(const std::string& node, const std::string& office, std::uint32_t number, const seal::VerifyingKey& key,
-             std::int64_t now_ms);
+  void enrol(const std::string& node, std::uint32_t number, const seal::VerifyingKey& key, std::int64_t now_ms);
 
   // A request's body to its answer's; an error where the node would see a broken connection.
   Result<std::string> round(const std::string& node, std::string_view body, std::int64_t now_ms);
   // Reconciles all that has been received.
   void reconcile(std::int64_t now_ms);
+  // An act of a person at headquarters, as the API hands it on. Where the power went, it is asked again (P2).
+  Result<central::Outcome> act(const central::PersonsAct& act, std::int64_t now_ms);
 
-  // An act of a person at headquarters, as the API hands it on.
-  Result<central::Outcome> act(const central::PersonsAct& act, std::int64_t now_ms) {
-    return reconciler_->act(act, now_ms);
-  }
   // All records of a kind, by id.
   std::vector<std::pair<std::string, model::Record>> records(const std::string& kind);
   std::vector<std::pair<std::string, model::Record>> applications() { return records("application"); }
+  // Rows of applications that began since then, by boxes whose clocks were right; at most `limit`.
+  std::vector<central::KeyedRecord> applications_since(std::int64_t since_ms, std::size_t limit);
   // All operations that came, by author, epoch and place.
   std::vector<model::Op> operations();
+  std::uint64_t received(const std::string& node);
+  // Whether it says that there are two of the node (P7).
+  bool knows_of_fork(const std::string& node);
 
   seal::VerifyingKey key() const { return seal::verifying(keys_.signing); }
   central::Files& files() { return *files_; }
+  test::MemoryVfs& disk() { return disk_; }
   void slow_one_in(std::uint64_t n) { slow_ = n; }  // rounds whose answer is given before reconciling
 
  private:
-  std::string folder_, inbox_key_, records_key_;
+  void start();
+  // Whether the plug was pulled meanwhile; then it has started again.
+  bool died();
+  Result<std::string> serve(const std::string& node, std::string_view body, std::int64_t now_ms);
+  Result<void> settle(std::int64_t now_ms);
+
+  std::string inbox_key_, records_key_;
   Random random_;
   Story& story_;
+  test::MemoryVfs disk_;
   central::Keys keys_;
   std::unique_ptr<central::Files> files_;
   std::unique_ptr<central::Receiver> receiver_;
   std::unique_ptr<central::Reconciler> reconciler_;
   std::uint64_t slow_ = 3;
+  std::uint64_t dies_at_ = 0;  // of the disk's changes; 0: not soon
 };
 
 }  // namespace karvan::sim

@@ -3,9 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <tuple>
 
 #include "storage/seal/hash.h"
-#include "sync/central/store/applications.h"
+#include "sync/central/store/reviews.h"
 #include "sync/rules/context.h"
 #include "tests/sim/people.h"
 
@@ -14,6 +15,8 @@ namespace {
 
 constexpr auto clerk = "leyla";
 constexpr auto officer = "officer";
+constexpr std::int64_t newest_ms = 40 * 60'000;
+constexpr std::size_t looked_at_max = 400, newest_max = 16;
 
 rules::Staff person(const char* id, rules::Role role) {
   rules::Staff staff;
@@ -33,22 +36,31 @@ Headquarters::Headquarters(Centre& centre, Random random, Story& story)
 }
 
 void Headquarters::act(std::int64_t now_ms) {
-  auto applications = centre_.applications();
-  if (applications.empty()) return;
-  if (closing_) {
-    for (const auto& [id, record] : applications)
-      if (resolve(id, record, now_ms)) return;
-    return;
-  }
-  // The newest are those that the desks are at too; ids begin with their time.
-  const auto newest = std::min<std::size_t>(applications.size(), 12);
-  const auto& [id, record] = applications[applications.size() - 1 - random_.below(newest)];
+  if (closing_ || random_.one_in(4)) return settle(now_ms);
+  // The newest are those that the desks are at too.
+  auto rows = centre_.applications_since(now_ms - newest_ms, looked_at_max);
+  if (rows.empty()) return;
+  const auto& row = rows[rows.size() - 1 - random_.below(std::min(rows.size(), newest_max))];
+  auto read = model::parse_record(row.body);
+  if (!read) return story_.broken("P3", row.id + " cannot be read at the centre");
+  const auto& [id, record] = std::tie(row.id, *read);
   if (random_.one_in(3) && resolve(id, record, now_ms)) return;
   if (random_.one_in(30)) return close(id, record, now_ms);
   if (random_.below(3) == 0)
     decide(id, record, now_ms);
   else
     change(id, record, now_ms);
+}
+
+void Headquarters::settle(std::int64_t now_ms) {
+  for (const char* kind : {"held", "late_review"}) {
+    auto open = central::Reviews(centre_.files().records).list({.office = office, .kind = kind, .limit = newest_max});
+    for (const auto& review : open.value_or(std::vector<central::ReviewRow>{})) {
+      auto row = central::Records(centre_.files().records).record(office, review.record);
+      auto record = row && *row ? model::parse_record((*row)->body) : fail(Code::not_found);
+      if (record && resolve(review.record, *record, now_ms)) return;
+    }
+  }
 }
 
 bool Headquarters::resolve(const std::string& of, const model::Record& record, std::int64_t now_ms) {

@@ -21,6 +21,8 @@ class Headquarters {
   const std::map<std::string, std::vector<std::string>>& decided() const { return decided_; }
 
  private:
+  // What is held anywhere, from the list of what must be looked at.
+  void settle(std::int64_t now_ms);
   bool resolve(const std::string& of, const model::Record& record, std::int64_t now_ms);
   void change(const std::string& of, const model::Record& record, std::int64_t now_ms);
   void close(const std::string& of, const model::Record& record, std::int64_t now_ms);

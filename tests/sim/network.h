@@ -1,41 +1,56 @@
 #pragma once
 #include <cstdint>
-#include <functional>
 #include <map>
 #include <string>
+#include <vector>
 
+#include "tests/sim/faults.h"
 #include "tests/sim/random.h"
 
 namespace karvan::sim {
 
-// What a network does to messages, in chances of one in n (0: never).
+enum class Way { up, down };
+
+// What a network does to messages, in chances of one in n (0: never), and for how long a bus has a link at all.
 struct Weather {
   std::uint64_t loss = 12;
   std::uint64_t duplication = 10;
-  std::uint64_t delay_ms_max = 4'000;  // so that messages overtake each other
-  std::uint64_t cut = 100;             // of a link, at each message
-  std::int64_t cut_ms_max = 8 * 60'000;
+  std::uint64_t slow = 8;  // a message that takes long: others overtake it
+  std::int64_t delay_ms_max = 300, slow_ms_max = 6'000;
+  std::int64_t up_ms_max = 12 * 60'000, down_ms_max = 12 * 60'000;
 };
 
-// Carries what is posted to it at a later time, perhaps twice, perhaps never, in any order. Time is the caller's.
+// The links of boxes to the centre: each comes and goes. It says what becomes of a message; the caller carries it.
 class Network {
  public:
-  using Deliver = std::function<void()>;
-  Network(Weather weather, Random random) : weather_(weather), random_(random) {}
+  Network(Weather weather, Random random, Tally& tally) : weather_(weather), random_(random), tally_(tally) {}
 
-  // `node` names the link that the message goes over.
-  void post(const std::string& node, std::int64_t now_ms, Deliver deliver);
-  // Delivers what is due, in order of time.
-  void run(std::int64_t now_ms);
-  bool idle() const { return due_.empty(); }
+  bool up(const std::string& link, std::int64_t now_ms);
+  // After how long each copy of a message arrives: none, one or two.
+  std::vector<std::int64_t> arrivals(const std::string& link, Way way, std::int64_t now_ms);
+  // Nothing goes either way until then.
+  void cut(const std::string& link, std::int64_t until_ms);
+  // What goes one way is lost, though the link seems to be there.
+  void half_close(const std::string& link, Way way, std::int64_t until_ms);
   // Faults stop: everything arrives, once (P16).
   void calm();
 
  private:
+  struct Link {
+    bool up = true;
+    std::int64_t turns_ms = 0, cut_until_ms = 0, deaf_until_ms[2] = {0, 0};
+  };
+  std::int64_t below(std::int64_t most) {
+    return static_cast<std::int64_t>(random_.below(static_cast<std::uint64_t>(most) + 1));
+  }
+  bool happens(std::uint64_t n) { return n > 0 && random_.one_in(n); }
+  std::int64_t delay();
+
   Weather weather_;
   Random random_;
-  std::multimap<std::int64_t, Deliver> due_;
-  std::map<std::string, std::int64_t> cut_until_;
+  Tally& tally_;
+  bool calm_ = false;
+  std::map<std::string, Link> links_;
 };
 
 }  // namespace karvan::sim

@@ -22,8 +22,14 @@ class Operator : public Seated {
  public:
   Operator(Card card, std::vector<Errand> errands, Random random, Story& story);
 
-  // What this desk was promised: application -> the answers that it had filed (P1).
-  const std::map<std::string, std::map<std::string, std::string>>& filed() const { return filed_; }
+  void box_was_put_back(std::int64_t to_ms) override;
+
+  // What this desk was promised (P1).
+  struct Filed {
+    std::int64_t at_ms = 0;
+    std::map<std::string, std::string> answers;
+  };
+  const std::map<std::string, Filed>& filed() const { return filed_; }
 
  private:
   void decide_what_next(Bus& bus) override;
@@ -39,9 +45,9 @@ class Operator : public Seated {
   std::string draft_, unpaid_, print_;
   std::deque<std::string> unissued_;
   std::uint64_t seen_ = 0;
-  std::size_t next_answer_ = 0;
+  std::size_t next_answer_ = 0, typing_ = 0;
   std::map<std::string, std::string> typed_;
-  std::map<std::string, std::map<std::string, std::string>> filed_;
+  std::map<std::string, Filed> filed_;  // by application
 };
 
 // A supervisor who corrects, returns, approves, waives, refunds, hands over and settles what is held, on applications

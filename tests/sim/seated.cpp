@@ -60,15 +60,23 @@ void Seated::lost_the_box() {
   asked_.reset();
 }
 
+void Seated::box_was_put_back(std::int64_t) {
+  asked_.reset();
+  lost_.reset();
+  signed_in_ = false;
+  drawer_certain_ = false;
+}
+
 void Seated::told(std::uint64_t ticket, const Result<std::string>& answer) {
   if (!asked_ || asked_->ticket != ticket) return;
   if (!answer) {
     const Code code = answer.error().code;
-    again_ = code == Code::busy || code == Code::outcome_unknown || code == Code::read_only;
+    again_ = code == Code::busy || code == Code::outcome_unknown || code == Code::read_only ||
+             code == Code::io_failed || code == Code::disk_full;
     if (again_) return;
     const auto asked = *std::exchange(asked_, std::nullopt);
     story_.tell(fmt::format("{}: {} refused: {}", card_.seat, asked.what, describe(answer.error())));
-    if (code == Code::not_signed_in) signed_in_ = false;
+    if (code == Code::not_signed_in || code == Code::locked) signed_in_ = false;
     return misunderstand(asked.what, answer.error());
   }
   const auto asked = *std::exchange(asked_, std::nullopt);
@@ -91,8 +99,9 @@ void Seated::close_shift(Bus& bus) {
 
 void Seated::shift_closed(const json::object& answer) {
   drawer_open_ = false;
+  const bool certain = std::exchange(drawer_certain_, true);
   const auto difference = json::integer_or(answer, "difference", -1);
-  if (difference != 0) story_.broken("P6", fmt::format("{}: the drawer is {} off", card_.seat, difference));
+  if (difference != 0 && certain) story_.broken("P6", fmt::format("{}: the drawer is {} off", card_.seat, difference));
   story_.tell(card_.seat + " closes the shift");
 }
 

@@ -25,6 +25,8 @@ class Seated {
   void told(std::uint64_t ticket, const Result<std::string>& json);
   // The box went down: what was asked and not answered is asked again with the same `cmd` (P2).
   void lost_the_box();
+  // The box is as it was then, and knows nothing of what came after (P7): they begin anew.
+  virtual void box_was_put_back(std::int64_t to_ms);
   // Begins nothing new, finishes what is at the desk.
   void close_up() { closing_ = true; }
   bool done() const { return closing_ && !asked_ && !lost_ && finished(); }
@@ -46,6 +48,7 @@ class Seated {
   Random random_;
   Story& story_;
   bool closing_ = false, drawer_open_ = false;
+  bool drawer_certain_ = true;  // else the box was put back: nobody knows what it thinks to be in it
   std::int64_t drawer_minor_ = 0;
 
  private:

@@ -2,11 +2,16 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "tests/sim/agenda.h"
 #include "tests/sim/bus.h"
 #include "tests/sim/centre.h"
+#include "tests/sim/clock.h"
+#include "tests/sim/faults.h"
 #include "tests/sim/headquarters.h"
 #include "tests/sim/network.h"
 #include "tests/sim/people.h"
@@ -16,10 +21,15 @@ namespace karvan::sim {
 struct Plan {
   std::uint64_t seed = 1;
   int buses = 2;
-  int desks = 2;      // a bus
-  int steps = 6'000;  // of a fraction of a second each
-  std::uint64_t bus_crash_one_in = 700, centre_crash_one_in = 900;
-  std::uint64_t headquarters_one_in = 4;  // steps in which somebody there does something
+  int desks = 2;  // a bus
+  int days = 2;
+  std::int64_t open_ms = 12 * minute_ms;   // a day: a bus works at one stop, then it is off
+  std::int64_t think_ms = 1'500;           // a person's pause, on an average
+  std::int64_t headquarters_ms = 15'000;   // between two acts there
+  std::int64_t stroke_ms = 4 * minute_ms;  // between two of a box's faults, while it is on
+  std::int64_t centre_stroke_ms = 30 * minute_ms;
+  bool rare = false;  // weeks away, empty batteries, disks that lie, boxes put back and doubled
+  bool tells = true;  // keeps the whole story
   std::vector<std::string> catalogues = {"deploy/catalogue", "tests/sim/catalogue"};
   std::string answers = "deploy/demo/walk/answers/domicile.json";
 };
@@ -27,10 +37,32 @@ struct Plan {
 // What happened between people, over a run: that it happened at all is part of the proof.
 struct Figures {
   std::size_t operations = 0, parallel = 0, contested = 0, resolved = 0, late = 0, disputed = 0, decided = 0,
-              returned = 0, handed_over = 0, closed = 0;
+              returned = 0, handed_over = 0, closed = 0, node_days = 0;
+  Tally faults;
+  void add(const Figures& other);
 };
 
-// Two buses, the centre and their people on simulated time; everything hangs on the seed.
+// A box at a stop, with whoever works there.
+struct Box {
+  std::size_t index = 0;
+  std::unique_ptr<Bus> bus;
+  std::vector<std::unique_ptr<Seated>> people;
+  Random luck{0};
+  BoxClock clock;
+  bool open = false;                     // people are at work
+  std::uint64_t day = 0;                 // which opening this is: acts of another are past
+  std::optional<std::int64_t> drain_ms;  // when it next looks into its mailbox
+  std::uint64_t drains = 0;
+  std::int64_t away_until_ms = 0;  // weeks without a link
+  // What somebody copied of its disk, to put it back later, and when.
+  std::optional<test::MemoryVfs::Image> copy;
+  std::int64_t copied_ms = 0, lies_since_ms = 0;
+  std::uint64_t copied_received = 0;  // operations of it that the centre had then
+  // Two of them were, or it went back behind what the centre had of it; then nobody need find all of its numbers alone.
+  bool put_back = false, doubled = false;
+};
+
+// Buses, the centre and their people on simulated time; everything hangs on the seed.
 class World {
  public:
   explicit World(Plan plan);
@@ -43,35 +75,66 @@ class World {
  private:
   struct Round {
     std::uint64_t start = 0;  // of the bus: a restarted box hears nothing of an old connection
-    std::int64_t gives_up_ms = 0;
     exchange::Request request;
   };
+  Box& make_box(const std::string& name, std::uint32_t number, const std::string& label, const seal::SigningKey& key,
+                const std::string& store_key);
   void make_bus(int number);
-  void employ(Bus& bus, Random& luck);
+  void hire(Box& box);
+  void employ(const std::string& node);
+  std::int64_t now_ms() const { return agenda_.now_ms(); }
+  std::int64_t about(std::int64_t ms, Random& luck) const {
+    return 1 + static_cast<std::int64_t>(luck.below(static_cast<std::uint64_t>(2 * ms)));
+  }
+
+  // days.cpp: when boxes are on, and what people do there
+  void open_day(Box& box, int left);
+  void close_day(Box& box);
+  void turn_on(Box& box);
+  void went_dark(Box& box);
+  void work(Box& box, std::size_t person, std::uint64_t day);
+  void headquarters_works();
+  void centre_works();
+  void wake(Box& box, std::int64_t after_ms);
+  void drain(Box& box);
+
+  // carriage.cpp: messages
+  void send(Box& box, core::SendExchange round);
+  void arrived(Box& box, std::uint64_t start, std::uint64_t round, const Result<std::string>& body,
+               std::int64_t centre_ms);
+  void give_up(Box& box, std::uint64_t start, std::uint64_t round);
+
+  // strokes.cpp: what goes wrong
+  void strike_later(Box& box, std::uint64_t day);
+  void strike(Box& box);
+  bool strike_power(Box& box, Fault fault);
+  bool strike_disk(Box& box, Fault fault);
+  bool strike_link(Box& box, Fault fault);
+  bool strike_clock(Box& box, Fault fault);
+  bool restore(Box& box);
+  bool clone(Box& box);
+  void put_back(Box& box, std::int64_t to_ms);
+  void strike_centre();
+
+  void advance(std::int64_t until_ms);
+  void calm_down();
+  bool settled();
   void check();
   void count();
-  void send(Bus& bus, core::SendExchange round);
-  void arrived(Bus& bus, std::uint64_t start, std::uint64_t round, const Result<std::string>& body);
-  void give_up_on_silence();
-  void strike();
-  void restart(Bus& bus);
-  void step();
-  bool settled();
 
   Plan plan_;
   Random random_;
+  Agenda agenda_;
   Story story_;
-  std::string folder_;
-  std::int64_t now_ms_ = 0;
+  Figures figures_;
   bool calm_ = false;
   Network network_;
   std::unique_ptr<Centre> centre_;
   std::unique_ptr<Headquarters> headquarters_;
-  Random headquarters_luck_;
-  Figures figures_;
-  std::vector<std::unique_ptr<Bus>> buses_;
-  std::map<Bus*, std::vector<std::unique_ptr<Seated>>> people_;
-  std::map<std::pair<Bus*, std::uint64_t>, Round> rounds_;
+  Random headquarters_luck_, centre_luck_;
+  bool headquarters_open_ = true;
+  std::vector<std::unique_ptr<Box>> boxes_;
+  std::map<std::pair<std::size_t, std::uint64_t>, Round> rounds_;  // by box and number
 };
 
 }  // namespace karvan::sim

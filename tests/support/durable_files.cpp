@@ -1,43 +1,45 @@
 #include "tests/support/durable_files.h"
 
 #include <algorithm>
-#include <filesystem>
 
 #include "tests/support/scratch.h"
 
 namespace karvan::test {
 
-void DurableFiles::wrote(const std::string& path, std::uint64_t at, std::string_view bytes) {
-  if (!bytes.empty()) files_[path].pending.push_back({at, std::string(bytes)});
+void DurableFile::wrote(std::uint64_t at, std::string_view bytes) {
+  if (bytes.empty()) return;
+  pending_.push_back({at, written_.size(), bytes.size()});
+  written_ += bytes;
 }
 
-void DurableFiles::truncated(const std::string& path, std::uint64_t size) {
-  files_[path].pending.push_back({size, {}});
-}
+void DurableFile::truncated(std::uint64_t size) { pending_.push_back({size, 0, 0}); }
 
-void DurableFiles::synced(const std::string& path, bool succeeded) {
-  auto& file = files_[path];
+void DurableFile::synced(bool succeeded) {
   if (succeeded)
-    for (const auto& change : file.pending) apply(file.durable, change);
-  file.pending.clear();
+    for (const auto& change : pending_) apply(change);
+  pending_.clear();
+  written_.clear();
+}
+
+const std::string& DurableFile::cut_power(std::size_t keep_every) {
+  for (std::size_t i = 0; keep_every > 0 && i < pending_.size(); i += keep_every) apply(pending_[i]);
+  pending_.clear();
+  written_.clear();
+  return durable_;
+}
+
+void DurableFile::apply(const Change& change) {
+  if (change.size == 0) {
+    durable_.resize(change.at);
+    return;
+  }
+  durable_.resize(std::max<std::size_t>(durable_.size(), change.at + change.size));
+  std::copy_n(written_.begin() + static_cast<std::ptrdiff_t>(change.from), change.size,
+              durable_.begin() + static_cast<std::ptrdiff_t>(change.at));
 }
 
 void DurableFiles::cut_power(std::size_t keep_every) {
-  for (auto& [path, file] : files_) {
-    for (std::size_t i = 0; i < file.pending.size(); ++i)
-      if (keep_every > 0 && i % keep_every == 0) apply(file.durable, file.pending[i]);
-    file.pending.clear();
-    write_bytes(path, file.durable);
-  }
-}
-
-void DurableFiles::apply(std::string& file, const Change& change) {
-  if (change.bytes.empty()) {
-    file.resize(change.at);
-    return;
-  }
-  file.resize(std::max(file.size(), change.at + change.bytes.size()));
-  std::copy(change.bytes.begin(), change.bytes.end(), file.begin() + static_cast<std::ptrdiff_t>(change.at));
+  for (auto& [path, file] : files_) write_bytes(path, file.cut_power(keep_every));
 }
 
 }  // namespace karvan::test

@@ -7,34 +7,45 @@
 
 namespace karvan::test {
 
-// What of some files outlives a power cut: only what a sync that succeeded has made durable. A sync that failed loses
-// what it was asked to save, although reading goes on showing it: so does Linux. Names of files (created, removed) are
-// taken as durable at once. Not thread-safe.
+// What of a file outlives a power cut: only what a sync that succeeded has made durable. A sync that failed loses what
+// it was asked to save, although reading goes on showing it: so does Linux.
+class DurableFile {
+ public:
+  void wrote(std::uint64_t at, std::string_view bytes);
+  void truncated(std::uint64_t size);
+  void synced(bool succeeded);
+  // What lies on the disk after a power cut. Of the changes that no sync has met, each `keep_every`th got there by
+  // chance; 0: none.
+  const std::string& cut_power(std::size_t keep_every);
+  // The same where none got there, and the power stays.
+  const std::string& durable() const { return durable_; }
+
+ private:
+  // A write of bytes that lie in `written_`, or where `size` is 0 a truncation to `at`.
+  struct Change {
+    std::uint64_t at = 0;
+    std::size_t from = 0, size = 0;
+  };
+  void apply(const Change& change);
+
+  std::string durable_, written_;
+  std::vector<Change> pending_;
+};
+
+// Of some files, by path. Names of files (created, removed) are taken as durable at once. Not thread-safe.
 class DurableFiles {
  public:
   void opened(const std::string& path) { files_.try_emplace(path); }
-  void wrote(const std::string& path, std::uint64_t at, std::string_view bytes);
-  void truncated(const std::string& path, std::uint64_t size);
-  void synced(const std::string& path, bool succeeded);
+  void wrote(const std::string& path, std::uint64_t at, std::string_view bytes) { files_[path].wrote(at, bytes); }
+  void truncated(const std::string& path, std::uint64_t size) { files_[path].truncated(size); }
+  void synced(const std::string& path, bool succeeded) { files_[path].synced(succeeded); }
   void removed(const std::string& path) { files_.erase(path); }
 
-  // The power was cut: makes every file what lies on the disk. Of the changes that no sync has met, each `keep_every`th
-  // got there by chance; 0: none. Nobody may have a file open.
+  // The power was cut: makes every file what lies on the disk. Nobody may have a file open.
   void cut_power(std::size_t keep_every = 0);
 
  private:
-  // A write, or where `bytes` is empty a truncation to `at`.
-  struct Change {
-    std::uint64_t at = 0;
-    std::string bytes;
-  };
-  struct File {
-    std::string durable;
-    std::vector<Change> pending;
-  };
-  static void apply(std::string& file, const Change& change);
-
-  std::map<std::string, File> files_;
+  std::map<std::string, DurableFile> files_;
 };
 
 }  // namespace karvan::test

@@ -142,52 +142,10 @@ FaultVfs::~FaultVfs() {
   delete made;
 }
 
-void FaultVfs::Plan::set(std::uint64_t nth, int with, std::uint64_t times) {
-  from = count + nth;
-  until = from + times;
-  status = with;
-}
-
-void FaultVfs::fail(Io io, std::uint64_t nth, int status, std::uint64_t times) {
-  std::lock_guard guard(mutex_);
-  plan(io).set(nth, status, times);
-}
-
-void FaultVfs::fail_changes(std::uint64_t nth, int status, std::uint64_t times) {
-  std::lock_guard guard(mutex_);
-  changes_.set(nth, status, times);
-  tears_ = false;
-}
-
-void FaultVfs::tear_change(std::uint64_t nth) {
-  fail_changes(nth, SQLITE_IOERR, for_good);
-  tears_ = true;
-}
-
-void FaultVfs::cut() { fail_changes(1, SQLITE_IOERR, for_good); }
-
-void FaultVfs::heal() {
-  std::lock_guard guard(mutex_);
-  for (Plan& p : plans_) p.from = p.until = 0;
-  changes_.from = changes_.until = 0;
-}
-
-int FaultVfs::ask(Io io, bool* torn) {
-  std::lock_guard guard(mutex_);
-  Plan& p = plan(io);
-  ++p.count;
-  if (io == Io::open || io == Io::read) return p.fails() ? p.status : SQLITE_OK;
-  ++changes_.count;
-  if (torn) *torn = tears_ && changes_.count == changes_.from;
-  return changes_.fails() ? changes_.status : p.fails() ? p.status : SQLITE_OK;
-}
-
 void FaultVfs::cut_power(std::size_t keep_every) {
   std::lock_guard guard(mutex_);
   durable_.cut_power(keep_every);
 }
-
-std::uint64_t FaultVfs::count(Io io) const { return plans_[static_cast<std::size_t>(io)].count; }
 
 void FaultVfs::delay_sync(std::chrono::microseconds delay) { sync_delay_us_ = delay.count(); }
 

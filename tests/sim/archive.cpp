@@ -1,0 +1,72 @@
+#include <fmt/format.h>
+
+#include "storage/model/op.h"
+#include "sync/central/store/inbox.h"
+#include "sync/central/store/nodes.h"
+#include "tests/sim/centre.h"
+
+// What the centre keeps, read by those who check it.
+namespace karvan::sim {
+namespace {
+
+constexpr std::size_t slice = 1'000;
+
+// Ids begin with the time at which they were made.
+std::string first_id_of(std::int64_t ms) {
+  auto digits = fmt::format("{:012x}", ms);
+  return fmt::format("{}/application/{}-{}", office, digits.substr(0, 8), digits.substr(8));
+}
+
+}  // namespace
+
+std::vector<std::pair<std::string, model::Record>> Centre::records(const std::string& kind) {
+  std::vector<std::pair<std::string, model::Record>> all;
+  central::Records records(files_->records);
+  std::string last;
+  for (;;) {
+    auto some = records.after(office, last, slice);
+    if (!some || some->empty()) return all;
+    for (auto& row : *some) {
+      last = row.id;
+      auto record = model::parse_record(row.body);
+      if (!record) story_.broken("P3", row.id + " cannot be read at the centre");
+      if (record && row.id.find("/" + kind + "/") != row.id.npos) all.emplace_back(row.id, std::move(*record));
+    }
+  }
+}
+
+std::vector<central::KeyedRecord> Centre::applications_since(std::int64_t since_ms, std::size_t limit) {
+  const auto kind = std::string("/application/");
+  auto rows = central::Records(files_->records).after(office, first_id_of(since_ms), limit);
+  if (!rows) return {};
+  std::erase_if(*rows, [&](const central::KeyedRecord& row) { return row.id.find(kind) == row.id.npos; });
+  return std::move(*rows);
+}
+
+std::vector<model::Op> Centre::operations() {
+  std::vector<model::Op> all;
+  central::Inbox inbox(files_->inbox);
+  auto epochs = inbox.epochs();
+  if (!epochs) return all;
+  for (const auto& epoch : *epochs) {
+    for (std::uint64_t from = 1;;) {
+      auto lines = inbox.lines(epoch.node, epoch.epoch, from, slice);
+      if (!lines || lines->empty()) break;
+      from += lines->size();
+      for (const auto& line : *lines)
+        if (auto op = model::parse_op(line.line)) all.push_back(std::move(*op));
+    }
+  }
+  return all;
+}
+
+std::uint64_t Centre::received(const std::string& node) {
+  return central::Inbox(files_->inbox).received(node).value_or(0);
+}
+
+bool Centre::knows_of_fork(const std::string& node) {
+  auto row = central::Nodes(files_->inbox).get(node);
+  return row && *row && !(*row)->fork.empty();
+}
+
+}  // namespace karvan::sim

@@ -1,0 +1,59 @@
+#include <fmt/format.h>
+
+#include "sync/exchange/codec.h"
+#include "tests/sim/world.h"
+
+// Messages between boxes and the centre.
+namespace karvan::sim {
+namespace {
+
+constexpr std::int64_t patience_ms = 20'000;
+constexpr std::int64_t no_route_ms_max = 2'000;
+
+}  // namespace
+
+void World::send(Box& box, core::SendExchange round) {
+  const auto start = box.bus->starts(), id = round.round;
+  const auto& link = box.bus->label();
+  if (now_ms() < box.away_until_ms || !network_.up(link, now_ms())) {
+    rounds_[{box.index, id}] = {start, {}};
+    agenda_.in(about(no_route_ms_max / 2, box.luck), [this, &box, start, id] { give_up(box, start, id); });
+    return;
+  }
+  auto body = exchange::encode(round.request, exchange::level_for(round.bytes_per_second));
+  rounds_[{box.index, id}] = {start, std::move(round.request)};
+  agenda_.in(patience_ms, [this, &box, start, id] { give_up(box, start, id); });
+  for (auto after_ms : network_.arrivals(link, Way::up, now_ms()))
+    agenda_.in(after_ms, [this, &box, start, id, body] {
+      auto answer = centre_->round(box.bus->name(), body, now_ms());
+      if (!answer && answer.error().code != Code::link_down)
+        story_.broken("P10", box.bus->label() + "'s request is refused: " + describe(answer.error()));
+      for (auto back_ms : network_.arrivals(box.bus->label(), Way::down, now_ms()))
+        agenda_.in(back_ms,
+                   [this, &box, start, id, answer, at_ms = now_ms()] { arrived(box, start, id, answer, at_ms); });
+    });
+}
+
+void World::arrived(Box& box, std::uint64_t start, std::uint64_t id, const Result<std::string>& body,
+                    std::int64_t centre_ms) {
+  auto round = rounds_.find({box.index, id});
+  if (round == rounds_.end() || round->second.start != start || box.bus->starts() != start || !box.bus->running())
+    return;
+  if (body)
+    box.bus->exchanged(id, exchange::read(*body, round->second.request, centre_->key()), centre_ms);
+  else
+    box.bus->exchanged(id, tl::unexpected<Error>(body.error()));
+  rounds_.erase(round);
+  wake(box, 1);
+}
+
+void World::give_up(Box& box, std::uint64_t start, std::uint64_t id) {
+  auto round = rounds_.find({box.index, id});
+  if (round == rounds_.end() || round->second.start != start) return;
+  rounds_.erase(round);
+  if (box.bus->starts() != start || !box.bus->running()) return;
+  box.bus->exchanged(id, fail(Code::link_down));
+  wake(box, 1);
+}
+
+}  // namespace karvan::sim

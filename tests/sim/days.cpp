@@ -1,0 +1,116 @@
+#include <algorithm>
+
+#include "tests/sim/world.h"
+
+// When boxes are on, and what people do there.
+namespace karvan::sim {
+namespace {
+
+constexpr std::int64_t mail_ms_max = 200, answer_ms_max = 20;
+constexpr std::int64_t tick_ms = 3'000, tick_alone_ms = 20'000;  // with and without a link
+constexpr std::int64_t boot_ms = 40'000;
+constexpr std::int64_t after_hours_ms = 15 * minute_ms;
+constexpr std::int64_t reconcile_ms = 5'000;
+
+std::int64_t below(Random& luck, std::int64_t most) {
+  return static_cast<std::int64_t>(luck.below(static_cast<std::uint64_t>(most)));
+}
+
+}  // namespace
+
+void World::open_day(Box& box, int left) {
+  if (calm_) return;
+  box.open = true;
+  const auto day = ++box.day;
+  if (!box.bus->running()) turn_on(box);
+  for (std::size_t i = 0; i < box.people.size(); ++i)
+    agenda_.in(1 + below(box.luck, minute_ms), [this, &box, i, day] { work(box, i, day); });
+  strike_later(box, day);
+  agenda_.in(left > 0 ? plan_.open_ms : plan_.open_ms / 4, [this, &box] { close_day(box); });
+  // Weeks away the desks open too, if not for long.
+  if (left > 1 || now_ms() + day_ms < box.away_until_ms)
+    agenda_.in(day_ms - below(box.luck, minute_ms), [this, &box, left] { open_day(box, left - 1); });
+}
+
+void World::close_day(Box& box) {
+  if (calm_) return;
+  box.open = false;
+  agenda_.in(below(box.luck, after_hours_ms), [this, &box] {
+    if (calm_ || box.open || !box.bus->running()) return;
+    if (box.luck.one_in(4)) {  // the generator is switched off
+      figures_.faults.note(Fault::power_cut);
+      box.bus->crash();
+    } else {
+      box.bus->shut_down();
+    }
+    went_dark(box);
+  });
+}
+
+void World::turn_on(Box& box) {
+  if (box.bus->running()) return;
+  if (box.bus->start(box.clock.read(now_ms()))) return wake(box, 1);
+  agenda_.in(boot_ms, [this, &box] {
+    if (box.open || calm_) turn_on(box);
+  });
+}
+
+// Who was at it waits, and turns it on again where it went dark while they worked.
+void World::went_dark(Box& box) {
+  ++box.drains;
+  box.drain_ms.reset();
+  for (auto& person : box.people) person->lost_the_box();
+  if (box.lies_since_ms > 0) put_back(box, box.lies_since_ms);
+  box.lies_since_ms = 0;
+  if (!box.open && !calm_) return;
+  agenda_.in(below(box.luck, boot_ms) + 1, [this, &box] {
+    if (box.open || calm_) turn_on(box);
+  });
+}
+
+void World::work(Box& box, std::size_t person, std::uint64_t day) {
+  if (!box.open || box.day != day) return;
+  if (box.bus->running()) {
+    box.people[person]->act(*box.bus);
+    if (box.bus->has_mail()) wake(box, 1 + below(box.luck, mail_ms_max));
+  }
+  agenda_.in(about(plan_.think_ms, box.luck), [this, &box, person, day] { work(box, person, day); });
+}
+
+void World::headquarters_works() {
+  if (!headquarters_open_) return;
+  if (std::any_of(boxes_.begin(), boxes_.end(), [](const auto& box) { return box->open; }))
+    headquarters_->act(now_ms());
+  agenda_.in(about(calm_ ? plan_.headquarters_ms / 8 : plan_.headquarters_ms, headquarters_luck_),
+             [this] { headquarters_works(); });
+}
+
+void World::centre_works() {
+  if (std::any_of(boxes_.begin(), boxes_.end(), [](const auto& box) { return box->bus->running(); }))
+    centre_->reconcile(now_ms());
+  agenda_.in(about(reconcile_ms, centre_luck_), [this] { centre_works(); });
+}
+
+// Of several wishes to be woken the earliest counts; the others are forgotten.
+void World::wake(Box& box, std::int64_t after_ms) {
+  const auto at_ms = now_ms() + after_ms;
+  if (box.drain_ms && *box.drain_ms <= at_ms) return;
+  box.drain_ms = at_ms;
+  agenda_.in(after_ms, [this, &box, drain_number = ++box.drains] {
+    if (box.drains == drain_number) drain(box);
+  });
+}
+
+void World::drain(Box& box) {
+  box.drain_ms.reset();
+  if (!box.bus->running()) return;
+  box.bus->step(box.clock.read(now_ms()));
+  if (!box.bus->running()) return went_dark(box);
+  const bool linked = now_ms() >= box.away_until_ms && network_.up(box.bus->label(), now_ms());
+  if (box.bus->has_mail())
+    wake(box, 1 + below(box.luck, answer_ms_max));
+  else
+    wake(box, linked ? (calm_ ? 1'000 : tick_ms) : tick_alone_ms);
+}
+
+}  // namespace karvan::sim

@@ -1,0 +1,164 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <numeric>
+
+#include "tests/sim/world.h"
+
+// What goes wrong, and what people do about it.
+namespace karvan::sim {
+namespace {
+
+constexpr std::int64_t full_ms_max = 3 * minute_ms, lie_ms_max = 20 * minute_ms, deaf_ms_max = 3 * minute_ms,
+                       cut_ms_max = 20 * minute_ms;
+constexpr std::uint64_t left_bytes_max = 300'000;
+constexpr std::uint64_t weeks_most = 5;
+constexpr std::int64_t ppm_max = 400, ppm_worst = 20'000;
+
+std::int64_t below(Random& luck, std::int64_t most) {
+  return static_cast<std::int64_t>(luck.below(static_cast<std::uint64_t>(most)));
+}
+
+template <class Strokes>
+Fault pick(const Strokes& strokes, bool rare, Random& luck) {
+  auto weight = [&](const Stroke& each) { return each.rare && !rare ? 0 : each.weight; };
+  auto all = std::accumulate(strokes.begin(), strokes.end(), std::uint64_t{0},
+                             [&](std::uint64_t sum, const Stroke& each) { return sum + weight(each); });
+  auto at = luck.below(all);
+  for (const auto& each : strokes) {
+    if (at < weight(each)) return each.fault;
+    at -= weight(each);
+  }
+  return strokes.front().fault;
+}
+
+}  // namespace
+
+void World::strike_later(Box& box, std::uint64_t day) {
+  if (plan_.stroke_ms == 0) return;
+  agenda_.in(about(plan_.stroke_ms, box.luck), [this, &box, day] {
+    if (calm_ || !box.open || box.day != day) return;
+    if (box.bus->running()) strike(box);
+    strike_later(box, day);
+  });
+}
+
+void World::strike(Box& box) {
+  const auto fault = pick(box_strokes, plan_.rare, box.luck);
+  if (strike_power(box, fault) || strike_disk(box, fault) || strike_link(box, fault) || strike_clock(box, fault)) {
+    figures_.faults.note(fault);
+    story_.tell(fmt::format("{}: {}", box.bus->label(), name_of(fault)));
+  }
+  if (!box.bus->running()) went_dark(box);
+}
+
+bool World::strike_power(Box& box, Fault fault) {
+  if (fault == Fault::power_cut) return box.bus->crash(), true;
+  if (fault == Fault::torn_write) return box.bus->crash_soon(), true;
+  if (fault == Fault::box_restored) return restore(box);
+  return fault == Fault::box_cloned && clone(box);
+}
+
+bool World::strike_disk(Box& box, Fault fault) {
+  auto& disk = box.bus->disk();
+  if (fault == Fault::failed_write || fault == Fault::failed_sync)
+    return box.bus->fail_soon(fault == Fault::failed_sync), true;
+  if (fault == Fault::disk_full) {
+    disk.room(disk.bytes() + box.luck.below(left_bytes_max));
+    agenda_.in(below(box.luck, full_ms_max), [&disk] { disk.room(0); });
+    return true;
+  }
+  if (fault != Fault::lying_disk || disk.lies()) return false;
+  disk.lie();
+  box.lies_since_ms = now_ms();
+  box.copied_received = centre_->received(box.bus->name());
+  agenda_.in(below(box.luck, lie_ms_max), [this, &box] {
+    if (box.lies_since_ms == 0 || !box.bus->running()) return;
+    box.bus->crash();
+    went_dark(box);
+  });
+  return true;
+}
+
+bool World::strike_link(Box& box, Fault fault) {
+  const auto& link = box.bus->label();
+  if (fault == Fault::partition) return network_.cut(link, now_ms() + below(box.luck, cut_ms_max)), true;
+  if (fault == Fault::half_closed) {
+    network_.half_close(link, box.luck.one_in(2) ? Way::up : Way::down, now_ms() + below(box.luck, deaf_ms_max));
+    return true;
+  }
+  if (fault != Fault::weeks_away) return false;
+  box.away_until_ms = now_ms() + static_cast<std::int64_t>(1 + box.luck.below(weeks_most)) * 7 * day_ms;
+  return true;
+}
+
+bool World::strike_clock(Box& box, Fault fault) {
+  if (fault == Fault::dead_battery) {
+    box.bus->crash();
+    box.clock.forget(now_ms());
+  } else if (fault == Fault::clock_drift) {
+    const auto most = box.luck.one_in(4) ? ppm_worst : ppm_max;
+    box.clock.drift(below(box.luck, 2 * most) - most, now_ms());
+  } else if (fault == Fault::clock_jump) {
+    // Minutes mostly; sometimes the wrong year was typed in.
+    const auto most = box.luck.one_in(4) ? 400 * day_ms : box.luck.one_in(2) ? 30 * hour_ms : 10 * minute_ms;
+    box.clock.jump(below(box.luck, 2 * most) - most);
+  } else {
+    return false;
+  }
+  // Whoever looks after it sets it right, sooner or later.
+  agenda_.in(below(box.luck, 4 * hour_ms), [&box] { box.clock.set_right(); });
+  return true;
+}
+
+// Its disk is as it was: of what it did since, the centre may know.
+void World::put_back(Box& box, std::int64_t to_ms) {
+  box.put_back = true;
+  for (auto& person : box.people) person->box_was_put_back(to_ms);
+  story_.tell(fmt::format("{} is as it was {} s ago", box.bus->label(), (now_ms() - to_ms) / 1000));
+}
+
+// The first time somebody copies the disk, later they put it back.
+bool World::restore(Box& box) {
+  if (box.lies_since_ms > 0) return false;
+  if (!box.copy) {
+    box.copy = box.bus->disk().image();
+    box.copied_ms = now_ms();
+    return false;
+  }
+  box.bus->crash();
+  box.bus->disk().put(*box.copy);
+  put_back(box, box.copied_ms);
+  box.copy.reset();
+  return true;
+}
+
+bool World::clone(Box& box) {
+  if (box.doubled || box.lies_since_ms > 0) return false;
+  const auto& setup = box.bus->setup();
+  Box& twin =
+      make_box(box.bus->name(), setup.options.node_number, box.bus->name() + "-twin", setup.options.key, setup.key);
+  twin.bus->disk().put(box.bus->disk().image());
+  twin.clock = box.clock;
+  box.doubled = twin.doubled = true;
+  twin.put_back = true;
+  for (auto& person : twin.people) person->box_was_put_back(now_ms());
+  open_day(twin, 1);
+  return true;
+}
+
+void World::strike_centre() {
+  if (calm_) return;
+  const bool anyone = std::any_of(boxes_.begin(), boxes_.end(), [](const auto& box) { return box->open; });
+  if (anyone) {
+    const auto fault = pick(centre_strokes, plan_.rare, centre_luck_);
+    figures_.faults.note(fault);
+    if (fault == Fault::centre_power_cut)
+      centre_->crash();
+    else
+      centre_->crash_soon();
+  }
+  agenda_.in(about(plan_.centre_stroke_ms, centre_luck_), [this] { strike_centre(); });
+}
+
+}  // namespace karvan::sim

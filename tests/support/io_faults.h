@@ -1,0 +1,48 @@
+#pragma once
+#include <array>
+#include <atomic>
+#include <cstdint>
+#include <mutex>
+
+namespace karvan::test {
+
+inline constexpr std::uint64_t for_good = 1ULL << 62;
+
+enum class Io { open, read, write, truncate, sync, remove };
+
+// Which I/O calls of a disk fail, and how. Threads may share it.
+class IoFaults {
+ public:
+  // The nth call from now (1: the next) and `times` in all fail with `status` and do nothing. Other kinds keep theirs.
+  void fail(Io io, std::uint64_t nth, int status, std::uint64_t times = 1);
+  // Of all calls that would change a file (write, truncate, sync, remove), the nth from now and `times` in all fail.
+  void fail_changes(std::uint64_t nth, int status, std::uint64_t times = 1);
+  // The power goes in the middle of the nth change: half of a write gets there, and every later change fails.
+  void tear_change(std::uint64_t nth);
+  // As after a power cut: every call that would change a file fails from now on.
+  void cut();
+  void heal();
+
+  std::uint64_t count(Io io) const;
+  std::uint64_t count_changes() const { return changes_.count; }
+
+  // For the disk: SQLITE_OK, or the status to fail with. `torn`: half of it is to be done all the same.
+  int ask(Io io, bool* torn = nullptr);
+
+ private:
+  struct Plan {
+    std::atomic<std::uint64_t> count = 0;
+    std::uint64_t from = 0, until = 0;
+    int status = 0;
+    bool fails() const { return count >= from && count < until; }
+    void set(std::uint64_t nth, int with, std::uint64_t times);
+  };
+  Plan& plan(Io io) { return plans_[static_cast<std::size_t>(io)]; }
+
+  std::array<Plan, 6> plans_;
+  Plan changes_;
+  bool tears_ = false;
+  std::mutex mutex_;
+};
+
+}  // namespace karvan::test

@@ -1,0 +1,212 @@
+#include "tests/support/memory_vfs.h"
+
+#include <sqlite3.h>
+
+#include <algorithm>
+#include <cstring>
+#include <new>
+#include <utility>
+
+extern "C" void sqlite3mc_vfs_destroy(const char* name);
+
+namespace karvan::test {
+
+namespace {
+
+struct Handle {
+  sqlite3_file base;
+  MemoryVfs* disk;
+  MemoryVfs::File* file;
+};
+
+Handle& handle(sqlite3_file* file) { return *reinterpret_cast<Handle*>(file); }
+MemoryVfs& disk_of(sqlite3_vfs* vfs) { return *static_cast<MemoryVfs*>(vfs->pAppData); }
+
+int close_file(sqlite3_file*) { return SQLITE_OK; }
+
+int read(sqlite3_file* file, void* to, int bytes, sqlite3_int64 at) {
+  if (int status = handle(file).disk->ask(Io::read)) return status;
+  const auto& from = handle(file).file->bytes;
+  const auto wanted = static_cast<std::size_t>(bytes),
+             start = std::min<std::size_t>(static_cast<std::size_t>(at), from.size());
+  const auto there = std::min(wanted, from.size() - start);
+  std::memcpy(to, from.data() + start, there);
+  if (there == wanted) return SQLITE_OK;
+  std::memset(static_cast<char*>(to) + there, 0, wanted - there);
+  return SQLITE_IOERR_SHORT_READ;
+}
+
+int write(sqlite3_file* file, const void* from, int bytes, sqlite3_int64 at) {
+  bool torn = false;
+  const int status = handle(file).disk->ask(Io::write, &torn);
+  if (status && !torn) return status;
+  std::string_view all(static_cast<const char*>(from), static_cast<std::size_t>(bytes));
+  const int written = handle(file).disk->write(*handle(file).file, all.substr(0, torn ? all.size() / 2 : all.size()),
+                                               static_cast<std::uint64_t>(at));
+  return status ? status : written;
+}
+
+int truncate(sqlite3_file* file, sqlite3_int64 size) {
+  if (int status = handle(file).disk->ask(Io::truncate)) return status;
+  handle(file).disk->truncate(*handle(file).file, static_cast<std::uint64_t>(size));
+  return SQLITE_OK;
+}
+
+int sync(sqlite3_file* file, int) {
+  const int status = handle(file).disk->ask(Io::sync);
+  handle(file).disk->sync(*handle(file).file, status == SQLITE_OK);
+  return status;
+}
+
+int file_size(sqlite3_file* file, sqlite3_int64* size) {
+  *size = static_cast<sqlite3_int64>(handle(file).file->bytes.size());
+  return SQLITE_OK;
+}
+
+int lock(sqlite3_file*, int) { return SQLITE_OK; }
+int reserved(sqlite3_file*, int* out) { return *out = 0, SQLITE_OK; }
+int control(sqlite3_file*, int, void*) { return SQLITE_NOTFOUND; }
+int sector(sqlite3_file*) { return 4'096; }
+int device(sqlite3_file*) { return SQLITE_IOCAP_POWERSAFE_OVERWRITE; }
+
+int shm_map(sqlite3_file* file, int region, int bytes, int extend, void volatile** out) {
+  auto& shared = handle(file).file->shared;
+  auto found = shared.find(region);
+  if (found == shared.end() && extend)
+    found = shared.emplace(region, std::string(static_cast<std::size_t>(bytes), '\0')).first;
+  *out = found == shared.end() ? nullptr : found->second.data();
+  return SQLITE_OK;
+}
+int shm_lock(sqlite3_file*, int, int, int) { return SQLITE_OK; }
+void shm_barrier(sqlite3_file*) {}
+int shm_unmap(sqlite3_file* file, int) { return handle(file).file->shared.clear(), SQLITE_OK; }
+
+const sqlite3_io_methods methods = {2,        close_file,  read,      write,   truncate, sync,   file_size,
+                                    lock,     lock,        reserved,  control, sector,   device, shm_map,
+                                    shm_lock, shm_barrier, shm_unmap, nullptr, nullptr};
+
+int open_file(sqlite3_vfs* vfs, const char* path, sqlite3_file* file, int flags, int* out_flags) {
+  auto& disk = disk_of(vfs);
+  if (int status = disk.ask(Io::open)) return status;
+  auto* opened = path ? disk.open(path, flags & SQLITE_OPEN_CREATE) : nullptr;  // sorting is done in memory
+  if (!opened) return SQLITE_CANTOPEN;
+  new (file) Handle{{&methods}, &disk, opened};
+  if (out_flags) *out_flags = flags;
+  return SQLITE_OK;
+}
+
+int remove_file(sqlite3_vfs* vfs, const char* path, int) {
+  if (int status = disk_of(vfs).ask(Io::remove)) return status;
+  if (!disk_of(vfs).exists(path)) return SQLITE_IOERR_DELETE_NOENT;
+  disk_of(vfs).remove(path);
+  return SQLITE_OK;
+}
+
+int access(sqlite3_vfs* vfs, const char* path, int, int* out) { return *out = disk_of(vfs).exists(path), SQLITE_OK; }
+
+int full_path(sqlite3_vfs*, const char* path, int bytes, char* out) {
+  sqlite3_snprintf(bytes, out, "%s", path);
+  return SQLITE_OK;
+}
+
+}  // namespace
+
+MemoryVfs::MemoryVfs(std::string name) : name_(std::move(name)) {
+  auto* made = new sqlite3_vfs(*sqlite3_vfs_find("unix"));
+  made->pNext = nullptr;
+  made->zName = name_.c_str();
+  made->szOsFile = static_cast<int>(sizeof(Handle));
+  made->pAppData = this;
+  made->xOpen = open_file;
+  made->xDelete = remove_file;
+  made->xAccess = access;
+  made->xFullPathname = full_path;
+  shim_ = made;
+  sqlite3_vfs_register(made, 0);
+}
+
+MemoryVfs::~MemoryVfs() {
+  // The encrypting layer that the engine made upon this one goes first.
+  sqlite3mc_vfs_destroy(("multipleciphers-" + name_).c_str());
+  auto* made = static_cast<sqlite3_vfs*>(shim_);
+  sqlite3_vfs_unregister(made);
+  delete made;
+}
+
+MemoryVfs::File* MemoryVfs::open(const std::string& path, bool create) {
+  auto found = files_.find(path);
+  if (found == files_.end() && create) found = files_.emplace(path, std::make_unique<File>()).first;
+  return found == files_.end() ? nullptr : found->second.get();
+}
+
+void MemoryVfs::remove(const std::string& path) {
+  auto found = files_.find(path);
+  bytes_ -= found->second->bytes.size();
+  files_.erase(found);
+}
+
+int MemoryVfs::write(File& file, std::string_view bytes, std::uint64_t at) {
+  const auto end = at + bytes.size();
+  if (end > file.bytes.size()) {
+    const auto growth = end - file.bytes.size();
+    if (room_ > 0 && bytes_ + growth > room_) return SQLITE_FULL;
+    bytes_ += growth;
+    file.bytes.resize(end);
+  }
+  std::copy(bytes.begin(), bytes.end(), file.bytes.begin() + static_cast<std::ptrdiff_t>(at));
+  file.disk.wrote(at, bytes);
+  return SQLITE_OK;
+}
+
+void MemoryVfs::truncate(File& file, std::uint64_t size) {
+  if (size < file.bytes.size()) bytes_ -= file.bytes.size() - size;
+  if (size > file.bytes.size()) bytes_ += size - file.bytes.size();
+  file.bytes.resize(size);
+  file.disk.truncated(size);
+}
+
+void MemoryVfs::sync(File& file, bool succeeded) {
+  if (!lies_) file.disk.synced(succeeded);
+}
+
+void MemoryVfs::lie(bool lies) {
+  if (lies_ && !lies)
+    for (auto& [path, file] : files_) file->disk.synced(true);
+  lies_ = lies;
+}
+
+void MemoryVfs::cut_power(std::size_t keep_every) {
+  bytes_ = 0;
+  for (auto& [path, file] : files_) {
+    file->bytes = file->disk.cut_power(keep_every);
+    bytes_ += file->bytes.size();
+  }
+  lies_ = false;
+}
+
+MemoryVfs::Image MemoryVfs::image() const {
+  Image all;
+  for (const auto& [path, file] : files_) all.emplace(path, file->bytes);
+  return all;
+}
+
+void MemoryVfs::put(const Image& image) {
+  files_.clear();
+  bytes_ = 0;
+  for (const auto& [path, bytes] : image) {
+    File& file = *open(path, true);
+    (void)write(file, bytes, 0);
+    file.disk.synced(true);
+  }
+}
+
+bool MemoryVfs::damage(const std::string& path, std::uint64_t at) {
+  auto found = files_.find(path);
+  if (found == files_.end() || at >= found->second->bytes.size()) return false;
+  const char changed = static_cast<char>(found->second->bytes[at] ^ 0x20);
+  (void)write(*found->second, {&changed, 1}, at);
+  found->second->disk.synced(true);
+  return true;
+}
+
+}  // namespace karvan::test

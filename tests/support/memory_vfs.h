@@ -1,0 +1,64 @@
+#pragma once
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+
+#include "tests/support/durable_files.h"
+#include "tests/support/io_faults.h"
+
+namespace karvan::test {
+
+// A disk in memory, as an SQLite VFS: it forgets at a power cut what no sync has met, tears, fills up, and lies if told
+// to. One thread; one connection to a file at a time.
+class MemoryVfs : public IoFaults {
+ public:
+  // All files and what is in them.
+  using Image = std::map<std::string, std::string>;
+
+  // Registers under `name`, which no other may have; gone with it, so close every database first.
+  explicit MemoryVfs(std::string name);
+  ~MemoryVfs();
+  MemoryVfs(const MemoryVfs&) = delete;
+  MemoryVfs& operator=(const MemoryVfs&) = delete;
+
+  const std::string& name() const { return name_; }
+
+  // From now on a sync is answered without being done, until the power is cut; `false`: all that was owed is done now.
+  void lie(bool lies = true);
+  bool lies() const { return lies_; }
+  // No file grows beyond so many bytes in all; 0: as many as you like. Then SQLITE_FULL.
+  void room(std::uint64_t bytes) { room_ = bytes; }
+  std::uint64_t bytes() const { return bytes_; }
+
+  // Nobody may have a file open. Of what no sync has met each `keep_every`th change stays; 0: none. It lies no longer.
+  void cut_power(std::size_t keep_every = 0);
+  // As a program would read it now.
+  Image image() const;
+  // Nobody may have a file open.
+  void put(const Image& image);
+  // Changes one byte, as a worn disk may. False where there is no such place.
+  bool damage(const std::string& path, std::uint64_t at);
+
+  // For the shim.
+  struct File {
+    std::string bytes;
+    DurableFile disk;
+    std::map<int, std::string> shared;  // the index of a write-ahead log, while somebody has it open
+  };
+  File* open(const std::string& path, bool create);
+  bool exists(const std::string& path) const { return files_.contains(path); }
+  void remove(const std::string& path);
+  int write(File& file, std::string_view bytes, std::uint64_t at);
+  void truncate(File& file, std::uint64_t size);
+  void sync(File& file, bool succeeded);
+
+ private:
+  std::string name_;
+  std::map<std::string, std::unique_ptr<File>> files_;
+  std::uint64_t bytes_ = 0, room_ = 0;
+  bool lies_ = false;
+  void* shim_ = nullptr;
+};
+
+}  // namespace karvan::test
