@@ -1,16 +1,14 @@
 #include "sync/exchange/upload.h"
 
 #include <algorithm>
-#include <charconv>
 #include <optional>
 
 #include "storage/seal/hash.h"
 #include "sync/exchange/exchange.h"
+#include "sync/exchange/tus.h"
 
 namespace karvan::exchange {
 namespace {
-
-using Headers = std::map<std::string, std::string>;
 
 enum Status : int {
   ok = 200,
@@ -20,16 +18,6 @@ enum Status : int {
   conflict = 409,
   gone = 410,
 };
-
-std::optional<std::uint64_t> number_of(const Headers& headers, const std::string& name) {
-  auto found = headers.find(name);
-  if (found == headers.end()) return std::nullopt;
-  const auto& text = found->second;
-  std::uint64_t value = 0;
-  auto [end, bad] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (bad != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-  return value;
-}
 
 tl::unexpected<Error> strange(int status) {
   return fail(Code::link_down, {{"status", std::to_string(status)}}, "upload");

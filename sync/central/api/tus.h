@@ -1,10 +1,11 @@
 #pragma once
-#include <string_view>
-
 #include "sync/central/receive/upload.h"
+#include "sync/exchange/tus.h"
 #include "sync/http/server.h"
 
 namespace karvan::central {
+
+using exchange::is_upload;
 
 // A request under /sync/v1/files by tus 1.0 (core, creation), from a node whose certificate was checked:
 //   OPTIONS       the version, the extensions, the largest file
@@ -14,7 +15,5 @@ namespace karvan::central {
 // 404 unknown, 409 another offset, 412 another tus, 413 too large, 415 another body, 460 the hash does not fit (all of
 // it was thrown away). An error is one of the files; what a request gets wrong is a response.
 Result<http::Response> answer_upload(Uploads& uploads, const http::Request& request, std::int64_t now_ms);
-
-bool is_upload(std::string_view path);
 
 }  // namespace karvan::central
