@@ -1,0 +1,49 @@
+// report.mjs EXPORT.json: what llvm-cov knows of the branches of tests/coverage/files.txt, against exceptions.txt.
+import { readFileSync } from 'node:fs';
+import { relative } from 'node:path';
+
+const [data] = JSON.parse(readFileSync(process.argv[2], 'utf8')).data;
+
+// FILE | the line's text, or a part of it | why no test takes this branch. A line is known by its text: numbers move.
+const exceptions = readFileSync('tests/coverage/exceptions.txt', 'utf8').split('\n')
+  .filter((line) => line && !line.startsWith('#'))
+  .map((line) => {
+    const [file, text, reason] = line.split(' | ');
+    if (!reason) throw new Error(`exceptions.txt: ${line}`);
+    return { file, text, used: false };
+  });
+
+// TRY passes an error of the disk on: each such branch is the same three words, and tests/crash takes them all.
+const passesOn = (text) => /^\s*TRY(_VOID)?\(|^\s*if \(!\w+\) return tl::unexpected/.test(text);
+
+let left = 0;
+for (const { filename, branches } of data.files) {
+  const file = relative(process.cwd(), filename);
+  const lines = readFileSync(file, 'utf8').split('\n');
+  // A branch of a template or a header's function is there once for each instance: taken in any is taken.
+  const sides = new Map();
+  for (const [line, column, , , taken, notTaken] of branches) {
+    const at = `${line}:${column}`;
+    const [yes, no] = sides.get(at) ?? [0, 0];
+    sides.set(at, [yes + taken, no + notTaken]);
+  }
+  let all = 0, covered = 0;
+  const missed = [];
+  for (const [at, both] of sides) {
+    const text = lines[Number(at.split(':')[0]) - 1];
+    if (passesOn(text)) continue;
+    both.forEach((count, side) => {
+      ++all;
+      if (count > 0) return void ++covered;
+      const exception = exceptions.find((one) => one.file === file && text.includes(one.text));
+      if (exception) exception.used = true;
+      else missed.push(`  ${file}:${at} never ${side === 0 ? 'true' : 'false'}: ${text.trim()}`);
+    });
+  }
+  console.log(`${file}: ${covered} of ${all} branches, ${all ? ((100 * covered) / all).toFixed(1) : '100.0'} %`);
+  for (const line of missed) console.log(line);
+  left += missed.length;
+}
+for (const { file, text, used } of exceptions) if (!used) console.log(`no longer an exception: ${file} | ${text}`);
+console.log(left ? `${left} branches are not taken by any test` : 'every branch is taken, or listed with its reason');
+process.exit(left ? 1 : 0);
