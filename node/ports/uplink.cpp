@@ -1,5 +1,6 @@
 #include "node/ports/uplink.h"
 
+#include <algorithm>
 #include <charconv>
 #include <chrono>
 
@@ -22,12 +23,13 @@ Error refusal(const http::Answer& answer) {
   return error;
 }
 
-// What the centre's clock said, over a connection that only it can have answered on; 0: nothing.
-std::int64_t time_of(const http::Answer& answer) {
-  auto said = answer.headers.find("karvan-time");
-  std::int64_t ms = 0;
-  if (said != answer.headers.end()) std::from_chars(said->second.data(), said->second.data() + said->second.size(), ms);
-  return ms;
+// Of a header, over a connection that only the centre can have answered on; 0: it says nothing.
+std::int64_t number_in(const http::Answer& answer, const std::string& header) {
+  auto said = answer.headers.find(header);
+  std::int64_t number = 0;
+  if (said != answer.headers.end())
+    std::from_chars(said->second.data(), said->second.data() + said->second.size(), number);
+  return std::max<std::int64_t>(0, number);
 }
 
 std::uint64_t speed(std::size_t bytes, std::int64_t micros) {
@@ -121,8 +123,11 @@ core::ExchangeAnswer Uplink::round(Lane& lane, const core::SendExchange& order) 
   } else if (answer->status != 200) {
     outcome.received = tl::unexpected<Error>(refusal(*answer));
   } else {
-    outcome.centre_ms = time_of(*answer);
-    outcome.speed = {speed(size, answer->wait_us), speed(answer->body.size(), answer->down_us), plain.size(), size};
+    outcome.centre_ms = number_in(*answer, "karvan-time");
+    // What the centre took to answer is no time of the link's.
+    const auto took_us = std::min(answer->wait_us, number_in(*answer, "karvan-took") * 1'000);
+    outcome.speed = {speed(size, answer->wait_us - took_us), speed(answer->body.size(), answer->down_us), plain.size(),
+                     size};
     outcome.received = exchange::read(answer->body, order.request, peer_.centre);
   }
   return outcome;

@@ -15,10 +15,10 @@ constexpr std::uint64_t answer_max = 4 << 20;
 constexpr std::uint64_t shrinks_max = 16;
 constexpr int breaks_max = 5;
 
-// Half of what was believed: one slow exchange is not yet a slow link.
-std::uint64_t mean(std::uint64_t known, std::uint64_t seen) {
+// Slower is believed at once, so that the next exchange does not take longer than it may; faster by half.
+std::uint64_t learned(std::uint64_t known, std::uint64_t seen) {
   if (seen == 0) return known;
-  return known == 0 ? seen : std::max<std::uint64_t>(1, known / 2 + seen / 2);
+  return known == 0 || seen < known ? seen : known / 2 + seen / 2;
 }
 
 std::uint64_t ten_seconds(std::uint64_t rate, std::uint64_t most) {
@@ -28,8 +28,8 @@ std::uint64_t ten_seconds(std::uint64_t rate, std::uint64_t most) {
 }  // namespace
 
 void Pace::observe(const Speed& speed) {
-  up_ = mean(up_, speed.up);
-  down_ = mean(down_, speed.down);
+  up_ = learned(up_, speed.up);
+  down_ = learned(down_, speed.down);
   if (speed.up > 0 && speed.packed > 0)
     shrinks_to_ = std::clamp<std::uint64_t>(speed.plain / speed.packed, 1, shrinks_max);
   breaks_ = std::max(0, breaks_ - 1);

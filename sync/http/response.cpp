@@ -84,6 +84,9 @@ Response json(std::string body, int status) {
   return {status, {{"Content-Type", "application/json"}, {"Cache-Control", "no-store"}}, std::move(body)};
 }
 
+// Whoever is turned away for want of room is told when to come back.
+constexpr int busy = 503, busy_seconds = 5;
+
 Response problem_as(const Error& error, int status) {
   json::object args;
   for (const auto& [name, value] : error.args) args[name] = value;
@@ -92,6 +95,7 @@ Response problem_as(const Error& error, int status) {
   body["where"] = error.where;
   auto response = json(json::write(body), status);
   response.headers[0].second = "application/problem+json";
+  if (status == busy) response.headers.emplace_back("Retry-After", std::to_string(busy_seconds));
   return response;
 }
 
