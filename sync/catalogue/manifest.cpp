@@ -38,6 +38,7 @@ Result<Manifest> read_manifest(std::string_view text) {
   if (json::integer_or(o, "v") != 1) return fail(Code::version_unknown, {}, "manifest");
   Manifest manifest;
   TRY(auto number, json::integer_at(o, "number"));
+  if (number < 0) return odd("number");
   manifest.number = static_cast<std::uint64_t>(number);
   TRY(auto services, objects_in(o, "services"));
   if (services.size() > services_max) return odd("services");

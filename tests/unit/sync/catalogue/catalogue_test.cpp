@@ -71,8 +71,8 @@ TEST(Manifest, WrittenAndRead_IsTheSame) {
 }
 
 TEST(Manifest, BytesThatAreNone_AreRefused) {
-  for (const char* text :
-       {"", "{}", "{\"v\":2}", "{\"v\":1,\"number\":1,\"services\":3}", "{\"v\":1,\"number\":1,\"services\":[{}]}"}) {
+  for (const char* text : {"", "{}", "{\"v\":2}", "{\"v\":1,\"number\":1,\"services\":3}",
+                           "{\"v\":1,\"number\":1,\"services\":[{}]}", "{\"v\":1,\"number\":-1,\"services\":[]}"}) {
     EXPECT_FALSE(read_manifest(text)) << text;
   }
 }

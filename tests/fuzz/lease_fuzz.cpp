@@ -1,0 +1,22 @@
+// A lease comes in a signed note, over any link or stick: what reads is written and read again as the same, and no
+// number lies outside it.
+#include <cstdint>
+#include <cstdlib>
+#include <string_view>
+
+#include "sync/rules/lease.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  using namespace karvan::rules;
+  const std::string_view text(reinterpret_cast<const char*>(data), size);
+  const auto lease = parse_lease(text);
+  if (!lease) return 0;
+  const auto again = parse_lease(write_lease(*lease));
+  if (!again || *again != *lease) std::abort();
+  for (auto highest : {std::optional<std::int64_t>{}, std::optional(lease->first), std::optional(lease->last)}) {
+    const auto next = next_number(*lease, highest, lease->not_after_ms);
+    if (next && !contains(*lease, {lease->kind, *next})) std::abort();
+    if (next.has_value() != (left(*lease, highest, lease->not_after_ms) > 0)) std::abort();
+  }
+  return 0;
+}
