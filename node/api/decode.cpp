@@ -103,6 +103,12 @@ Result<Command> decode_sign_out(const json::object&) { return counter::SignOut{}
 Result<Command> decode_lock(const json::object&) { return counter::Lock{}; }
 Result<Command> decode_exchange_now(const json::object&) { return counter::ExchangeNow{}; }
 
+Result<Command> decode_settle_fork(const json::object& body) {
+  counter::SettleFork cmd;
+  TRY(cmd.code, text(body, "code"));
+  return cmd;
+}
+
 Result<Command> decode_start_draft(const json::object& body) {
   counter::StartDraft cmd;
   TRY(cmd.service, text(body, "service"));

@@ -33,7 +33,7 @@ class Trial {
   void attempt(std::string_view name, Command command) {
     command.by = by_;
     command.application = app_.id;
-    take(name, counter::decide(book_, command));
+    take(name, counter::decide(book_, counter::Command(std::move(command))));
   }
   void take(std::string_view name, const Result<counter::Decision>& decision) {
     if (decision) {

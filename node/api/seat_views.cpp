@@ -63,10 +63,13 @@ Result<View> status(core::Core& core, const counter::By& by, const Parameters&) 
                  {"prints_unknown", unknown.size() + failed.size()},
                  {"leases", std::move(leases)},
                  {"shift", nullptr},
+                 {"stopped", nullptr},
                  {"reviews", reviews},
                  {"attachments_waiting", attachments}};
   const auto own = book.open_shift(by.staff, by.seat);
   if (const auto shift = own ? book.shift(*own) : std::nullopt) o["shift"] = write_shift(book, *shift);
+  if (const auto why = book.money_stopped())
+    o["stopped"] = json::object{{"code", name_of(*why)}, {"challenge", book.epoch_challenge()}};
   return View{json::write(o), {}, {}};
 }
 

@@ -34,7 +34,7 @@ std::string state_of(const store::LogLine& line, const Marks& marks) {
 }  // namespace
 
 Result<Marks> marks_of(core::Book& book) {
-  TRY(auto list, book.store().log().marks());
+  TRY(auto list, book.store().log().unsafe_marks());
   Marks marks;
   for (auto& epoch : list) marks.emplace(epoch.epoch, epoch);
   return marks;
@@ -42,7 +42,7 @@ Result<Marks> marks_of(core::Book& book) {
 
 std::string mark_of(const store::LogLine& line, const Marks& marks) {
   auto epoch = marks.find(line.epoch);
-  if (epoch == marks.end()) return "pending";
+  if (epoch == marks.end()) return "safe";
   if (line.seq <= epoch->second.safe) return "safe";
   if (judged(line) && trouble_of(line) != "waiting") return "settled";
   if (line.seq <= epoch->second.received) return "received";
@@ -66,7 +66,7 @@ Result<std::map<std::string, std::int64_t>> numbers_left(core::Book& book) {
   std::map<std::string, std::int64_t> left;
   for (const auto& lease : book.leases()) {
     if (left.contains(lease.kind)) continue;
-    TRY(left[lease.kind], book.store().leases().left(lease.kind, book.when().today));
+    TRY(left[lease.kind], book.numbers_left(lease.kind));
   }
   return left;
 }

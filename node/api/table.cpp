@@ -48,6 +48,7 @@ constexpr auto command_rows = std::to_array<CommandRow>({
     {"test_device", signed_in, true, decode_test_device},
     {"settle_print", at_desk, true, decode_settle_print},
     {"exchange_now", signed_in, true, decode_exchange_now},
+    {"settle_fork", at_desk, true, decode_settle_fork},
 });
 
 constexpr auto view_rows = std::to_array<ViewRow>({

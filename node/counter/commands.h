@@ -264,12 +264,18 @@ struct ExchangeNow {
   By by;
 };
 
+// A supervisor types what headquarters reads out: this box is the node, whatever other box spoke under its name.
+struct SettleFork {
+  By by;
+  std::string code;
+};
+
 using Command =
     std::variant<SignIn, Unlock, PinVerified, SignOut, Lock, SignOver, GiveBack, StartDraft, ChangeDraft, AddInstance,
                  RemoveInstance, LookUp, DiscardDraft, PrintSummary, ShowParty, FileDraft, TakePayment, WaiveFee,
                  Refund, ChangeApplication, ReturnApplication, CloseApplication, ApproveApplication, Resolve,
                  IssueDocument, HandOver, OpenShift, CloseShift, CloseStop, StartCapture, CancelCapture,
-                 CaptureReported, TestDevice, SettlePrint, PrintReported, ExchangeNow>;
+                 CaptureReported, TestDevice, SettlePrint, PrintReported, ExchangeNow, SettleFork>;
 
 // Bounds of what people type.
 inline constexpr std::size_t seat_name_bytes_max = 60;

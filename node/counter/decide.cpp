@@ -1,11 +1,30 @@
 #include "node/counter/decide.h"
 
+#include <algorithm>
+
 namespace karvan::counter {
+namespace {
+
+// A fee that is assessed moves nothing yet.
+bool moves_money(const model::Op& op) { return op.issue || (op.post && op.post->kind != "charge"); }
+
+}  // namespace
 
 Result<Decision> decide(const World& world, const Command& cmd) {
-  return std::visit([&](const auto& one) { return decide(world, one); }, cmd);
+  TRY(auto decision, std::visit([&](const auto& one) { return decide(world, one); }, cmd));
+  const auto stopped = world.money_stopped();
+  if (stopped && std::any_of(decision.ops.begin(), decision.ops.end(), moves_money)) return refuse(*stopped);
+  return decision;
 }
 
 Result<Decision> decide(const World&, const ExchangeNow&) { return Decision{.effects = {StartExchange{}}}; }
+
+Result<Decision> decide(const World& world, const SettleFork& cmd) {
+  if (cmd.by.role != rules::name_of(rules::Role::supervisor))
+    return refuse(Code::role_not_allowed, {{"role", cmd.by.role}});
+  if (world.money_stopped() != Code::fork_noticed) return refuse(Code::not_found);
+  if (!world.epoch_code_right(cmd.code)) return refuse(Code::epoch_code_wrong);
+  return Decision{.changes = {OpenEpoch{cmd.by.staff}}, .effects = {StartExchange{}}};
+}
 
 }  // namespace karvan::counter

@@ -96,7 +96,10 @@ Result<Decision> decide(const World& world, const PrintReported& cmd);
 
 // decide.cpp
 Result<Decision> decide(const World& world, const ExchangeNow& cmd);
+//   settle_fork → {}: supervisors; not_found (no fork was noticed), epoch_code_wrong
+Result<Decision> decide(const World& world, const SettleFork& cmd);
 
+// Whatever issues a number or moves money is refused while they are stopped: fork_noticed, node_revoked.
 Result<Decision> decide(const World& world, const Command& cmd);
 
 }  // namespace karvan::counter

@@ -52,8 +52,12 @@ struct PutSeat {
 struct DropSeat {
   std::string digest;
 };
+// After a fork: this box goes on as the node.
+struct OpenEpoch {
+  std::string staff;
+};
 using Change = std::variant<SaveDraft, DropDraft, SavePrint, KeepLanguage, KeepAttachment, PutCapture, KeepSheet,
-                            CountTries, PutSeat, DropSeat>;
+                            CountTries, PutSeat, DropSeat, OpenEpoch>;
 
 // ---- what is done once that commit stands
 

@@ -164,6 +164,10 @@ class World {
   // The lowest unused number that a lease of the kind still gives today; no_lease_left.
   virtual Result<model::Serial> next_number(std::string_view kind) const = 0;
   virtual std::optional<rules::Lease> lease_of(const model::Serial& serial) const = 0;
+  // Why no number is issued and no money moves here (P7, P14): fork_noticed, node_revoked; nothing: they go on.
+  virtual std::optional<Code> money_stopped() const = 0;
+  // Whether headquarters gave this code for what the box shows of its fork (sync/exchange/epoch_code.h).
+  virtual bool epoch_code_right(std::string_view code) const = 0;
 };
 
 // The centre's own check, asked with what this node knows.

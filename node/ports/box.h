@@ -34,7 +34,8 @@ inline constexpr auto head_seed = "head-seed";
 inline constexpr auto lan_authority_key = "lan-authority-key";
 inline constexpr auto box = "box";  // kind of the documents below
 inline constexpr auto identity = "identity";
-inline constexpr auto enrolment = "enrolment";
+inline constexpr auto enrolment = "enrolment";  // the question that was asked last
+inline constexpr auto enrolled = "enrolled";    // digest of the one that was answered
 inline constexpr auto lan_authority = "lan-authority";
 }  // namespace kept
 

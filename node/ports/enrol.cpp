@@ -25,6 +25,15 @@ Result<trust::EnrolmentRequest> question(Box& box, const Enrolment& enrolment, c
   return fresh;
 }
 
+// Whether it was by this code that the box became what it is.
+Result<bool> done_with(Box& box, const trust::EnrolmentCode& code) {
+  TRY(auto text, box.kept_text(kept::enrolment));
+  if (text.empty()) return true;
+  TRY(auto asked, trust::parse_enrolment_request(text));
+  TRY(auto done, box.kept_text(kept::enrolled));
+  return trust::is_by(asked, code) && (done.empty() || done == trust::digest_of(asked));
+}
+
 Result<trust::EnrolmentAnswer> ask(const std::string& centre_url, const trust::EnrolmentRequest& request) {
   http::ClientOptions options;
   options.verify = false;  // the MACs are the proof
@@ -43,15 +52,22 @@ Result<trust::EnrolmentAnswer> ask(const std::string& centre_url, const trust::E
 }  // namespace
 
 Result<Identity> enrol(Box& box, const Enrolment& enrolment, const seal::Entropy& entropy) {
-  if (auto already = box.identity(); already || already.error().code != Code::not_enrolled) return already;
+  auto already = box.identity();
+  if (!already && already.error().code != Code::not_enrolled) return already;
+  if (already) {
+    TRY(bool done, done_with(box, enrolment.code));
+    if (done || already->name != enrolment.name) return already;
+  }
   TRY(auto applicant, applicant_of(box, enrolment.name, entropy));
   TRY(auto request, question(box, enrolment, applicant));
   TRY(auto answer, ask(enrolment.centre_url, request));
   TRY_VOID(trust::accept_enrolment(enrolment.code, applicant, request, answer));
+  if (already && already->office != answer.office) return fail(Code::malformed, {{"office", answer.office}}, "office");
   Identity identity{answer.name,          answer.office,          answer.node_number,
                     enrolment.centre_url, answer.certificate_pem, answer.ca_pem,
                     answer.centre_key,    answer.centre_recipient};
   TRY_VOID(box.keep(kept::identity, write(identity)));
+  TRY_VOID(box.keep(kept::enrolled, trust::digest_of(request)));
   return identity;
 }
 

@@ -10,6 +10,7 @@ import {Counter} from "./counter/home";
 import {Door, LockedDoor} from "./door";
 import {Later} from "./later";
 import {hello, locked, me} from "./state";
+import {StoppedNotice} from "./stopped";
 
 export function App() {
   const known = hello.data.value;
@@ -30,6 +31,7 @@ export function App() {
         </a>
         <Bar />
         {!reached.value && <Unreached />}
+        <StoppedNotice />
         <Room>{room(route.value)}</Room>
       </div>
     </>

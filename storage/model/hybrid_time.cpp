@@ -25,6 +25,8 @@ HybridTime HybridClock::tick(std::int64_t wall_ms, std::int64_t high_ms) {
   return last_;
 }
 
-void HybridClock::observe(HybridTime seen) { last_ = std::max(last_, seen); }
+void HybridClock::observe(HybridTime seen, std::int64_t ms_max) {
+  last_ = std::max(last_, seen.ms <= ms_max ? seen : HybridTime{ms_max, 0});
+}
 
 }  // namespace karvan::model

@@ -25,8 +25,9 @@ class HybridClock {
  public:
   explicit HybridClock(HybridTime last = {}) : last_(last) {}
   HybridTime tick(std::int64_t wall_ms, std::int64_t high_ms = INT64_MAX);
-  // After another author's time was seen: what is ticked next is later than it.
-  void observe(HybridTime seen);
+  // After another author's time was seen: what is ticked next is later than it, as far as it may be believed
+  // (model::observed_ms_max).
+  void observe(HybridTime seen, std::int64_t ms_max);
   HybridTime last() const { return last_; }
 
  private:

@@ -1,17 +1,10 @@
 #include "storage/store/leases.h"
 
-#include <optional>
-
 #include "storage/store/rows.h"
 
 namespace karvan::store {
 
 namespace {
-
-// A lease of kind ?1 that may give numbers on the civil day ?2.
-constexpr std::string_view usable =
-    "kind = ?1 AND state = 'open' AND next <= last AND (\"from\" = '' OR \"from\" <= ?2) "
-    "AND (until = '' OR until >= ?2)";
 
 Lease lease_at(const sqlite::Statement& row) {
   Lease out;
@@ -26,10 +19,6 @@ Lease lease_at(const sqlite::Statement& row) {
   out.note = row.blob(8);
   return out;
 }
-
-struct Next {
-  std::int64_t row, number;
-};
 
 }  // namespace
 
@@ -46,16 +35,13 @@ Result<void> Leases::grant(const Lease& lease) {
                sqlite::Blob{lease.note}));
 }
 
-Result<model::Serial> Leases::take(std::string_view kind, std::string_view day, std::string_view of) {
-  std::string sql = "SELECT row, next FROM leases WHERE ";
-  sql.append(usable).append(" ORDER BY first LIMIT 1");
-  TRY(auto next,
-      first(db_->query(sql, kind, day), [](const auto& row) { return Next{row.integer(0), row.integer(1)}; }));
-  if (!next) return fail(Code::no_lease_left, {{"kind", std::string(kind)}});
-  TRY_VOID(db_->run("UPDATE leases SET next = next + 1 WHERE row = ?", next->row));
-  TRY_VOID(
-      db_->run("INSERT INTO numbers (kind, number, state, record) VALUES (?, ?, 'issued', ?)", kind, next->number, of));
-  return model::Serial{std::string(kind), next->number};
+Result<void> Leases::take(const model::Serial& serial, std::string_view of) {
+  TRY(auto changed, db_->run("UPDATE leases SET next = next + 1 WHERE kind = ? AND next = ? AND next <= last "
+                             "AND state = 'open'",
+                             serial.kind, serial.number));
+  if (changed != 1) return fail(Code::no_lease_left, {{"kind", serial.kind}});
+  return done(db_->run("INSERT INTO numbers (kind, number, state, record) VALUES (?, ?, 'issued', ?)", serial.kind,
+                       serial.number, of));
 }
 
 Result<void> Leases::make_void(const model::Serial& serial, std::string_view reason) {
@@ -74,12 +60,6 @@ Result<void> Leases::close(std::string_view id, std::string_view state) {
   TRY(auto known, count_of(db_->query("SELECT count(*) FROM leases WHERE id = ?", id)));
   if (known == 0) return fail(Code::not_found, {}, "lease");
   return {};
-}
-
-Result<std::int64_t> Leases::left(std::string_view kind, std::string_view day) {
-  std::string sql = "SELECT coalesce(sum(last - next + 1), 0) FROM leases WHERE ";
-  TRY(auto left, count_of(db_->query(sql.append(usable), kind, day)));
-  return static_cast<std::int64_t>(left);
 }
 
 Result<std::vector<Lease>> Leases::list() {

@@ -35,13 +35,13 @@ class Leases {
   explicit Leases(sqlite::Database& database) : db_(&database) {}
   // A known id again changes nothing; a range that overlaps another lease of the kind is Code::lease_overlaps.
   Result<void> grant(const Lease& lease);
-  // The next number of the kind on the civil day, issued to `of` in this transaction. Code::no_lease_left.
-  Result<model::Serial> take(std::string_view kind, std::string_view day, std::string_view of);
+  // The next number of an open lease, issued to `of` in this transaction; any other number of it, or one of a lease
+  // that is not open, is Code::no_lease_left.
+  Result<void> take(const model::Serial& serial, std::string_view of);
   // Spoiled or otherwise unusable. Code::not_found where it was never taken here; a void one stays as it is.
   Result<void> make_void(const model::Serial& serial, std::string_view reason);
   // Returned or expired: what is unused of it becomes void. `state` is one of these two words.
   Result<void> close(std::string_view id, std::string_view state);
-  Result<std::int64_t> left(std::string_view kind, std::string_view day);
   Result<std::vector<Lease>> list();
   // Issued and void numbers of a kind, ascending.
   Result<std::vector<Number>> numbers(std::string_view kind, std::int64_t from, std::size_t limit);

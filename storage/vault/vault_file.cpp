@@ -85,9 +85,16 @@ Result<Vault> open_vault(const std::string& path, std::string_view passphrase) {
   return Vault::open(*text, passphrase);
 }
 
-Result<void> save_vault(const Vault& vault, const std::string& path) {
+Result<std::string> read_small_file(const std::string& path) {
+  TRY(auto text, read_file(path));
+  return text ? std::move(*text) : std::string();
+}
+
+Result<void> save_vault(const Vault& vault, const std::string& path) { return replace_file(path, vault.text()); }
+
+Result<void> replace_file(const std::string& path, std::string_view text) {
   const std::string temporary = path + ".new";
-  TRY_VOID(write_durably(temporary, vault.text()));
+  TRY_VOID(write_durably(temporary, text));
   if (::rename(temporary.c_str(), path.c_str()) != 0) return io_error("rename");
   return sync_folder_of(path);
 }

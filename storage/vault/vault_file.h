@@ -15,6 +15,10 @@ Result<Vault> create_vault(const std::string& path, std::string_view passphrase,
 // Errors: those of Vault::open; key_missing where there is no file; io_failed.
 Result<Vault> open_vault(const std::string& path, std::string_view passphrase);
 
+// The same for another small file (at most vault_bytes_max): "" where there is none.
+Result<std::string> read_small_file(const std::string& path);
+Result<void> replace_file(const std::string& path, std::string_view text);
+
 // After each change, before the new key is used. Errors: io_failed, disk_full.
 Result<void> save_vault(const Vault& vault, const std::string& path);
 

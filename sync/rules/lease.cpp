@@ -70,4 +70,41 @@ std::optional<std::int64_t> next_number(const Lease& lease, std::optional<std::i
   return lease.last - rest + 1;
 }
 
+Usage after_one(Usage usage, std::string_view day) {
+  if (usage.day != day) {
+    // A busy day counts at once, quiet ones lower it slowly.
+    const auto before = usage.per_day;
+    usage.per_day = std::max(usage.today, (before * 7 + usage.today + 7) / 8);
+    if (usage.day.empty()) usage.per_day = 0;
+    usage.day = day;
+    usage.today = 0;
+  }
+  ++usage.today;
+  return usage;
+}
+
+std::int64_t per_day(const Usage& usage) { return std::max(usage.today, usage.per_day); }
+
+std::string write_usage(const Usage& usage) {
+  return usage.day + " " + std::to_string(usage.today) + " " + std::to_string(usage.per_day);
+}
+
+Usage parse_usage(std::string_view text) {
+  Usage usage;
+  const auto first = text.find(' '), second = text.find(' ', first + 1);
+  if (first == text.npos || second == text.npos) return {};
+  usage.day = text.substr(0, first);
+  const auto today = text.substr(first + 1, second - first - 1), rate = text.substr(second + 1);
+  auto a = std::from_chars(today.data(), today.data() + today.size(), usage.today);
+  auto b = std::from_chars(rate.data(), rate.data() + rate.size(), usage.per_day);
+  const bool sound = a.ec == std::errc{} && b.ec == std::errc{} && usage.today >= 0 && usage.per_day >= 0;
+  return sound ? usage : Usage{};
+}
+
+std::int64_t lease_target(std::int64_t per_day) {
+  return std::clamp(std::min(per_day, lease_held_max) * lease_days, lease_size, lease_held_max);
+}
+
+bool runs_low(std::int64_t held, std::int64_t per_day) { return held < lease_target(per_day) / 2; }
+
 }  // namespace karvan::rules

@@ -42,8 +42,25 @@ std::optional<std::int64_t> next_number(const Lease& lease, std::optional<std::i
 // How many numbers are left after `highest`; 0 once expired.
 std::int64_t left(const Lease& lease, std::optional<std::int64_t> highest, std::int64_t now_ms_high);
 
-// When to ask for the next lease of a kind: fewer than this many left over all its leases.
-inline constexpr std::int64_t lease_low = 100;
-inline constexpr std::int64_t lease_size = 500;
+// How many numbers of a kind a box uses up, so that it asks in time: a bus may be away for four months.
+struct Usage {
+  std::string day;           // civil, of the last number
+  std::int64_t today = 0;    // used on it
+  std::int64_t per_day = 0;  // as of late, over the days on which any was used
+  bool operator==(const Usage&) const = default;
+};
+Usage after_one(Usage usage, std::string_view day);
+std::int64_t per_day(const Usage& usage);
+std::string write_usage(const Usage& usage);  // "2026-11-21 12 340"
+Usage parse_usage(std::string_view text);     // of anything else: none
+
+inline constexpr std::int64_t lease_days = 130;  // that what is held should last
+inline constexpr std::int64_t lease_size = 500;  // the least that is lent at once
+inline constexpr std::int64_t lease_held_max = 100'000;
+
+// How many a box that uses so many a day should hold: from `lease_size` to `lease_held_max`.
+std::int64_t lease_target(std::int64_t per_day);
+// Whether to ask for more of a kind: less than half of that is left over all its leases.
+bool runs_low(std::int64_t held, std::int64_t per_day);
 
 }  // namespace karvan::rules

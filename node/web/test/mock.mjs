@@ -70,6 +70,7 @@ export function start_mock(files, port = 0) {
         prints_unknown: unsettled(),
         leases: [{kind: "receipt", left: 499}],
         shift: till.view().find(s => s.id === till.own()?.id) ?? null,
+        stopped: null,
         reviews: reviews().length,
         attachments_waiting: 2,
       }),
@@ -126,6 +127,8 @@ export function start_mock(files, port = 0) {
         marks: {sent: 9, received: 8, settled: 6, safe: 4, total: total()},
         last_at: Date.now() - 4_000_000,
         complete_until: Date.now() - 4_100_000,
+        taking: null,
+        not_taken: [],
         files: [
           {application: "a6", tracking: "K7QX-7WPC-4", question: "full_name", hash: "scanner-a6", bytes: 183_000, offset: 121_000, state: "sending"},
           {application: "a6", tracking: "K7QX-7WPC-4", question: "mother", hash: "camera-a6", bytes: 42_000, offset: 0, state: "waiting"},

@@ -90,5 +90,30 @@ TEST_F(EnrolTest, EnrolledAlready_StaysWhatItIs) {
   EXPECT_EQ(again, first);
 }
 
+TEST_F(EnrolTest, AnotherCodeForItsOwnName_GivesANewCertificateAndKeepsItsKeys) {
+  auto first = *try_with(code);
+  const auto seed = *box.secret(kept::head_seed);
+  code = trust::make_enrolment_code(entropy);
+  used.clear();
+  lose = 1;
+  EXPECT_EQ(try_with(code).error().code, Code::link_down);
+  EXPECT_EQ(box.identity(), first);
+  auto second = try_with(code);
+  ASSERT_TRUE(second) << describe(second.error());
+  EXPECT_NE(second->certificate_pem, first.certificate_pem);
+  EXPECT_EQ(box.identity(), *second);
+  EXPECT_EQ(*box.secret(kept::head_seed), seed);
+  EXPECT_EQ(try_with(code), *second);  // done: the same again
+}
+
+TEST_F(EnrolTest, CodeForAnotherOffice_ChangesNothing) {
+  auto first = *try_with(code);
+  code = trust::make_enrolment_code(entropy);
+  used.clear();
+  enroller.office = "multan";
+  EXPECT_EQ(try_with(code).error().code, Code::malformed);
+  EXPECT_EQ(box.identity(), first);
+}
+
 }  // namespace
 }  // namespace karvan::ports

@@ -30,8 +30,15 @@ TEST(HybridClock, P4_AboveTheTrustedInterval_AdvancesByCounterOnly) {
 
 TEST(HybridClock, P4_SeenFromAnother_NextIsLater) {
   HybridClock clock;
-  clock.observe({7'000, 3});
+  clock.observe({7'000, 3}, 10'000);
   EXPECT_GT(clock.tick(5), (HybridTime{7'000, 3}));
+}
+
+TEST(HybridClock, P4_FarAheadOfAnythingBelievable_DragsNobodyAlong) {
+  HybridClock clock;
+  clock.tick(1'000);
+  clock.observe({31'536'000'000, 0}, 61'000);
+  EXPECT_EQ(clock.last(), (HybridTime{61'000, 0}));
 }
 
 TEST(HybridTime, Text_RoundTrips) {

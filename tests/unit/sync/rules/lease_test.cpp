@@ -60,5 +60,30 @@ TEST(LeaseNumbers, OtherKind_IsNotContained) {
   EXPECT_FALSE(contains(lease(), {"receipt", 7501}));
 }
 
+TEST(Usage, OfADay_CountsAtOnceAndFadesSlowly) {
+  Usage usage;
+  for (int i = 0; i < 300; ++i) usage = after_one(usage, "2026-11-21");
+  EXPECT_EQ(per_day(usage), 300);
+  usage = after_one(usage, "2026-11-22");
+  EXPECT_EQ(per_day(usage), 300);
+  usage = after_one(usage, "2026-11-23");
+  EXPECT_EQ(per_day(usage), 263);
+}
+
+TEST(Usage, Text_RoundTrips) {
+  const Usage usage{"2026-11-21", 12, 340};
+  EXPECT_EQ(parse_usage(write_usage(usage)), usage);
+  for (auto text : {"", "2026-11-21", "2026-11-21 x 3", "2026-11-21 -1 3"})
+    EXPECT_EQ(parse_usage(text), Usage{}) << text;
+}
+
+TEST(Usage, OfATwentyFourDeskBus_LastsFourMonths) {
+  EXPECT_EQ(lease_target(0), lease_size);
+  EXPECT_GE(lease_target(500), 500 * 120);
+  EXPECT_EQ(lease_target(1'000'000), lease_held_max);
+  EXPECT_TRUE(runs_low(249, 0));
+  EXPECT_FALSE(runs_low(250, 0));
+}
+
 }  // namespace
 }  // namespace karvan::rules

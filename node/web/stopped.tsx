@@ -1,0 +1,44 @@
+// Why this box issues no number and takes no money, and how a supervisor ends it: by a code of headquarters.
+import {useSignal} from "@preact/signals";
+import {say} from "kit/language";
+import {Notice, reason_words} from "kit/parts/notice";
+import {Submit} from "kit/parts/submit";
+import {TextField} from "kit/parts/text_field";
+import {useTask} from "kit/task";
+import {api, type Status} from "./api";
+import {me, status} from "./state";
+
+export function StoppedNotice() {
+  const stopped = status.data.value?.stopped;
+  if (!stopped) return null;
+  return (
+    <div class="room-notice">
+      <Notice kind="bad" title={reason_words(stopped.code)}>
+        {stopped.challenge && <Settle challenge={stopped.challenge} />}
+      </Notice>
+    </div>
+  );
+}
+
+function Settle({challenge}: {challenge: NonNullable<Status["stopped"]>["challenge"]}) {
+  const code = useSignal("");
+  const task = useTask();
+  const send = (e: Event) => {
+    e.preventDefault();
+    void task.run(() => api.send("settle_fork", {code: code.value}));
+  };
+  return (
+    <>
+      <p>{say("fork.how")}</p>
+      <p>
+        {say("fork.digits")} <bdi class="number">{challenge}</bdi>
+      </p>
+      {me.value?.role === "supervisor" && (
+        <form class="stack" onSubmit={send}>
+          <TextField label={say("fork.code")} value={code} length_max={20} required digits />
+          <Submit task={task} yes={say("fork.settle")} />
+        </form>
+      )}
+    </>
+  );
+}
