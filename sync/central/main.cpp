@@ -21,7 +21,7 @@ struct Asked {
   int passphrase_fd = -1;
   bool as_json = false;
   std::string name = "Headquarters", node, office, id, folder, date, institution, hash, file;
-  std::int64_t clock_shift_minutes = 0;
+  std::int64_t clock_shift_minutes = 0, above = 0;
   NewStaff staff;
   ServeOptions serve;
 };
@@ -186,6 +186,23 @@ void add_fleet(CLI::App& app, Asked& asked, Command& chosen) {
   revoke->add_option("node", asked.node)->required();
   revoke->callback(
       [&] { chosen = [&] { return with_house(asked, [&](const House& h) { return revoke_node(h, asked.node); }); }; });
+  auto* fork =
+      app.add_subcommand("settle-fork", "After a box was copied: the code for the one that stays")->fallthrough();
+  fork->add_option("node", asked.node)->required();
+  fork->add_option("challenge", asked.id, "The digits that the box shows")->required();
+  fork->callback([&] {
+    chosen = [&] { return with_house(asked, [&](const House& h) { return settle_fork(h, asked.node, asked.id); }); };
+  });
+  auto* numbers = app.add_subcommand("numbers", "What became of every number that was lent")->fallthrough();
+  numbers->add_option("kind", asked.id, "receipt, licence, …; else all");
+  numbers->callback(
+      [&] { chosen = [&] { return with_house(asked, [&](const House& h) { return list_numbers(h, asked.id); }); }; });
+  auto* release =
+      app.add_subcommand("release", "After a restore: numbers are lent again, above a number")->fallthrough();
+  release->add_option("--above", asked.above, "No number above it was lent since the backup")->required();
+  release->callback([&] {
+    chosen = [&] { return with_house(asked, [&](const House& h) { return release_numbers(h, asked.above); }); };
+  });
   app.add_subcommand("nodes", "All boxes")->fallthrough()->callback([&] {
     chosen = [&] { return with_house(asked, list_nodes); };
   });
@@ -246,6 +263,7 @@ void add_house(CLI::App& app, Asked& asked, Command& chosen) {
   serve->add_option("--sync", asked.serve.sync, "HOST:PORT for nodes, TLS");
   serve->add_option("--page", asked.serve.page, "HOST:PORT for the staff page, loopback");
   serve->add_option("--host", asked.serve.hosts, "Further names that nodes know the centre by");
+  serve->add_option("--witness", asked.serve.witness, "File that notices a restore; else beside the folder");
   serve->callback([&] { chosen = [&] { return run_serve(asked); }; });
 }
 

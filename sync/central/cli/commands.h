@@ -49,6 +49,16 @@ Result<json::object> list_institution_keys(const House& house);
 
 // {nodes: [{name, office, number, last_seen, revoked, fork}]}
 Result<json::object> list_nodes(const House& house);
+// {node, code}: after a fork, to be read to who stands before the box that is to stay the node and shows this
+// challenge. What forks were noticed under the name count no more. not_enrolled; malformed: no challenge.
+Result<json::object> settle_fork(const House& house, const std::string& node, const std::string& challenge);
+// {leases: [{id, node, kind, first, last, state, issued, void, unused, ended_at}]}: what became of every number lent,
+// of one kind or (empty) of all. `state`: open, over (past its time, its box has not said so), returned, expired.
+// `unused`: of one that has ended, what is void for ever; else what was not seen used.
+Result<json::object> list_numbers(const House& house, const std::string& kind);
+// {above, kinds: [{kind, next}]}: after the centre was restored a person says above which number nothing was lent since
+// the backup; leases are granted again, of each kind from there on. malformed: lower than what is known to be lent.
+Result<json::object> release_numbers(const House& house, std::int64_t above);
 // {node}: its work is taken and set aside from now on, and it gets no more numbers (P14).
 Result<json::object> revoke_node(const House& house, const std::string& node);
 

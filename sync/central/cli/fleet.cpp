@@ -1,9 +1,9 @@
+#include "sync/central/reconcile/fleet.h"
 #include "sync/central/cli/commands.h"
 #include "sync/central/receive/enrol.h"
-#include "sync/central/receive/receive.h"
 #include "sync/central/reconcile/reference.h"
 #include "sync/central/store/nodes.h"
-#include "sync/central/store/records.h"
+#include "sync/exchange/epoch_code.h"
 
 namespace karvan::central {
 
@@ -11,6 +11,16 @@ Result<json::object> enrol_node(const House& house, const std::string& node, con
   TRY(auto files, open_files(house.files));
   TRY(auto code, make_code(files, node, office, house.now_ms(), house.entropy));
   return json::object{{"node", node}, {"office", office}, {"code", code}, {"days", code_life_ms / 86'400'000}};
+}
+
+Result<json::object> settle_fork(const House& house, const std::string& node, const std::string& challenge) {
+  TRY(auto files, open_files(house.files));
+  TRY(auto known, Nodes(files.inbox).get(node));
+  if (!known || known->fingerprint.empty()) return fail(Code::not_enrolled, {{"node", node}});
+  TRY(auto key, seal::parse_verifying_key(known->head_key));
+  TRY(auto code, exchange::epoch_code(house.keys.signing, key, node, challenge));
+  TRY_VOID(in_transaction(files.inbox, [&] { return Nodes(files.inbox).settle_forks(node); }));
+  return json::object{{"node", node}, {"code", code}};
 }
 
 Result<json::object> list_nodes(const House& house) {
@@ -32,11 +42,7 @@ Result<json::object> list_nodes(const House& house) {
 Result<json::object> revoke_node(const House& house, const std::string& node) {
   TRY(auto files, open_files(house.files));
   TRY_VOID(in_transaction(files.inbox, [&] { return Nodes(files.inbox).revoke(node, house.now_ms()); }));
-  TRY_VOID(in_transaction(files.records, [&]() -> Result<void> {
-    Records records(files.records);
-    TRY(auto fleet, records.meta(meta_fleet));
-    return records.put_meta(meta_fleet, std::to_string(fleet.empty() ? 1 : std::stoull(fleet) + 1));
-  }));
+  TRY_VOID(publish_fleet(files, house.keys.signing));
   return json::object{{"node", node}};
 }
 

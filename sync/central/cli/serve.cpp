@@ -6,6 +6,7 @@
 #include "sync/central/api/sync_desk.h"
 #include "sync/central/api/verify.h"
 #include "sync/central/cli/terminal.h"
+#include "sync/central/cli/witness.h"
 #include "sync/exchange/exchange.h"
 #include "sync/http/server.h"
 #include "sync/trust/certificate.h"
@@ -85,7 +86,17 @@ Result<void> serve(const House& house, const ServeOptions& options, const Pages&
   Page page(house, pages.staff, [&writer](PersonsAct act, std::function<void(Result<Outcome>)> then) {
     writer->act(std::move(act), std::move(then));
   });
-  SyncDesk desk(house, [&page] { page.changed(); });
+  Witness witness(house, options.witness);
+  auto restored = witness.check();
+  if (!restored && !options.witness.empty()) return tl::unexpected<Error>(restored.error());
+  if (!restored) house.log("no witness, so that a restore would go unnoticed: " + describe(restored.error()));
+  if (restored && *restored)
+    house.log("the databases were restored: a new life of the centre; no numbers are lent until `release`");
+  SyncDesk desk(house, [&page, &witness, &restored, &house] {
+    page.changed();
+    if (auto noted = restored ? witness.note() : Result<void>{}; !noted)
+      house.log("witness: " + describe(noted.error()));
+  });
   writer = &desk;
   TRY_VOID(desk.open());
   for (const char* path : {"/verify", "/api/v1/verify"})

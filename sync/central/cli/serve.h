@@ -12,6 +12,7 @@ struct ServeOptions {
   std::string sync = "127.0.0.1:9443";
   std::string page = "127.0.0.1:9080";
   std::vector<std::string> hosts;  // further names or addresses that nodes know the centre by
+  std::string witness;             // file that notices a restore (witness.h); empty: beside the folder, where it can be
 };
 
 // The files of the staff's page and of the page that checks documents.

@@ -1,6 +1,7 @@
 #include "sync/central/reconcile/author.h"
 
 #include "storage/model/op.h"
+#include "storage/model/time_interval.h"
 #include "storage/seal/hash.h"
 #include "sync/central/reconcile/act.h"
 #include "sync/central/store/applications.h"
@@ -16,7 +17,7 @@ Result<void> OwnLog::start() {
     TRY(auto last, inbox.line({std::string(centre_node), prior_.epoch, prior_.seq}));
     if (!last) return fail(Code::database_damaged, {}, "the centre's own log");
     TRY(auto op, model::parse_op(last->line));
-    clock_.observe(op.time);
+    clock_.observe(op.time, INT64_MAX);
   }
   end_ = {seal::to_hex(entropy_(8)), 0, prior_.hash};
   return {};
@@ -33,7 +34,7 @@ Result<bool> OwnLog::all_reconciled() {
 
 void OwnLog::add(model::Op op, const model::HybridTime& after, std::int64_t now_ms, Verse& verse, Place& end) {
   op.id = {std::string(centre_node), end.epoch, ++end.seq};
-  clock_.observe(after);
+  clock_.observe(after, model::observed_ms_max({}, now_ms));
   op.time = clock_.tick(now_ms);
   op.salt = seal::to_hex(entropy_(12));
   verse.lines.push_back(model::write_op(op));
@@ -46,7 +47,6 @@ Result<void> OwnLog::commit(const Verse& verse, const CommandRow* command, std::
     Inbox inbox(files_->inbox);
     TRY(auto stored, inbox.store(verse, now_ms));
     if (stored != Stored::fresh) return fail(Code::fork_noticed, {}, "the centre's own log");
-    TRY_VOID(inbox.find_parents(centre_node));
     if (!command) return {};
     return Commands(files_->inbox).put(*command, now_ms, now_ms - command_life_ms);
   });

@@ -1,34 +1,49 @@
 #include "sync/central/reconcile/lend.h"
 
+#include <algorithm>
+
 #include "storage/seal/hash.h"
 #include "sync/central/store/feeds.h"
 #include "sync/central/store/leases.h"
+#include "sync/central/store/meta.h"
+#include "sync/central/store/records.h"
 
 namespace karvan::central {
 namespace {
 
-Result<bool> deserves(LeaseBook& book, const Node& node, const std::string& kind, std::uint64_t fetched,
-                      std::int64_t now_ms) {
-  TRY(auto held, book.of_node(node.name, kind));
-  if (!held.empty() && held.back().position > fetched) return false;
+// What is lent and was not seen used, of leases that are not over.
+Result<std::int64_t> unused(LeaseBook& book, const std::vector<LeaseRow>& held, std::int64_t now_ms) {
   std::int64_t unused = 0;
   for (const auto& row : held) {
     if (rules::expired(row.lease, now_ms)) continue;
     TRY(auto used, book.used(row.lease));
     unused += row.lease.last - row.lease.first + 1 - used;
   }
-  return unused < lent_unused_max * rules::lease_size;
+  return unused;
+}
+
+// How many numbers to lend; 0: none.
+Result<std::int64_t> due(LeaseBook& book, const Node& node, const exchange::Want& want, std::uint64_t fetched,
+                         std::int64_t now_ms) {
+  TRY(auto held, book.of_node(node.name, want.kind));
+  if (!held.empty() && held.back().position > fetched) return 0;
+  const auto rate = static_cast<std::int64_t>(std::min<std::uint64_t>(want.per_day, rules::lease_held_max));
+  const auto has = static_cast<std::int64_t>(std::min<std::uint64_t>(want.held, rules::lease_held_max));
+  const auto count = std::max(rules::lease_target(rate) - has, rules::lease_size);
+  TRY(auto lent, unused(book, held, now_ms));
+  const auto most = std::max(lent_unused_max * rules::lease_size, 2 * rules::lease_target(rate));
+  return lent + count <= most ? count : 0;
 }
 
 Result<void> grant(Files& files, const seal::SigningKey& key, const seal::Entropy& entropy, const Node& node,
-                   const std::string& kind, std::int64_t now_ms) {
+                   const std::string& kind, std::int64_t count, std::int64_t now_ms) {
   LeaseBook book(files.records);
   rules::Lease lease;
   lease.id = seal::to_hex(entropy(8));
   lease.node = node.name;
   lease.kind = kind;
-  TRY(lease.first, book.allocate(kind, rules::lease_size));
-  lease.last = lease.first + rules::lease_size - 1;
+  TRY(lease.first, book.allocate(kind, count));
+  lease.last = lease.first + count - 1;
   lease.issued_ms = now_ms;
   lease.not_after_ms = now_ms + lease_life_ms;
   DocumentRow document{node_feed(node.name), 0, "lease", lease.id, seal::sign_note(rules::write_lease(lease), key)};
@@ -39,14 +54,46 @@ Result<void> grant(Files& files, const seal::SigningKey& key, const seal::Entrop
 }  // namespace
 
 Result<void> lend(Files& files, const seal::SigningKey& key, const seal::Entropy& entropy, const Node& node,
-                  const std::vector<std::string>& kinds, std::uint64_t fetched, std::int64_t now_ms) {
+                  const std::vector<exchange::Want>& wants, std::uint64_t fetched, std::int64_t now_ms) {
   if (node.revoked_ms || !node.fork.empty()) return {};
+  TRY(auto held, Records(files.records).meta(meta_grants_held));
+  if (!held.empty()) return {};
   LeaseBook book(files.records);
-  for (const auto& kind : kinds) {
-    TRY(bool deserved, deserves(book, node, kind, fetched, now_ms));
-    if (deserved) TRY_VOID(grant(files, key, entropy, node, kind, now_ms));
+  for (const auto& want : wants) {
+    TRY(auto count, due(book, node, want, fetched, now_ms));
+    if (count > 0) TRY_VOID(grant(files, key, entropy, node, want.kind, count, now_ms));
   }
   return {};
+}
+
+Result<bool> admit_lease(Files& files, const seal::VerifyingKey& centre, const Node& node, const std::string& note) {
+  TRY(auto text, seal::open_note(note, centre));
+  TRY(auto lease, rules::parse_lease(text));
+  if (lease.node != node.name) return fail(Code::signature_wrong, {}, "lease of another node");
+  LeaseBook book(files.records);
+  TRY(auto known, book.holding({lease.kind, lease.first}));
+  if (known) return false;
+  TRY_VOID(book.raise(lease.kind, lease.last + 1));
+  TRY(auto position, Feeds(files.records).append(DocumentRow{node_feed(node.name), 0, "lease", lease.id, note}));
+  TRY_VOID(book.put({lease, position}));
+  return true;
+}
+
+Result<std::optional<model::Dated<model::LeaseEnd>>> end_of(Files& files, const rules::Lease& lease) {
+  TRY(auto node, Nodes(files.inbox).get(lease.node));
+  if (!node) return std::nullopt;
+  TRY(auto row, Records(files.records).record(node->office, node->office + "/lease/" + lease.id));
+  if (!row) return std::nullopt;
+  TRY(auto record, model::parse_record(row->body));
+  if (!record.lease) return std::nullopt;
+  auto by = model::parse_op_id(record.lease->writer);
+  if (!by || by->node != lease.node) return std::nullopt;  // not theirs to say
+  return std::move(record.lease);
+}
+
+bool given_back(const model::LeaseEnd& end, std::int64_t number) {
+  auto in = [&](const auto& gap) { return number >= gap.first && number <= gap.second; };
+  return number >= end.next || std::any_of(end.gaps.begin(), end.gaps.end(), in);
 }
 
 }  // namespace karvan::central

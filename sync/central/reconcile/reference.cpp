@@ -3,6 +3,7 @@
 #include <set>
 
 #include "storage/seal/hash.h"
+#include "sync/central/reconcile/fleet.h"
 #include "sync/central/store/feeds.h"
 #include "sync/central/store/records.h"
 #include "sync/central/store/roster.h"
@@ -27,6 +28,7 @@ Result<bool> Reference::read_catalogue() {
   Feeds feeds(*db_);
   TRY(auto end, feeds.end(reference_feed));
   if (end == position_) return false;
+  TRY(fleet_, read_fleet(*db_, centre_));
   TRY(auto manifests, feeds.latest(reference_feed, "manifest"));
   if (!manifests.empty()) {
     TRY(auto text, seal::open_note(manifests.back().body, centre_));

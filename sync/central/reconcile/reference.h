@@ -8,6 +8,7 @@
 #include "storage/seal/note.h"
 #include "sync/catalogue/catalogue.h"
 #include "sync/central/store/files.h"
+#include "sync/rules/fleet.h"
 #include "sync/rules/roles.h"
 
 namespace karvan::central {
@@ -27,6 +28,7 @@ class Reference {
   const rules::Staff* staff(std::string_view id) const;  // "centre" is the program itself
   const std::map<std::string, rules::Staff, std::less<>>& roster() const { return staff_; }
   std::uint64_t position() const { return position_; }  // of the reference feed
+  const rules::FleetState& fleet() const { return fleet_; }
   const std::string& roster_version() const { return roster_version_; }
 
  private:
@@ -37,6 +39,7 @@ class Reference {
   std::uint64_t position_ = 0;
   std::string roster_version_ = "none";
   std::optional<catalogue::Catalogue> catalogue_;
+  rules::FleetState fleet_;
   std::map<std::string, rules::Staff, std::less<>> staff_;
 };
 

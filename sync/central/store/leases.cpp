@@ -1,5 +1,6 @@
 #include "sync/central/store/leases.h"
 
+#include "sync/central/store/meta.h"
 #include "sync/central/store/rows.h"
 
 namespace karvan::central {
@@ -16,12 +17,31 @@ LeaseRow lease_at(const sqlite::Statement& row) {
 }  // namespace
 
 Result<std::int64_t> LeaseBook::allocate(std::string_view kind, std::int64_t count) {
+  TRY(auto floor, number(db_->query("SELECT coalesce(max(CAST(value AS INTEGER)), 0) FROM meta WHERE name = ?",
+                                    meta_numbers_floor)));
   TRY_VOID(
-      db_->run("INSERT INTO allocator (kind, next) VALUES (?1, 1 + ?2) "
-               "ON CONFLICT (kind) DO UPDATE SET next = next + ?2",
-               kind, count));
+      db_->run("INSERT INTO allocator (kind, next) VALUES (?1, ?3 + 1 + ?2) "
+               "ON CONFLICT (kind) DO UPDATE SET next = max(next, ?3 + 1) + ?2",
+               kind, count, floor));
   TRY(auto next, number(db_->query("SELECT next FROM allocator WHERE kind = ?", kind)));
   return next - count;
+}
+
+Result<void> LeaseBook::raise(std::string_view kind, std::int64_t next) {
+  TRY_VOID(db_->run(
+      "INSERT INTO allocator (kind, next) VALUES (?1, ?2) ON CONFLICT (kind) DO UPDATE SET next = max(next, ?2)", kind,
+      next));
+  return {};
+}
+
+Result<std::map<std::string, std::int64_t>> LeaseBook::allocated() {
+  std::map<std::string, std::int64_t> next;
+  TRY(auto rows, db_->query("SELECT kind, next FROM allocator"));
+  while (true) {
+    TRY(bool more, rows.next());
+    if (!more) return next;
+    next[rows.text(0)] = rows.integer(1);
+  }
 }
 
 Result<void> LeaseBook::put(const LeaseRow& row) {
@@ -43,6 +63,17 @@ Result<std::optional<LeaseRow>> LeaseBook::holding(const model::Serial& serial) 
                         lease_at));
   if (found && serial.number > found->lease.last) return std::nullopt;
   return found;
+}
+
+Result<std::vector<LeaseRow>> LeaseBook::list(std::string_view kind) {
+  return all(db_->query(std::string(columns) + "WHERE kind = ?1 OR ?1 = '' ORDER BY kind, first", kind), lease_at);
+}
+
+Result<std::int64_t> LeaseBook::voided(const rules::Lease& l) {
+  return number(
+      db_->query("SELECT count(DISTINCT number) FROM serial WHERE kind = ? AND number BETWEEN ? AND ? "
+                 "AND state = 'void'",
+                 l.kind, l.first, l.last));
 }
 
 Result<std::int64_t> LeaseBook::used(const rules::Lease& l) {

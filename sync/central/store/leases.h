@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -23,12 +24,19 @@ class LeaseBook {
   // The next `count` numbers of the kind; the caller fills in the rest and calls `put`.
   Result<std::int64_t> allocate(std::string_view kind, std::int64_t count);
   Result<void> put(const LeaseRow& row);
+  // No number below `next` will be lent.
+  Result<void> raise(std::string_view kind, std::int64_t next);
+  Result<std::map<std::string, std::int64_t>> allocated();  // the next number of each kind
   // By issue, oldest first.
   Result<std::vector<LeaseRow>> of_node(std::string_view node, std::string_view kind);
   // The lease whose range holds the number.
   Result<std::optional<LeaseRow>> holding(const model::Serial& serial);
+  // All, by kind and number; of one kind where it is named.
+  Result<std::vector<LeaseRow>> list(std::string_view kind);
   // How many numbers of a lease's range were seen issued or void.
   Result<std::int64_t> used(const rules::Lease& lease);
+  // How many of these are void.
+  Result<std::int64_t> voided(const rules::Lease& lease);
 
  private:
   sqlite::Database* db_;

@@ -59,6 +59,10 @@ Result<std::vector<NodeKey>> Nodes::keys() {
       });
 }
 
+Result<std::vector<std::string>> Nodes::keys_of(std::string_view name) {
+  return all(db_->query("SELECT head_key FROM node_key WHERE node = ? ORDER BY since_ms DESC", name), text_at_0);
+}
+
 Result<std::uint32_t> Nodes::number_for(std::string_view name) {
   TRY(auto own, get(name));
   if (own) return own->number;
@@ -75,6 +79,12 @@ Result<void> Nodes::seen(std::string_view name, std::int64_t now_ms) {
 
 Result<void> Nodes::note_fork(std::string_view name, std::string_view where) {
   TRY_VOID(db_->run("UPDATE node SET fork = ?2 WHERE name = ?1 AND fork = ''", name, where));
+  return {};
+}
+
+Result<void> Nodes::settle_forks(std::string_view name) {
+  TRY(auto forks, Inbox(*db_).forks(name));
+  TRY_VOID(db_->run("UPDATE node SET fork = '', forks_settled = ?2 WHERE name = ?1", name, forks));
   return {};
 }
 

@@ -52,10 +52,13 @@ class Nodes {
   // log may begin anew once, and settles what forks there were under the name (P7): no other box can speak under it
   // now.
   Result<void> put(const Node& node);
-  Result<std::vector<NodeKey>> keys();                      // of all nodes, by node, oldest first
-  Result<std::uint32_t> number_for(std::string_view name);  // its own, or the lowest that nobody has
+  Result<std::vector<NodeKey>> keys();                              // of all nodes, by node, oldest first
+  Result<std::vector<std::string>> keys_of(std::string_view name);  // seal's texts, the present one first
+  Result<std::uint32_t> number_for(std::string_view name);          // its own, or the lowest that nobody has
   Result<void> seen(std::string_view name, std::int64_t now_ms);
   Result<void> note_fork(std::string_view name, std::string_view where);
+  // A person has said which box is the node: what forks there were under the name count no more.
+  Result<void> settle_forks(std::string_view name);
   Result<void> revoke(std::string_view name, std::int64_t now_ms);
 
   Result<void> put_code(const CodeRow& code);

@@ -1,0 +1,13 @@
+#pragma once
+#include <string_view>
+
+// The names of what the records file says of the centre itself (Records::meta).
+namespace karvan::central {
+
+inline constexpr std::string_view meta_centre_epoch = "centre_epoch";  // this life of the centre
+inline constexpr std::string_view meta_fleet = "fleet";                // number of the fleet state
+// "1" after the centre was restored, until a person has set the allocator past whatever was lent since the backup.
+inline constexpr std::string_view meta_grants_held = "grants_held";
+inline constexpr std::string_view meta_numbers_floor = "numbers_floor";  // no number up to it is lent any more
+
+}  // namespace karvan::central

@@ -1,0 +1,165 @@
+#include "sync/central/cli/witness.h"
+
+#include "sync/central/cli/commands.h"
+#include "sync/central/reconcile/fleet.h"
+#include "sync/central/reconcile/lend.h"
+#include "sync/central/store/leases.h"
+#include "sync/exchange/epoch_code.h"
+#include "tests/unit/sync/central/fixture.h"
+
+namespace karvan::central {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::Box;
+using testing::counted;
+using testing::must;
+using testing::noon;
+
+class Restore : public testing::Centre {
+ protected:
+  Restore() {
+    house_.files = {folder_, std::string(32, 'i'), std::string(32, 'r')};
+    house_.keys = keys_;
+    house_.entropy = counted(7);
+    house_.now_ms = [this] { return now_; };
+    enrol(box_);
+    reconcile();
+  }
+  ~Restore() override {
+    fs::remove_all(backup_);
+    fs::remove(folder_ + ".witness");
+  }
+  bool check() { return must(Witness(house_, "").check()); }
+  void note() {
+    now_ += witness_each_ms;
+    if (!witness_) witness_ = std::make_unique<Witness>(house_, "");
+    must(witness_->note());
+  }
+  void back_up() {
+    close();
+    fs::remove_all(backup_);
+    fs::copy(folder_, backup_, fs::copy_options::recursive);
+    open();
+  }
+  void bring_back() {
+    witness_.reset();
+    close();
+    fs::remove_all(folder_);
+    fs::copy(backup_, folder_, fs::copy_options::recursive);
+    open();
+  }
+  std::string epoch() { return must(Records(files_->records).meta(meta_centre_epoch)); }
+  std::size_t leases() { return must(LeaseBook(files_->records).of_node("bus-01", "receipt")).size(); }
+  void lend() { must(reconciler_->lend_to("bus-01", {{"receipt", 0, 0}}, 1'000, now_)); }
+
+  std::int64_t now_ = noon;
+  std::string backup_ = folder_ + ".backup";
+  Box box_{"bus-01"};
+  House house_;
+  std::unique_ptr<Witness> witness_;
+};
+
+TEST_F(Restore, NothingLost_IsNoticedOverAnyNumberOfStarts) {
+  for (int i = 0; i < 3; ++i) {
+    EXPECT_FALSE(check());
+    box_.write(box_.filing("lahore/application/a" + std::to_string(i), version_));
+    round(box_.request());
+    note();
+    close();
+    open();
+  }
+  EXPECT_EQ(epoch(), "c1");
+}
+
+TEST_F(Restore, P5_OfYesterday_IsANewLifeInWhichNothingIsLentUntilAPersonSaysSo) {
+  EXPECT_FALSE(check());
+  back_up();
+  lend();
+  note();
+  const auto lent = must(LeaseBook(files_->records).allocated()).at("receipt");
+  bring_back();
+  EXPECT_TRUE(check());
+  EXPECT_NE(epoch(), "c1");
+  EXPECT_FALSE(check());
+  lend();
+  EXPECT_EQ(leases(), 1u);
+  EXPECT_EQ(release_numbers(house_, lent - 2).error().code, Code::malformed);
+  must(release_numbers(house_, lent + 5'000));
+  lend();
+  ASSERT_EQ(leases(), 2u);
+  EXPECT_EQ(must(LeaseBook(files_->records).of_node("bus-01", "receipt"))[1].lease.first, lent + 5'001);
+}
+
+TEST_F(Restore, P14_WhoWasRevokedSinceTheBackup_StaysSo) {
+  EXPECT_FALSE(check());
+  back_up();
+  must(revoke_node(house_, "bus-01"));
+  note();
+  bring_back();
+  EXPECT_TRUE(check());
+  EXPECT_TRUE(must(Nodes(files_->inbox).get("bus-01"))->revoked_ms);
+  auto fleet = must(read_fleet(files_->records, seal::verifying(keys_.signing)));
+  EXPECT_TRUE(rules::revoked(fleet, "bus-01"));
+  EXPECT_EQ(fleet.centre_epoch, epoch());
+}
+
+TEST_F(Restore, WitnessThatIsGone_IsTakenForARestore) {
+  EXPECT_FALSE(check());
+  fs::remove(folder_ + ".witness");
+  EXPECT_TRUE(check());
+}
+
+TEST_F(Restore, WitnessText_RoundTrips) {
+  const Witnessed seen{"c1", 4, 90, {{"licence", 501}, {"receipt", 7}}, {{"bus-02", "", 0}, {"bus-03", "e1", 5}}};
+  EXPECT_EQ(parse_witnessed(write_witnessed(seen)), seen);
+  for (const auto& text : {std::string(), std::string("karvan/witness/v1\n"), write_witnessed(seen) + "other 3\n",
+                           write_witnessed(seen) + "revoked bus-03 e1\n", write_witnessed(seen) + "inbox 1"})
+    EXPECT_EQ(parse_witnessed(text).error().code, Code::malformed) << text;
+}
+
+TEST_F(Restore, P5_LeaseHandedBack_IsKnownAgainAndNeverLentTwice) {
+  back_up();
+  lend();
+  const auto lost = must(LeaseBook(files_->records).of_node("bus-01", "receipt"))[1];
+  const auto note = must(Feeds(files_->records).last("node/bus-01", "lease", lost.lease.id))->body;
+  bring_back();
+  auto node = *must(Nodes(files_->inbox).get("bus-01"));
+  auto admit = [&] {
+    return must(in_transaction(files_->records,
+                               [&] { return admit_lease(*files_, seal::verifying(keys_.signing), node, note); }));
+  };
+  EXPECT_TRUE(admit());
+  EXPECT_FALSE(admit());
+  EXPECT_EQ(must(LeaseBook(files_->records).holding({"receipt", lost.lease.first}))->lease, lost.lease);
+  EXPECT_EQ(must(LeaseBook(files_->records).allocated()).at("receipt"), lost.lease.last + 1);
+}
+
+TEST_F(Restore, Numbers_TellWhatBecameOfEachLease) {
+  box_.write(box_.filing("lahore/application/a1", version_));
+  const auto lease = must(LeaseBook(files_->records).of_node("bus-01", "receipt"))[0].lease;
+  auto paid = box_.op("lahore/application/a1");
+  paid.issue = model::Serial{"receipt", lease.first};
+  box_.write(paid);
+  auto back = box_.op("lahore/lease/" + lease.id);
+  back.lease = model::LeaseEnd{lease.id, "returned", lease.first + 1, {}};
+  box_.write(back);
+  round(box_.request());
+  auto told = must(list_numbers(house_, "receipt")).at("leases").as_array();
+  ASSERT_EQ(told.size(), 1u);
+  EXPECT_EQ(told[0].at("state").as_string(), "returned");
+  EXPECT_EQ(told[0].at("issued").as_int64(), 1);
+  EXPECT_EQ(told[0].at("unused").as_int64(), lease.last - lease.first);
+}
+
+TEST_F(Restore, P7_CodeOfAFork_IsTheBoxesOwn) {
+  must(in_transaction(files_->inbox, [&] { return Nodes(files_->inbox).note_fork("bus-01", "e1/1"); }));
+  auto told = must(settle_fork(house_, "bus-01", "0742-9913"));
+  auto own = must(exchange::epoch_code(box_.key(), seal::verifying(keys_.signing), "bus-01", "07429913"));
+  EXPECT_EQ(std::string_view(told.at("code").as_string()), own);
+  EXPECT_TRUE(must(Nodes(files_->inbox).get("bus-01"))->fork.empty());
+  EXPECT_EQ(settle_fork(house_, "bus-02", "0742-9913").error().code, Code::not_enrolled);
+}
+
+}  // namespace
+}  // namespace karvan::central
