@@ -21,7 +21,7 @@ std::uint64_t position(bench::Bus& bus) {
 
 int main(int argc, char** argv) {
   const bool small = bench::has(argc, argv, "--small");
-  const std::size_t applications = small ? 500 : 100'000;
+  const std::size_t applications = bench::size_of(argc, argv, small ? 500 : 100'000);
   test::Scratch scratch;
   bench::House house(scratch.folder().string());
   std::string last;

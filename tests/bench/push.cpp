@@ -78,7 +78,7 @@ Run push(bool walk, std::size_t applications, int seconds_max) {
 
 int main(int argc, char** argv) {
   const bool small = bench::has(argc, argv, "--small"), walk = bench::has(argc, argv, "walk");
-  const std::size_t applications = small ? (walk ? 20 : 500) : walk ? 10'000 : 100'000;
+  const std::size_t applications = bench::size_of(argc, argv, small ? (walk ? 20 : 500) : walk ? 10'000 : 100'000);
   std::vector<double> acknowledged, settled, ideal, rates;
   Run last;
   for (int i = 0; i < (small || bench::has(argc, argv, "--once") ? 1 : 3); ++i) {

@@ -138,6 +138,8 @@ std::vector<Result<std::string>> Bus::ask_all(const std::string& what, std::vect
     letter.command = std::move(command);
     letters.emplace_back(std::move(letter));
   }
+  // What the printer said of the last pages comes first.
+  for (auto earlier = mailbox_.take(0); !earlier.empty(); earlier = mailbox_.take(0)) drain(std::move(earlier));
   answers_.clear();
   drain(std::move(letters));
   work(60, [&] { return answers_.size() == commands.size(); });

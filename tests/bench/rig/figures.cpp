@@ -52,6 +52,13 @@ bool has(int argc, char** argv, std::string_view word) {
   return std::any_of(argv + 1, argv + argc, [&](const char* one) { return one == word; });
 }
 
+std::size_t size_of(int argc, char** argv, std::size_t otherwise) {
+  for (int i = 1; i < argc; ++i)
+    if (const std::string word = argv[i]; !word.empty() && word.find_first_not_of("0123456789") == word.npos)
+      return std::stoul(word);
+  return otherwise;
+}
+
 std::string disk_of(const std::string& folder) {
   struct statfs found{};
   if (::statfs(folder.c_str(), &found) != 0) return "?";

@@ -18,6 +18,8 @@ int report(std::string_view bench, const Figures& figures, const Figures& floor,
 
 double median(std::vector<double> values);
 bool has(int argc, char** argv, std::string_view word);
+// The number among the words: another size than the bench's own.
+std::size_t size_of(int argc, char** argv, std::size_t otherwise);
 // What the folder's disk is: "ext4", "tmpfs" or the magic number; goes to standard error before a run.
 std::string disk_of(const std::string& folder);
 

@@ -59,9 +59,6 @@ void serve(Bus& bus, std::size_t count, std::uint64_t from) {
             [&](std::size_t i) { return counter::TakePayment{{}, drafts[i], "cash", {10'000, "PKR"}, "en"}; });
   party.all(count, "issue_document", [&](std::size_t i) { return counter::IssueDocument{{}, drafts[i], "en"}; });
   const auto issued = party.heard;
-  party.all(count, "settle_print", [&](std::size_t i) {
-    return counter::SettlePrint{{}, json::string_or(issued[i], "print"), "printed", ""};
-  });
   party.all(count, "hand_over", [&](std::size_t i) {
     const auto& document = issued[i].at("document").as_object();
     model::Serial serial{json::string_or(document, "kind"), json::integer_or(document, "number")};
