@@ -261,10 +261,12 @@ void resolve(Record& record, const Op& op, const Verdict& verdict) {
     for (auto& each : std::exchange(field.candidates, {})) insert(all, std::move(each));
     for (auto& each : std::exchange(field.replaced, {}))
       insert(contains(act.seen, each.writer) ? all : field.replaced, each);
-    if (!field.writer.empty()) insert(all, in_force(field));
     std::partition_copy(all.begin(), all.end(), std::back_inserter(resolution.among),
                         std::back_inserter(field.candidates),
                         [&](const Candidate& each) { return contains(act.seen, each.writer); });
+    const bool saw = std::any_of(act.seen.begin(), act.seen.end(),
+                                 [&](const std::string& writer) { return is_current(field, writer); });
+    if (!field.writer.empty()) insert(saw ? resolution.among : field.candidates, in_force(field));
     settle(field, op, resolution, verdict);
     field.held = field.parallel = false;
     field.late = !field.candidates.empty();

@@ -21,12 +21,14 @@ form::Context moment_of(const model::Op& op, const Context& context) {
 
 bool breaks(const form::State& state) { return state.fault == Flaw::constraint || state.fault == Flaw::type; }
 
-// An answer of an instance that only the change brought has nothing before it.
-bool no_longer_agrees(const Instance& before, const Instance& after, const std::string& key) {
-  const auto* was = before.state(key);
+// An answer of an instance that only the change brought has nothing before it. What the operation itself says (`own`)
+// must agree, whatever was there before.
+bool no_longer_agrees(const Instance& before, const Instance& after, const std::string& key, bool own) {
+  const auto* was = own ? nullptr : before.state(key);
   const auto* is = after.state(key);
   if (is->value.empty()) return false;
-  return (breaks(*is) && !(was && breaks(*was))) || (was && was->relevant && !is->relevant);
+  const bool lost = !is->relevant && (own || (was && was->relevant));
+  return lost || (breaks(*is) && !(was && breaks(*was)));
 }
 
 bool same(std::string_view said, std::string_view made) { return said == made || same_number(said, made); }
@@ -49,7 +51,9 @@ bool hold(const model::Record& after, const model::Op& op, const Instance& befor
     if (op.resolve && op.resolve->field == place.key) continue;
     const auto field = after.fields.find(place.key);
     if (field == after.fields.end() || field->second.held || verdict.computed.contains(place.key)) continue;
-    if (!place.question->binds.calculation.empty() || !no_longer_agrees(before, then, place.key)) continue;
+    const auto said = op.set.find(place.key);
+    const bool own = said != op.set.end() && said->second == field->second.value;
+    if (!place.question->binds.calculation.empty() || !no_longer_agrees(before, then, place.key, own)) continue;
     verdict.fields[place.key] = Fate::held;
     fresh = true;
   }

@@ -150,22 +150,22 @@ void note_seen(const model::Record& record, std::string_view author, model::Op& 
 
 void judge_fields(const model::Record& record, const model::Op& op, const Context& context, const Soundness& sound,
                   Verdict& verdict) {
-  bool remade = false;
+  bool falls = false;  // what does not stand takes its consequences with it
   for (const auto& [name, value] : op.set) {
     const bool whole = !record.creator.empty() && context.service && is_set(context.service->form, name);
     Fate fate = whole ? Fate::refused : fate_of_set(record, op, name, context);
     if (fate != Fate::applied) verdict.fields[name] = fate;
     if (fate == Fate::refused) verdict.reason = name_of(whole ? Code::malformed : Code::role_not_allowed);
-    const bool made = is_made(context, name);
-    if (fate == Fate::lost && !made && is_before_resolution(record, op, name)) raise(verdict, "late_review:" + name);
-    remade = remade || (fate == Fate::lost && made);
+    const bool late = fate == Fate::lost && !is_made(context, name) && is_before_resolution(record, op, name);
+    if (late) raise(verdict, "late_review:" + name);
+    falls = falls || (fate != Fate::applied && fate != Fate::parallel);
   }
   judge_sets(record, op, context, verdict);
   const auto unseen = unseen_changes(record, op);
   hold_broken(record, op, context, sound, !unseen.empty(), verdict);
   note_receipt(op, context, verdict);
   if (!unseen.empty()) mark_parallel(record, op, unseen, verdict);
-  if (!unseen.empty() || remade) evaluate(record, op, context, verdict);
+  if (!unseen.empty() || falls) evaluate(record, op, context, verdict);
 }
 
 namespace {
@@ -175,6 +175,9 @@ const std::string* seen_value(const model::Record& record, const model::Resolved
   if (const auto* value = contender(record, act.field, act.chosen)) return value;
   for (const auto& each : record.fields.at(act.field).replaced)
     if (each.writer == act.chosen) return &each.value;
+  for (const auto& settled : record.resolutions)  // what somebody else settled first
+    for (const auto& each : settled.among)
+      if (settled.resolved.act.field == act.field && each.writer == act.chosen) return &each.value;
   return nullptr;
 }
 
@@ -192,6 +195,12 @@ Code fault_of(const model::Record& record, const model::Resolved& act) {
   return was ? Code::internal : Code::changed_elsewhere;
 }
 
+// An equal value that another wrote is the one in force.
+bool saw_in_force(const Field& field, const model::Resolved& act) {
+  return std::any_of(act.seen.begin(), act.seen.end(),
+                     [&](const std::string& writer) { return model::is_current(field, writer); });
+}
+
 }  // namespace
 
 void judge_resolve(const model::Record& record, const model::Op& op, const Context& context, Verdict& verdict) {
@@ -203,15 +212,14 @@ void judge_resolve(const model::Record& record, const model::Op& op, const Conte
     return;
   }
   const Field& field = record.fields.at(act.field);
-  const bool closes_late = field.late && contains(act.seen, field.writer);
+  const bool closes_late = field.late && saw_in_force(field, act);
   if (!field.held && !closes_late) {
     verdict.resolve = Fate::lost;
     if (field.value != act.value) raise(verdict, "late_review:" + act.field);
     return;
   }
   auto unseen = [&](const model::Candidate& c) { return !contains(act.seen, c.writer); };
-  const bool late =
-      !contains(act.seen, field.writer) || std::any_of(field.candidates.begin(), field.candidates.end(), unseen);
+  const bool late = !saw_in_force(field, act) || std::any_of(field.candidates.begin(), field.candidates.end(), unseen);
   if (late) raise(verdict, "late_review:" + act.field);
   evaluate(record, op, context, verdict);
 }

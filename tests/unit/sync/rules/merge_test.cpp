@@ -235,6 +235,50 @@ TEST(Resolve, ContenderWhoReplacedTheirOwnValueMeanwhile_LeavesWhatWasSeenStandi
   EXPECT_TRUE(desk.name().late);
 }
 
+TEST(Resolve, P8_OfWhoSawAnEqualValueOfAnother_IsNotLate) {
+  Apart desk;
+  auto theirs = desk.change("centre", "full_name", "Ali Hassan");
+  desk.take(theirs);
+  auto ours = desk.change("bus-01", "full_name", "Ali Hussain");
+  auto equal = desk.change("bus-02", "full_name", "Ali Hassan");
+  auto settled = desk.op("centre");
+  settled.resolve = model::Resolved{"full_name", "Ali Hassan", model::to_text(theirs.id), {}, "as on the card"};
+  settled.resolve->seen = {model::to_text(theirs.id), model::to_text(ours.id)};
+  desk.take(equal);
+  desk.take(ours);
+  EXPECT_EQ(desk.take(settled), model::Verdict{});
+  EXPECT_FALSE(desk.name().late || desk.name().held);
+}
+
+TEST(Resolve, P8_OfWhatAnotherHasSettledMeanwhile_IsKeptAsLate) {
+  Apart desk;
+  auto ours = desk.contest();
+  auto first = desk.resolution(desk.name().writer, "Ali Hassan");
+  auto second = desk.resolution(ours, "Ali Hussain");
+  second.id.node = "bus-01";
+  desk.take(first);
+  auto verdict = desk.take(second);
+  EXPECT_EQ(verdict.resolve, Fate::lost);
+  EXPECT_EQ(verdict.alarms, std::vector<std::string>{"late_review:full_name"});
+  EXPECT_TRUE(desk.record.resolutions.back().late);
+}
+
+TEST(Merge, P8_AnswerThatTheOtherChangeMakesMeaningless_IsHeldThoughItsAuthorWasAsked) {
+  Desk desk;
+  auto filing = desk.filing();
+  filing.set["married"] = "yes";
+  filing.set["photo"] = std::string(64, 'a');
+  desk.take(filing);
+  auto theirs = desk.op("centre");
+  theirs.set["married"] = "no";
+  desk.take(theirs);
+  auto ours = desk.op("bus-01");
+  ours.set["spouse"] = "Bibi";
+  auto verdict = desk.take(ours);
+  EXPECT_EQ(verdict.fields.at("spouse"), Fate::held);
+  EXPECT_EQ(desk.record.fields.at("spouse").candidates.at(0).value, "Bibi");
+}
+
 TEST(Resolve, P8_ThatChoseWhatNobodySaid_IsRefused) {
   Apart desk;
   desk.contest();

@@ -181,6 +181,21 @@ TEST(Computed, P8_CalculationOverTwoMergedAnswers_FollowsBoth) {
   EXPECT_EQ(desk.record.fields.at("total").candidates[1].value, "9");
 }
 
+TEST(Computed, P8_OfAnAnswerThatDoesNotStand_FollowsTheOneThatDoes) {
+  House desk;
+  auto theirs = desk.op("bus-02");
+  theirs.time.ms += 50;
+  theirs.set = {{"rooms", "3"}, {"total", "8"}};
+  desk.take(theirs);
+  auto ours = desk.op("bus-03");  // of an earlier time, and it had seen the other's sum
+  ours.time.ms -= 5;
+  ours.set = {{"rooms", "4"}, {"total", "9"}};
+  ours.over["total"] = model::to_text(theirs.id);
+  EXPECT_EQ(desk.take(ours).fields.at("rooms"), Fate::lost);
+  EXPECT_EQ(desk.value("rooms"), "3");
+  EXPECT_EQ(desk.value("total"), "8");
+}
+
 TEST(Computed, AfterAnHonestChange_ThereIsNothingToCompute) {
   House desk;
   auto rooms = desk.op("bus-02");
