@@ -53,7 +53,7 @@ void add_record(core::Book& book, const counter::Application& app, json::array& 
   for (const auto& posting : app.record.postings)
     if (posting.suspense) list.push_back(head_of(app, "suspense", at));
   for (const auto& alarm : app.record.alarms)
-    if (alarm.what == "fee_differs") list.push_back(head_of(app, "fee_differs", at));
+    if (alarm.what == "fee_differs" && is_open(alarm)) list.push_back(head_of(app, "fee_differs", at));
 }
 
 void add_trouble(core::Book& book, const store::LogLine& line, json::array& list) {

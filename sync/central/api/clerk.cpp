@@ -15,6 +15,7 @@ constexpr std::size_t seen_max = 100;
 constexpr std::string_view change = "commands/change_application";
 constexpr std::string_view resolve = "commands/resolve";
 constexpr std::string_view close = "commands/close_application";
+constexpr std::string_view settle = "commands/settle";
 
 Result<std::map<std::string, std::string>> texts_at(const json::object& o, std::string_view key) {
   TRY(auto members, json::object_at(o, key));
@@ -59,6 +60,22 @@ Result<model::Op> make_resolution(const Before& before, model::Resolved wanted) 
   return op;
 }
 
+// Of a review, by its kind and what it is about: the alarm that it shows.
+Result<model::Op> make_word(const Before& before, const std::string& kind, const std::string& what,
+                            model::Settled word) {
+  word.what = kind;
+  word.writer = what;
+  for (const auto& alarm : before.record.alarms) {
+    const bool named = alarm.what == kind + ":" + what;
+    if (!is_open(alarm) || !(named || (alarm.what == kind && alarm.writer == what))) continue;
+    word.what = alarm.what;
+    word.writer = alarm.writer;
+  }
+  model::Op op;
+  op.settled = std::move(word);
+  return op;
+}
+
 // What is set must be sound by the form; faults that were there before are the desk's. What follows from it is set too.
 Result<void> follow_form(const Before& before, model::Op& op) {
   if (!before.service) return {};
@@ -91,7 +108,9 @@ Result<model::Op> make_change(const Before& before, const std::map<std::string, 
 
 }  // namespace
 
-bool is_clerks(std::string_view route) { return route == change || route == resolve || route == close; }
+bool is_clerks(std::string_view route) {
+  return route == change || route == resolve || route == close || route == settle;
+}
 
 std::string digest_of(std::string_view who, std::string_view route, std::string_view body) {
   std::string text(who);
@@ -125,6 +144,15 @@ Result<PersonsAct> clerks_act(std::string_view route, const std::string& body, c
       op.closed = closed;
       return op;
     };
+    return act;
+  }
+  if (route == settle) {
+    TRY(auto kind, json::string_at(o, "kind"));
+    TRY(auto what, json::string_at(o, "what"));
+    model::Settled word;
+    TRY(word.outcome, json::string_at(o, "outcome"));
+    TRY(word.reason, reason_at(o));
+    act.make = [kind, what, word](const Before& before) { return make_word(before, kind, what, word); };
     return act;
   }
   model::Resolved wanted;

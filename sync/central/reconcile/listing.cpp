@@ -23,7 +23,7 @@ std::string folded(std::string_view text) {
 model::Fate fate_of(const model::Verdict& verdict) {
   if (verdict.op != model::Fate::applied) return verdict.op;
   if (verdict.advance != model::Fate::applied) return verdict.advance;
-  model::Fate fate = std::max({verdict.returned, verdict.resolve, verdict.closed});
+  model::Fate fate = std::max({verdict.returned, verdict.resolve, verdict.closed, verdict.settled, verdict.erase});
   for (const auto& [field, of_field] : verdict.fields) fate = std::max(fate, of_field);
   return fate;
 }

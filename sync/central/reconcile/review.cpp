@@ -73,7 +73,7 @@ std::vector<ReviewRow> reviews_of(const model::RecordId& id, const model::Record
       add({"", "", "disputed", document.serial.kind + "/" + std::to_string(document.serial.number), document.writer});
   for (const auto& alarm : record.alarms) {
     auto row = of_alarm(alarm);
-    if (!told_by_state(row) && !is_over(row, record)) add(std::move(row));
+    if (is_open(alarm) && !told_by_state(row) && !is_over(row, record)) add(std::move(row));
   }
   return rows;
 }
