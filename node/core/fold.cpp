@@ -46,6 +46,13 @@ bool of_the_store(Code code) {
   return std::find(codes.begin(), codes.end(), code) != codes.end();
 }
 
+// Pieces of a document that the feed has passed: a later one took its place.
+Result<void> drop_overtaken(Book& book, Feed feed, std::uint64_t position) {
+  auto documents = book.store().documents();
+  TRY(auto kept, documents.get(part_kind, exchange::name_of(feed)));
+  return kept && kept->position <= position ? documents.remove(part_kind, exchange::name_of(feed)) : Result<void>{};
+}
+
 }  // namespace
 
 Result<void> Link::bear(const Error& error) {
@@ -193,7 +200,9 @@ Result<void> Link::end_fold(Book& book) {
       after.position = position;
       after.hash = hash;
     }
-    if (after != before) TRY_VOID(book.store().cursors().put(after));
+    if (after == before) continue;
+    TRY_VOID(book.store().cursors().put(after));
+    TRY_VOID(drop_overtaken(book, feed, after.position));
   }
   const bool news = !received.answer.documents.empty();
   more_ |= received.answer.more || folding_->misfit || !parted_.empty();
