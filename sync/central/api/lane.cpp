@@ -5,16 +5,23 @@
 
 namespace karvan::central {
 
-Lane::Lane(std::size_t tasks_max, int tick_ms, Task tick)
+Lane::Lane(std::size_t tasks_max, int tick_ms, Tick tick)
     : tasks_max_(tasks_max), tick_ms_(tick_ms), tick_(std::move(tick)), thread_([this] { run(); }) {}
 
-Lane::~Lane() {
+Lane::~Lane() { stop(); }
+
+void Lane::stop() {
   {
     std::lock_guard lock(mutex_);
     stopped_ = true;
   }
   changed_.notify_all();
-  thread_.join();
+  if (thread_.joinable()) thread_.join();
+}
+
+void Lane::again() {
+  std::lock_guard lock(mutex_);
+  again_ = true;
 }
 
 bool Lane::post(Task task) {
@@ -30,7 +37,9 @@ bool Lane::post(Task task) {
 // False once stopped. `task` stays empty where the time for a tick has come.
 bool Lane::wait(Task& task) {
   std::unique_lock lock(mutex_);
-  changed_.wait_for(lock, std::chrono::milliseconds(tick_ms_), [this] { return stopped_ || !tasks_.empty(); });
+  changed_.wait_for(lock, std::chrono::milliseconds(tick_ms_),
+                    [this] { return stopped_ || again_ || !tasks_.empty(); });
+  again_ = false;
   if (stopped_) return false;
   if (tasks_.empty()) return true;
   task = std::move(tasks_.front());
@@ -43,7 +52,7 @@ void Lane::run() {
     Task task;
     if (!wait(task)) return;
     if (task) task();
-    tick_();
+    tick_(*this);
   }
 }
 

@@ -9,27 +9,31 @@
 namespace karvan::central {
 
 // A thread that does one thing after another. Bounded: what does not fit is refused at once, so that a caller can say
-// busy. In between, and at least every `tick_ms`, it does `tick`. Stopped and joined by the destructor; what still
-// waits then is dropped.
+// busy. In between, and at least every `tick_ms`, it does `tick`. Stopped and joined by `stop`, or the destructor; what
+// still waits then is dropped.
 class Lane {
  public:
   using Task = std::function<void()>;
-  Lane(std::size_t tasks_max, int tick_ms, Task tick);
+  using Tick = std::function<void(Lane&)>;
+  Lane(std::size_t tasks_max, int tick_ms, Tick tick);
   ~Lane();
   Lane(const Lane&) = delete;
 
-  bool post(Task task);  // false: full
+  bool post(Task task);  // false: full, or stopped
+  void again();          // from within a tick: the next one comes at once, after what waits
+  void stop();
 
  private:
   void run();
   bool wait(Task& task);
   const std::size_t tasks_max_;
   const int tick_ms_;
-  Task tick_;
+  Tick tick_;
   std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<Task> tasks_;
   bool stopped_ = false;
+  bool again_ = false;
   std::thread thread_;
 };
 

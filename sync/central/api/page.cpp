@@ -71,7 +71,7 @@ const Page::Public* Page::public_room(const std::string& path) const {
 Result<void> Page::open() {
   TRY(auto views, Views::open(house_));
   views_ = std::make_unique<Views>(std::move(views));
-  lane_ = std::make_unique<Lane>(page_waiting_max, 1'000, [this] {
+  lane_ = std::make_unique<Lane>(page_waiting_max, 1'000, [this](Lane&) {
     if (house_.now_ms() - kept_alive_ms_ < keep_alive_ms) return;
     kept_alive_ms_ = house_.now_ms();
     send_all(": still here\n\n");

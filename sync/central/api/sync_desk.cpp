@@ -1,5 +1,7 @@
 #include "sync/central/api/sync_desk.h"
 
+#include <algorithm>
+
 #include "sync/central/api/tus.h"
 #include "sync/central/receive/enrol.h"
 #include "sync/exchange/exchange.h"
@@ -8,113 +10,198 @@ namespace karvan::central {
 
 SyncDesk::SyncDesk(const House& house, std::function<void()> changed) : house_(house), changed_(std::move(changed)) {}
 
-Result<std::unique_ptr<SyncDesk::Books>> SyncDesk::open_books() const {
+// Each lane hands on to the other: both stand still before either goes.
+SyncDesk::~SyncDesk() {
+  if (front_lane_) front_lane_->stop();
+  if (back_lane_) back_lane_->stop();
+}
+
+Result<Files> SyncDesk::open_files_whole() const {
   TRY(auto files, open_files(house_.files));
   TRY_VOID(files.inbox.checkpoint_truncate());
   TRY_VOID(files.records.checkpoint_truncate());
-  auto books = std::make_unique<Books>(std::move(files), house_);
-  TRY_VOID(books->uploads.open(house_.now_ms()));
-  TRY_VOID(books->reconciler.start());
-  return books;
+  return files;
 }
 
-Result<void> SyncDesk::open() {
-  TRY(books_, open_books());
-  lane_ = std::make_unique<Lane>(sync_waiting_max, sync_tick_ms, [this] { tick(); });
+Result<void> SyncDesk::open_front() {
+  TRY(auto files, open_files_whole());
+  auto front = std::make_unique<Front>(std::move(files), house_);
+  TRY_VOID(front->uploads.open(house_.now_ms()));
+  front_ = std::move(front);
   return {};
 }
 
+Result<void> SyncDesk::open_back() {
+  TRY(auto files, open_files_whole());
+  auto back = std::make_unique<Back>(std::move(files), house_);
+  TRY_VOID(back->reconciler.start());
+  back_ = std::move(back);
+  return {};
+}
+
+Result<void> SyncDesk::open() {
+  TRY_VOID(open_front());
+  TRY_VOID(open_back());
+  front_lane_ = std::make_unique<Lane>(sync_waiting_max, sync_tick_ms, [this](Lane&) { tick_front(); });
+  back_lane_ = std::make_unique<Lane>(sync_waiting_max, sync_tick_ms, [this](Lane& lane) { tick_back(lane); });
+  return {};
+}
+
+void SyncDesk::send(Round& round, Result<http::Response> response) {
+  waiting_bytes_ -= round.bytes;
+  round.reply->send(response ? std::move(*response) : http::problem(response.error()));
+}
+
 void SyncDesk::handle(http::Request request, std::unique_ptr<http::Reply> reply) {
-  auto shared =
-      std::make_shared<std::pair<http::Request, std::unique_ptr<http::Reply>>>(std::move(request), std::move(reply));
-  bool taken = lane_->post([this, shared] {
-    auto answered = answer(shared->first);
-    shared->second->send(answered ? std::move(*answered) : http::problem(answered.error()));
-    if (!answered) recover(answered.error());
-  });
-  if (!taken) shared->second->send(http::problem(Error{Code::busy}));
+  auto round = std::make_shared<Round>();
+  round->bytes = request.body.size();
+  round->begun_ms = house_.now_ms();
+  round->request = std::move(request);
+  round->reply = std::move(reply);
+  const std::size_t waiting = waiting_bytes_.fetch_add(round->bytes);
+  const bool room = waiting == 0 || waiting + round->bytes <= sync_waiting_bytes_max;
+  if (!room || !front_lane_->post([this, round] { receive(round); })) send(*round, fail(Code::busy));
 }
 
 void SyncDesk::act(PersonsAct act, std::function<void(Result<Outcome>)> then) {
   auto shared = std::make_shared<std::pair<PersonsAct, std::function<void(Result<Outcome>)>>>(std::move(act), then);
-  bool taken = lane_->post([this, shared] {
+  bool taken = back_lane_->post([this, shared] {
     Result<Outcome> done = fail(Code::io_failed, {}, "the centre's files");
-    if (books_) done = books_->reconciler.act(shared->first, house_.now_ms());
+    if (back_) done = back_->reconciler.act(shared->first, house_.now_ms());
     shared->second(done);
     constexpr int ours = 500;  // what a person is refused is no trouble of the store
-    if (!done && http_status(done.error().code) >= ours) recover(done.error());
+    if (!done && http_status(done.error().code) >= ours) recover_back(done.error());
   });
   if (!taken) then(fail(Code::busy));
 }
 
-Result<http::Response> SyncDesk::answer(const http::Request& request) {
+// ---- the lane that receives
+
+void SyncDesk::receive(const Shared& round) {
+  if (round->request.path != "/sync/v1/exchange" || round->request.method != "POST") {
+    auto done = receive_small(round->request);
+    if (!done) recover_front(done.error());
+    return send(*round, std::move(done));
+  }
+  if (auto accepted = accept(*round); !accepted) {
+    recover_front(accepted.error());
+    return send(*round, tl::unexpected(accepted.error()));
+  }
+  // Only what is asked for has to wait; what was brought is stored.
+  waiting_bytes_ -= std::exchange(round->bytes, 0);
+  round->request.body.clear();
+  if (!back_lane_->post([this, round] { settle(round); })) send(*round, answer(*round));
+}
+
+Result<http::Response> SyncDesk::receive_small(const http::Request& request) {
   if (is_upload(request.path)) return upload(request);
   bool known = request.path == "/sync/v1/exchange" || request.path == "/sync/v1/enrol";
   if (!known) return fail(Code::unknown_route);
   if (request.method != "POST") return fail(Code::method_not_allowed);
-  if (!books_) return fail(Code::io_failed, {}, "the centre's files");
-  if (request.path == "/sync/v1/exchange") return exchange(request);
-  TRY(auto body, enrol(books_->files, house_.keys, request.body, house_.now_ms(), house_.entropy));
+  if (!front_) return fail(Code::io_failed, {}, "the centre's files");
+  TRY(auto body, enrol(front_->files, house_.keys, request.body, house_.now_ms(), house_.entropy));
   house_.log("enrolled a node");
-  changed_();
+  tell_changed();
   return http::json(std::move(body));
 }
 
 Result<void> SyncDesk::check_certificate(const http::Request& request) {
-  TRY(auto node, Nodes(books_->files.inbox).get(request.client_name));
+  TRY(auto node, Nodes(front_->files.inbox).get(request.client_name));
   bool known = node && !request.client_fingerprint.empty() && node->fingerprint == request.client_fingerprint;
   if (!known || request.client_expired) return fail(Code::not_enrolled, {{"node", request.client_name}});
   return {};
 }
 
-Result<http::Response> SyncDesk::exchange(const http::Request& request) {
-  TRY_VOID(check_certificate(request));
-  TRY(auto asked, books_->receiver.accept(request.client_name, request.body, house_.now_ms()));
-  TRY_VOID(reconcile(reconcile_in_request_ms));
-  TRY_VOID(books_->reconciler.lend_to(asked.node, asked.low, asked.cursors.node, house_.now_ms()));
-  TRY(auto body, books_->receiver.answer(asked));
-  changed_();
-  return http::Response{200, {{"Content-Type", "application/zstd"}, {"Cache-Control", "no-store"}}, std::move(body)};
+Result<void> SyncDesk::accept(Round& round) {
+  if (!front_) return fail(Code::io_failed, {}, "the centre's files");
+  TRY_VOID(check_certificate(round.request));
+  const auto now_ms = house_.now_ms();
+  TRY(round.asked, front_->receiver.accept(round.request.client_name, round.request.body, now_ms));
+  round.until_ms = now_ms + reconcile_in_request_ms;
+  return {};
+}
+
+Result<http::Response> SyncDesk::answer(const Round& round) {
+  if (!front_) return fail(Code::io_failed, {}, "the centre's files");
+  TRY(auto body, front_->receiver.answer(round.asked));
+  const auto now_ms = house_.now_ms();
+  return http::Response{200,
+                        {{"Content-Type", "application/zstd"},
+                         {"Cache-Control", "no-store"},
+                         {"Karvan-Time", std::to_string(now_ms)},
+                         {"Karvan-Took", std::to_string(std::max<std::int64_t>(0, now_ms - round.begun_ms))}},
+                        std::move(body)};
 }
 
 // What a file completes is settled by the next tick; the node hears of it by its next exchange.
 Result<http::Response> SyncDesk::upload(const http::Request& request) {
-  if (!books_) return fail(Code::io_failed, {}, "the centre's files");
+  if (!front_) return fail(Code::io_failed, {}, "the centre's files");
   TRY_VOID(check_certificate(request));
-  return answer_upload(books_->uploads, request, house_.now_ms());
-}
-
-// At least one slice, then as many as there is time for.
-Result<void> SyncDesk::reconcile(std::int64_t ms_max) {
-  auto until = house_.now_ms() + ms_max;
-  bool more = true;
-  while (more) {
-    TRY(more, books_->reconciler.step(house_.now_ms()));
-    if (house_.now_ms() >= until) break;
-  }
-  return {};
+  return answer_upload(front_->uploads, request, house_.now_ms());
 }
 
 // A COMMIT whose outcome nobody knows: everything is read again from the files before anything more is said (P1).
-void SyncDesk::recover(const Error& error) {
-  if (!(error == last_error_)) house_.log("sync: " + describe(error));
-  last_error_ = error;
-  if (error.code != Code::outcome_unknown && books_) return;
-  books_.reset();
-  auto opened = open_books();
-  if (opened)
-    books_ = std::move(*opened);
-  else
+void SyncDesk::recover_front(const Error& error) {
+  if (!(error == front_error_)) house_.log("sync: " + describe(error));
+  front_error_ = error;
+  if (error.code != Code::outcome_unknown && front_) return;
+  front_.reset();
+  if (auto opened = open_front(); !opened)
     house_.log("sync: the files could not be opened again: " + describe(opened.error()));
 }
 
-void SyncDesk::tick() {
-  if (!books_) return recover(Error{Code::io_failed, {}, "the centre's files"});
-  auto done = reconcile(sync_tick_ms);
-  if (!done) return recover(done.error());
-  last_error_ = {};
-  if (books_->reconciler.changes() == told_) return;
-  told_ = books_->reconciler.changes();
+void SyncDesk::tick_front() {
+  if (!front_) recover_front(Error{Code::io_failed, {}, "the centre's files"});
+}
+
+// ---- the lane that reconciles
+
+void SyncDesk::settle(const Shared& round) {
+  if (auto settled = settle_for(*round); !settled) recover_back(settled.error());
+  tell_changed();
+  auto then = [this, round] {
+    auto answered = answer(*round);
+    if (!answered) recover_front(answered.error());
+    send(*round, std::move(answered));
+  };
+  if (!front_lane_->post(std::move(then))) send(*round, fail(Code::busy));
+}
+
+// At least one slice, then as many as there is time for.
+Result<void> SyncDesk::settle_for(const Round& round) {
+  if (!back_) return fail(Code::io_failed, {}, "the centre's files");
+  Result<void> sound;
+  for (bool more = true; more;) {
+    auto step = back_->reconciler.step(house_.now_ms());
+    if (!step) sound = tl::unexpected<Error>(step.error());
+    more = step && *step && house_.now_ms() < round.until_ms;
+  }
+  TRY_VOID(back_->reconciler.lend_to(round.asked.node, round.asked.want, round.asked.cursors.node, house_.now_ms()));
+  return sound;
+}
+
+void SyncDesk::recover_back(const Error& error) {
+  if (!(error == back_error_)) house_.log("sync: " + describe(error));
+  back_error_ = error;
+  if (error.code != Code::outcome_unknown && back_) return;
+  back_.reset();
+  if (auto opened = open_back(); !opened)
+    house_.log("sync: the files could not be opened again: " + describe(opened.error()));
+}
+
+void SyncDesk::tick_back(Lane& lane) {
+  if (!back_) return recover_back(Error{Code::io_failed, {}, "the centre's files"});
+  auto more = back_->reconciler.step(house_.now_ms());
+  if (!more) return recover_back(more.error());
+  back_error_ = {};
+  if (*more) lane.again();
+  if (back_->reconciler.changes() == told_) return;
+  told_ = back_->reconciler.changes();
+  tell_changed();
+}
+
+void SyncDesk::tell_changed() {
+  std::lock_guard lock(telling_);
   changed_();
 }
 

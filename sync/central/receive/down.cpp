@@ -6,105 +6,219 @@
 #include "sync/central/receive/receive.h"
 #include "sync/central/store/inbox.h"
 #include "sync/central/store/records.h"
+#include "sync/exchange/codec.h"
 
 namespace karvan::central {
 namespace {
 
-constexpr std::uint64_t budget_max = 16 << 20;
+using exchange::Feed;
+
+constexpr std::uint64_t plain_max = 16 << 20;
+constexpr std::uint64_t packs_to = 3;        // what is expected: a third
 constexpr std::size_t own_entry_bytes = 20;  // most of them share a line
 constexpr std::size_t overhead_bytes = 100;
 constexpr std::size_t documents_in_slice = 64;
 constexpr std::size_t entries_in_slice = 512;
+constexpr std::size_t records_in_slice = 256;
+
+// What is small may cost time, so that it costs few bytes.
+int level_of(std::size_t plain_bytes) {
+  constexpr std::size_t small_bytes = 64 << 10, middling_bytes = 1 << 20;
+  if (plain_bytes <= small_bytes) return 19;
+  return plain_bytes <= middling_bytes ? 9 : 3;
+}
 
 }  // namespace
 
 Down::Down(Files& files, const Node& node, const exchange::Request& request)
-    : files_(&files),
-      node_(&node),
-      cursors_(request.cursors),
-      budget_(std::min(request.answer_bytes_max, budget_max)),
-      patches_(request.patches) {}
+    : files_(&files), node_(&node), request_(&request), cursors_(request.cursors) {}
 
-// A node that has the positions of another life of the centre starts from the beginning of this one.
-Result<void> Down::learn_cursors() {
-  TRY(centre_epoch_, Records(files_->records).meta(meta_centre_epoch));
-  if (cursors_.centre_epoch != centre_epoch_) cursors_ = {centre_epoch_, 0, 0, 0};
-  return {};
+Result<std::string> Down::packed(exchange::Answer answer, const Keys& keys) {
+  TRY_VOID(learn_cursors(answer));
+  TRY(ends_, checkpoint());
+  answer.checkpoint = seal::sign_note(exchange::write_checkpoint(ends_), keys.signing);
+  const std::uint64_t most = request_->answer_bytes_max;
+  for (std::uint64_t budget = std::min(most * packs_to, plain_max);;) {
+    exchange::Answer filled = answer;
+    if (most > 0) TRY_VOID(fill(filled, budget));
+    const std::string plain = exchange::write_answer(filled);
+    auto body = exchange::pack(plain, level_of(plain.size()));
+    if (most == 0 || things_ <= 1 || body.size() <= most) return body;
+    budget = std::min(budget, std::uint64_t{plain.size()}) * most / body.size() * 9 / 10;
+  }
+}
+
+Result<void> Down::fill(exchange::Answer& answer, std::uint64_t budget) {
+  budget_ = budget;
+  things_ = 0;
+  shown_.clear();
+  reached_ = cursors_;
+  TRY_VOID(reference(answer));
+  TRY_VOID(node_feed_documents(answer));
+  TRY_VOID(fetched(answer));
+  if (request_->take) {
+    TRY_VOID(records(answer));
+  } else {
+    TRY_VOID(entries(answer));
+  }
+  if (!answer.more) return {};
+  answer.to = reached_;
+  return add_marks(*answer.to);
 }
 
 bool Down::fits(std::size_t bytes, exchange::Answer& answer) {
-  if (any_ && bytes > budget_) answer.more = true;
+  if (things_ > 0 && bytes > budget_) answer.more = true;
+  if (answer.more) return false;
   budget_ -= std::min<std::uint64_t>(bytes, budget_);
-  any_ = true;
-  return !answer.more;
+  ++things_;
+  return true;
 }
 
-Result<void> Down::documents(exchange::Feed feed, const std::string& name, std::uint64_t after,
-                             exchange::Answer& answer) {
-  while (!answer.more) {
-    TRY(auto rows, Feeds(files_->records).documents(name, after, documents_in_slice));
+// A long one goes in pieces, the first thing of an answer each; the node says how much of it is there.
+bool Down::add(exchange::Document document, exchange::Answer& answer) {
+  const auto& part = request_->part;
+  const std::size_t whole = document.body.size();
+  const bool begun = part && part->feed == document.feed && part->at == document.at && part->have < whole;
+  if (things_ == 0 && ((begun && part->have > 0) || whole > budget_)) {
+    document.from = begun ? part->have : 0;
+    document.of = whole;
+    document.body = document.body.substr(document.from, std::max<std::uint64_t>(budget_, overhead_bytes));
+  }
+  const bool last = document.from + document.body.size() == whole;
+  if (!fits(document.body.size() + overhead_bytes, answer)) return false;
+  if (!last) answer.more = true;
+  answer.documents.push_back(std::move(document));
+  return last;
+}
+
+Result<void> Down::node_feed_documents(exchange::Answer& answer) {
+  while (!answer.more && !parted(Feed::node)) {
+    TRY(auto rows, Feeds(files_->records).documents(node_feed(node_->name), reached_.node, documents_in_slice));
     if (rows.empty()) break;
     for (auto& row : rows) {
-      if (!fits(row.body.size() + overhead_bytes, answer)) return {};
-      after = row.position;
-      answer.documents.push_back({feed, row.position, row.kind, row.name, std::move(row.body)});
+      if (row.position > ends_.node_feed) return {};
+      if (!add({Feed::node, row.position, row.kind, row.name, std::move(row.body)}, answer)) return {};
+      reached_.node = row.position;
     }
   }
   return {};
 }
 
 Result<void> Down::reference(exchange::Answer& answer) {
-  Patches patches(files_->records, cursors_.reference, patches_);
-  std::uint64_t after = cursors_.reference;
-  while (!answer.more) {
-    TRY(auto rows, Feeds(files_->records).documents(reference_feed, after, documents_in_slice));
+  Patches patches(files_->records, cursors_.reference, request_->patches);
+  while (!answer.more && !parted(Feed::reference)) {
+    TRY(auto rows, Feeds(files_->records).documents(reference_feed, reached_.reference, documents_in_slice));
     if (rows.empty()) break;
     for (auto& row : rows) {
-      after = row.position;
+      if (row.position > ends_.reference) return {};
       TRY(const bool superseded, patches.superseded(row));
-      if (superseded) continue;
-      exchange::Document document{exchange::Feed::reference, row.position, row.kind, row.name, std::move(row.body)};
-      TRY_VOID(patches.shorten(document));
-      if (!fits(document.body.size() + overhead_bytes, answer)) return {};
-      answer.documents.push_back(std::move(document));
+      if (!superseded) {
+        exchange::Document document{Feed::reference, row.position, row.kind, row.name, std::move(row.body)};
+        TRY_VOID(patches.shorten(document));
+        if (!add(std::move(document), answer)) return {};
+      }
+      reached_.reference = row.position;
     }
   }
   return {};
+}
+
+// False where it does not fit any more.
+Result<bool> Down::entry(EntryRow row, exchange::Answer& answer) {
+  const bool own = row.op.node == node_->name && !is_branch(row.op.epoch);
+  if (!own && row.only_author) return true;
+  exchange::Entry entry{row.position, {}, 0, {}, std::move(row.verdict)};
+  std::size_t bytes = own_entry_bytes;
+  if (own) {
+    entry.epoch = row.op.epoch;
+    entry.seq = row.op.seq;
+  } else {
+    TRY(auto line, Inbox(files_->inbox).line(row.op));
+    entry.line = line ? std::move(line->line) : exchange::write_erased({row.op.seq, {}});
+    bytes = entry.line.size() + overhead_bytes;
+  }
+  answer.more |= answer.entries.size() == exchange::entries_max;
+  if (!fits(bytes, answer)) return false;
+  // What was erased cannot be folded any more: the record comes as it stands.
+  if (!own && exchange::erased_of(entry.line) && shown_.insert(row.record).second) {
+    TRY(auto whole, snapshot(row.record));
+    answer.snapshots.push_back(std::move(whole));
+  }
+  answer.entries.push_back(std::move(entry));
+  return true;
 }
 
 Result<void> Down::entries(exchange::Answer& answer) {
-  Inbox inbox(files_->inbox);
-  std::uint64_t after = cursors_.office;
-  while (!answer.more) {
-    TRY(auto rows, Feeds(files_->records).entries(node_->office, after, entries_in_slice));
+  while (!answer.more && !parted(Feed::office)) {
+    TRY(auto rows, Feeds(files_->records).entries(node_->office, reached_.office, entries_in_slice));
     if (rows.empty()) break;
     for (auto& row : rows) {
-      after = row.position;
-      bool own = row.op.node == node_->name;
-      if (!own && row.only_author) continue;
-      exchange::Entry entry{row.position, {}, 0, {}, std::move(row.verdict)};
-      if (own) {
-        entry.epoch = row.op.epoch;
-        entry.seq = row.op.seq;
-      } else {
-        TRY(auto line, inbox.line(row.op));
-        if (!line) return fail(Code::database_damaged, {}, "entry without its line");
-        entry.line = std::move(line->line);
-      }
-      bool full = answer.entries.size() == exchange::entries_max;
-      answer.more |= full;
-      if (full || !fits(own ? own_entry_bytes : entry.line.size() + overhead_bytes, answer)) return {};
-      answer.entries.push_back(std::move(entry));
+      const auto position = row.position;
+      if (position > ends_.office) return {};
+      TRY(bool there, entry(std::move(row), answer));
+      if (!there) return {};
+      reached_.office = position;
     }
   }
   return {};
 }
 
-Result<void> Down::fill(exchange::Answer& answer) {
-  TRY_VOID(learn_cursors());
-  TRY_VOID(reference(answer));
-  TRY_VOID(documents(exchange::Feed::node, node_feed(node_->name), cursors_.node, answer));
-  return entries(answer);
+// Another office's record is a node's to have where it has written to it; its place in the node's own feed counts.
+Result<exchange::Snapshot> Down::snapshot(const std::string& id) {
+  exchange::Snapshot found{0, id, {}};
+  auto name = model::parse_record_id(id);
+  if (!name) return found;
+  Feeds feeds(files_->records);
+  std::optional<EntryRow> here;
+  if (name->office != node_->office) {
+    TRY(here, feeds.last_of(node_->office, id));
+    if (!here) return found;
+  }
+  TRY(auto record, Records(files_->records).record(name->office, id));
+  if (!record || record->body.size() > exchange::document_bytes_max) return found;
+  found.at = here ? here->position : record->position;
+  found.body = std::move(record->body);
+  return found;
+}
+
+Result<void> Down::fetched(exchange::Answer& answer) {
+  for (const auto& id : request_->fetch) {
+    if (answer.more) break;
+    TRY(auto record, snapshot(id));
+    if (!fits(record.body.size() + overhead_bytes, answer)) break;
+    if (shown_.insert(id).second) answer.snapshots.push_back(std::move(record));
+  }
+  return {};
+}
+
+// The office's records as they stand: what changes meanwhile comes again, as entries beyond the position that the first
+// answer named.
+Result<void> Down::records(exchange::Answer& answer) {
+  Feeds feeds(files_->records);
+  Records records(files_->records);
+  TRY(auto end, feeds.head(office_feed(node_->office)));
+  exchange::Records told{end.position, end.hash, 0};
+  if (request_->take->from.at > 0) {
+    TRY(auto hash, feeds.hash_at(office_feed(node_->office), request_->take->from.at));
+    const bool known = hash && exchange::mark_of(*hash) == request_->take->from.hash;
+    if (known) told = {request_->take->from.at, *hash, 0};
+  }
+  std::string after = told.at == request_->take->from.at ? request_->take->after : "";
+  bool full = answer.more;
+  while (!full) {
+    TRY(auto rows, records.of_office(node_->office, after, records_in_slice));
+    if (rows.empty()) break;
+    for (auto& row : rows) {
+      full = answer.snapshots.size() == exchange::snapshots_max || !fits(row.body.size() + overhead_bytes, answer);
+      if (full) break;
+      after = row.id;
+      answer.snapshots.push_back({row.position, std::move(row.id), std::move(row.body)});
+    }
+  }
+  TRY(told.left, records.count_after(node_->office, after));
+  answer.more = true;  // the entries since are still to come
+  answer.records = told;
+  return {};
 }
 
 Result<exchange::Checkpoint> Down::checkpoint() {
@@ -112,9 +226,15 @@ Result<exchange::Checkpoint> Down::checkpoint() {
   exchange::Checkpoint at;
   at.centre_epoch = centre_epoch_;
   at.node = node_->name;
-  TRY(at.office, feeds.end(office_feed(node_->office)));
-  TRY(at.node_feed, feeds.end(node_feed(node_->name)));
-  TRY(at.reference, feeds.end(reference_feed));
+  TRY(auto office, feeds.head(name_of(Feed::office)));
+  TRY(auto node, feeds.head(name_of(Feed::node)));
+  TRY(auto reference, feeds.head(name_of(Feed::reference)));
+  at.office = office.position;
+  at.node_feed = node.position;
+  at.reference = reference.position;
+  at.office_hash = office.hash;
+  at.node_hash = node.hash;
+  at.reference_hash = reference.hash;
   TRY(auto fleet, Records(files_->records).meta(meta_fleet));
   at.fleet = fleet.empty() ? 0 : std::stoull(fleet);
   return at;

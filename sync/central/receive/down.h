@@ -1,7 +1,11 @@
 #pragma once
+#include <array>
 #include <cstdint>
+#include <set>
 #include <string>
+#include <vector>
 
+#include "sync/central/receive/keys.h"
 #include "sync/central/store/feeds.h"
 #include "sync/central/store/files.h"
 #include "sync/central/store/nodes.h"
@@ -9,28 +13,48 @@
 
 namespace karvan::central {
 
-// What goes down to a node in one answer: the feeds from its cursors on, within its budget. Reads only.
+// What goes down to a node in one answer: the feeds from where the two agree on, within the node's budget. Reads only.
 class Down {
  public:
   Down(Files& files, const Node& node, const exchange::Request& request);
-  // Documents first: entries may need them. At least one thing goes where there is any, however large.
-  Result<void> fill(exchange::Answer& answer);
-  Result<exchange::Checkpoint> checkpoint();
+
+  // The body, filled up and signed. Where there is anything at least one thing goes, however large.
+  Result<std::string> packed(exchange::Answer answer, const Keys& keys);
 
  private:
-  Result<void> learn_cursors();
+  // Where the node and the centre agree (back.cpp).
+  Result<void> learn_cursors(exchange::Answer& answer);
+  Result<bool> agree(exchange::Feed feed, const std::vector<exchange::Mark>& trail, exchange::Answer& answer);
+  Result<bool> holds(exchange::Feed feed, std::uint64_t position, const std::string& mark);
+  Result<std::string> mark_at(exchange::Feed feed, std::uint64_t position);
+  Result<void> add_marks(exchange::Cursors& at);
+  bool parted(exchange::Feed feed) const { return parted_[static_cast<std::size_t>(feed)]; }
+  std::string name_of(exchange::Feed feed) const;
+
+  // Documents first: entries may need them.
+  Result<void> fill(exchange::Answer& answer, std::uint64_t budget);
   Result<void> reference(exchange::Answer& answer);
-  Result<void> documents(exchange::Feed feed, const std::string& name, std::uint64_t after, exchange::Answer& answer);
+  Result<void> node_feed_documents(exchange::Answer& answer);
   Result<void> entries(exchange::Answer& answer);
+  Result<bool> entry(EntryRow row, exchange::Answer& answer);
+  Result<void> records(exchange::Answer& answer);
+  Result<void> fetched(exchange::Answer& answer);
+  Result<exchange::Snapshot> snapshot(const std::string& id);
   bool fits(std::size_t bytes, exchange::Answer& answer);
+  bool add(exchange::Document document, exchange::Answer& answer);
+  Result<exchange::Checkpoint> checkpoint();
 
   Files* files_;
   const Node* node_;
-  exchange::Cursors cursors_;
+  const exchange::Request* request_;
+  exchange::Cursors cursors_;  // where the node stands
+  exchange::Cursors reached_;  // how far the answer leads
+  exchange::Checkpoint ends_;  // others write meanwhile: nothing beyond these goes
   std::string centre_epoch_;
-  std::uint64_t budget_;
-  bool patches_;
-  bool any_ = false;
+  std::array<bool, 3> parted_{};  // by feed: nothing of it goes
+  std::set<std::string> shown_;   // records whose snapshot is in the answer
+  std::uint64_t budget_ = 0;
+  std::size_t things_ = 0;
 };
 
 }  // namespace karvan::central

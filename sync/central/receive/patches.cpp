@@ -34,6 +34,10 @@ Result<void> Patches::read_manifest() {
 }
 
 Result<bool> Patches::superseded(const DocumentRow& row) {
+  if (row.kind == "fleet") {
+    TRY(auto last, feeds_.last(reference_feed, row.kind, row.name));
+    return last && row.position < last->position;
+  }
   if (row.kind != "manifest" || row.name != manifest_name) return false;
   TRY_VOID(read_manifest());
   return row.position < last_manifest_;

@@ -19,35 +19,70 @@ std::string text_of(const exchange::Head& head) { return head.at.epoch + "/" + s
 
 }  // namespace
 
-Result<exchange::Request> Receiver::accept(std::string_view node, std::string_view body, std::int64_t now_ms) {
-  TRY(auto request, exchange::decode_request(body));
+Result<Accepted> Receiver::accept(std::string_view node, std::string_view body, std::int64_t now_ms) {
+  Accepted request;
+  TRY(static_cast<exchange::Request&>(request), exchange::decode_request(body));
   TRY(auto known, Nodes(files_->inbox).get(node));
   if (!known || request.node != node) return fail(Code::not_enrolled, {{"node", request.node}});
-  TRY(auto key, seal::parse_verifying_key(known->head_key));
-  std::vector<exchange::Verified> verified;
-  for (const auto& batch : request.batches) {
-    TRY(auto one, exchange::verify(batch, node, key));
-    verified.push_back(std::move(one));
-  }
-  TRY_VOID(in_transaction(files_->inbox, [&] { return store(request, verified, now_ms); }));
+  const bool seen = known->seen_ms && now_ms - *known->seen_ms < seen_each_ms && now_ms >= *known->seen_ms;
+  if (seen && request.batches.empty()) return request;  // nothing new, nothing to write
+  TRY_VOID(in_transaction(files_->inbox, [&] { return store(request, now_ms, *known); }));
   return request;
 }
 
-Result<void> Receiver::store(const exchange::Request& request, const std::vector<exchange::Verified>& verified,
-                             std::int64_t now_ms) {
-  Inbox inbox(files_->inbox);
-  Nodes nodes(files_->inbox);
+// By the key of the box that is enrolled now, or by one of those before it: their work may come late.
+Result<exchange::Verified> Receiver::verify(const exchange::Batch& batch, const Node& node) {
+  TRY(auto key, seal::parse_verifying_key(node.head_key));
+  auto verified = exchange::verify(batch, node.name, key);
+  if (verified || verified.error().code != Code::signature_wrong) return verified;
+  TRY(auto earlier, Nodes(files_->inbox).keys_of(node.name));
+  for (const auto& text : earlier) {
+    TRY(auto old, seal::parse_verifying_key(text));
+    auto by_old = exchange::verify(batch, node.name, old);
+    if (by_old) return by_old;
+  }
+  return verified;
+}
+
+// Whether it held anything new.
+Result<bool> Receiver::store_batch(const exchange::Batch& batch, const Node& node, std::int64_t now_ms) {
+  TRY(auto verified, verify(batch, node));
+  TRY(auto stored, Inbox(files_->inbox).store(verse(node.name, batch, verified), now_ms));
+  if (stored == Stored::forked) TRY_VOID(Nodes(files_->inbox).note_fork(node.name, text_of(verified.head)));
+  return stored != Stored::known;
+}
+
+Result<void> Receiver::store(Accepted& request, std::int64_t now_ms, const Node& node) {
   bool fresh = false;
-  for (std::size_t i = 0; i < verified.size(); ++i) {
-    TRY(auto stored, inbox.store(verse(request.node, request.batches[i], verified[i]), now_ms));
-    if (stored == Stored::forked) TRY_VOID(nodes.note_fork(request.node, text_of(verified[i].head)));
-    fresh |= stored == Stored::fresh;
+  for (const auto& batch : request.batches) {
+    TRY(auto savepoint, sqlite::Savepoint::begin(files_->inbox));
+    auto stored = store_batch(batch, node, now_ms);
+    if (stored) {
+      TRY_VOID(savepoint.release());
+      fresh |= *stored;
+    } else if (of_the_store(stored.error().code)) {
+      return tl::unexpected<Error>(stored.error());
+    } else {
+      request.refused.push_back({batch.run.after, std::string(name_of(stored.error().code))});
+    }
   }
   if (fresh) {
-    TRY(bool forked, inbox.find_parents(request.node));
-    if (forked) TRY_VOID(nodes.note_fork(request.node, text_of(verified.back().head)));
+    TRY(bool forked, Inbox(files_->inbox).forked(node.name));
+    const auto& end = request.batches.back().run.after;
+    if (forked) TRY_VOID(Nodes(files_->inbox).note_fork(node.name, end.epoch + "/" + std::to_string(end.seq)));
   }
-  return nodes.seen(request.node, now_ms);
+  return Nodes(files_->inbox).seen(node.name, now_ms);
+}
+
+// How far the epochs that it names are covered by a copy elsewhere (P12).
+Result<std::vector<exchange::SafeMark>> Receiver::safe(const exchange::Request& request) {
+  std::vector<exchange::SafeMark> marks;
+  if (!request.safe) return marks;
+  for (const auto& point : request.known) {
+    TRY(auto seq, Inbox(files_->inbox).safe(request.node, point.epoch));
+    if (seq > 0) marks.push_back({point.epoch, seq});
+  }
+  return marks;
 }
 
 Result<std::vector<exchange::Point>> Receiver::receipts(const exchange::Request& request) {
@@ -69,19 +104,16 @@ Result<std::vector<exchange::Point>> Receiver::receipts(const exchange::Request&
   return points;
 }
 
-Result<std::string> Receiver::answer(const exchange::Request& request) {
+Result<std::string> Receiver::answer(const Accepted& request) {
   TRY(auto node, Nodes(files_->inbox).get(request.node));
   if (!node) return fail(Code::not_enrolled, {{"node", request.node}});
   exchange::Answer answer;
   TRY(answer.receipts, receipts(request));
+  TRY(answer.safe, safe(request));
+  answer.refused = request.refused;
   answer.fork = !node->fork.empty();
   Down down(*files_, *node, request);
-  TRY_VOID(down.fill(answer));
-  TRY(auto checkpoint, down.checkpoint());
-  answer.checkpoint = seal::sign_note(exchange::write_checkpoint(checkpoint), keys_->signing);
-  std::string plain = exchange::write_answer(answer);
-  constexpr std::size_t small_bytes = 64 << 10;
-  return exchange::pack(plain, plain.size() <= small_bytes ? 19 : 9);
+  return down.packed(std::move(answer), *keys_);
 }
 
 }  // namespace karvan::central

@@ -2,46 +2,54 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "sync/central/receive/keys.h"
 #include "sync/central/store/feeds.h"
 #include "sync/central/store/files.h"
 #include "sync/central/store/inbox.h"
+#include "sync/central/store/meta.h"
 #include "sync/central/store/nodes.h"
 #include "sync/exchange/exchange.h"
 
 namespace karvan::central {
 
+// A request whose batches were taken, but for those that are `refused`.
+struct Accepted : exchange::Request {
+  std::vector<exchange::Refused> refused;
+};
+
 // One round with a node, in two halves, so that what was received can be reconciled between them:
 //
 //   TRY(auto request, receiver.accept("bus-01", body, now));   // verified, stored, durable
 //   reconciler.step(...);                                      // as much as there is time for
-//   TRY(auto body, receiver.answer(request, now));             // receipts and feeds
+//   TRY(auto body, receiver.answer(request));                  // receipts and feeds
 //
 // Accepting verifies chain, signature and size, and refuses for nothing else: what an operation says is looked at when
-// it is reconciled. Sending a batch again is a no-op with the same receipt (P10). One thread; no clock of its own.
+// it is reconciled. A batch that does not verify is refused alone, and the answer says so. Sending a batch again is a
+// no-op with the same receipt (P10). One thread; no clock of its own.
 class Receiver {
  public:
   Receiver(Files& files, const Keys& keys) : files_(&files), keys_(&keys) {}
 
   // `node`: whose certificate the connection showed. Errors: not_enrolled (nobody of that name, or a request in
-  // another's), signature_wrong, chain_broken, body_too_large, malformed, version_unknown; then nothing was stored.
-  // A revoked node's work is taken too; the reconciler sets it aside.
-  Result<exchange::Request> accept(std::string_view node, std::string_view body, std::int64_t now_ms);
+  // another's), body_too_large, malformed, version_unknown; then nothing was stored. A revoked node's work is taken
+  // too, and that of a box which was replaced: the reconciler sets aside what does not count.
+  Result<Accepted> accept(std::string_view node, std::string_view body, std::int64_t now_ms);
 
   // Writes nothing. The packed body of the answer.
-  Result<std::string> answer(const exchange::Request& request);
+  Result<std::string> answer(const Accepted& request);
 
  private:
-  Result<void> store(const exchange::Request& request, const std::vector<exchange::Verified>& verified,
-                     std::int64_t now_ms);
+  Result<exchange::Verified> verify(const exchange::Batch& batch, const Node& node);
+  Result<void> store(Accepted& request, std::int64_t now_ms, const Node& node);
+  Result<bool> store_batch(const exchange::Batch& batch, const Node& node, std::int64_t now_ms);
   Result<std::vector<exchange::Point>> receipts(const exchange::Request& request);
+  Result<std::vector<exchange::SafeMark>> safe(const exchange::Request& request);
   Files* files_;
   const Keys* keys_;
 };
 
-// The names of what the records file says of the centre itself (Records::meta).
-inline constexpr std::string_view meta_centre_epoch = "centre_epoch";  // this life of the centre
-inline constexpr std::string_view meta_fleet = "fleet";                // number of the fleet state
+inline constexpr std::int64_t seen_each_ms = 60'000;  // how often an idle node's being there is written down
 
 }  // namespace karvan::central

@@ -1,8 +1,8 @@
 #pragma once
 #include <cstdint>
 #include <map>
-#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "storage/seal/entropy.h"
@@ -12,6 +12,7 @@
 #include "sync/central/reconcile/reference.h"
 #include "sync/central/store/files.h"
 #include "sync/central/store/inbox.h"
+#include "sync/exchange/exchange.h"
 
 namespace karvan::central {
 
@@ -24,8 +25,8 @@ class Reconciler {
   // Before the first step: the centre's own epoch.
   Result<void> start();
 
-  // One slice of at most `slice_ops` operations, and what is to be closed by now; false where nothing was left to do. A
-  // catalogue that cannot be read is an error after all else was done.
+  // Some slices of at most `slice_ops` operations, and what is to be closed by now; false where nothing was left to do.
+  // A catalogue that cannot be read is an error after all else was done.
   Result<bool> step(std::int64_t now_ms);
 
   // An act of a person at headquarters, checked by the rules, written and settled at once where its turn has come; the
@@ -34,17 +35,23 @@ class Reconciler {
   Result<Outcome> act(const PersonsAct& act, std::int64_t now_ms);
 
   // What a node asked for in an exchange: kinds of number that run low. `fetched`: how far it has its feed.
-  Result<void> lend_to(std::string_view node, const std::vector<std::string>& kinds, std::uint64_t fetched,
+  Result<void> lend_to(std::string_view node, const std::vector<exchange::Want>& wants, std::uint64_t fetched,
                        std::int64_t now_ms);
 
   const Reference& reference() const { return reference_; }
   std::uint64_t changes() const { return changes_; }  // rises with each slice that settled something
 
  private:
-  Result<bool> settle_some();
+  // An epoch of a node, by their names; with the inbox's mark of its growth.
+  using Growth = std::map<std::pair<std::string, std::string>, std::uint64_t>;
+  Result<void> recall_growth();
   Result<void> learn_growth();
   Result<void> remember_growth();
-  Result<bool> settle_node(const std::string& node, bool& whole);
+  Result<void> chain_feeds();
+  Result<bool> settle_some();
+  enum class Taken { some, whole, not_ready };
+  Result<Taken> settle_grown(const std::string& node, const std::string& epoch);
+  Result<void> wake_children(const EpochRow& row, std::uint64_t settled);
   Result<void> settle_own();
   Result<bool> settle_arrivals();
   Result<bool> rebuild_some();
@@ -63,11 +70,13 @@ class Reconciler {
   seal::Entropy entropy_;
   Reference reference_;
   OwnLog own_;
-  std::string published_;         // which roster, catalogue and nodes the node feeds were brought up to
-  std::set<std::string> grown_;   // nodes whose logs may hold what is not settled
-  std::uint64_t grown_mark_ = 0;  // how far the inbox has told of them
-  std::uint64_t grown_kept_ = 0;  // from where a restart asks again
-  bool lists_known_ = false;      // to be of this version
+  std::string published_;                     // which roster, catalogue and nodes the node feeds were brought up to
+  Growth grown_;                              // what may hold operations that are not settled
+  Growth waiting_;                            // what goes on from operations that are not settled
+  std::pair<std::string, std::string> turn_;  // whose turn it is; empty: the first one's
+  std::uint64_t grown_mark_ = 0;              // how far the inbox has told of them
+  std::uint64_t grown_kept_ = 0;              // from where a restart asks again
+  bool lists_known_ = false;                  // to be of this version
   std::uint64_t changes_ = 0;
 };
 

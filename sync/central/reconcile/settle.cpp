@@ -2,12 +2,16 @@
 
 #include <algorithm>
 
+#include "sync/central/reconcile/fleet.h"
+#include "sync/central/reconcile/guard.h"
+#include "sync/central/reconcile/lend.h"
 #include "sync/central/reconcile/listing.h"
 #include "sync/central/reconcile/review.h"
 #include "sync/central/store/attachments.h"
 #include "sync/central/store/awaited.h"
 #include "sync/central/store/feeds.h"
 #include "sync/central/store/leases.h"
+#include "sync/exchange/parts.h"
 #include "sync/rules/check.h"
 #include "sync/rules/closing.h"
 #include "sync/rules/judge.h"
@@ -36,6 +40,7 @@ Result<model::Record> stored(Records& records, const model::RecordId& id, const 
 }  // namespace
 
 Result<void> Settler::take(const Node& node, const InboxLine& line) {
+  if (is_branch(line.epoch)) return park(node, line, Code::fork_noticed);
   auto op = model::parse_op(line.line);
   bool itself = op && op->id == model::OpId{line.node, line.epoch, line.seq};
   if (!itself) return park_alone(node, line, Code::malformed);
@@ -47,7 +52,15 @@ Result<void> Settler::take(const Node& node, const InboxLine& line) {
 
 Result<void> Settler::park_alone(const Node& node, const InboxLine& line, Code reason) {
   model::OpId id{line.node, line.epoch, line.seq};
-  TRY_VOID(Feeds(files_->records).append(EntryRow{node.office, 0, "", id, whole(Fate::parked, reason), true}));
+  TRY_VOID(Feeds(files_->records)
+               .append(EntryRow{node.office, 0, "", id, whole(Fate::parked, reason), true,
+                                exchange::digest_of_line(line.line)}));
+  return park(node, line, reason);
+}
+
+// Under no record, so that nothing else waits for it.
+Result<void> Settler::park(const Node& node, const InboxLine& line, Code reason) {
+  model::OpId id{line.node, line.epoch, line.seq};
   return Records(files_->records).park({node.office, "", id, "parked", std::string(name_of(reason))});
 }
 
@@ -58,19 +71,63 @@ Result<bool> Settler::judge_and_apply(const Node& node, const InboxLine& line, c
   TRY(auto record, stored(records, id, op.of));
   TRY(auto verdict, verdict_of(node, line, op, record));
   if (again && waits(verdict)) return false;
-  if (again) TRY_VOID(records.unpark(op.id));
-  TRY_VOID(write(node, op, verdict, id, std::move(record)));
+  if (again) TRY_VOID(records.unpark({line.node, line.epoch, line.seq}));
+  TRY_VOID(write(node, line, op, verdict, id, std::move(record)));
+  const bool word = op.settled && verdict.op == Fate::applied && verdict.settled == Fate::applied;
+  if (word && op.settled->what == "parked") TRY_VOID(settle_parked(op));
   return !waits(verdict);
+}
+
+// A person's word on an operation of this record that is parked, or waits: it is judged without what held it up, or is
+// set aside for good.
+Result<void> Settler::settle_parked(const model::Op& word) {
+  TRY(auto id, model::parse_op_id(word.settled->writer));
+  TRY(auto line, Inbox(files_->inbox).line(id));
+  TRY(auto node, Nodes(files_->inbox).get(id.node));
+  if (!line || !node) return {};
+  auto op = model::parse_op(line->line);
+  if (!op || op->of != word.of) return {};
+  Records records(files_->records);
+  TRY(auto of, model::parse_record_id(word.of));
+  TRY(auto record, stored(records, of, word.of));
+  Verdict verdict;
+  verdict.op = Fate::lost;
+  if (word.settled->outcome == "released") {
+    Known known;
+    TRY(auto context, context_of(*node, *op, record, line->received_ms, known));
+    verdict = rules::judge(record, *op, context);
+  }
+  if (waits(verdict)) return {};
+  TRY_VOID(records.unpark(id));
+  return write(*node, *line, *op, verdict, of, std::move(record));
 }
 
 Result<Verdict> Settler::verdict_of(const Node& node, const InboxLine& line, const model::Op& op,
                                     const model::Record& record) {
-  if (node.revoked_ms && line.received_ms >= *node.revoked_ms) return whole(Fate::parked, Code::node_revoked);
+  TRY(bool counts, counts_yet(node, line));
+  if (!counts) return whole(Fate::parked, Code::node_revoked);
   TRY(auto reason, waits_for(op, record));
   if (!reason.empty()) return whole(Fate::waiting, *code_of(reason));
   Known known;
   TRY(auto context, context_of(node, op, record, line.received_ms, known));
   return rules::judge(record, op, context);
+}
+
+// P14: of a revoked node what lies beyond its last witnessed head is set aside. Until that is published, the time
+// tells.
+Result<bool> Settler::counts_yet(const Node& node, const InboxLine& line) {
+  if (!node.revoked_ms) return true;
+  const auto* revoked = rules::revoked(reference_->fleet(), node.name);
+  if (revoked) return witnessed(*files_, *revoked, {line.node, line.epoch, line.seq});
+  return line.received_ms < *node.revoked_ms;
+}
+
+// P5: what its box has given back no lease gives any more.
+Result<void> Settler::leave_out_given_back(const model::Op& op, Known& known) {
+  if (!op.issue || !known.lease) return {};
+  TRY(auto end, end_of(*files_, known.lease->lease));
+  if (end && given_back(end->act, op.issue->number)) known.lease.reset();
+  return {};
 }
 
 Result<rules::Context> Settler::context_of(const Node& node, const model::Op& op, const model::Record& record,
@@ -81,12 +138,14 @@ Result<rules::Context> Settler::context_of(const Node& node, const model::Op& op
   TRY(known.actor, actor_of(node, op));
   if (known.actor) context.actor = &*known.actor;
   const int offset = context.service ? context.service->calendar.utc_offset_minutes : 0;
-  context.form.today = rules::civil_date(op.time.ms, offset);
-  context.form.now = context.form.today + rules::civil_time(op.time.ms, offset);
-  context.now_ms = received_ms;
+  const auto time_ms = std::min(op.time.ms, received_ms);  // nobody writes after it was received
+  context.form.today = rules::civil_date(time_ms, offset);
+  context.form.now = context.form.today + rules::civil_time(time_ms, offset);
+  context.now_ms = context.received_ms = received_ms;
   if (op.issue || op.voided) {
     const model::Serial& serial = op.issue ? *op.issue : op.voided->serial;
     TRY(known.lease, LeaseBook(files_->records).holding(serial));
+    TRY_VOID(leave_out_given_back(op, known));
     TRY(context.number_taken_by, Records(files_->records).taken_by(serial, op.id));
   }
   if (known.lease) context.lease = &known.lease->lease;
@@ -94,12 +153,14 @@ Result<rules::Context> Settler::context_of(const Node& node, const model::Op& op
 }
 
 // A node writes only in the names of people who work there or, as its feed once told it, have worked there. Nobody
-// else's, least of all an officer's or the centre's own.
+// else's, least of all an officer's or the centre's own. Who they were is what the author had been told (Op::roster).
 Result<std::optional<rules::Staff>> Settler::actor_of(const Node& node, const model::Op& op) {
+  Feeds feeds(files_->records);
   const auto* person = reference_->staff(op.actor);
-  bool here = person && (node.name == centre_node || works_at_desk(*person, node.name));
-  if (here) return *person;
-  TRY(auto told, Feeds(files_->records).last(node_feed(node.name), "staff", op.actor));
+  const bool here = person && (node.name == centre_node || works_at_desk(*person, node.name));
+  if (here && (op.roster == 0 || node.name == centre_node)) return *person;
+  TRY(auto told, op.roster > 0 ? feeds.last_at(node_feed(node.name), "staff", op.actor, op.roster)
+                               : feeds.last(node_feed(node.name), "staff", op.actor));
   if (!told) return std::nullopt;
   TRY(auto then, rules::parse_staff(told->body));
   return then;
@@ -143,12 +204,14 @@ Result<bool> Settler::unseen(const model::OpId& cause) {
   return cursor < cause.seq;
 }
 
-Result<void> Settler::write(const Node& node, const model::Op& op, const Verdict& verdict, const model::RecordId& id,
-                            model::Record record) {
+Result<void> Settler::write(const Node& node, const InboxLine& line, const model::Op& op, const Verdict& verdict,
+                            const model::RecordId& id, model::Record record) {
   Feeds feeds(files_->records);
-  TRY(auto position, feeds.append(EntryRow{id.office, 0, op.of, op.id, verdict, false}));
-  if (id.office != node.office && node.name != centre_node)
-    TRY_VOID(feeds.append(EntryRow{node.office, 0, op.of, op.id, verdict, true}));
+  EntryRow entry{id.office, 0, op.of, op.id, verdict, false, exchange::digest_of_line(line.line)};
+  TRY(auto position, feeds.append(entry));
+  entry.office = node.office;
+  entry.only_author = true;
+  if (id.office != node.office && node.name != centre_node) TRY_VOID(feeds.append(entry));
   record = model::apply(std::move(record), op, verdict);
   TRY_VOID(Records(files_->records).put_record(id.office, op.of, {model::write_record(record), position}));
   TRY_VOID(keep_parked(id, op, verdict));
@@ -198,7 +261,11 @@ Result<bool> Settler::retry_one(const ParkedRow& row) {
   if (!line || !node) return fail(Code::database_damaged, {}, "parked operation without its line");
   auto op = model::parse_op(line->line);
   if (!op) return false;
-  return judge_and_apply(*node, *line, *op, true);
+  auto settled = guarded(files_->records, [&] { return judge_and_apply(*node, *line, *op, true); });
+  if (settled || of_the_store(settled.error().code)) return settled;
+  TRY_VOID(Records(files_->records)
+               .park({row.office, row.record, row.op, "parked", std::string(name_of(settled.error().code))}));
+  return false;
 }
 
 Result<void> Settler::retry(Code reason, std::size_t limit) {

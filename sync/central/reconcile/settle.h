@@ -19,7 +19,8 @@ class Settler {
   Settler(Files& files, const Reference& reference) : files_(&files), reference_(&reference) {}
 
   // An operation as it came from `node`. What cannot be read, or says of itself another identity than its place in the
-  // chain, is parked alone (P15). Then what waited on the same record is tried again.
+  // chain, is parked alone (P15); so is what another box wrote under its name (P7), until a person has settled that.
+  // Then what waited on the same record is tried again.
   Result<void> take(const Node& node, const InboxLine& line);
 
   // The rules' own check of what the centre is about to write.
@@ -28,7 +29,7 @@ class Settler {
   // After something that a stage of the centre waited for has come.
   Result<void> plan_again(std::string_view office, const std::string& record);
 
-  // Sets an operation aside whose judging failed in a way that nobody foresaw.
+  // Sets an operation aside whose judging failed in a way that nobody foresaw. Its author is told.
   Result<void> park_alone(const Node& node, const InboxLine& line, Code reason);
 
   // Tries again what waits for this reason, at most `limit`.
@@ -38,20 +39,24 @@ class Settler {
   Result<bool> judge_and_apply(const Node& node, const InboxLine& line, const model::Op& op, bool again);
   Result<model::Verdict> verdict_of(const Node& node, const InboxLine& line, const model::Op& op,
                                     const model::Record& record);
+  Result<bool> counts_yet(const Node& node, const InboxLine& line);
   // What the rules' context borrows from, beside the reference.
   struct Known {
     std::optional<LeaseRow> lease;
     std::optional<rules::Staff> actor;
   };
+  Result<void> leave_out_given_back(const model::Op& op, Known& known);
   Result<rules::Context> context_of(const Node& node, const model::Op& op, const model::Record& record,
                                     std::int64_t received_ms, Known& known);
   Result<std::optional<rules::Staff>> actor_of(const Node& node, const model::Op& op);
   Result<std::string> waits_for(const model::Op& op, const model::Record& record);
   Result<bool> unseen(const model::OpId& cause);
-  Result<void> write(const Node& node, const model::Op& op, const model::Verdict& verdict, const model::RecordId& id,
-                     model::Record record);
+  Result<void> park(const Node& node, const InboxLine& line, Code reason);
+  Result<void> write(const Node& node, const InboxLine& line, const model::Op& op, const model::Verdict& verdict,
+                     const model::RecordId& id, model::Record record);
   Result<void> keep_parked(const model::RecordId& id, const model::Op& op, const model::Verdict& verdict);
   Result<void> keep_serials(const model::RecordId& id, const model::Op& op);
+  Result<void> settle_parked(const model::Op& word);
   Result<void> retry_record(const model::RecordId& id, const std::string& record);
   Result<bool> retry_one(const ParkedRow& row);
   Result<void> plan(const model::RecordId& id, const model::Record& record);

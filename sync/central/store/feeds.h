@@ -7,6 +7,7 @@
 
 #include "storage/model/op.h"
 #include "storage/model/verdict.h"
+#include "storage/seal/hash.h"
 #include "storage/sqlite/database.h"
 
 namespace karvan::central {
@@ -19,6 +20,8 @@ struct EntryRow {
   model::OpId op;
   model::Verdict verdict;
   bool only_author = false;  // of no use to other nodes: the line cannot be read, or the record is another office's
+  seal::Digest digest{};     // of the operation's line; asked for by `append`, not kept
+  seal::Digest hash{};       // of the feed's chain here
 };
 
 // A thing of a feed that is no operation. Feeds: "reference", "node/NAME".
@@ -28,6 +31,13 @@ struct DocumentRow {
   std::string kind;
   std::string name;
   std::string body;
+  seal::Digest hash = {};  // of the feed's chain here
+};
+
+// How far a feed has come, and its chain there (exchange::feed_chain).
+struct FeedEnd {
+  std::uint64_t position = 0;
+  seal::Digest hash{};
 };
 
 std::string node_feed(std::string_view node);
@@ -39,8 +49,11 @@ class Feeds {
  public:
   explicit Feeds(sqlite::Database& records) : db_(&records) {}
   Result<std::uint64_t> end(std::string_view feed);  // 0: nothing yet
+  Result<FeedEnd> head(std::string_view feed);
+  // Of the chain at a position of any of the feeds; nothing where that lies beyond the end.
+  Result<std::optional<seal::Digest>> hash_at(std::string_view feed, std::uint64_t position);
 
-  // Sets `position` and gives it.
+  // Sets `position` and `hash`, and gives the position.
   Result<std::uint64_t> append(EntryRow entry);
   Result<std::uint64_t> append(DocumentRow document);
 
@@ -60,8 +73,14 @@ class Feeds {
   // The last of each name.
   Result<std::vector<DocumentRow>> latest(std::string_view feed, std::string_view kind);
 
+  // Of what was written before feeds were chains: the feeds that hold such, and the next of them. Chained in order.
+  Result<std::vector<std::string>> unchained();
+  Result<std::vector<EntryRow>> unchained_entries(std::string_view office, std::size_t limit);
+  Result<void> chain(const EntryRow& entry);                               // with its digest
+  Result<bool> chain_documents(std::string_view feed, std::size_t limit);  // whether there were any
+
  private:
-  Result<std::uint64_t> next(std::string_view feed);
+  Result<void> advance(const FeedEnd& to, std::string_view feed);
   sqlite::Database* db_;
 };
 

@@ -1,5 +1,8 @@
 #include "sync/central/store/files.h"
 
+#include <algorithm>
+#include <array>
+
 #include "sync/central/store/schema.h"
 
 namespace karvan::central {
@@ -12,6 +15,12 @@ Result<Files> open_files(const FilesOptions& options) {
   TRY_VOID(sqlite::migrate(inbox, inbox_schema()));
   TRY_VOID(sqlite::migrate(records, records_schema()));
   return Files{std::move(inbox), std::move(records)};
+}
+
+bool of_the_store(Code code) {
+  constexpr auto codes = std::to_array({Code::disk_full, Code::io_failed, Code::read_only, Code::busy,
+                                        Code::deadline_passed, Code::database_damaged, Code::outcome_unknown});
+  return std::find(codes.begin(), codes.end(), code) != codes.end();
 }
 
 }  // namespace karvan::central

@@ -26,6 +26,9 @@ struct Files {
 // thread; other threads and programs open their own.
 Result<Files> open_files(const FilesOptions& options);
 
+// Of disk, file and machine: what fails with it may go well another time, whatever it was about.
+bool of_the_store(Code code);
+
 // Runs `work` in one transaction of `database`: commits where it succeeds, undoes it where it does not.
 template <class Work>
 auto in_transaction(sqlite::Database& database, Work&& work) -> decltype(work()) {

@@ -20,20 +20,27 @@ struct Place {
   bool operator==(const Place&) const = default;
 };
 
-// One epoch of one node. `parent` is where it goes on from: the operation whose hash its start names, once that has
-// come; the epoch of a node's first start has none and is its own root.
+// One epoch of one node, or a branch of it. `parent` is where it goes on from: the operation whose hash its start
+// names, once that has come; the epoch of a node's first start has none and is its own root.
+//
+// A branch is what another box wrote under the same name and epoch (P7): its own name is "EPOCH~2", a name that no node
+// can give, and it begins at `first`, where the two parted.
 struct EpochRow {
+  std::int64_t id = 0;
   std::string node;
   std::string epoch;
+  std::string base;  // of a branch: the epoch that its lines name; else empty
+  std::uint64_t first = 1;
   Place prior;                  // as the node names it; epoch empty in the first
   std::optional<Place> parent;  // found in the inbox; epoch empty: the root
   Place received;               // the contiguous end
 };
+bool is_branch(std::string_view epoch);
 
 struct InboxLine {
   std::string node, epoch;
   std::uint64_t seq = 0;
-  std::string line;
+  std::string line;  // the author's exact bytes, or exchange::write_erased
   seal::Digest hash{};
   std::int64_t received_ms = 0;
 };
@@ -47,13 +54,16 @@ struct Verse {
   std::vector<seal::Digest> hashes;
 };
 
-// Nodes whose logs have grown.
+// An epoch that has grown, or has found its parent.
 struct Grown {
-  std::uint64_t mark = 0;  // to ask from next time
-  std::vector<std::string> nodes;
+  std::string node, epoch;
+  std::uint64_t mark = 0;  // rises with each growth
 };
 
 enum class Stored { fresh, known, forked };
+
+inline constexpr std::uint64_t seq_max = 0xffff'ffff;  // in one epoch
+inline constexpr std::size_t branches_max = 64;        // of one epoch
 
 // Operations as they came, by (node, epoch, seq); never changed. Callers wrap writes in a transaction.
 class Inbox {
@@ -61,33 +71,51 @@ class Inbox {
   explicit Inbox(sqlite::Database& inbox) : db_(&inbox) {}
 
   // Stores what is new of it (P2: the rest is no news), and moves the contiguous end as far as it goes now. `forked`:
-  // a line, or the place that it extends, has another hash here (P7); what contradicts is set aside in `contested`.
+  // a line, or the place that it extends, has another hash here (P7); from there on all of it is kept in a branch.
+  // Errors: malformed beyond the bounds.
   Result<Stored> store(const Verse& verse, std::int64_t now_ms);
 
   Result<std::optional<EpochRow>> epoch(std::string_view node, std::string_view epoch);
   Result<std::vector<EpochRow>> epochs(std::string_view node);
   Result<std::vector<EpochRow>> epochs();  // of all nodes, by node
-  // Whose logs have grown, or were joined together, after `mark` (0: ever), in that order.
-  Result<Grown> grown_since(std::uint64_t mark, std::size_t limit);
+  // Which epochs have grown after `mark` (0: ever), in that order.
+  Result<std::vector<Grown>> grown_since(std::uint64_t mark, std::size_t limit);
+  // Names of the epochs that go on from an operation of this one up to `seq`.
+  Result<std::vector<std::string>> children(std::string_view node, std::string_view epoch, std::uint64_t seq);
 
-  // Looks for the parents of a node's epochs that have none yet. True where what was found cannot be one box: an epoch
-  // goes on from where another has gone on, or from before what is known, or begins anew (P7).
-  // What a person has settled (Nodes::put with another key) counts no more.
-  Result<bool> find_parents(std::string_view node);
+  // Whether what a node sent cannot be one box's: an epoch goes on from where another has gone on, or from before what
+  // is known, or begins anew (P7). What a person has settled (Nodes::put with another key) counts no more.
+  Result<bool> forked(std::string_view node);
   Result<std::int64_t> forks(std::string_view node);  // how many such places there are
 
   // In order, from `from` on, at most `limit`, never beyond the contiguous end.
   Result<std::vector<InboxLine>> lines(std::string_view node, std::string_view epoch, std::uint64_t from,
                                        std::size_t limit);
   Result<std::optional<InboxLine>> line(const model::OpId& id);
-  Result<std::uint64_t> received(std::string_view node);  // operations, over all epochs
+  Result<std::uint64_t> received(std::string_view node);  // operations, over all epochs but branches
+
+  // P12. How far an epoch is covered by a verified backup, or by a copy elsewhere.
+  Result<std::uint64_t> safe(std::string_view node, std::string_view epoch);
+  // Such a copy holds all that was received before `before_ms`.
+  Result<void> make_safe(std::int64_t before_ms);
 
  private:
-  Result<Stored> store_line(const Verse& verse, std::size_t i, std::int64_t now_ms);
-  Result<bool> extends_known(const Verse& verse);
-  Result<bool> advance(const Verse& verse);
-  Result<void> note_growth(std::string_view node);
-  Result<std::optional<Place>> find_parent(const EpochRow& row);
+  Result<EpochRow> begin(const Verse& verse, std::size_t i, const EpochRow* forks_from);
+  Result<std::vector<EpochRow>> family(std::string_view node, std::string_view epoch);
+  enum class Fit { no, likely, sure };  // likely: the place that the lines go on from is not known yet
+  Result<Fit> fit(const EpochRow& row, const Place& after, const Place& prior);
+  Result<EpochRow> place_of(const Verse& verse, std::vector<EpochRow>& rows);
+  Result<EpochRow> branch_for(const Verse& verse, std::size_t i, const EpochRow& parted, std::vector<EpochRow>& rows);
+  Result<std::size_t> add(const EpochRow& row, const Verse& verse, std::size_t from, std::int64_t now_ms, bool& fresh);
+  Result<bool> advance(EpochRow& row, const Verse& verse, std::size_t from, std::size_t to);
+  Result<void> note_growth(std::int64_t epoch_id);
+  Result<std::optional<seal::Digest>> hash_at(const EpochRow& row, std::uint64_t seq);
+  Result<void> adopt(const EpochRow& child, const EpochRow& parent, std::uint64_t seq);
+  Result<void> adopt_orphans(const EpochRow& row, const Verse& verse, std::size_t from, std::size_t to);
+  Result<void> find_parent(const EpochRow& row);
+  Result<std::optional<std::pair<EpochRow, std::uint64_t>>> holder_of(std::string_view node, const seal::Digest& hash);
+  Result<void> count_forks(const EpochRow& row, std::uint64_t from, std::uint64_t to);
+  Result<void> add_forks(std::string_view node, std::int64_t more);
   sqlite::Database* db_;
 };
 

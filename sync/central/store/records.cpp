@@ -13,6 +13,8 @@ ParkedRow parked_at(const sqlite::Statement& row) {
 
 RecordRow record_at(const sqlite::Statement& row) { return {row.text(0), count_at(row, 1)}; }
 
+KeyedRecord keyed_at(const sqlite::Statement& row) { return {row.text(0), row.text(1), row.text(2), count_at(row, 3)}; }
+
 SerialRow serial_at(const sqlite::Statement& row) {
   return {row.text(0), model::parse_op_id(row.text(1)).value_or(model::OpId{}), row.text(2)};
 }
@@ -57,7 +59,7 @@ Result<void> Records::move_cursor(std::string_view node, std::string_view epoch,
 }
 
 Result<std::uint64_t> Records::settled(std::string_view node) {
-  return count(db_->query("SELECT coalesce(sum(seq), 0) FROM cursor WHERE node = ?", node));
+  return count(db_->query("SELECT coalesce(sum(seq), 0) FROM cursor WHERE node = ? AND instr(epoch, '~') = 0", node));
 }
 
 Result<std::optional<RecordRow>> Records::record(std::string_view office, std::string_view id) {
@@ -72,10 +74,21 @@ Result<void> Records::put_record(std::string_view office, std::string_view id, c
 }
 
 Result<std::vector<KeyedRecord>> Records::after(std::string_view office, std::string_view id, std::size_t limit) {
-  return all(
-      db_->query("SELECT office, id, body FROM record WHERE (office, id) > (?, ?) ORDER BY office, id LIMIT ?", office,
-                 id, limit),
-      +[](const sqlite::Statement& row) { return KeyedRecord{row.text(0), row.text(1), row.text(2)}; });
+  return all(db_->query("SELECT office, id, body, position FROM record WHERE (office, id) > (?, ?) "
+                        "ORDER BY office, id LIMIT ?",
+                        office, id, limit),
+             keyed_at);
+}
+
+Result<std::vector<KeyedRecord>> Records::of_office(std::string_view office, std::string_view after,
+                                                    std::size_t limit) {
+  return all(db_->query("SELECT office, id, body, position FROM record WHERE office = ? AND id > ? ORDER BY id LIMIT ?",
+                        office, after, limit),
+             keyed_at);
+}
+
+Result<std::uint64_t> Records::count_after(std::string_view office, std::string_view after) {
+  return count(db_->query("SELECT count(*) FROM record WHERE office = ? AND id > ?", office, after));
 }
 
 Result<void> Records::park(const ParkedRow& p) {

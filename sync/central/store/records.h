@@ -19,6 +19,7 @@ struct KeyedRecord {
   std::string office;
   std::string id;  // RecordId text
   std::string body;
+  std::uint64_t position = 0;
 };
 
 // An operation that waits for something, or was set aside alone (P15).
@@ -63,6 +64,9 @@ class Records {
 
   // From after a place on, by office and id.
   Result<std::vector<KeyedRecord>> after(std::string_view office, std::string_view id, std::size_t limit);
+  // The same, of one office alone.
+  Result<std::vector<KeyedRecord>> of_office(std::string_view office, std::string_view after, std::size_t limit);
+  Result<std::uint64_t> count_after(std::string_view office, std::string_view after);
 
   Result<void> park(const ParkedRow& row);
   Result<void> unpark(const model::OpId& op);

@@ -1,6 +1,8 @@
 #pragma once
+#include <algorithm>
 #include <vector>
 
+#include "storage/seal/hash.h"
 #include "storage/sqlite/database.h"
 
 namespace karvan::central {
@@ -26,6 +28,13 @@ Result<std::optional<Row>> first(Result<sqlite::Statement> rows, Row (*at)(const
 
 inline std::uint64_t count_at(const sqlite::Statement& row, int column) {
   return static_cast<std::uint64_t>(row.integer(column));
+}
+
+inline seal::Digest digest_at(const sqlite::Statement& row, int column) {
+  seal::Digest digest{};
+  auto bytes = row.blob(column);
+  std::copy_n(bytes.begin(), std::min(bytes.size(), digest.size()), digest.begin());
+  return digest;
 }
 
 // A statement of one row and one number.

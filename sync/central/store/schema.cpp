@@ -45,6 +45,37 @@ INSERT INTO node_key (node, head_key, since_ms) SELECT name, head_key, enrolled_
 ALTER TABLE node ADD COLUMN changed INTEGER NOT NULL DEFAULT 0;
 UPDATE node SET changed = rowid WHERE EXISTS (SELECT 1 FROM epoch WHERE epoch.node = node.name);
 CREATE INDEX node_changed ON node (changed);
+)sql",
+                                                        R"sql(
+CREATE TABLE epoch_5 (
+  id INTEGER PRIMARY KEY, node TEXT NOT NULL, epoch TEXT NOT NULL, base TEXT NOT NULL DEFAULT '',
+  first INTEGER NOT NULL DEFAULT 1, prior_epoch TEXT NOT NULL, prior_seq INTEGER NOT NULL, prior_hash BLOB NOT NULL,
+  parent_epoch TEXT, parent_seq INTEGER NOT NULL DEFAULT 0, received INTEGER NOT NULL DEFAULT 0, hash BLOB NOT NULL,
+  safe INTEGER NOT NULL DEFAULT 0, changed INTEGER NOT NULL, UNIQUE (node, epoch));
+INSERT INTO epoch_5 (id, node, epoch, prior_epoch, prior_seq, prior_hash, parent_epoch, parent_seq, received, hash, changed)
+  SELECT rowid, node, epoch, prior_epoch, prior_seq, prior_hash, parent_epoch, parent_seq, received, hash, rowid FROM epoch;
+DROP TABLE epoch;
+ALTER TABLE epoch_5 RENAME TO epoch;
+CREATE UNIQUE INDEX epoch_changed ON epoch (changed);
+CREATE INDEX epoch_branch ON epoch (node, base) WHERE base <> '';
+CREATE INDEX epoch_end ON epoch (node, hash);
+CREATE INDEX epoch_child ON epoch (node, parent_epoch, parent_seq) WHERE parent_epoch IS NOT NULL;
+CREATE INDEX epoch_orphan ON epoch (node) WHERE parent_epoch IS NULL;
+CREATE TABLE op_5 (id INTEGER PRIMARY KEY, line BLOB NOT NULL, hash BLOB NOT NULL, received_ms INTEGER NOT NULL);
+INSERT INTO op_5 (id, line, hash, received_ms)
+  SELECT e.id * 4294967296 + o.seq, o.line, o.hash, o.received_ms FROM op AS o
+  JOIN epoch AS e ON e.node = o.node AND e.epoch = o.epoch;
+ALTER TABLE node ADD COLUMN forks INTEGER NOT NULL DEFAULT 0;
+UPDATE node SET forks =
+  (SELECT count(*) FROM epoch AS c JOIN op AS o ON o.node = c.node AND o.epoch = c.parent_epoch AND
+    o.seq = c.parent_seq + 1 WHERE c.node = node.name) +
+  (SELECT coalesce(sum(children - 1), 0) FROM (SELECT count(*) AS children FROM epoch AS e WHERE e.node = node.name AND
+    e.parent_epoch IS NOT NULL GROUP BY e.parent_epoch, e.parent_seq));
+DROP TABLE op;
+ALTER TABLE op_5 RENAME TO op;
+DROP INDEX node_changed;
+ALTER TABLE node DROP COLUMN changed;
+ALTER TABLE contested RENAME TO contested_before_5;
 )sql"});
 
 constexpr auto records = std::to_array<std::string_view>({R"sql(
@@ -115,6 +146,14 @@ ALTER TABLE application ADD COLUMN lapse TEXT NOT NULL DEFAULT '';
 ALTER TABLE application ADD COLUMN lapse_ms INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX application_escalate ON application (escalate_ms) WHERE escalate_ms > 0;
 CREATE INDEX application_lapse ON application (lapse_ms) WHERE lapse_ms > 0;
+)sql",
+                                                          R"sql(
+ALTER TABLE entry ADD COLUMN hash BLOB NOT NULL DEFAULT x'';
+ALTER TABLE document ADD COLUMN hash BLOB NOT NULL DEFAULT x'';
+ALTER TABLE feed_head ADD COLUMN hash BLOB NOT NULL DEFAULT x'';
+CREATE INDEX document_unhashed ON document (feed, position) WHERE hash = x'';
+CREATE INDEX entry_unhashed ON entry (office, position) WHERE hash = x'';
+CREATE INDEX parked_reason ON parked (reason);
 )sql"});
 
 }  // namespace

@@ -157,20 +157,24 @@ class Centre : public ::testing::Test {
       return nodes.put({box.name(), number, office, seal::to_text(seal::verifying(box.key())), "fp", noon});
     }));
   }
-  Result<exchange::Request> accept(const exchange::Request& request) {
+  Result<Accepted> accept(const exchange::Request& request) {
     return receiver_->accept(request.node, exchange::encode(request, 3), noon + 1'000);
   }
   void reconcile() {
     for (int i = 0; must(reconciler_->step(noon + 2'000)); ++i) ASSERT_LT(i, 1'000);
   }
-  exchange::Answer answer(const exchange::Request& request) {
+  exchange::Answer answer(const Accepted& request) {
     return must(exchange::decode_answer(must(receiver_->answer(request))));
   }
+  exchange::Answer answer(const exchange::Request& request) { return answer(Accepted{request, {}}); }
   // A whole round, as the listener makes it.
   exchange::Answer round(const exchange::Request& request) {
-    must(accept(request));
+    auto accepted = must(accept(request));
     reconcile();
-    return answer(request);
+    return answer(accepted);
+  }
+  exchange::Checkpoint checkpoint(const exchange::Answer& given) {
+    return must(exchange::parse_checkpoint(must(seal::open_note(given.checkpoint, seal::verifying(keys_.signing)))));
   }
   model::Record record(const std::string& id, const std::string& office = "lahore") {
     auto row = must(Records(files_->records).record(office, id));

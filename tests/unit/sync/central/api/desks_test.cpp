@@ -34,6 +34,23 @@ TEST_F(Desks, FirstExchange_BringsCatalogueRosterAndLease) {
   EXPECT_EQ(kinds, (std::vector<std::string>{"service", "manifest", "staff", "lease", "lease"}));
 }
 
+TEST_F(Desks, P15_CatalogueThatCannotBeRead_KeepsNobodyFromExchanging) {
+  Box box("bus-01");
+  enrol(box);
+  must(in_transaction(files_->records, [&]() -> Result<void> {
+    TRY_VOID(Feeds(files_->records).append(DocumentRow{"reference", 0, "manifest", "catalogue", "no note at all"}));
+    return {};
+  }));
+  box.write(box.filing("lahore/application/a1", version_));
+  SyncDesk desk(house_, [] {});
+  must(desk.open());
+  for (int i = 0; i < 2; ++i) {
+    auto response = ask(desk, exchange(box));
+    ASSERT_EQ(response.status, 200);
+    EXPECT_EQ(must(exchange::decode_answer(response.body)).receipts.at(0), box.end());
+  }
+}
+
 TEST_F(Desks, AnotherCertificateUnderTheName_IsNotEnrolled) {
   Box box("bus-01");
   enrol(box);

@@ -1,6 +1,7 @@
 #include "sync/central/receive/receive.h"
 
 #include "storage/seal/note.h"
+#include "sync/central/store/rows.h"
 #include "tests/unit/sync/central/fixture.h"
 
 namespace karvan::central {
@@ -137,13 +138,42 @@ TEST_F(Receive, RequestInAnothersName_IsRefused) {
   EXPECT_EQ(receiver_->accept("bus-02", body, 0).error().code, Code::not_enrolled);
 }
 
-TEST_F(Receive, OneBadBatch_LeavesNothingBehind) {
+TEST_F(Receive, P15_OneBadBatch_IsRefusedAloneAndTheOthersAreTaken) {
   Box box = busy();
   auto request = box.request();
-  request.batches.push_back(request.batches.front());
-  request.batches.back().run.lines.front() += " ";
-  EXPECT_EQ(accept(request).error().code, Code::chain_broken);
-  EXPECT_EQ(must(Inbox(files_->inbox).received("bus-01")), 0u);
+  request.batches.insert(request.batches.begin(), request.batches.front());
+  request.batches.front().run.lines.front() += " ";
+  auto got = answer(must(accept(request)));
+  ASSERT_EQ(got.refused.size(), 1u);
+  EXPECT_EQ(got.refused[0], (exchange::Refused{request.batches.front().run.after, "chain_broken"}));
+  EXPECT_EQ(got.receipts.at(0), box.end());
+}
+
+TEST_F(Receive, P2_WorkOfTheBoxThatWasReplaced_IsTakenWhenItComesAtLast) {
+  Box box = busy();
+  auto fresh = seal::make_signing_key("bus-01", testing::counted(4711));
+  must(in_transaction(files_->inbox, [&] {
+    return Nodes(files_->inbox).put({"bus-01", 1, "lahore", seal::to_text(seal::verifying(fresh)), "fp2", 0});
+  }));
+  auto got = answer(must(accept(box.request())));  // on a stick, say
+  EXPECT_TRUE(got.refused.empty());
+  EXPECT_EQ(got.receipts.at(0), box.end());
+}
+
+TEST_F(Receive, IdleExchange_WritesNothingWithinAMinute) {
+  Box box = busy();
+  must(accept(box.request()));
+  exchange::Outbox idle;
+  idle.node = box.name();
+  auto body = exchange::encode(exchange::build(idle, box.key()), 3);
+  auto version = [&] { return must(number(files_->inbox.query("PRAGMA data_version"))); };
+  Files other = must(open_files({folder_, std::string(32, 'i'), std::string(32, 'r')}));
+  Receiver beside(other, keys_);
+  const auto before = version();
+  must(beside.accept("bus-01", body, testing::noon + 50'000));
+  EXPECT_EQ(version(), before);
+  must(beside.accept("bus-01", body, testing::noon + 70'000));
+  EXPECT_NE(version(), before);
 }
 
 TEST_F(Receive, RandomBytes_AreRefused) {

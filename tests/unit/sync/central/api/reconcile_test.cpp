@@ -112,10 +112,10 @@ TEST_F(Reconcile, LogsThatGrow_AreTakenUpFromWhereARestartAsksAgain) {
   round(second.request());
   EXPECT_TRUE(record(a1).reached("filed"));
   EXPECT_TRUE(record(a2).reached("filed"));
-  auto grown = must(Inbox(files_->inbox).grown_since(0, 10));
-  EXPECT_TRUE(must(Inbox(files_->inbox).grown_since(grown.mark, 10)).nodes.empty());
+  auto mark = must(Inbox(files_->inbox).grown_since(0, 10)).back().mark;
+  EXPECT_TRUE(must(Inbox(files_->inbox).grown_since(mark, 10)).empty());
   must(accept(first.request()));  // nothing new: nothing to look at
-  EXPECT_TRUE(must(Inbox(files_->inbox).grown_since(grown.mark, 10)).nodes.empty());
+  EXPECT_TRUE(must(Inbox(files_->inbox).grown_since(mark, 10)).empty());
 }
 
 TEST_F(Reconcile, P15_PoisonousLine_IsParkedAlone) {
@@ -129,6 +129,94 @@ TEST_F(Reconcile, P15_PoisonousLine_IsParkedAlone) {
   ASSERT_FALSE(got.entries.empty());
   EXPECT_EQ(got.entries.front().verdict.op, Fate::parked);
   EXPECT_EQ(must(Records(files_->records).count_parked("bus-01")), 1u);
+}
+
+TEST_F(Reconcile, P15_RecordThatHasGrownTooLarge_StopsNothingElse) {
+  Box box("bus-01");
+  enrol(box);
+  const std::string body = "{\"id\":\"" + std::string(model::record_bytes_max, 'x') + "\"}";
+  must(in_transaction(files_->records, [&] { return Records(files_->records).put_record("lahore", a1, {body, 1}); }));
+  box.write(box.op(a1));
+  box.write(box.filing(a2, version_));
+  auto got = round(box.request());
+  EXPECT_TRUE(record(a2).reached("filed"));
+  EXPECT_EQ(got.entries.front().verdict.op, Fate::parked);
+  EXPECT_EQ(got.entries.front().verdict.reason, "body_too_large");
+}
+
+TEST_F(Reconcile, P15_OneNodeThatCannotBeSettled_HoldsUpNoOther) {
+  Box first("bus-01"), second("bus-02");
+  enrol(first);
+  enrol(second);
+  first.write(first.filing("lahore/application/c", "of a version that has not come"));
+  round(first.request());
+  must(in_transaction(files_->inbox, [&]() -> Result<void> {  // a page of the file is damaged
+    TRY_VOID(files_->inbox.run("DELETE FROM op WHERE (id & 4294967295) = 1"));
+    return {};
+  }));
+  auto change = first.op("lahore/application/c");
+  first.write(change);
+  must(accept(first.request()));
+  second.write(second.filing(a2, version_));
+  must(accept(second.request()));
+  for (int i = 0; i < 5; ++i) (void)reconciler_->step(testing::noon + 2'000);
+  EXPECT_TRUE(record(a2).reached("filed"));
+}
+
+TEST_F(Reconcile, ActorIsJudged_AsTheAuthorsNodeKnewThem) {
+  Box box("bus-01");
+  enrol(box);
+  reconcile();
+  auto told = must(Feeds(files_->records).last("node/bus-01", "staff", "ayesha"));
+  ASSERT_TRUE(told);
+  must(put_staff(*files_, {"ayesha", "Ayesha", rules::Role::operator_, "x", {}, {}, {}, false}));  // has left
+  reconcile();
+  auto before = box.filing(a1, version_);
+  before.roster = told->position;
+  box.write(before);
+  auto after = box.filing(a2, version_);
+  after.roster = must(Feeds(files_->records).end("node/bus-01"));
+  box.write(after);
+  round(box.request());
+  EXPECT_TRUE(record(a1).reached("filed"));
+  EXPECT_FALSE(record(a2).reached("filed"));
+}
+
+// A clerk's word, as it stands in the centre's own log.
+PersonsAct word_on(const std::string& writer, const std::string& outcome) {
+  PersonsAct act;
+  act.cmd = "0123456789abcdef-" + outcome;
+  act.asked = outcome;
+  act.actor = "leyla";
+  act.of = a1;
+  act.make = [=](const auto&) -> Result<model::Op> {
+    model::Op op;
+    op.settled = model::Settled{"parked", writer, outcome, "looked at"};
+    return op;
+  };
+  return act;
+}
+
+TEST_F(Reconcile, P15_WhatWaitsForWhatNeverComes_IsReleasedOrRejectedByAPerson) {
+  must(put_staff(*files_, {"leyla", "Leyla", rules::Role::clerk, "x", {}, {}, {}, true}));
+  Box box("bus-01");
+  enrol(box);
+  box.write(box.filing(a1, version_));
+  std::vector<std::string> waiting;
+  for (const char* phone : {"2", "3"}) {
+    auto change = box.op(a1);
+    change.set["phone"] = phone;
+    change.over["phone"] = "bus-09/e9/9";  // a node that was lost with its log
+    waiting.push_back(model::to_text(box.write(change)));
+  }
+  round(box.request());
+  ASSERT_EQ(record(a1).waiting.size(), 2u);
+  auto rejected = must(reconciler_->act(word_on(waiting[0], "rejected"), testing::noon + 3'000));
+  EXPECT_TRUE(rejected.settled);
+  EXPECT_EQ(record(a1).fields.at("phone").value, "1");
+  must(reconciler_->act(word_on(waiting[1], "released"), testing::noon + 4'000));
+  EXPECT_TRUE(record(a1).waiting.empty());
+  EXPECT_EQ(must(Records(files_->records).count_parked("bus-01")), 0u);
 }
 
 TEST_F(Reconcile, LineUnderAnotherIdentity_IsParked) {
@@ -205,9 +293,9 @@ TEST_F(Reconcile, P10_AskedAgainBeforeTheLeaseCame_GrantsNoSecond) {
   Box box("bus-01");
   enrol(box);
   reconcile();
-  must(reconciler_->lend_to("bus-01", {"receipt"}, 0, testing::noon));
+  must(reconciler_->lend_to("bus-01", {{"receipt", 0, 0}}, 0, testing::noon));
   EXPECT_EQ(must(LeaseBook(files_->records).of_node("bus-01", "receipt")).size(), 1u);
-  must(reconciler_->lend_to("bus-01", {"receipt"}, 100, testing::noon));
+  must(reconciler_->lend_to("bus-01", {{"receipt", 0, 0}}, 100, testing::noon));
   EXPECT_EQ(must(LeaseBook(files_->records).of_node("bus-01", "receipt")).size(), 2u);
 }
 
@@ -218,7 +306,7 @@ TEST_F(Reconcile, P14_RevokedNode_GetsNoNumbersAndItsWorkIsSetAside) {
   must(in_transaction(files_->inbox, [&] { return Nodes(files_->inbox).revoke("bus-01", testing::noon); }));
   box.write(box.filing(a1, version_));
   round(box.request());
-  must(reconciler_->lend_to("bus-01", {"receipt"}, 100, testing::noon));
+  must(reconciler_->lend_to("bus-01", {{"receipt", 0, 0}}, 100, testing::noon));
   EXPECT_EQ(must(LeaseBook(files_->records).of_node("bus-01", "receipt")).size(), 1u);
   EXPECT_EQ(feed().back().verdict.reason, "node_revoked");
   EXPECT_FALSE(record(a1).reached("filed"));

@@ -22,7 +22,7 @@ class VerifyTest : public Desks {
   VerifyTest() {
     enrol(box_);
     reconcile();
-    must(reconciler_->lend_to("bus-01", {"receipt"}, 0, testing::noon));
+    must(reconciler_->lend_to("bus-01", {{"receipt", 0, 0}}, 0, testing::noon));
     first_ = must(LeaseBook(files_->records).of_node("bus-01", "receipt")).at(0).lease.first;
     for (const char* path : {"/verify", "/api/v1/verify"})
       page_.serve_public(path,

@@ -1,0 +1,123 @@
+#include "tests/unit/sync/central/fixture.h"
+
+// P7. Two boxes under one name: a snapshot of a running machine was started beside it.
+namespace karvan::central {
+namespace {
+
+using testing::Box;
+using testing::must;
+
+constexpr auto a1 = "lahore/application/a1";
+
+class Forks : public testing::Centre {
+ protected:
+  Box busy() {
+    Box box("bus-01");
+    enrol(box);
+    box.write(box.filing(a1, version_));
+    return box;
+  }
+  Box with(Box box, const std::string& phone, int times = 1) {
+    for (int i = 0; i < times; ++i) {
+      auto change = box.op(a1);
+      change.set["phone"] = phone;
+      box.write(change);
+    }
+    return box;
+  }
+  std::vector<EpochRow> epochs() { return must(Inbox(files_->inbox).epochs("bus-01")); }
+  std::vector<InboxLine> lines(const std::string& epoch) {
+    return must(Inbox(files_->inbox).lines("bus-01", epoch, 1, 100));
+  }
+};
+
+TEST_F(Forks, P7_AllThatTheOtherBoxWrote_IsKept) {
+  Box box = busy();
+  round(box.request());
+  Box clone = with(box, "of the clone", 3);
+  round(with(box, "of the box", 2).request());
+  EXPECT_TRUE(round(clone.request()).fork);
+  EXPECT_EQ(lines("e1").size(), 3u);
+  auto kept = lines("e1~2");
+  ASSERT_EQ(kept.size(), 3u);
+  EXPECT_EQ(kept[0].seq, 2u);
+  EXPECT_EQ(kept[2].line, clone.runs_.front().lines[3]);
+  EXPECT_EQ(kept[2].hash, clone.end().hash);
+}
+
+TEST_F(Forks, P7_MoreOfTheOtherBox_ContinuesItsBranch) {
+  Box box = busy();
+  round(box.request());
+  Box clone = with(box, "of the clone");
+  round(with(box, "of the box", 5).request());
+  round(clone.request());
+  round(with(clone, "more").request());
+  EXPECT_EQ(epochs().size(), 2u);
+  EXPECT_EQ(lines("e1~2").size(), 2u);
+  EXPECT_EQ(must(Inbox(files_->inbox).received("bus-01")), 6u);
+}
+
+TEST_F(Forks, P7_WorkOfTheOtherBox_IsSetAsideAndNothingElseWaitsForIt) {
+  Box box = busy();
+  round(box.request());
+  Box clone = with(box, "of the clone");
+  round(with(box, "of the box").request());
+  round(clone.request());
+  EXPECT_EQ(record(a1).fields.at("phone").value, "of the box");
+  auto parked = must(Records(files_->records).parked_for("fork_noticed", 10));
+  ASSERT_EQ(parked.size(), 1u);
+  EXPECT_EQ(parked[0].op, (model::OpId{"bus-01", "e1~2", 2}));
+  box = with(with(box, "of the box"), "later");
+  round(box.request());
+  EXPECT_EQ(record(a1).fields.at("phone").value, "later");
+}
+
+TEST_F(Forks, P7_NextStartOfTheOtherBox_FindsItsPlaceAndIsJudged) {
+  Box box = busy();
+  round(box.request());
+  Box clone = with(box, "of the clone");
+  round(with(box, "of the box").request());
+  clone.start("e2");
+  clone.write(clone.filing("lahore/application/b", version_));
+  round(clone.request());
+  EXPECT_TRUE(record("lahore/application/b").reached("filed"));
+}
+
+TEST_F(Forks, P7_OtherFirstStart_IsABranchOfItsOwn) {
+  Box box = busy();
+  round(box.request());
+  Box other("bus-01");
+  other.write(other.filing("lahore/application/c", version_));
+  EXPECT_TRUE(round(other.request()).fork);
+  EXPECT_EQ(lines("e1~2").size(), 1u);
+}
+
+TEST_F(Forks, P10_BothBoxesSendAgain_NothingGrows) {
+  Box box = busy();
+  round(box.request());
+  Box clone = with(box, "of the clone", 2);
+  box = with(box, "of the box", 2);
+  for (int i = 0; i < 3; ++i) {
+    round(box.request());
+    round(clone.request());
+  }
+  EXPECT_EQ(epochs().size(), 2u);
+  EXPECT_EQ(must(Records(files_->records).count_parked("bus-01")), 2u);
+}
+
+// Reboots cost the same however many there were before: each epoch is looked at once.
+TEST_F(Forks, P7_ManyStartsThatComeLastFirst_AreNoForkAndAllSettle) {
+  Box box = busy();
+  for (int i = 2; i < 60; ++i) {
+    box.start("e" + std::to_string(i));
+    if (i % 3 == 0) box.write(box.op(a1));
+  }
+  auto request = box.request();
+  std::reverse(request.batches.begin(), request.batches.end());
+  round(request);
+  EXPECT_EQ(must(Nodes(files_->inbox).get("bus-01"))->fork, "");
+  EXPECT_EQ(must(Records(files_->records).settled("bus-01")), 20u);
+}
+
+}  // namespace
+}  // namespace karvan::central
