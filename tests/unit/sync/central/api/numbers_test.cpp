@@ -1,3 +1,6 @@
+#include <algorithm>
+
+#include "storage/model/time_interval.h"
 #include "sync/central/reconcile/fleet.h"
 #include "sync/central/store/leases.h"
 #include "tests/unit/sync/central/fixture.h"
