@@ -37,8 +37,8 @@ int main(int argc, char** argv) {
   std::set<std::uint64_t> seen;
   const auto begun = std::chrono::steady_clock::now();
   fresh.work(3'600, [&] {
-    seen.insert(position(fresh));
-    return *seen.rbegin() >= end;
+    if (const auto& progress = fresh.link().progress()) seen.insert(progress->taken);
+    return position(fresh) >= end;
   });
   const auto took = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
   const bool there = must(fresh.book().store().records().settled(last)).has_value();

@@ -22,6 +22,7 @@ class Bus {
   ~Bus();
 
   core::Book& book() { return core_->book(); }
+  const core::Link& link() const { return core_->link(); }
   // Catalogue and roster have come.
   void know_the_services();
   // Within one transaction; nothing is exchanged meanwhile.

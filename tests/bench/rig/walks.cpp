@@ -27,9 +27,11 @@ struct Party {
   }
 };
 
-std::size_t numbers_left(Bus& bus, const char* kind) {
-  auto& book = bus.book();
-  return static_cast<std::size_t>(must(book.store().leases().left(kind, book.when().today)));
+std::size_t numbers_left(Bus& bus, std::string_view kind) {
+  std::int64_t left = 0;
+  for (const auto& lease : must(bus.book().store().leases().list()))
+    if (lease.kind == kind && lease.state == "open") left += lease.last - lease.next + 1;
+  return static_cast<std::size_t>(left);
 }
 
 model::Shown shown(const char* what, const char* how, std::string name, const char* of) {
