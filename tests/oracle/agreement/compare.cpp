@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace karvan::agreement {
 namespace {
 
@@ -71,6 +73,9 @@ std::vector<std::string> compare(const Oracle& oracle, const model::Record& reco
       compare_plain(key, mine, theirs, everywhere(record, key), out);
       continue;
     }
+    const bool contested = std::any_of(oracle.contested().begin(), oracle.contested().end(),
+                                       [&, name = key](const auto& one) { return one.first == name; });
+    if (contested) continue;  // what stands meanwhile is the resolution's matter
     auto alive = answers.find(key);
     const auto wanted = words(alive == answers.end() ? "" : alive->second);
     if (words(theirs.value) != wanted)

@@ -57,6 +57,7 @@ void Oracle::receive(const model::Op& op, const Told& told) {
   if (ops_.empty()) first_ = op.id;
   ops_[op.id] = {op, told};
   const Answers before = answers();
+  const auto was = fields_;
   parallel_ = false;
   // A parallel merge: this changes something while somebody, unseen, has changed something.
   if (!op.set.empty() || !op.add.empty() || !op.remove.empty())
@@ -69,8 +70,8 @@ void Oracle::receive(const model::Op& op, const Told& told) {
     auto of = model::parse_op_id(removed.of);
     if (of) remove(removed.field, removed.value, *of);
   }
-  if (op.resolve) resolve(*op.resolve);
-  if (parallel_) evaluate(before);
+  const bool resolved = op.resolve && resolve(*op.resolve);
+  if (parallel_ || resolved) evaluate(was, before, resolved ? op.resolve->field : "");
 }
 
 void Oracle::set(const std::string& key, const std::string& value) {
@@ -78,7 +79,10 @@ void Oracle::set(const std::string& key, const std::string& value) {
   if (rule == "centre" && !ops_.at(now_).told.centre) return;  // refused, with that reason
   if (rule == "union") return set_members(key, value);
   if (!value.empty()) meet_deletion(key);
-  merge(key, fields_[key], {value, now_});
+  auto q = form_.questions.find(key);
+  const bool made = q != form_.questions.end() && q->second.made;
+  if (made && !parallel_) fields_[key].in_force = {value, now_};
+  if (!made) merge(key, fields_[key], {value, now_});
 }
 
 void Oracle::merge(const std::string& key, Field& field, const Value& mine) {
@@ -117,7 +121,8 @@ void Oracle::merge(const std::string& key, Field& field, const Value& mine) {
   field.contenders.insert(mine);
 }
 
-// Later of min(op's time, centre's time of receipt); uncertain time never beats certain.
+// Later of min(op's time, centre's time of receipt); uncertain time never beats certain. Of equal
+// times the identity decides, so that the order of receipt does not.
 bool Oracle::later(const model::OpId& mine, const model::OpId& other) const {
   const auto& [a, at] = ops_.at(mine);
   const auto& [b, bt] = ops_.at(other);
@@ -125,7 +130,7 @@ bool Oracle::later(const model::OpId& mine, const model::OpId& other) const {
   auto moment = [](const model::Op& op, const Told& told) {
     return op.time.ms <= told.received_ms ? op.time : model::HybridTime{told.received_ms, 0};
   };
-  return moment(a, at) > moment(b, bt);
+  return std::pair(moment(a, at), model::to_text(mine)) > std::pair(moment(b, bt), model::to_text(other));
 }
 
 // A whole value over a union says which members its author wants: the difference to what they had seen.
@@ -171,15 +176,15 @@ void Oracle::meet_deletion(const std::string& key) {
   }
 }
 
-void Oracle::resolve(const model::Resolved& resolved) {
+bool Oracle::resolve(const model::Resolved& resolved) {
   Field& field = fields_[resolved.field];
   const bool first =
       std::none_of(field.resolved.begin(), field.resolved.end(), [&](const model::OpId& r) { return unseen(r); });
   if (!first) {  // another one stands that this person did not know of
-    field.late = true;
-    return;
+    field.late = field.late || resolved.value != field.in_force.value;
+    return false;
   }
-  if (!field.held && !field.late) return;  // nothing to settle
+  if (!field.held && !field.late) return false;  // nothing to settle
   const std::set<std::string> seen(resolved.seen.begin(), resolved.seen.end());
   std::set<Value> not_seen;
   for (const Value& c : field.contenders) {
@@ -192,30 +197,48 @@ void Oracle::resolve(const model::Resolved& resolved) {
   field.late = !not_seen.empty();
   field.contenders = not_seen;
   field.resolved.push_back(now_);
+  return true;
 }
 
-// After a parallel merge: calculations follow; what became irrelevant or breaks a constraint is held, nothing erased.
-void Oracle::evaluate(const Answers& before) {
-  for (int round = 0; round < 3; ++round)
-    for (const auto& [key, q] : form_.questions) {
-      if (!q.made || fields_[key].held) continue;
-      const std::string value = q.made(answers());
-      Field& field = fields_[key];
-      if (value == field.in_force.value) continue;
-      if (!field.in_force.value.empty()) field.contenders.insert(field.in_force);
-      field.in_force = {value, now_};
-    }
+void Oracle::compute() {
+  for (const auto& [key, q] : form_.questions) {
+    if (!q.made || fields_[key].held) continue;
+    const std::string value = q.made(answers());
+    Field& field = fields_[key];
+    if (value == field.in_force.value) continue;
+    field.in_force = {value, now_};
+  }
+}
+
+// Whether something is held that was not. What this operation itself put in force goes back to contend.
+bool Oracle::hold(const std::map<std::string, Field>& was, const Answers& before, const std::string& resolved) {
+  bool fresh = false;
   const Answers after = answers();
   for (const auto& [key, q] : form_.questions) {
     auto value = after.find(key);
-    if (value == after.end()) continue;
+    if (value == after.end() || key == resolved || q.made || fields_[key].held) continue;
     auto sound = [&](const Answers& answers) {
       return (!q.relevant || q.relevant(answers)) && (!q.agrees || q.agrees(answers));
     };
-    auto was = before.find(key);
-    const bool stood = was != before.end() && was->second == value->second && !sound(before);
-    if (!sound(after) && !stood) fields_[key].held = true;
+    auto old = before.find(key);
+    if (sound(after) || (old != before.end() && old->second == value->second && !sound(before))) continue;
+    Field& field = fields_[key];
+    field.held = fresh = true;
+    if (field.in_force.writer != now_) continue;
+    const Value mine = field.in_force;
+    auto earlier = was.find(key);
+    field.in_force = earlier == was.end() ? Value{} : earlier->second.in_force;
+    if (earlier != was.end()) field.contenders = earlier->second.contenders;
+    field.contenders.insert(mine);
   }
+  return fresh;
+}
+
+// After a parallel merge, or a resolution: calculations follow; what became irrelevant or breaks a constraint is held,
+// nothing erased. What is held takes its value out again, so that others may agree after all.
+void Oracle::evaluate(const std::map<std::string, Field>& was, const Answers& before, const std::string& resolved) {
+  compute();
+  for (int round = 0; round < 3 && hold(was, before, resolved); ++round) compute();
 }
 
 }  // namespace karvan::agreement

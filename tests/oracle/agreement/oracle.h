@@ -78,8 +78,10 @@ class Oracle {
   void add(const std::string& key, const std::string& value);
   void remove(const std::string& key, const std::string& value, const model::OpId& of);
   void meet_deletion(const std::string& key);
-  void resolve(const model::Resolved& resolved);
-  void evaluate(const Answers& before);
+  bool resolve(const model::Resolved& resolved);  // whether it took effect
+  void compute();
+  bool hold(const std::map<std::string, Field>& was, const Answers& before, const std::string& resolved);
+  void evaluate(const std::map<std::string, Field>& was, const Answers& before, const std::string& resolved);
   bool unseen(const model::OpId& id) const;
   bool later(const model::OpId& mine, const model::OpId& other) const;
 

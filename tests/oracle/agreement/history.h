@@ -1,0 +1,97 @@
+#pragma once
+#include <deque>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "storage/model/record.h"
+#include "sync/rules/judge.h"
+#include "tests/oracle/agreement/oracle.h"
+
+// Histories of one application: three boxes and two clerks act on it, each knowing what exchanges have brought so far.
+// What they do comes as numbers, so that a generator may draw them and a failing history may shrink.
+namespace karvan::agreement {
+
+inline constexpr int acts_max = 26;
+
+struct Act {
+  int who = 0;    // 0-2 a box, 3-4 a clerk at the centre
+  int what = 0;   // see World::act
+  int which = 0;  // of the fields, candidates, stages …
+  int value = 0;
+};
+
+// One line of the feed, with what the oracle must be told.
+struct Entry {
+  model::Op op;
+  model::Verdict verdict;
+  Told told;
+};
+
+const catalogue::Service& service();  // questions of all four rules, a calculation, a repeat, five stages
+const Form& form();                   // the same questions as the oracle knows them
+rules::Staff staff(const std::string& id);
+rules::Context context_of(const model::Op& op, std::int64_t received_ms);
+
+class World {
+ public:
+  World();
+  // An act that its author's own counter refuses is not done.
+  void act(const Act& act);
+  // Everybody sends and takes everything.
+  void calm();
+
+  const std::vector<Entry>& feed() const { return feed_; }
+  const model::Record& record() const { return record_; }
+  const Oracle& oracle() const { return oracle_; }
+  // What the last folds gave that the oracle does not; empty while they agree.
+  const std::vector<std::string>& differences() const { return differences_; }
+  // As a box has it: what it took from the feed, and on top what it has not got back yet.
+  model::Record shown_at(std::size_t who) const;
+  std::string story() const;  // the feed, a line each
+
+ private:
+  struct Seat {
+    std::string node, epoch, actor;
+    bool centre = false;
+    std::uint64_t seq = 0;
+    std::int64_t offset_ms = 0;
+    bool uncertain = false;
+    model::HybridTime last;
+    std::size_t cursor = 0;      // feed entries taken
+    std::deque<Entry> outbox;    // written, not received
+    std::vector<Entry> pending;  // written, and not come back
+    model::Record settled;       // the feed up to `cursor`
+    std::set<model::OpId> seen;
+  };
+  model::Op begin(Seat& seat);
+  void change(Seat& seat, const Act& act);
+  void tick(Seat& seat, const Act& act);
+  void instance(Seat& seat, const Act& act);
+  void resolve(Seat& seat, const Act& act);
+  void advance(Seat& seat, const Act& act);
+  void money(Seat& seat, const Act& act);
+  void write(Seat& seat, model::Op op, const model::Record& shown);
+  void send(Seat& seat, std::size_t most);
+  void take(Seat& seat, std::size_t most);
+  void receive(Entry entry);
+  model::Record shown(const Seat& seat) const;
+
+  std::vector<Seat> seats_;
+  std::vector<Entry> feed_;
+  model::Record record_;
+  Oracle oracle_;
+  std::vector<std::string> differences_;
+  std::int64_t now_ms_ = 1'795'262'400'000;
+};
+
+// The same operations received in another order that keeps each behind all that its author had seen: the record that
+// comes of it. `order` picks among those that may come next.
+model::Record received_otherwise(const std::vector<Entry>& feed, const std::vector<int>& order);
+
+// Values of a field that nobody who knew of them, by whomever they were, has set since: none may ever vanish.
+std::set<std::string> standing(const std::vector<Entry>& feed, const std::string& key);
+// Of those, what a record does not show: not in force, no candidate, in no resolution, on no list of what waits.
+std::vector<std::string> lost(const std::vector<Entry>& feed, const model::Record& record);
+
+}  // namespace karvan::agreement
