@@ -89,18 +89,6 @@ std::string Book::language_of(std::string_view application) const {
   return kept && *kept ? (*kept)->bytes : "";
 }
 
-Result<model::Serial> Book::next_number(std::string_view kind) const {
-  if (stopped_) return fail(*stopped_);
-  const auto today = when().today;
-  TRY(auto leases, store_.leases().list());
-  for (const auto& lease : leases) {
-    bool usable = lease.kind == kind && lease.state == "open" && lease.next <= lease.last &&
-                  (lease.from.empty() || lease.from <= today) && (lease.until.empty() || lease.until >= today);
-    if (usable) return model::Serial{std::string(kind), lease.next};
-  }
-  return fail(Code::no_lease_left, {{"kind", std::string(kind)}});
-}
-
 std::size_t Book::open_drafts() const {
   auto drafts = store_.drafts().count();
   return drafts ? static_cast<std::size_t>(*drafts) : 0;

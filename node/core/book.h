@@ -4,13 +4,16 @@
 #include <memory>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "hardware/line/fault.h"
+#include "node/core/unsent.h"
 #include "node/counter/decision.h"
 #include "storage/model/hybrid_time.h"
+#include "storage/model/time_interval.h"
 #include "storage/seal/entropy.h"
 #include "storage/seal/note.h"
 #include "storage/store/store.h"
@@ -25,6 +28,7 @@ struct Options {
   seal::SigningKey key;           // the node's: signs heads of batches and the codes on slips
   seal::VerifyingKey centre;      // signs leases, manifests and checkpoints
   std::int64_t idle_lock_ms = 15 * 60'000;
+  std::int64_t time_high_ms = INT64_MAX;  // where this box's certificate ends: no later wall clock is believed
 };
 
 // The node's memory as the counter sees it: the store, and caches that may be dropped at any time. All writes happen
@@ -68,6 +72,8 @@ class Book : public counter::World {
   std::optional<std::string> open_shift(std::string_view staff, std::string_view seat) const override;
   Result<model::Serial> next_number(std::string_view kind) const override;
   std::optional<rules::Lease> lease_of(const model::Serial& serial) const override;
+  std::optional<Code> money_stopped() const override { return stopped_; }
+  bool epoch_code_right(std::string_view code) const override;
 
   // ---- a decision's writes (write.cpp)
   // Seals each operation (identity, hybrid time, salt, reference position), appends it to the log, takes or voids its
@@ -85,19 +91,75 @@ class Book : public counter::World {
   Result<void> open_epoch();
   Result<void> summarise_older();          // what an older version of this program wrote
   Result<void> doubt_unfinished_prints();  // of a stopped program: nobody knows what came out
-  bool leases_over() const;
-  Result<void> close_expired_leases();  // P14
   std::vector<std::string> lock_idle_seats();
+  // P12: what ended so long ago as the catalogue says and is safe goes from this box, a few at once (retention.cpp).
+  Result<std::size_t> purge_outdated();
+
+  // ---- the time (trusted_time.cpp), inside a transaction where it writes
+  // False below what is sure to have passed, above the certificate's end, and where the centre's clock says otherwise.
+  bool time_certain() const;
+  std::int64_t latest_ms() const { return model::latest_ms(trusted_, now_ms_); }
+  // The centre signed it: it has passed.
+  Result<void> know_passed(std::int64_t passed_ms);
+  // The centre's clock in an answer that has just come: what was believed of an earlier time gives way to it.
+  Result<void> know_time(std::int64_t centre_ms);
+
+  // ---- numbers (numbers.cpp), inside a transaction where it writes
+  // What is left over all leases of a kind that are not over (P14: by the latest that the time may be).
+  Result<std::int64_t> numbers_left(std::string_view kind) const;
+  // Kinds that the services print and that run low here, with how fast they go.
+  Result<std::vector<exchange::Want>> numbers_wanted() const;
+  bool leases_over() const;
+  // Those that are over beyond doubt; what is unused of them is void, and the centre is told so.
+  Result<void> close_expired_leases();
+  Result<void> stop_numbers(Code why);  // fork_noticed, node_revoked: kept until a person settles it
+  // The centre holds an operation of this epoch that this box did not write (P7).
+  Result<void> note_fork(const std::string& epoch);
+  // What the box shows of a fork, to be read to headquarters (exchange/epoch_code.h); empty: there is none.
+  const std::string& epoch_challenge() const { return challenge_; }
 
   // ---- what the centre says (centre.cpp). What is wrong with it is an error of its own kind and changes nothing.
   Result<void> put_document(const exchange::Document& document);
   // The manifest's services, verified. What was in use stays where they do not read.
   Result<void> load_catalogue();
-  // Folds an entry of the office's feed; gives the record that changed, "" where it was known already (P10).
-  Result<std::string> fold(const exchange::Entry& entry);
-  Result<void> forget_centre();         // it lives another life: settled records are built anew from its feeds
-  Result<void> learn_unsent();          // after the centre has said how far it has our operations
-  Result<void> stop_numbers(Code why);  // fork_noticed, node_revoked: kept until a person settles it
+
+  // ---- what its feeds make of the records (settled.cpp)
+  // Entries of the office's feed, in order. What is known by its position changes nothing (P10). One that cannot be
+  // folded stops its own record alone: that waits to be had whole (`wanted`), and the next go on (P15).
+  struct Folded {
+    std::vector<std::string> changed;  // RecordId texts, each once
+    std::optional<Error> fault;        // of the last that could not be folded
+  };
+  Result<Folded> fold(std::span<const exchange::Entry> entries);
+  // A record as it stands at the centre, asked for or not.
+  Result<void> put_whole(const exchange::Snapshot& snapshot);
+  // Records to ask for whole, the longest waiting first.
+  Result<std::vector<std::string>> wanted(std::size_t limit = exchange::fetch_max) const;
+  // Once the feed's end is reached: what was built anew beside the desk's records takes their place, at most `limit` at
+  // once; false where more are left. Gives the records that changed.
+  Result<bool> settle_shadows(std::size_t limit, std::vector<std::string>& changed);
+  // The centre was restored: its feeds go on from here, what was folded beyond is not its any more, and what is not
+  // safe is sent again. The desk sees its records as they were until they have been had or built anew.
+  Result<void> go_back(const exchange::Cursors& from);
+  Result<void> forget_centre();  // it lives another life, and nothing in common is known
+  // Marks kept of the feeds, for Request::back.
+  Result<exchange::Trail> trail() const;
+  // How far the centre has an epoch. `stated`: how far the request said that it has it; less than that it has lost, and
+  // gets it again. One that this box did not write is a fork (P7).
+  Result<void> receive(const exchange::Point& point, std::uint64_t stated);
+  Result<void> note_safe(const std::vector<exchange::SafeMark>& marks);
+  // For the slice that folds. `guessed`: lists and search know the record as it now stands.
+  Result<void> put_record(const model::Record& record, const store::Settled& settled, bool guessed);
+  // Of a record from another life of the centre: whether the present one can have nothing of it from before its feed's
+  // common position, so that it is built from its entries alone.
+  Result<bool> begins_anew(const std::string& record, const std::string& body) const;
+  void observe(model::HybridTime seen);
+  // The order stands: the line that it names goes, where this box wrote it, and all that was drawn from it beside the
+  // record.
+  Result<void> erase(const model::Op& order);
+  // Whether anything was erased: then the store is to be wiped once the commit stands.
+  bool wipe_due() const { return wipe_; }
+  void wiped() { wipe_ = false; }
 
   // ---- for core, link and views
   store::Store& store() const { return store_; }
@@ -105,8 +167,7 @@ class Book : public counter::World {
   const std::map<std::string, rules::Staff, std::less<>>& roster() const { return roster_; }
   const std::vector<rules::Lease>& leases() const { return leases_; }
   // Applications with an act that the centre has not: what the page calls unsent.
-  std::size_t unsent_applications() const { return unsent_.size(); }
-  std::optional<Code> numbers_stopped() const { return stopped_; }
+  std::size_t unsent_applications() const { return unsent_.applications(); }
   const std::optional<Error>& catalogue_fault() const { return catalogue_fault_; }
   std::string office_feed() const { return "office/" + options_.site.office; }
   std::string fresh_id() const;
@@ -136,12 +197,20 @@ class Book : public counter::World {
   Result<counter::Application> application_of(const std::string& record, std::string id) const;
   Result<void> put_lease(const exchange::Document& document);
   Result<void> put_manifest(const exchange::Document& document);
+  Result<void> put_fleet(const exchange::Document& document);
   Result<void> put_named(const exchange::Document& document);
   Result<std::string> body_of(const exchange::Document& document, const std::string& base_id);
   Result<void> load_roster();
   Result<void> load_leases();
   Result<void> load_shifts();
+  Result<void> load_unsent();
+  Result<void> unsettle(const std::string& record);
+  Result<bool> is_outdated(const model::Record& record, const std::string& sheet) const;
+  Result<void> purge_one(const std::string& record);
   Result<void> stamp(model::Op& op);
+  Result<void> load_time();
+  Result<void> keep_time();
+  Result<void> note_time();
   Result<void> append_one(model::Op op, model::Record& record);
   Result<void> note_number(const model::Op& op);
   Result<void> note_shift(const model::Op& op);
@@ -159,19 +228,27 @@ class Book : public counter::World {
   Result<void> write_one(const counter::CountTries& change);
   Result<void> write_one(const counter::PutSeat& change);
   Result<void> write_one(const counter::DropSeat& change);
+  Result<void> write_one(const counter::OpenEpoch& change);
+  Result<void> note_usage(const std::string& kind);
+  Result<void> end_lease(const store::Lease& lease, const std::string& state, const std::string& actor);
+  Result<void> load_stop();
+  Result<void> resume_numbers();
 
   mutable store::Store store_;  // reading needs its connection too
   Options options_;
   seal::Entropy entropy_;
   std::int64_t now_ms_ = 0;
   model::HybridClock clock_;
+  model::TimeInterval trusted_;
+  bool skewed_ = false;          // the centre's clock was seen to differ
   std::uint64_t reference_ = 0;  // the feed's position that decisions are made with
+  std::uint64_t roster_at_ = 0;  // the node feed's position of the newest word about its people
   catalogue::Catalogue catalogue_;
   std::optional<Error> catalogue_fault_;
   std::map<std::string, rules::Staff, std::less<>> roster_;
   std::map<std::string, int, std::less<>> tries_;
   std::map<std::string, counter::Seat, std::less<>> seats_;
-  std::set<std::string, std::less<>> unsent_;  // RecordId texts of applications
+  Unsent unsent_;
   std::vector<rules::Lease> leases_;
   std::set<std::string> closed_;                                   // ids of leases that are over
   std::map<std::string, counter::ShiftBook, std::less<>> shifts_;  // by id, of this node
@@ -184,8 +261,11 @@ class Book : public counter::World {
   std::uint64_t captures_seen_ = 0;
   std::map<std::string, model::OpId, std::less<>> filed_;  // files that operations of this drain name
   std::vector<std::string> forgotten_;                     // files to be removed
+  bool wipe_ = false;
+  std::int64_t purge_row_ = 0;  // up to which records were looked through
   std::vector<line::Device> devices_;
   std::optional<Code> stopped_;
+  std::string challenge_;
   mutable std::map<std::string, counter::Draft, std::less<>> drafts_;
   std::map<std::string, std::string> conditions_;  // print -> JSON
 };

@@ -17,18 +17,6 @@ std::string point_text(const store::Head& head) {
   return fmt::format("{}/{} {}", head.epoch, head.seq, seal::to_hex(head.hash));
 }
 
-struct From {
-  std::string epoch;
-  std::uint64_t seq = 0;
-};
-
-From parse_from(std::string_view point) {
-  const auto slash = point.find('/');
-  if (slash == point.npos) return {};
-  return {std::string(point.substr(0, slash)),
-          std::strtoull(std::string(point.substr(slash + 1)).c_str(), nullptr, 10)};
-}
-
 Result<void> collect(store::Log log, const store::EpochMarks& epoch, std::uint64_t from, std::vector<model::Op>& ops) {
   while (from <= epoch.last) {
     TRY(auto lines, log.lines(epoch.epoch, from, lines_at_once));
@@ -43,7 +31,7 @@ Result<void> collect(store::Log log, const store::EpochMarks& epoch, std::uint64
   return {};
 }
 
-Result<std::vector<model::Op>> ops_since(store::Log log, const From& from) {
+Result<std::vector<model::Op>> ops_since(store::Log log, const LogPoint& from) {
   TRY(auto marks, log.marks());
   std::vector<model::Op> ops;
   bool after = from.epoch.empty();
@@ -76,7 +64,7 @@ Result<counter::DaySheet> Book::day_sheet() const {
   if (last) log.from = last->bytes;
   TRY(auto head, store_.log().head());
   log.to = point_text(head);
-  TRY(log.ops, ops_since(store_.log(), parse_from(log.from)));
+  TRY(log.ops, ops_since(store_.log(), parse_point(log.from)));
   counter::DaySheet day{.sheet = {log.date, {}, {}},
                         .text = rules::day_sheet(log),
                         .from = log.from,

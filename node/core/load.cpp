@@ -1,33 +1,43 @@
+#include <algorithm>
+
 #include "node/core/book.h"
 #include "node/core/rows.h"
 #include "storage/seal/hash.h"
 
 // Reading the caches anew.
 namespace karvan::core {
+namespace {
+
+constexpr std::size_t unsent_at_once = 4'096;
+
+}  // namespace
 
 Result<void> Book::load() {
   TRY(auto reference, store_.cursors().get("reference"));
   reference_ = reference.position;
   TRY(auto last, store_.cursors().clock());
   clock_ = model::HybridClock(std::max(last, clock_.last()));
+  TRY_VOID(load_time());
   TRY_VOID(load_roster());
   TRY_VOID(load_leases());
   TRY_VOID(load_shifts());
-  TRY_VOID(learn_unsent());
-  TRY(auto stopped, store_.documents().get("stopped", "numbers"));
-  stopped_ = stopped ? std::optional(code_of(stopped->bytes).value_or(Code::fork_noticed)) : std::nullopt;
+  TRY_VOID(load_unsent());
+  TRY_VOID(load_stop());
   // Without services the desk still prints, pays and sends what is there.
   catalogue_fault_.reset();
   if (auto loaded = load_catalogue(); !loaded) catalogue_fault_ = loaded.error();
   return {};
 }
 
-Result<void> Book::learn_unsent() {
-  TRY(auto records, store_.log().unsent_records());
+Result<void> Book::load_unsent() {
   unsent_.clear();
-  for (auto& record : records)
-    if (is_application(record)) unsent_.insert(std::move(record));
-  return {};
+  store::Head after;
+  while (true) {
+    TRY(auto places, store_.log().unsent(after, unsent_at_once));
+    for (const auto& place : places) unsent_.add(place.epoch, place.seq, place.of);
+    if (places.size() < unsent_at_once) return {};
+    after = {places.back().epoch, places.back().seq, {}};
+  }
 }
 
 Result<void> Book::load_catalogue() {
@@ -46,7 +56,9 @@ Result<void> Book::load_catalogue() {
 
 Result<void> Book::load_roster() {
   roster_.clear();
+  roster_at_ = 0;
   TRY(auto documents, store_.documents().list("staff"));
+  for (const auto& document : documents) roster_at_ = std::max(roster_at_, document.position);
   for (const auto& document : documents)
     if (auto staff = rules::parse_staff(document.bytes)) roster_.insert_or_assign(staff->id, *staff);
   tries_.clear();

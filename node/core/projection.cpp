@@ -28,7 +28,7 @@ bool wants_review(const model::Record& record) {
   return any(record.fields, [](const auto& field) { return field.second.held || field.second.late; }) ||
          any(record.documents, [](const auto& document) { return document.state == "disputed"; }) ||
          any(record.postings, [](const auto& posting) { return posting.suspense; }) ||
-         any(record.alarms, [](const auto& alarm) { return alarm.what == "fee_differs"; });
+         any(record.alarms, [](const auto& alarm) { return alarm.what == "fee_differs" && is_open(alarm); });
 }
 
 // How an application ended; "open" until then.
@@ -58,7 +58,8 @@ rules::Context Book::context_of(const model::Record& record, const model::Op& op
   const int offset = options_.utc_offset_minutes;
   const auto of = model::parse_record_id(op.of);
   context.form = {rules::civil_date(op.time.ms, offset), civil_time(op.time.ms, offset), of ? of->id : ""};
-  context.now_ms = now_ms_;
+  context.now_ms = latest_ms();
+  context.certain = time_certain();
   return context;
 }
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <charconv>
 #include <utility>
 
 #include "node/counter/replies.h"
@@ -165,6 +166,14 @@ Result<SheetRow> read_sheet(std::string_view bytes) {
   TRY(sheet.note, json::string_at(o, "note"));
   TRY(sheet.visit, json::string_at(o, "visit"));
   return sheet;
+}
+
+LogPoint parse_point(std::string_view text) {
+  const auto slash = text.find('/');
+  if (slash == text.npos) return {};
+  LogPoint point{std::string(text.substr(0, slash)), 0};
+  std::from_chars(text.data() + slash + 1, text.data() + text.size(), point.seq);
+  return point;
 }
 
 bool is_application(std::string_view record) {

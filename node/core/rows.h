@@ -1,4 +1,5 @@
 #pragma once
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,6 +34,13 @@ struct SheetRow {
 inline constexpr std::string_view sheet_kind = "day_sheet";  // its id is the civil date
 std::string write_sheet(const SheetRow& sheet);
 Result<SheetRow> read_sheet(std::string_view bytes);
+
+// "EPOCH/SEQ HASH", where a day sheet ends in the log.
+struct LogPoint {
+  std::string epoch;
+  std::uint64_t seq = 0;
+};
+LogPoint parse_point(std::string_view text);
 
 bool is_application(std::string_view record);  // of a RecordId's text
 

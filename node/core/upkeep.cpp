@@ -34,21 +34,6 @@ Result<void> Book::summarise_older() {
   return {};
 }
 
-bool Book::leases_over() const {
-  for (const auto& lease : leases_)
-    if (rules::expired(lease, now_ms_) && !closed_.contains(lease.id)) return true;
-  return false;
-}
-
-Result<void> Book::close_expired_leases() {
-  for (const auto& lease : leases_) {
-    if (!rules::expired(lease, now_ms_) || closed_.contains(lease.id)) continue;
-    TRY_VOID(store_.leases().close(lease.id, "expired"));
-    closed_.insert(lease.id);
-  }
-  return {};
-}
-
 std::vector<std::string> Book::lock_idle_seats() {
   std::vector<std::string> locked;
   for (auto& [digest, seat] : seats_) {

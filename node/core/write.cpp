@@ -15,9 +15,11 @@ constexpr std::size_t salt_bytes = 12;
 Result<void> Book::stamp(model::Op& op) {
   TRY(auto head, store_.log().head());
   op.id = {options_.site.node, head.epoch, head.seq + 1};
-  op.time = clock_.tick(now_ms_);
+  op.time = clock_.tick(now_ms_, trusted_.high_ms);
+  op.uncertain = !time_certain();
   op.salt = seal::to_hex(entropy_(salt_bytes));
   op.ref = reference_;
+  op.roster = roster_at_;
   return {};
 }
 
@@ -28,9 +30,8 @@ Result<void> Book::note_number(const model::Op& op) {
     if (!made && made.error().code != Code::not_found) return made;
   }
   if (!op.issue) return {};
-  TRY(auto taken, store_.leases().take(op.issue->kind, when().today, op.of));
-  if (taken != *op.issue) return fail(Code::internal, {{"kind", taken.kind}}, "number taken out of order");
-  return {};
+  TRY_VOID(store_.leases().take(*op.issue, op.of));
+  return note_usage(op.issue->kind);
 }
 
 Result<void> Book::append_one(model::Op op, model::Record& record) {
@@ -39,6 +40,7 @@ Result<void> Book::append_one(model::Op op, model::Record& record) {
   TRY_VOID(note_shift(op));
   TRY_VOID(note_files(op));
   TRY_VOID(store_.log().append(op.of, op.id.seq, model::write_op(op)));
+  unsent_.add(op.id.epoch, op.id.seq, op.of);
   record = model::apply(std::move(record), op, {});
   return {};
 }
@@ -51,12 +53,10 @@ Result<void> Book::append(const std::vector<model::Op>& ops) {
     }
     TRY_VOID(append_one(op, records[op.of]));
   }
-  for (const auto& [id, record] : records) {
-    TRY_VOID(summarise(record));
-    if (is_application(id)) unsent_.insert(id);
-  }
-  if (!ops.empty()) TRY_VOID(store_.cursors().keep_clock(clock_.last()));
-  return {};
+  for (const auto& [id, record] : records) TRY_VOID(summarise(record));
+  if (ops.empty()) return {};
+  TRY_VOID(note_time());
+  return store_.cursors().keep_clock(clock_.last());
 }
 
 Result<void> Book::write(const counter::Change& change) {

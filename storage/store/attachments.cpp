@@ -97,6 +97,13 @@ Result<std::vector<std::string>> Attachments::drop(std::string_view draft, std::
              [](const auto& row) { return row.text(0); });
 }
 
+Result<std::vector<std::string>> Attachments::purge(std::string_view of) {
+  TRY(auto left, count_of(db_->query("SELECT count(*) FROM attachments WHERE of = ? AND state <> 'there'", of)));
+  if (left > 0) return fail(Code::not_safe, {{"files", std::to_string(left)}}, "purge");
+  return all(db_->query("DELETE FROM attachments WHERE of = ? RETURNING hash", of),
+             [](const auto& row) { return row.text(0); });
+}
+
 Result<void> Attachments::erase_keys(std::string_view of) {
   return done(db_->run("UPDATE attachments SET file_key = x'' WHERE of = ? AND state <> 'draft'", of));
 }

@@ -54,6 +54,8 @@ class Attachments {
   // Forgets draft files: of one question, or of the whole draft where `question` is empty. Gives their hashes: the
   // files go once this is committed.
   Result<std::vector<std::string>> drop(std::string_view draft, std::string_view question);
+  // Forgets those of a purged application; gives their hashes. Code::not_safe while one is not at the centre.
+  Result<std::vector<std::string>> purge(std::string_view of);
   // After that no key on the box opens the files of an application. secure_delete overwrites them on disk.
   Result<void> erase_keys(std::string_view of);
 

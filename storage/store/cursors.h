@@ -24,14 +24,19 @@ class Cursors {
   explicit Cursors(sqlite::Database& database) : db_(&database) {}
   // A feed never heard of stands at "", 0, "".
   Result<Cursor> get(std::string_view feed);
+  // One that goes back in its feed takes the trail behind it away.
   Result<void> put(const Cursor& cursor);
   Result<std::vector<Cursor>> list();
+  // Where the cursor stood before with a hash, newest first: the last few, then at distances that double.
+  Result<std::vector<Cursor>> trail(std::string_view feed);
 
   // P4: the highest hybrid time given or seen; kept in the commit that used it. Never goes back.
   Result<model::HybridTime> clock();
   Result<void> keep_clock(model::HybridTime last);
 
  private:
+  Result<void> thin_trail(std::string_view feed);
+
   sqlite::Database* db_;
 };
 

@@ -79,6 +79,13 @@ Result<std::vector<LogLine>> Log::of_record(std::string_view of, std::size_t lim
   return all(db_->query(select("WHERE record = ? ORDER BY position LIMIT ?"), of, limit), line_at);
 }
 
+Result<std::uint64_t> Log::count_after(const Head& place, std::string_view of) {
+  return count_of(
+      db_->query("SELECT count(*) FROM log WHERE record = ?1 AND (epoch, seq) > "
+                 "(coalesce((SELECT id FROM epochs WHERE epoch = ?2), 0), ?3)",
+                 of, place.epoch, place.seq));
+}
+
 Result<std::vector<LogLine>> Log::troubled(std::size_t limit) {
   auto sql = select("WHERE fate IN ('waiting', 'parked', 'refused') ORDER BY position DESC LIMIT ?");
   return all(db_->query(sql, limit), line_at);
@@ -86,16 +93,6 @@ Result<std::vector<LogLine>> Log::troubled(std::size_t limit) {
 
 Result<std::vector<LogLine>> Log::newest(std::size_t limit) {
   return all(db_->query(select("ORDER BY position DESC LIMIT ?"), limit), line_at);
-}
-
-Result<void> Log::settle(const std::string& epoch, std::uint64_t seq, std::uint64_t position, model::Fate fate,
-                         std::string_view reason) {
-  bool settled = fate != model::Fate::waiting && fate != model::Fate::parked;
-  TRY(auto changed, db_->run("UPDATE log SET entry = ?3, fate = ?4, reason = ?5, settled = ?6 "
-                             "WHERE epoch = (SELECT id FROM epochs WHERE epoch = ?1) AND seq = ?2",
-                             epoch, seq, position, model::name_of(fate), reason, settled));
-  if (changed == 0) return fail(Code::not_found, {}, "operation " + epoch + "/" + std::to_string(seq));
-  return {};
 }
 
 Result<void> Log::erase(const std::string& epoch, std::uint64_t seq, std::string_view person, std::string_view reason) {

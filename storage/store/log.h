@@ -66,31 +66,58 @@ class Log {
   Result<std::vector<LogLine>> pending(std::string_view of);
   // All of one record, oldest first.
   Result<std::vector<LogLine>> of_record(std::string_view of, std::size_t limit = 1'000);
+  // How many of one record come after a place in the log.
+  Result<std::uint64_t> count_after(const Head& place, std::string_view of);
   // P15: whose entry says waiting, parked or refused; newest first.
   Result<std::vector<LogLine>> troubled(std::size_t limit);
   // Newest first, of all epochs.
   Result<std::vector<LogLine>> newest(std::size_t limit);
 
-  // Oldest epoch first.
+  // Oldest epoch first: of all epochs, so of as many as there were starts.
   Result<std::vector<EpochMarks>> marks();
+  // The present epoch, and those before it of which not all is received. Costs no more with each start.
+  Result<std::vector<EpochMarks>> open_marks();
+  // Those of which not all is safe.
+  Result<std::vector<EpochMarks>> unsafe_marks();
+  // The newest operation before an epoch: where its chain goes on from. Epochs in which nothing was written are passed
+  // over; nothing before the first operation.
+  Result<std::optional<Head>> prior(const std::string& epoch);
   // Marks only rise, and a higher mark raises those it includes; above the epoch's last is Code::chain_gap.
   Result<void> mark_sent(const std::string& epoch, std::uint64_t seq);
   Result<void> mark_received(const std::string& epoch, std::uint64_t seq);
   Result<void> mark_safe(const std::string& epoch, std::uint64_t seq);
+  // The centre holds no more of an epoch than up to `seq`, whatever it said before: the rest is to be sent again. Never
+  // below safe.
+  Result<void> rewind(const std::string& epoch, std::uint64_t seq);
   // After the centre was restored: all above safe is to be sent again.
   Result<void> resend_from_safe();
   // Nothing that was sent but not received is on its way any more (a new connection).
   Result<void> forget_sent();
   // Operations above `received`.
   Result<std::uint64_t> count_unsent();
-  // The records that they are on, each once. Costs a walk over what is unsent.
-  Result<std::vector<std::string>> unsent_records();
+  // Where they stand and which record each is on, in the order of the log, at most `limit` after (epoch, seq).
+  struct Place {
+    std::string epoch;
+    std::uint64_t seq = 0;
+    std::string of;
+  };
+  Result<std::vector<Place>> unsent(const Head& after, std::size_t limit);
   Result<std::uint64_t> count_unsettled();
 
   // The entry at `position` of the office's feed was folded. Settled unless the fate is waiting or parked; a later
   // entry of the same operation replaces it.
   Result<void> settle(const std::string& epoch, std::uint64_t seq, std::uint64_t position, model::Fate fate,
                       std::string_view reason);
+  // `count` operations from `seq`, plainly applied at as many positions from `position`.
+  Result<void> settle_run(const std::string& epoch, std::uint64_t seq, std::uint64_t count, std::uint64_t position);
+  // The same entry, where the record as the desk sees it does not hold it yet: what is pending stays so.
+  Result<void> note_entry(const std::string& epoch, std::uint64_t seq, std::uint64_t position, model::Fate fate,
+                          std::string_view reason);
+  // Whether its entry, of whichever life of the centre, is one of the present life too.
+  Result<bool> entry_stands(const std::string& epoch, std::uint64_t seq);
+  // The record is now seen as of `position` of the centre's present life: its operations up to there are settled as
+  // their entries say, all others are pending again.
+  Result<void> resettle(std::string_view of, std::uint64_t position);
 
   // Takes a line's content away, for a named person with a reason; digest and chain stay.
   Result<void> erase(const std::string& epoch, std::uint64_t seq, std::string_view person, std::string_view reason);

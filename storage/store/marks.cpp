@@ -10,6 +10,12 @@ EpochMarks marks_at(const sqlite::Statement& row) {
   return {row.text(0), {row.text(1), number(2), digest_at(row, 3)}, number(4), number(5), number(6), number(7)};
 }
 
+std::string select(std::string_view rest) {
+  return std::string(
+             "SELECT epoch, previous_epoch, previous_seq, previous_hash, last, sent, received, safe FROM epochs ")
+      .append(rest);
+}
+
 // Raises what `assignments` names to ?2.
 Result<void> raise(sqlite::Database& db, std::string_view assignments, const std::string& epoch, std::uint64_t seq) {
   std::string sql = "UPDATE epochs SET ";
@@ -21,10 +27,25 @@ Result<void> raise(sqlite::Database& db, std::string_view assignments, const std
 
 }  // namespace
 
-Result<std::vector<EpochMarks>> Log::marks() {
-  return all(db_->query("SELECT epoch, previous_epoch, previous_seq, previous_hash, last, sent, received, safe "
-                        "FROM epochs ORDER BY id"),
-             marks_at);
+Result<std::vector<EpochMarks>> Log::marks() { return all(db_->query(select("ORDER BY id")), marks_at); }
+
+Result<std::vector<EpochMarks>> Log::open_marks() {
+  TRY(auto open, all(db_->query(select("WHERE last > received ORDER BY id")), marks_at));
+  TRY(auto present, first(db_->query(select("ORDER BY id DESC LIMIT 1")), marks_at));
+  if (present && (open.empty() || open.back().epoch != present->epoch)) open.push_back(std::move(*present));
+  return open;
+}
+
+Result<std::vector<EpochMarks>> Log::unsafe_marks() {
+  return all(db_->query(select("WHERE last > safe ORDER BY id")), marks_at);
+}
+
+Result<std::optional<Head>> Log::prior(const std::string& epoch) {
+  return first(
+      db_->query("SELECT epoch, last, hash FROM epochs WHERE last > 0 "
+                 "AND id < (SELECT id FROM epochs WHERE epoch = ?) ORDER BY id DESC LIMIT 1",
+                 epoch),
+      [](const auto& row) { return Head{row.text(0), static_cast<std::uint64_t>(row.integer(1)), digest_at(row, 2)}; });
 }
 
 Result<void> Log::mark_sent(const std::string& epoch, std::uint64_t seq) {
@@ -39,6 +60,13 @@ Result<void> Log::mark_safe(const std::string& epoch, std::uint64_t seq) {
   return raise(*db_, "sent = max(sent, ?2), received = max(received, ?2), safe = max(safe, ?2)", epoch, seq);
 }
 
+Result<void> Log::rewind(const std::string& epoch, std::uint64_t seq) {
+  return done(
+      db_->run("UPDATE epochs SET sent = max(safe, ?2), received = max(safe, ?2) "
+               "WHERE epoch = ?1 AND received > max(safe, ?2)",
+               epoch, seq));
+}
+
 Result<void> Log::resend_from_safe() {
   return done(db_->run("UPDATE epochs SET sent = safe, received = safe WHERE sent > safe"));
 }
@@ -46,18 +74,16 @@ Result<void> Log::resend_from_safe() {
 Result<void> Log::forget_sent() { return done(db_->run("UPDATE epochs SET sent = received WHERE sent > received")); }
 
 Result<std::uint64_t> Log::count_unsent() {
-  return count_of(db_->query("SELECT coalesce(sum(last - received), 0) FROM epochs"));
+  return count_of(db_->query("SELECT coalesce(sum(last - received), 0) FROM epochs WHERE last > received"));
 }
 
-Result<std::vector<std::string>> Log::unsent_records() {
-  std::vector<std::string> records;
-  TRY(auto rows, db_->query("SELECT DISTINCT log.record FROM epochs JOIN log ON log.epoch = epochs.id "
-                            "AND log.seq > epochs.received WHERE epochs.last > epochs.received"));
-  while (true) {
-    TRY(bool more, rows.next());
-    if (!more) return records;
-    records.push_back(rows.text(0));
-  }
+Result<std::vector<Log::Place>> Log::unsent(const Head& after, std::size_t limit) {
+  return all(
+      db_->query("SELECT epochs.epoch, seq, record FROM epochs JOIN log ON log.epoch = epochs.id "
+                 "WHERE epochs.last > epochs.received AND log.seq > epochs.received AND (epochs.id, log.seq) > "
+                 "(coalesce((SELECT id FROM epochs WHERE epoch = ?1), 0), ?2) ORDER BY epochs.id, seq LIMIT ?3",
+                 after.epoch, after.seq, limit),
+      [](const auto& row) { return Place{row.text(0), static_cast<std::uint64_t>(row.integer(1)), row.text(2)}; });
 }
 
 Result<std::uint64_t> Log::count_unsettled() {

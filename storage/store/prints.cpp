@@ -52,4 +52,8 @@ Result<std::vector<Print>> Prints::newest(std::size_t limit) {
   return all(db_->query(select("ORDER BY row DESC LIMIT ?"), limit), print_at);
 }
 
+Result<void> Prints::forget(std::string_view of) {
+  return done(db_->run("DELETE FROM prints WHERE record = ? AND state NOT IN ('queued', 'printing', 'unknown')", of));
+}
+
 }  // namespace karvan::store

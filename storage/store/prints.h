@@ -37,6 +37,8 @@ class Prints {
   // Newest first.
   Result<std::vector<Print>> of_record(std::string_view of, std::size_t limit = 100);
   Result<std::vector<Print>> newest(std::size_t limit);
+  // Takes away those of the record that are over: their slips show what it said.
+  Result<void> forget(std::string_view of);
 
  private:
   sqlite::Database* db_;

@@ -24,6 +24,7 @@ class Reader {
   Prints prints() { return Prints(database_); }
   Documents documents() { return Documents(database_); }
   Cursors cursors() { return Cursors(database_); }
+  Shadows shadows() { return Shadows(database_); }
 
  private:
   explicit Reader(sqlite::Database database) : database_(std::move(database)) {}

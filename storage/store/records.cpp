@@ -1,5 +1,6 @@
 #include "storage/store/records.h"
 
+#include <set>
 #include <string>
 
 #include "storage/store/log.h"
@@ -37,6 +38,10 @@ std::string where(const RecordFilter& filter) {
   return sql;
 }
 
+// Folded beyond where all later lives of the centre go with its own.
+constexpr std::string_view outlived =
+    "position > coalesce((SELECT min(common) FROM lives WHERE lives.life > records.life), position)";
+
 // The first text that is behind every one that begins with `prefix`; UTF-8 holds no byte 0xff.
 std::string behind(std::string_view prefix) { return std::string(prefix) + '\xff'; }
 
@@ -58,6 +63,9 @@ Result<std::int64_t> Records::row_of(std::string_view id) {
 
 Result<void> Records::put_keys(std::string_view id, const std::vector<std::string>& keys) {
   TRY(const auto row, row_of(id));
+  TRY(auto known, all(db_->query("SELECT key FROM record_keys WHERE record = ? ORDER BY key", row),
+                      [](const auto& found) { return found.text(0); }));
+  if (std::set<std::string>(keys.begin(), keys.end()) == std::set<std::string>(known.begin(), known.end())) return {};
   TRY_VOID(db_->run("DELETE FROM record_keys WHERE record = ?", row));
   for (const auto& key : keys) {
     if (key.empty()) continue;
@@ -68,6 +76,9 @@ Result<void> Records::put_keys(std::string_view id, const std::vector<std::strin
 
 Result<void> Records::put_serials(std::string_view id, const std::vector<model::Serial>& serials) {
   TRY(const auto row, row_of(id));
+  TRY(auto known, all(db_->query("SELECT kind, number FROM record_serials WHERE record = ?", row),
+                      [](const auto& found) { return model::Serial{found.text(0), found.integer(1)}; }));
+  if (std::set(serials.begin(), serials.end()) == std::set(known.begin(), known.end())) return {};
   TRY_VOID(db_->run("DELETE FROM record_serials WHERE record = ?", row));
   for (const auto& serial : serials)
     TRY_VOID(db_->run("INSERT OR IGNORE INTO record_serials (kind, number, record) VALUES (?, ?, ?)", serial.kind,
@@ -76,18 +87,30 @@ Result<void> Records::put_serials(std::string_view id, const std::vector<model::
 }
 
 Result<void> Records::put_settled(std::string_view id, const Settled& settled) {
-  TRY(auto changed, db_->run("UPDATE records SET body = ?2, position = ?3 WHERE id = ?1", id,
-                             sqlite::Blob{settled.body}, settled.position));
+  TRY(auto changed, db_->run("UPDATE records SET body = ?2, position = ?3, "
+                             "life = coalesce((SELECT max(life) FROM lives), 0) WHERE id = ?1",
+                             id, sqlite::Blob{settled.body}, settled.position));
   if (changed == 0) return fail(Code::not_found, {}, "record");
   return {};
 }
+
+Result<void> Records::drop_settled(std::string_view id) {
+  return done(db_->run("UPDATE records SET body = NULL, position = 0 WHERE id = ?", id));
+}
+
+Result<void> Records::remove(std::string_view id) { return done(db_->run("DELETE FROM records WHERE id = ?", id)); }
 
 Result<std::optional<Summary>> Records::summary(std::string_view id) {
   return first(db_->query(select("WHERE id = ?"), id), summary_at);
 }
 
 Result<std::optional<Settled>> Records::settled(std::string_view id) {
-  return first(db_->query("SELECT body, position FROM records WHERE id = ? AND body IS NOT NULL", id),
+  static const auto sql = std::string("SELECT body, CASE WHEN ")
+                              .append(outlived)
+                              .append(
+                                  " THEN 0 ELSE position END "
+                                  "FROM records WHERE id = ? AND body IS NOT NULL");
+  return first(db_->query(sql, id),
                [](const auto& row) { return Settled{row.blob(0), static_cast<std::uint64_t>(row.integer(1))}; });
 }
 
@@ -133,12 +156,67 @@ Result<void> Records::purge(std::string_view id, std::string_view reason) {
                                         id)));
   if (blocked > 0) return fail(Code::not_safe, {{"operations", std::to_string(blocked)}}, "purge");
   TRY_VOID(
+      db_->run("INSERT OR REPLACE INTO shadows (record, position, body, reason) "
+               "SELECT id, position, NULL, 'purged' FROM records WHERE id = ?",
+               id));
+  TRY_VOID(
       db_->run("INSERT OR IGNORE INTO erasures (position, person, reason) "
                "SELECT position, '', ?2 FROM log WHERE record = ?1",
                id, reason));
   TRY_VOID(db_->run("UPDATE log SET line = NULL WHERE record = ?", id));
   TRY_VOID(db_->run("DELETE FROM prints WHERE record = ?", id));
   return done(db_->run("DELETE FROM records WHERE id = ?", id));
+}
+
+Result<void> Records::begin_life(std::uint64_t common) {
+  // What a shadow holds beyond it is of no use either.
+  TRY_VOID(common == 0 ? db_->run("DELETE FROM shadows WHERE body IS NOT NULL")
+                       : db_->run("UPDATE shadows SET body = NULL WHERE position > ?", common));
+  TRY_VOID(db_->run("UPDATE shadows SET position = min(position, ?)", common));
+  return done(
+      db_->run("INSERT INTO lives (life, common, checked) "
+               "SELECT coalesce(max(life), 0) + 1, ?, 0 FROM lives",
+               common));
+}
+
+Result<bool> Records::outlived_in_part(std::string_view id) {
+  TRY(auto common, count_of(db_->query("SELECT coalesce(min(common), 0) FROM lives WHERE life > "
+                                       "(SELECT life FROM records WHERE id = ?)",
+                                       id)));
+  return common > 0;
+}
+
+Result<bool> Records::any_outlived() {
+  TRY(auto left, count_of(db_->query("SELECT count(*) FROM lives WHERE checked IS NOT NULL")));
+  return left > 0;
+}
+
+Result<std::optional<std::int64_t>> Records::row_after(std::int64_t row, std::size_t count) {
+  return first(db_->query("SELECT row FROM records WHERE row > ?1 ORDER BY row LIMIT 1 OFFSET ?2", row, count - 1),
+               [](const auto& found) { return found.integer(0); });
+}
+
+Result<std::vector<std::string>> Records::next_outlived(std::size_t limit) {
+  TRY(auto from, first(db_->query("SELECT min(checked) FROM lives"), [](const auto& row) { return row.integer(0); }));
+  TRY(auto to, row_after(from.value_or(0), limit));
+  static const auto sql = std::string("SELECT id FROM records WHERE row > ?1 AND row <= ?2 AND body IS NOT NULL AND ")
+                              .append(outlived)
+                              .append(" ORDER BY row");
+  TRY(auto ids,
+      all(db_->query(sql, from.value_or(0), to.value_or(INT64_MAX)), [](const auto& row) { return row.text(0); }));
+  TRY_VOID(to ? db_->run("UPDATE lives SET checked = ? WHERE checked IS NOT NULL", *to)
+              : db_->run("UPDATE lives SET checked = NULL WHERE checked IS NOT NULL"));
+  return ids;
+}
+
+Result<std::vector<std::string>> Records::next_ended(std::int64_t updated_ms, std::int64_t& row, std::size_t window) {
+  TRY(auto to, row_after(row, window));
+  TRY(auto ids, all(db_->query("SELECT id FROM records WHERE row > ?1 AND row <= ?2 AND kind = 'application' AND "
+                               "state <> 'open' AND updated_ms < ?3 ORDER BY row",
+                               row, to.value_or(INT64_MAX), updated_ms),
+                    [](const auto& found) { return found.text(0); }));
+  row = to.value_or(0);
+  return ids;
 }
 
 }  // namespace karvan::store

@@ -25,7 +25,8 @@ struct Summary {
   bool operator==(const Summary&) const = default;
 };
 
-// The settled record, exactly as the centre has it at `position` (P3).
+// The settled record, exactly as the centre has it at `position` (P3). Position 0: as it was when the centre lived
+// another life; it is shown until it has been built anew (Shadows).
 struct Settled {
   std::string body;  // model::write_record
   std::uint64_t position = 0;
@@ -50,6 +51,10 @@ class Records {
   Result<void> put_serials(std::string_view id, const std::vector<model::Serial>& serials);
   // Needs the summary first, else Code::not_found.
   Result<void> put_settled(std::string_view id, const Settled& settled);
+  // The centre knows of nothing that is settled on it.
+  Result<void> drop_settled(std::string_view id);
+  // Nothing is known of it at all.
+  Result<void> remove(std::string_view id);
 
   Result<std::optional<Summary>> summary(std::string_view id);
   // None where nothing of the record is settled yet.
@@ -67,11 +72,28 @@ class Records {
   Result<std::uint64_t> count(const RecordFilter& filter);
 
   // P12: takes the record away and erases its lines. Code::not_safe unless each of its operations is settled, safe, and
-  // not refused.
+  // not refused. Its shadow remembers up to where it was folded: what comes later does not begin another record.
   Result<void> purge(std::string_view id, std::string_view reason);
+
+  // Looks through the `window` records after `row`, which moves on (0 after the last), for applications that ended and
+  // have not changed since `updated_ms`.
+  Result<std::vector<std::string>> next_ended(std::int64_t updated_ms, std::int64_t& row, std::size_t window);
+
+  // ---- the centre's lives
+  // It was restored: what was folded beyond `common` of the office's feed is of another life.
+  Result<void> begin_life(std::uint64_t common);
+  // Whether records of another life may be left.
+  Result<bool> any_outlived();
+  // Of one with position 0: whether its shadow begins with what is known up to a common position, which is to be had
+  // whole; else it is empty.
+  Result<bool> outlived_in_part(std::string_view id);
+  // Looks through the next `limit` records for such; gives their ids. Once all were looked through, nothing is left.
+  Result<std::vector<std::string>> next_outlived(std::size_t limit);
 
  private:
   Result<std::int64_t> row_of(std::string_view id);
+  // Nothing where fewer than `count` come after `row`.
+  Result<std::optional<std::int64_t>> row_after(std::int64_t row, std::size_t count);
 
   sqlite::Database* db_;
 };

@@ -100,6 +100,11 @@ Result<void> Store::tend() {
   return {};
 }
 
+Result<void> Store::wipe() {
+  if (state_->transaction) return fail(Code::internal, {}, "wipe within a transaction");
+  return state_->database.checkpoint_truncate();
+}
+
 Log Store::log() { return Log(state_->database); }
 Records Store::records() { return Records(state_->database); }
 Drafts Store::drafts() { return Drafts(state_->database); }
@@ -109,6 +114,7 @@ Prints Store::prints() { return Prints(state_->database); }
 Attachments Store::attachments() { return Attachments(state_->database); }
 Documents Store::documents() { return Documents(state_->database); }
 Cursors Store::cursors() { return Cursors(state_->database); }
+Shadows Store::shadows() { return Shadows(state_->database); }
 sqlite::Database& Store::database() { return state_->database; }
 
 }  // namespace karvan::store

@@ -15,6 +15,7 @@
 #include "storage/store/log.h"
 #include "storage/store/prints.h"
 #include "storage/store/records.h"
+#include "storage/store/shadows.h"
 
 // All that a node remembers, in one encrypted file.
 namespace karvan::store {
@@ -55,6 +56,9 @@ class Store {
   Result<void> recover();
   bool read_only() const;
 
+  // After an erasure: what was taken away goes out of the WAL too. Code::busy while another connection reads.
+  Result<void> wipe();
+
   // Checkpoints off the commit's path; call it when idle. Nothing where there is nothing to do.
   Result<void> tend();
 
@@ -67,6 +71,7 @@ class Store {
   Attachments attachments();
   Documents documents();
   Cursors cursors();
+  Shadows shadows();
   sqlite::Database& database();
 
  private:

@@ -161,5 +161,32 @@ TEST(Migration, FileOfVersion2_GainsSerialsAndSummarisesItsApplicationsAgain) {
   EXPECT_EQ(store->records().bearing({"domicile", 501}).value().front().id, "r1");
 }
 
+// A box of the version before goes on as it stood: nothing of it is of another life of the centre.
+TEST(Migration, FileOfVersion3_KeepsWhatIsSettledAndSent) {
+  test::Scratch scratch;
+  const auto path = scratch.path("node.db");
+  {
+    auto database = sqlite::Database::open(path, key, {});
+    ASSERT_TRUE(database) << describe(database.error());
+    ASSERT_TRUE(sqlite::migrate(*database, migrations().first(3)));
+    for (const auto* row :
+         {"INSERT INTO records (id, office, kind, service, tracking, title, stage, state, updated_ms, "
+          "position, body) VALUES ('r1', 'lahore', 'application', 's', 't', '', '', 'open', 1, 42, "
+          "x'7b7d')",
+          "INSERT INTO cursors VALUES ('office/lahore', 'c1', 42, '')"})
+      ASSERT_TRUE(database->script(row)) << row;
+  }
+  auto store = Store::open(path, key, {});
+  ASSERT_TRUE(store) << describe(store.error());
+  EXPECT_EQ(store->records().settled("r1").value()->position, 42u);
+  EXPECT_FALSE(store->records().any_outlived().value());
+  ASSERT_TRUE(store->begin());
+  ASSERT_TRUE(store->cursors().put({"office/lahore", "c1", 43, "5a"}));
+  ASSERT_TRUE(store->records().begin_life(41));
+  ASSERT_TRUE(store->commit());
+  EXPECT_EQ(store->records().settled("r1").value()->position, 0u);
+  EXPECT_EQ(store->cursors().trail("office/lahore")->size(), 1u);
+}
+
 }  // namespace
 }  // namespace karvan::store

@@ -101,16 +101,6 @@ TEST_F(MarksTest, AHigherMark_RaisesThoseItIncludesAndNoneFalls) {
   EXPECT_EQ(marks[0].last, 3u);
 }
 
-TEST_F(MarksTest, UnsentRecords_AreEachNamedOnce) {
-  write_log("e1", 3);
-  auto all = store->log().unsent_records();
-  ASSERT_TRUE(all);
-  EXPECT_EQ(std::set<std::string>(all->begin(), all->end()).size(), all->size());
-  EXPECT_FALSE(all->empty());
-  ASSERT_TRUE(committed([&] { return store->log().mark_received("e1", 3); }));
-  EXPECT_TRUE(store->log().unsent_records()->empty());
-}
-
 TEST_F(MarksTest, AboveTheLast_IsAGap) {
   write_log("e1", 1);
   EXPECT_CODE(Code::chain_gap, committed([&] { return store->log().mark_received("e1", 2); }));
@@ -149,6 +139,92 @@ TEST_F(ChainTest, P7_EpochNamesItsPredecessor) {
   Head head = store->log().head().value();
   write_log("e2", 0);
   EXPECT_EQ(store->log().marks()->back().previous, head);
+}
+
+// However often the box was started, only what is under way is read with each round.
+TEST_F(MarksTest, OpenMarks_AreOfTheUnreceivedAndOfThePresentEpoch) {
+  write_log("e1", 2);
+  write_log("e2", 0);
+  write_log("e3", 1);
+  write_log("e4", 0);
+  ASSERT_TRUE(committed([&] { return store->log().mark_received("e1", 2); }));
+  auto open = store->log().open_marks().value();
+  ASSERT_EQ(open.size(), 2u);
+  EXPECT_EQ(open[0].epoch, "e3");
+  EXPECT_EQ(open[1].epoch, "e4");
+  ASSERT_TRUE(committed([&] { return store->log().mark_received("e3", 1); }));
+  EXPECT_EQ(store->log().open_marks()->size(), 1u);
+  EXPECT_EQ(store->log().count_unsent().value(), 0u);
+  EXPECT_EQ(store->log().unsafe_marks()->size(), 2u);
+  ASSERT_TRUE(committed([&] { return store->log().mark_safe("e1", 2); }));
+  EXPECT_EQ(store->log().unsafe_marks()->front().epoch, "e3");
+}
+
+TEST_F(MarksTest, Prior_PassesOverEpochsWithoutOperations) {
+  write_log("e1", 2);
+  auto end = store->log().head().value();
+  write_log("e2", 0);
+  write_log("e3", 1);
+  EXPECT_EQ(store->log().prior("e3").value(), end);
+  EXPECT_EQ(store->log().prior("e2").value(), end);
+  EXPECT_FALSE(store->log().prior("e1").value());
+}
+
+TEST_F(MarksTest, Rewind_IsSentAgainButNeverWhatIsSafe) {
+  write_log("e1", 5);
+  ASSERT_TRUE(committed([&] { return store->log().mark_received("e1", 5); }));
+  ASSERT_TRUE(committed([&] { return store->log().mark_safe("e1", 2); }));
+  ASSERT_TRUE(committed([&] { return store->log().rewind("e1", 3); }));
+  EXPECT_EQ(store->log().marks()->front().received, 3u);
+  EXPECT_EQ(store->log().marks()->front().sent, 3u);
+  ASSERT_TRUE(committed([&] { return store->log().rewind("e1", 0); }));
+  EXPECT_EQ(store->log().marks()->front().received, 2u);
+  EXPECT_EQ(store->log().count_unsent().value(), 3u);
+}
+
+TEST_F(MarksTest, Unsent_AreToldInTheOrderOfTheLogAndBounded) {
+  write_log("e1", 2);
+  write_log("e2", 2);
+  ASSERT_TRUE(committed([&] { return store->log().mark_received("e1", 1); }));
+  auto some = store->log().unsent({}, 2).value();
+  ASSERT_EQ(some.size(), 2u);
+  EXPECT_EQ(some[0].epoch + "/" + std::to_string(some[0].seq), "e1/2");
+  EXPECT_EQ(some[1].epoch + "/" + std::to_string(some[1].seq), "e2/1");
+  auto rest = store->log().unsent({some[1].epoch, some[1].seq, {}}, 2).value();
+  ASSERT_EQ(rest.size(), 1u);
+  EXPECT_EQ(rest[0].seq, 2u);
+  EXPECT_EQ(rest[0].of, record);
+}
+
+TEST_F(LogTest, RunOfPlainEntries_IsSettledInOneStroke) {
+  write_log("e1", 4);
+  ASSERT_TRUE(committed([&] { return store->log().settle_run("e1", 2, 2, 70); }));
+  EXPECT_EQ(store->log().line("e1", 2).value()->entry, 70u);
+  EXPECT_EQ(store->log().line("e1", 3).value()->entry, 71u);
+  EXPECT_EQ(store->log().pending(record)->size(), 2u);
+  EXPECT_CODE(Code::not_found, committed([&] { return store->log().settle_run("e1", 4, 2, 80); }));
+}
+
+// The desk sees the record as it was: what is in it may not be shown twice, nor what is not in it be left out.
+TEST_F(LogTest, EntryOfARecordBuiltAnew_ChangesNothingThatIsPendingUntilItIsSeen) {
+  write_log("e1", 3);
+  ASSERT_TRUE(committed([&] { return store->log().settle_run("e1", 1, 2, 10); }));
+  ASSERT_TRUE(committed([&] { return store->records().begin_life(10); }));
+  ASSERT_TRUE(committed([&] { return store->log().note_entry("e1", 3, 11, model::Fate::applied, ""); }));
+  ASSERT_EQ(store->log().pending(record)->size(), 1u);
+  EXPECT_EQ(store->log().pending(record)->front().seq, 3u);
+  ASSERT_TRUE(committed([&] { return store->log().resettle(record, 11); }));
+  ASSERT_EQ(store->log().pending(record)->size(), 1u);
+  EXPECT_EQ(store->log().pending(record)->front().seq, 2u);  // at position 11 of the life before, so nowhere now
+  EXPECT_EQ(store->log().pending(record)->front().entry, 0u);
+}
+
+TEST_F(LogTest, CountAfter_IsOfOneRecordOverEpochs) {
+  write_log("e1", 2);
+  write_log("e2", 1);
+  EXPECT_EQ(store->log().count_after({"e1", 1, {}}, record).value(), 2u);
+  EXPECT_EQ(store->log().count_after({"e2", 1, {}}, record).value(), 0u);
+  EXPECT_EQ(store->log().count_after({}, "other").value(), 0u);
 }
 
 struct Damage {

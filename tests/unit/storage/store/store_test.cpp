@@ -231,4 +231,14 @@ TEST(Canary, P13_InAPlaintextFile_IsFound) {
   EXPECT_TRUE(holds(scratch.path("plain.db"), canary));
 }
 
+// The file's own free pages are overwritten (secure_delete); what a page said before would still lie in the WAL.
+TEST_F(StoreTest, AfterAnErasure_WipeLeavesNothingInTheWal) {
+  write_log("e1", 3);
+  ASSERT_TRUE(committed([&] { return store->log().erase("e1", 2, "leyla", "court order"); }));
+  EXPECT_GT(std::filesystem::file_size(path + "-wal"), 0u);
+  ASSERT_TRUE(store->wipe());
+  EXPECT_EQ(std::filesystem::file_size(path + "-wal"), 0u);
+  EXPECT_TRUE(store->log().verify_chain());
+}
+
 }  // namespace karvan::store
