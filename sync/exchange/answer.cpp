@@ -164,7 +164,7 @@ std::string write_answer(const Answer& answer) {
   json::object header{{"karvan", answer.v}};
   write_header(answer, header);
   std::string text = json::write(header) + "\n";
-  for (const auto& document : answer.documents) write_document(document, "document", text);
+  for (const auto& document : answer.documents) write_document(document, text);
   for (const auto& snapshot : answer.snapshots) write_snapshot(snapshot, text);
   write_entries(answer.entries, text);
   return text;

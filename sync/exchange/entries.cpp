@@ -1,6 +1,6 @@
 #include "sync/exchange/wire.h"
 
-// Entries and documents, as answers and a request's tail carry them.
+// Entries and documents, as answers carry them.
 namespace karvan::exchange {
 namespace {
 
@@ -37,15 +37,15 @@ void write_own(const Entry& first, std::size_t count, std::string& text) {
   text += json::write(json::object{{"own", std::move(o)}}) + "\n";
 }
 
-}  // namespace
-
-void write_entry(const Entry& entry, std::string_view kind, std::string& text) {
+void write_entry(const Entry& entry, std::string& text) {
   json::object o{{"at", entry.at}};
   std::string verdict = model::write_verdict(entry.verdict);
   if (verdict != "{}") o["verdict"] = verdict;
   o["lines"] = 1;
-  text += json::write(json::object{{kind, std::move(o)}}) + "\n" + entry.line + "\n";
+  text += json::write(json::object{{"entry", std::move(o)}}) + "\n" + entry.line + "\n";
 }
+
+}  // namespace
 
 void write_entries(const std::vector<Entry>& entries, std::string& text) {
   for (std::size_t i = 0; i < entries.size();) {
@@ -53,7 +53,7 @@ void write_entries(const std::vector<Entry>& entries, std::string& text) {
     if (entries[i].own())
       write_own(entries[i], count, text);
     else
-      write_entry(entries[i], "entry", text);
+      write_entry(entries[i], text);
     i += count;
   }
 }
@@ -90,7 +90,7 @@ Result<Entry> read_entry(const json::object& o, Lines& lines) {
   return entry;
 }
 
-void write_document(const Document& document, std::string_view kind, std::string& text) {
+void write_document(const Document& document, std::string& text) {
   json::object o{{"feed", name_of(document.feed)},
                  {"at", document.at},
                  {"kind", document.kind},
@@ -98,7 +98,7 @@ void write_document(const Document& document, std::string_view kind, std::string
                  {"bytes", document.body.size()}};
   if (!document.base.empty()) o["base"] = document.base;
   if (document.of > 0) o["part"] = json::array{document.from, document.of};
-  text += json::write(json::object{{kind, std::move(o)}}) + "\n" + document.body + "\n";
+  text += json::write(json::object{{"document", std::move(o)}}) + "\n" + document.body + "\n";
 }
 
 Result<Document> read_document(const json::object& o, Lines& lines) {

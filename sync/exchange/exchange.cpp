@@ -41,12 +41,6 @@ std::size_t budget_bytes(std::uint64_t bytes_per_second) {
   return std::clamp<std::uint64_t>(std::min<std::uint64_t>(rate, budget_max) * seconds_max, budget_min, budget_max);
 }
 
-std::vector<std::string> kinds_of(const std::vector<Want>& wants) {
-  std::vector<std::string> kinds;
-  for (const auto& want : wants) kinds.push_back(want.kind);
-  return kinds;
-}
-
 Request build(const Outbox& outbox, const seal::SigningKey& key) {
   Request request;
   request.node = outbox.node;

@@ -43,8 +43,6 @@ struct Want {
   bool operator==(const Want&) const = default;
 };
 
-std::vector<std::string> kinds_of(const std::vector<Want>& wants);
-
 // A node that begins takes the office's records as they stand instead of every operation since the first. The first
 // answer says which position that is (Records); the node names it again with each further request, and when nothing is
 // left its cursor stands there.
@@ -85,9 +83,6 @@ struct Request {
   std::optional<Part> part;
   Trail back;  // answers Answer::back: where the two last agreed
   std::vector<Batch> batches;
-  // What the centre had signed or said and has lost since (it was restored): admitted by id, never by position.
-  std::vector<Document> tail_documents;
-  std::vector<Entry> tail_entries;  // others' operations, with their lines
 };
 
 // How far the centre has come with this node; signed. `fleet` numbers the fleet state.

@@ -22,8 +22,7 @@ inline constexpr std::size_t packed_bytes_max = 16 << 20;  // of a body
 inline constexpr std::size_t document_bytes_max = 8 << 20;
 inline constexpr std::size_t entries_max = 4'096;
 inline constexpr std::size_t snapshots_max = 65'536;
-inline constexpr std::size_t fetch_max = 64;    // records asked for by id
-inline constexpr std::size_t tail_max = 4'096;  // things that one request hands back
+inline constexpr std::size_t fetch_max = 64;  // records asked for by id
 inline constexpr std::size_t kinds_max = 64;
 inline constexpr std::size_t trail_max = 64;  // marks of one feed
 

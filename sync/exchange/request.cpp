@@ -158,23 +158,10 @@ Result<void> read_wishes(const json::object& header, Request& request) {
   return {};
 }
 
-Result<void> read_tail(const json::object& o, Lines& lines, Request& request) {
-  if (request.tail_documents.size() + request.tail_entries.size() == tail_max) return malformed("tail");
-  if (o.contains("bytes")) {
-    TRY(auto document, read_document(o, lines));
-    request.tail_documents.push_back(std::move(document));
-  } else {
-    TRY(auto entry, read_entry(o, lines));
-    request.tail_entries.push_back(std::move(entry));
-  }
-  return {};
-}
-
 Result<void> read_piece(Lines& lines, Request& request) {
   TRY(auto opening, control(lines));
-  if (opening.kind != "batch" && opening.kind != "tail") return skip(opening, lines);
+  if (opening.kind != "batch") return skip(opening, lines);
   TRY(auto o, members(opening));
-  if (opening.kind == "tail") return read_tail(*o, lines, request);
   if (request.batches.size() == batches_max) return malformed("too many batches");
   TRY(auto batch, read_batch(*o, lines));
   request.batches.push_back(std::move(batch));
@@ -200,8 +187,6 @@ std::string write_request(const Request& request) {
   write_wishes(request, header);
   std::string text = json::write(header) + "\n";
   for (const auto& batch : request.batches) write_batch(batch, text);
-  for (const auto& document : request.tail_documents) write_document(document, "tail", text);
-  for (const auto& entry : request.tail_entries) write_entry(entry, "tail", text);
   return text;
 }
 

@@ -57,12 +57,10 @@ Result<Mark> read_mark(const json::value& value);
 json::array write_trail(const std::vector<Mark>& marks);
 Result<std::vector<Mark>> read_trail(const json::object& o, std::string_view key);
 
-// Both messages carry entries and documents, the request in its tail (`kind` is then "tail").
 void write_entries(const std::vector<Entry>& entries, std::string& text);
 Result<void> read_own(const json::object& o, std::vector<Entry>& entries);
-void write_entry(const Entry& entry, std::string_view kind, std::string& text);
 Result<Entry> read_entry(const json::object& o, Lines& lines);
-void write_document(const Document& document, std::string_view kind, std::string& text);
+void write_document(const Document& document, std::string& text);
 Result<Document> read_document(const json::object& o, Lines& lines);
 
 json::array write_point(const Point& point);
