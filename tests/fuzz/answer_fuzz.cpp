@@ -20,6 +20,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (exchange::read(packed, asked, seal::verifying(key))) std::abort();
   }
   if (!answer) return 0;
+  for (auto& entry : answer->entries) entry.unread.reset();  // of a newer version: nobody here can write it
   auto again = exchange::parse_answer(exchange::write_answer(*answer));
   if (!again || again->entries != answer->entries || again->documents != answer->documents) std::abort();
   return 0;
