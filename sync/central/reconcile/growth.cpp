@@ -27,9 +27,12 @@ Result<bool> chain_entries(Files& files, const std::string& office) {
 
 }  // namespace
 
+// An inbox that was restored from before the records has not come so far: all of it is looked at again.
 Result<void> Reconciler::recall_growth() {
   TRY(auto kept, Records(files_->records).meta(meta_grown));
-  grown_kept_ = grown_mark_ = kept.empty() ? 0 : std::stoull(kept);
+  TRY(auto growth, Inbox(files_->inbox).growth());
+  const auto mark = kept.empty() ? 0 : std::stoull(kept);
+  grown_kept_ = grown_mark_ = mark > growth ? 0 : mark;
   return {};
 }
 

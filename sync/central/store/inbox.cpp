@@ -26,6 +26,11 @@ Result<std::vector<Grown>> Inbox::grown_since(std::uint64_t mark, std::size_t li
       +[](const sqlite::Statement& row) { return Grown{row.text(0), row.text(1), count_at(row, 2)}; });
 }
 
+Result<std::uint64_t> Inbox::growth() {
+  TRY(auto mark, number(db_->query("SELECT coalesce(max(changed), 0) FROM epoch")));
+  return static_cast<std::uint64_t>(mark);
+}
+
 Result<std::vector<std::string>> Inbox::children(std::string_view node, std::string_view epoch, std::uint64_t seq) {
   return all(
       db_->query("SELECT epoch FROM epoch WHERE node = ? AND parent_epoch = ? AND parent_seq <= ?", node, epoch, seq),

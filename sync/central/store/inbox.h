@@ -80,6 +80,7 @@ class Inbox {
   Result<std::vector<EpochRow>> epochs();  // of all nodes, by node
   // Which epochs have grown after `mark` (0: ever), in that order.
   Result<std::vector<Grown>> grown_since(std::uint64_t mark, std::size_t limit);
+  Result<std::uint64_t> growth();  // the mark that was given last
   // Names of the epochs that go on from an operation of this one up to `seq`.
   Result<std::vector<std::string>> children(std::string_view node, std::string_view epoch, std::uint64_t seq);
 
