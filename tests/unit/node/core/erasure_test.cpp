@@ -1,0 +1,183 @@
+#include "storage/seal/hash.h"
+#include "tests/unit/node/core/box.h"
+
+// What goes from a box: a line that somebody ordered away, and applications whose time is over.
+namespace karvan::core {
+namespace {
+
+using samples::Box;
+
+constexpr std::int64_t day_ms = 86'400'000;
+
+std::string of(const std::string& id) { return "lahore/application/" + id; }
+
+class Gone : public testing::Test {
+ protected:
+  static void with_days(catalogue::Service& service) {
+    service.retention_days = 30;
+    catalogue::Closing withdrawn;
+    withdrawn.how = "withdrawn";
+    withdrawn.by = "desk";
+    withdrawn.reasons = {{"changed_mind", {{"en", "They no longer want it"}}}};
+    service.closings = {withdrawn};
+  }
+  Gone() : box_("", with_days) {
+    box_.sign_in("bilal");
+    id_ = box_.filed();
+  }
+  void exchange() {
+    auto request = box_.round();
+    box_.say(box_.applied(request));
+  }
+  std::string epoch() { return box_.store().log().head()->epoch; }
+  // An order of headquarters, as the feed brings it.
+  void order(const model::OpId& what, std::vector<std::string> fields = {}) {
+    model::Op op;
+    op.id = {"centre", "c1", ++orders_};
+    op.time = {box_.now + 1, 0};
+    op.salt = "00";
+    op.actor = "leyla";
+    op.of = of(id_);
+    op.erase = model::Erase{model::to_text(what), "court order 5/2026", std::move(fields)};
+    box_.round();
+    exchange::Answer answer;
+    answer.entries.push_back({++box_.checkpoint.office, "", 0, model::write_op(op), {}});
+    box_.say(std::move(answer));
+  }
+  // All that this box wrote is safe, and on a day sheet.
+  void make_safe() {
+    exchange();
+    const auto head = *box_.store().log().head();
+    box_.round();
+    exchange::Answer answer;
+    answer.safe = {{head.epoch, head.seq}};
+    box_.say(std::move(answer));
+    ASSERT_TRUE(box_.store().begin());
+    ASSERT_TRUE(box_.store().documents().put({"day_point", "last", head.epoch + "/" + std::to_string(head.seq), 0}));
+    ASSERT_TRUE(box_.store().commit());
+  }
+  void withdraw() { box_.must(counter::CloseApplication{{}, id_, "withdrawn", "changed_mind"}); }
+  void wait(int days) {
+    box_.now += days * day_ms;
+    box_.round();
+    box_.say({});
+  }
+  bool is_there() { return box_.store().records().summary(of(id_))->has_value(); }
+
+  Box box_;
+  std::string id_;
+  std::uint64_t orders_ = 0;
+};
+
+TEST_F(Gone, AnOrderOfErasure_TakesTheLineAndLeavesChainAndRecord) {
+  exchange();
+  const auto before = *box_.core->book().record(of(id_));
+  order({"bus-01", epoch(), 1});
+  auto line = *box_.store().log().line(epoch(), 1);
+  EXPECT_TRUE(line->erased);
+  EXPECT_TRUE(box_.store().log().verify_chain());
+  auto after = *box_.core->book().record(of(id_));
+  EXPECT_EQ(after.fields, before.fields);
+  ASSERT_EQ(after.erased.size(), 1u);
+  EXPECT_EQ(after.erased[0].actor, "leyla");
+  EXPECT_TRUE(box_.core->book().wipe_due());
+  box_.core->tend();
+  EXPECT_FALSE(box_.core->book().wipe_due());
+}
+
+TEST_F(Gone, AnOrderThatNamesFields_TakesThemFromTheRecordAndFromSearch) {
+  exchange();
+  ASSERT_EQ(box_.store().records().search("khan", 10)->size(), 1u);
+  order({"bus-01", epoch(), 1}, {"full_name"});
+  EXPECT_EQ(box_.core->book().record(of(id_))->fields.at("full_name").value, "");
+  EXPECT_TRUE(box_.store().records().search("khan", 10)->empty());
+}
+
+// A restored centre has to be sent the line again: the bytes are gone, the digest goes in their place.
+TEST_F(Gone, P7_AnErasedLine_TravelsAsItsDigestUnderAHeadThatHolds) {
+  exchange();
+  order({"bus-01", epoch(), 1});
+  box_.checkpoint.centre_epoch = "centre-2";
+  box_.checkpoint.office = 0;
+  box_.round();
+  box_.say({});
+  auto again = box_.round();
+  ASSERT_FALSE(again.batches.empty());
+  const auto& batch = again.batches.front();
+  auto erased = exchange::erased_of(batch.run.lines.front());
+  ASSERT_TRUE(erased);
+  EXPECT_EQ(erased->digest, box_.store().log().line(epoch(), 1).value()->digest);
+  auto verified = exchange::verify(batch, "bus-01", seal::verifying(box_.core->book().options().key));
+  ASSERT_TRUE(verified) << describe(verified.error());
+  EXPECT_EQ(verified->hashes.back(), box_.store().log().line(epoch(), batch.run.lines.size()).value()->hash);
+}
+
+// Its own bytes are gone here, so the centre's say cannot be folded: the record is had whole.
+TEST_F(Gone, TheEntryOfAnErasedLineOfOurs_IsAnsweredByAskingForTheRecord) {
+  auto request = box_.round();
+  ASSERT_TRUE(box_.store().begin());
+  ASSERT_TRUE(box_.store().log().erase(epoch(), 1, "leyla", "court order"));
+  ASSERT_TRUE(box_.store().commit());
+  box_.say(box_.applied(request));
+  EXPECT_EQ(*box_.core->book().wanted(), std::vector<std::string>{of(id_)});
+}
+
+TEST_F(Gone, P12_WhatEndedAndIsSafe_GoesAfterTheCataloguesDays) {
+  withdraw();
+  make_safe();
+  wait(29);
+  EXPECT_TRUE(is_there());
+  wait(2);
+  EXPECT_FALSE(is_there());
+  EXPECT_TRUE(box_.store().log().verify_chain());
+  EXPECT_TRUE(box_.store().log().line(epoch(), 1).value()->erased);
+  EXPECT_EQ(samples::code_of(box_.core->book().application(id_)), Code::unknown_application);
+}
+
+TEST_F(Gone, P12_WhatIsNotSafe_NeverGoes) {
+  withdraw();
+  exchange();
+  wait(400);
+  EXPECT_TRUE(is_there());
+}
+
+TEST_F(Gone, P12_WhatIsStillOpen_NeverGoes) {
+  make_safe();
+  wait(400);
+  EXPECT_TRUE(is_there());
+}
+
+// The sheet counts what was done since the one before, at the centre too.
+TEST_F(Gone, P12_WhatNoDaySheetHasCounted_Stays) {
+  make_safe();
+  withdraw();
+  exchange();
+  const auto head = *box_.store().log().head();
+  box_.round();
+  exchange::Answer answer;
+  answer.safe = {{head.epoch, head.seq}};
+  box_.say(std::move(answer));
+  wait(400);
+  EXPECT_TRUE(is_there());
+}
+
+TEST_F(Gone, P3_AnEntryOnWhatWasPurged_BeginsNoOtherRecordButBringsItBackWhole) {
+  withdraw();
+  make_safe();
+  auto body = (*box_.store().records().settled(of(id_)))->body;
+  wait(31);
+  ASSERT_FALSE(is_there());
+  EXPECT_TRUE(box_.core->book().wanted()->empty());
+  order({"bus-02", "e9", 1});
+  EXPECT_FALSE(is_there());
+  ASSERT_EQ(*box_.core->book().wanted(), std::vector<std::string>{of(id_)});
+  box_.round();
+  exchange::Answer answer;
+  answer.snapshots = {{box_.checkpoint.office, of(id_), body}};
+  box_.say(std::move(answer));
+  EXPECT_EQ((*box_.store().records().settled(of(id_)))->body, body);
+  EXPECT_TRUE(box_.core->book().wanted()->empty());
+}
+
+}  // namespace
+}  // namespace karvan::core

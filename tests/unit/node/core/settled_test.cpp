@@ -1,0 +1,275 @@
+#include "storage/seal/hash.h"
+#include "tests/unit/node/core/box.h"
+
+// What the centre's feeds make of the records: in order, twice, late, from another life, and where one cannot be read.
+namespace karvan::core {
+namespace {
+
+using samples::Box;
+
+std::string of(const std::string& id) { return "lahore/application/" + id; }
+
+// A box with one application that is paid and settled, on which another box has set the phone.
+class Settled : public testing::Test {
+ protected:
+  Settled() {
+    box_.sign_in();
+    id_ = box_.filed();
+    box_.paid(id_);
+    auto answer = box_.applied(box_.round());
+    own_ = answer.entries.size();
+    answer.entries.push_back(entry(phone("0300")));
+    box_.say(std::move(answer));
+  }
+
+  // Another box's operation.
+  model::Op phone(const std::string& value) {
+    model::Op op;
+    op.id = {"bus-02", "e9", ++others_};
+    op.time = {box_.now + 1, 0};
+    op.salt = "00";
+    op.actor = "omar";
+    op.of = of(id_);
+    op.set = {{"phone", value}};
+    return op;
+  }
+  exchange::Entry entry(const model::Op& op) { return {++box_.checkpoint.office, "", 0, model::write_op(op), {}}; }
+  void say(std::vector<exchange::Entry> entries, bool more = false) {
+    box_.round();
+    exchange::Answer answer;
+    answer.entries = std::move(entries);
+    answer.more = more;
+    box_.say(std::move(answer));
+  }
+  std::optional<store::Settled> settled() { return *box_.store().records().settled(of(id_)); }
+  model::Record seen() { return *box_.core->book().record(of(id_)); }
+  std::string seen_phone() { return seen().fields.at("phone").value; }
+  std::vector<std::string> wanted() { return *box_.core->book().wanted(); }
+  std::size_t pending() { return box_.store().log().pending(of(id_))->size(); }
+  // Everything of this box is at the centre's new positions 1, 2, …, then another's phone.
+  std::vector<exchange::Entry> told_again() {
+    std::vector<exchange::Entry> entries;
+    const auto epoch = box_.store().log().head()->epoch;
+    for (std::size_t i = 1; i <= own_; ++i) entries.push_back({++box_.checkpoint.office, epoch, i, "", {}});
+    entries.push_back(entry(phone("0300")));
+    return entries;
+  }
+  void restore(const std::string& life) {
+    box_.checkpoint.centre_epoch = life;
+    box_.checkpoint.office = 0;
+    others_ = 0;
+  }
+
+  Box box_;
+  std::string id_;
+  std::size_t own_ = 0;
+  std::uint64_t others_ = 0;
+};
+
+TEST_F(Settled, P10_AnAnswerThatComesTwice_ChangesNothing) {
+  auto again = entry(phone("0301"));
+  say({again});
+  const auto before = settled();
+  say({again});
+  EXPECT_EQ(settled()->body, before->body);
+  EXPECT_EQ(settled()->position, before->position);
+  EXPECT_EQ(pending(), 0u);
+}
+
+// A start after a crash knows no later time than what was kept.
+TEST_F(Settled, P4_AfterACrashAndAClockSetBack_TheNextOperationIsLaterThanWhatWasSeen) {
+  auto op = phone("0301");
+  op.time = {box_.now + 150'000, 0};  // round() takes two minutes
+  say({entry(op)});
+  box_.now -= 3'600'000;
+  box_.restart();
+  box_.sign_in();
+  box_.filed();
+  EXPECT_GT(model::parse_op(box_.store().log().newest(1)->front().line)->time, op.time);
+}
+
+TEST_F(Settled, P2_ACentreThatHoldsLessThanItSaid_GetsItAgain) {
+  box_.filed();
+  auto request = box_.round();
+  const auto& known = request.known.back();
+  ASSERT_EQ(known.seq, own_);
+  exchange::Answer answer;
+  answer.receipts = {{known.epoch, 1, box_.store().log().line(known.epoch, 1).value()->hash}};
+  box_.say(std::move(answer));
+  auto again = box_.round();
+  ASSERT_FALSE(again.batches.empty());
+  EXPECT_EQ(again.batches.front().run.after.seq, 1u);
+  EXPECT_EQ(box_.core->book().unsent_applications(), 2u);
+}
+
+// Else the desk would charge again, or issue another paper, while the feed comes in.
+TEST_F(Settled, P3_WhileTheFeedsOfARestoredCentreComeIn_TheDeskSeesTheRecordAsItWas) {
+  const auto before = seen();
+  restore("centre-2");
+  auto entries = told_again();
+  for (std::size_t i = 0; i + 1 < entries.size(); ++i) {
+    say({entries[i]}, true);
+    EXPECT_EQ(seen(), before) << i;
+    EXPECT_EQ(settled()->position, 0u);
+  }
+  say({entries.back()});
+  EXPECT_EQ(seen(), before);
+  EXPECT_EQ(settled()->position, entries.back().at);
+  EXPECT_EQ(pending(), 0u);
+  EXPECT_EQ(*box_.store().shadows().count(), 0u);
+}
+
+TEST_F(Settled, P8_WhatARestoredCentreHasNot_IsPendingAgainAndSeen) {
+  restore("centre-2");
+  auto entries = told_again();
+  box_.checkpoint.office = 1;
+  say({entries.front()});
+  EXPECT_EQ(settled()->position, 1u);
+  EXPECT_EQ(pending(), box_.store().log().of_record(of(id_))->size() - 1);
+  EXPECT_EQ(seen().postings.size(), 2u);
+  EXPECT_FALSE(seen().fields.contains("phone") && seen_phone() == "0300");  // its author sends it again
+}
+
+TEST_F(Settled, FromACommonPosition_OnlyWhatLiesBeyondIsHadWhole) {
+  const auto other = box_.filed();
+  box_.say(box_.applied(box_.round()));
+  const auto kept = settled();
+  const auto common = kept->position;
+  const auto before = *box_.core->book().record(of(other));
+  const auto whole = *box_.store().records().settled(of(other));
+
+  box_.round();
+  exchange::Answer answer;
+  answer.from = exchange::Cursors{"centre-2", common, 1, 1};
+  box_.checkpoint.centre_epoch = "centre-2";
+  box_.checkpoint.office = common;
+  box_.say(std::move(answer));
+  EXPECT_EQ(settled()->position, common);
+  EXPECT_EQ(box_.store().cursors().get("office/lahore")->position, common);
+  // The centre has nothing beyond: this box's operations are pending again, and to be sent again.
+  EXPECT_FALSE(*box_.store().records().settled(of(other)));
+  EXPECT_EQ(*box_.core->book().record(of(other)), before);
+
+  const auto epoch = box_.store().log().head()->epoch;
+  std::vector<exchange::Entry> entries;
+  const auto request = box_.round();
+  for (const auto& batch : request.batches)
+    for (const auto& line : batch.run.lines)
+      if (auto op = *model::parse_op(line); op.of == of(other))
+        entries.push_back({++box_.checkpoint.office, epoch, op.id.seq, "", {}});
+  ASSERT_FALSE(entries.empty());
+  exchange::Answer settled;
+  settled.entries = std::move(entries);
+  box_.say(std::move(settled));
+  EXPECT_EQ((*box_.store().records().settled(of(other)))->body, whole->body);
+}
+
+TEST_F(Settled, FromACommonPosition_WhatTheCentreMayHaveOfARecordIsAskedFor) {
+  const auto common = settled()->position - 1;
+  const auto before = seen();
+  box_.round();
+  exchange::Answer answer;
+  answer.from = exchange::Cursors{"centre-2", common, 1, 1};
+  box_.checkpoint.centre_epoch = "centre-2";
+  box_.checkpoint.office = common;
+  box_.say(std::move(answer));
+  EXPECT_EQ(seen(), before);
+  ASSERT_EQ(wanted(), std::vector<std::string>{of(id_)});
+  auto had = before;
+  had.fields.erase("phone");
+  box_.round();
+  answer = {};
+  answer.snapshots = {{common, of(id_), model::write_record(had)}};
+  box_.say(std::move(answer));
+  EXPECT_EQ(seen(), had);
+  EXPECT_EQ(settled()->position, common);
+  EXPECT_EQ(pending(), 0u);
+  EXPECT_TRUE(wanted().empty());
+}
+
+TEST_F(Settled, FromACommonPosition_AnEntryBeyondItWaitsForTheWholeRecord) {
+  const auto common = settled()->position - 1;
+  const auto before = seen();
+  box_.round();
+  exchange::Answer answer;
+  answer.from = exchange::Cursors{"centre-2", common, 1, 1};
+  answer.more = true;
+  box_.checkpoint.centre_epoch = "centre-2";
+  box_.checkpoint.office = common;
+  answer.entries.push_back(entry(phone("0302")));
+  box_.say(std::move(answer));
+  EXPECT_EQ(wanted(), std::vector<std::string>{of(id_)});
+  EXPECT_EQ(seen(), before);
+}
+
+TEST_F(Settled, P15_AnEntryThatCannotBeRead_StopsItsRecordAlone) {
+  const auto other = box_.filed();
+  box_.say(box_.applied(box_.round()));
+  const auto before = settled();
+  auto unreadable = entry(phone("0301"));
+  unreadable.line = "{\"v\":1,\"of\":\"" + of(id_) + "\",\"seq\":\"?\"}";
+  auto op = phone("0305");
+  op.of = of(other);
+  say({unreadable, entry(phone("0302")), entry(op)});
+  EXPECT_EQ(box_.core->book().record(of(other))->fields.at("phone").value, "0305");
+  EXPECT_EQ(settled()->body, before->body);
+  EXPECT_EQ(wanted(), std::vector<std::string>{of(id_)});
+  EXPECT_TRUE(box_.core->link().fault());
+
+  // Had whole, it goes on from there.
+  auto whole = *model::parse_record(before->body);
+  whole.fields["phone"].value = "0302";
+  box_.round();
+  exchange::Answer answer;
+  answer.snapshots = {{box_.checkpoint.office, of(id_), model::write_record(whole)}};
+  answer.entries = {entry(phone("0303"))};
+  box_.say(std::move(answer));
+  EXPECT_EQ(seen_phone(), "0303");
+  EXPECT_TRUE(wanted().empty());
+  EXPECT_EQ(settled()->position, box_.checkpoint.office);
+}
+
+TEST_F(Settled, AnEntryOfANewerVersion_IsLeftUntilTheRecordCanBeRead) {
+  const auto before = settled();
+  auto newer = entry(phone("0301"));
+  newer.unread = Code::version_unknown;
+  say({newer});
+  EXPECT_EQ(settled()->body, before->body);
+  EXPECT_EQ(wanted(), std::vector<std::string>{of(id_)});
+}
+
+TEST_F(Settled, OwnOperationOnARecordThatWaits_IsNotTakenForSettled) {
+  auto unreadable = entry(phone("0301"));
+  unreadable.line = "{\"of\":\"" + of(id_) + "\"}";
+  say({unreadable});
+  const auto epoch = box_.store().log().head()->epoch;
+  box_.must(counter::TakePayment{{}, box_.filed(), "cash", {50'000, "PKR"}, ""});
+  model::Op own;
+  own.actor = "asma";
+  own.of = of(id_);
+  own.note = "called";
+  ASSERT_TRUE(box_.store().begin());
+  ASSERT_TRUE(box_.core->book().append({own}));
+  ASSERT_TRUE(box_.store().commit());
+  box_.say(box_.applied(box_.round()));
+  EXPECT_EQ(pending(), 1u);
+  const auto line = box_.store().log().pending(of(id_))->front();
+  EXPECT_GT(line.entry, 0u);
+}
+
+TEST_F(Settled, ARecordThatThisBoxNeverWrote_IsTakenWholeAtOnce) {
+  model::Record record;
+  auto op = phone("0300");
+  op.of = of(box_.core->book().fresh_id());
+  record = model::apply({}, op, {});
+  box_.round();
+  exchange::Answer answer;
+  answer.snapshots = {{++box_.checkpoint.office, record.id, model::write_record(record)}};
+  answer.more = true;
+  box_.say(std::move(answer));
+  EXPECT_EQ((*box_.store().records().settled(record.id))->body, model::write_record(record));
+  EXPECT_EQ((*box_.store().records().settled(record.id))->position, box_.checkpoint.office);
+}
+
+}  // namespace
+}  // namespace karvan::core
