@@ -193,6 +193,20 @@ TEST(Budget, IncrementalWork_IsCountedAsAWhole) {
   EXPECT_TRUE(instance.faults().empty());
 }
 
+TEST(Budget, FirstValues_AreMadeAsLongAsOneChangeMayCost) {
+  Builder b;
+  b.integer("n").repeat("r", "${n}").integer("x");
+  std::string sum = "1";
+  for (int i = 0; i < 100; ++i) sum += " + count(../../r/x)";
+  for (int i = 0; i < 10; ++i) b.text("f" + std::to_string(i), {.first = sum});
+  Instance instance = Instance::begin(b.end().form(), day);
+  ASSERT_TRUE(instance.set("n", "200"));
+  EXPECT_EQ(instance.state("r/1/f0")->value, "20001");
+  EXPECT_EQ(instance.state("r/200/f9")->value, "");
+  ASSERT_TRUE(instance.set("r/200/x", "3"));
+  EXPECT_EQ(instance.state("r/200/x")->value, "3");
+}
+
 TEST(Budget, FormulaThatNeverEnds_IsBlank) {
   Form form = heavy(0);
   std::string sum = "sum(${x})";
