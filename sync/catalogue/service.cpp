@@ -5,6 +5,7 @@
 #include <set>
 
 #include "sync/form/expression.h"
+#include "sync/form/sources.h"
 
 namespace karvan::catalogue {
 
@@ -36,6 +37,14 @@ std::vector<std::string> Template::depends_on() const {
   for (const Texts& line : lines) take_each(line);
   for (const auto& [name, words] : claims) take(words);
   return {fields.begin(), fields.end()};
+}
+
+std::vector<std::string> Service::depends_on(const Template& paper) const {
+  return form::sources_of(form, paper.depends_on());
+}
+
+std::vector<std::string> Service::depends_on(const FeeLine& line) const {
+  return form::sources_of(form, line.depends_on);
 }
 
 std::string Service::merge_rule(std::string_view field) const {

@@ -255,9 +255,10 @@ json::array show_held_up(const model::Record& record, const catalogue::Service* 
   };
   bool paid = balance(record).open() <= 0 && !record.postings.empty();
   if (!paid)
-    for (const auto& line : service->fees) add("fee", line.id, line.title, held_among(record, line.depends_on));
+    for (const auto& line : service->fees)
+      add("fee", line.id, line.title, held_among(record, service->depends_on(line)));
   for (const auto& paper : service->templates) {
-    auto fields = paper.depends_on();
+    auto fields = service->depends_on(paper);
     if (paper.kind != "receipt") add("document", paper.kind, paper.title, held_among(record, fields));
   }
   return list;

@@ -111,8 +111,21 @@ std::string_view repeat_flaw(const Instance& instance, const std::string& key, c
   return {};
 }
 
+// What stood is taken away, though the form has an answer there, or wants one.
+std::string_view blank_flaw(const Said& said, const std::string& key) {
+  auto before = said.record.fields.find(key);
+  const auto* state = said.instance.state(key);
+  const auto* question = state ? said.instance.form().question(key) : nullptr;
+  const bool stood = before != said.record.fields.end() && !before->second.value.empty();
+  if (!stood || !question || !state->relevant || !question->meta.empty()) return {};
+  if (!question->binds.calculation.empty())
+    return agrees(said.instance.form(), *question, "", state->value) ? std::string_view() : "calculation";
+  if (state->fault == Flaw::required) return "required";
+  return state->read_only ? read_only_flaw(said, *question, key, "") : std::string_view();
+}
+
 std::string_view flaw_of(const Said& said, const std::string& key, const std::string& value) {
-  if (value.empty()) return {};
+  if (value.empty()) return blank_flaw(said, key);
   if (value.size() > form::text_bytes_max) return "limit";
   const Form& form = said.instance.form();
   if (form.repeat(key)) return repeat_flaw(said.instance, key, value);

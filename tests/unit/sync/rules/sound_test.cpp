@@ -227,7 +227,7 @@ TEST(Keys, AnswersOfRepeats_AreLabelledByWhichOneTheyAre) {
 
 TEST(NoteMade, WhatFollowsFromAChange_IsSetOverWhatStands_AndWhatTimeAloneChangesIsNot) {
   Family desk;
-  desk.fold(desk.honest());
+  desk.take(desk.honest());
   auto change = desk.op();
   change.set["age"] = "12";
   change.over["age"] = "seen";
@@ -237,6 +237,35 @@ TEST(NoteMade, WhatFollowsFromAChange_IsSetOverWhatStands_AndWhatTimeAloneChange
   EXPECT_EQ(change.set, (std::map<std::string, std::string>{{"age", "12"}, {"total", "24"}}));
   EXPECT_EQ(change.over.at("age"), "seen");
   EXPECT_EQ(change.over.at("total"), desk.record.fields.at("total").writer);
+}
+
+TEST(Sound, BlankOverWhatStands_IsHeldWhereTheFormHasOrWantsAnAnswer) {
+  for (const auto& [key, flaw] : std::map<std::string, std::string>{
+           {"full_name", "required"}, {"total", "calculation"}, {"office", "read_only"}}) {
+    Family desk;
+    desk.take(desk.honest());
+    auto blank = desk.op();
+    blank.set[key] = "";
+    const auto verdict = desk.judge(blank);
+    EXPECT_EQ(verdict.fields.at(key), Fate::held) << key;
+    EXPECT_EQ(verdict.alarms, (std::vector<std::string>{"invalid:" + key + ":" + flaw}));
+  }
+  Family desk;
+  desk.take(desk.honest());
+  auto blank = desk.op();
+  blank.set["district"] = "";
+  EXPECT_EQ(desk.judge(blank), model::Verdict{});
+}
+
+TEST(DependsOn, PapersAndFees_DependOnWhatTheirFieldsAreMadeOf) {
+  Family desk;
+  catalogue::Template paper;
+  paper.kind = "certificate";
+  paper.lines = {{{"en", "Total ${total}"}}};
+  EXPECT_EQ(desk.service.depends_on(paper), (std::vector<std::string>{"age", "total"}));
+  catalogue::FeeLine line;
+  line.depends_on = {"child_name"};
+  EXPECT_EQ(desk.service.depends_on(line), (std::vector<std::string>{"child_name", "members"}));
 }
 
 }  // namespace
