@@ -78,6 +78,7 @@ Result<View> application(core::Core& core, const counter::By& by, const Paramete
                  {"reason", standing.reason},
                  {"stages", write_stages(book, app)},
                  {"fields", rules::show_fields(app.record, app.service, names)},
+                 {"unanswered", rules::show_unanswered(app.record, app.service, counter::context_of(book, app.id), false, names)},
                  {"balance", rules::show_balance(app.record)},
                  {"documents", write_documents(app)},
                  {"prints", std::move(prints)},

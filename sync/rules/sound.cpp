@@ -5,6 +5,8 @@
 #include <charconv>
 #include <set>
 
+#include "sync/form/functions.h"
+#include "sync/form/plan.h"
 #include "sync/rules/acts.h"
 #include "sync/rules/check.h"
 
@@ -27,34 +29,28 @@ std::string_view word_of(Flaw flaw, const Question* question) {
 // ---- what the engine makes itself
 
 // Functions whose value is of the moment, or of the box, and so is not made again.
-constexpr auto of_the_moment = std::to_array<std::string_view>({"now(", "uuid(", "random(", "once("});
+constexpr auto of_the_moment = std::to_array<std::string_view>({"now", "uuid", "random"});
 
-bool mentions(std::string_view xpath, std::string_view name) { return xpath.find(name) != xpath.npos; }
-
-// Names in ${…} of an expression.
-std::vector<std::string> names_in(std::string_view xpath) {
-  std::vector<std::string> names;
-  for (auto at = xpath.find("${"); at != xpath.npos; at = xpath.find("${", at + 2)) {
-    auto end = xpath.find('}', at);
-    if (end == xpath.npos) break;
-    names.emplace_back(xpath.substr(at + 2, end - at - 2));
-  }
-  return names;
+bool calls(const form::Expression& expression, std::string_view name) {
+  return std::any_of(expression.terms.begin(), expression.terms.end(), [&](const form::Term& term) {
+    return term.kind == form::Term::Kind::call && term.function && term.function->name == name;
+  });
 }
 
-// Whether a calculation, or one that it reads, is of the moment. Asked only where a value differs.
-bool is_momentary(const Form& form, const Question& question, std::set<std::string>& seen) {
-  if (!seen.insert(question.name).second) return false;
-  const std::string& xpath = question.binds.calculation;
-  if (xpath.empty()) return !question.meta.empty();
-  if (!question.binds.trigger.empty()) return true;
-  auto by = [&](std::string_view function) { return mentions(xpath, function); };
+// What was made once stays as it was said: others are made of it.
+bool is_kept(const form::Plan& plan, std::size_t question) {
+  return !plan.questions[question].binds.trigger.empty() || calls(plan.parsed[question].calculation, "once");
+}
+
+// Whether a calculation, or one that it is made of, is of the moment. Asked only where a value differs.
+bool is_momentary(const form::Plan& plan, std::size_t question, std::set<std::size_t>& seen) {
+  if (!seen.insert(question).second) return false;
+  const auto& calculation = plan.parsed[question].calculation;
+  auto by = [&](std::string_view function) { return calls(calculation, function); };
   if (std::any_of(of_the_moment.begin(), of_the_moment.end(), by)) return true;
-  for (const auto& name : names_in(xpath)) {
-    const auto* other = form.question(name);
-    if (other && is_momentary(form, *other, seen)) return true;
-  }
-  return false;
+  return std::any_of(calculation.reads.begin(), calculation.reads.end(), [&](const form::Read& read) {
+    return read.of == form::Read::Of::value && !is_kept(plan, read.index) && is_momentary(plan, read.index, seen);
+  });
 }
 
 bool same_number(std::string_view a, std::string_view b) {
@@ -67,8 +63,10 @@ bool same_number(std::string_view a, std::string_view b) {
 
 bool agrees(const Form& form, const Question& question, std::string_view said, std::string_view made) {
   if (said == made || same_number(said, made)) return true;
-  std::set<std::string> seen;
-  return is_momentary(form, question, seen);
+  const auto& plan = form.plan();
+  const std::size_t index = plan.question_names.find(question.name)->second;
+  std::set<std::size_t> seen;
+  return is_kept(plan, index) || is_momentary(plan, index, seen);
 }
 
 // ---- one answer
@@ -93,8 +91,10 @@ std::string_view read_only_flaw(const Said& said, const Question& question, cons
   if (!always || key != question.name) return {};
   const auto begun = Instance::begin(said.instance.form(), said.day);
   const auto* state = begun.state(key);
+  const auto& plan = said.instance.form().plan();
+  const auto& first = plan.parsed[plan.question_names.find(question.name)->second].first;
   const bool momentary = std::any_of(of_the_moment.begin(), of_the_moment.end(),
-                                     [&](std::string_view name) { return mentions(question.binds.first, name); });
+                                     [&](std::string_view name) { return calls(first, name); });
   return !state || state->value == value || momentary ? std::string_view() : std::string_view("read_only");
 }
 
