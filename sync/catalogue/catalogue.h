@@ -48,6 +48,8 @@ struct Listed {
 // The bytes of the compiled service of a version; catalogue_missing where they are not here.
 using Source = std::function<Result<std::string>(const std::string& version)>;
 
+inline constexpr std::size_t services_kept = 32;  // more than the desks of a node
+
 // All versions known, side by side, and which is current on a date. What lists need is in memory; a service is read
 // when it is first asked for, and a few that were asked for last are kept. Not for sharing between threads.
 class Catalogue {
@@ -90,6 +92,5 @@ class Catalogue {
 // Bounds.
 inline constexpr std::size_t manifest_bytes_max = 4 << 20;
 inline constexpr std::size_t services_max = 5000;
-inline constexpr std::size_t services_kept = 32;
 
 }  // namespace karvan::catalogue

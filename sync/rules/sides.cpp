@@ -165,8 +165,8 @@ json::array show_fields(const model::Record& record, const catalogue::Service* s
 namespace {
 
 bool is_asked(const form::Question& question, const form::State& state, bool centre) {
-  constexpr auto never = std::to_array({form::Type::note, form::Type::hidden, form::Type::calculate, form::Type::image,
-                                        form::Type::file});
+  constexpr auto never =
+      std::to_array({form::Type::note, form::Type::hidden, form::Type::calculate, form::Type::image, form::Type::file});
   const bool asked = state.relevant && question.meta.empty() && question.binds.calculation.empty();
   if (!asked || std::find(never.begin(), never.end(), question.type) != never.end()) return false;
   return question.merge == "centre" ? centre : !state.read_only;

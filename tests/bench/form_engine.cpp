@@ -1,4 +1,5 @@
-// The engine alone: one value changed in a form of 1,000 calculations in 50 repeats, and a form of 250 questions made and judged
+// The engine alone: one value changed in a form of 1,000 calculations in 50 repeats, and a form of 250 questions made
+// and judged
 #include <fmt/format.h>
 
 #include <algorithm>
