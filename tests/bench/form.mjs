@@ -19,16 +19,20 @@ function sheet() {
   return ['type,name,label,calculation,repeat_count,constraint', 'integer,members_count,How many?,,,', 'decimal,rate,Rate,,,',
     'begin_repeat,members,Member,,${members_count},', 'integer,income,Income,,,. >= 0 and . <= 10000000', 'text,name,Name,,,',
     'calculate,line_0,,${income} * ${rate},,', ...Array.from({ length: calculations - 1 }, (_, i) => line(i + 1)), 'end_repeat,,,,,',
-    ...Array.from({ length: 5 }, (_, i) => total(i)), 'calculate,grand,,${total_0} + ${total_1} + ${total_2} + ${total_3} + ${total_4},,'].join('\n');
+    ...Array.from({ length: 5 }, (_, i) => total(i)), 'calculate,grand,,${total_0} + ${total_1} + ${total_2} + ${total_3} + ${total_4},,', 'note,told,All together ${grand},,,'].join('\n');
 }
 
 function catalogue() {
-  const folder = join(dir, 'catalogue'), service = join(folder, 'household');
-  mkdirSync(service, { recursive: true });
+  const folder = join(dir, 'catalogue');
+  const forms = { household: sheet(), plain: 'type,name,label\ndecimal,rate,Rate' };
+  for (const [id, survey] of Object.entries(forms)) {
+    const service = join(folder, id);
+    mkdirSync(service, { recursive: true });
+    writeFileSync(join(service, 'survey.csv'), survey);
+    writeFileSync(join(service, 'service.toml'), `title = { en = "${id}" }\ninstitution = "passports"\npolicy = "online"\n` +
+      '[[stage]]\nid = "token_issued"\n[[stage]]\nid = "filed"\n');
+  }
   cpSync(resolve(import.meta.dirname, '../../deploy/catalogue/institutions.toml'), join(folder, 'institutions.toml'));
-  writeFileSync(join(service, 'survey.csv'), sheet());
-  writeFileSync(join(service, 'service.toml'), 'title = { en = "Household" }\ninstitution = "passports"\npolicy = "online"\n' +
-    '[[stage]]\nid = "token_issued"\n[[stage]]\nid = "filed"\n');
   return folder;
 }
 
@@ -51,7 +55,7 @@ try {
   await house.startBus({ printer: false });
   const desk = new Desk(house.page, 'desk 1');
   await desk.signIn(house.person('operator'));
-  await until('the service', 60, async () => (await desk.get('services')).length === 1);
+  await until('the service', 60, async () => (await desk.get('services')).length === 2);
   const { draft } = await desk.command('start_draft', { service: 'household' });
   let { seen } = await desk.get(`drafts/${draft}`);
   const change = async (set) => {
@@ -68,13 +72,17 @@ try {
   });
   const opened = await timed(opens, () => desk.get(`drafts/${draft}`));
   const questions = Object.keys((await desk.get(`drafts/${draft}`)).questions).length;
-  // The floor: a question that needs nothing but an answer.
-  const floor = await timed(small ? 20 : 300, () => desk.get('hello'));
+  // The floor: the same command on a form without a calculation.
+  const bare = (await desk.command('start_draft', { service: 'plain' })).draft;
+  let bareSeen = (await desk.get(`drafts/${bare}`)).seen;
+  const floor = await timed(small ? 20 : 300, async (i) => {
+    bareSeen = (await desk.command('change_draft', { draft: bare, seen: bareSeen, set: { rate: `${i}` } })).seen;
+  });
   status = report('form', {
     change_ms: round(percentile(took, 0.5)), change_p99_ms: round(percentile(took, 0.99)), told, questions,
     open_ms: round(percentile(opened, 0.5)), open_p99_ms: round(percentile(opened, 0.99)),
-  }, { answer_ms: round(percentile(floor, 0.5)), answer_p99_ms: round(percentile(floor, 0.99)) },
-  { change_p99_ms: '<5', open_p99_ms: '<50', questions: '>=1100' }, { small, always: ['questions'] });
+  }, { bare_ms: round(percentile(floor, 0.5)), bare_p99_ms: round(percentile(floor, 0.99)) },
+  { change_p99_ms: '<5', open_p99_ms: '<50', told: '>=2' }, { small, always: ['told'] });
 } finally {
   await house.stop();
   rmSync(dir, { recursive: true, force: true });
