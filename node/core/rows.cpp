@@ -64,7 +64,7 @@ Result<void> read_acts(const json::object& o, std::string_view key, std::vector<
 
 std::string write_body(const counter::Draft& draft) {
   json::object answers;
-  for (const auto& [question, value] : draft.form.answers()) answers[question] = value;
+  for (const auto& [question, value] : draft.form.inputs()) answers[question] = value;
   json::object o{{"answers", std::move(answers)}};
   if (!draft.attachments.empty()) o["attach"] = write_acts(draft.attachments);
   if (!draft.shown.empty()) o["shown"] = write_acts(draft.shown);

@@ -136,6 +136,7 @@ struct Service {
   std::string merge_rule(std::string_view field) const;
   // Who a list shows: the answers of the summary questions, joined by blanks.
   std::string summary(const form::Answers& answers) const;
+  std::string summary(const form::Instance& filled) const;
   // Whether a role may do an act: start, file, take_payment, issue, void, advance, resolve. Acts that the service
   // does not name are open to operator and supervisor.
   bool allows(std::string_view act, std::string_view role) const;

@@ -188,6 +188,28 @@ Answers Filling::answers() const {
       [](RowIndex, std::size_t) { return true; });
 }
 
+Answers Filling::inputs() const {
+  auto said = [this](RowIndex row, std::size_t question) -> const std::string* {
+    const bool made = !plan().parsed[question].calculation.empty() && !plan().is_kept(question);
+    return made ? nullptr : &cell(row, question).state.value;
+  };
+  return gathered(aside_, said, [](RowIndex, std::size_t) { return true; });
+}
+
+std::size_t Filling::bytes() const {
+  std::size_t bytes = 0;
+  for (const auto& [key, value] : aside_) bytes += key.size() + value.size();
+  for (const Row& row : rows_) {
+    if (!row.alive) continue;
+    bytes += row.id.size() + 1;
+    for (std::size_t question : plan().parts(row.scope).questions) {
+      const std::string& value = row.cells[plan().question_slot[question]].state.value;
+      if (!value.empty()) bytes += row.prefix.size() + plan().questions[question].name.size() + value.size();
+    }
+  }
+  return bytes;
+}
+
 Answers Filling::filed() const {
   auto answer = [this](RowIndex row, std::size_t question) -> const std::string* {
     const State& state = cell(row, question).state;

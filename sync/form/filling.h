@@ -32,6 +32,8 @@ class Filling {
   Value value_of(const Expression& expression) const;
   std::vector<Fault> faults() const;
   Answers answers() const;
+  Answers inputs() const;
+  std::size_t bytes() const;
   Answers filed() const;
   const Form& form() const { return form_; }
 

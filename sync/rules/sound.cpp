@@ -37,19 +37,15 @@ bool calls(const form::Expression& expression, std::string_view name) {
   });
 }
 
-// What was made once stays as it was said: others are made of it.
-bool is_kept(const form::Plan& plan, std::size_t question) {
-  return !plan.questions[question].binds.trigger.empty() || calls(plan.parsed[question].calculation, "once");
-}
-
-// Whether a calculation, or one that it is made of, is of the moment. Asked only where a value differs.
+// Whether a calculation, or one that it is made of, is of the moment; what is kept is what was said. Asked only where a
+// value differs.
 bool is_momentary(const form::Plan& plan, std::size_t question, std::set<std::size_t>& seen) {
   if (!seen.insert(question).second) return false;
   const auto& calculation = plan.parsed[question].calculation;
   auto by = [&](std::string_view function) { return calls(calculation, function); };
   if (std::any_of(of_the_moment.begin(), of_the_moment.end(), by)) return true;
   return std::any_of(calculation.reads.begin(), calculation.reads.end(), [&](const form::Read& read) {
-    return read.of == form::Read::Of::value && !is_kept(plan, read.index) && is_momentary(plan, read.index, seen);
+    return read.of == form::Read::Of::value && !plan.is_kept(read.index) && is_momentary(plan, read.index, seen);
   });
 }
 
@@ -66,7 +62,7 @@ bool agrees(const Form& form, const Question& question, std::string_view said, s
   const auto& plan = form.plan();
   const std::size_t index = plan.question_names.find(question.name)->second;
   std::set<std::size_t> seen;
-  return is_kept(plan, index) || is_momentary(plan, index, seen);
+  return plan.is_kept(index) || is_momentary(plan, index, seen);
 }
 
 // ---- one answer

@@ -217,4 +217,24 @@ TEST(Budget, FormulaThatNeverEnds_IsBlank) {
 }
 
 }  // namespace
+
+TEST(Instance, ContinuedFromItsInputs_IsAsItWas) {
+  Builder b;
+  b.integer("n").text("t").repeat("r", "${n}").integer("x").calculate("double", "${x} * 2").end();
+  b.calculate("sum", "sum(${double})").calculate("first", "once(${t})");
+  b.text("copied", {.calculation = "${t}", .trigger = "n"});
+  Instance filled = Instance::begin(b.form(), day);
+  for (auto [key, value] : std::vector<std::pair<std::string, std::string>>{
+           {"t", "a"}, {"n", "2"}, {"r/1/x", "3"}, {"r/2/x", "4"}, {"t", "b"}})
+    ASSERT_TRUE(filled.set(key, value));
+  const Answers inputs = filled.inputs();
+  EXPECT_FALSE(inputs.contains("sum") || inputs.contains("r/1/double"));
+  EXPECT_EQ(Instance(filled.form(), inputs, day).answers(), filled.answers());
+  std::size_t bytes = 0;
+  for (const auto& [key, value] : filled.answers())
+    if (!filled.form().repeat(key)) bytes += key.size() + value.size();
+  EXPECT_GE(filled.bytes(), bytes);
+  EXPECT_LE(filled.bytes(), bytes + 8);  // the instances' ids
+}
+
 }  // namespace karvan::form
