@@ -48,8 +48,6 @@ struct Listed {
 // The bytes of the compiled service of a version; catalogue_missing where they are not here.
 using Source = std::function<Result<std::string>(const std::string& version)>;
 
-inline constexpr std::size_t services_kept = 32;  // more than the desks of a node
-
 // All versions known, side by side, and which is current on a date. What lists need is in memory; a service is read
 // when it is first asked for, and a few that were asked for last are kept. Not for sharing between threads.
 class Catalogue {
@@ -73,7 +71,7 @@ class Catalogue {
 
   // Pointers to services are valid until this is called, by the owner, between two pieces of work: it forgets all but
   // so many that were asked for last.
-  void settle(std::size_t kept = services_kept);
+  void settle(std::size_t kept);
   std::size_t opened() const { return opened_.size(); }
 
  private:
