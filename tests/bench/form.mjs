@@ -48,11 +48,7 @@ async function timed(times, work) {
 
 let status = 1;
 try {
-  await house.makeCentre(catalogue());
-  await house.startCentre();
-  await house.startLink();
-  await house.enrolBus();
-  await house.startBus({ printer: false });
+  await house.open({ printer: false, devices: '', catalogue: catalogue() });
   const desk = new Desk(house.page, 'desk 1');
   await desk.signIn(house.person('operator'));
   await until('the service', 60, async () => (await desk.get('services')).length === 2);
