@@ -7,6 +7,10 @@
 
 namespace karvan::core {
 
+namespace {
+constexpr std::size_t services_kept = 24;  // open at once: as many as a node has desks
+}  // namespace
+
 Book::Book(store::Store store, Options options, seal::Entropy entropy)
     : store_(std::move(store)), options_(std::move(options)), entropy_(std::move(entropy)) {}
 
@@ -102,7 +106,7 @@ std::optional<rules::Lease> Book::lease_of(const model::Serial& serial) const {
 
 void Book::at(std::int64_t now_ms) {
   now_ms_ = now_ms;
-  catalogue_.settle();
+  catalogue_.settle(services_kept);
   while (drafts_.size() > drafts_cached_max)
     drafts_.erase(std::min_element(drafts_.begin(), drafts_.end(), [](const auto& a, const auto& b) {
       return a.second.updated_ms < b.second.updated_ms;

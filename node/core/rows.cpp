@@ -65,7 +65,7 @@ Result<void> read_acts(const json::object& o, std::string_view key, std::vector<
 
 std::string write_body(const counter::Draft& draft) {
   json::object answers;
-  for (const auto& [question, value] : draft.form.answers()) answers[question] = value;
+  for (const auto& [question, value] : draft.form.inputs()) answers[question] = value;
   json::object o{{"answers", std::move(answers)}};
   if (!draft.attachments.empty()) o["attach"] = write_acts(draft.attachments);
   if (!draft.shown.empty()) o["shown"] = write_acts(draft.shown);
@@ -214,13 +214,7 @@ std::vector<std::string> search_words(std::string_view text) {
 }
 
 std::string civil_time(std::int64_t ms, int offset_minutes) {
-  constexpr std::int64_t day_ms = 86'400'000;
-  const std::int64_t local = ms + std::int64_t{offset_minutes} * 60'000;
-  const std::int64_t of_day = ((local % day_ms) + day_ms) % day_ms;
-  const int offset = offset_minutes < 0 ? -offset_minutes : offset_minutes;
-  return fmt::format("{}T{:02}:{:02}:{:02}.{:03}{}{:02}:{:02}", rules::civil_date(ms, offset_minutes),
-                     of_day / 3'600'000, of_day / 60'000 % 60, of_day / 1'000 % 60, of_day % 1'000,
-                     offset_minutes < 0 ? '-' : '+', offset / 60, offset % 60);
+  return rules::civil_date(ms, offset_minutes) + rules::civil_time(ms, offset_minutes);
 }
 
 }  // namespace karvan::core

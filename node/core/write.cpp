@@ -65,7 +65,7 @@ Result<void> Book::write(const counter::Change& change) {
 
 Result<void> Book::write_one(const counter::SaveDraft& change) {
   const auto* service = catalogue_.version(change.draft.pin.service, change.draft.pin.version);
-  auto title = service ? service->summary(change.draft.form.answers()) : "";
+  auto title = service ? service->summary(change.draft.form) : "";
   TRY_VOID(store_.drafts().put(draft_row(change.draft, std::move(title))));
   drafts_.insert_or_assign(change.draft.id, change.draft);
   return {};

@@ -195,7 +195,7 @@ Decision fill_application(const World& world, const CaptureReported& cmd, const 
   model::Op claim = fact;
   claim.set[attached.name] = attached.hash;
   if (auto field = app.record.fields.find(attached.name); field != app.record.fields.end())
-    claim.over[question->name] = field->second.writer;
+    claim.over[attached.name] = field->second.writer;
   model::Op reaching = claim;
   reaching.advance = stage_of(app, *question);
   // A fact is never lost because a claim beside it may not stand.

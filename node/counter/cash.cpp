@@ -21,7 +21,7 @@ tl::unexpected<Error> differs(const model::Balance& balance, std::int64_t expect
 // What is asked of every payment, before the centre's own check says the rest.
 Result<void> payable(const Application& app, const TakePayment& cmd) {
   for (const auto& line : app.service->fees)
-    if (auto held = first_held(app.record, line.depends_on); !held.empty())
+    if (auto held = first_held(app.record, app.service->depends_on(line)); !held.empty())
       return refuse(Code::fee_field_held, {{"field", held}});
   if (cmd.tender != cash) return refuse(Code::tender_not_accepted, {{"tender", cmd.tender}});
   // What was charged is honoured, whatever the fee is today.

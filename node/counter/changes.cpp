@@ -1,8 +1,8 @@
 #include <algorithm>
 #include <set>
 
-#include "node/counter/allowed.h"
 #include "node/counter/decide.h"
+#include "node/counter/filing.h"
 #include "node/counter/repeats.h"
 #include "node/counter/spots.h"
 #include "sync/rules/closing.h"
@@ -67,7 +67,8 @@ Result<form::Instance> changed_form(form::Instance form, const Application& app,
   for (const auto& fault : form.faults())
     if (cmd.set.contains(fault.question) && fault.flaw != form::Flaw::required)
       return fail(Code::constraint_failed, {{"question", fault.question}}, fault.question);
-  TRY_VOID(complete(form));
+  // What time alone has made wrong of other answers stands in no correction's way; it stops a filing.
+  if (!app.record.reached(rules::stage::filed)) TRY_VOID(complete(form));
   return form;
 }
 
@@ -91,6 +92,15 @@ Result<std::string> value_chosen(const model::Field& field, const std::string& c
   return found->value;
 }
 
+// Once more, of a filing that was refused or sent back. What was sent back says itself what is to be done again; of
+// what was refused, the rest was done already.
+Result<Decision> refiled(const World& world, const Application& app, const By& by, model::Op op) {
+  Filing filing(world, by, *app.service, app.record);
+  TRY_VOID(filing.add(std::move(op), rules::stage::filed));
+  if (app.record.round == 1) TRY_VOID(filing.catch_up());
+  return Decision{.ops = std::move(filing.ops)};
+}
+
 }  // namespace
 
 Result<Decision> decide(const World& world, const ChangeApplication& cmd) {
@@ -103,9 +113,8 @@ Result<Decision> decide(const World& world, const ChangeApplication& cmd) {
   rules::note_made(app.record, before, after, op);
   const bool changes = !op.set.empty() || !op.add.empty() || !op.remove.empty();
   if (changes) rules::note_seen(app.record, world.site().node, op);
-  if (!app.record.reached(rules::stage::filed)) op.advance = rules::stage::filed;
-  if (!changes && op.advance.empty()) return Decision{};
-  return only(world, app, std::move(op));
+  if (!app.record.reached(rules::stage::filed)) return refiled(world, app, cmd.by, std::move(op));
+  return changes ? only(world, app, std::move(op)) : Decision{};
 }
 
 Result<Decision> decide(const World& world, const ReturnApplication& cmd) {

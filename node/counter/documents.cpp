@@ -34,7 +34,7 @@ Result<void> decided_for(const Application& app) {
 }
 
 Result<void> none_held(const Application& app, const catalogue::Template& words) {
-  const auto held = first_held(app.record, words.depends_on());
+  const auto held = first_held(app.record, app.service->depends_on(words));
   if (held.empty()) return {};
   return refuse(Code::document_field_held, {{"field", held}});
 }

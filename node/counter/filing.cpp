@@ -3,41 +3,14 @@
 
 #include <algorithm>
 
-#include "node/counter/allowed.h"
 #include "node/counter/decide.h"
+#include "node/counter/filing.h"
 #include "storage/model/tracking.h"
 #include "sync/rules/captured.h"
 #include "sync/rules/parties.h"
 
 namespace karvan::counter {
 namespace {
-
-// The operations of a filing, each on what those before it made of the record.
-class Filing {
- public:
-  Filing(const World& world, const By& by, const catalogue::Service& service)
-      : world_(world), by_(by), service_(service) {}
-
-  model::Op on(const std::string& record) const { return by_.on(record); }
-  const model::Record& record() const { return record_; }
-
-  // Reaches the stage where the service has it; a fact is never lost for want of one.
-  Result<void> add(model::Op op, std::string_view stage) {
-    if (service_.stage(stage)) op.advance = stage;
-    TRY_VOID(permitted(world_, &service_, record_, op));
-    record_ = model::apply(std::move(record_), op, {});
-    ops.push_back(std::move(op));
-    return {};
-  }
-
-  std::vector<model::Op> ops;
-
- private:
-  const World& world_;
-  const By& by_;
-  const catalogue::Service& service_;
-  model::Record record_;
-};
 
 bool is_biometric(const form::Question& question) {
   return rules::capture_stage(question) == rules::stage::biometrics_captured;
@@ -150,20 +123,44 @@ Result<void> file_attached(Filing& filing, const catalogue::Service& service,
   return filing.add(std::move(op), stage);
 }
 
-// What a filing costs is an act of its own, so that what was charged is honoured later on. Where that is nothing,
-// nobody comes to pay it: the stage is reached with its assessment.
-Result<void> charge(Filing& filing, const World& world, const catalogue::Service& service) {
-  TRY(auto fee, catalogue::fee_due(service, rules::answers_of(filing.record()), world.when().today));
-  const bool free = fee.total.minor == 0;
-  model::Op op = filing.on(filing.record().id);
-  if (!service.fees.empty()) op.post = model::Post{"charge", fee.total, {}, {}, {}};
-  if (op.post || service.stage(rules::stage::fee_assessed))
-    TRY_VOID(filing.add(std::move(op), rules::stage::fee_assessed));
-  if (!free || !service.stage(rules::stage::fee_paid)) return {};
-  return filing.add(filing.on(filing.record().id), rules::stage::fee_paid);
+}  // namespace
+
+Result<void> Filing::add(model::Op op, std::string_view stage) {
+  if (service_.stage(stage)) op.advance = stage;
+  TRY_VOID(permitted(world_, &service_, record_, op));
+  record_ = model::apply(std::move(record_), op, {});
+  ops.push_back(std::move(op));
+  return {};
 }
 
-}  // namespace
+Result<void> Filing::reach(std::string_view stage) {
+  if (!service_.stage(stage) || record_.reached(std::string(stage))) return {};
+  return add(on(record_.id), stage);
+}
+
+Result<void> Filing::charge() {
+  TRY(auto fee, catalogue::fee_due(service_, rules::answers_of(record_), world_.when().today));
+  model::Op op = on(record_.id);
+  if (!service_.fees.empty()) op.post = model::Post{"charge", fee.total, {}, {}, {}};
+  if (op.post || service_.stage(rules::stage::fee_assessed)) TRY_VOID(add(std::move(op), rules::stage::fee_assessed));
+  return fee.total.minor == 0 ? reach(rules::stage::fee_paid) : Result<void>{};
+}
+
+Result<void> Filing::catch_up() {
+  const bool shown = rules::missing_shown(service_, rules::shown_of(record_), false).empty();
+  if (!service_.parties.empty() && shown) TRY_VOID(reach(rules::stage::identity_checked));
+  const auto attached = rules::attached_of(record_);
+  const auto answers = rules::answers_of(record_);
+  const auto when = context_of(world_, record_.id.substr(record_.id.rfind('/') + 1));
+  for (auto stage : {rules::stage::documents_captured, rules::stage::biometrics_captured}) {
+    const bool whole = rules::missing_captures(service_, stage, answers, attached, when).empty();
+    if (rules::has_captures(service_, stage) && whole) TRY_VOID(reach(stage));
+  }
+  const auto charged = [](const auto& posting) { return posting.post.kind == "charge"; };
+  if (std::none_of(record_.postings.begin(), record_.postings.end(), charged)) return charge();
+  TRY_VOID(reach(rules::stage::fee_assessed));
+  return model::balance(record_).open() <= 0 ? reach(rules::stage::fee_paid) : Result<void>{};
+}
 
 Result<Decision> decide(const World& world, const FileDraft& cmd) {
   TRY(const Draft* draft, draft_as_seen(world, cmd.draft, cmd.seen));
@@ -189,7 +186,7 @@ Result<Decision> decide(const World& world, const FileDraft& cmd) {
   TRY_VOID(file_shown(filing, *service, std::move(shown)));
   TRY_VOID(file_attached(filing, *service, attached, rules::stage::documents_captured));
   TRY_VOID(file_attached(filing, *service, attached, rules::stage::biometrics_captured));
-  TRY_VOID(charge(filing, world, *service));
+  TRY_VOID(filing.charge());
 
   Decision decision{.ops = std::move(filing.ops), .changes = {DropDraft{draft->id}}};
   if (!cmd.language.empty()) decision.changes.emplace_back(KeepLanguage{draft->id, cmd.language});

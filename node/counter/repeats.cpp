@@ -27,9 +27,7 @@ std::string fresh_instance(std::string_view fresh, const std::vector<std::string
 
 // What cannot be filed is not taken either.
 Result<void> bounded(const form::Instance& form) {
-  std::size_t bytes = 0;
-  for (const auto& [key, value] : form.answers()) bytes += key.size() + value.size();
-  if (bytes <= answers_bytes_max) return {};
+  if (form.bytes() <= answers_bytes_max) return {};
   return refuse(Code::answer_too_long, {{"field", "draft"}, {"max", std::to_string(answers_bytes_max)}});
 }
 

@@ -111,8 +111,8 @@ std::vector<const Listed*> Catalogue::current(std::string_view today) const {
   return out;
 }
 
-void Catalogue::settle() {
-  while (opened_.size() > services_kept) {
+void Catalogue::settle(std::size_t kept) {
+  while (opened_.size() > kept) {
     auto oldest = std::min_element(opened_.begin(), opened_.end(),
                                    [](const auto& a, const auto& b) { return a.second.asked < b.second.asked; });
     opened_.erase(oldest);

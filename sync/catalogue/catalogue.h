@@ -70,8 +70,8 @@ class Catalogue {
   std::vector<const Listed*> current(std::string_view today) const;
 
   // Pointers to services are valid until this is called, by the owner, between two pieces of work: it forgets all but
-  // the services_kept that were asked for last.
-  void settle();
+  // so many that were asked for last.
+  void settle(std::size_t kept);
   std::size_t opened() const { return opened_.size(); }
 
  private:
@@ -90,6 +90,5 @@ class Catalogue {
 // Bounds.
 inline constexpr std::size_t manifest_bytes_max = 4 << 20;
 inline constexpr std::size_t services_max = 5000;
-inline constexpr std::size_t services_kept = 32;
 
 }  // namespace karvan::catalogue

@@ -43,7 +43,7 @@ struct FeeLine {
   std::string id;
   Texts title;
   Money amount;  // of a table: where no row fits, if `otherwise`
-  // Fields that, while held, stop the fee from being taken: those that the author names and all that the line reads.
+  // Fields that the author names and all that the line reads (Service::depends_on: and what they are made of).
   std::vector<std::string> depends_on;
   std::vector<std::string> by;  // questions of the table
   std::vector<FeeRow> rows;

@@ -5,6 +5,8 @@
 #include <set>
 
 #include "sync/form/expression.h"
+#include "sync/form/instance.h"
+#include "sync/form/sources.h"
 
 namespace karvan::catalogue {
 
@@ -38,19 +40,45 @@ std::vector<std::string> Template::depends_on() const {
   return {fields.begin(), fields.end()};
 }
 
+std::vector<std::string> Service::depends_on(const Template& paper) const {
+  return form::sources_of(form, paper.depends_on());
+}
+
+std::vector<std::string> Service::depends_on(const FeeLine& line) const {
+  return form::sources_of(form, line.depends_on);
+}
+
 std::string Service::merge_rule(std::string_view field) const {
   const form::Question* question = form.question(field);
   return question && !question->merge.empty() ? question->merge : "review";
 }
 
-std::string Service::summary(const form::Answers& answers) const {
+namespace {
+
+template <class AnswerTo>
+std::string joined(const form::Form& form, AnswerTo answer_to) {
   std::string out;
   for (const form::Question& question : form.questions()) {
-    auto answer = answers.find(question.name);
-    if (!question.summary || answer == answers.end() || answer->second.empty()) continue;
-    out += (out.empty() ? "" : " ") + answer->second;
+    const std::string* answer = question.summary ? answer_to(question.name) : nullptr;
+    if (answer && !answer->empty()) out += (out.empty() ? "" : " ") + *answer;
   }
   return out;
+}
+
+}  // namespace
+
+std::string Service::summary(const form::Answers& answers) const {
+  return joined(form, [&](const std::string& name) {
+    auto answer = answers.find(name);
+    return answer == answers.end() ? nullptr : &answer->second;
+  });
+}
+
+std::string Service::summary(const form::Instance& filled) const {
+  return joined(form, [&](const std::string& name) {
+    const form::State* state = filled.state(name);
+    return state ? &state->value : nullptr;
+  });
 }
 
 bool Service::allows(std::string_view act, std::string_view role) const {

@@ -57,7 +57,7 @@ struct Template {
   Texts provisional;  // printed while the centre has not confirmed (policy issue)
   // Claims of the document's code (sync/trust/credential.h): name -> ${field} or words, e.g. full_name -> ${full_name}
   std::map<std::string, std::string> claims;
-  // Fields that its words and claims name, sorted: while one of them is held, the document waits.
+  // Fields that its words and claims name, sorted.
   std::vector<std::string> depends_on() const;
 };
 
@@ -128,10 +128,15 @@ struct Service {
   const Closing* closing(std::string_view how) const;
   // Digests of the images and sounds that its questions show, sorted, each once (media.h).
   std::vector<std::string> media() const;
+  // The fields that stop a paper from being issued, or a fee from being taken, while one of them is held: those that it
+  // names, and what those are made of.
+  std::vector<std::string> depends_on(const Template& paper) const;
+  std::vector<std::string> depends_on(const FeeLine& line) const;
   // The rule that settles concurrent changes of a field: newest, centre, union, review (the rule for what is unknown).
   std::string merge_rule(std::string_view field) const;
   // Who a list shows: the answers of the summary questions, joined by blanks.
   std::string summary(const form::Answers& answers) const;
+  std::string summary(const form::Instance& filled) const;
   // Whether a role may do an act: start, file, take_payment, issue, void, advance, resolve. Acts that the service
   // does not name are open to operator and supervisor.
   bool allows(std::string_view act, std::string_view role) const;

@@ -51,15 +51,18 @@ void Filling::compute_all() {
   batch_.clear();
 }
 
-// A trigger's calculations and first values may set off more: each is made once.
+bool Filling::spent() const { return spent_ > 2 * steps_max; }
+
+// A trigger's calculations and first values may set off more: each is made once, as long as the change may cost it.
 void Filling::settle() {
   fired_.clear();
+  spent_ = 0;
   do {
     spread();
     fire_triggers();
     put_first_values();
-  } while (!heap_.empty() || !changed_.empty() || !newcomers_.empty());
-  if (exhausted_ || crowded_ || steps_ > steps_max) rebuild();
+  } while (!spent() && (!heap_.empty() || !changed_.empty() || !newcomers_.empty()));
+  if (spent() || exhausted_ || crowded_ || steps_ > steps_max) rebuild();
 }
 
 // Where a bound was reached the order of computing shows: so it is always the same one.
@@ -67,6 +70,8 @@ void Filling::rebuild() {
   const bool quiet = quiet_;
   continues_ = quiet_ = true;
   touched_.clear();
+  heap_.clear();
+  newcomers_.clear();
   load(answers());
   compute_all();
   changed_.clear();
@@ -118,13 +123,13 @@ void Filling::queue_dependents(std::size_t vertex, RowIndex row) {
 
 // Causes first, and no further than there is change.
 void Filling::spread() {
-  while (!heap_.empty()) {
+  while (!heap_.empty() && !spent()) {
     std::pop_heap(heap_.begin(), heap_.end(), std::greater<>());
     const std::uint64_t next = heap_.back();
     heap_.pop_back();
     const std::size_t vertex = plan().order[next >> 32];
     const auto row = static_cast<RowIndex>(next);
-    if (!rows_[row].alive || rows_[row].scope != plan().vertices[vertex].scope) continue;
+    if (!stands(row, plan().vertices[vertex].scope)) continue;
     rows_[row].queued[plan().vertices[vertex].slot] = 0;
     if (steps_ <= steps_max && compute(vertex, row)) queue_dependents(vertex, row);
   }
@@ -133,13 +138,13 @@ void Filling::spread() {
 void Filling::fire_triggers() {
   auto changed = std::exchange(changed_, {});
   for (auto [row, question] : changed) {
-    if (!rows_[row].alive) continue;
     for (std::size_t target : plan().triggered[question]) {
+      if (spent() || !stands(row, plan().question_scope[question])) break;
       RowIndex at = row;
       const std::size_t shared = common_scope(plan(), plan().question_scope[question], plan().question_scope[target]);
       while (rows_[at].scope != shared) at = rows_[at].parent;
       under(at, plan().question_scope[target], [&, target = target](RowIndex below) {
-        if (!cell(below, target).state.relevant || !fired_.emplace(below, target).second) return;
+        if (spent() || !cell(below, target).state.relevant || !fired_.emplace(below, target).second) return;
         Value value = evaluated(plan().parsed[target].calculation, below, target);
         const double* number = std::get_if<double>(&value);
         const bool none = number && *number != *number;
@@ -153,8 +158,10 @@ void Filling::fire_triggers() {
 void Filling::put_first_values() {
   for (RowIndex row : std::exchange(newcomers_, {})) {
     if (!rows_[row].alive) continue;
-    for (std::size_t q : plan().parts(rows_[row].scope).questions) {
-      if (plan().parsed[q].first.empty() || !rows_[row].alive) continue;
+    const std::size_t scope = rows_[row].scope;
+    for (std::size_t q : plan().parts(scope).questions) {
+      if (spent() || !stands(row, scope)) break;
+      if (plan().parsed[q].first.empty()) continue;
       give(row, q, kept_form(plan().questions[q], text_of(evaluated(plan().parsed[q].first, row, q))));
       spread();
     }
@@ -179,6 +186,28 @@ Answers Filling::answers() const {
   return gathered(
       aside_, [this](RowIndex row, std::size_t question) { return &cell(row, question).state.value; },
       [](RowIndex, std::size_t) { return true; });
+}
+
+Answers Filling::inputs() const {
+  auto said = [this](RowIndex row, std::size_t question) -> const std::string* {
+    const bool made = !plan().parsed[question].calculation.empty() && !plan().is_kept(question);
+    return made ? nullptr : &cell(row, question).state.value;
+  };
+  return gathered(aside_, said, [](RowIndex, std::size_t) { return true; });
+}
+
+std::size_t Filling::bytes() const {
+  std::size_t bytes = 0;
+  for (const auto& [key, value] : aside_) bytes += key.size() + value.size();
+  for (const Row& row : rows_) {
+    if (!row.alive) continue;
+    bytes += row.id.size() + 1;
+    for (std::size_t question : plan().parts(row.scope).questions) {
+      const std::string& value = row.cells[plan().question_slot[question]].state.value;
+      if (!value.empty()) bytes += row.prefix.size() + plan().questions[question].name.size() + value.size();
+    }
+  }
+  return bytes;
 }
 
 Answers Filling::filed() const {

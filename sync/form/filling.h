@@ -32,6 +32,8 @@ class Filling {
   Value value_of(const Expression& expression) const;
   std::vector<Fault> faults() const;
   Answers answers() const;
+  Answers inputs() const;
+  std::size_t bytes() const;
   Answers filed() const;
   const Form& form() const { return form_; }
 
@@ -82,6 +84,9 @@ class Filling {
   void fire_triggers();
   void put_first_values();
   void touch(std::size_t vertex, RowIndex row);
+  bool spent() const;  // this change has cost what one may
+  // Whether a row is still there, and still of that scope: its place may have been taken since.
+  bool stands(RowIndex row, std::size_t scope) const { return rows_[row].alive && rows_[row].scope == scope; }
 
   // One vertex in one row; true where something that others see has changed (filling_compute.cpp)
   bool compute(std::size_t vertex, RowIndex row);
@@ -113,6 +118,7 @@ class Filling {
   bool exhausted_ = false;   // steps_max was reached
   std::uint64_t steps_ = 0;  // of all vertices in all rows, as they were last computed
   std::uint64_t work_ = 0;   // of the vertex at work
+  std::uint64_t spent_ = 0;  // on the change at work, triggers and first values included
 
   std::vector<std::uint64_t> heap_;                        // rank and row of what waits, the first on top
   std::vector<std::vector<RowIndex>> batch_;               // while everything is computed: rows by scope number

@@ -50,6 +50,7 @@ Value Filling::evaluated(const Expression& expression, RowIndex row, std::size_t
   Evaluation evaluation(expression, scope, steps_max);
   Value value = evaluation.run();
   work_ += evaluation.spent();
+  spent_ += evaluation.spent();
   return evaluation.exhausted() ? Value(std::string()) : value;
 }
 
@@ -195,6 +196,7 @@ std::optional<std::vector<std::string>> Filling::choices_left(RowIndex row, std:
   for (const Match& match : matches) values.push_back(evaluation.value(match.second));
   evaluation.spend(plan().choices_of(q).size() * matches.size());
   work_ += evaluation.spent();
+  spent_ += evaluation.spent();
   for (const Choice& choice : plan().choices_of(q)) {
     bool left = true;
     for (std::size_t i = 0; i < matches.size() && left; ++i) {
@@ -240,6 +242,7 @@ Texts Filling::filled(const Texts& words, const Marked& marked, RowIndex row) co
   for (const auto& [language, pieces] : marked.pieces) {
     std::string text;
     for (const auto& piece : pieces) {
+      if (text.size() > text_bytes_max) break;
       text += piece.words;
       if (piece.ref) text += evaluation.first_text(*piece.ref);
     }

@@ -142,8 +142,8 @@ std::vector<std::size_t> Filling::order_of(RowIndex row, std::size_t vertex) con
 std::vector<std::string> Filling::touched_keys() {
   std::vector<std::pair<std::vector<std::size_t>, std::string>> ordered;
   for (auto [row, vertex] : touched_) {
-    if (!rows_[row].alive) continue;
     const Vertex& v = plan().vertices[vertex];
+    if (!stands(row, v.scope)) continue;
     rows_[row].changed[v.slot] = 0;
     ordered.emplace_back(order_of(row, vertex), key_of(row, {v.of == Vertex::Of::group_relevance, v.index}));
   }

@@ -68,6 +68,8 @@ std::string Instance::shown(std::string_view key, std::string_view language) con
 Value Instance::value_of(const Formula& formula) const { return filling_->value_of(*formula.expression_); }
 std::vector<Fault> Instance::faults() const { return filling_->faults(); }
 Answers Instance::answers() const { return filling_->answers(); }
+Answers Instance::inputs() const { return filling_->inputs(); }
+std::size_t Instance::bytes() const { return filling_->bytes(); }
 Answers Instance::filed() const { return filling_->filed(); }
 const Form& Instance::form() const { return filling_->form(); }
 

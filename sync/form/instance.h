@@ -119,6 +119,9 @@ class Instance {
 
   std::vector<Fault> faults() const;  // what stops filing, in form order
   Answers answers() const;            // all that is kept, even irrelevant, invalid, or of instances that went
+  // The same without what the engine makes again of the others: enough to continue with.
+  Answers inputs() const;
+  std::size_t bytes() const;  // keys and values of answers() together
   // What an application takes: relevant only, calculations in, blanks absent, the metadata `end` in.
   Answers filed() const;
 

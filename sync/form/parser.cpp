@@ -148,7 +148,7 @@ class Parser {
     Walk walk(form_, stand_);
     if (first.kind == Lex::parent && !walk.up()) return broken("outside", first.text, first.at);
     if (first.kind == Lex::own && !at_symbol("/")) return own(first);
-    return steps(std::move(walk), first);
+    return steps(walk, first);
   }
 
   Result<Index> own(const Token& token) {

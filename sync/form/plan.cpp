@@ -5,6 +5,7 @@
 #include <set>
 #include <tuple>
 
+#include "sync/form/functions.h"
 #include "sync/form/paths.h"
 #include "sync/form/words.h"
 
@@ -14,6 +15,13 @@ const Choice* ListIndex::find(std::string_view name) const {
   auto at = std::lower_bound(by_name.begin(), by_name.end(), name,
                              [&](std::uint32_t i, std::string_view n) { return (*list)[i].name < n; });
   return at != by_name.end() && (*list)[*at].name == name ? &(*list)[*at] : nullptr;
+}
+
+bool Plan::is_kept(std::size_t q) const {
+  const auto& terms = parsed[q].calculation.terms;
+  return !questions[q].binds.trigger.empty() || std::any_of(terms.begin(), terms.end(), [](const Term& term) {
+    return term.kind == Term::Kind::call && term.function && term.function->name == "once";
+  });
 }
 
 bool Plan::is_computed(std::size_t q) const {

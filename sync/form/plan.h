@@ -91,6 +91,8 @@ struct Plan : Definition {
   std::size_t state_vertex(std::size_t q) const { return 2 * groups.size() + 2 * questions.size() + q; }
   std::size_t vertex_count() const { return 2 * groups.size() + 3 * questions.size(); }
 
+  // Whether a calculated value stays once it is made: by once(), or by a trigger.
+  bool is_kept(std::size_t question) const;
   // Whether the engine alone answers a question.
   bool is_computed(std::size_t question) const;
   const std::vector<Choice>& choices_of(std::size_t question) const;

@@ -145,7 +145,7 @@ void write_money(std::string& text, const Day& day) {
   }
 }
 
-std::string civil_time(std::int64_t ms, int offset_minutes) {
+std::string clock_at(std::int64_t ms, int offset_minutes) {
   const auto of_day = (ms / 60'000 + offset_minutes) % (24 * 60);
   return fmt::format("{:02}:{:02}", of_day / 60, of_day % 60);
 }
@@ -164,7 +164,7 @@ std::string day_sheet(const DayLog& log) {
                       day.resolutions, day.shown, day.attachments, day.attached_bytes);
   write_papers(text, day);
   write_money(text, day);
-  return text + "complete up to " + civil_time(day.last_ms, log.utc_offset_minutes) + "\n";
+  return text + "complete up to " + clock_at(day.last_ms, log.utc_offset_minutes) + "\n";
 }
 
 }  // namespace karvan::rules

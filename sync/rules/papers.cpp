@@ -31,8 +31,8 @@ const catalogue::Template* template_of(const catalogue::Service& service, const 
   return nullptr;
 }
 
-Result<void> check_held(const Record& record, const catalogue::Template& document) {
-  for (const auto& field : document.depends_on())
+Result<void> check_held(const Record& record, const catalogue::Service& service, const catalogue::Template& document) {
+  for (const auto& field : service.depends_on(document))
     if (record.held(field)) return fail(Code::document_field_held, {{"field", field}});
   return {};
 }
@@ -92,7 +92,7 @@ Result<void> check_document(const Record& record, const model::Op& op, const Con
   if (!op.issue || !context.service) return {};
   const auto* document = template_of(*context.service, *op.issue);
   if (!document) return {};
-  TRY_VOID(check_held(record, *document));
+  TRY_VOID(check_held(record, *context.service, *document));
   TRY_VOID(check_granted(record, *context.service));
   for (const auto& earlier : record.documents) {
     bool goes = earlier.state == "void" || (op.voided && op.voided->serial == earlier.serial);
@@ -120,7 +120,7 @@ Result<void> check_handed_over(const Record& record, const model::Op& op, const 
   for (const auto& earlier : record.handed_over)
     if (earlier.act.serial == serial) return fail(Code::handed_over_already, {{"kind", serial.kind}});
   const auto* words = context.service ? template_of(*context.service, serial) : nullptr;
-  return words ? check_held(record, *words) : Result<void>{};
+  return words ? check_held(record, *context.service, *words) : Result<void>{};
 }
 
 Result<void> check_sheet(const Record& record, const model::Op& op) {

@@ -1,7 +1,9 @@
 #include "sync/rules/sides.h"
 
 #include <algorithm>
+#include <array>
 
+#include "sync/rules/check.h"
 #include "sync/rules/closing.h"
 #include "sync/rules/due.h"
 #include "sync/rules/keys.h"
@@ -160,6 +162,33 @@ json::array show_fields(const model::Record& record, const catalogue::Service* s
   return list;
 }
 
+namespace {
+
+bool is_asked(const form::Question& question, const form::State& state, bool centre) {
+  constexpr auto never =
+      std::to_array({form::Type::note, form::Type::hidden, form::Type::calculate, form::Type::image, form::Type::file});
+  const bool asked = state.relevant && question.meta.empty() && question.binds.calculation.empty();
+  if (!asked || std::find(never.begin(), never.end(), question.type) != never.end()) return false;
+  return question.merge == "centre" ? centre : !state.read_only;
+}
+
+}  // namespace
+
+json::array show_unanswered(const model::Record& record, const catalogue::Service* service, const form::Context& day,
+                            bool centre, const NameOf& name_of) {
+  json::array list;
+  if (!service) return list;
+  const form::Instance now(service->form, answers_of(record), day);
+  const model::Field none;
+  for (const auto& [key, question] : now.places()) {
+    auto field = record.fields.find(key);
+    const bool shown = field != record.fields.end() && !silent(record, key, service->form);
+    if (shown || !is_asked(*question, *now.state(key), centre)) continue;
+    list.push_back(show_field(record, key, field == record.fields.end() ? none : field->second, service, name_of));
+  }
+  return list;
+}
+
 json::array show_resolutions(const model::Record& record, const catalogue::Service* service, const NameOf& name_of) {
   json::array list;
   for (const auto& resolution : record.resolutions) {
@@ -255,9 +284,10 @@ json::array show_held_up(const model::Record& record, const catalogue::Service* 
   };
   bool paid = balance(record).open() <= 0 && !record.postings.empty();
   if (!paid)
-    for (const auto& line : service->fees) add("fee", line.id, line.title, held_among(record, line.depends_on));
+    for (const auto& line : service->fees)
+      add("fee", line.id, line.title, held_among(record, service->depends_on(line)));
   for (const auto& paper : service->templates) {
-    auto fields = paper.depends_on();
+    auto fields = service->depends_on(paper);
     if (paper.kind != "receipt") add("document", paper.kind, paper.title, held_among(record, fields));
   }
   return list;

@@ -31,6 +31,10 @@ json::array show_candidates(const std::string& name, const model::Field& field, 
 // form does not know. Hidden and calculated ones without a label are left out, and so are repeats' own lists and what
 // went with its instance, unless they are in question.
 json::array show_fields(const model::Record& record, const catalogue::Service* service, const NameOf& name_of);
+// The same of the questions that are asked on that day and have no answer, pictures and scans apart: those of the desk,
+// or with `centre` those that only the centre answers too.
+json::array show_unanswered(const model::Record& record, const catalogue::Service* service, const form::Context& day,
+                            bool centre, const NameOf& name_of);
 
 // [{field, label, value, text, by, at, from, reason, late, among: [{op, value, text, by, at, from}]}], oldest first.
 json::array show_resolutions(const model::Record& record, const catalogue::Service* service, const NameOf& name_of);

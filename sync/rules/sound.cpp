@@ -5,6 +5,8 @@
 #include <charconv>
 #include <set>
 
+#include "sync/form/functions.h"
+#include "sync/form/plan.h"
 #include "sync/rules/acts.h"
 #include "sync/rules/check.h"
 #include "sync/rules/sets.h"
@@ -28,34 +30,24 @@ std::string_view word_of(Flaw flaw, const Question* question) {
 // ---- what the engine makes itself
 
 // Functions whose value is of the moment, or of the box, and so is not made again.
-constexpr auto of_the_moment = std::to_array<std::string_view>({"now(", "uuid(", "random(", "once("});
+constexpr auto of_the_moment = std::to_array<std::string_view>({"now", "uuid", "random"});
 
-bool mentions(std::string_view xpath, std::string_view name) { return xpath.find(name) != xpath.npos; }
-
-// Names in ${…} of an expression.
-std::vector<std::string> names_in(std::string_view xpath) {
-  std::vector<std::string> names;
-  for (auto at = xpath.find("${"); at != xpath.npos; at = xpath.find("${", at + 2)) {
-    auto end = xpath.find('}', at);
-    if (end == xpath.npos) break;
-    names.emplace_back(xpath.substr(at + 2, end - at - 2));
-  }
-  return names;
+bool calls(const form::Expression& expression, std::string_view name) {
+  return std::any_of(expression.terms.begin(), expression.terms.end(), [&](const form::Term& term) {
+    return term.kind == form::Term::Kind::call && term.function && term.function->name == name;
+  });
 }
 
-// Whether a calculation, or one that it reads, is of the moment. Asked only where a value differs.
-bool is_momentary(const Form& form, const Question& question, std::set<std::string>& seen) {
-  if (!seen.insert(question.name).second) return false;
-  const std::string& xpath = question.binds.calculation;
-  if (xpath.empty()) return !question.meta.empty();
-  if (!question.binds.trigger.empty()) return true;
-  auto by = [&](std::string_view function) { return mentions(xpath, function); };
+// Whether a calculation, or one that it is made of, is of the moment; what is kept is what was said. Asked only where a
+// value differs.
+bool is_momentary(const form::Plan& plan, std::size_t question, std::set<std::size_t>& seen) {
+  if (!seen.insert(question).second) return false;
+  const auto& calculation = plan.parsed[question].calculation;
+  auto by = [&](std::string_view function) { return calls(calculation, function); };
   if (std::any_of(of_the_moment.begin(), of_the_moment.end(), by)) return true;
-  for (const auto& name : names_in(xpath)) {
-    const auto* other = form.question(name);
-    if (other && is_momentary(form, *other, seen)) return true;
-  }
-  return false;
+  return std::any_of(calculation.reads.begin(), calculation.reads.end(), [&](const form::Read& read) {
+    return read.of == form::Read::Of::value && !plan.is_kept(read.index) && is_momentary(plan, read.index, seen);
+  });
 }
 
 bool agrees(const Form& form, const Question& question, std::string_view said, std::string_view made) {
@@ -85,8 +77,10 @@ std::string_view read_only_flaw(const Said& said, const Question& question, cons
   if (!always || key != question.name) return {};
   const auto begun = Instance::begin(said.instance.form(), said.day);
   const auto* state = begun.state(key);
+  const auto& plan = said.instance.form().plan();
+  const auto& first = plan.parsed[plan.question_names.find(question.name)->second].first;
   const bool momentary = std::any_of(of_the_moment.begin(), of_the_moment.end(),
-                                     [&](std::string_view name) { return mentions(question.binds.first, name); });
+                                     [&](std::string_view name) { return calls(first, name); });
   return !state || state->value == value || momentary ? std::string_view() : std::string_view("read_only");
 }
 
@@ -103,8 +97,21 @@ std::string_view repeat_flaw(const Instance& instance, const std::string& key, c
   return {};
 }
 
+// What stood is taken away, though the form has an answer there, or wants one.
+std::string_view blank_flaw(const Said& said, const std::string& key) {
+  auto before = said.record.fields.find(key);
+  const auto* state = said.instance.state(key);
+  const auto* question = state ? said.instance.form().question(key) : nullptr;
+  const bool stood = before != said.record.fields.end() && !before->second.value.empty();
+  if (!stood || !question || !state->relevant || !question->meta.empty()) return {};
+  if (!question->binds.calculation.empty())
+    return agrees(said.instance.form(), *question, "", state->value) ? std::string_view() : "calculation";
+  if (state->fault == Flaw::required) return "required";
+  return state->read_only ? read_only_flaw(said, *question, key, "") : std::string_view();
+}
+
 std::string_view flaw_of(const Said& said, const std::string& key, const std::string& value) {
-  if (value.empty()) return {};
+  if (value.empty()) return blank_flaw(said, key);
   if (value.size() > form::text_bytes_max) return "limit";
   const Form& form = said.instance.form();
   if (form.repeat(key)) return repeat_flaw(said.instance, key, value);
@@ -168,8 +175,10 @@ bool same_number(std::string_view a, std::string_view b) {
 }
 
 bool is_lasting(const Form& form, const Question& question) {
-  std::set<std::string> seen;
-  return !is_momentary(form, question, seen);
+  const auto& plan = form.plan();
+  const std::size_t index = plan.question_names.find(question.name)->second;
+  std::set<std::size_t> seen;
+  return !plan.is_kept(index) && !is_momentary(plan, index, seen);
 }
 
 Soundness soundness_on(const model::Record& record, const model::Op& op, const Context& context,

@@ -40,11 +40,7 @@ try {
   // The floor: the same program reads and compiles what ships.
   const floor = await timed(() => house.must('karvan-central', ['catalogue', 'check', source]));
   const compiled = await timed(() => house.must('karvan-central', ['catalogue', 'check', folder]));
-  await house.makeCentre(folder);
-  await house.startCentre();
-  await house.startLink();
-  await house.enrolBus();
-  await house.startBus({ printer: false });
+  await house.open({ printer: false, devices: '', catalogue: folder });
   const desk = new Desk(house.page, 'desk 1');
   await desk.signIn(house.person('operator'));
   const all = await until('every service', 120, async () => {

@@ -88,11 +88,7 @@ async function spawned() {
 
 let status = 1;
 try {
-  await house.makeCentre();
-  await house.startCentre();
-  await house.startLink();
-  await house.enrolBus();
-  await house.startBus({ printer: false, devices });
+  await house.open({ printer: false, devices });
   const desk = new Desk(house.page, 'desk 1');
   await desk.signIn(house.person('operator'));
   await until('the reader', 10, async () => (await desk.get('devices')).some((d) => d.life === 'enabled'));

@@ -48,11 +48,7 @@ async function emptyProcess() {
 let status = 1;
 let browser;
 try {
-  await house.makeCentre();
-  await house.startCentre();
-  await house.startLink();
-  await house.enrolBus();
-  await house.startBus({ printer: false });
+  await house.open({ printer: false, devices: '' });
   const ready = [], unlock = [];
   for (let i = 0; i < starts; ++i) {
     await house.end('bus-01');

@@ -3,6 +3,7 @@
 import {type Signal, useSignal} from "@preact/signals";
 import {useEffect} from "preact/hooks";
 import {segment} from "kit/contract";
+import {Refused} from "kit/client";
 import {say} from "kit/language";
 import {Fault, Waiting} from "kit/parts/notice";
 import {Submit} from "kit/parts/submit";
@@ -22,15 +23,17 @@ export interface Changing {
   typed: Signal<Record<string, string>>; // answers by key
   lists: Signal<Record<string, string[]>>; // ids of a repeat's instances by its key
   gone: Signal<ReadonlySet<string>>; // instances that go when this is saved
+  wanted: Signal<ReadonlySet<string>>; // keys that a refusal named: what was changed makes them asked
 }
 
 export function Change({application: a, changed, close}: Props) {
   const nodes = useSignal<FormNode[] | null>(null);
   const changing: Changing = {
-    fields: new Map(a.fields.map(f => [f.name, f])),
+    fields: new Map([...a.fields, ...a.unanswered].map(f => [f.name, f])),
     typed: useSignal<Record<string, string>>({}),
     lists: useSignal<Record<string, string[]>>(a.repeats),
     gone: useSignal<ReadonlySet<string>>(new Set()),
+    wanted: useSignal<ReadonlySet<string>>(new Set()),
   };
   const task = useTask();
   useEffect(() => {
@@ -47,6 +50,8 @@ export function Change({application: a, changed, close}: Props) {
     const writers = Object.keys(set).map(key => [key, changing.fields.get(key)?.writer ?? ""] as const);
     const over = Object.fromEntries(writers.filter(([, writer]) => writer));
     if (await task.run(() => api.send("change_application", {application: a.id, set, over}))) close();
+    const fault = task.fault.value;
+    if (fault instanceof Refused && fault.problem.where) changing.wanted.value = new Set([...changing.wanted.value, fault.problem.where]);
     await changed();
   };
   return (
@@ -60,7 +65,7 @@ export function Change({application: a, changed, close}: Props) {
 
 const going = (key: string, gone: ReadonlySet<string>): boolean => [...gone].some(i => key === i || key.startsWith(`${i}/`));
 
-export function set_of({fields, typed, lists, gone}: Changing, filed: Record<string, string[]>): Record<string, string> {
+export function set_of({fields, typed, lists, gone}: Omit<Changing, "wanted">, filed: Record<string, string[]>): Record<string, string> {
   const left = (key: string) => (lists.value[key] ?? []).filter(id => !gone.value.has(`${key}/${id}`)).join(" ");
   const repeats = Object.keys(lists.value)
     .filter(key => !going(key, gone.value) && left(key) !== (filed[key] ?? []).join(" "))

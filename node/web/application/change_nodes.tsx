@@ -28,10 +28,10 @@ export const ChangeNodes = ({nodes, ...props}: Props) => (
 
 type LineProps = Omit<Props, "nodes"> & {question: Question};
 
-function Line({question: q, instance, fresh, changing: {fields, typed}}: LineProps) {
+function Line({question: q, instance, fresh, changing: {fields, typed, wanted}}: LineProps) {
   const key = key_in(instance, q.name);
   const f = fields.get(key);
-  if (q.type === "note" || is_file(q) || (!f && !fresh)) return null;
+  if (q.type === "note" || is_file(q) || (!f && !fresh && !wanted.value.has(key))) return null;
   const label = text(f?.label ?? q.label) || q.name;
   if (f?.held)
     return (

@@ -13,17 +13,14 @@ function digest_for(in_languages: Partial<Record<string, string>> | undefined, c
 }
 
 export function LabelMedia({question, citizen}: {question: Question; citizen: Language}) {
-  const {image, audio, video} = question.media;
-  const [picture, sound, film] = [image, audio, video].map(m => digest_for(m, citizen));
+  const {image, audio} = question.media;
+  const [picture, sound] = [image, audio].map(m => digest_for(m, citizen));
   const label = text(question.label);
-  if (!picture && !sound && !film) return null;
+  if (!picture && !sound) return null;
   return (
     <div class="label-media">
       {picture && <Shown key={picture} digest={picture} label={label} />}
       {sound && <audio key={sound} controls preload="none" src={url(sound)} aria-label={say("question.spoken", {label})} />}
-      {film && (
-        <video key={film} class="label-film" controls preload="none" src={url(film)} aria-label={say("question.film", {label})} />
-      )}
     </div>
   );
 }

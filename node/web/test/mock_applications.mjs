@@ -44,6 +44,7 @@ const act = (n, minute, what, mark) => ({op: op(n), time: minutes(minute), by: "
 
 const blank = {
   reason: "",
+  unanswered: [],
   documents: [],
   prints: [],
   attachments: [],

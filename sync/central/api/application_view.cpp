@@ -93,18 +93,25 @@ json::array show_choices(const form::Form& form, const form::Question& question)
   return choices;
 }
 
-// The answers, with what a page needs to let a clerk change one.
-json::array show_answers(const model::Record& record, const Showing& showing) {
-  auto fields = rules::show_fields(record, showing.service, showing.name_of);
+// Answers, with what a page needs to let a clerk change one.
+json::array show_answers(json::array fields, const Showing& showing) {
   for (auto& each : fields) {
     auto& field = each.as_object();
     const auto* question =
         showing.service ? showing.service->form.question(std::string(field["name"].as_string())) : nullptr;
-    bool given = question && question->binds.calculation.empty() && question->binds.read_only.empty();
+    const bool open = question && (question->binds.read_only.empty() || question->merge == "centre");
+    const bool given = open && question->binds.calculation.empty();
     field["type"] = given ? form::name_of(question->type) : "";
     field["choices"] = given ? show_choices(showing.service->form, *question) : json::array{};
   }
   return fields;
+}
+
+json::array show_unanswered(const model::Record& record, const Showing& showing) {
+  const int offset = showing.service ? showing.service->calendar.utc_offset_minutes : 0;
+  const auto today = rules::civil_date(showing.now_ms, offset);
+  const form::Context day{today, today + rules::civil_time(showing.now_ms, offset)};
+  return rules::show_unanswered(record, showing.service, day, true, showing.name_of);
 }
 
 std::string newest_reason(const model::Record& record, const std::vector<Act>& acts) {
@@ -174,7 +181,8 @@ json::object show_whole(const ApplicationRow& row, const model::Record& record, 
           {"awaits", show_awaited(row, showing)},
           {"reviews", show_kinds(showing.reviews)},
           {"stages", rules::show_stages(record, service, showing.now_ms, showing.name_of)},
-          {"fields", show_answers(record, showing)},
+          {"fields", show_answers(rules::show_fields(record, showing.service, showing.name_of), showing)},
+          {"unanswered", show_answers(show_unanswered(record, showing), showing)},
           {"held_up", rules::show_held_up(record, service)},
           {"resolutions", rules::show_resolutions(record, service, showing.name_of)},
           {"returns", rules::show_returns(record, showing.name_of)},

@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::string_view accept = "institution/accept";
 constexpr std::string_view decide = "institution/decide";
+constexpr std::string_view close = "institution/close";
 constexpr std::string_view bearer = "Bearer ";
 constexpr std::string_view mark = "kvi.";  // so that a key which strayed into a log or a repository is known for one
 constexpr std::size_t listed_max = 100;
@@ -55,6 +56,13 @@ Result<model::Op> make_decision(const Before& before, const std::string& institu
   return op;
 }
 
+Result<model::Op> make_closing(const Before& before, const std::string& institution, const model::Closed& closed) {
+  TRY_VOID(belongs(before, institution));
+  model::Op op;
+  op.closed = closed;
+  return op;
+}
+
 Result<std::string> short_text(const json::object& o, std::string_view key) {
   std::string text = json::string_or(o, key);
   if (text.size() > text_bytes_max) return fail(Code::answer_too_long, {}, std::string(key));
@@ -86,7 +94,7 @@ Result<std::map<std::string, std::string>> set_at(const json::object& o) {
 
 }  // namespace
 
-bool is_institutions(std::string_view route) { return route == accept || route == decide; }
+bool is_institutions(std::string_view route) { return route == accept || route == decide || route == close; }
 
 MadeKey make_institution_key(const seal::Entropy& entropy) {
   std::string id = seal::to_hex(entropy(4)), secret = seal::to_hex(entropy(32));
@@ -123,6 +131,13 @@ Result<PersonsAct> institution_act(Views& views, const http::Request& request) {
   auto institution = key.institution;
   if (request.path.ends_with(accept)) {
     act.make = [institution](const Before& before) { return make_acceptance(before, institution); };
+    return act;
+  }
+  if (request.path.ends_with(close)) {
+    model::Closed closed;
+    TRY(closed.how, short_text(o, "how"));
+    TRY(closed.reason, short_text(o, "reason"));
+    act.make = [=](const Before& before) { return make_closing(before, institution, closed); };
     return act;
   }
   TRY(auto decided, decided_at(o));

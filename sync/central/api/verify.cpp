@@ -42,7 +42,7 @@ bool depends_on_held(const model::Record& record, const catalogue::Service* serv
   const auto* layout = service ? service->document("certificate") : nullptr;
   if (!layout)
     return std::any_of(record.fields.begin(), record.fields.end(), [](const auto& f) { return f.second.held; });
-  const auto fields = layout->depends_on();
+  const auto fields = service->depends_on(*layout);
   return std::any_of(fields.begin(), fields.end(), [&](const auto& name) { return record.held(name); });
 }
 

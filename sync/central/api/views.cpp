@@ -213,7 +213,6 @@ Result<std::string> Views::reviews(const std::map<std::string, std::string>& que
   TRY(auto list, escalations(filter));
   TRY(auto rows, Reviews(files_->records).list(filter));
   for (const auto& row : rows) {
-    if (list.size() >= filter.limit) break;
     TRY(auto shown, review(row));
     list.push_back(std::move(shown));
   }
@@ -235,7 +234,8 @@ Result<std::string> Views::application(std::string_view office, std::string_view
   TRY(showing.acts, acts_of(*files_, office, record_of(*row)));
   TRY(showing.missing_files, missing_files(known));
   auto whole = show_whole(*row, known, showing);
-  whole["closings"] = rules::show_closings_offered(known, showing.service, me, house_->now_ms());
+  if (me.role == rules::Role::clerk)
+    whole["closings"] = rules::show_closings_offered(known, showing.service, me, house_->now_ms());
   return json::write(whole);
 }
 

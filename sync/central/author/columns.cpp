@@ -13,7 +13,7 @@ constexpr std::string_view by_message = "Leave it blank: nothing is sent by SMS"
 
 const Columns& survey_columns() {
   static const Columns columns{
-      {"label", "hint", "guidance_hint", "constraint_message", "required_message", "image", "audio", "video"},
+      {"label", "hint", "guidance_hint", "constraint_message", "required_message", "image", "audio"},
       {"type",
        "name",
        "relevant",
@@ -43,7 +43,8 @@ const Columns& survey_columns() {
        {"control", own_attribute},
        {"instance", own_attribute},
        {"big-image", "Put the picture into media::image"},
-       {"media", "Name the kind: media::image, media::audio or media::video"},
+       {"media", "Name the kind: media::image or media::audio"},
+       {"video", "Leave it blank: films are not shown"},
        {"save_to", "Leave it blank: the record itself keeps what is filed"},
        {"query", "Use choice_filter with a list on the choices sheet"},
        {"autoplay", "Leave it blank: nothing plays by itself"},

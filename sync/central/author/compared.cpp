@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <set>
 
 #include "sync/catalogue/service.h"
@@ -47,24 +48,33 @@ bool keyed(const array& list) {
   return true;
 }
 
-const value* find(const array& list, const std::string& key) {
-  auto found = std::find_if(list.begin(), list.end(), [&](const value& v) { return key_of(v) == key; });
-  return found == list.end() ? nullptr : &*found;
+using Known = std::map<std::string, const value*>;
+
+// By key, and the keys in their order.
+std::pair<Known, std::vector<std::string>> known(const array& list) {
+  std::pair<Known, std::vector<std::string>> out;
+  for (const value& v : list) {
+    out.second.push_back(key_of(v));
+    out.first.emplace(out.second.back(), &v);
+  }
+  return out;
 }
 
 void compare_keyed(const std::string& what, const array& before, const array& after, std::vector<std::string>& lines) {
-  for (const value& old : before) {
-    const std::string key = key_of(old);
-    if (!find(after, key)) lines.push_back(what + " " + key + " is removed");
-  }
+  const auto [old, old_keys] = known(before);
+  const auto [now, now_keys] = known(after);
   std::vector<std::string> kept_before, kept_after;
-  for (const value& old : before)
-    if (find(after, key_of(old))) kept_before.push_back(key_of(old));
-  for (const value& now : after) {
-    const std::string key = key_of(now);
-    if (const value* old = find(before, key)) {
+  for (const auto& key : old_keys) {
+    if (now.contains(key)) {
+      kept_before.push_back(key);
+    } else {
+      lines.push_back(what + " " + key + " is removed");
+    }
+  }
+  for (const auto& key : now_keys) {
+    if (auto found = old.find(key); found != old.end()) {
       kept_after.push_back(key);
-      compare(what + " " + key, *old, now, lines);
+      compare(what + " " + key, *found->second, *now.at(key), lines);
     } else {
       lines.push_back(what + " " + key + " is added");
     }
@@ -74,12 +84,17 @@ void compare_keyed(const std::string& what, const array& before, const array& af
 
 // A list of words, each once.
 void compare_words(const std::string& what, const array& before, const array& after, std::vector<std::string>& lines) {
-  auto holds = [](const array& list, const value& v) { return std::find(list.begin(), list.end(), v) != list.end(); };
+  auto written = [](const array& list) {
+    std::set<std::string> words;
+    for (const value& v : list) words.insert(json::write(v));
+    return words;
+  };
+  const auto old_words = written(before), now_words = written(after);
   const std::size_t first = lines.size();
   for (const value& old : before)
-    if (!holds(after, old)) lines.push_back(what + ": " + told(old) + " is removed");
+    if (!now_words.contains(json::write(old))) lines.push_back(what + ": " + told(old) + " is removed");
   for (const value& now : after)
-    if (!holds(before, now)) lines.push_back(what + ": " + told(now) + " is added");
+    if (!old_words.contains(json::write(now))) lines.push_back(what + ": " + told(now) + " is added");
   if (lines.size() == first) lines.push_back(what + ": the order differs");
 }
 

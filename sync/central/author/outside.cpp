@@ -14,9 +14,8 @@ namespace {
 struct MediaKind {
   std::string_view kind, what, endings;
 };
-constexpr std::array<MediaKind, 3> media_kinds = {{{"image", "a picture", "png, jpg, jpeg, webp"},
-                                                   {"audio", "a sound", "mp3, ogg"},
-                                                   {"video", "a film", "mp4, webm"}}};
+constexpr std::array<MediaKind, 2> media_kinds = {
+    {{"image", "a picture", "png, jpg, jpeg, webp"}, {"audio", "a sound", "mp3, ogg"}}};
 
 bool ends_so(std::string_view endings, const std::string& file) {
   auto point = file.rfind('.');

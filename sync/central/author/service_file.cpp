@@ -44,7 +44,20 @@ class ServiceReader {
     withdrawn = top_.date("withdrawn");
     if (!withdrawn.empty() && withdrawn <= effective)
       top_.fault("withdrawn", "the service would be withdrawn before it is in force", "Write a later date");
+    papers();
+  }
+
+  // What every applicant brings; where the form has a question by that name, filing wants its file.
+  void papers() {
     documents = top_.list("documents");
+    for (const auto& name : documents) {
+      const auto* question = form_ ? form_->question(name) : nullptr;
+      if (!question) continue;
+      check_question(top_, "documents", name, form_);
+      if (!form::is_attachment(question->type))
+        top_.fault("documents", "\"" + name + "\" is answered in words",
+                   "Write the name of an image or file question, or one that no question has");
+    }
   }
 
   void parts() {

@@ -24,7 +24,7 @@ std::string yes_or_expression(const std::string& cell) {
 bool is_yes(const std::string& cell) { return yes_or_expression(cell) == "true()"; }
 
 // What a row of a group has no use for, and what to do about it.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 10> not_of_groups = {
+constexpr std::array<std::pair<std::string_view, std::string_view>, 9> not_of_groups = {
     {{"required", "Leave it blank, and require its questions"},
      {"read_only", "Leave it blank, and make its questions read-only"},
      {"constraint", "Write it at one of its questions"},
@@ -33,8 +33,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 10> not_of_g
      {"default", "Write it at one of its questions"},
      {"trigger", "Write it at a row with a calculation"},
      {"image", "Add a note with the picture"},
-     {"audio", "Add a note with the sound"},
-     {"video", "Add a note with the film"}}};
+     {"audio", "Add a note with the sound"}}};
 
 }  // namespace
 
@@ -161,7 +160,7 @@ void Survey::question(std::size_t row, const RowType& type) {
 }
 
 void Survey::read_media(std::size_t row, Question& q) {
-  for (const char* kind : {"image", "audio", "video"}) {
+  for (const char* kind : {"image", "audio"}) {
     form::Texts files = sheet_.texts(row, kind);
     for (const auto& [language, file] : files) {
       if (auto words = outside_.media_fault(kind, file))

@@ -46,6 +46,7 @@ class Survey {
   void check_trigger(const form::Question& question, std::size_t row);
   void expression(const form::Outline& outline, form::Stand stand, const std::string& source, std::size_t row,
                   std::string_view column);
+  void plain(const form::Texts& texts, std::size_t row, std::string_view column);  // no marks in it
   void words(const form::Outline& outline, const form::Texts& texts, std::size_t row, std::string_view column);
   void take_tables();
 

@@ -49,6 +49,12 @@ void Survey::words(const form::Outline& outline, const form::Texts& texts, std::
   check_marks(texts, outline, sheet_.row_number(row), sheet_.heading(column), faults_);
 }
 
+void Survey::plain(const form::Texts& texts, std::size_t row, std::string_view column) {
+  const bool marked =
+      std::any_of(texts.begin(), texts.end(), [](const auto& one) { return !form::marks_of(one.second).empty(); });
+  if (marked) fault(row, column, "answers are filled in labels alone", "Write it without ${…}, or add a note with it");
+}
+
 void Survey::check_group(const form::Outline& outline, std::size_t index) {
   const form::Group& group = form_.groups[index];
   const std::size_t row = group_rows_[index];
@@ -78,8 +84,10 @@ void Survey::check_question(const form::Outline& outline, std::size_t index) {
   }
   check_default(q, row);
   words(outline, q.label, row, "label");
-  words(outline, q.hint, row, "hint");
-  words(outline, q.guidance, row, "guidance_hint");
+  plain(q.hint, row, "hint");
+  plain(q.guidance, row, "guidance_hint");
+  plain(q.required_message, row, "required_message");
+  plain(q.constraint_message, row, "constraint_message");
 }
 
 void Survey::check_shape(const Question& q, std::size_t row) {

@@ -14,8 +14,8 @@ using form::Texts;
 using Resolve = std::function<std::string(std::string_view)>;
 using Media = std::map<std::string, Texts>;
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 3> media_folders = {
-    {{"image", "jr://images/"}, {"audio", "jr://audio/"}, {"video", "jr://video/"}}};
+constexpr std::array<std::pair<std::string_view, std::string_view>, 2> media_folders = {
+    {{"image", "jr://images/"}, {"audio", "jr://audio/"}}};
 
 class Translation {
  public:

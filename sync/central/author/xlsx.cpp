@@ -1,6 +1,7 @@
 #include "sync/central/author/xlsx.h"
 
 #include <map>
+#include <set>
 
 #include "sync/central/author/xlsx_parts.h"
 #include "sync/central/author/zip.h"
@@ -76,6 +77,8 @@ class XlsxReader {
     pugi::xml_document document;
     if (auto done = load(path, document); !done) return tl::unexpected(done.error());
     for (auto one : document.document_element().children()) {
+      if (out.size() == xlsx_parts_max)
+        return refuse_xlsx("a part of the workbook names more than 1000 others", "Remove some");
       if (std::string_view(one.attribute("TargetMode").value()) == "External") continue;
       out[one.attribute("Id").value()] = {one.attribute("Type").value(),
                                           resolved(part, one.attribute("Target").value())};
@@ -83,10 +86,13 @@ class XlsxReader {
     return out;
   }
 
+  // Each part once, however often it is named.
   XlsxResult<void> load_shared(const std::map<std::string, Relation>& relations) {
+    std::set<std::string> loaded;
     for (const auto& [id, relation] : relations) {
       const bool strings = relation.type.ends_with("/sharedStrings"), styles = relation.type.ends_with("/styles");
       if ((!strings && !styles) || !archive_.has(relation.part)) continue;
+      if (!loaded.insert(relation.part).second) continue;
       pugi::xml_document document;
       if (auto done = load(relation.part, document); !done) return done;
       auto root = document.document_element();

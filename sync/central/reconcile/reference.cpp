@@ -10,6 +10,11 @@
 
 namespace karvan::central {
 
+namespace {
+// A centre has the memory, and meets all services at once.
+constexpr std::size_t services_kept = 256;
+}  // namespace
+
 Result<void> Reference::read_roster() {
   TRY(auto version, Records(*db_).meta(meta_roster));
   if (version == roster_version_) return {};
@@ -46,6 +51,7 @@ Result<bool> Reference::read_catalogue() {
 }
 
 Result<bool> Reference::refresh() {
+  if (catalogue_) catalogue_->settle(services_kept);
   TRY_VOID(read_roster());
   return read_catalogue();
 }

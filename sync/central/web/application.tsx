@@ -121,7 +121,7 @@ function Answers({application: a, changed}: Props) {
         )}
       </div>
       {changing.value ? (
-        <Change application={a} fields={spoken} changed={changed} close={() => (changing.value = false)} />
+        <Change application={a} fields={[...spoken, ...a.unanswered]} changed={changed} close={() => (changing.value = false)} />
       ) : (
         <Fields fields={spoken} beside={f => (f.held || f.late) && <ToSides application={a} field={f.name} />} />
       )}
@@ -131,7 +131,7 @@ function Answers({application: a, changed}: Props) {
 
 function Close({application: a, changed}: Props) {
   const asking = useSignal(false);
-  if (a.closings.length === 0) return null;
+  if (a.closings.length === 0 || !writes.value) return null;
   const close = (how: string, reason: string) =>
     api
       .send("close_application", {office: a.office, id: a.id, how: how as ClosingOffer["how"], reason})

@@ -12,6 +12,7 @@ type Entry = {topic: string; refresh: () => Promise<void>};
 const watched = new Set<Entry>();
 const retry_ms = 3000;
 let stream: EventSource | null = null;
+let opening = false; // the stream is on its way for the first time: with it everything is fetched, so nothing is before
 
 export function live<T>(topic: string, fetch_it: () => Promise<T>): Live<T> & {watch(): () => void} {
   const data = signal<T | null>(null);
@@ -33,7 +34,7 @@ export function live<T>(topic: string, fetch_it: () => Promise<T>): Live<T> & {w
   const entry: Entry = {topic, refresh};
   const watch = () => {
     watched.add(entry);
-    void refresh();
+    if (!opening) void refresh();
     return () => void watched.delete(entry);
   };
   return {data, fault, refresh, watch};
@@ -53,15 +54,24 @@ export function listen(): () => void {
   stream?.close();
   const source = new EventSource("/api/v1/events");
   stream = source;
+  opening = true;
   source.onopen = () => {
+    opening = false;
     reached.value = true;
     everything_anew();
   };
   source.onmessage = message => changed((JSON.parse(message.data) as {topic: string}).topic);
   source.onerror = () => {
+    if (opening) {
+      opening = false;
+      everything_anew();
+    }
     if (source.readyState === EventSource.CLOSED && turned_away.value === "") setTimeout(listen, retry_ms);
   };
-  return () => source.close();
+  return () => {
+    source.close();
+    if (stream === source) opening = false;
+  };
 }
 
 export const code_of = (error: Error | null): string =>

@@ -100,6 +100,7 @@ function application(id, office, node, tracking, who, state, reached, more = {})
       field("papers", "bill", "select_multiple", {text: papers[0].label}),
       ...[1, 2].map(n => field(`members/m${n}/name`, n === 1 ? "Bilal" : "7", "text", {label: labels.member, instance: member(n)})),
     ],
+    unanswered: [field("finding", "", "text", {label: t("The registrar's finding", "رجسٹرار کی رائے", "Qeydiyyatçının rəyi"), by: "", writer: ""})],
     balance: {charged: 50000, received: reached > 2 ? 50000 : 0, open: reached > 2 ? 0 : 50000, currency: "PKR"},
     documents: [{kind: "receipt", number: 7001, state: "issued", reason: "", prints: ["printed"]}],
     acts: [act(12, "set attach advance:filed", "applied"), act(13, "post issue advance:fee_paid", "applied")],

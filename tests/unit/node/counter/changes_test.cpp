@@ -1,3 +1,5 @@
+#include <set>
+
 #include "tests/unit/node/counter/whole.h"
 
 namespace karvan::counter {
@@ -49,6 +51,30 @@ TEST(ChangeApplication, AgainstTheForm_IsRefused) {
   EXPECT_EQ(code_of(world.run(rename(world, id, ""))), Code::form_incomplete);
   EXPECT_EQ(code_of(world.run(ChangeApplication{world.by(), id, {{"shoe", "42"}}, {}})), Code::unknown_question);
   EXPECT_EQ(code_of(world.run(ChangeApplication{world.by(), id, {{"ruling", "yes"}}, {}})), Code::answer_read_only);
+}
+
+std::set<std::string> reached(const model::Record& record) {
+  std::set<std::string> stages;
+  for (const auto& milestone : record.milestones) stages.insert(milestone.stage);
+  return stages;
+}
+
+TEST(ChangeApplication, OfAFilingThatWasRefused_FilesAnewAndReachesWhatWasDoneAlready) {
+  WholeDesk world;
+  auto id = world.paid();
+  const auto before = reached(world.of(id));
+  ASSERT_TRUE(before.contains("fee_paid"));
+  world.of(id).milestones.clear();
+  world.must(rename(world, id, "Ali Raza Khan"));
+  EXPECT_EQ(reached(world.of(id)), before);
+  EXPECT_EQ(world.of(id).postings.size(), 2u);  // nothing is charged twice
+}
+
+TEST(ChangeApplication, WhileTimeHasMadeAnotherAnswerWrong_IsTaken) {
+  WholeDesk world;
+  auto id = world.filed();
+  world.of(id).fields["born"].value = "2999-01-01";
+  EXPECT_EQ(world.must(rename(world, id, "Ali Raza Khan")).ops.size(), 1u);
 }
 
 TEST(ChangeApplication, P9_AfterTheDecision_IsRefused) {

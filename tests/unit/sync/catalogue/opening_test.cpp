@@ -66,7 +66,8 @@ TEST(Opening, AFeeByTheAnswers_IsNotListed) {
 TEST(Opening, Settled_KeepsOnlyThoseThatWereAskedForLast) {
   Shelf shelf;
   std::vector<std::string> versions;
-  for (std::size_t i = 0; i < services_kept + 8; ++i) {
+  constexpr std::size_t kept = 3;
+  for (std::size_t i = 0; i < kept + 8; ++i) {
     const std::string id = "s" + std::to_string(i);
     versions.push_back(shelf.put(service(id, id)));
   }
@@ -74,8 +75,8 @@ TEST(Opening, Settled_KeepsOnlyThoseThatWereAskedForLast) {
   for (std::size_t i = 0; i < versions.size(); ++i) catalogue.version("s" + std::to_string(i), versions[i]);
   const Service* first = catalogue.version("s0", versions[0]);
   EXPECT_EQ(catalogue.opened(), versions.size());
-  catalogue.settle();
-  EXPECT_EQ(catalogue.opened(), services_kept);
+  catalogue.settle(kept);
+  EXPECT_EQ(catalogue.opened(), kept);
   EXPECT_EQ(catalogue.version("s0", versions[0]), first);
 }
 

@@ -193,6 +193,20 @@ TEST(Budget, IncrementalWork_IsCountedAsAWhole) {
   EXPECT_TRUE(instance.faults().empty());
 }
 
+TEST(Budget, FirstValues_AreMadeAsLongAsOneChangeMayCost) {
+  Builder b;
+  b.integer("n").repeat("r", "${n}").integer("x");
+  std::string sum = "1";
+  for (int i = 0; i < 100; ++i) sum += " + count(../../r/x)";
+  for (int i = 0; i < 10; ++i) b.text("f" + std::to_string(i), {.first = sum});
+  Instance instance = Instance::begin(b.end().form(), day);
+  ASSERT_TRUE(instance.set("n", "200"));
+  EXPECT_EQ(instance.state("r/1/f0")->value, "20001");
+  EXPECT_EQ(instance.state("r/200/f9")->value, "");
+  ASSERT_TRUE(instance.set("r/200/x", "3"));
+  EXPECT_EQ(instance.state("r/200/x")->value, "3");
+}
+
 TEST(Budget, FormulaThatNeverEnds_IsBlank) {
   Form form = heavy(0);
   std::string sum = "sum(${x})";
@@ -203,4 +217,24 @@ TEST(Budget, FormulaThatNeverEnds_IsBlank) {
 }
 
 }  // namespace
+
+TEST(Instance, ContinuedFromItsInputs_IsAsItWas) {
+  Builder b;
+  b.integer("n").text("t").repeat("r", "${n}").integer("x").calculate("double", "${x} * 2").end();
+  b.calculate("sum", "sum(${double})").calculate("first", "once(${t})");
+  b.text("copied", {.calculation = "${t}", .trigger = "n"});
+  Instance filled = Instance::begin(b.form(), day);
+  for (auto [key, value] : std::vector<std::pair<std::string, std::string>>{
+           {"t", "a"}, {"n", "2"}, {"r/1/x", "3"}, {"r/2/x", "4"}, {"t", "b"}})
+    ASSERT_TRUE(filled.set(key, value));
+  const Answers inputs = filled.inputs();
+  EXPECT_FALSE(inputs.contains("sum") || inputs.contains("r/1/double"));
+  EXPECT_EQ(Instance(filled.form(), inputs, day).answers(), filled.answers());
+  std::size_t bytes = 0;
+  for (const auto& [key, value] : filled.answers())
+    if (!filled.form().repeat(key)) bytes += key.size() + value.size();
+  EXPECT_GE(filled.bytes(), bytes);
+  EXPECT_LE(filled.bytes(), bytes + 8);  // the instances' ids
+}
+
 }  // namespace karvan::form

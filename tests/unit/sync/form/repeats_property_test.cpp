@@ -22,6 +22,12 @@ Form tangle() {
   b.calculate("second", "indexed-repeat(${y}, ${r}, 2)").calculate("any", "${y} = 'a'").calculate("held", "once(${t})");
   b.text("copied", {.calculation = "${total}", .trigger = "t y"});
   b.repeat("c", "count(${r})").calculate("twin", "indexed-repeat(${x}, ${r}, position(..))").end();
+  // One shrinks where the other grows: the rows of the one become those of the other.
+  b.integer("ca", {.calculation = "if(${t} = 'a', 3, 1)", .trigger = "t"});
+  b.integer("cb", {.calculation = "if(${t} = 'a', 1, 3)", .trigger = "t"});
+  b.repeat("ra", "${ca}").calculate("one", "${t}").calculate("two", "${t}").text("three", {.required = "${t} = 'b'"});
+  b.last().label = {{"en", "${t} ${two}"}};
+  b.end().repeat("rb", "${cb}").text("four", {.calculation = "${t}", .trigger = "t"}).end();
   return b.form();
 }
 

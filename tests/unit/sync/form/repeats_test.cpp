@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "storage/model/json.h"
+#include "sync/form/sources.h"
 #include "tests/unit/sync/form/builder.h"
 
 namespace karvan::form {
@@ -336,6 +337,17 @@ TEST(RepeatForm, BrokenParts_AreRefused) {
   Builder trigger;
   trigger.text("t", {.calculation = "1", .trigger = "nobody"});
   EXPECT_EQ(trigger.made().error().args.at("what"), "unknown_trigger");
+}
+
+TEST(Sources, OfACalculationOverARepeat_GoDownToWhatAPersonSays) {
+  Builder b;
+  b.integer("size").text("kind").repeat("members", "${size}").text("name").end();
+  b.calculate("all", "join(', ', ${name})");
+  b.begin("notes", "${kind} = 'a'").text("note", {.relevant = "${all} != ''"}).end().text("apart");
+  const Form form = b.form();
+  EXPECT_EQ(sources_of(form, {"all"}), (std::vector<std::string>{"all", "members", "name", "size"}));
+  EXPECT_EQ(sources_of(form, {"note"}), (std::vector<std::string>{"all", "kind", "members", "name", "note", "size"}));
+  EXPECT_EQ(sources_of(form, {"apart", "tracking"}), (std::vector<std::string>{"apart", "tracking"}));
 }
 
 }  // namespace

@@ -225,5 +225,55 @@ TEST(NoteMade, WhatFollowsFromAChange_IsSetOverWhatStands_AndWhatTimeAloneChange
   EXPECT_EQ(change.over.at("total"), desk.record.fields.at("total").writer);
 }
 
+TEST(Sound, BlankOverWhatStands_IsHeldWhereTheFormHasOrWantsAnAnswer) {
+  for (const auto& [key, flaw] : std::map<std::string, std::string>{
+           {"full_name", "required"}, {"total", "calculation"}, {"office", "read_only"}}) {
+    Family desk;
+    desk.take(desk.honest());
+    auto blank = desk.op();
+    blank.set[key] = "";
+    const auto verdict = desk.judge(blank);
+    EXPECT_EQ(verdict.fields.at(key), Fate::held) << key;
+    EXPECT_EQ(verdict.alarms, (std::vector<std::string>{"invalid:" + key + ":" + flaw}));
+  }
+  Family desk;
+  desk.take(desk.honest());
+  auto blank = desk.op();
+  blank.set["district"] = "";
+  EXPECT_EQ(desk.judge(blank), model::Verdict{});
+}
+
+TEST(Sound, CalculationOverWhatWasMadeOnce_IsMadeAgainOfWhatWasSaid) {
+  form::Definition d;
+  d.id = "licence";
+  d.languages = {"en"};
+  d.questions = {question("declared", "review"), question("valid", "review"), question("told", "review")};
+  for (auto& each : d.questions) each.type = Type::calculate;
+  d.questions[0].binds.calculation = "once(today())";
+  d.questions[1].binds.calculation = "concat('until ', ${declared})";
+  d.questions[2].binds.calculation = "concat(${valid}, now())";
+  for (std::size_t i = 0; i < 3; ++i) d.children.push_back({false, i});
+  Desk desk;
+  desk.service.form = *form::Form::make(std::move(d));
+  auto filed = desk.op();
+  filed.pin = model::Pin{"domicile", "v1"};
+  filed.set = {{"declared", "2026-11-20"}, {"valid", "until 2026-11-20"}, {"told", "until 2026-11-20, at noon"}};
+  filed.advance = stage::filed;
+  EXPECT_EQ(desk.judge(filed), model::Verdict{});
+  filed.set["valid"] = "until 2999-01-01";
+  EXPECT_EQ(desk.judge(filed).alarms, (std::vector<std::string>{"invalid:valid:calculation"}));
+}
+
+TEST(DependsOn, PapersAndFees_DependOnWhatTheirFieldsAreMadeOf) {
+  Family desk;
+  catalogue::Template paper;
+  paper.kind = "certificate";
+  paper.lines = {{{"en", "Total ${total}"}}};
+  EXPECT_EQ(desk.service.depends_on(paper), (std::vector<std::string>{"age", "total"}));
+  catalogue::FeeLine line;
+  line.depends_on = {"child_name"};
+  EXPECT_EQ(desk.service.depends_on(line), (std::vector<std::string>{"child_name", "members"}));
+}
+
 }  // namespace
 }  // namespace karvan::rules

@@ -1,3 +1,4 @@
+#include "sync/central/api/institution.h"
 #include "sync/central/reconcile/reconcile.h"
 #include "tests/unit/sync/central/desks.h"
 
@@ -24,7 +25,10 @@ class Closings : public Desks {
     expired.how = "expired";
     expired.by = "centre";
     expired.after_days = 30;
-    service.closings = {expired};
+    catalogue::Closing returned;
+    returned.how = "returned";
+    returned.by = "institution";
+    service.closings = {expired, returned};
     for (auto& stage : service.stages)
       if (stage.id == "reviewed") {
         stage.escalate_hours = 4;
@@ -136,6 +140,24 @@ TEST_F(Closings, ClerkAtThePage_ClosesByAWayThatIsOffered) {
   EXPECT_NE(again.body.find("application_closed"), std::string::npos);
   auto list = ask(both.page, get("applications", cookie)).body;
   EXPECT_NE(list.find(R"("closed":"withdrawn")"), std::string::npos);
+}
+
+TEST_F(Closings, WayOfTheInstitution_IsItsAlone) {
+  const auto key = make_institution_key(testing::counted(8));
+  put_person("key-" + key.id, "Registrar", rules::Role::officer);
+  must(in_transaction(files_->records, [&] {
+    return InstitutionKeys(files_->records).put({key.id, key.digest, "registry", "key-" + key.id, "Registrar", noon});
+  }));
+  Open both(house_);
+  auto close = [&](const std::string& cmd, const std::string& how) {
+    auto request = post("institution/close", R"({"cmd":")" + cmd + R"(","office":"lahore","id":"a1","how":")" + how +
+                                                 R"(","reason":"Not of this district"})");
+    request.headers["authorization"] = "Bearer " + key.text;
+    return ask(both.page, request);
+  };
+  EXPECT_EQ(close("0123456789abcdef", "withdrawn").status, 403);  // the desk's
+  EXPECT_EQ(close("0123456789abcdee", "returned").status, 200);
+  EXPECT_EQ(record(a1).closed->act.how, "returned");
 }
 
 TEST_F(Closings, ClosedApplication_IsNotTakenOnByTheCentre) {

@@ -169,7 +169,7 @@ TEST(HostileXlsx, EveryCutOfAWorkbook_IsReadOrRefused) {
   const std::string bytes = workbook_of({{"survey", {{"type", "name", "label"}, {"text", "a", "A"}}}});
   for (std::size_t size = 0; size < bytes.size(); ++size) {
     auto sheets = read_xlsx(std::string_view(bytes).substr(0, size), [](std::string_view) { return true; });
-    if (!sheets) EXPECT_FALSE(sheets.error().what.empty());
+    EXPECT_TRUE(sheets || !sheets.error().what.empty()) << size;
   }
 }
 

@@ -1,4 +1,5 @@
-// One value changed in a form of 1,000 calculations in 50 repeats, and a form of 250 questions made and judged
+// The engine alone: one value changed in a form of 1,000 calculations in 50 repeats, and a form of 250 questions made
+// and judged
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -173,7 +174,7 @@ int main(int argc, char** argv) {
   const Spread change = spread(changes), all = spread(shared), open = spread(opens), judge = spread(judged);
   const bool quick = change.p99 < change_p99_ms_max && open.median < open_ms_max && judge.median < judge_ms_max;
   const bool pass = failed == 0 && (small || quick);
-  fmt::print(R"({{"bench":"form","figures":{{"change_ms":{:.4f},"change_p99_ms":{:.4f},"change_all_ms":{:.3f},)"
+  fmt::print(R"({{"bench":"form_engine","figures":{{"change_ms":{:.4f},"change_p99_ms":{:.4f},"change_all_ms":{:.3f},)"
              R"("open_ms":{:.3f},"judge_250_ms":{:.4f},"failed":{}}},"floor":{{"copy_answers_ms":{:.4f}}},)"
              R"("must":{{{}"failed":"<=0"}},"pass":{}}})"
              "\n",
