@@ -38,6 +38,7 @@ constexpr auto command_rows = std::to_array<CommandRow>({
     {"close_application", at_desk, true, decode_close_application},
     {"approve_application", at_desk, true, decode_approve_application},
     {"resolve", at_desk, true, decode_resolve},
+    {"settle_review", at_desk, true, decode_settle_review},
     {"issue_document", at_desk, true, decode_issue_document},
     {"hand_over", at_desk, true, decode_hand_over},
     {"open_shift", at_desk, true, decode_open_shift},

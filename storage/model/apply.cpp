@@ -46,7 +46,7 @@ void fold_stages(Record& record, const Op& op, const Verdict& verdict) {
 // What is left open by a fact, and now settled: the paper, the money, or that somebody has looked at it.
 void fold_settled(Record& record, const Op& op) {
   const Settled& act = *op.settled;
-  if (act.what == "parked") return record.settled.push_back(dated(op, act));
+  if (act.what == "parked" || act.what == "refused") return record.settled.push_back(dated(op, act));
   for (auto& alarm : record.alarms)
     if (alarm.writer == act.writer && alarm.what == act.what && !alarm.settled) alarm.settled = dated(op, act);
   for (auto& document : record.documents) {
@@ -148,7 +148,8 @@ Record apply(Record record, const Op& op, const Verdict& verdict) {
     return record;
   }
   if (verdict.op == Fate::lost) return record;  // a person has set it aside
-  if (record.creator.empty()) {                 // one that waits creates nothing: its cause may be the creator
+  // One that waits creates nothing, as its cause may be the creator; nor does a person's word on it.
+  if (record.creator.empty() && (!op.settled || op.pin)) {
     record.creator = id;
     record.created = op.time;
     if (op.pin) record.pin = *op.pin;

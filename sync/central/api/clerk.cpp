@@ -4,6 +4,7 @@
 #include "storage/seal/hash.h"
 #include "sync/central/reconcile/listing.h"
 #include "sync/rules/check.h"
+#include "sync/rules/matters.h"
 
 namespace karvan::central {
 namespace {
@@ -60,20 +61,20 @@ Result<model::Op> make_resolution(const Before& before, model::Resolved wanted) 
   return op;
 }
 
-// Of a review, by its kind and what it is about: the alarm that it shows.
-Result<model::Op> make_word(const Before& before, const std::string& kind, const std::string& what,
-                            model::Settled word) {
-  word.what = kind;
-  word.writer = what;
-  for (const auto& alarm : before.record.alarms) {
-    const bool named = alarm.what == kind + ":" + what;
-    if (!is_open(alarm) || !(named || (alarm.what == kind && alarm.writer == what))) continue;
-    word.what = alarm.what;
-    word.writer = alarm.writer;
-  }
-  model::Op op;
-  op.settled = std::move(word);
-  return op;
+// What is settled may be no application: a shift, a visit, what lies on no record.
+Result<PersonsAct> settle_act(const json::object& o, PersonsAct act) {
+  TRY(act.of, json::string_at(o, "record"));
+  TRY_VOID(model::parse_record_id(act.of));
+  TRY(auto kind, json::string_at(o, "kind"));
+  TRY(auto what, json::string_at(o, "what"));
+  TRY(auto outcome, json::string_at(o, "outcome"));
+  TRY(auto reason, reason_at(o));
+  act.make = [kind, what, outcome, reason](const Before& before) -> Result<model::Op> {
+    model::Op op;
+    TRY(op.settled, rules::word_on(before.record, kind, what, outcome, reason));
+    return op;
+  };
+  return act;
 }
 
 // What is set must be sound by the form; faults that were there before are the desk's. What follows from it is set too.
@@ -124,11 +125,12 @@ Result<PersonsAct> clerks_act(std::string_view route, const std::string& body, c
   TRY(auto o, json::parse_object(body));
   PersonsAct act;
   TRY(act.cmd, json::string_at(o, "cmd"));
+  act.actor = me.id;
+  act.asked = digest_of(me.id, route, body);
+  if (route == settle) return settle_act(o, std::move(act));
   TRY(auto office, json::string_at(o, "office"));
   TRY(auto id, json::string_at(o, "id"));
   act.of = office + "/application/" + id;
-  act.actor = me.id;
-  act.asked = digest_of(me.id, route, body);
   if (route == change) {
     TRY(auto set, texts_at(o, "set"));
     TRY(auto over, texts_at(o, "over"));
@@ -144,15 +146,6 @@ Result<PersonsAct> clerks_act(std::string_view route, const std::string& body, c
       op.closed = closed;
       return op;
     };
-    return act;
-  }
-  if (route == settle) {
-    TRY(auto kind, json::string_at(o, "kind"));
-    TRY(auto what, json::string_at(o, "what"));
-    model::Settled word;
-    TRY(word.outcome, json::string_at(o, "outcome"));
-    TRY(word.reason, reason_at(o));
-    act.make = [kind, what, word](const Before& before) { return make_word(before, kind, what, word); };
     return act;
   }
   model::Resolved wanted;

@@ -154,6 +154,11 @@ ALTER TABLE feed_head ADD COLUMN hash BLOB NOT NULL DEFAULT x'';
 CREATE INDEX document_unhashed ON document (feed, position) WHERE hash = x'';
 CREATE INDEX entry_unhashed ON entry (office, position) WHERE hash = x'';
 CREATE INDEX parked_reason ON parked (reason);
+)sql",
+                                                          R"sql(
+CREATE TABLE identity (
+  digest BLOB NOT NULL, office TEXT NOT NULL, record TEXT NOT NULL, PRIMARY KEY (office, record)) WITHOUT ROWID;
+CREATE INDEX identity_digest ON identity (digest);
 )sql"});
 
 }  // namespace

@@ -68,7 +68,7 @@ TEST(Format, EveryKeyThatIsRead_IsOnThePage) {
   for (const char* key : {"title",        "institution",
                           "policy",       "retention_days",
                           "effective",    "withdrawn",
-                          "documents",    "reopens",
+                          "documents",    "reopens",     "once",
                           "consent",      "version",
                           "text",         "numbering",
                           "may",          "fee",
