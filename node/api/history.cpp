@@ -42,7 +42,8 @@ json::array write_documents(const counter::Application& app) {
   return list;
 }
 
-std::vector<rules::Matter> open_matters(const std::string& node, const counter::Application& app, const std::vector<store::LogLine>& own) {
+std::vector<rules::Matter> open_matters(const std::string& node, const counter::Application& app,
+                                        const std::vector<store::LogLine>& own) {
   auto matters = rules::matters_of(app.record);
   for (const auto& line : own) {
     if (line.entry == 0) continue;
@@ -65,7 +66,8 @@ void write_matter(const rules::Matter& matter, json::object& o) {
   o["outcomes"] = std::move(outcomes);
 }
 
-json::array write_alarms(const std::string& node, const counter::Application& app, const std::vector<store::LogLine>& own) {
+json::array write_alarms(const std::string& node, const counter::Application& app,
+                         const std::vector<store::LogLine>& own) {
   json::array list;
   for (const auto& matter : open_matters(node, app, own)) {
     if (rules::outcomes_of(matter.kind).empty()) continue;

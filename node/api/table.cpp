@@ -60,6 +60,7 @@ constexpr auto view_rows = std::to_array<ViewRow>({
     {"services/{id}/{version}/form", signed_in, service_form},
     {"drafts", at_desk, drafts},
     {"drafts/{id}", at_desk, draft},
+    {"drafts/{id}/likely", at_desk, likely},
     {"applications", at_desk, applications},
     {"applications/{id}", at_desk, application},
     {"reviews", at_desk, reviews},

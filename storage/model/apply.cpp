@@ -131,11 +131,26 @@ bool Record::held(std::string_view field) const {
                      [&](const auto& one) { return one.second.held && one.first.ends_with(last); });
 }
 
+namespace {
+
+bool never_said(const Field& field, const std::string& writer) {
+  auto by = [&](const auto& each) { return each.writer == writer; };
+  return field.writer != writer && field.earlier.size() < earlier_max &&
+         std::none_of(field.earlier.begin(), field.earlier.end(), by) &&
+         std::none_of(field.candidates.begin(), field.candidates.end(), by);
+}
+
+}  // namespace
+
 bool is_open(const Alarm& alarm) { return !alarm.settled; }
 
-const std::string& base_of(const Record& record, const Op& op, const std::string& field) {
-  auto shown = op.over.find(field);
-  return shown == op.over.end() ? record.creator : shown->second;
+const std::string& base_of(const Record& record, const Op& op, const std::string& name) {
+  auto shown = op.over.find(name);
+  if (shown != op.over.end()) return shown->second;
+  // Where the creator said nothing, the screen showed nothing: that is in force where it is blank again.
+  auto field = record.fields.find(name);
+  const bool blank = field != record.fields.end() && !field->second.held && field->second.value.empty();
+  return blank && never_said(field->second, record.creator) ? field->second.writer : record.creator;
 }
 
 Record apply(Record record, const Op& op, const Verdict& verdict) {

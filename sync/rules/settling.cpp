@@ -14,15 +14,13 @@ bool is_offered(const model::Settled& act) {
 }
 
 bool is_settled(const model::Record& record, const model::Settled& act) {
-  return std::any_of(record.settled.begin(), record.settled.end(), [&](const auto& word) {
-    return word.act.what == act.what && word.act.writer == act.writer;
-  });
+  return std::any_of(record.settled.begin(), record.settled.end(),
+                     [&](const auto& word) { return word.act.what == act.what && word.act.writer == act.writer; });
 }
 
 bool is_rejected(const model::Record& record, const model::Settled& act) {
-  return std::any_of(record.settled.begin(), record.settled.end(), [&](const auto& word) {
-    return word.act.writer == act.writer && word.act.outcome == "rejected";
-  });
+  return std::any_of(record.settled.begin(), record.settled.end(),
+                     [&](const auto& word) { return word.act.writer == act.writer && word.act.outcome == "rejected"; });
 }
 
 bool is_parked(const model::Record& record, const std::string& writer) {

@@ -212,10 +212,8 @@ Result<void> Views::show_writer(const ReviewRow& row, json::object& shown) {
   TRY(auto line, Inbox(files_->inbox).line(*id));
   auto op = line ? model::parse_op(line->line) : Result<model::Op>(fail(Code::not_found));
   if (!op) return {};
-  shown["written"] = json::object{{"by", names()(op->actor)},
-                                  {"at", op->time.ms},
-                                  {"from", op->id.node},
-                                  {"what", rules::names_of_acts(*op)}};
+  shown["written"] = json::object{
+      {"by", names()(op->actor)}, {"at", op->time.ms}, {"from", op->id.node}, {"what", rules::names_of_acts(*op)}};
   return {};
 }
 
@@ -236,8 +234,13 @@ Result<std::string> Views::reviews(const std::map<std::string, std::string>& que
   ReviewFilter filter;
   filter.office = member(query, "office");
   filter.kind = member(query, "kind");
-  TRY(auto list, escalations(filter));
-  TRY(auto rows, Reviews(files_->records).list(filter));
+  const auto record = member(query, "record");
+  json::array list;
+  if (record.empty()) {
+    TRY(list, escalations(filter));
+  }
+  TRY(auto rows, record.empty() ? Reviews(files_->records).list(filter)
+                                : Reviews(files_->records).of_record(filter.office, record));
   for (const auto& row : rows) {
     TRY(auto shown, review(row));
     list.push_back(std::move(shown));

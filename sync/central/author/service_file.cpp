@@ -14,10 +14,9 @@ using catalogue::Party;
 using catalogue::Template;
 
 // What check_actor of sync/rules asks about an application.
-const KnownWords acts = {"start",  "file",    "change",    "take_payment", "waive", "refund",
-                         "issue",  "void",    "advance",   "attach",       "show",  "approve",
-                         "return", "resolve", "hand_over", "decide",       "close", "settle",
-                         "erase"};
+const KnownWords acts = {"start",     "file",    "change", "take_payment", "waive",   "refund", "issue",
+                         "void",      "advance", "attach", "show",         "approve", "return", "resolve",
+                         "hand_over", "decide",  "close",  "settle",       "erase"};
 const KnownWords proofs = {"identity", "consent", "biometric", "signature"};
 const KnownWords bases = {"card", "document", "witness", "none"};
 const KnownWords policies = {"issue", "collect", "online"};
@@ -71,7 +70,8 @@ class ServiceReader {
       check_question(top_, "once", name, form_);
       const auto* question = form_ ? form_->question(name) : nullptr;
       if (question && catalogue::is_repeated(*form_, *question))
-        top_.fault("once", "\"" + name + "\" is asked of each entry of a repeat", "Write a question outside of repeats");
+        top_.fault("once", "\"" + name + "\" is asked of each entry of a repeat",
+                   "Write a question outside of repeats");
     }
   }
 

@@ -220,7 +220,8 @@ Result<void> Settler::keep_serials(const model::RecordId& id, const model::Op& o
   Records records(files_->records);
   const bool stands = op.settled && verdict.op == Fate::applied && verdict.settled == Fate::applied;
   if (stands && op.settled->outcome == "void")
-    if (auto serial = rules::serial_in(op.settled->what)) TRY_VOID(records.note_serial(id.office, *serial, op.id, "void"));
+    if (auto serial = rules::serial_in(op.settled->what))
+      TRY_VOID(records.note_serial(id.office, *serial, op.id, "void"));
   if (op.issue) TRY_VOID(records.note_serial(id.office, *op.issue, op.id, "issued"));
   if (op.voided) TRY_VOID(records.note_serial(id.office, op.voided->serial, op.id, "void"));
   return {};

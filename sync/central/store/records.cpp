@@ -124,9 +124,9 @@ Result<std::vector<ParkedRow>> Records::parked_apart(std::size_t limit) {
 }
 
 Result<std::optional<ParkedRow>> Records::parked(const model::OpId& op) {
-  return first(db_->query(std::string(parked_columns) + "WHERE node = ? AND epoch = ? AND seq = ?", op.node, op.epoch,
-                          op.seq),
-               parked_at);
+  return first(
+      db_->query(std::string(parked_columns) + "WHERE node = ? AND epoch = ? AND seq = ?", op.node, op.epoch, op.seq),
+      parked_at);
 }
 
 Result<std::uint64_t> Records::count_parked(std::string_view node) {

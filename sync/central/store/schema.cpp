@@ -157,7 +157,7 @@ CREATE INDEX parked_reason ON parked (reason);
 )sql",
                                                           R"sql(
 CREATE TABLE identity (
-  digest BLOB NOT NULL, office TEXT NOT NULL, record TEXT NOT NULL, PRIMARY KEY (office, record)) WITHOUT ROWID;
+  digest TEXT NOT NULL, office TEXT NOT NULL, record TEXT NOT NULL, PRIMARY KEY (office, record)) WITHOUT ROWID;
 CREATE INDEX identity_digest ON identity (digest);
 )sql"});
 
