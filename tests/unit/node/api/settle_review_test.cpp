@@ -76,7 +76,7 @@ TEST(SettleReview, P15_RefusalOfThisDesksAct_StaysUntilItIsLookedAt) {
   auto done = desk.give("settle_review", word(id, "refused", std::string(list[0].at("what").as_string()), "upheld"));
   EXPECT_EQ(done.status, 200) << done.body;
   EXPECT_TRUE(Desk::list(desk.get("reviews")).empty());
-  EXPECT_EQ(Desk::object(desk.get("status")).at("reviews").as_int64(), 0);
+  EXPECT_EQ(Desk::object(desk.get("status")).at("reviews").to_number<int>(), 0);
 }
 
 // A stage that came before what it needs counts once that is there: the log says so too.
