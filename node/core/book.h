@@ -72,7 +72,7 @@ class Book : public counter::World {
   std::optional<std::string> open_shift(std::string_view staff, std::string_view seat) const override;
   Result<model::Serial> next_number(std::string_view kind) const override;
   std::optional<rules::Lease> lease_of(const model::Serial& serial) const override;
-  std::optional<Code> money_stopped() const override { return stopped_; }
+  std::optional<Code> money_stopped() const override;
   bool epoch_code_right(std::string_view code) const override;
 
   // ---- a decision's writes (write.cpp)
@@ -112,7 +112,8 @@ class Book : public counter::World {
   bool leases_over() const;
   // Those that are over beyond doubt; what is unused of them is void, and the centre is told so.
   Result<void> close_expired_leases();
-  Result<void> stop_numbers(Code why);  // fork_noticed, node_revoked: kept until a person settles it
+  // fork_noticed, node_revoked: each is kept until it is settled, whatever becomes of the other.
+  Result<void> stop_numbers(Code why);
   // The centre holds an operation of this epoch that this box did not write (P7).
   Result<void> note_fork(const std::string& epoch);
   // What the box shows of a fork, to be read to headquarters (exchange/epoch_code.h); empty: there is none.
@@ -232,7 +233,7 @@ class Book : public counter::World {
   Result<void> note_usage(const std::string& kind);
   Result<void> end_lease(const store::Lease& lease, const std::string& state, const std::string& actor);
   Result<void> load_stop();
-  Result<void> resume_numbers();
+  Result<void> resume_numbers(Code why);
 
   mutable store::Store store_;  // reading needs its connection too
   Options options_;
@@ -264,8 +265,8 @@ class Book : public counter::World {
   bool wipe_ = false;
   std::int64_t purge_row_ = 0;  // up to which records were looked through
   std::vector<line::Device> devices_;
-  std::optional<Code> stopped_;
-  std::string challenge_;
+  std::set<Code> stops_;   // why numbers and money stop
+  std::string challenge_;  // of the fork that stands
   mutable std::map<std::string, counter::Draft, std::less<>> drafts_;
   std::map<std::string, std::string> conditions_;  // print -> JSON
 };
