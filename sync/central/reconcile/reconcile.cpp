@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "sync/central/reconcile/erasure.h"
 #include "sync/central/reconcile/fleet.h"
 #include "sync/central/reconcile/guard.h"
 #include "sync/central/reconcile/settle.h"
@@ -14,6 +15,7 @@ namespace {
 
 constexpr std::size_t retries_max = 10'000;
 constexpr std::size_t todos_max = 256;
+constexpr std::size_t erased_at_once = 256;
 
 }  // namespace
 
@@ -35,7 +37,8 @@ Result<bool> Reconciler::step(std::int64_t now_ms) {
   TRY(bool settled, settle_some());
   TRY(bool arrived, settle_arrivals());
   TRY(bool rebuilt, rebuild_some());
-  settled |= arrived || rebuilt;
+  TRY(bool erased, erase_some(now_ms));
+  settled |= arrived || rebuilt || erased;
   TRY(bool wrote, own_.write_todos(reference_, now_ms, todos_max));
   TRY(bool closed, close_lapsed(now_ms));
   wrote |= closed;
@@ -43,6 +46,17 @@ Result<bool> Reconciler::step(std::int64_t now_ms) {
   if (settled) ++changes_;
   if (!learned && !settled && !wrote) return tl::unexpected<Error>(learned.error());
   return settled || wrote;
+}
+
+// The journals are emptied once nobody reads them: what was erased stands in none of the files then.
+Result<bool> Reconciler::erase_some(std::int64_t now_ms) {
+  TRY(bool erased, erase_due(*files_, erased_at_once));
+  wipe_due_ |= erased;
+  const bool rested = now_ms - wiped_ms_ >= wipe_every_ms || now_ms < wiped_ms_;
+  if (erased || !wipe_due_ || !rested) return erased;
+  wiped_ms_ = now_ms;
+  wipe_due_ = !files_->inbox.checkpoint_truncate() || !files_->records.checkpoint_truncate();
+  return false;
 }
 
 Result<void> Reconciler::learn_catalogue() {

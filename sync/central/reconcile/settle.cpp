@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "sync/central/reconcile/erasure.h"
 #include "sync/central/reconcile/fleet.h"
 #include "sync/central/reconcile/guard.h"
 #include "sync/central/reconcile/lend.h"
@@ -41,6 +42,7 @@ Result<model::Record> stored(Records& records, const model::RecordId& id, const 
 
 Result<void> Settler::take(const Node& node, const InboxLine& line) {
   if (is_branch(line.epoch)) return park(node, line, Code::fork_noticed);
+  if (exchange::erased_of(line.line)) return note_erased(node, line);
   auto op = model::parse_op(line.line);
   bool itself = op && op->id == model::OpId{line.node, line.epoch, line.seq};
   if (!itself) return park_alone(node, line, Code::malformed);
@@ -56,6 +58,16 @@ Result<void> Settler::park_alone(const Node& node, const InboxLine& line, Code r
                .append(EntryRow{node.office, 0, "", id, whole(Fate::parked, reason), true,
                                 exchange::digest_of_line(line.line)}));
   return park(node, line, reason);
+}
+
+// Its bytes went before they came here: what it said nobody can tell any more, and its author asks for the record.
+Result<void> Settler::note_erased(const Node& node, const InboxLine& line) {
+  Verdict verdict;
+  verdict.op = Fate::lost;
+  TRY_VOID(Feeds(files_->records)
+               .append(EntryRow{node.office, 0, "", {line.node, line.epoch, line.seq}, verdict, true,
+                                exchange::digest_of_line(line.line)}));
+  return {};
 }
 
 // Under no record, so that nothing else waits for it.
@@ -93,9 +105,7 @@ Result<void> Settler::settle_parked(const model::Op& word) {
   Verdict verdict;
   verdict.op = Fate::lost;
   if (word.settled->outcome == "released") {
-    Known known;
-    TRY(auto context, context_of(*node, *op, record, line->received_ms, known));
-    verdict = rules::judge(record, *op, context);
+    TRY(verdict, judge(*node, *line, *op, record));
   }
   if (waits(verdict)) return {};
   TRY_VOID(records.unpark(id));
@@ -108,9 +118,20 @@ Result<Verdict> Settler::verdict_of(const Node& node, const InboxLine& line, con
   if (!counts) return whole(Fate::parked, Code::node_revoked);
   TRY(auto reason, waits_for(op, record));
   if (!reason.empty()) return whole(Fate::waiting, *code_of(reason));
+  return judge(node, line, op, record);
+}
+
+Result<Verdict> Settler::judge(const Node& node, const InboxLine& line, const model::Op& op,
+                               const model::Record& record) {
   Known known;
   TRY(auto context, context_of(node, op, record, line.received_ms, known));
-  return rules::judge(record, op, context);
+  auto verdict = rules::judge(record, op, context);
+  if (!op.erase || verdict.erase != Fate::applied) return verdict;
+  TRY(auto fault, erasure_fault(*files_, op));
+  if (!fault) return verdict;
+  verdict.erase = Fate::refused;
+  verdict.reason = name_of(*fault);
+  return verdict;
 }
 
 // P14: of a revoked node what lies beyond its last witnessed head is set aside. Until that is published, the time
@@ -171,7 +192,10 @@ Result<void> Settler::check(const model::Record& record, const model::Op& op, st
   if (!node) return fail(Code::not_enrolled, {{"node", op.id.node}});
   Known known;
   TRY(auto context, context_of(*node, op, record, now_ms, known));
-  return rules::check(record, op, context);
+  TRY_VOID(rules::check(record, op, context));
+  if (!op.erase) return {};
+  TRY(auto fault, erasure_fault(*files_, op));
+  return fault ? Result<void>(fail(*fault, {}, "erase")) : Result<void>{};
 }
 
 // Causes that are not settled: a value that the author saw, the record's creation, an earlier act of the same author on
@@ -216,6 +240,8 @@ Result<void> Settler::write(const Node& node, const InboxLine& line, const model
   TRY_VOID(Records(files_->records).put_record(id.office, op.of, {model::write_record(record), position}));
   TRY_VOID(keep_parked(id, op, verdict));
   if (!waits(verdict)) TRY_VOID(keep_serials(id, op));
+  const bool erases = op.erase && verdict.op == Fate::applied && verdict.erase == Fate::applied;
+  if (erases) TRY_VOID(order_erasure(*files_, op));
   TRY_VOID(keep_reviews(*files_, id, record));
   if (id.kind != "application" || record.creator.empty()) return {};
   const auto* service = reference_->service(record.pin.service, record.pin.version);

@@ -37,6 +37,9 @@ class Settler {
 
  private:
   Result<bool> judge_and_apply(const Node& node, const InboxLine& line, const model::Op& op, bool again);
+  Result<model::Verdict> judge(const Node& node, const InboxLine& line, const model::Op& op,
+                               const model::Record& record);
+  Result<void> note_erased(const Node& node, const InboxLine& line);
   Result<model::Verdict> verdict_of(const Node& node, const InboxLine& line, const model::Op& op,
                                     const model::Record& record);
   Result<bool> counts_yet(const Node& node, const InboxLine& line);

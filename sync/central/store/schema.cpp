@@ -154,6 +154,12 @@ ALTER TABLE feed_head ADD COLUMN hash BLOB NOT NULL DEFAULT x'';
 CREATE INDEX document_unhashed ON document (feed, position) WHERE hash = x'';
 CREATE INDEX entry_unhashed ON entry (office, position) WHERE hash = x'';
 CREATE INDEX parked_reason ON parked (reason);
+)sql",
+                                                          R"sql(
+CREATE TABLE erasure (
+  node TEXT NOT NULL, epoch TEXT NOT NULL, seq INTEGER NOT NULL, ordered_by TEXT NOT NULL, person TEXT NOT NULL,
+  reason TEXT NOT NULL, shell TEXT NOT NULL, gone INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (node, epoch, seq));
+CREATE INDEX erasure_due ON erasure (node, epoch, seq) WHERE gone = 0;
 )sql"});
 
 }  // namespace
