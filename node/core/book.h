@@ -149,6 +149,22 @@ class Book : public counter::World {
   // gets it again. One that this box did not write is a fork (P7).
   Result<void> receive(const exchange::Point& point, std::uint64_t stated);
   Result<void> note_safe(const std::vector<exchange::SafeMark>& marks);
+  // The centre has lost an epoch from after this point: it is sent again, and not safe there any more.
+  Result<void> lose(const exchange::Point& point);
+
+  // ---- what to hand back to a centre that was restored (tail.cpp)
+  // Keeps what persons at headquarters said in an answer, with the note that the centre signed it with; until it is
+  // covered up to there.
+  Result<void> keep_said(const exchange::Received& received);
+  Result<void> forget_said(const std::string& centre_epoch, std::uint64_t up_to);
+  Result<void> note_restored();
+  struct HandBack {
+    bool due = false, whole = false;  // whole: nothing is left after it
+    std::string last;
+    std::vector<exchange::Tail> tail;
+  };
+  Result<HandBack> to_hand_back() const;
+  Result<void> handed_back(const HandBack& back, const std::string& centre_epoch);
   // For the slice that folds. `guessed`: lists and search know the record as it now stands.
   Result<void> put_record(const model::Record& record, const store::Settled& settled, bool guessed);
   // Of a record from another life of the centre: whether the present one can have nothing of it from before its feed's

@@ -34,7 +34,9 @@ Result<void> Reconciler::start() {
 
 Result<bool> Reconciler::step(std::int64_t now_ms) {
   auto learned = learn_catalogue();
+  TRY(bool admitted, settle_admitted());
   TRY(bool settled, settle_some());
+  settled |= admitted;
   TRY(bool arrived, settle_arrivals());
   TRY(bool rebuilt, rebuild_some());
   TRY(bool erased, erase_some(now_ms));
@@ -46,6 +48,31 @@ Result<bool> Reconciler::step(std::int64_t now_ms) {
   if (settled) ++changes_;
   if (!learned && !settled && !wrote) return tl::unexpected<Error>(learned.error());
   return settled || wrote;
+}
+
+// What the centre had said before it was restored, judged like any operation of its own; after those that it still has,
+// so that its cursor passes over nothing.
+Result<bool> Reconciler::settle_admitted() {
+  Records records(files_->records);
+  TRY(auto kept, records.meta(meta_admitted));
+  std::uint64_t mark = kept.empty() ? 0 : std::stoull(kept);
+  TRY(auto lines, Inbox(files_->inbox).admitted_since(mark, slice_ops));
+  if (lines.empty()) return false;
+  TRY_VOID(settle_own());
+  TRY(auto node, Nodes(files_->inbox).get(centre_node));
+  if (!node) return false;
+  TRY_VOID(in_transaction(files_->records, [&]() -> Result<void> {
+    std::map<std::string, std::uint64_t> reached;
+    for (const auto& line : lines) {
+      auto& seq = reached[line.epoch];
+      TRY(auto cursor, records.cursor(line.node, line.epoch));
+      seq = std::max({seq, cursor, line.seq});
+      TRY_VOID(records.move_cursor(line.node, line.epoch, seq));
+    }
+    for (const auto& line : lines) TRY_VOID(settle_one(*node, line));
+    return records.put_meta(meta_admitted, std::to_string(mark));
+  }));
+  return true;
 }
 
 // The journals are emptied once nobody reads them: what was erased stands in none of the files then.
@@ -79,17 +106,21 @@ Result<bool> Reconciler::settle_epoch(const EpochRow& row, std::uint64_t cursor)
 }
 
 Result<void> Reconciler::settle_lines(const Node& node, const std::vector<InboxLine>& lines) {
-  Settler settler(*files_, reference_);
   Records records(files_->records);
   for (const auto& line : lines) {
     // first, so that an operation which names this one in the same slice finds it settled
     TRY_VOID(records.move_cursor(line.node, line.epoch, line.seq));
-    auto taken = guarded(files_->records, [&] { return settler.take(node, line); });
-    // What the rules cannot take is parked; a store that fails is no fault of the operation.
-    if (!taken && !of_the_store(taken.error().code)) taken = settler.park_alone(node, line, taken.error().code);
-    if (!taken) return taken;
+    TRY_VOID(settle_one(node, line));
   }
   return {};
+}
+
+Result<void> Reconciler::settle_one(const Node& node, const InboxLine& line) {
+  Settler settler(*files_, reference_);
+  auto taken = guarded(files_->records, [&] { return settler.take(node, line); });
+  // What the rules cannot take is parked; a store that fails is no fault of the operation.
+  if (!taken && !of_the_store(taken.error().code)) taken = settler.park_alone(node, line, taken.error().code);
+  return taken;
 }
 
 Result<void> Reconciler::publish(std::int64_t now_ms) {

@@ -54,12 +54,14 @@ class Reconciler {
   Result<void> wake_children(const EpochRow& row, std::uint64_t settled);
   Result<void> settle_own();
   Result<bool> settle_arrivals();
+  Result<bool> settle_admitted();
   Result<bool> erase_some(std::int64_t now_ms);
   Result<bool> rebuild_some();
   Result<bool> close_lapsed(std::int64_t now_ms);
   Result<Outcome> outcome(const PersonsAct& act, const model::OpId& op);
   Result<model::OpId> write(const PersonsAct& act, std::int64_t now_ms);
   Result<bool> settle_epoch(const EpochRow& row, std::uint64_t cursor);
+  Result<void> settle_one(const Node& node, const InboxLine& line);
   Result<void> settle_lines(const Node& node, const std::vector<InboxLine>& lines);
   Result<bool> ready(const EpochRow& row);
   Result<void> publish(std::int64_t now_ms);

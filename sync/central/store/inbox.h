@@ -96,8 +96,17 @@ class Inbox {
   Result<std::optional<InboxLine>> line(const model::OpId& id);
   Result<std::uint64_t> received(std::string_view node);  // operations, over all epochs but branches
 
+  // An operation of the centre's own that a restore had lost, handed back by a box to which it was signed: known by its
+  // id from now on, whatever came before it in its epoch. Nothing where it is here.
+  Result<void> admit(const model::OpId& id, std::string_view line, std::int64_t now_ms);
+  // Those after a mark, which is moved on, in the order in which they came.
+  Result<std::vector<InboxLine>> admitted_since(std::uint64_t& mark, std::size_t limit);
+
   // Takes the line's bytes away; its digest and the chain stay. Nothing where there is none, or they are gone.
   Result<void> erase(const model::OpId& id);
+
+  // What epochs of a node go on from that is not here: the place up to which the centre has each.
+  Result<std::vector<Place>> missing(std::string_view node, std::size_t limit);
 
   // P12. How far an epoch is covered by a verified backup, or by a copy elsewhere.
   Result<std::uint64_t> safe(std::string_view node, std::string_view epoch);

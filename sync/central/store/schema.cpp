@@ -76,6 +76,9 @@ ALTER TABLE op_5 RENAME TO op;
 DROP INDEX node_changed;
 ALTER TABLE node DROP COLUMN changed;
 ALTER TABLE contested RENAME TO contested_before_5;
+)sql",
+                                                        R"sql(
+CREATE TABLE admitted (row INTEGER PRIMARY KEY, op INTEGER NOT NULL UNIQUE);
 )sql"});
 
 constexpr auto records = std::to_array<std::string_view>({R"sql(
