@@ -82,7 +82,8 @@ class Log {
   // The newest operation before an epoch: where its chain goes on from. Epochs in which nothing was written are passed
   // over; nothing before the first operation.
   Result<std::optional<Head>> prior(const std::string& epoch);
-  // Marks only rise (but see `rewind`), and a higher mark raises those it includes; above the epoch's last is Code::chain_gap.
+  // Marks only rise (but see `rewind`), and a higher mark raises those it includes; above the epoch's last is
+  // Code::chain_gap.
   Result<void> mark_sent(const std::string& epoch, std::uint64_t seq);
   Result<void> mark_received(const std::string& epoch, std::uint64_t seq);
   Result<void> mark_safe(const std::string& epoch, std::uint64_t seq);

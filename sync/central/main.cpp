@@ -260,8 +260,9 @@ void add_house(CLI::App& app, Asked& asked, Command& chosen) {
   auto* make = app.add_subcommand("init", "Makes a centre in an empty folder")->fallthrough();
   make->add_option("--name", asked.name, "What people call it");
   make->callback([&] { chosen = [&] { return init(asked); }; });
-  auto* backup = app.add_subcommand("backup", "Copies everything, verifies the copy, and lets the boxes forget what it "
-                                              "holds and is long over")
+  auto* backup = app.add_subcommand("backup",
+                                    "Copies everything, verifies the copy, and lets the boxes forget what it "
+                                    "holds and is long over")
                      ->fallthrough();
   backup->add_option("folder", asked.folder, "On another disk; the copy is a folder in it")->required();
   backup->callback([&] {

@@ -73,7 +73,8 @@ std::string write_checkpoint(const Checkpoint& c) {
 
 Result<Checkpoint> parse_checkpoint(std::string_view text) {
   TRY(auto w, words(text, checkpoint_title));
-  if ((w.size() != 6 && w.size() != 9 && w.size() != 10) || !sound_name(w[0]) || !sound_name(w[1])) return malformed("checkpoint");
+  if ((w.size() != 6 && w.size() != 9 && w.size() != 10) || !sound_name(w[0]) || !sound_name(w[1]))
+    return malformed("checkpoint");
   Checkpoint checkpoint;
   checkpoint.centre_epoch = w[0];
   checkpoint.node = w[1];

@@ -1,5 +1,5 @@
-#include "sync/central/reconcile/erasure.h"
 #include "sync/central/api/verify.h"
+#include "sync/central/reconcile/erasure.h"
 
 #include <algorithm>
 #include <charconv>

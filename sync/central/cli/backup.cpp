@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <map>
 #include <set>
 
 #include "storage/seal/hash.h"
@@ -18,6 +19,7 @@
 #include "sync/central/store/meta.h"
 #include "sync/central/store/nodes.h"
 #include "sync/central/store/records.h"
+#include "sync/rules/context.h"
 
 namespace karvan::central {
 namespace {
@@ -51,7 +53,8 @@ Result<void> sync_folder(const std::string& path) {
 bool lies_in(const std::string& path, const std::string& folder) {
   std::error_code bad;
   const auto inner = fs::weakly_canonical(fs::absolute(path), bad);
-  const auto outer = fs::weakly_canonical(fs::absolute(folder), bad);
+  auto outer = fs::weakly_canonical(fs::absolute(folder), bad);
+  if (!outer.has_filename()) outer = outer.parent_path();  // it was named with a slash at its end
   const auto [end, ignored] = std::mismatch(outer.begin(), outer.end(), inner.begin(), inner.end());
   return bad || end == outer.end();
 }
@@ -177,8 +180,7 @@ Result<Covered> copy_whole(const House& house, Files& live, const std::string& f
 
 Result<void> mark_safe(Files& live, const Covered& covered) {
   TRY_VOID(in_transaction(live.inbox, [&]() -> Result<void> {
-    for (const auto& row : covered.epochs)
-      TRY_VOID(Inbox(live.inbox).make_safe(row.node, row.epoch, row.received.seq));
+    for (const auto& row : covered.epochs) TRY_VOID(Inbox(live.inbox).make_safe(row.node, row.epoch, row.received.seq));
     return {};
   }));
   return in_transaction(live.records, [&]() -> Result<void> {

@@ -133,9 +133,8 @@ Result<void> Witness::restored(Files& files, const std::optional<Witnessed>& see
     return {};
   }));
   if (!seen) return {};
-  TRY_VOID(in_transaction(files.inbox, [&]() -> Result<void> {
-    return revoke_again(files, seen->revoked, house_->now_ms());
-  }));
+  TRY_VOID(in_transaction(files.inbox,
+                          [&]() -> Result<void> { return revoke_again(files, seen->revoked, house_->now_ms()); }));
   return publish_fleet(files, house_->keys.signing, seen->revoked);
 }
 

@@ -65,7 +65,12 @@ Result<void> Settler::note_erased(const Node& node, const InboxLine& line) {
   Verdict verdict;
   verdict.op = Fate::lost;
   TRY_VOID(Feeds(files_->records)
-               .append(EntryRow{node.office, 0, "", {line.node, line.epoch, line.seq}, verdict, true,
+               .append(EntryRow{node.office,
+                                0,
+                                "",
+                                {line.node, line.epoch, line.seq},
+                                verdict,
+                                true,
                                 exchange::digest_of_line(line.line)}));
   return {};
 }

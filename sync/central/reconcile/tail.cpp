@@ -12,8 +12,7 @@ namespace karvan::central {
 namespace {
 
 Result<void> admit_one_lease(Files& files, const seal::SigningKey& key, const Node& node, const std::string& note) {
-  auto admitted =
-      in_transaction(files.records, [&] { return admit_lease(files, seal::verifying(key), node, note); });
+  auto admitted = in_transaction(files.records, [&] { return admit_lease(files, seal::verifying(key), node, note); });
   return admitted ? Result<void>{} : tl::unexpected<Error>(admitted.error());
 }
 

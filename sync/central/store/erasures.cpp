@@ -29,8 +29,7 @@ Result<std::vector<model::OpId>> Erasures::due(std::size_t limit) {
 }
 
 Result<void> Erasures::gone(const model::OpId& op) {
-  TRY_VOID(
-      db_->run("UPDATE erasure SET gone = 1 WHERE node = ? AND epoch = ? AND seq = ?", op.node, op.epoch, op.seq));
+  TRY_VOID(db_->run("UPDATE erasure SET gone = 1 WHERE node = ? AND epoch = ? AND seq = ?", op.node, op.epoch, op.seq));
   return {};
 }
 

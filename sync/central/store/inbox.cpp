@@ -89,9 +89,9 @@ Result<void> Inbox::erase(const model::OpId& id) {
   TRY(auto known, line(id));
   if (!known || exchange::erased_of(known->line)) return {};
   const auto rest = exchange::write_erased({id.seq, seal::sha256(known->line)});
-  TRY_VOID(
-      db_->run("UPDATE op SET line = ?4 WHERE id = (SELECT id FROM epoch WHERE node = ?1 AND epoch = ?2) * 4294967296 + ?3",
-               id.node, id.epoch, id.seq, sqlite::Blob{rest}));
+  TRY_VOID(db_->run(
+      "UPDATE op SET line = ?4 WHERE id = (SELECT id FROM epoch WHERE node = ?1 AND epoch = ?2) * 4294967296 + ?3",
+      id.node, id.epoch, id.seq, sqlite::Blob{rest}));
   return {};
 }
 

@@ -36,7 +36,8 @@ Result<void> Inbox::admit(const model::OpId& id, std::string_view text, std::int
 }
 
 Result<std::vector<InboxLine>> Inbox::admitted_since(std::uint64_t& mark, std::size_t limit) {
-  TRY(auto rows, all(db_->query("SELECT row, op FROM admitted WHERE row > ? ORDER BY row LIMIT ?", mark, limit),
+  TRY(auto rows, all(
+                     db_->query("SELECT row, op FROM admitted WHERE row > ? ORDER BY row LIMIT ?", mark, limit),
                      +[](const sqlite::Statement& row) { return Admitted{count_at(row, 0), row.integer(1)}; }));
   std::vector<InboxLine> lines;
   for (const auto& row : rows) {

@@ -3,29 +3,30 @@
 #include "sync/central/api/clerk.h"
 #include "sync/central/store/erasures.h"
 #include "sync/exchange/parts.h"
-#include "tests/unit/sync/central/desks.h"
+#include "tests/unit/sync/central/fixture.h"
 
 // A clerk orders an operation's bytes away.
 namespace karvan::central {
 namespace {
 
 using testing::Box;
-using testing::Desks;
 using testing::must;
 using testing::noon;
 
 constexpr auto a1 = "lahore/application/a1";
 
-class Erasing : public Desks {
+class Erasing : public testing::Centre {
  protected:
   Erasing() : box_("bus-01") {
+    must(put_staff(*files_, {"leyla", "Leyla", rules::Role::clerk, "x", {}, {}, {}, true}));
     enrol(box_);
     filing_ = box_.write(box_.filing(a1, version_));
     round(box_.request());
   }
   Result<Outcome> order(const model::OpId& what, bool answers = false, const std::string& who = "leyla") {
     const auto cmd = "0123456789abcd" + std::to_string(10 + ++orders_);
-    const json::object body{{"cmd", cmd},         {"office", "lahore"}, {"id", "a1"}, {"op", model::to_text(what)},
+    const json::object body{{"cmd", cmd},         {"office", "lahore"},
+                            {"id", "a1"},         {"op", model::to_text(what)},
                             {"answers", answers}, {"reason", "court order 5/2026"}};
     const auto* me = reconciler_->reference().staff(who);
     TRY(auto act, clerks_act("commands/erase", json::write(body), *me));
@@ -112,7 +113,7 @@ TEST_F(Erasing, WhatWaits_IsSettledFirst) {
 }
 
 TEST_F(Erasing, WhoMayNot_IsRefused) {
-  put_person("omar", "Omar", rules::Role::auditor);
+  must(put_staff(*files_, {"omar", "Omar", rules::Role::auditor, "x", {}, {}, {}, true}));
   reconcile();
   EXPECT_EQ(order(filing_, false, "omar").error().code, Code::role_not_allowed);
   EXPECT_FALSE(gone());
@@ -122,8 +123,6 @@ TEST_F(Erasing, WhoMayNot_IsRefused) {
 TEST_F(Erasing, LineThatComesErased_IsNoFaultOfAnybodys) {
   const auto said = model::write_op(box_.op(a1));
   box_.write_line(exchange::write_erased({2, seal::sha256(said)}));
-  exchange::Request request;
-  request.node = "bus-01";
   auto accepted = accept(box_.request());
   ASSERT_TRUE(accepted) << describe(accepted.error());
   reconcile();

@@ -60,10 +60,11 @@ class Backup : public testing::Centre {
     return answer(request);
   }
   Outcome change_phone(const std::string& value) {
-    PersonsAct act{"0123456789abc" + value, value, "leyla", a1, {}};
-    act.make = [value](const Before&) -> Result<model::Op> {
+    PersonsAct act{"0123456789abcd" + value, value, "leyla", a1, {}};
+    act.make = [value](const Before& before) -> Result<model::Op> {
       model::Op op;
       op.set["phone"] = value;
+      op.over["phone"] = before.record.fields.at("phone").writer;
       return op;
     };
     return must(reconciler_->act(act, noon + 3'000));
