@@ -8,6 +8,7 @@
 #include "sync/central/reconcile/settle.h"
 #include "sync/central/store/feeds.h"
 #include "sync/central/store/leases.h"
+#include "sync/central/store/meta.h"
 #include "sync/rules/context.h"
 
 namespace karvan::central {

@@ -1,5 +1,7 @@
 #include "sync/central/reconcile/tail.h"
 
+#include <algorithm>
+
 #include "storage/seal/hash.h"
 #include "sync/central/reconcile/fleet.h"
 #include "sync/central/reconcile/lend.h"
