@@ -3,6 +3,7 @@
 #include <exception>
 #include <iostream>
 
+#include "sync/central/cli/backup.h"
 #include "sync/central/cli/commands.h"
 #include "sync/central/cli/data.h"
 #include "sync/central/cli/papers.h"
@@ -259,6 +260,14 @@ void add_house(CLI::App& app, Asked& asked, Command& chosen) {
   auto* make = app.add_subcommand("init", "Makes a centre in an empty folder")->fallthrough();
   make->add_option("--name", asked.name, "What people call it");
   make->callback([&] { chosen = [&] { return init(asked); }; });
+  auto* backup = app.add_subcommand("backup",
+                                    "Copies everything, verifies the copy, and lets the boxes forget what it "
+                                    "holds and is long over")
+                     ->fallthrough();
+  backup->add_option("folder", asked.folder, "On another disk; the copy is a folder in it")->required();
+  backup->callback([&] {
+    chosen = [&] { return with_house(asked, [&](const House& h) { return make_backup(h, asked.folder); }); };
+  });
   auto* serve = app.add_subcommand("serve", "Runs the centre")->fallthrough();
   serve->add_option("--sync", asked.serve.sync, "HOST:PORT for nodes, TLS");
   serve->add_option("--page", asked.serve.page, "HOST:PORT for the staff page, loopback");

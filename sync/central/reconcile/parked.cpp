@@ -67,9 +67,7 @@ Result<void> Settler::release(const Node& node, const InboxLine& line, const mod
   TRY(auto of, model::parse_record_id(op.of));
   Records records(files_->records);
   TRY(auto record, stored(records, of, op.of));
-  Known known;
-  TRY(auto context, context_of(node, op, record, line.received_ms, known));
-  TRY(auto verdict, judged(record, op, std::move(context)));
+  TRY(auto verdict, judge(node, line, op, record));
   if (waits(verdict)) return {};
   TRY_VOID(records.unpark(op.id));
   return write(node, line, op, verdict, of, std::move(record));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "sync/central/reconcile/erasure.h"
 #include "sync/central/reconcile/fleet.h"
 #include "sync/central/reconcile/guard.h"
 #include "sync/central/reconcile/lend.h"
@@ -31,6 +32,7 @@ using model::Verdict;
 
 Result<void> Settler::take(const Node& node, const InboxLine& line) {
   if (is_branch(line.epoch)) return park(node, line, Code::fork_noticed);
+  if (exchange::erased_of(line.line)) return note_erased(node, line);
   auto op = model::parse_op(line.line);
   bool itself = op && op->id == model::OpId{line.node, line.epoch, line.seq};
   if (!itself) return park_alone(node, line, Code::malformed);
@@ -38,6 +40,21 @@ Result<void> Settler::take(const Node& node, const InboxLine& line) {
   if (!settled) return {};
   TRY(auto id, model::parse_record_id(op->of));
   return retry_record(id, op->of);
+}
+
+// Its bytes went before they came here: what it said nobody can tell any more, and its author asks for the record.
+Result<void> Settler::note_erased(const Node& node, const InboxLine& line) {
+  Verdict verdict;
+  verdict.op = Fate::lost;
+  TRY_VOID(Feeds(files_->records)
+               .append(EntryRow{node.office,
+                                0,
+                                "",
+                                {line.node, line.epoch, line.seq},
+                                verdict,
+                                true,
+                                exchange::digest_of_line(line.line)}));
+  return {};
 }
 
 // False where it waits or is parked after all.
@@ -63,9 +80,20 @@ Result<Verdict> Settler::verdict_of(const Node& node, const InboxLine& line, con
     TRY(reason, waits_for(op, record));
   }
   if (!reason.empty()) return whole(Fate::waiting, *code_of(reason));
+  return judge(node, line, op, record);
+}
+
+Result<Verdict> Settler::judge(const Node& node, const InboxLine& line, const model::Op& op,
+                               const model::Record& record) {
   Known known;
   TRY(auto context, context_of(node, op, record, line.received_ms, known));
-  return judged(record, op, std::move(context));
+  TRY(auto verdict, judged(record, op, std::move(context)));
+  if (!op.erase || verdict.erase != Fate::applied) return verdict;
+  TRY(auto fault, erasure_fault(*files_, op));
+  if (!fault) return verdict;
+  verdict.erase = Fate::refused;
+  verdict.reason = name_of(*fault);
+  return verdict;
 }
 
 // Who an application is for is known once it was judged: what is held names nobody.
@@ -150,7 +178,10 @@ Result<void> Settler::check(const model::Record& record, const model::Op& op, st
   if (!node) return fail(Code::not_enrolled, {{"node", op.id.node}});
   Known known;
   TRY(auto context, context_of(*node, op, record, now_ms, known));
-  return rules::check(record, op, context);
+  TRY_VOID(rules::check(record, op, context));
+  if (!op.erase) return {};
+  TRY(auto fault, erasure_fault(*files_, op));
+  return fault ? Result<void>(fail(*fault, {}, "erase")) : Result<void>{};
 }
 
 // Causes that are not settled: a value that the author saw, the record's creation, an earlier act of the same author on
@@ -195,6 +226,8 @@ Result<void> Settler::write(const Node& node, const InboxLine& line, const model
   TRY_VOID(Records(files_->records).put_record(id.office, op.of, {model::write_record(record), position}));
   TRY_VOID(keep_parked(id, op, verdict));
   if (!waits(verdict)) TRY_VOID(keep_serials(id, op, verdict));
+  const bool erases = op.erase && verdict.op == Fate::applied && verdict.erase == Fate::applied;
+  if (erases) TRY_VOID(order_erasure(*files_, op));
   TRY_VOID(keep_reviews(*files_, id, record));
   if (id.kind != "application" || record.creator.empty()) return {};
   const auto* service = reference_->service(record.pin.service, record.pin.version);

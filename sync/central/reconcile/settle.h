@@ -39,6 +39,9 @@ class Settler {
   Result<model::Verdict> judged(const model::Record& record, const model::Op& op, rules::Context context);
   Result<std::vector<std::string>> others_open(const model::Record& record, const catalogue::Service& service);
   Result<bool> judge_and_apply(const Node& node, const InboxLine& line, const model::Op& op, bool again);
+  Result<model::Verdict> judge(const Node& node, const InboxLine& line, const model::Op& op,
+                               const model::Record& record);
+  Result<void> note_erased(const Node& node, const InboxLine& line);
   Result<model::Verdict> verdict_of(const Node& node, const InboxLine& line, const model::Op& op,
                                     const model::Record& record);
   Result<bool> counts_yet(const Node& node, const InboxLine& line);
