@@ -66,6 +66,10 @@ rules::Context Book::context_of(const model::Record& record, const model::Op& op
 Result<model::Record> Book::best_guess(const std::string& id) const {
   TRY(auto record, settled_of(store_, id));
   TRY(auto pending, store_.log().pending(id));
+  return guess_on(std::move(record), pending);
+}
+
+Result<model::Record> Book::guess_on(model::Record record, const std::vector<store::LogLine>& pending) const {
   // Operations that have met nobody else's stand as they were checked when they were written.
   const bool alone = record.creator.empty();
   for (const auto& line : pending) {
@@ -79,9 +83,10 @@ Result<model::Record> Book::best_guess(const std::string& id) const {
   return record;
 }
 
-Result<void> Book::summarise(const model::Record& record) {
+Result<store::Listed> Book::listed_of(const model::Record& record) const {
   TRY(auto id, model::parse_record_id(record.id));
-  store::Summary summary;
+  store::Listed listed;
+  auto& summary = listed.summary;
   summary.id = record.id;
   summary.office = id.office;
   summary.kind = id.kind;
@@ -91,6 +96,7 @@ Result<void> Book::summarise(const model::Record& record) {
   if (!record.milestones.empty()) summary.stage = record.milestones.back().stage;
   if (id.kind == "application") {
     summary.tracking = model::tracking_of(id.id);
+    listed.serials = serials_of(record);
     const auto* service = catalogue_.version(record.pin.service, record.pin.version);
     summary.state = state_of(record, service);
     if (service) {
@@ -104,14 +110,19 @@ Result<void> Book::summarise(const model::Record& record) {
     summary.title = write_holder(value_of(record, "staff"), value_of(record, "seat"));
     if (record.reached(rules::stage::closed)) summary.state = "closed";
   }
+  listed.keys = search_words(summary.title);
+  if (!summary.tracking.empty()) listed.keys.push_back(search_key(summary.tracking));
+  if (id.kind == "application" && wants_review(record)) listed.keys.emplace_back(review_key);
+  for (const auto& document : record.documents) listed.keys.push_back(std::to_string(document.serial.number));
+  return listed;
+}
+
+Result<void> Book::summarise(const model::Record& record) {
+  TRY(auto listed, listed_of(record));
   TRY_VOID(erase_old_keys(record));
-  TRY_VOID(store_.records().put_summary(summary));
-  if (id.kind == "application") TRY_VOID(store_.records().put_serials(record.id, serials_of(record)));
-  auto keys = search_words(summary.title);
-  if (!summary.tracking.empty()) keys.push_back(search_key(summary.tracking));
-  if (id.kind == "application" && wants_review(record)) keys.emplace_back(review_key);
-  for (const auto& document : record.documents) keys.push_back(std::to_string(document.serial.number));
-  return store_.records().put_keys(record.id, keys);
+  TRY_VOID(store_.records().put_summary(listed.summary));
+  if (listed.summary.kind == "application") TRY_VOID(store_.records().put_serials(record.id, listed.serials));
+  return store_.records().put_keys(record.id, listed.keys);
 }
 
 }  // namespace karvan::core

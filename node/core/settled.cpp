@@ -25,13 +25,17 @@ void Book::observe(model::HybridTime seen) { clock_.observe(seen, model::observe
 
 Result<void> Book::put_record(const model::Record& record, const store::Settled& settled, bool guessed) {
   auto put = store_.records().put_settled(record.id, settled);
-  if (!put && put.error().code == Code::not_found) {
-    TRY_VOID(summarise(record));
-    put = store_.records().put_settled(record.id, settled);
+  const bool fresh = !put && put.error().code == Code::not_found;
+  if (fresh) {
+    TRY(auto listed, listed_of(record));
+    TRY_VOID(erase_old_keys(record));
+    put = store_.records().add(listed, settled);
   }
   TRY_VOID(put);
   if (guessed) return {};
-  TRY(auto guess, best_guess(record.id));
+  TRY(auto pending, store_.log().pending(record.id));
+  if (pending.empty()) return fresh ? Result<void>{} : summarise(record);
+  TRY(auto guess, guess_on(record, pending));
   return summarise(guess);
 }
 

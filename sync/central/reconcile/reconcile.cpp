@@ -51,7 +51,7 @@ Result<void> Reconciler::learn_catalogue() {
   return in_transaction(files_->records, [&]() -> Result<void> {
     Settler settler(*files_, reference_);
     for (Code reason : {Code::catalogue_missing, Code::version_unknown}) TRY_VOID(settler.retry(reason, retries_max));
-    return {};
+    return settler.finish();
   });
 }
 
@@ -64,18 +64,29 @@ Result<bool> Reconciler::settle_epoch(const EpochRow& row, std::uint64_t cursor)
   return true;
 }
 
+// All together; where one of them cannot be taken so, each for itself.
 Result<void> Reconciler::settle_lines(const Node& node, const std::vector<InboxLine>& lines) {
-  Settler settler(*files_, reference_);
-  Records records(files_->records);
-  for (const auto& line : lines) {
-    // first, so that an operation which names this one in the same slice finds it settled
-    TRY_VOID(records.move_cursor(line.node, line.epoch, line.seq));
-    auto taken = guarded(files_->records, [&] { return settler.take(node, line); });
-    // What the rules cannot take is parked; a store that fails is no fault of the operation.
-    if (!taken && !of_the_store(taken.error().code)) taken = settler.park_alone(node, line, taken.error().code);
-    if (!taken) return taken;
-  }
+  auto together = guarded(files_->records, [&]() -> Result<void> {
+    Settler settler(*files_, reference_);
+    for (const auto& line : lines) TRY_VOID(settler.take(node, line));
+    return settler.finish();
+  });
+  if (together || of_the_store(together.error().code)) return together;
+  for (const auto& line : lines) TRY_VOID(settle_alone(node, line));
   return {};
+}
+
+// What the rules cannot take is parked; a store that fails is no fault of the operation.
+Result<void> Reconciler::settle_alone(const Node& node, const InboxLine& line) {
+  auto taken = guarded(files_->records, [&]() -> Result<void> {
+    Settler settler(*files_, reference_);
+    TRY_VOID(settler.take(node, line));
+    return settler.finish();
+  });
+  if (taken || of_the_store(taken.error().code)) return taken;
+  Settler settler(*files_, reference_);
+  TRY_VOID(settler.park_alone(node, line, taken.error().code));
+  return settler.finish();
 }
 
 Result<void> Reconciler::publish(std::int64_t now_ms) {

@@ -71,19 +71,25 @@ Result<void> Feeds::advance(const FeedEnd& to, std::string_view feed) {
   return {};
 }
 
-Result<std::uint64_t> Feeds::append(EntryRow e) {
-  const auto feed = office_feed(e.office);
+Result<void> Feeds::append(EntryRow e, FeedEnd& end) {
   const auto verdict = model::write_verdict(e.verdict);
-  TRY(auto before, head(feed));
-  e.position = before.position + 1;
-  e.hash = chained(before.hash, e, verdict);
-  TRY_VOID(advance({e.position, e.hash}, feed));
+  e.position = end.position + 1;
+  e.hash = chained(end.hash, e, verdict);
   TRY_VOID(
       db_->run("INSERT INTO entry (office, position, record, node, epoch, seq, verdict, only_author, hash) "
                "VALUES (?,?,?,?,?,?,?,?,?)",
                e.office, e.position, e.record, e.op.node, e.op.epoch, e.op.seq, verdict, e.only_author ? 1 : 0,
                sqlite::Blob{seal::view(e.hash)}));
-  return e.position;
+  end = {e.position, e.hash};
+  return {};
+}
+
+Result<std::uint64_t> Feeds::append(EntryRow e) {
+  const auto feed = office_feed(e.office);
+  TRY(auto end, head(feed));
+  TRY_VOID(append(std::move(e), end));
+  TRY_VOID(advance(end, feed));
+  return end.position;
 }
 
 Result<std::uint64_t> Feeds::append(DocumentRow d) {
