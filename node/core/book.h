@@ -84,10 +84,7 @@ class Book : public counter::World {
   // ---- records (projection.cpp)
   // Settled record and pending operations together, by the node's guess of the verdicts.
   Result<model::Record> best_guess(const std::string& record) const;
-  // The same with what is pending on it.
-  Result<model::Record> guess_on(model::Record settled, const std::vector<store::LogLine>& pending) const;
   Result<void> summarise(const model::Record& record);
-  Result<store::Listed> listed_of(const model::Record& record) const;
   rules::Context context_of(const model::Record& record, const model::Op& op) const;
 
   // ---- housekeeping, inside a transaction (upkeep.cpp)

@@ -34,9 +34,8 @@ bool Link::due(std::int64_t now_ms, std::uint64_t unsent, std::uint64_t unsettle
   if (asking || uploading_ || folding_) return false;
   if (hurried_ || more_) return true;
   if (failures_ > 0) return now_ms - tried_ms_ >= pause_ms_;
-  if (full_ && unsent > 0) return true;
   const auto unsent_pause = refusals_.empty() ? unsent_ms : unsettled_ms;
-  return now_ms - tried_ms_ >= (unsent > 0 ? unsent_pause : unsettled > 0 ? unsettled_pause_ms_ : idle_ms);
+  return now_ms - tried_ms_ >= (unsent > 0 ? unsent_pause : unsettled > 0 ? unsettled_ms : idle_ms);
 }
 
 bool Link::may_push() const {
@@ -71,8 +70,6 @@ void Link::received(ExchangeAnswer answer, std::int64_t now_ms) {
   last_ms_ = now_ms_ = now_ms;
   fault_.reset();
   pace_.observe(answer.speed);
-  const bool news = !answer.received->answer.entries.empty();
-  unsettled_pause_ms_ = news ? unsettled_ms_min : std::min(unsettled_ms, 2 * unsettled_pause_ms_);
   folding_ = Folding{std::move(*answer.received), std::move(flight.mapped())};
   turn(LinkState::connected, now_ms);
 }

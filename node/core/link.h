@@ -14,9 +14,6 @@
 
 namespace karvan::core {
 
-inline constexpr std::int64_t idle_ms = 15'000, unsettled_ms = 5'000, unsent_ms = 1'000;
-inline constexpr std::int64_t unsettled_ms_min = 100;  // after news; then doubled up to unsettled_ms
-
 enum class LinkState { offline, connected, sending };
 std::string_view name_of(LinkState state);
 
@@ -27,11 +24,9 @@ class Link {
   Link(seal::SigningKey key, seal::Entropy entropy) : key_(std::move(key)), entropy_(std::move(entropy)) {}
 
   // ---- when
-  // Due at once after `hurry`, or where the last round had no room for all that is unsent; soon where operations are
-  // unsent or unsettled and the link is not known to be down, the sooner the less long ago the centre had something to
-  // say; else each idle_ms; after a failure with a growing pause, of which chance takes up to a half so that many boxes
-  // do not come back in step. Never while such a round, or a piece of a file, is under way, or an answer is being
-  // folded.
+  // Due at once after `hurry`; soon where operations are unsent or unsettled and the link is not known to be down;
+  // else each idle_ms; after a failure with a growing pause, of which chance takes up to a half so that many boxes do
+  // not come back in step. Never while such a round, or a piece of a file, is under way, or an answer is being folded.
   bool due(std::int64_t now_ms, std::uint64_t unsent, std::uint64_t unsettled) const;
   void hurry() { hurried_ = true; }
   // Beside a round, or the folding of its answer, more operations may go up on a link that is fast enough: rounds of
@@ -131,9 +126,7 @@ class Link {
   std::map<std::uint64_t, Flight> flights_;  // by round; at most one that is no push
   bool hurried_ = true, more_ = false;
   bool all_sent_ = false;  // nothing is left for a push
-  bool full_ = false;      // the last round had no room for more
-  std::int64_t unsettled_pause_ms_ = unsettled_ms;
-  bool whole_ = false;  // documents are asked for whole
+  bool whole_ = false;     // documents are asked for whole
   int failures_ = 0;
   std::int64_t pause_ms_ = 0;  // after the last failure
   LinkState state_ = LinkState::offline;
@@ -167,6 +160,7 @@ class Link {
 // Of store::Documents: what has come of a long document, by feed.
 inline constexpr std::string_view part_kind = "part";
 inline constexpr std::size_t fold_entries_max = 256;
+inline constexpr std::int64_t idle_ms = 15'000, unsettled_ms = 5'000, unsent_ms = 1'000;
 inline constexpr std::int64_t retry_ms_min = 1'000, retry_ms_max = 60'000;
 inline constexpr std::int64_t retry_after_ms_max = 15 * 60'000;  // of what the centre itself asks for
 inline constexpr std::int64_t safe_every_ms = 3'600'000;

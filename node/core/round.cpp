@@ -148,7 +148,6 @@ Result<SendExchange> Link::next_round(Book& book, std::int64_t now_ms) {
   request.safe = wishes.safe;
   TRY_VOID(mark_sent(book, request));
   hurried_ = more_ = all_sent_ = false;
-  full_ = budget == 0;
   tried_ms_ = now_ms;
   if (sent_ > 0 && failures_ == 0) turn(LinkState::sending, now_ms);
   return take_off(std::move(request), std::move(flight));

@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "node/core/book.h"
+#include "node/core/listed.h"
 #include "node/core/slice.h"
 
 // What the centre's feeds make of the records.
@@ -27,15 +27,15 @@ Result<void> Book::put_record(const model::Record& record, const store::Settled&
   auto put = store_.records().put_settled(record.id, settled);
   const bool fresh = !put && put.error().code == Code::not_found;
   if (fresh) {
-    TRY(auto listed, listed_of(record));
+    TRY(auto id, model::parse_record_id(record.id));
     TRY_VOID(erase_old_keys(record));
-    put = store_.records().add(listed, settled);
+    put = store::add_record(store_.database(), listed_of(*this, id, record), settled);
   }
   TRY_VOID(put);
   if (guessed) return {};
   TRY(auto pending, store_.log().pending(record.id));
   if (pending.empty()) return fresh ? Result<void>{} : summarise(record);
-  TRY(auto guess, guess_on(record, pending));
+  TRY(auto guess, guess_on(*this, record, pending));
   return summarise(guess);
 }
 

@@ -27,7 +27,5 @@ std::int64_t integer_or(const object& o, std::string_view key, std::int64_t othe
 bool bool_or(const object& o, std::string_view key, bool otherwise = false);
 
 std::string write(const value& v);
-// A string as `write` has it, at the end of `out`.
-void append(std::string& out, std::string_view text);
 
 }  // namespace karvan::json

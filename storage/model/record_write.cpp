@@ -1,4 +1,5 @@
 #include "storage/model/act_json.h"
+#include "storage/model/json_text.h"
 #include "storage/model/record.h"
 
 namespace karvan::model {

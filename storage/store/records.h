@@ -39,19 +39,10 @@ struct RecordFilter {
   std::size_t limit = 100;
 };
 
-// All that lists and search know of a record.
-struct Listed {
-  Summary summary;
-  std::vector<std::string> keys;       // as `put_keys` has them
-  std::vector<model::Serial> serials;  // as `put_serials` has them
-};
-
 class Records {
  public:
   explicit Records(sqlite::Database& database) : db_(&database) {}
 
-  // Of a record that is not there yet.
-  Result<void> add(const Listed& listed, const Settled& settled);
   Result<void> put_summary(const Summary& summary);
   // The words under which the record is found: tracking and receipt number, the words of a name. Folded by the caller
   // the same way as in `search`; these replace the earlier ones.
@@ -101,8 +92,6 @@ class Records {
 
  private:
   Result<std::int64_t> row_of(std::string_view id);
-  Result<void> add_keys(std::int64_t row, const std::vector<std::string>& keys);
-  Result<void> add_serials(std::int64_t row, const std::vector<model::Serial>& serials);
   // Nothing where fewer than `count` come after `row`.
   Result<std::optional<std::int64_t>> row_after(std::int64_t row, std::size_t count);
 

@@ -8,6 +8,7 @@
 #include "sync/central/store/attachments.h"
 #include "sync/central/store/awaited.h"
 #include "sync/central/store/records.h"
+#include "sync/central/store/stroke.h"
 #include "sync/rules/check.h"
 #include "sync/rules/closing.h"
 
@@ -33,7 +34,7 @@ Result<std::uint64_t> Hand::append(EntryRow entry) {
     TRY(head->second.end, Feeds(files_->records).head(feed));
   }
   head->second.moved = true;
-  TRY_VOID(Feeds(files_->records).append(std::move(entry), head->second.end));
+  TRY_VOID(append_entry(files_->records, std::move(entry), head->second.end));
   return head->second.end.position;
 }
 
@@ -51,7 +52,7 @@ void Hand::move_cursor(const std::string& node, const std::string& epoch, std::u
 
 Result<bool> Hand::any_parked() {
   if (!any_parked_) {
-    TRY(any_parked_, Records(files_->records).any_parked());
+    TRY(any_parked_, central::any_parked(files_->records));
   }
   return *any_parked_;
 }
@@ -107,7 +108,7 @@ Result<void> Hand::put_down() {
   for (auto& [text, held] : records_)
     if (held.changed) TRY_VOID(write(held));
   for (const auto& [feed, head] : heads_)
-    if (head.moved) TRY_VOID(Feeds(files_->records).advance(head.end, feed));
+    if (head.moved) TRY_VOID(put_head(files_->records, feed, head.end));
   for (const auto& [epoch, cursor] : cursors_)
     if (cursor.moved) TRY_VOID(Records(files_->records).move_cursor(epoch.first, epoch.second, cursor.seq));
   drop();

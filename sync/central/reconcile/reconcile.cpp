@@ -15,6 +15,19 @@ namespace {
 constexpr std::size_t retries_max = 10'000;
 constexpr std::size_t todos_max = 256;
 
+// What the rules cannot take is parked; a store that fails is no fault of the operation.
+Result<void> settle_alone(Files& files, const Reference& reference, const Node& node, const InboxLine& line) {
+  auto taken = guarded(files.records, [&]() -> Result<void> {
+    Settler settler(files, reference);
+    TRY_VOID(settler.take(node, line));
+    return settler.finish();
+  });
+  if (taken || of_the_store(taken.error().code)) return taken;
+  Settler settler(files, reference);
+  TRY_VOID(settler.park_alone(node, line, taken.error().code));
+  return settler.finish();
+}
+
 }  // namespace
 
 Reconciler::Reconciler(Files& files, seal::SigningKey key, seal::Entropy entropy)
@@ -72,21 +85,8 @@ Result<void> Reconciler::settle_lines(const Node& node, const std::vector<InboxL
     return settler.finish();
   });
   if (together || of_the_store(together.error().code)) return together;
-  for (const auto& line : lines) TRY_VOID(settle_alone(node, line));
+  for (const auto& line : lines) TRY_VOID(settle_alone(*files_, reference_, node, line));
   return {};
-}
-
-// What the rules cannot take is parked; a store that fails is no fault of the operation.
-Result<void> Reconciler::settle_alone(const Node& node, const InboxLine& line) {
-  auto taken = guarded(files_->records, [&]() -> Result<void> {
-    Settler settler(*files_, reference_);
-    TRY_VOID(settler.take(node, line));
-    return settler.finish();
-  });
-  if (taken || of_the_store(taken.error().code)) return taken;
-  Settler settler(*files_, reference_);
-  TRY_VOID(settler.park_alone(node, line, taken.error().code));
-  return settler.finish();
 }
 
 Result<void> Reconciler::publish(std::int64_t now_ms) {

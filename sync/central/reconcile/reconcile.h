@@ -60,7 +60,6 @@ class Reconciler {
   Result<model::OpId> write(const PersonsAct& act, std::int64_t now_ms);
   Result<bool> settle_epoch(const EpochRow& row, std::uint64_t cursor);
   Result<void> settle_lines(const Node& node, const std::vector<InboxLine>& lines);
-  Result<void> settle_alone(const Node& node, const InboxLine& line);
   Result<bool> ready(const EpochRow& row);
   Result<void> publish(std::int64_t now_ms);
   Result<void> publish_roster(const Node& node);
@@ -81,6 +80,6 @@ class Reconciler {
   std::uint64_t changes_ = 0;
 };
 
-inline constexpr std::size_t slice_ops = 1'024;
+inline constexpr std::size_t slice_ops = 256;
 
 }  // namespace karvan::central

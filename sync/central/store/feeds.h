@@ -56,9 +56,6 @@ class Feeds {
   // Sets `position` and `hash`, and gives the position.
   Result<std::uint64_t> append(EntryRow entry);
   Result<std::uint64_t> append(DocumentRow document);
-  // Of several entries: each goes on from `end` and moves it; `advance` writes the head row after the last.
-  Result<void> append(EntryRow entry, FeedEnd& end);
-  Result<void> advance(const FeedEnd& to, std::string_view feed);
 
   // From after `position` on.
   Result<std::vector<EntryRow>> entries(std::string_view office, std::uint64_t after, std::size_t limit);
@@ -83,6 +80,7 @@ class Feeds {
   Result<bool> chain_documents(std::string_view feed, std::size_t limit);  // whether there were any
 
  private:
+  Result<void> advance(const FeedEnd& to, std::string_view feed);
   sqlite::Database* db_;
 };
 

@@ -5,6 +5,11 @@
 #include "sync/central/store/inbox_rows.h"
 
 namespace karvan::central {
+namespace {
+
+constexpr std::size_t lines_bytes_max = 16 << 20;  // of one answer, and one line
+
+}  // namespace
 
 bool is_branch(std::string_view epoch) { return epoch.find('~') != epoch.npos; }
 

@@ -64,7 +64,6 @@ enum class Stored { fresh, known, forked };
 
 inline constexpr std::uint64_t seq_max = 0xffff'ffff;  // in one epoch
 inline constexpr std::size_t branches_max = 64;        // of one epoch
-inline constexpr std::size_t lines_bytes_max = 16 << 20;
 
 // Operations as they came, by (node, epoch, seq); never changed. Callers wrap writes in a transaction.
 class Inbox {
@@ -90,7 +89,7 @@ class Inbox {
   Result<bool> forked(std::string_view node);
   Result<std::int64_t> forks(std::string_view node);  // how many such places there are
 
-  // In order, from `from` on, at most `limit` and about `lines_bytes_max`, never beyond the contiguous end.
+  // In order, from `from` on, at most `limit`, never beyond the contiguous end.
   Result<std::vector<InboxLine>> lines(std::string_view node, std::string_view epoch, std::uint64_t from,
                                        std::size_t limit);
   Result<std::optional<InboxLine>> line(const model::OpId& id);

@@ -109,11 +109,6 @@ Result<bool> Records::is_parked(const model::OpId& op) {
   return found > 0;
 }
 
-Result<bool> Records::any_parked() {
-  TRY(auto found, count(db_->query("SELECT EXISTS (SELECT 1 FROM parked)")));
-  return found > 0;
-}
-
 Result<std::vector<ParkedRow>> Records::parked(std::string_view office, std::string_view record) {
   return all(db_->query(std::string(parked_columns) + "WHERE office = ? AND record = ? ORDER BY rowid", office, record),
              parked_at);

@@ -71,7 +71,6 @@ class Records {
   Result<void> park(const ParkedRow& row);
   Result<void> unpark(const model::OpId& op);
   Result<bool> is_parked(const model::OpId& op);
-  Result<bool> any_parked();
   Result<std::vector<ParkedRow>> parked(std::string_view office, std::string_view record);
   Result<std::vector<ParkedRow>> parked_for(std::string_view reason, std::size_t limit);
   Result<std::uint64_t> count_parked(std::string_view node);

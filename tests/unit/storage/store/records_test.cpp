@@ -1,3 +1,4 @@
+#include "storage/store/listed.h"
 #include "tests/unit/storage/store/fixture.h"
 
 namespace karvan::store {
@@ -43,7 +44,7 @@ TEST_F(RecordsTest, LaterSummary_KeepsTheSettledBody) {
 
 TEST_F(RecordsTest, AddedWhole_IsListedFoundAndSettled) {
   Listed listed{summary(record), {"gulnar", "aliyeva"}, {{"licence", 7'001}}};
-  ASSERT_TRUE(committed([&] { return store->records().add(listed, {"{\"a\":1}", 42}); }));
+  ASSERT_TRUE(committed([&] { return add_record(store->database(), listed, {"{\"a\":1}", 42}); }));
   EXPECT_EQ(store->records().summary(record).value(), listed.summary);
   EXPECT_EQ(store->records().settled(record).value()->body, "{\"a\":1}");
   EXPECT_EQ(store->records().settled(record).value()->position, 42u);
