@@ -39,6 +39,16 @@ exchange::Cursors reached(const exchange::Received& received) {
   return at;
 }
 
+// The centre took some of what is unsent, or had something to say of what is not settled: it will soon have more.
+Result<bool> goes_on(Book& book, const exchange::Answer& answer) {
+  auto log = book.store().log();
+  TRY(auto unsent, log.count_unsent());
+  if (unsent > 0 && !answer.receipts.empty()) return true;
+  if (answer.entries.empty()) return false;
+  TRY(auto unsettled, log.count_unsettled());
+  return unsettled > 0;
+}
+
 // Of the disk and the like: nothing more can be written in this transaction.
 bool of_the_store(Code code) {
   constexpr auto codes = std::to_array({Code::disk_full, Code::io_failed, Code::read_only, Code::busy,
@@ -224,6 +234,9 @@ Result<void> Link::end_fold(Book& book) {
   }
   const bool news = !received.answer.documents.empty();
   more_ |= received.answer.more || folding_->misfit || !parted_.empty();
+  if (!more_) {
+    TRY(more_, goes_on(book, received.answer));
+  }
   whole_ = folding_->misfit;
   folding_.reset();
   return news ? book.load() : Result<void>{};

@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "node/core/book.h"
+#include "node/core/listed.h"
 #include "node/core/slice.h"
 
 // What the centre's feeds make of the records.
@@ -36,13 +36,17 @@ void Book::observe(model::HybridTime seen) { clock_.observe(seen, model::observe
 
 Result<void> Book::put_record(const model::Record& record, const store::Settled& settled, bool guessed) {
   auto put = store_.records().put_settled(record.id, settled);
-  if (!put && put.error().code == Code::not_found) {
-    TRY_VOID(summarise(record));
-    put = store_.records().put_settled(record.id, settled);
+  const bool fresh = !put && put.error().code == Code::not_found;
+  if (fresh) {
+    TRY(auto id, model::parse_record_id(record.id));
+    TRY_VOID(erase_old_keys(record));
+    put = store::add_record(store_.database(), listed_of(*this, id, record), settled);
   }
   TRY_VOID(put);
   if (guessed) return {};
-  TRY(auto guess, best_guess(record.id));
+  TRY(auto pending, store_.log().pending(record.id));
+  if (pending.empty()) return fresh ? Result<void>{} : summarise(record);
+  TRY(auto guess, guess_on(*this, record, pending));
   return summarise(guess);
 }
 

@@ -18,6 +18,19 @@ constexpr std::size_t retries_max = 10'000;
 constexpr std::size_t todos_max = 256;
 constexpr std::size_t erased_at_once = 256;
 
+// What the rules cannot take is parked; a store that fails is no fault of the operation.
+Result<void> settle_alone(Files& files, const Reference& reference, const Node& node, const InboxLine& line) {
+  auto taken = guarded(files.records, [&]() -> Result<void> {
+    Settler settler(files, reference);
+    TRY_VOID(settler.take(node, line));
+    return settler.finish();
+  });
+  if (taken || of_the_store(taken.error().code)) return taken;
+  Settler settler(files, reference);
+  TRY_VOID(settler.park_alone(node, line, taken.error().code));
+  return settler.finish();
+}
+
 }  // namespace
 
 Reconciler::Reconciler(Files& files, seal::SigningKey key, seal::Entropy entropy)
@@ -70,7 +83,7 @@ Result<bool> Reconciler::settle_admitted() {
       seq = std::max({seq, cursor, line.seq});
       TRY_VOID(records.move_cursor(line.node, line.epoch, seq));
     }
-    for (const auto& line : lines) TRY_VOID(settle_one(*node, line));
+    for (const auto& line : lines) TRY_VOID(settle_alone(*files_, reference_, *node, line));
     return records.put_meta(meta_admitted, std::to_string(mark));
   }));
   return true;
@@ -93,7 +106,7 @@ Result<void> Reconciler::learn_catalogue() {
   return in_transaction(files_->records, [&]() -> Result<void> {
     Settler settler(*files_, reference_);
     for (Code reason : {Code::catalogue_missing, Code::version_unknown}) TRY_VOID(settler.retry(reason, retries_max));
-    return {};
+    return settler.finish();
   });
 }
 
@@ -106,22 +119,16 @@ Result<bool> Reconciler::settle_epoch(const EpochRow& row, std::uint64_t cursor)
   return true;
 }
 
+// All together; where one of them cannot be taken so, each for itself.
 Result<void> Reconciler::settle_lines(const Node& node, const std::vector<InboxLine>& lines) {
-  Records records(files_->records);
-  for (const auto& line : lines) {
-    // first, so that an operation which names this one in the same slice finds it settled
-    TRY_VOID(records.move_cursor(line.node, line.epoch, line.seq));
-    TRY_VOID(settle_one(node, line));
-  }
+  auto together = guarded(files_->records, [&]() -> Result<void> {
+    Settler settler(*files_, reference_);
+    for (const auto& line : lines) TRY_VOID(settler.take(node, line));
+    return settler.finish();
+  });
+  if (together || of_the_store(together.error().code)) return together;
+  for (const auto& line : lines) TRY_VOID(settle_alone(*files_, reference_, node, line));
   return {};
-}
-
-Result<void> Reconciler::settle_one(const Node& node, const InboxLine& line) {
-  Settler settler(*files_, reference_);
-  auto taken = guarded(files_->records, [&] { return settler.take(node, line); });
-  // What the rules cannot take is parked; a store that fails is no fault of the operation.
-  if (!taken && !of_the_store(taken.error().code)) taken = settler.park_alone(node, line, taken.error().code);
-  return taken;
 }
 
 Result<void> Reconciler::publish(std::int64_t now_ms) {

@@ -6,6 +6,11 @@
 #include "sync/exchange/parts.h"
 
 namespace karvan::central {
+namespace {
+
+constexpr std::size_t lines_bytes_max = 16 << 20;  // of one answer, and one line
+
+}  // namespace
 
 bool is_branch(std::string_view epoch) { return epoch.find('~') != epoch.npos; }
 
@@ -54,12 +59,13 @@ Result<std::vector<InboxLine>> Inbox::lines(std::string_view node, std::string_v
   if (!row || from > row->received.seq) return found;
   TRY(auto rows, db_->query("SELECT id, line, hash, received_ms FROM op WHERE id >= ? AND id <= ? ORDER BY id LIMIT ?",
                             op_key(row->id, from), op_key(row->id, row->received.seq), limit));
-  while (true) {
+  for (std::size_t bytes = 0; bytes < lines_bytes_max; bytes += found.back().line.size()) {
     TRY(bool more, rows.next());
-    if (!more) return found;
+    if (!more) break;
     found.push_back(
         {row->node, row->epoch, seq_of(rows.integer(0)), rows.blob(1), digest_at(rows, 2), rows.integer(3)});
   }
+  return found;
 }
 
 Result<std::optional<InboxLine>> Inbox::line(const model::OpId& id) {
