@@ -260,6 +260,11 @@ Request follow(const Request& asked, const Answer& answer, const Checkpoint& end
   if (!answer.more) return next;
   if (answer.to) next.cursors = *answer.to;
   next.cursors.centre_epoch = ends.centre_epoch;
+  if (!answer.documents.empty() && answer.documents.back().of > 0) {
+    const auto& piece = answer.documents.back();
+    const auto have = piece.from + piece.body.size();
+    if (have < piece.of) next.part = Part{piece.feed, piece.at, have};
+  }
   if (!answer.records) return next;
   if (answer.records->left > 0 && !answer.snapshots.empty()) {
     next.take = Take{{answer.records->at, mark_of(answer.records->hash)}, answer.snapshots.back().id};

@@ -233,6 +233,16 @@ TEST(Follow, AnAnswerWithMore_GoesOnWhereItLeads) {
   EXPECT_EQ(follow(asked, answer, ends).cursors, at(20, 2, 9));
 }
 
+TEST(Follow, APieceOfALongDocument_IsGoneOnWith) {
+  Answer answer;
+  answer.more = true;
+  answer.documents = {{Feed::reference, 58, "media", "a", "piece", {}, 100, 200}};
+  const Checkpoint ends{"life-1", "bus-01", 20, 2, 90, 0, {}, {}, {}};
+  EXPECT_EQ(follow({}, answer, ends).part, (Part{Feed::reference, 58, 105}));
+  answer.documents[0].from = 195;
+  EXPECT_FALSE(follow({}, answer, ends).part);
+}
+
 TEST(Follow, ANewNode_TakesTheRecordsToTheirEnd) {
   Request asked;
   asked.take = Take{};
