@@ -1,3 +1,4 @@
+#include "sync/central/reconcile/guard.h"
 #include "sync/central/reconcile/listing.h"
 #include "sync/central/reconcile/reconcile.h"
 #include "sync/central/reconcile/review.h"
@@ -41,7 +42,11 @@ Result<bool> Reconciler::rebuild_some() {
   std::string office = at.substr(0, blank), id = blank == at.npos ? "" : at.substr(blank + 1);
   TRY(auto rows, records.after(office, id, rebuild_slice));
   TRY_VOID(in_transaction(files_->records, [&]() -> Result<void> {
-    for (const auto& row : rows) TRY_VOID(list_again(*files_, reference_, row));
+    for (const auto& row : rows) {
+      // one that cannot be read stays listed as it is, and stops no other
+      auto listed = guarded(files_->records, [&] { return list_again(*files_, reference_, row); });
+      if (!listed && of_the_store(listed.error().code)) return listed;
+    }
     if (rows.empty()) TRY_VOID(records.put_meta(meta_lists, lists_version));
     return records.put_meta(meta_lists_at, rows.empty() ? "" : rows.back().office + " " + rows.back().id);
   }));

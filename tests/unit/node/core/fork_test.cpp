@@ -13,8 +13,9 @@ struct Forked {
   Forked() {
     box.sign_in("bilal");
     id = box.filed();
-    clash = box.applied(box.round());
+    clash.receipts = box.applied(box.round()).receipts;
     clash.receipts[0].hash[0] ^= 1;
+    box.checkpoint.office = 0;  // nothing of it is in the feed yet
     box.say(clash);
   }
   counter::TakePayment payment() { return {{}, id, "cash", {50'000, "PKR"}, ""}; }
@@ -53,7 +54,6 @@ TEST(Fork, P7_OnceSettled_TheOldEpochStopsNothingAgain) {
   box.must(counter::SettleFork{{}, forked.code()});
   box.round();
   auto clash = forked.clash;
-  clash.entries.clear();
   clash.documents = {box.lease(7011, 7020)};
   box.say(std::move(clash));
   EXPECT_TRUE(box.ask(forked.payment()));
