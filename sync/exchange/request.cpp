@@ -47,7 +47,9 @@ Result<void> read_speaks(const json::object& header, Request& request) {
     if (!value.is_int64() || value.get_int64() < 1 || value.get_int64() > INT32_MAX) return malformed("speaks");
     request.speaks.push_back(static_cast<int>(value.get_int64()));
   }
-  return {};
+  // An answer is written in the highest that both know: here there is one.
+  if (std::find(request.speaks.begin(), request.speaks.end(), version) != request.speaks.end()) return {};
+  return fail(Code::version_unknown, {{"known", std::to_string(version)}});
 }
 
 json::array write_want(const std::vector<Want>& wants) {
