@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "node/core/book.h"
+#include "storage/model/planted.h"
 #include "sync/exchange/epoch_code.h"
 
 // Serial numbers: what leases still give, what is asked for, and what stops them.
@@ -92,7 +93,7 @@ Result<void> Book::stop_numbers(Code why) {
   if (stopped_ == why) return {};
   auto documents = store_.documents();
   TRY_VOID(documents.put({"stopped", "numbers", std::string(name_of(why)), 0}));
-  stopped_ = why;
+  if (!planted(23) || why != Code::node_revoked) stopped_ = why;
   if (why != Code::fork_noticed || !challenge_.empty()) return {};
   challenge_ = exchange::make_epoch_challenge(entropy_);
   return documents.put({"stopped", "challenge", challenge_, 0});

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "storage/model/planted.h"
 #include "sync/central/store/inbox_rows.h"
 
 namespace karvan::central {
@@ -83,7 +84,7 @@ Result<void> Inbox::make_safe(std::int64_t before_ms) {
       "UPDATE epoch SET safe = max(safe, min(received, coalesce((SELECT min(id) FROM op WHERE id > (epoch.id << "
       "32) + epoch.safe AND id < (epoch.id + 1) << 32 AND received_ms >= ?1) - (epoch.id << 32) - 1, received)))"
       " WHERE safe < received",
-      before_ms));
+      planted(22) ? INT64_MAX : before_ms));
   return {};
 }
 
