@@ -123,6 +123,7 @@ Result<void> Reconciler::publish_roster(const Node& node) {
 Result<void> Reconciler::lend_to(std::string_view name, const std::vector<exchange::Want>& wants, std::uint64_t fetched,
                                  std::int64_t now_ms) {
   TRY(auto node, Nodes(files_->inbox).get(name));
+  static_cast<void>(reference_.refresh());  // a damaged catalogue leaves the old one, and stops nobody's numbers
   auto known = reference_.kinds(rules::civil_date(now_ms));
   std::vector<exchange::Want> wanted;
   for (const auto& want : wants)

@@ -128,9 +128,9 @@ TEST_F(Changed, OneOf250QuestionsInThreeLanguages_CostsUnder20KB) {
   definition.questions.push_back(question("added", other));
   definition.children.push_back({false, 250});
   append(bytes_of(definition));
-  const auto wire = must(receiver_->answer(asked(true)));
+  const auto wire = must(receiver_->answer(Accepted{asked(true), {}}));
   EXPECT_LT(wire.size(), wire_bytes_max);
-  const auto whole = must(receiver_->answer(asked(false)));
+  const auto whole = must(receiver_->answer(Accepted{asked(false), {}}));
   EXPECT_GT(whole.size(), wire_bytes_max);  // so that it is the patch that does it
   RecordProperty("wire_bytes", static_cast<int>(wire.size()));
   RecordProperty("whole_bytes", static_cast<int>(whole.size()));
