@@ -98,6 +98,8 @@ class Book : public counter::World {
   // ---- the time (trusted_time.cpp), inside a transaction where it writes
   // False below what is sure to have passed, above the certificate's end, and where the centre's clock says otherwise.
   bool time_certain() const;
+  // Nothing that this box writes from now on is dated before it (P4).
+  model::HybridTime latest() const { return clock_.last(); }
   std::int64_t latest_ms() const { return model::latest_ms(trusted_, now_ms_); }
   // The centre signed it: it has passed.
   Result<void> know_passed(std::int64_t passed_ms);
@@ -130,6 +132,7 @@ class Book : public counter::World {
   struct Folded {
     std::vector<std::string> changed;  // RecordId texts, each once
     std::optional<Error> fault;        // of the last that could not be folded
+    bool lacks = false;  // an own operation that this box does not have: nothing from there on is folded (P7)
   };
   Result<Folded> fold(std::span<const exchange::Entry> entries);
   // A record as it stands at the centre, asked for or not.

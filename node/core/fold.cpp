@@ -184,7 +184,8 @@ Result<void> Link::fold_entries(Book& book, std::size_t& left, std::vector<std::
   TRY(auto folded, book.fold(slice));
   if (folded.fault) TRY_VOID(bear(*folded.fault));
   changed.insert(changed.end(), folded.changed.begin(), folded.changed.end());
-  folding_->entry += slice.size();
+  folding_->lacks = folded.lacks;
+  folding_->entry = folded.lacks ? entries.size() : folding_->entry + slice.size();
   left -= slice.size();
   return {};
 }
@@ -219,8 +220,9 @@ Result<void> Link::end_fold(Book& book) {
       {"node", Feed::node, at.node, at.node_hash},
       {"reference", Feed::reference, at.reference, at.reference_hash}};
   for (const auto& [name, feed, position, hash] : feeds) {
-    // Asked for again: a patch that did not fit, whole; or what the two are not of one mind about.
+    // Asked for again: a patch that did not fit, whole; what the two are not of one mind about; what is not here.
     if ((folding_->misfit && feed == Feed::reference) || parted_.contains(feed)) continue;
+    if (folding_->lacks && feed == Feed::office) continue;
     TRY(auto before, book.store().cursors().get(name));
     store::Cursor after = before;
     after.centre_epoch = at.centre_epoch;
@@ -233,11 +235,14 @@ Result<void> Link::end_fold(Book& book) {
     TRY_VOID(drop_overtaken(book, feed, after.position));
   }
   const bool news = !received.answer.documents.empty();
-  more_ |= received.answer.more || folding_->misfit || !parted_.empty();
-  if (!more_) {
+  const bool in_vain = folding_->lacks && contents_;
+  if (in_vain) fault_ = Error{Code::not_found, {}, "own operation"};
+  more_ |= ((received.answer.more || folding_->lacks) && !in_vain) || folding_->misfit || !parted_.empty();
+  if (!more_ && !in_vain) {
     TRY(more_, goes_on(book, received.answer));
   }
   whole_ = folding_->misfit;
+  contents_ = folding_->lacks || (contents_ && received.answer.more);
   folding_.reset();
   return news ? book.load() : Result<void>{};
 }
@@ -255,7 +260,7 @@ Result<std::vector<std::string>> Link::fold_slice(Book& book) {
       folding_->entry < answer.entries.size())
     return changed;
   bool whole = true;
-  if (!answer.more) {
+  if (!answer.more && !folding_->lacks) {
     TRY(whole, book.settle_shadows(fold_entries_max, changed));
   }
   if (whole) TRY_VOID(end_fold(book));

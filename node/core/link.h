@@ -95,6 +95,7 @@ class Link {
     Flight flight;
     bool begun = false;
     bool misfit = false;                                // a patch that cannot be read here
+    bool lacks = false;                                 // an own operation is not here
     std::size_t document = 0, snapshot = 0, entry = 0;  // next to fold
   };
   // Lines from the place that `from` names on.
@@ -129,6 +130,7 @@ class Link {
   bool hurried_ = true, more_ = false;
   bool all_sent_ = false;  // nothing is left for a push
   bool whole_ = false;     // documents are asked for whole
+  bool contents_ = false;  // own operations are asked for with their content
   int failures_ = 0;
   std::int64_t pause_ms_ = 0;  // after the last failure
   LinkState state_ = LinkState::offline;

@@ -103,6 +103,7 @@ Result<void> Link::add_wishes(Book& book, std::int64_t now_ms, exchange::Request
     if (written.empty()) take_ = exchange::Take{};
   }
   request.take = take_;
+  request.contents = contents_;
   request.safe = now_ms - safe_asked_ms_ >= safe_every_ms;
   if (request.safe) safe_asked_ms_ = now_ms;
   return {};
@@ -149,6 +150,7 @@ Result<SendExchange> Link::next_round(Book& book, std::int64_t now_ms) {
   request.take = std::move(wishes.take);
   request.safe = wishes.safe;
   request.tail = std::exchange(flight.back.tail, {});
+  request.contents = wishes.contents;
   TRY_VOID(mark_sent(book, request));
   hurried_ = more_ = all_sent_ = false;
   tried_ms_ = now_ms;

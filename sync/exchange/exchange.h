@@ -84,8 +84,9 @@ struct Request {
   std::vector<Want> want;
   // Of the packed answer. 0: receipts only, nothing of the feeds.
   std::uint64_t answer_bytes_max = 4 << 20;
-  bool patches = false;  // documents may come as patches of what the node has
-  bool safe = false;     // tell how far the epochs of `known` are safe
+  bool patches = false;   // documents may come as patches of what the node has
+  bool safe = false;      // tell how far the epochs of `known` are safe
+  bool contents = false;  // of this node's own operations too: this box lacks some of them
   std::optional<Take> take;
   std::vector<std::string> fetch;  // records of which a snapshot is wanted
   std::optional<Part> part;

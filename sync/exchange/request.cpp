@@ -135,6 +135,7 @@ void write_wishes(const Request& request, json::object& header) {
   if (request.answer_bytes_max != Request{}.answer_bytes_max) header["max"] = request.answer_bytes_max;
   if (request.patches) header["patches"] = true;
   if (request.safe) header["safe"] = true;
+  if (request.contents) header["contents"] = true;
   if (request.take) header["take"] = write_take(*request.take);
   if (!request.fetch.empty()) header["fetch"] = json::array(request.fetch.begin(), request.fetch.end());
   if (request.part)
@@ -153,6 +154,7 @@ Result<void> read_wishes(const json::object& header, Request& request) {
   }
   request.patches = json::bool_or(header, "patches");
   request.safe = json::bool_or(header, "safe");
+  request.contents = json::bool_or(header, "contents");
   TRY(request.take, read_take(header));
   TRY(request.fetch, read_fetch(header));
   TRY(request.part, read_part(header));

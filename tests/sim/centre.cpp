@@ -44,6 +44,7 @@ Centre::Centre(Random random, Story& story, std::int64_t now_ms)
 }
 
 void Centre::start() {
+  close();
   auto files = central::open_files({"centre", inbox_key_, records_key_, disk_.name()});
   if (!files) return story_.broken("P1", "the centre does not open again: " + describe(files.error()));
   files_ = std::make_unique<central::Files>(std::move(*files));
@@ -53,11 +54,15 @@ void Centre::start() {
   if (!started) story_.broken("P1", "the centre does not start again: " + describe(started.error()));
 }
 
-void Centre::crash() {
-  disk_.cut();
+void Centre::close() {
   reconciler_.reset();
   receiver_.reset();
   files_.reset();
+}
+
+void Centre::crash() {
+  disk_.cut();
+  close();
   disk_.cut_power(random_.one_in(2) ? 0 : 1 + random_.below(4));
   disk_.heal();
   dies_at_ = 0;

@@ -125,10 +125,13 @@ Result<void> Down::reference(exchange::Answer& answer) {
   return {};
 }
 
-// False where it does not fit any more.
+// False where it does not fit any more. Whoever has this name need not be the box that wrote it: where there is a doubt
+// the content goes too (P3).
 Result<bool> Down::entry(EntryRow row, exchange::Answer& answer) {
-  const bool own = row.op.node == node_->name && !is_branch(row.op.epoch);
-  if (!own && row.only_author) return true;
+  const bool in_its_name = row.op.node == node_->name;
+  if (!in_its_name && row.only_author) return true;
+  const bool doubt = request_->contents || !node_->fork.empty() || is_branch(row.op.epoch);
+  const bool own = in_its_name && !doubt;
   exchange::Entry entry{row.position, {}, 0, {}, std::move(row.verdict)};
   std::size_t bytes = own_entry_bytes;
   if (own) {

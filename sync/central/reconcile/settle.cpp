@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "storage/model/planted.h"
 #include "sync/central/reconcile/erasure.h"
 #include "sync/central/reconcile/fleet.h"
 #include "sync/central/reconcile/guard.h"
@@ -62,7 +63,7 @@ Result<bool> Settler::judge_and_apply(const Node& node, const InboxLine& line, c
   TRY(auto* held, hand_.record(id, op.of));
   TRY(auto verdict, verdict_of(node, line, op, held->record));
   if (again && waits(verdict)) return false;
-  if (again) TRY_VOID(Records(files_->records).unpark({line.node, line.epoch, line.seq}));
+  if (again && !planted(24)) TRY_VOID(Records(files_->records).unpark({line.node, line.epoch, line.seq}));
   TRY_VOID(write(node, line, op, verdict, *held));
   const bool word = op.settled && verdict.op == Fate::applied && verdict.settled == Fate::applied;
   if (word && op.settled->what == "parked") TRY_VOID(settle_parked(op));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "storage/model/planted.h"
 #include "sync/central/store/inbox_rows.h"
 #include "sync/exchange/parts.h"
 
@@ -87,7 +88,7 @@ Result<std::uint64_t> Inbox::safe(std::string_view node, std::string_view epoch)
 
 Result<void> Inbox::make_safe(std::string_view node, std::string_view epoch, std::uint64_t seq) {
   TRY_VOID(db_->run("UPDATE epoch SET safe = max(safe, min(received, ?3)) WHERE node = ?1 AND epoch = ?2", node, epoch,
-                    seq));
+                    planted(22) ? std::uint64_t{INT64_MAX} : seq));
   return {};
 }
 
