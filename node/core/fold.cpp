@@ -87,8 +87,23 @@ Result<void> Link::fold_receipts(Book& book, const exchange::Answer& answer, con
     auto folded = book.receive(point, stated == flight.stated.end() ? 0 : stated->second);
     if (!folded) TRY_VOID(bear(folded.error()));
   }
+  for (const auto& point : answer.lost) {
+    if (auto lost = book.lose(point); !lost) TRY_VOID(bear(lost.error()));
+  }
   auto safe = book.note_safe(answer.safe);
   return safe ? Result<void>{} : bear(safe.error());
+}
+
+// Before the feeds: what was handed back in the request is the centre's again.
+Result<void> Link::fold_tail(Book& book) {
+  const auto& received = folding_->received;
+  const auto& epoch = received.checkpoint.centre_epoch;
+  if (folding_->flight.back.due) TRY_VOID(book.handed_back(folding_->flight.back, epoch));
+  TRY(auto left, book.to_hand_back());
+  more_ |= left.due;
+  if (received.answer.safe_at > 0) TRY_VOID(book.forget_said(epoch, received.answer.safe_at));
+  auto kept = book.keep_said(received);
+  return kept ? Result<void>{} : bear(kept.error());
 }
 
 Result<void> Link::begin_fold(Book& book) {
@@ -104,6 +119,9 @@ Result<void> Link::begin_fold(Book& book) {
   } else if (!told && parted_.empty()) {
     TRY_VOID(book.forget_centre());
   }
+  const bool other_life = !office.centre_epoch.empty() && office.centre_epoch != checkpoint.centre_epoch;
+  if (other_life) TRY_VOID(book.note_restored());
+  TRY_VOID(fold_tail(book));
   TRY_VOID(fold_receipts(book, answer, folding_->flight));
   folding_->begun = true;
   return {};

@@ -6,6 +6,7 @@
 #include "sync/rules/closing.h"
 #include "sync/rules/due.h"
 #include "sync/rules/judge.h"
+#include "sync/rules/matters.h"
 
 // Records as the node shows them, and what lists and search know of them.
 namespace karvan::core {
@@ -20,15 +21,6 @@ Result<model::Record> settled_of(store::Store& store, const std::string& record)
 std::string value_of(const model::Record& record, const std::string& field) {
   auto found = record.fields.find(field);
   return found == record.fields.end() ? "" : found->second.value;
-}
-
-// Held, contended after its resolution, disputed, in suspense, or charged otherwise than the catalogue says.
-bool wants_review(const model::Record& record) {
-  auto any = [](const auto& list, auto is) { return std::any_of(list.begin(), list.end(), is); };
-  return any(record.fields, [](const auto& field) { return field.second.held || field.second.late; }) ||
-         any(record.documents, [](const auto& document) { return document.state == "disputed"; }) ||
-         any(record.postings, [](const auto& posting) { return posting.suspense; }) ||
-         any(record.alarms, [](const auto& alarm) { return alarm.what == "fee_differs" && is_open(alarm); });
 }
 
 // How an application ended; "open" until then.
@@ -111,7 +103,7 @@ store::Listed listed_of(const Book& book, const model::RecordId& id, const model
   }
   listed.keys = search_words(summary.title);
   if (!summary.tracking.empty()) listed.keys.push_back(search_key(summary.tracking));
-  if (id.kind == "application" && wants_review(record)) listed.keys.emplace_back(review_key);
+  if (id.kind == "application" && !rules::matters_of(record).empty()) listed.keys.emplace_back(review_key);
   for (const auto& document : record.documents) listed.keys.push_back(std::to_string(document.serial.number));
   return listed;
 }

@@ -11,6 +11,17 @@ constexpr std::size_t looked_through = 16;  // records for each shadow that may 
 
 }  // namespace
 
+Result<void> Book::overtake(const std::string& writer, bool apart) {
+  auto id = model::parse_op_id(writer);
+  if (!id || id->node != options_.site.node) return {};
+  auto log = store_.log();
+  TRY(auto line, log.line(id->epoch, id->seq));
+  const bool told = line && line->entry != 0;
+  if (!told || (line->fate != model::Fate::waiting && line->fate != model::Fate::refused)) return {};
+  if (apart) return log.note_entry(id->epoch, id->seq, line->entry, model::Fate::applied, "");
+  return log.settle(id->epoch, id->seq, line->entry, model::Fate::applied, "");
+}
+
 Result<Book::Folded> Book::fold(std::span<const exchange::Entry> entries) {
   const auto before = clock_.last();
   Slice slice(*this);

@@ -2,11 +2,13 @@
 
 #include <algorithm>
 
+#include "sync/central/reconcile/erasure.h"
 #include "sync/central/reconcile/fleet.h"
 #include "sync/central/reconcile/guard.h"
 #include "sync/central/reconcile/settle.h"
 #include "sync/central/store/feeds.h"
 #include "sync/central/store/leases.h"
+#include "sync/central/store/meta.h"
 #include "sync/rules/context.h"
 
 namespace karvan::central {
@@ -14,6 +16,7 @@ namespace {
 
 constexpr std::size_t retries_max = 10'000;
 constexpr std::size_t todos_max = 256;
+constexpr std::size_t erased_at_once = 256;
 
 // What the rules cannot take is parked; a store that fails is no fault of the operation.
 Result<void> settle_alone(Files& files, const Reference& reference, const Node& node, const InboxLine& line) {
@@ -45,10 +48,13 @@ Result<void> Reconciler::start() {
 
 Result<bool> Reconciler::step(std::int64_t now_ms) {
   auto learned = learn_catalogue();
+  TRY(bool admitted, settle_admitted());
   TRY(bool settled, settle_some());
+  settled |= admitted;
   TRY(bool arrived, settle_arrivals());
   TRY(bool rebuilt, rebuild_some());
-  settled |= arrived || rebuilt;
+  TRY(bool erased, erase_some(now_ms));
+  settled |= arrived || rebuilt || erased;
   TRY(bool wrote, own_.write_todos(reference_, now_ms, todos_max));
   TRY(bool closed, close_lapsed(now_ms));
   wrote |= closed;
@@ -56,6 +62,42 @@ Result<bool> Reconciler::step(std::int64_t now_ms) {
   if (settled) ++changes_;
   if (!learned && !settled && !wrote) return tl::unexpected<Error>(learned.error());
   return settled || wrote;
+}
+
+// What the centre had said before it was restored, judged like any operation of its own; after those that it still has,
+// so that its cursor passes over nothing.
+Result<bool> Reconciler::settle_admitted() {
+  Records records(files_->records);
+  TRY(auto kept, records.meta(meta_admitted));
+  std::uint64_t mark = kept.empty() ? 0 : std::stoull(kept);
+  TRY(auto lines, Inbox(files_->inbox).admitted_since(mark, slice_ops));
+  if (lines.empty()) return false;
+  TRY_VOID(settle_own());
+  TRY(auto node, Nodes(files_->inbox).get(centre_node));
+  if (!node) return false;
+  TRY_VOID(in_transaction(files_->records, [&]() -> Result<void> {
+    std::map<std::string, std::uint64_t> reached;
+    for (const auto& line : lines) {
+      auto& seq = reached[line.epoch];
+      TRY(auto cursor, records.cursor(line.node, line.epoch));
+      seq = std::max({seq, cursor, line.seq});
+      TRY_VOID(records.move_cursor(line.node, line.epoch, seq));
+    }
+    for (const auto& line : lines) TRY_VOID(settle_alone(*files_, reference_, *node, line));
+    return records.put_meta(meta_admitted, std::to_string(mark));
+  }));
+  return true;
+}
+
+// The journals are emptied once nobody reads them: what was erased stands in none of the files then.
+Result<bool> Reconciler::erase_some(std::int64_t now_ms) {
+  TRY(bool erased, erase_due(*files_, erased_at_once));
+  wipe_due_ |= erased;
+  const bool rested = now_ms - wiped_ms_ >= wipe_every_ms || now_ms < wiped_ms_;
+  if (erased || !wipe_due_ || !rested) return erased;
+  wiped_ms_ = now_ms;
+  wipe_due_ = !files_->inbox.checkpoint_truncate() || !files_->records.checkpoint_truncate();
+  return false;
 }
 
 Result<void> Reconciler::learn_catalogue() {

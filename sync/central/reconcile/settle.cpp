@@ -2,19 +2,25 @@
 
 #include <algorithm>
 
+#include "sync/central/reconcile/erasure.h"
 #include "sync/central/reconcile/fleet.h"
 #include "sync/central/reconcile/guard.h"
 #include "sync/central/reconcile/lend.h"
 #include "sync/central/reconcile/listing.h"
 #include "sync/central/reconcile/review.h"
+#include "sync/central/reconcile/verdicts.h"
 #include "sync/central/store/attachments.h"
 #include "sync/central/store/awaited.h"
 #include "sync/central/store/feeds.h"
+#include "sync/central/store/identities.h"
 #include "sync/central/store/leases.h"
 #include "sync/exchange/parts.h"
 #include "sync/rules/check.h"
 #include "sync/rules/closing.h"
+#include "sync/rules/duplicates.h"
 #include "sync/rules/judge.h"
+#include "sync/rules/matters.h"
+#include "sync/rules/settling.h"
 
 namespace karvan::central {
 namespace {
@@ -22,21 +28,25 @@ namespace {
 using model::Fate;
 using model::Verdict;
 
-Verdict whole(Fate fate, Code reason) {
-  Verdict verdict;
-  verdict.op = fate;
-  verdict.reason = name_of(reason);
-  return verdict;
-}
-
-bool waits(const Verdict& verdict) { return verdict.op == Fate::waiting || verdict.op == Fate::parked; }
-
 }  // namespace
+
+// What is taken again later lies behind the cursor already.
+Result<void> Settler::step_over(const InboxLine& line) {
+  TRY(auto cursor, hand_.cursor(line.node, line.epoch));
+  if (line.seq > cursor) hand_.move_cursor(line.node, line.epoch, line.seq);
+  return {};
+}
 
 Result<void> Settler::take(const Node& node, const InboxLine& line) {
   // First, so that what names this one finds it settled.
-  step_over(line);
+  TRY_VOID(step_over(line));
   if (is_branch(line.epoch)) return park(node, line, Code::fork_noticed);
+  if (exchange::erased_of(line.line)) {
+    // Its bytes went before they came here: nobody can tell what it said, and its author asks for the record.
+    Verdict verdict;
+    verdict.op = Fate::lost;
+    return tell_author(node, line, verdict);
+  }
   auto op = model::parse_op(line.line);
   bool itself = op && op->id == model::OpId{line.node, line.epoch, line.seq};
   if (!itself) return park_alone(node, line, Code::malformed);
@@ -44,21 +54,6 @@ Result<void> Settler::take(const Node& node, const InboxLine& line) {
   if (!settled) return {};
   TRY(auto id, model::parse_record_id(op->of));
   return retry_record(id, op->of);
-}
-
-Result<void> Settler::park_alone(const Node& node, const InboxLine& line, Code reason) {
-  model::OpId id{line.node, line.epoch, line.seq};
-  step_over(line);
-  TRY_VOID(hand_.append(
-      EntryRow{node.office, 0, "", id, whole(Fate::parked, reason), true, exchange::digest_of_line(line.line)}));
-  return park(node, line, reason);
-}
-
-// Under no record, so that nothing else waits for it.
-Result<void> Settler::park(const Node& node, const InboxLine& line, Code reason) {
-  model::OpId id{line.node, line.epoch, line.seq};
-  hand_.note_parked();
-  return Records(files_->records).park({node.office, "", id, "parked", std::string(name_of(reason))});
 }
 
 // False where it waits or is parked after all.
@@ -74,38 +69,52 @@ Result<bool> Settler::judge_and_apply(const Node& node, const InboxLine& line, c
   return !waits(verdict);
 }
 
-// A person's word on an operation of this record that is parked, or waits: it is judged without what held it up, or is
-// set aside for good.
-Result<void> Settler::settle_parked(const model::Op& word) {
-  TRY(auto id, model::parse_op_id(word.settled->writer));
-  TRY(auto line, Inbox(files_->inbox).line(id));
-  TRY(auto node, Nodes(files_->inbox).get(id.node));
-  if (!line || !node) return {};
-  auto op = model::parse_op(line->line);
-  if (!op || op->of != word.of) return {};
-  TRY(auto of, model::parse_record_id(word.of));
-  TRY(auto* held, hand_.record(of, word.of));
-  Verdict verdict;
-  verdict.op = Fate::lost;
-  if (word.settled->outcome == "released") {
-    Known known;
-    TRY(auto context, context_of(*node, *op, held->record, line->received_ms, known));
-    verdict = rules::judge(held->record, *op, context);
-  }
-  if (waits(verdict)) return {};
-  TRY_VOID(Records(files_->records).unpark(id));
-  return write(*node, *line, *op, verdict, *held);
-}
-
 Result<Verdict> Settler::verdict_of(const Node& node, const InboxLine& line, const model::Op& op,
                                     const model::Record& record) {
   TRY(bool counts, counts_yet(node, line));
   if (!counts) return whole(Fate::parked, Code::node_revoked);
-  TRY(auto reason, waits_for(op, record));
+  std::string reason;
+  if (!rules::is_word(op)) {
+    TRY(reason, waits_for(op, record));
+  }
   if (!reason.empty()) return whole(Fate::waiting, *code_of(reason));
+  return judge(node, line, op, record);
+}
+
+Result<Verdict> Settler::judge(const Node& node, const InboxLine& line, const model::Op& op,
+                               const model::Record& record) {
   Known known;
   TRY(auto context, context_of(node, op, record, line.received_ms, known));
-  return rules::judge(record, op, context);
+  TRY(auto verdict, judged(record, op, std::move(context)));
+  if (!op.erase || verdict.erase != Fate::applied) return verdict;
+  TRY(auto fault, erasure_fault(*files_, op));
+  if (!fault) return verdict;
+  verdict.erase = Fate::refused;
+  verdict.reason = name_of(*fault);
+  return verdict;
+}
+
+// Who an application is for is known once it was judged: what is held names nobody.
+Result<Verdict> Settler::judged(const model::Record& record, const model::Op& op, rules::Context context) {
+  auto verdict = rules::judge(record, op, context);
+  const bool asks = context.service && verdict.op == Fate::applied && rules::tells_identity(op, *context.service);
+  if (!asks) return verdict;
+  TRY(context.duplicate_of, others_open(model::apply(record, op, verdict), *context.service));
+  return context.duplicate_of.empty() ? verdict : rules::judge(record, op, context);
+}
+
+Result<std::vector<std::string>> Settler::others_open(const model::Record& record, const catalogue::Service& service) {
+  std::vector<std::string> open;
+  const auto identity = rules::identity_of(record, service);
+  if (identity.empty() || !rules::counts_as_open(record, service)) return open;
+  TRY(auto alike, Identities(*files_).alike(record.id, identity));
+  for (auto& other : alike) {
+    TRY(auto id, model::parse_record_id(other));
+    TRY(const auto* found, hand_.record(id, other));
+    const auto* pinned = reference_->service(found->record.pin.service, found->record.pin.version);
+    if (pinned && rules::counts_as_open(found->record, *pinned)) open.push_back(std::move(other));
+  }
+  return open;
 }
 
 // P14: of a revoked node what lies beyond its last witnessed head is set aside. Until that is published, the time
@@ -175,7 +184,10 @@ Result<void> Settler::check(const model::Record& record, const model::Op& op, st
   if (!node) return fail(Code::not_enrolled, {{"node", op.id.node}});
   Known known;
   TRY(auto context, context_of(*node, op, record, now_ms, known));
-  return rules::check(record, op, context);
+  TRY_VOID(rules::check(record, op, context));
+  if (!op.erase) return {};
+  TRY(auto fault, erasure_fault(*files_, op));
+  return fault ? Result<void>(fail(*fault, {}, "erase")) : Result<void>{};
 }
 
 // Causes that are not settled: a value that the author saw, the record's creation, an earlier act of the same author on
@@ -225,8 +237,14 @@ Result<void> Settler::write(const Node& node, const InboxLine& line, const model
   held.op = op.id;
   held.verdict = verdict;
   TRY_VOID(keep_parked(id, op, verdict));
-  if (!waits(verdict)) TRY_VOID(keep_serials(id, op));
-  if (id.kind != "application" || held.record.creator.empty()) return {};
+  if (!waits(verdict)) TRY_VOID(keep_serials(id, op, verdict));
+  const bool erases = op.erase && verdict.op == Fate::applied && verdict.erase == Fate::applied;
+  if (erases) TRY_VOID(order_erasure(*files_, op));
+  const auto& record = held.record;
+  if (id.kind != "application" || record.creator.empty()) return {};
+  const auto* service = reference_->service(record.pin.service, record.pin.version);
+  if (service && (op.erase || rules::tells_identity(op, *service)))
+    TRY_VOID(Identities(*files_).put(id.office, record.id, rules::identity_of(record, *service)));
   if (op.id.node == centre_node && !op.advance.empty()) return write_own(op, verdict, held);
   held.to_plan = true;
   return {};
@@ -246,8 +264,14 @@ Result<void> Settler::keep_parked(const model::RecordId& id, const model::Op& op
       .park({id.office, op.of, op.id, std::string(model::name_of(verdict.op)), verdict.reason});
 }
 
-Result<void> Settler::keep_serials(const model::RecordId& id, const model::Op& op) {
+// A document that a person has declared void bears a number that is void.
+Result<void> Settler::keep_serials(const model::RecordId& id, const model::Op& op, const Verdict& verdict) {
+  if (verdict.op == Fate::lost) return {};
   Records records(files_->records);
+  const bool stands = op.settled && verdict.op == Fate::applied && verdict.settled == Fate::applied;
+  if (stands && op.settled->outcome == "void")
+    if (auto serial = rules::serial_in(op.settled->what))
+      TRY_VOID(records.note_serial(id.office, *serial, op.id, "void"));
   if (op.issue) TRY_VOID(records.note_serial(id.office, *op.issue, op.id, "issued"));
   if (op.voided) TRY_VOID(records.note_serial(id.office, op.voided->serial, op.id, "void"));
   return {};

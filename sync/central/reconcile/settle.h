@@ -41,8 +41,13 @@ class Settler {
   Result<void> retry(Code reason, std::size_t limit);
 
  private:
+  Result<model::Verdict> judged(const model::Record& record, const model::Op& op, rules::Context context);
+  Result<std::vector<std::string>> others_open(const model::Record& record, const catalogue::Service& service);
   Result<bool> judge_and_apply(const Node& node, const InboxLine& line, const model::Op& op, bool again);
-  void step_over(const InboxLine& line) { hand_.move_cursor(line.node, line.epoch, line.seq); }
+  Result<model::Verdict> judge(const Node& node, const InboxLine& line, const model::Op& op,
+                               const model::Record& record);
+  Result<void> tell_author(const Node& node, const InboxLine& line, const model::Verdict& verdict);
+  Result<void> step_over(const InboxLine& line);
   Result<model::Verdict> verdict_of(const Node& node, const InboxLine& line, const model::Op& op,
                                     const model::Record& record);
   Result<bool> counts_yet(const Node& node, const InboxLine& line);
@@ -59,11 +64,14 @@ class Settler {
   Result<std::string> waits_for(const model::Op& op, const model::Record& record);
   Result<bool> unseen(const model::OpId& cause);
   Result<void> park(const Node& node, const InboxLine& line, Code reason);
+  Result<void> settle_apart(const model::Op& word, const Node& node, const InboxLine& line, Code reason);
+  Result<void> release(const Node& node, const InboxLine& line, const model::Op& op);
+  Result<void> reject(const Node& node, const InboxLine& line, const model::Op& op);
   Result<void> write(const Node& node, const InboxLine& line, const model::Op& op, const model::Verdict& verdict,
                      Hand::Held& held);
   Result<void> write_own(const model::Op& op, const model::Verdict& verdict, Hand::Held& held);
   Result<void> keep_parked(const model::RecordId& id, const model::Op& op, const model::Verdict& verdict);
-  Result<void> keep_serials(const model::RecordId& id, const model::Op& op);
+  Result<void> keep_serials(const model::RecordId& id, const model::Op& op, const model::Verdict& verdict);
   Result<void> settle_parked(const model::Op& word);
   Result<void> retry_record(const model::RecordId& id, const std::string& record);
   Result<bool> retry_one(const ParkedRow& row);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "sync/central/store/inbox_rows.h"
+#include "sync/exchange/parts.h"
 
 namespace karvan::central {
 namespace {
@@ -84,12 +85,19 @@ Result<std::uint64_t> Inbox::safe(std::string_view node, std::string_view epoch)
   return static_cast<std::uint64_t>(seq);
 }
 
-Result<void> Inbox::make_safe(std::int64_t before_ms) {
+Result<void> Inbox::make_safe(std::string_view node, std::string_view epoch, std::uint64_t seq) {
+  TRY_VOID(db_->run("UPDATE epoch SET safe = max(safe, min(received, ?3)) WHERE node = ?1 AND epoch = ?2", node, epoch,
+                    seq));
+  return {};
+}
+
+Result<void> Inbox::erase(const model::OpId& id) {
+  TRY(auto known, line(id));
+  if (!known || exchange::erased_of(known->line)) return {};
+  const auto rest = exchange::write_erased({id.seq, seal::sha256(known->line)});
   TRY_VOID(db_->run(
-      "UPDATE epoch SET safe = max(safe, min(received, coalesce((SELECT min(id) FROM op WHERE id > (epoch.id << "
-      "32) + epoch.safe AND id < (epoch.id + 1) << 32 AND received_ms >= ?1) - (epoch.id << 32) - 1, received)))"
-      " WHERE safe < received",
-      before_ms));
+      "UPDATE op SET line = ?4 WHERE id = (SELECT id FROM epoch WHERE node = ?1 AND epoch = ?2) * 4294967296 + ?3",
+      id.node, id.epoch, id.seq, sqlite::Blob{rest}));
   return {};
 }
 
