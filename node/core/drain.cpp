@@ -1,4 +1,5 @@
 #include "node/core/drain.h"
+#include "storage/model/planted.h"
 
 // From the last letter to what goes out.
 namespace karvan::core {
@@ -82,7 +83,7 @@ bool Core::recover(std::int64_t now_ms) {
 
 void Core::after_unknown_outcome(Drain& drain) {
   const bool recovered = recover(drain.now_ms);
-  const bool stood = recovered && stands(drain);
+  const bool stood = recovered && !planted(21) && stands(drain);
   // Absent is known to be absent only now; while the store reads alone, nobody can tell.
   const Error error{recovered ? Code::io_failed : Code::outcome_unknown, {}, "commit"};
   for (auto& reply : drain.replies) {

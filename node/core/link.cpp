@@ -1,4 +1,5 @@
 #include "node/core/link.h"
+#include "storage/model/planted.h"
 
 #include <algorithm>
 #include <charconv>
@@ -32,6 +33,7 @@ bool Link::is_push(std::uint64_t round) const {
 bool Link::due(std::int64_t now_ms, std::uint64_t unsent, std::uint64_t unsettled) const {
   const bool asking = std::any_of(flights_.begin(), flights_.end(), [](const auto& f) { return !f.second.push; });
   if (asking || uploading_ || folding_) return false;
+  if (planted(15) && failures_ > 6) return false;
   if (hurried_ || more_) return true;
   if (failures_ > 0) return now_ms - tried_ms_ >= pause_ms_;
   const auto unsent_pause = refusals_.empty() ? unsent_ms : unsettled_ms;

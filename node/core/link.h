@@ -88,12 +88,14 @@ class Link {
   struct Flight {
     bool push = false;
     std::map<std::string, std::uint64_t, std::less<>> stated;  // how far it said that the centre has each epoch
+    Book::HandBack back = {};
   };
   struct Folding {
     exchange::Received received;
     Flight flight;
     bool begun = false;
     bool misfit = false;                                // a patch that cannot be read here
+    bool lacks = false;                                 // an own operation is not here
     std::size_t document = 0, snapshot = 0, entry = 0;  // next to fold
   };
   // Lines from the place that `from` names on.
@@ -110,6 +112,7 @@ class Link {
   Result<std::optional<exchange::Document>> join(Book& book, exchange::Document piece);
   void end_take(const exchange::Answer& answer, exchange::Cursors& at, const store::Cursor& before);
   Result<void> begin_fold(Book& book);
+  Result<void> fold_tail(Book& book);
   Result<void> fold_documents(Book& book, std::size_t& left);
   Result<void> fold_entries(Book& book, std::size_t& left, std::vector<std::string>& changed);
   Result<void> end_fold(Book& book);
@@ -127,6 +130,7 @@ class Link {
   bool hurried_ = true, more_ = false;
   bool all_sent_ = false;  // nothing is left for a push
   bool whole_ = false;     // documents are asked for whole
+  bool contents_ = false;  // own operations are asked for with their content
   int failures_ = 0;
   std::int64_t pause_ms_ = 0;  // after the last failure
   LinkState state_ = LinkState::offline;

@@ -1,7 +1,8 @@
 #include <algorithm>
 
-#include "node/core/book.h"
+#include "node/core/listed.h"
 #include "node/core/slice.h"
+#include "storage/model/planted.h"
 
 // What the centre's feeds make of the records.
 namespace karvan::core {
@@ -28,7 +29,7 @@ Result<Book::Folded> Book::fold(std::span<const exchange::Entry> entries) {
   TRY_VOID(slice.fold(entries));
   TRY(auto folded, slice.finish());
   // P4: also after a crash the next operation is later than what its author sees.
-  if (clock_.last() > before) TRY_VOID(store_.cursors().keep_clock(clock_.last()));
+  if (clock_.last() > before && !planted(18)) TRY_VOID(store_.cursors().keep_clock(clock_.last()));
   return folded;
 }
 
@@ -36,13 +37,17 @@ void Book::observe(model::HybridTime seen) { clock_.observe(seen, model::observe
 
 Result<void> Book::put_record(const model::Record& record, const store::Settled& settled, bool guessed) {
   auto put = store_.records().put_settled(record.id, settled);
-  if (!put && put.error().code == Code::not_found) {
-    TRY_VOID(summarise(record));
-    put = store_.records().put_settled(record.id, settled);
+  const bool fresh = !put && put.error().code == Code::not_found;
+  if (fresh) {
+    TRY(auto id, model::parse_record_id(record.id));
+    TRY_VOID(erase_old_keys(record));
+    put = store::add_record(store_.database(), listed_of(*this, id, record), settled);
   }
   TRY_VOID(put);
   if (guessed) return {};
-  TRY(auto guess, best_guess(record.id));
+  TRY(auto pending, store_.log().pending(record.id));
+  if (pending.empty()) return fresh ? Result<void>{} : summarise(record);
+  TRY(auto guess, guess_on(*this, record, pending));
   return summarise(guess);
 }
 
@@ -164,6 +169,7 @@ Result<void> Book::receive(const exchange::Point& point, std::uint64_t stated) {
   }
   if (point.seq == 0) return {};
   TRY_VOID(log.mark_received(point.epoch, point.seq));
+  if (planted(12)) TRY_VOID(log.mark_safe(point.epoch, point.seq));
   unsent_.received(point.epoch, point.seq);
   return {};
 }

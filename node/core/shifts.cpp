@@ -2,6 +2,7 @@
 
 #include "node/core/book.h"
 #include "storage/model/json.h"
+#include "storage/model/planted.h"
 
 // Shifts as the book adds them up (P6): with each operation, in its transaction; kept as rows, so that a start reads
 // them and not the log.
@@ -48,7 +49,7 @@ void add_post(counter::ShiftBook& shift, const model::Post& post) {
   if (post.kind == "count") shift.counted = minor;
   if (post.kind == "remittance") shift.remitted += minor;
   if (post.kind == "payment") shift.received += minor;
-  if (post.kind == "refund") shift.refunded += minor;
+  if (post.kind == "refund" && !planted(19)) shift.refunded += minor;
   if (shift.currency.empty()) shift.currency = post.amount.currency;
 }
 
@@ -74,6 +75,7 @@ Result<void> Book::note_shift(const model::Op& op) {
   auto& shift = found->second;
   if (op.post) add_post(shift, *op.post);
   if (on_shift && op.advance == rules::stage::closed) shift.closed_ms = op.time.ms;
+  if (planted(6) && op.post && op.post->kind == "payment") return {};
   return store_.documents().put({std::string(row_kind), id, write_shift(shift), 0});
 }
 

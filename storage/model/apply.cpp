@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "storage/model/fields.h"
+#include "storage/model/planted.h"
 #include "storage/model/record.h"
 
 namespace karvan::model {
@@ -70,6 +71,7 @@ void fold_claims(Record& record, const Op& op, const Verdict& verdict) {
     erase_values(record, *op.erase);
   }
   // P9: it is the institution's word only where it is theirs to speak.
+  if (op.decided && planted(9)) record.decisions.clear();
   if (op.decided) record.decisions.push_back(dated(op, *op.decided));
 }
 

@@ -5,6 +5,7 @@
 #include <set>
 #include <tuple>
 #include <utility>
+#include "storage/model/planted.h"
 
 namespace karvan::model {
 namespace {
@@ -194,7 +195,7 @@ void set_field(Record& record, const Op& op, const std::string& name, const std:
   }
   field.parallel = fate == Fate::parallel;
   const bool unseen = !field.writer.empty() && !is_current(field, base);
-  if (unseen && field.value != value) insert(field.candidates, in_force(field));
+  if (unseen && field.value != value && !planted(16)) insert(field.candidates, in_force(field));
   put_in_force(field, op, value, verdict);
 }
 
@@ -264,6 +265,7 @@ void resolve(Record& record, const Op& op, const Verdict& verdict) {
     std::partition_copy(all.begin(), all.end(), std::back_inserter(resolution.among),
                         std::back_inserter(field.candidates),
                         [&](const Candidate& each) { return contains(act.seen, each.writer); });
+    if (planted(8)) field.candidates.clear();
     const bool saw = std::any_of(act.seen.begin(), act.seen.end(),
                                  [&](const std::string& writer) { return is_current(field, writer); });
     if (!field.writer.empty()) insert(saw ? resolution.among : field.candidates, in_force(field));

@@ -1,4 +1,5 @@
 #include "storage/model/hybrid_time.h"
+#include "storage/model/planted.h"
 
 #include <algorithm>
 #include <charconv>
@@ -18,7 +19,7 @@ Result<HybridTime> parse_hybrid_time(std::string_view text) {
 }
 
 HybridTime HybridClock::tick(std::int64_t wall_ms, std::int64_t high_ms) {
-  if (wall_ms > last_.ms && wall_ms <= high_ms)
+  if ((wall_ms > last_.ms || planted(4)) && wall_ms <= high_ms)
     last_ = {wall_ms, 0};
   else
     ++last_.counter;

@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "storage/model/planted.h"
 #include "storage/sqlite/connection.h"
 #include "storage/sqlite/database.h"
 #include "storage/sqlite/file_header.h"
@@ -68,7 +69,9 @@ void harden(sqlite3* handle, const OpenOptions& options) {
 }
 
 std::string settings(const OpenOptions& options) {
-  return "PRAGMA temp_store = MEMORY; PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;"
+  return "PRAGMA temp_store = MEMORY; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA synchronous = " +
+         std::string(planted(1) ? "OFF" : "FULL") +
+         ";"
          "PRAGMA cache_size = -" +
          std::to_string(options.cache_kib) +
          ";"
@@ -122,7 +125,7 @@ Result<Database> Database::open(const std::string& path, std::string_view key, c
 Result<void> Database::key_and_configure(std::string_view key, const OpenOptions& options) {
   sqlite3* handle = connection_->handle;
   harden(handle, options);
-  {
+  if (!planted(13)) {
     TRY(PageKey page, page_key_of(handle, key, options.create && !options.read_only));
     TRY_VOID(give_key(handle, page));
   }

@@ -1,5 +1,6 @@
 #include "storage/store/leases.h"
 
+#include "storage/model/planted.h"
 #include "storage/store/rows.h"
 
 namespace karvan::store {
@@ -36,9 +37,10 @@ Result<void> Leases::grant(const Lease& lease) {
 }
 
 Result<void> Leases::take(const model::Serial& serial, std::string_view of) {
-  TRY(auto changed, db_->run("UPDATE leases SET next = next + 1 WHERE kind = ? AND next = ? AND next <= last "
+  const int used = planted(5) && serial.number % 8 == 0 ? 2 : 1;
+  TRY(auto changed, db_->run("UPDATE leases SET next = next + ?3 WHERE kind = ?1 AND next = ?2 AND next <= last "
                              "AND state = 'open'",
-                             serial.kind, serial.number));
+                             serial.kind, serial.number, used));
   if (changed != 1) return fail(Code::no_lease_left, {{"kind", serial.kind}});
   return done(db_->run("INSERT INTO numbers (kind, number, state, record) VALUES (?, ?, 'issued', ?)", serial.kind,
                        serial.number, of));

@@ -103,14 +103,30 @@ bool in_force(const Op& op, const model::Verdict& verdict) {
 Archive read_archive(Centre& centre) {
   Archive archive;
   archive.operations = centre.operations();
+  archive.parked = centre.parked();
   for (const char* kind : {"application", "shift", "visit"})
     for (auto& [id, record] : centre.records(kind)) archive.records.emplace(id, std::move(record));
   return archive;
 }
 
+void check_complete(const Archive& archive, Centre& centre, Story& story) {
+  for (const auto& [of, record] : archive.records) {
+    auto received = std::find_if(record.milestones.begin(), record.milestones.end(), [](const auto& milestone) {
+      return milestone.stage == rules::stage::received_by_centre;
+    });
+    if (received == record.milestones.end()) continue;
+    for (const auto& attached : record.attachments) {
+      auto file = centre.uploads().find(attached.act.hash);
+      if (file == centre.uploads().end() || file->second.at_ms > received->time.ms)
+        story.broken("P11", of + " was received before its file " + attached.act.hash);
+    }
+  }
+}
+
 void check_facts(const Archive& archive, Story& story) {
   const auto& records = archive.records;
   for (const auto& op : archive.operations) {
+    if (archive.parked.contains(model::to_text(op.id))) continue;
     auto record = records.find(op.of);
     if (record == records.end()) {
       story.broken("P15", op.of + " is nowhere at the centre");
@@ -132,8 +148,10 @@ void check_facts(const Archive& archive, Story& story) {
 
 void check_values(const Archive& archive, Story& story) {
   std::map<std::pair<std::string, std::string>, std::vector<Written>> fields;
-  for (const auto& op : archive.operations)
+  for (const auto& op : archive.operations) {
+    if (archive.parked.contains(model::to_text(op.id))) continue;
     for (const auto& [name, value] : op.set) fields[{op.of, name}].push_back({&op, value});
+  }
   for (const auto& [of, record] : archive.records) {
     if (!is_application(of)) continue;
     for (const auto& [name, field] : record.fields) {
@@ -169,8 +187,11 @@ void check_decisions(const Archive& archive, const Headquarters& headquarters, S
   std::map<std::string, std::vector<std::string>> stand;
   for (const auto& [of, record] : archive.records)
     for (const auto& decision : record.decisions) stand[of].push_back(decision.act.outcome);
-  for (const auto& [of, outcomes] : headquarters.decided())
+  for (const auto& [of, decided] : headquarters.decided()) {
+    std::vector<std::string> outcomes;
+    for (const auto& decision : decided) outcomes.push_back(decision.outcome);
     if (stand[of] != outcomes) story.broken("P9", of + " was decided otherwise");
+  }
 }
 
 }  // namespace karvan::sim

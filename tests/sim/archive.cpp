@@ -64,6 +64,20 @@ std::uint64_t Centre::received(const std::string& node) {
   return central::Inbox(files_->inbox).received(node).value_or(0);
 }
 
+std::map<std::string, std::string> Centre::parked() {
+  std::map<std::string, std::string> all;
+  auto rows = files_->records.query("SELECT node, epoch, seq, reason FROM parked");
+  while (rows && rows->next().value_or(false)) {
+    model::OpId id{rows->text(0), rows->text(1), static_cast<std::uint64_t>(rows->integer(2))};
+    all[model::to_text(id)] = rows->text(3);
+  }
+  return all;
+}
+
+std::vector<central::LeaseRow> Centre::leases() {
+  return central::LeaseBook(files_->records).list("").value_or(std::vector<central::LeaseRow>{});
+}
+
 bool Centre::knows_of_fork(const std::string& node) {
   auto row = central::Nodes(files_->inbox).get(node);
   return row && *row && !(*row)->fork.empty();

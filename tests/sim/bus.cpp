@@ -4,6 +4,7 @@
 
 #include <utility>
 
+#include "storage/seal/hash.h"
 #include "storage/seal/pin.h"
 
 namespace karvan::sim {
@@ -12,17 +13,20 @@ namespace {
 constexpr int io_failed = 10;                 // SQLITE_IOERR
 constexpr std::uint64_t verified_one_in = 8;  // starts: reading the whole log costs as much as it is long
 constexpr std::uint64_t changes_before_death_max = 40;
+constexpr std::uint64_t capture_fails_one_in = 10;
+constexpr std::size_t file_bytes_min = 200, file_bytes_more = 30'000;
 constexpr auto path = "store.db";
+
+line::Device device(const char* family) { return {family, family, "", line::Life::enabled, {}, ""}; }
 
 }  // namespace
 
-Bus::Bus(Setup setup, Random random, Story& story, Tally& tally, Uplink uplink, Told told)
+Bus::Bus(Setup setup, Random random, Story& story, Tally& tally, Wires wires)
     : setup_(std::move(setup)),
       random_(random),
       story_(story),
       tally_(tally),
-      uplink_(std::move(uplink)),
-      told_(std::move(told)),
+      wires_(std::move(wires)),
       disk_(fmt::format("sim-{}-{}", setup_.label, reinterpret_cast<std::uintptr_t>(this))) {}
 
 Bus::~Bus() { core_.reset(); }
@@ -44,6 +48,9 @@ bool Bus::start(std::int64_t now_ms) {
   }
   core_ = std::move(*core);
   ++starts_;
+  if (core_->book().latest() < latest_)
+    story_.broken("P4", label() + ": after a start its hybrid time lies before what it had seen");
+  post(core::DevicesAnswer{{device("camera"), device("scanner")}});
   story_.tell(fmt::format("{} starts ({})", label(), starts_));
   return true;
 }
@@ -94,6 +101,7 @@ void Bus::step(std::int64_t now_ms) {
     auto out = core_->drain(first ? std::span<core::Letter>(letters) : std::span<core::Letter>{}, now_ms);
     // Nobody hears what a dying box says.
     if (dies_at_ > 0 && disk_.count_changes() >= dies_at_) return crash();
+    latest_ = core_->book().latest();
     for (auto& outgoing : out) carry_out(outgoing);
   }
   if (idle) core_->tend();
@@ -109,9 +117,24 @@ void Bus::print(const core::SendPrint& print) {
   post(core::PrintAnswer{print.print, unknown ? "unknown" : "printed", "1", {}});
 }
 
+void Bus::capture(const core::RunCapture& order) {
+  core::CaptureAnswer answer;
+  answer.capture = order.capture;
+  answer.done = true;
+  if (random_.one_in(capture_fails_one_in)) {
+    answer.fault = line::Fault{line::FaultKind::operator_can_fix, "cover_open"};
+  } else {
+    auto bytes = random_.bytes(file_bytes_min + random_.below(file_bytes_more));
+    answer.attached = {"", seal::to_hex(seal::sha256(bytes)), bytes.size(), "image/jpeg", ""};
+    answer.file_key = random_.bytes(16);
+    files_[answer.attached.hash] = std::move(bytes);
+  }
+  post(std::move(answer));
+}
+
 void Bus::carry_out(core::Outgoing& outgoing) {
   if (auto* answered = std::get_if<core::Answered>(&outgoing)) {
-    told_(answered->ticket, answered->json);
+    wires_.told(answered->ticket, answered->json);
   } else if (auto* pin = std::get_if<core::VerifyPin>(&outgoing)) {
     auto [known, fresh] = pins_.try_emplace(pin->hash + pin->pin, false);
     if (fresh) known->second = seal::verify_pin(pin->pin, pin->hash);
@@ -119,7 +142,13 @@ void Bus::carry_out(core::Outgoing& outgoing) {
   } else if (auto* send = std::get_if<core::SendPrint>(&outgoing)) {
     print(*send);
   } else if (auto* round = std::get_if<core::SendExchange>(&outgoing)) {
-    uplink_(*this, std::move(*round));
+    wires_.uplink(*this, std::move(*round));
+  } else if (auto* piece = std::get_if<core::SendUpload>(&outgoing)) {
+    wires_.upload(*this, std::move(*piece));
+  } else if (auto* order = std::get_if<core::RunCapture>(&outgoing)) {
+    capture(*order);
+  } else if (auto* gone = std::get_if<core::RemoveFile>(&outgoing)) {
+    files_.erase(gone->hash);
   }
 }
 

@@ -24,10 +24,17 @@ class Bus {
   };
   // Gets a round's request; the answer comes by `exchanged`.
   using Uplink = std::function<void(Bus&, core::SendExchange)>;
+  // Gets a piece of a sealed file to carry; the answer comes by `uploaded`.
+  using Upload = std::function<void(Bus&, core::SendUpload)>;
   // What the desk was told: the ticket it chose, the answer.
   using Told = std::function<void(std::uint64_t ticket, const Result<std::string>& json)>;
+  struct Wires {
+    Uplink uplink;
+    Upload upload;
+    Told told;
+  };
 
-  Bus(Setup setup, Random random, Story& story, Tally& tally, Uplink uplink, Told told);
+  Bus(Setup setup, Random random, Story& story, Tally& tally, Wires wires);
   ~Bus();
 
   const Setup& setup() const { return setup_; }
@@ -37,6 +44,10 @@ class Bus {
   core::Core& core() { return *core_; }
   std::uint64_t starts() const { return starts_; }
   test::MemoryVfs& disk() { return disk_; }
+  // Sealed attachments, by hash: on the disk before anybody is told of them.
+  std::map<std::string, std::string>& files() { return files_; }
+  // Somebody put its disk back, or it lied: what it knew of the time is gone with the rest.
+  void forget_time() { latest_ = {}; }
 
   bool start(std::int64_t now_ms);
   // As by a pulled plug: what is in memory goes, what the disk was not told to keep goes with it, but for what got
@@ -52,6 +63,9 @@ class Bus {
   bool has_mail() const { return !mailbox_.empty(); }
   // `centre_ms`: what the centre's clock showed as it answered; 0: nobody answered.
   void exchanged(std::uint64_t round, Result<exchange::Received> received, std::int64_t centre_ms = 0);
+  void uploaded(core::UploadAnswer answer) {
+    if (core_) mailbox_.push_back(std::move(answer));
+  }
   // Drains what is in the mailbox and carries out what comes of it. Afterwards it may have crashed.
   void step(std::int64_t now_ms);
   // Chances of one in n of an unknown outcome of a print, 0 for never.
@@ -60,16 +74,18 @@ class Bus {
  private:
   void carry_out(core::Outgoing& outgoing);
   void print(const core::SendPrint& print);
+  void capture(const core::RunCapture& order);
 
   Setup setup_;
   Random random_;
   Story& story_;
   Tally& tally_;
-  Uplink uplink_;
-  Told told_;
+  Wires wires_;
   test::MemoryVfs disk_;
   std::unique_ptr<core::Core> core_;
   std::vector<core::Letter> mailbox_;
+  std::map<std::string, std::string> files_;
+  model::HybridTime latest_;  // after the last commit
   std::uint64_t starts_ = 0;
   std::uint64_t printer_fails_ = 6;
   std::uint64_t dies_at_ = 0;         // of the disk's changes; 0: not soon

@@ -40,11 +40,21 @@ void World::arrived(Box& box, std::uint64_t start, std::uint64_t id, const Resul
   if (round == rounds_.end() || round->second.start != start || box.bus->starts() != start || !box.bus->running())
     return;
   if (body)
-    box.bus->exchanged(id, exchange::read(*body, round->second.request, centre_->key()), centre_ms);
+    hear(box, id, exchange::read(*body, round->second.request, centre_->key()), centre_ms);
   else
     box.bus->exchanged(id, tl::unexpected<Error>(body.error()));
   rounds_.erase(round);
   wake(box, 1);
+}
+
+// What is called safe is in a copy (P12).
+void World::hear(Box& box, std::uint64_t id, Result<exchange::Received> received, std::int64_t centre_ms) {
+  if (received)
+    for (const auto& mark : received->answer.safe)
+      if (mark.seq > centre_->copied(box.bus->name(), mark.epoch))
+        story_.broken(
+            "P12", fmt::format("{}/{}/{} is called safe, and no copy holds it", box.bus->name(), mark.epoch, mark.seq));
+  box.bus->exchanged(id, std::move(received), centre_ms);
 }
 
 void World::give_up(Box& box, std::uint64_t start, std::uint64_t id) {
@@ -53,6 +63,43 @@ void World::give_up(Box& box, std::uint64_t start, std::uint64_t id) {
   rounds_.erase(round);
   if (box.bus->starts() != start || !box.bus->running()) return;
   box.bus->exchanged(id, fail(Code::link_down));
+  wake(box, 1);
+}
+
+// A piece of a sealed file, as the uplink carries it: asked for, sent and answered in one go.
+void World::send_piece(Box& box, core::SendUpload piece) {
+  const auto start = box.bus->starts(), number = ++pieces_sent_;
+  const auto& link = box.bus->label();
+  pieces_[box.index] = number;
+  core::UploadAnswer lost;
+  lost.hash = piece.hash;
+  lost.error = Error{Code::link_down, {}, {}};
+  agenda_.in(patience_ms, [this, &box, start, number, lost] { piece_came(box, start, number, lost); });
+  auto found = box.bus->files().find(piece.hash);
+  if (found == box.bus->files().end()) {
+    if (!box.put_back) story_.broken("P11", link + " has lost the file " + piece.hash);
+    return;
+  }
+  if (now_ms() < box.away_until_ms) return;
+  for (auto after_ms : network_.arrivals(link, Way::up, now_ms()))
+    agenda_.in(after_ms, [this, &box, start, number, file = found->second, piece] {
+      auto row = centre_->upload(box.bus->name(), {piece.hash, &file, piece.bytes}, now_ms());
+      core::UploadAnswer answer;
+      answer.hash = piece.hash;
+      if (row) answer.offset = row->offset;
+      answer.done = row && row->whole;
+      if (!row) answer.error = row.error();
+      for (auto back_ms : network_.arrivals(box.bus->label(), Way::down, now_ms()))
+        agenda_.in(back_ms, [this, &box, start, number, answer] { piece_came(box, start, number, answer); });
+    });
+}
+
+void World::piece_came(Box& box, std::uint64_t start, std::uint64_t number, core::UploadAnswer answer) {
+  auto under_way = pieces_.find(box.index);
+  if (under_way == pieces_.end() || under_way->second != number) return;
+  pieces_.erase(under_way);
+  if (box.bus->starts() != start || !box.bus->running()) return;
+  box.bus->uploaded(std::move(answer));
   wake(box, 1);
 }
 

@@ -6,6 +6,7 @@
 
 #include "sync/central/author/compile.h"
 #include "sync/central/author/directory.h"
+#include "sync/central/reconcile/tail.h"
 #include "sync/central/store/feeds.h"
 #include "sync/central/store/meta.h"
 
@@ -43,6 +44,7 @@ Centre::Centre(Random random, Story& story, std::int64_t now_ms)
 }
 
 void Centre::start() {
+  close();
   auto files = central::open_files({"centre", inbox_key_, records_key_, disk_.name()});
   if (!files) return story_.broken("P1", "the centre does not open again: " + describe(files.error()));
   files_ = std::make_unique<central::Files>(std::move(*files));
@@ -52,11 +54,15 @@ void Centre::start() {
   if (!started) story_.broken("P1", "the centre does not start again: " + describe(started.error()));
 }
 
-void Centre::crash() {
-  disk_.cut();
+void Centre::close() {
   reconciler_.reset();
   receiver_.reset();
   files_.reset();
+}
+
+void Centre::crash() {
+  disk_.cut();
+  close();
   disk_.cut_power(random_.one_in(2) ? 0 : 1 + random_.below(4));
   disk_.heal();
   dies_at_ = 0;
@@ -137,6 +143,8 @@ Result<std::string> Centre::round(const std::string& node, std::string_view body
 
 Result<std::string> Centre::serve(const std::string& node, std::string_view body, std::int64_t now_ms) {
   TRY(auto request, receiver_->accept(node, body, now_ms));
+  TRY(auto box, central::Nodes(files_->inbox).get(node));
+  if (box) TRY_VOID(central::admit_tail(*files_, keys_.signing, *box, request.tail, now_ms));
   if (slow_ == 0 || !random_.one_in(slow_)) TRY_VOID(settle(now_ms));
   TRY_VOID(reconciler_->lend_to(node, request.want, request.cursors.node, now_ms));
   return receiver_->answer(request);

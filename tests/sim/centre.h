@@ -1,6 +1,8 @@
 #pragma once
 #include <functional>
+#include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -8,6 +10,8 @@
 #include "storage/seal/age.h"
 #include "sync/central/receive/receive.h"
 #include "sync/central/reconcile/reconcile.h"
+#include "sync/central/store/attachments.h"
+#include "sync/central/store/leases.h"
 #include "sync/central/store/records.h"
 #include "tests/sim/faults.h"
 #include "tests/sim/random.h"
@@ -28,6 +32,17 @@ class Centre {
   // The plug is pulled at a change of the disk that comes soon, perhaps in its middle.
   void crash_soon();
 
+  // ---- copies of its disk, and what a person does with one
+  // A verified copy is put aside: what it holds is safe (P12).
+  void copy(std::int64_t now_ms);
+  bool has_copy() const { return copy_.has_value(); }
+  std::int64_t copied_ms() const { return copy_->at_ms; }
+  // Its disk broke: it goes on from the copy, as the witness outside of it and a person make it.
+  void restore(std::int64_t now_ms);
+  // How far the copy holds an epoch.
+  std::uint64_t copied(const std::string& node, const std::string& epoch) const;
+  void revoke(const std::string& node, std::int64_t now_ms);
+
   // What an administrator does.
   // The services of several folders make one catalogue.
   void publish(const std::vector<std::string>& catalogue_folders, std::int64_t now_ms);
@@ -36,6 +51,13 @@ class Centre {
 
   // A request's body to its answer's; an error where the node would see a broken connection.
   Result<std::string> round(const std::string& node, std::string_view body, std::int64_t now_ms);
+  // A piece of a sealed file, from where the centre has it; how much of it there is then.
+  struct Piece {
+    std::string hash;
+    const std::string* file = nullptr;
+    std::size_t bytes = 0;
+  };
+  Result<central::UploadRow> upload(const std::string& node, const Piece& piece, std::int64_t now_ms);
   // Reconciles all that has been received.
   void reconcile(std::int64_t now_ms);
   // An act of a person at headquarters, as the API hands it on. Where the power went, it is asked again (P2).
@@ -49,6 +71,16 @@ class Centre {
   // All operations that came, by author, epoch and place.
   std::vector<model::Op> operations();
   std::uint64_t received(const std::string& node);
+  // Of an operation that is set aside, or waits: why. By its id.
+  std::map<std::string, std::string> parked();
+  // Leases, of all kinds.
+  std::vector<central::LeaseRow> leases();
+  // Its sealed files, by hash, and when each was whole.
+  struct Upload {
+    std::string bytes;
+    std::int64_t at_ms = 0;
+  };
+  const std::map<std::string, Upload>& uploads() const { return uploads_; }
   // Whether it says that there are two of the node (P7).
   bool knows_of_fork(const std::string& node);
 
@@ -59,10 +91,14 @@ class Centre {
 
  private:
   void start();
+  void close();
   // Whether the plug was pulled meanwhile; then it has started again.
   bool died();
   Result<std::string> serve(const std::string& node, std::string_view body, std::int64_t now_ms);
   Result<void> settle(std::int64_t now_ms);
+  Result<void> make_safe(std::int64_t now_ms);
+  Result<void> begin_life(const std::map<std::string, std::int64_t>& numbers);
+  Result<central::UploadRow> append(const std::string& node, const Piece& piece, std::int64_t now_ms);
 
   std::string inbox_key_, records_key_;
   Random random_;
@@ -72,6 +108,15 @@ class Centre {
   std::unique_ptr<central::Files> files_;
   std::unique_ptr<central::Receiver> receiver_;
   std::unique_ptr<central::Reconciler> reconciler_;
+  struct Copy {
+    std::int64_t at_ms = 0;
+    test::MemoryVfs::Image disk;
+    std::map<std::string, Upload> uploads;
+    std::map<std::pair<std::string, std::string>, std::uint64_t> received;  // by node and epoch
+  };
+  std::optional<Copy> copy_;
+  std::map<std::string, Upload> uploads_;        // whole files; durable as soon as they are here
+  std::map<std::string, std::int64_t> revoked_;  // the witness: by node, when
   std::uint64_t slow_ = 3;
   std::uint64_t dies_at_ = 0;  // of the disk's changes; 0: not soon
 };

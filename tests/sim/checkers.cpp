@@ -7,8 +7,10 @@
 #include <set>
 
 #include "storage/model/record.h"
+#include "storage/seal/hash.h"
 #include "sync/central/store/inbox.h"
 #include "sync/central/store/records.h"
+#include "sync/rules/fleet.h"
 
 namespace karvan::sim {
 namespace {
@@ -77,6 +79,13 @@ void check_desks(Bus& bus, const std::vector<const Operator*>& people, Story& st
     }
 }
 
+void check_failed(Bus& bus, const Seated& person, Story& story) {
+  for (const auto& key : person.failed()) {
+    auto answer = bus.core().book().store().commands().answer(key);
+    if (answer && *answer) story.broken("P1", person.seat() + " was told that it failed, and it has happened: " + key);
+  }
+}
+
 void check_time(Bus& bus, Story& story) {
   model::HybridTime last;
   each_line(bus, [&](const store::LogLine& line) {
@@ -120,10 +129,12 @@ void check_equal_records(Bus& bus, Centre& centre, Story& story) {
   }
 }
 
-void check_all_arrived(Bus& bus, Centre& centre, bool put_back, Story& story) {
+void check_all_arrived(Bus& bus, Centre& centre, Excuse excuse, Story& story) {
   auto log = bus.core().book().store().log();
+  std::map<std::string, std::uint64_t> safe;
+  for (const auto& epoch : log.marks().value_or(std::vector<store::EpochMarks>{})) safe[epoch.epoch] = epoch.safe;
   auto unsent = log.count_unsent().value_or(1);
-  auto unsettled = log.count_unsettled().value_or(1);
+  auto unsettled = excuse.revoked ? 0 : log.count_unsettled().value_or(1);
   if (unsent + unsettled > 0)
     story.broken("P16", fmt::format("{}: {} unsent, {} unsettled after the calm", bus.label(), unsent, unsettled));
   std::uint64_t count = 0;
@@ -131,11 +142,11 @@ void check_all_arrived(Bus& bus, Centre& centre, bool put_back, Story& story) {
     ++count;
     auto there = central::Inbox(centre.files().inbox).line({bus.name(), line.epoch, line.seq});
     if (!there || !*there || (*there)->line != line.line)
-      story.broken("P2",
+      story.broken(line.seq <= safe[line.epoch] ? "P12" : "P2",
                    fmt::format("{}/{}/{} is not at the centre as it was written", bus.label(), line.epoch, line.seq));
   });
   auto received = centre.received(bus.name());
-  if (put_back ? received < count : received != count)
+  if (excuse.put_back ? received < count : received != count)
     story.broken("P2", fmt::format("{} wrote {} operations, the centre has {}", bus.label(), count, received));
   story.tell(fmt::format("{}: {} operations, all at the centre", bus.label(), count));
 }
@@ -158,7 +169,58 @@ void check_fork(const std::vector<Bus*>& boxes, Centre& centre, bool put_back, S
   if ((authors > 1 || (lost && went_on)) && !known) story.broken("P7", node + " is two, and nobody noticed");
 }
 
-void check_money(Centre& centre, const std::vector<Bus*>&, Story& story) {
+void check_files(Bus& bus, Centre& centre, Story& story) {
+  auto attachments = bus.core().book().store().attachments();
+  for (const auto& hash : attachments.hashes().value_or(std::vector<std::string>{})) {
+    auto row = attachments.get(hash);
+    if (!row || !*row || (*row)->state != "there") continue;
+    auto there = centre.uploads().find(hash);
+    if (there == centre.uploads().end() || seal::to_hex(seal::sha256(there->second.bytes)) != hash)
+      story.broken("P11", bus.label() + ": a file that was sent is not at the centre: " + hash);
+  }
+}
+
+bool knows_it_is_revoked(Bus& bus) {
+  const auto& options = bus.setup().options;
+  auto kept = bus.core().book().store().documents().get("fleet", "current");
+  if (!kept || !*kept) return false;
+  auto text = seal::open_note((*kept)->bytes, options.centre);
+  auto fleet = text ? rules::parse_fleet(*text) : tl::unexpected<Error>(text.error());
+  return fleet && rules::revoked(*fleet, options.site.node);
+}
+
+std::size_t count_issued(Bus& bus) {
+  std::size_t issued = 0;
+  each_line(bus, [&](const store::LogLine& line) {
+    auto op = model::parse_op(line.line);
+    issued += op && op->issue;
+  });
+  return issued;
+}
+
+void check_revoked(Centre& centre, const std::map<std::string, std::int64_t>& revoked, Story& story) {
+  for (const auto& row : centre.leases()) {
+    auto node = revoked.find(row.lease.node);
+    if (node != revoked.end() && row.lease.issued_ms > node->second)
+      story.broken("P14",
+                   fmt::format("{} was lent {} {} after it was revoked", node->first, row.lease.kind, row.lease.first));
+  }
+}
+
+void check_parked(Centre& centre, Story& story) {
+  std::set<std::string> waiting;
+  for (const char* kind : {"application", "shift", "visit", "lease"})
+    for (const auto& [id, record] : centre.records(kind))
+      for (const auto& each : record.waiting) waiting.insert(each.substr(0, each.find(' ')));
+  const auto parked = centre.parked();
+  for (const auto& [op, reason] : parked)
+    if (!waiting.contains(op) && reason != "fork_noticed" && reason != "malformed")
+      story.broken("P15", op + " is settled, and stays on the list of what waits: " + reason);
+  for (const auto& op : waiting)
+    if (!parked.contains(op)) story.broken("P15", op + " waits, and is on no list");
+}
+
+void check_money(Centre& centre, Story& story) {
   for (const auto& [id, record] : centre.applications()) {
     auto sum = model::balance(record);
     const bool suspense =

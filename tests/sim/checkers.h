@@ -14,26 +14,44 @@ namespace karvan::sim {
 // At any moment.
 void check_numbers(const std::vector<Bus*>& buses, Story& story);                      // P5
 void check_desks(Bus& bus, const std::vector<const Operator*>& people, Story& story);  // P1
-void check_time(Bus& bus, Story& story);                                               // P4
+// P1: what was reported as failed has not happened.
+void check_failed(Bus& bus, const Seated& person, Story& story);
+void check_time(Bus& bus, Story& story);  // P4
 // No name, number or number of a telephone lies readable on a disk (P13).
 void check_secrecy(const std::string& whose, const test::MemoryVfs& disk, Story& story);
 
 // Once faults have stopped and backlogs are empty.
 // P3: every application of the office is on the bus as it is at the centre, at the same position.
 void check_equal_records(Bus& bus, Centre& centre, Story& story);
-// P2, P15, P16. `put_back`: the box was, or there are two: the centre may know more of it than itself.
-void check_all_arrived(Bus& bus, Centre& centre, bool put_back, Story& story);
+// P2, P12, P15, P16. `put_back`: the box was, or there are two: the centre may know more of it than itself. What a
+// revoked one did since waits for a person.
+struct Excuse {
+  bool put_back = false, revoked = false;
+};
+void check_all_arrived(Bus& bus, Centre& centre, Excuse excuse, Story& story);
+// P11: what the box takes for delivered is at the centre, whole.
+void check_files(Bus& bus, Centre& centre, Story& story);
+// P14: what the box knows of itself, and how many numbers it has issued.
+bool knows_it_is_revoked(Bus& bus);
+std::size_t count_issued(Bus& bus);
+// P14: no lease since then.
+void check_revoked(Centre& centre, const std::map<std::string, std::int64_t>& revoked, Story& story);
+// P15: what is on the list of what waits or was set aside does so, and nothing else.
+void check_parked(Centre& centre, Story& story);
 // P7: where the centre has operations of a node that none of its boxes has any more, or two boxes went on from one
 // place, it knows of a fork; where no box was ever put back or doubled it knows of none. `boxes`: all of one node.
 void check_fork(const std::vector<Bus*>& boxes, Centre& centre, bool put_back, Story& story);
-void check_money(Centre& centre, const std::vector<Bus*>& buses, Story& story);  // P6
+void check_money(Centre& centre, Story& story);  // P6
 
 // agreement.cpp: what the centre has, read once.
 struct Archive {
   std::vector<model::Op> operations;
   std::map<std::string, model::Record> records;  // of all kinds, by id
+  std::map<std::string, std::string> parked;     // operations that wait or were set aside: why
 };
 Archive read_archive(Centre& centre);
+// P11: no application was received before all its files were.
+void check_complete(const Archive& archive, Centre& centre, Story& story);
 // Whatever was paid, printed, shown or handed over is in the record, whatever was contested meanwhile. A number that is
 // on two documents is disputed (P5).
 void check_facts(const Archive& archive, Story& story);

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "tests/sim/checkers.h"
 #include "tests/sim/world.h"
 
 // When boxes are on, and what people do there.
@@ -106,6 +107,7 @@ void World::drain(Box& box) {
   if (!box.bus->running()) return;
   box.bus->step(box.clock.read(now_ms()));
   if (!box.bus->running()) return went_dark(box);
+  if (is_revoked(box) && !box.issued && knows_it_is_revoked(*box.bus)) box.issued = count_issued(*box.bus);
   const bool linked = now_ms() >= box.away_until_ms && network_.up(box.bus->label(), now_ms());
   if (box.bus->has_mail())
     wake(box, 1 + below(box.luck, answer_ms_max));

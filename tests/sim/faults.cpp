@@ -5,11 +5,28 @@
 namespace karvan::sim {
 
 std::string_view name_of(Fault fault) {
-  static constexpr std::array<std::string_view, fault_kinds> names{
-      "loss",         "duplication", "overtaking",      "half_closed",      "partition",
-      "weeks_away",   "power_cut",   "torn_write",      "failed_write",     "failed_sync",
-      "disk_full",    "lying_disk",  "clock_jump",      "clock_drift",      "dead_battery",
-      "box_restored", "box_cloned",  "printer_unknown", "centre_power_cut", "centre_torn_write"};
+  static constexpr std::array<std::string_view, fault_kinds> names{"loss",
+                                                                   "duplication",
+                                                                   "overtaking",
+                                                                   "half_closed",
+                                                                   "partition",
+                                                                   "weeks_away",
+                                                                   "power_cut",
+                                                                   "torn_write",
+                                                                   "failed_write",
+                                                                   "failed_sync",
+                                                                   "disk_full",
+                                                                   "lying_disk",
+                                                                   "clock_jump",
+                                                                   "clock_drift",
+                                                                   "dead_battery",
+                                                                   "box_restored",
+                                                                   "box_cloned",
+                                                                   "printer_unknown",
+                                                                   "centre_power_cut",
+                                                                   "centre_torn_write",
+                                                                   "centre_restored",
+                                                                   "node_revoked"};
   return names[static_cast<std::size_t>(fault)];
 }
 

@@ -27,6 +27,8 @@ enum class Fault : std::size_t {
   printer_unknown,
   centre_power_cut,
   centre_torn_write,
+  centre_restored,
+  node_revoked,
   count_
 };
 
@@ -58,6 +60,8 @@ inline constexpr std::array box_strokes{
     Stroke{Fault::partition, 10},         Stroke{Fault::clock_drift, 4},        Stroke{Fault::clock_jump, 3},
     Stroke{Fault::weeks_away, 1, true},   Stroke{Fault::dead_battery, 1, true}, Stroke{Fault::lying_disk, 1, true},
     Stroke{Fault::box_restored, 1, true}, Stroke{Fault::box_cloned, 1, true}};
-inline constexpr std::array centre_strokes{Stroke{Fault::centre_power_cut, 1}, Stroke{Fault::centre_torn_write, 2}};
+inline constexpr std::array centre_strokes{Stroke{Fault::centre_power_cut, 2}, Stroke{Fault::centre_torn_write, 4},
+                                           Stroke{Fault::centre_restored, 1, true},
+                                           Stroke{Fault::node_revoked, 1, true}};
 
 }  // namespace karvan::sim

@@ -111,7 +111,12 @@ void Headquarters::decide(const std::string& of, const model::Record& record, st
   const bool grants = again ? before == "refused" : random_.below(4) > 0;
   op.decided = model::Decided{grants ? "granted" : "refused", grants && !again ? "" : "on second thoughts", "77"};
   if (!again) op.advance = rules::stage::decided;
-  if (write(officer, of, op, now_ms)) decided_[of].push_back(op.decided->outcome);
+  if (write(officer, of, op, now_ms)) decided_[of].push_back({now_ms, op.decided->outcome});
+}
+
+void Headquarters::centre_was_restored(std::int64_t to_ms) {
+  for (auto& [of, decisions] : decided_)
+    std::erase_if(decisions, [&](const Decision& decision) { return decision.at_ms >= to_ms; });
 }
 
 bool Headquarters::write(const char* actor, const std::string& of, const model::Op& op, std::int64_t now_ms) {

@@ -17,8 +17,15 @@ class Headquarters {
   // Only what is held is settled from now on.
   void close_up() { closing_ = true; }
 
+  // The centre was restored from a copy: what was done here since is not there any more.
+  void centre_was_restored(std::int64_t to_ms);
+
   // What was said to be decided: application -> outcomes, in order (P9).
-  const std::map<std::string, std::vector<std::string>>& decided() const { return decided_; }
+  struct Decision {
+    std::int64_t at_ms = 0;
+    std::string outcome;
+  };
+  const std::map<std::string, std::vector<Decision>>& decided() const { return decided_; }
 
  private:
   // What is held anywhere, from the list of what must be looked at.
@@ -33,7 +40,7 @@ class Headquarters {
   Random random_;
   Story& story_;
   bool closing_ = false;
-  std::map<std::string, std::vector<std::string>> decided_;
+  std::map<std::string, std::vector<Decision>> decided_;
 };
 
 }  // namespace karvan::sim

@@ -1,11 +1,11 @@
 // karvan-sim: runs of the simulator.
-//   --seed S     one run, told as a story; its hash last
+//   --seed S     one run, told as a story; its hash last (--quiet: the end of it, where a promise broke)
 //   --seeds N    seeds 1 … N (or from --from on), each made twice: the same hash, and no promise broken
 #include <CLI/CLI.hpp>
 #include <chrono>
 #include <cstdio>
 
-#include "tests/sim/world.h"
+#include "tests/sim/options.h"
 
 namespace {
 
@@ -17,6 +17,7 @@ using karvan::sim::World;
 int tell(const Plan& plan) {
   World world(plan);
   world.run();
+  if (!plan.tells && world.story().sound()) return 0;
   for (const auto& line : world.story().lines()) std::puts(line.c_str());
   std::printf("hash %s\n", world.story().hash().c_str());
   return world.story().sound() ? 0 : 1;
@@ -69,13 +70,10 @@ int main(int argc, char** argv) {
   Plan plan;
   std::uint64_t seeds = 0, from = 1;
   std::size_t met_least = 0;
-  app.add_option("--seed", plan.seed, "run and tell this one");
+  karvan::sim::add_plan(app, plan);
+  app.add_flag("!--quiet", plan.tells, "with --seed: only the end, and only where a promise broke");
   app.add_option("--seeds", seeds, "run so many, twice each");
   app.add_option("--from", from, "with --seeds: the first");
-  app.add_option("--days", plan.days, "how long a run is");
-  app.add_option("--buses", plan.buses, "how many buses");
-  app.add_option("--desks", plan.desks, "how many desks a bus");
-  app.add_flag("--rare", plan.rare, "weeks away, empty batteries, disks that lie, boxes put back and doubled");
   app.add_option("--meet", met_least, "with --seeds: so many resolutions and disputed papers there must be");
   CLI11_PARSE(app, argc, argv);
   return seeds > 0 ? try_range(plan, from, seeds, met_least) : tell(plan);

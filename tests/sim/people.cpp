@@ -48,6 +48,11 @@ void Operator::fill(Bus& bus) {
       change.set[question] = value;
     }
     ask(bus, "change_draft", std::move(change));
+  } else if (next_picture_ < errand_->pictures.size()) {
+    counter::StartCapture capture;
+    capture.draft = draft_;
+    capture.question = errand_->pictures[next_picture_++];
+    ask(bus, "start_capture", std::move(capture));
   } else if (random_.one_in(12) && !closing_) {
     ask(bus, "discard_draft", counter::DiscardDraft{{}, draft_});
   } else {
@@ -67,11 +72,14 @@ void Operator::understand(const std::string& what, const counter::Command&, cons
     draft_ = json::string_or(answer, "draft");
     seen_ = 1;
     next_answer_ = 0;
+    next_picture_ = random_.below(errand_->pictures.size() + 1);  // some have the papers with them
     typed_.clear();
   } else if (what == "change_draft") {
     seen_ = static_cast<std::uint64_t>(json::integer_or(answer, "seen"));
     for (; typing_ > 0; --typing_, ++next_answer_)
       typed_[errand_->answers[next_answer_].first] = errand_->answers[next_answer_].second;
+  } else if (what == "start_capture") {
+    return;
   } else if (what == "discard_draft") {
     draft_.clear();
   } else if (what == "file_draft") {

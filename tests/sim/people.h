@@ -14,7 +14,8 @@ struct Errand {
   std::string service;
   std::vector<std::pair<std::string, std::string>> answers;
   model::Money fee;
-  bool at_once = false;  // its document is issued at the desk
+  bool at_once = false;                    // its document is issued at the desk
+  std::vector<std::string> pictures = {};  // questions that a camera or a scanner may answer
 };
 
 // An operator who takes one citizen after another, mistypes, takes the fee and looks at the paper.
@@ -45,7 +46,7 @@ class Operator : public Seated {
   std::string draft_, unpaid_, print_;
   std::deque<std::string> unissued_;
   std::uint64_t seen_ = 0;
-  std::size_t next_answer_ = 0, typing_ = 0;
+  std::size_t next_answer_ = 0, typing_ = 0, next_picture_ = 0;
   std::map<std::string, std::string> typed_;
   std::map<std::string, Filed> filed_;  // by application
 };

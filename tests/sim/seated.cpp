@@ -65,6 +65,7 @@ void Seated::box_was_put_back(std::int64_t) {
   lost_.reset();
   signed_in_ = false;
   drawer_certain_ = false;
+  failed_.clear();
 }
 
 void Seated::told(std::uint64_t ticket, const Result<std::string>& answer) {
@@ -73,7 +74,13 @@ void Seated::told(std::uint64_t ticket, const Result<std::string>& answer) {
     const Code code = answer.error().code;
     again_ = code == Code::busy || code == Code::outcome_unknown || code == Code::read_only ||
              code == Code::io_failed || code == Code::disk_full;
-    if (again_) return;
+    if (again_ && gives_up(code)) {
+      failed_.push_back(card_.staff + "/" + asked_->cmd);
+      story_.tell(fmt::format("{}: {} has failed, they begin anew", card_.seat, asked_->what));
+      asked_.reset();
+      again_ = false;
+    }
+    if (again_ || !asked_) return;
     const auto asked = *std::exchange(asked_, std::nullopt);
     story_.tell(fmt::format("{}: {} refused: {}", card_.seat, asked.what, describe(answer.error())));
     if (code == Code::not_signed_in || code == Code::locked) signed_in_ = false;

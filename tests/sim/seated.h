@@ -31,6 +31,10 @@ class Seated {
   void close_up() { closing_ = true; }
   bool done() const { return closing_ && !asked_ && !lost_ && finished(); }
 
+  // Commands of which the box said that they did not happen, as the box keeps their answers.
+  const std::vector<std::string>& failed() const { return failed_; }
+  const std::string& seat() const { return card_.seat; }
+
   // Cash that must be in the drawer, as this person counts it by the answers they were given (P6).
   std::int64_t drawer_minor() const { return drawer_minor_; }
 
@@ -52,6 +56,8 @@ class Seated {
   std::int64_t drawer_minor_ = 0;
 
  private:
+  // The box said that nothing has happened (P1): asked anew, with another `cmd`.
+  bool gives_up(Code code) { return code == Code::io_failed && asked_->what != "sign_in" && random_.one_in(2); }
   struct Asked {
     std::uint64_t ticket = 0;
     std::string cmd, what;
@@ -62,6 +68,7 @@ class Seated {
   std::optional<Asked> asked_, lost_;
   bool again_ = false, signed_in_ = false;
   std::string token_;
+  std::vector<std::string> failed_;
 };
 
 }  // namespace karvan::sim

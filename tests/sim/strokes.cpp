@@ -71,7 +71,6 @@ bool World::strike_disk(Box& box, Fault fault) {
   if (fault != Fault::lying_disk || disk.lies()) return false;
   disk.lie();
   box.lies_since_ms = now_ms();
-  box.copied_received = centre_->received(box.bus->name());
   agenda_.in(below(box.luck, lie_ms_max), [this, &box] {
     if (box.lies_since_ms == 0 || !box.bus->running()) return;
     box.bus->crash();
@@ -114,6 +113,8 @@ bool World::strike_clock(Box& box, Fault fault) {
 // Its disk is as it was: of what it did since, the centre may know.
 void World::put_back(Box& box, std::int64_t to_ms) {
   box.put_back = true;
+  box.bus->forget_time();
+  box.issued.reset();
   for (auto& person : box.people) person->box_was_put_back(to_ms);
   story_.tell(fmt::format("{} is as it was {} s ago", box.bus->label(), (now_ms() - to_ms) / 1000));
 }
@@ -123,11 +124,13 @@ bool World::restore(Box& box) {
   if (box.lies_since_ms > 0) return false;
   if (!box.copy) {
     box.copy = box.bus->disk().image();
+    box.copied_files = box.bus->files();
     box.copied_ms = now_ms();
     return false;
   }
   box.bus->crash();
   box.bus->disk().put(*box.copy);
+  box.bus->files() = box.copied_files;
   put_back(box, box.copied_ms);
   box.copy.reset();
   return true;
@@ -139,6 +142,7 @@ bool World::clone(Box& box) {
   Box& twin =
       make_box(box.bus->name(), setup.options.node_number, box.bus->name() + "-twin", setup.options.key, setup.key);
   twin.bus->disk().put(box.bus->disk().image());
+  twin.bus->files() = box.bus->files();
   twin.clock = box.clock;
   box.doubled = twin.doubled = true;
   twin.put_back = true;
@@ -152,13 +156,40 @@ void World::strike_centre() {
   const bool anyone = std::any_of(boxes_.begin(), boxes_.end(), [](const auto& box) { return box->open; });
   if (anyone) {
     const auto fault = pick(centre_strokes, plan_.rare, centre_luck_);
-    figures_.faults.note(fault);
-    if (fault == Fault::centre_power_cut)
-      centre_->crash();
-    else
-      centre_->crash_soon();
+    bool struck = true;
+    if (fault == Fault::centre_power_cut) centre_->crash();
+    if (fault == Fault::centre_torn_write) centre_->crash_soon();
+    if (fault == Fault::centre_restored) struck = restore_centre();
+    if (fault == Fault::node_revoked) struck = revoke_some();
+    if (struck) figures_.faults.note(fault);
   }
   agenda_.in(about(plan_.centre_stroke_ms, centre_luck_), [this] { strike_centre(); });
+}
+
+// Its last copy takes the place of its disk.
+bool World::restore_centre() {
+  if (!centre_->has_copy()) return false;
+  const auto to_ms = centre_->copied_ms();
+  centre_->restore(now_ms());
+  headquarters_->centre_was_restored(to_ms);
+  centre_put_back_ = true;
+  return true;
+}
+
+// One box of all: the others have to go on.
+bool World::revoke_some() {
+  const auto& box = *boxes_[centre_luck_.below(boxes_.size())];
+  if (!revoked_.empty() || plan_.buses < 2) return false;
+  story_.tell(box.bus->name() + " is revoked");
+  revoked_[box.bus->name()] = now_ms();
+  centre_->revoke(box.bus->name(), now_ms());
+  return true;
+}
+
+void World::copy_centre() {
+  if (std::any_of(boxes_.begin(), boxes_.end(), [](const auto& box) { return box->bus->running(); }))
+    centre_->copy(now_ms());
+  agenda_.in(about(plan_.copy_ms, centre_luck_), [this] { copy_centre(); });
 }
 
 }  // namespace karvan::sim

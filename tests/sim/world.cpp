@@ -34,9 +34,10 @@ std::vector<Errand> errands(const std::string& domicile) {
   Errand permit{"permit",
                 {{"full_name", "Sana Tariq"}, {"father_name", "Tariq Mahmood"}, {"mobile", "0300-1234567"}},
                 {10'000, "PKR"},
-                true};
+                true,
+                {"photo", "paper"}};
   std::vector<Errand> all(11, permit);
-  all.push_back({"domicile", read_answers(domicile), {20'000, "PKR"}, false});
+  all.push_back({"domicile", read_answers(domicile), {20'000, "PKR"}, false, {}});
   return all;
 }
 
@@ -73,6 +74,7 @@ World::World(Plan plan)
   agenda_.in(opening_ms, [this] { headquarters_works(); });
   agenda_.in(opening_ms, [this] { centre_works(); });
   if (plan_.centre_stroke_ms > 0) agenda_.in(opening_ms, [this] { strike_centre(); });
+  if (plan_.rare) agenda_.in(opening_ms, [this] { copy_centre(); });
 }
 
 World::~World() = default;
@@ -99,12 +101,13 @@ Box& World::make_box(const std::string& name, std::uint32_t number, const std::s
   setup.options.node_number = number;
   setup.options.key = key;
   setup.options.centre = centre_->key();
-  box.bus = std::make_unique<Bus>(
-      std::move(setup), Random(random_.next()), story_, figures_.faults,
-      [this, &box](Bus&, core::SendExchange round) { send(box, std::move(round)); },
-      [&box](std::uint64_t ticket, const Result<std::string>& json) {
-        for (auto& person : box.people) person->told(ticket, json);
-      });
+  Bus::Wires wires;
+  wires.uplink = [this, &box](Bus&, core::SendExchange round) { send(box, std::move(round)); };
+  wires.upload = [this, &box](Bus&, core::SendUpload piece) { send_piece(box, std::move(piece)); };
+  wires.told = [&box](std::uint64_t ticket, const Result<std::string>& json) {
+    for (auto& person : box.people) person->told(ticket, json);
+  };
+  box.bus = std::make_unique<Bus>(std::move(setup), Random(random_.next()), story_, figures_.faults, std::move(wires));
   hire(box);
   return box;
 }
@@ -179,31 +182,38 @@ void World::calm_down() {
 bool World::settled() {
   for (auto& box : boxes_) {
     if (!box->bus->running()) return false;
+    auto& store = box->bus->core().book().store();
+    if (store.log().count_unsent().value_or(1) + (box->put_back ? 0 : store.attachments().count_unsent().value_or(1)) >
+        0)
+      return false;
+    if (is_revoked(*box)) continue;  // what it does now waits for a person, and so does what comes of it
     for (auto& person : box->people)
       if (!person->done()) return false;
-    auto log = box->bus->core().book().store().log();
-    if (log.count_unsent().value_or(1) + log.count_unsettled().value_or(1) > 0) return false;
+    if (store.log().count_unsettled().value_or(1) > 0) return false;
   }
   return true;
 }
 
-void World::check() {
-  std::vector<Bus*> all;
-  for (auto& box : boxes_)
-    if (box->bus->running()) all.push_back(box->bus.get());
-  check_numbers(all, story_);
-  for (auto& box : boxes_) {
-    Bus& bus = *box->bus;
-    if (!bus.running()) continue;
-    std::vector<const Operator*> desks;
-    for (auto& person : box->people)
-      if (const auto* desk = dynamic_cast<const Operator*>(person.get())) desks.push_back(desk);
-    check_desks(bus, desks, story_);
-    check_time(bus, story_);
-    check_equal_records(bus, *centre_, story_);
-    check_all_arrived(bus, *centre_, box->put_back || box->doubled, story_);
-    check_secrecy(bus.label(), bus.disk(), story_);
+void World::check_box(Box& box) {
+  Bus& bus = *box.bus;
+  const bool revoked = is_revoked(box);
+  std::vector<const Operator*> desks;
+  for (auto& person : box.people) {
+    if (const auto* desk = dynamic_cast<const Operator*>(person.get())) desks.push_back(desk);
+    check_failed(bus, *person, story_);
+    if (!revoked && !person->done()) story_.broken("P16", person->seat() + " waits for an answer after the calm");
   }
+  check_desks(bus, desks, story_);
+  check_time(bus, story_);
+  check_equal_records(bus, *centre_, story_);
+  check_all_arrived(bus, *centre_, {box.put_back || box.doubled, revoked}, story_);
+  check_files(bus, *centre_, story_);
+  check_secrecy(bus.label(), bus.disk(), story_);
+  if (box.issued && count_issued(bus) > *box.issued)
+    story_.broken("P14", bus.label() + " has issued numbers since it knew that it is revoked");
+}
+
+void World::check_nodes() {
   std::map<std::string, std::pair<std::vector<Bus*>, bool>> nodes;
   for (auto& box : boxes_) {
     auto& [of_node, put_back] = nodes[box->bus->name()];
@@ -212,9 +222,22 @@ void World::check() {
   }
   for (const auto& [name, of_node] : nodes)
     if (!of_node.first.empty()) check_fork(of_node.first, *centre_, of_node.second, story_);
+}
+
+void World::check() {
+  std::vector<Bus*> all;
+  for (auto& box : boxes_)
+    if (box->bus->running()) all.push_back(box->bus.get());
+  check_numbers(all, story_);
+  for (auto& box : boxes_)
+    if (box->bus->running()) check_box(*box);
+  check_nodes();
   check_secrecy("the centre", centre_->disk(), story_);
-  check_money(*centre_, all, story_);
+  check_revoked(*centre_, revoked_, story_);
+  check_parked(*centre_, story_);
+  check_money(*centre_, story_);
   const auto archive = read_archive(*centre_);
+  check_complete(archive, *centre_, story_);
   check_facts(archive, story_);
   check_values(archive, story_);
   check_closings(archive, *centre_, story_);

@@ -28,7 +28,9 @@ struct Plan {
   std::int64_t headquarters_ms = 15'000;   // between two acts there
   std::int64_t stroke_ms = 4 * minute_ms;  // between two of a box's faults, while it is on
   std::int64_t centre_stroke_ms = 30 * minute_ms;
-  bool rare = false;  // weeks away, empty batteries, disks that lie, boxes put back and doubled
+  std::int64_t copy_ms = 10 * minute_ms;  // between two copies of the centre's disk
+  // Weeks away, empty batteries, disks that lie, boxes put back and doubled, a revoked box, the centre put back.
+  bool rare = false;
   bool tells = true;  // keeps the whole story
   std::vector<std::string> catalogues = {"deploy/catalogue", "tests/sim/catalogue"};
   std::string answers = "deploy/demo/walk/answers/domicile.json";
@@ -56,10 +58,11 @@ struct Box {
   std::int64_t away_until_ms = 0;  // weeks without a link
   // What somebody copied of its disk, to put it back later, and when.
   std::optional<test::MemoryVfs::Image> copy;
+  std::map<std::string, std::string> copied_files;
   std::int64_t copied_ms = 0, lies_since_ms = 0;
-  std::uint64_t copied_received = 0;  // operations of it that the centre had then
   // Two of them were, or it went back behind what the centre had of it; then nobody need find all of its numbers alone.
   bool put_back = false, doubled = false;
+  std::optional<std::size_t> issued;  // it has learnt that it is revoked: so many numbers it had issued by then (P14)
 };
 
 // Buses, the centre and their people on simulated time; everything hangs on the seed.
@@ -102,7 +105,10 @@ class World {
   void send(Box& box, core::SendExchange round);
   void arrived(Box& box, std::uint64_t start, std::uint64_t round, const Result<std::string>& body,
                std::int64_t centre_ms);
+  void hear(Box& box, std::uint64_t id, Result<exchange::Received> received, std::int64_t centre_ms);
   void give_up(Box& box, std::uint64_t start, std::uint64_t round);
+  void send_piece(Box& box, core::SendUpload piece);
+  void piece_came(Box& box, std::uint64_t start, std::uint64_t number, core::UploadAnswer answer);
 
   // strokes.cpp: what goes wrong
   void strike_later(Box& box, std::uint64_t day);
@@ -115,11 +121,17 @@ class World {
   bool clone(Box& box);
   void put_back(Box& box, std::int64_t to_ms);
   void strike_centre();
+  bool restore_centre();
+  bool revoke_some();
+  void copy_centre();
 
   void advance(std::int64_t until_ms);
   void calm_down();
   bool settled();
+  bool is_revoked(const Box& box) const { return revoked_.contains(box.bus->name()); }
   void check();
+  void check_box(Box& box);
+  void check_nodes();
   void count();
 
   Plan plan_;
@@ -135,6 +147,10 @@ class World {
   bool headquarters_open_ = true;
   std::vector<std::unique_ptr<Box>> boxes_;
   std::map<std::pair<std::size_t, std::uint64_t>, Round> rounds_;  // by box and number
+  std::map<std::size_t, std::uint64_t> pieces_;                    // by box: the piece that is under way
+  std::uint64_t pieces_sent_ = 0;
+  std::map<std::string, std::int64_t> revoked_;  // by node: when
+  bool centre_put_back_ = false;
 };
 
 }  // namespace karvan::sim

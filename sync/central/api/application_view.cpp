@@ -54,7 +54,8 @@ json::array show_acts(const Showing& showing) {
                                 {"from", act.op.id.node},
                                 {"what", rules::names_of_acts(act.op)},
                                 {"fate", model::name_of(fate_of(act.verdict))},
-                                {"reason", act.verdict.reason}});
+                                {"reason", act.verdict.reason},
+                                {"erased", act.erased}});
   return list;
 }
 

@@ -1,5 +1,7 @@
 #include "sync/central/api/clerk.h"
 
+#include <algorithm>
+
 #include "storage/model/json.h"
 #include "storage/seal/hash.h"
 #include "sync/central/reconcile/listing.h"
@@ -17,6 +19,7 @@ constexpr std::string_view change = "commands/change_application";
 constexpr std::string_view resolve = "commands/resolve";
 constexpr std::string_view close = "commands/close_application";
 constexpr std::string_view settle = "commands/settle";
+constexpr std::string_view erase = "commands/erase";
 
 Result<std::map<std::string, std::string>> texts_at(const json::object& o, std::string_view key) {
   TRY(auto members, json::object_at(o, key));
@@ -107,10 +110,32 @@ Result<model::Op> make_change(const Before& before, const std::map<std::string, 
   return op;
 }
 
+bool says(const model::Field& field, const std::string& writer) {
+  auto by_them = [&](const auto& said) { return said.writer == writer; };
+  auto any = [&](const auto& list) { return std::any_of(list.begin(), list.end(), by_them); };
+  return field.writer == writer || any(field.candidates) || any(field.replaced) || any(field.earlier) ||
+         any(field.members);
+}
+
+// With `answers`, what it answered goes from the record too.
+Result<model::Op> make_erasure(const Before& before, model::Erase order, bool answers) {
+  for (const auto& [name, field] : before.record.fields)
+    if (answers && says(field, order.of)) order.fields.push_back(name);
+  for (const auto& resolution : before.record.resolutions) {
+    const auto& act = resolution.resolved.act;
+    const bool known = std::find(order.fields.begin(), order.fields.end(), act.field) != order.fields.end();
+    if (answers && act.chosen == order.of && !known) order.fields.push_back(act.field);
+  }
+  if (order.fields.size() > model::erased_fields_max) return fail(Code::body_too_large, {}, "fields");
+  model::Op op;
+  op.erase = std::move(order);
+  return op;
+}
+
 }  // namespace
 
 bool is_clerks(std::string_view route) {
-  return route == change || route == resolve || route == close || route == settle;
+  return route == change || route == resolve || route == close || route == settle || route == erase;
 }
 
 std::string digest_of(std::string_view who, std::string_view route, std::string_view body) {
@@ -146,6 +171,14 @@ Result<PersonsAct> clerks_act(std::string_view route, const std::string& body, c
       op.closed = closed;
       return op;
     };
+    return act;
+  }
+  if (route == erase) {
+    model::Erase order;
+    TRY(order.of, json::string_at(o, "op"));
+    TRY(order.reason, reason_at(o));
+    const bool answers = json::bool_or(o, "answers");
+    act.make = [order, answers](const Before& before) { return make_erasure(before, order, answers); };
     return act;
   }
   model::Resolved wanted;

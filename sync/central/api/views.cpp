@@ -1,4 +1,5 @@
 #include "sync/central/api/views.h"
+#include "sync/central/reconcile/erasure.h"
 
 #include <algorithm>
 
@@ -35,10 +36,8 @@ Result<std::vector<Act>> acts_of(Files& files, std::string_view office, const st
       same->verdict = row.verdict;
       continue;
     }
-    TRY(auto line, Inbox(files.inbox).line(row.op));
-    if (!line) continue;
-    auto op = model::parse_op(line->line);
-    if (op) acts.push_back({std::move(*op), row.verdict});
+    TRY(auto told, told_of(files, row.op));
+    if (told) acts.push_back({std::move(told->op), row.verdict, told->erased});
   }
   return acts;
 }

@@ -1,5 +1,6 @@
 #include "sync/central/reconcile/act.h"
 
+#include "storage/model/planted.h"
 #include "sync/central/reconcile/reconcile.h"
 #include "sync/central/reconcile/settle.h"
 #include "sync/central/store/applications.h"
@@ -54,7 +55,7 @@ Result<Outcome> Reconciler::act(const PersonsAct& act, std::int64_t now_ms) {
   if (!sound(act)) return fail(Code::malformed, {}, "cmd");
   TRY(auto known, Commands(files_->inbox).get(act.cmd));
   if (known && known->asked != act.asked) return fail(Code::malformed, {}, "cmd");
-  if (known) return outcome(act, known->op);
+  if (known && !planted(2)) return outcome(act, known->op);
   TRY_VOID(reference_.refresh());
   TRY_VOID(settle_own());
   TRY(auto op, write(act, now_ms));

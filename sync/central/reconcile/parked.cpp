@@ -15,17 +15,23 @@ std::string apart(const std::string& office, const model::OpId& op) {
   return office + "/conflict/" + seal::to_hex(seal::sha256(model::to_text(op))).substr(0, 32);
 }
 
+// An entry that concerns nobody else, of a line that is on no record.
+Result<void> Settler::tell_author(const Node& node, const InboxLine& line, const Verdict& verdict) {
+  const model::OpId id{line.node, line.epoch, line.seq};
+  TRY_VOID(hand_.append(EntryRow{node.office, 0, "", id, verdict, true, exchange::digest_of_line(line.line)}));
+  return {};
+}
+
 Result<void> Settler::park_alone(const Node& node, const InboxLine& line, Code reason) {
-  model::OpId id{line.node, line.epoch, line.seq};
-  TRY_VOID(Feeds(files_->records)
-               .append(EntryRow{node.office, 0, "", id, whole(Fate::parked, reason), true,
-                                exchange::digest_of_line(line.line)}));
+  TRY_VOID(step_over(line));
+  TRY_VOID(tell_author(node, line, whole(Fate::parked, reason)));
   return park(node, line, reason);
 }
 
 // Under no record, so that nothing else waits for it; a person settles it on one of its own.
 Result<void> Settler::park(const Node& node, const InboxLine& line, Code reason) {
   model::OpId id{line.node, line.epoch, line.seq};
+  hand_.note_parked();
   TRY_VOID(Records(files_->records).park({node.office, "", id, "parked", std::string(name_of(reason))}));
   return Reviews(files_->records)
       .put({node.office, apart(node.office, id), "parked", model::to_text(id), model::to_text(id), line.received_ms});
@@ -57,34 +63,28 @@ Result<void> Settler::settle_apart(const model::Op& word, const Node& node, cons
   TRY_VOID(Records(files_->records).unpark(id));
   if (released) return take(node, line);
   if (is_branch(line.epoch)) return {};
-  TRY_VOID(Feeds(files_->records)
-               .append(EntryRow{node.office, 0, "", id, whole(Fate::lost, Code::malformed), true,
-                                exchange::digest_of_line(line.line)}));
-  return {};
+  return tell_author(node, line, whole(Fate::lost, Code::malformed));
 }
 
 Result<void> Settler::release(const Node& node, const InboxLine& line, const model::Op& op) {
   TRY(auto of, model::parse_record_id(op.of));
-  Records records(files_->records);
-  TRY(auto record, stored(records, of, op.of));
-  Known known;
-  TRY(auto context, context_of(node, op, record, line.received_ms, known));
-  TRY(auto verdict, judged(record, op, std::move(context)));
+  TRY(auto* held, hand_.record(of, op.of));
+  TRY(auto verdict, judge(node, line, op, held->record));
   if (waits(verdict)) return {};
-  TRY_VOID(records.unpark(op.id));
-  return write(node, line, op, verdict, of, std::move(record));
+  TRY_VOID(Records(files_->records).unpark(op.id));
+  return write(node, line, op, verdict, *held);
 }
 
 Result<void> Settler::reject(const Node& node, const InboxLine& line, const model::Op& op) {
   TRY(auto of, model::parse_record_id(op.of));
   Records records(files_->records);
-  TRY(auto record, stored(records, of, op.of));
+  TRY(auto* held, hand_.record(of, op.of));
   TRY(auto row, records.parked(op.id));
   Verdict verdict;
   verdict.op = Fate::lost;
   if (row) verdict.reason = row->reason;
   TRY_VOID(records.unpark(op.id));
-  return write(node, line, op, verdict, of, std::move(record));
+  return write(node, line, op, verdict, *held);
 }
 
 }  // namespace karvan::central

@@ -17,13 +17,6 @@ inline bool waits(const model::Verdict& verdict) {
   return verdict.op == model::Fate::waiting || verdict.op == model::Fate::parked;
 }
 
-// Empty where nothing of it is here.
-inline Result<model::Record> stored(Records& records, const model::RecordId& id, const std::string& text) {
-  TRY(auto row, records.record(id.office, text));
-  if (!row) return model::Record{};
-  return model::parse_record(row->body);
-}
-
 // The record on which a person settles what lies on none.
 std::string apart(const std::string& office, const model::OpId& op);
 

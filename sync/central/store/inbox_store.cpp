@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "storage/model/planted.h"
 #include "sync/central/store/inbox_rows.h"
 #include "sync/exchange/parts.h"
 
@@ -172,7 +173,7 @@ Result<void> Inbox::note_growth(std::int64_t epoch_id) {
 // ---- parents and forks
 
 Result<void> Inbox::add_forks(std::string_view node, std::int64_t more) {
-  if (more > 0) TRY_VOID(db_->run("UPDATE node SET forks = forks + ?2 WHERE name = ?1", node, more));
+  if (more > 0 && !planted(7)) TRY_VOID(db_->run("UPDATE node SET forks = forks + ?2 WHERE name = ?1", node, more));
   return {};
 }
 
@@ -202,7 +203,7 @@ Result<void> Inbox::find_parent(const EpochRow& row) {
   for (const auto& other : rows) {
     if (row.prior.seq == 0 || row.prior.seq < other.first || other.id == row.id) continue;
     TRY(auto hash, hash_at(other, row.prior.seq));
-    if (hash && *hash == row.prior.hash) return adopt(row, other, row.prior.seq);
+    if (hash && *hash == row.prior.hash) return adopt(row, other, planted(20) ? other.received.seq : row.prior.seq);
   }
   if (row.prior.seq > 0) return {};
   TRY(auto holder, holder_of(row.node, row.prior.hash));

@@ -16,6 +16,7 @@ import {href} from "kit/router";
 import {Change, is_list} from "./change";
 import {Head, useApplication} from "./head";
 import {HeldUpNotice} from "./held_up";
+import {Erase} from "./erase";
 import {OpenReviews} from "./rule";
 import {api, type Application, type ClosingOffer, writes} from "./state";
 
@@ -76,7 +77,15 @@ function Detail({application: a, changed}: Props) {
             <HandedOver application={a} />
           </section>
           <Close application={a} changed={changed} />
-          <Past of={a} mark={act => <Verdict fate={act.fate} />} />
+          <Past
+            of={a}
+            mark={act => (
+              <>
+                {act.erased ? <Pill icon="cross" tone="calm" words={say("erase.gone")} /> : <Verdict fate={act.fate} />}
+                <Erase application={a} act={act} changed={changed} />
+              </>
+            )}
+          />
         </div>
       </div>
     </>

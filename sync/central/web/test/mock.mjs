@@ -50,7 +50,7 @@ function field(name, value, type = "text", more = {}) {
 }
 
 const act = (seq, what, fate, by = "Nazia Rehman", from = "bus-01") => ({
-  ...{op: at_bus(seq), time: minutes(60 - seq), by, from, what, fate, reason: ""},
+  ...{op: at_bus(seq), time: minutes(60 - seq), by, from, what, fate, reason: "", erased: false},
 });
 const other_father = side(from_centre, "Muhammad Aslam Khan", "Hina Qureshi", "centre", 30);
 const broken = {

@@ -207,10 +207,8 @@ TEST(Link, P15_ARefusedOperation_StaysVisibleWithItsReason) {
   EXPECT_EQ(troubled[0].reason, "role_not_allowed");
 }
 
-// Another box changes the phone; its clock is ahead of ours. Gives the operation, folded.
-model::Op folded_from_another(Box& box, const std::string& id, std::int64_t ahead_ms) {
-  box.say(box.applied(box.round()));
-  box.round();
+// Another box changes the phone; its clock is ahead of ours.
+model::Op change_of_another(const Box& box, const std::string& id, std::int64_t ahead_ms) {
   model::Op op;
   op.id = {"bus-02", "e9", 1};
   op.time = {box.now + ahead_ms, 0};
@@ -219,6 +217,14 @@ model::Op folded_from_another(Box& box, const std::string& id, std::int64_t ahea
   op.of = "lahore/application/" + id;
   op.set = {{"phone", "0300"}};
   op.over = {};
+  return op;
+}
+
+// Gives the operation, folded.
+model::Op folded_from_another(Box& box, const std::string& id, std::int64_t ahead_ms) {
+  box.say(box.applied(box.round()));
+  box.round();
+  auto op = change_of_another(box, id, ahead_ms);
   exchange::Answer answer;
   answer.entries.push_back({++box.checkpoint.office, "", 0, model::write_op(op), {}});
   box.say(std::move(answer));
@@ -235,6 +241,44 @@ TEST(Link, AnotherNodesOperation_IsFoldedAndItsTimeObserved) {
   EXPECT_EQ(box.core->book().application(id)->record.fields.at("phone").value, "0300");
   box.filed();
   EXPECT_GT(newest_time(box), op.time);
+}
+
+// P3: what another box wrote under this one's name.
+TEST(Link, P3_AnOwnOperationThatIsNotHere_IsAskedForWithItsContentAndNothingBeyondItIsLost) {
+  Box box;
+  box.sign_in();
+  auto id = box.filed();
+  box.say(box.applied(box.round()));
+  auto twins = change_of_another(box, id, 30'000);
+  twins.id = {"bus-01", "twin", 1};
+  exchange::Answer answer;
+  answer.entries = {{++box.checkpoint.office, "twin", 1, "", {}}};
+  const auto before = box.round().cursors.office;
+  box.say(answer);
+  EXPECT_NE(box.core->book().application(id)->record.fields.at("phone").value, "0300");
+  const auto again = box.exchanges.back().request;  // at once
+  EXPECT_TRUE(again.contents);
+  EXPECT_EQ(again.cursors.office, before);
+  answer.entries[0] = {box.checkpoint.office, "", 0, model::write_op(twins), {}};
+  box.say(answer);
+  EXPECT_EQ(box.core->book().application(id)->record.fields.at("phone").value, "0300");
+  EXPECT_FALSE(box.round().contents);
+}
+
+TEST(Link, P3_AnOwnOperationThatComesWithItsContent_IsSettled) {
+  Box box;
+  box.sign_in();
+  auto id = box.filed();
+  auto request = box.round();
+  auto answer = box.applied(request);
+  for (std::size_t i = 0; i < answer.entries.size(); ++i) {
+    answer.entries[i].epoch.clear();
+    answer.entries[i].seq = 0;
+    answer.entries[i].line = request.batches[0].run.lines[i];
+  }
+  box.say(answer);
+  EXPECT_EQ(unsettled(box), 0u);
+  EXPECT_TRUE(box.core->book().application(id));
 }
 
 TEST(Link, P4_AClockThatIsAYearAhead_DragsNoOtherBoxAlong) {

@@ -90,6 +90,7 @@ TEST(Request, EveryWish_ComesBack) {
   request.want = {{"receipt", 12, 40}};
   request.answer_bytes_max = 0;
   request.safe = true;
+  request.contents = true;
   request.take = Take{{7, "0123456789abcdef"}, "lahore/application/a1"};
   request.fetch = {"lahore/application/a2"};
   request.part = Part{Feed::reference, 9, 4096};

@@ -1,5 +1,7 @@
 #include "sync/central/receive/receive.h"
 
+#include <set>
+
 #include "storage/seal/note.h"
 #include "sync/central/store/rows.h"
 #include "tests/unit/sync/central/fixture.h"
@@ -188,6 +190,34 @@ TEST_F(Receive, OwnOperations_ComeBackWithoutContent) {
   EXPECT_TRUE(got.entries[0].own());
   EXPECT_EQ(got.entries[0].epoch, "e1");
   EXPECT_EQ(got.entries[0].seq, 1u);
+}
+
+TEST_F(Receive, P3_OwnOperationsThatTheBoxLacks_ComeWithTheirBytesWhereItAsks) {
+  Box box = busy();
+  round(box.request());
+  Box put_back("bus-01");
+  put_back.start("e7");
+  auto request = put_back.request();
+  request.contents = true;
+  auto got = answer(must(accept(request)));
+  ASSERT_GE(got.entries.size(), 3u);
+  EXPECT_EQ(got.entries[0].line, box.runs_.front().lines[0]);
+}
+
+TEST_F(Receive, P3_OfTwoBoxesUnderOneName_EachGetsTheOthersContent) {
+  Box box = busy();
+  round(box.request());
+  Box clone = box;
+  clone.start("e2");
+  clone.write(clone.op(a1));
+  box.start("e3");
+  box.write(box.op(a1));
+  round(clone.request());
+  auto got = round(box.request());
+  ASSERT_TRUE(got.fork);
+  std::set<std::string> lines;
+  for (const auto& entry : got.entries) lines.insert(entry.line);
+  EXPECT_TRUE(lines.contains(clone.runs_.back().lines[0]));
 }
 
 TEST_F(Receive, OperationsOfOthers_ComeWithTheirExactBytes) {

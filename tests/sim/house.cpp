@@ -1,0 +1,110 @@
+#include <algorithm>
+
+#include "storage/seal/hash.h"
+#include "sync/central/reconcile/fleet.h"
+#include "sync/central/store/inbox.h"
+#include "sync/central/store/meta.h"
+#include "sync/central/store/nodes.h"
+#include "tests/sim/centre.h"
+
+// What is done with the centre as a house: copies of it, a restored one, sealed files, boxes that are no longer its
+// own.
+namespace karvan::sim {
+namespace {
+
+constexpr std::int64_t numbers_passed = 100'000;  // beyond whatever may have been lent since the copy
+
+}  // namespace
+
+void Centre::copy(std::int64_t now_ms) {
+  Copy fresh{now_ms, disk_.image(), uploads_, {}};
+  auto epochs = central::Inbox(files_->inbox).epochs();
+  if (!epochs) return;
+  for (const auto& epoch : *epochs) fresh.received[{epoch.node, epoch.epoch}] = epoch.received.seq;
+  auto safe = make_safe(now_ms);
+  copy_ = std::move(fresh);
+  if (!died() && !safe) story_.broken("P12", "what a copy holds cannot be told: " + describe(safe.error()));
+}
+
+Result<void> Centre::make_safe(std::int64_t now_ms) {
+  return central::in_transaction(files_->inbox, [&] { return central::Inbox(files_->inbox).make_safe(now_ms); });
+}
+
+std::uint64_t Centre::copied(const std::string& node, const std::string& epoch) const {
+  if (!copy_) return 0;
+  auto found = copy_->received.find({node, epoch});
+  return found == copy_->received.end() ? 0 : found->second;
+}
+
+void Centre::restore(std::int64_t now_ms) {
+  auto numbers = central::LeaseBook(files_->records).allocated().value_or(std::map<std::string, std::int64_t>{});
+  close();
+  disk_.cut_power(0);
+  disk_.heal();
+  dies_at_ = 0;
+  disk_.put(copy_->disk);
+  uploads_ = copy_->uploads;
+  story_.tell("the centre is as it was " + std::to_string((now_ms - copy_->at_ms) / 1000) + " s ago");
+  start();
+  if (auto begun = begin_life(numbers); !begun)
+    return story_.broken("set-up", "the centre's new life: " + describe(begun.error()));
+  for (const auto& [node, at_ms] : revoked_) revoke(node, at_ms);
+  start();
+}
+
+// What the witness outside the database knows, and a person who sets the allocator past all that may be lent.
+Result<void> Centre::begin_life(const std::map<std::string, std::int64_t>& numbers) {
+  return central::in_transaction(files_->records, [&]() -> Result<void> {
+    central::Records records(files_->records);
+    TRY_VOID(records.put_meta(central::meta_centre_epoch, seal::to_hex(random_.bytes(8))));
+    std::int64_t floor = 0;
+    for (const auto& [kind, next] : numbers) {
+      TRY_VOID(central::LeaseBook(files_->records).raise(kind, next));
+      floor = std::max(floor, next + numbers_passed);
+    }
+    TRY_VOID(records.put_meta(central::meta_numbers_floor, std::to_string(floor)));
+    return records.put_meta(central::meta_grants_held, "");
+  });
+}
+
+void Centre::revoke(const std::string& node, std::int64_t now_ms) {
+  revoked_.try_emplace(node, now_ms);
+  auto done =
+      central::in_transaction(files_->inbox, [&] { return central::Nodes(files_->inbox).revoke(node, now_ms); });
+  if (done) done = central::publish_fleet(*files_, keys_.signing);
+  if (died()) return revoke(node, now_ms);
+  if (!done) story_.broken("P14", node + " cannot be revoked: " + describe(done.error()));
+}
+
+// Its rows are the receiver's own; the bytes are here in memory instead of in a folder.
+Result<central::UploadRow> Centre::upload(const std::string& node, const Piece& piece, std::int64_t now_ms) {
+  auto row = central::in_transaction(files_->inbox, [&] { return append(node, piece, now_ms); });
+  if (died()) return fail(Code::link_down);
+  return row;
+}
+
+Result<central::UploadRow> Centre::append(const std::string& node, const Piece& piece, std::int64_t now_ms) {
+  central::Attachments attachments(files_->inbox);
+  central::UploadRow row;
+  row.node = node;
+  row.hash = piece.hash;
+  row.size = piece.file->size();
+  row.begun_ms = row.changed_ms = now_ms;
+  TRY(bool here, attachments.present(piece.hash));
+  TRY(auto known, attachments.get(node, piece.hash));
+  if (!known) TRY_VOID(attachments.begin(row));
+  if (known) row.offset = known->offset;
+  const auto to = std::min<std::uint64_t>(row.size, row.offset + piece.bytes);
+  row.offset = here ? row.size : to;
+  row.whole = row.offset == row.size;
+  if (row.whole && seal::to_hex(seal::sha256(*piece.file)) != piece.hash) return fail(Code::seal_broken);
+  if (row.whole) {
+    uploads_.try_emplace(piece.hash, Upload{*piece.file, now_ms});  // before its row says so
+    TRY_VOID(attachments.arrive(node, piece.hash, now_ms));
+  } else {
+    TRY_VOID(attachments.move(node, piece.hash, row.offset, now_ms));
+  }
+  return row;
+}
+
+}  // namespace karvan::sim
