@@ -146,11 +146,13 @@ class Day {
                              std::to_string(first + 499) + "\n" + std::to_string(now_ms_) + "\n" +
                              std::to_string(now_ms_ + 15'552'000'000) + "\n",
                          centre_)});
-    told.documents.push_back(
-        {exchange::Feed::node, 30 + below(90), "staff", "ayesha-khan",
-         R"({"id":"ayesha-khan","name":"Ayesha Khan","role":"operator","pin":"$argon2id$v=19$m=19456,t=2,p=1$)" +
-             seal::to_base64(bytes(16)) + "$" + seal::to_base64(bytes(32)) +
-             R"(","nodes":["bus-01"],"services":[],"institutions":[],"active":true})"});
+    const auto salt = seal::to_base64(bytes(16));
+    const auto hash = seal::to_base64(bytes(32));
+    told.documents.push_back({exchange::Feed::node, 30 + below(90), "staff", "ayesha-khan",
+                              R"({"id":"ayesha-khan","name":"Ayesha Khan","role":"operator",)"
+                              R"("pin":"$argon2id$v=19$m=19456,t=2,p=1$)" +
+                                  salt + "$" + hash +
+                                  R"(","nodes":["bus-01"],"services":[],"institutions":[],"active":true})"});
     return exchange::write_answer(told);
   }
 
@@ -221,7 +223,8 @@ void correct(Day& day, const Service& service, const std::string& of) {
   auto change = day.op(of);
   const auto& field = service.fields.at(day.below(service.fields.size()));
   change.set[field.name] = day.value(field);
-  change.over[field.name] = "bus-02/" + day.hex(16) + "/" + std::to_string(1 + day.below(400));
+  const auto seen_in = day.hex(16);
+  change.over[field.name] = "bus-02/" + seen_in + "/" + std::to_string(1 + day.below(400));
   day.write(change);
 }
 
@@ -243,7 +246,8 @@ void tell(Day& day, std::vector<std::string>& messages) {
 // An idle exchange, both ways: what is asked most often.
 std::string idle() {
   Day day(99);
-  return exchange::write_answer(day.answer()) + day.request(0, 0);
+  const auto answer = exchange::write_answer(day.answer());
+  return answer + day.request(0, 0);
 }
 
 void must(std::size_t size) {
