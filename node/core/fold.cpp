@@ -39,11 +39,19 @@ exchange::Cursors reached(const exchange::Received& received) {
   return at;
 }
 
+using Stated = std::map<std::string, std::uint64_t, std::less<>>;
+
 // The centre took some of what is unsent, or had something to say of what is not settled: it will soon have more.
-Result<bool> goes_on(Book& book, const exchange::Answer& answer) {
+Result<bool> goes_on(Book& book, const exchange::Answer& answer, const Stated& stated) {
   auto log = book.store().log();
   TRY(auto unsent, log.count_unsent());
-  if (unsent > 0 && !answer.receipts.empty()) return true;
+  if (unsent > 0) {
+    TRY(auto marks, log.open_marks());
+    for (const auto& epoch : marks) {
+      auto before = stated.find(epoch.epoch);
+      if (before != stated.end() && epoch.received > before->second) return true;
+    }
+  }
   if (answer.entries.empty()) return false;
   TRY(auto unsettled, log.count_unsettled());
   return unsettled > 0;
@@ -239,7 +247,7 @@ Result<void> Link::end_fold(Book& book) {
   if (in_vain) fault_ = Error{Code::not_found, {}, "own operation"};
   more_ |= ((received.answer.more || folding_->lacks) && !in_vain) || folding_->misfit || !parted_.empty();
   if (!more_ && !in_vain) {
-    TRY(more_, goes_on(book, received.answer));
+    TRY(more_, goes_on(book, received.answer, folding_->flight.stated));
   }
   whole_ = folding_->misfit;
   contents_ = folding_->lacks || (contents_ && received.answer.more);

@@ -98,7 +98,9 @@ Result<void> Hand::write(Held& held) {
   const auto& record = held.record;
   TRY_VOID(
       Records(files_->records).put_record(held.id.office, record.id, {model::write_record(record), held.position}));
-  const bool nothing_to_review = held.fresh && reviews_of(held.id, record).empty();
+  // What lies on no record is listed by what was set aside, not by the record of the word on it.
+  const bool apart = held.id.kind == "conflict";
+  const bool nothing_to_review = apart || (held.fresh && reviews_of(held.id, record).empty());
   if (!nothing_to_review) TRY_VOID(keep_reviews(*files_, held.id, record));
   if (held.id.kind != "application" || record.creator.empty()) return {};
   const auto* service = reference_->service(record.pin.service, record.pin.version);

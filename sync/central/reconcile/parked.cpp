@@ -61,6 +61,7 @@ Result<void> Settler::settle_apart(const model::Op& word, const Node& node, cons
   const bool released = word.settled->outcome == "released";
   if (released && !readable) return park(node, line, reason);
   TRY_VOID(Records(files_->records).unpark(id));
+  TRY_VOID(Reviews(files_->records).close({node.office, word.of, "parked", model::to_text(id), {}, 0}));
   if (released) return take(node, line);
   if (is_branch(line.epoch)) return {};
   return tell_author(node, line, whole(Fate::lost, Code::malformed));

@@ -25,7 +25,7 @@ constexpr std::size_t arrivals_slice = 256;
 Result<void> list_again(Files& files, const Reference& reference, const KeyedRecord& row) {
   TRY(auto id, model::parse_record_id(row.id));
   TRY(auto record, model::parse_record(row.body));
-  TRY_VOID(keep_reviews(files, id, record));
+  if (id.kind != "conflict") TRY_VOID(keep_reviews(files, id, record));
   if (id.kind != "application" || record.creator.empty()) return {};
   TRY(auto last, Feeds(files.records).last_of(id.office, row.id));
   const auto* service = reference.service(record.pin.service, record.pin.version);

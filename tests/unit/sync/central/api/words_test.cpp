@@ -143,6 +143,12 @@ TEST_F(Words, P15_WhatCannotBeRead_IsListedAndRejectedByAPerson) {
   EXPECT_TRUE(reviews().empty());
   EXPECT_EQ(must(Records(files_->records).count_parked("bus-01")), 0u);
   EXPECT_TRUE(record(row.record).creator.empty());
+  box_.write_line("nor is this");
+  round(box_.request());
+  ASSERT_EQ(reviews().size(), 1u);
+  const auto next = reviews()[0];
+  must(reconciler_->act(word("0123456789abcde3", next.record, {"parked", next.what, "rejected", "the same"}), noon));
+  EXPECT_TRUE(reviews().empty());
 }
 
 // A supervisor of the very bus whose operation is parked is not held up by it.
