@@ -197,6 +197,10 @@ Result<std::string> Settler::waits_for(const model::Op& op, const model::Record&
   Records records(files_->records);
   TRY(const bool any_parked, hand_.any_parked());
   const std::string waiting{name_of(Code::chain_gap)};
+  if (auto target = model::parse_op_id(op.erase ? op.erase->of : "")) {
+    TRY(bool missing, unseen(*target));
+    if (missing) return waiting;
+  }
   for (const auto& [field, writer] : op.over) {
     auto cause = model::parse_op_id(writer);
     if (!cause) continue;

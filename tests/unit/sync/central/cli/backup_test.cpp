@@ -9,6 +9,7 @@
 #include "sync/central/reconcile/tail.h"
 #include "sync/central/store/leases.h"
 #include "sync/central/store/roster.h"
+#include "sync/exchange/parts.h"
 #include "tests/unit/sync/central/fixture.h"
 
 // A verified copy, what it lets the boxes forget, and a centre that goes on from it.
@@ -194,6 +195,31 @@ TEST_F(Backup, P4_WhatWasSaidOfALostApplication_WaitsForIt) {
   EXPECT_TRUE(record(a1).creator.empty());
   round(box_.request());
   EXPECT_EQ(record(a1).fields.at("phone").value, "77");
+}
+
+TEST_F(Backup, P4_AnOrderOfErasureThatWasHandedBack_WaitsForWhatItNames) {
+  box_.write(box_.filing(a1, version_));
+  round(box_.request());
+  const auto folder = copy();
+  auto change = box_.op(a1);
+  change.set["phone"] = "2";
+  box_.write(change);
+  round(box_.request());
+  PersonsAct act{"0123456789abcdef", "erase", "leyla", a1, {}};
+  act.make = [&change](const Before&) -> Result<model::Op> {
+    model::Op op;
+    op.erase = model::Erase{model::to_text(change.id), "court order", {}};
+    return op;
+  };
+  must(reconciler_->act(act, noon + 3'000));
+  const auto tail = said(round(box_.request()));
+  note();
+  bring_back(folder);
+  hand_back(tail);
+  EXPECT_TRUE(record(a1).erased.empty());
+  round(box_.request());
+  EXPECT_EQ(record(a1).erased.size(), 1u);
+  EXPECT_TRUE(exchange::erased_of(must(Inbox(files_->inbox).line(change.id))->line));
 }
 
 TEST_F(Backup, WhatTheCentreDidNotSign_IsLeftAlone) {
