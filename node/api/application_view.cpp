@@ -90,7 +90,7 @@ Result<View> application(core::Core& core, const counter::By& by, const Paramete
       {"returns", rules::show_returns(app.record, names)},
       {"resolutions", rules::show_resolutions(app.record, app.service, names)},
       {"decision", rules::show_decision(app.record, names)},
-      {"alarms", write_alarms(app)},
+      {"alarms", write_alarms(book.options().site.node, app, lines)},
       {"can", std::move(offers.can)},
       {"waits", std::move(offers.waits)},
       {"late", rules::is_late(app.record, *app.service, book.now_ms())},

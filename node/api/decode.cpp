@@ -275,6 +275,16 @@ Result<Command> decode_resolve(const json::object& body) {
   return cmd;
 }
 
+Result<Command> decode_settle_review(const json::object& body) {
+  counter::SettleReview cmd;
+  TRY(cmd.application, text(body, "application"));
+  TRY(cmd.kind, text(body, "kind"));
+  TRY(cmd.what, text(body, "what", key_bytes_max));
+  TRY(cmd.outcome, text(body, "outcome"));
+  TRY(cmd.reason, reason(body));
+  return cmd;
+}
+
 Result<Command> decode_issue_document(const json::object& body) {
   counter::IssueDocument cmd;
   TRY(cmd.application, text(body, "application"));

@@ -31,6 +31,7 @@ Result<counter::Command> decode_change_application(const json::object& body);
 Result<counter::Command> decode_return_application(const json::object& body);
 Result<counter::Command> decode_close_application(const json::object& body);
 Result<counter::Command> decode_approve_application(const json::object& body);
+Result<counter::Command> decode_settle_review(const json::object& body);
 Result<counter::Command> decode_resolve(const json::object& body);
 Result<counter::Command> decode_issue_document(const json::object& body);
 Result<counter::Command> decode_hand_over(const json::object& body);

@@ -42,9 +42,39 @@ json::array write_documents(const counter::Application& app) {
   return list;
 }
 
-json::array write_alarms(const counter::Application& app) {
+std::vector<rules::Matter> open_matters(const std::string& node, const counter::Application& app,
+                                        const std::vector<store::LogLine>& own) {
+  auto matters = rules::matters_of(app.record);
+  for (const auto& line : own) {
+    if (line.entry == 0) continue;
+    const bool refused = line.fate == model::Fate::refused;
+    if (!refused && line.fate != model::Fate::waiting && line.fate != model::Fate::parked) continue;
+    const auto op = model::to_text(model::OpId{node, line.epoch, line.seq});
+    const bool there = std::any_of(matters.begin(), matters.end(), [&](const auto& each) { return each.writer == op; });
+    if (!there) matters.push_back({refused ? "refused" : "waiting", op, op, line.reason});
+  }
+  return matters;
+}
+
+void write_matter(const rules::Matter& matter, json::object& o) {
+  json::array outcomes;
+  for (const auto outcome : rules::outcomes_of(matter.kind)) outcomes.push_back(json::value(outcome));
+  o["kind"] = matter.kind;
+  o["what"] = matter.what;
+  o["op"] = matter.writer;
+  o["reason"] = matter.reason;
+  o["outcomes"] = std::move(outcomes);
+}
+
+json::array write_alarms(const std::string& node, const counter::Application& app,
+                         const std::vector<store::LogLine>& own) {
   json::array list;
-  for (const auto& alarm : app.record.alarms) list.push_back(json::object{{"what", alarm.what}, {"op", alarm.writer}});
+  for (const auto& matter : open_matters(node, app, own)) {
+    if (rules::outcomes_of(matter.kind).empty()) continue;
+    json::object o;
+    write_matter(matter, o);
+    list.push_back(std::move(o));
+  }
   return list;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "node/api/history.h"
 #include "node/counter/decide.h"
 #include "node/counter/documents.h"
 #include "sync/rules/closing.h"
@@ -83,6 +84,16 @@ void attempt_resolve(Trial& trial, const counter::Application& app) {
   }
 }
 
+// What of it is to be settled, Application.alarms has; that they may is a right of the asker.
+void attempt_settle(Trial& trial, core::Book& book, const counter::By& by, const counter::Application& app) {
+  auto own = book.store().log().of_record(app.record.id);
+  if (!own || write_alarms(book.options().site.node, app, *own).empty()) return;
+  const auto* staff = book.staff(by.staff);
+  auto allowed = staff ? rules::may(*staff, "settle", app.service) : Result<void>(fail(Code::not_signed_in));
+  trial.take("settle_review", allowed ? Result<counter::Decision>(counter::Decision{})
+                                      : Result<counter::Decision>(tl::unexpected(allowed.error())));
+}
+
 void attempt_hand_over(Trial& trial, const counter::Application& app) {
   for (const auto& document : app.record.documents) {
     if (document.state == "void" || !counter::is_certificate(*app.service, document.serial)) continue;
@@ -128,6 +139,7 @@ Offers offers_of(core::Book& book, const counter::By& by, const counter::Applica
   attempt_close(trial, book, by, app);
   trial.attempt("approve_application", counter::ApproveApplication{});
   attempt_resolve(trial, app);
+  attempt_settle(trial, book, by, app);
   trial.attempt("issue_document", counter::IssueDocument{});
   attempt_hand_over(trial, app);
   return std::move(trial.offers);

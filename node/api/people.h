@@ -18,7 +18,7 @@ json::object write_shift(core::Book& book, const counter::ShiftBook& shift);
 
 // Of the applications that a person must look at: one for each cause. Newest first, at most `limit` applications.
 Result<json::array> list_reviews(core::Book& book, std::size_t limit);
-// How many applications and operations it tells of; cheap, for the bar.
+// How many applications it tells of; cheap, for the bar.
 Result<std::size_t> count_reviews(core::Book& book);
 
 inline constexpr std::size_t reviews_max = 200;

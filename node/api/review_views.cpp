@@ -1,36 +1,38 @@
 #include <algorithm>
+#include <set>
 
+#include "node/api/history.h"
 #include "node/api/people.h"
 #include "node/api/standing.h"
 #include "node/api/views.h"
 #include "node/core/rows.h"
 #include "node/counter/replies.h"
+#include "sync/rules/shown.h"
 
 namespace karvan::api {
 namespace {
 
 using counter::write_texts;
 
-json::object head_of(const counter::Application& app, std::string_view kind, std::int64_t at_ms) {
-  return {{"application", app.id},
-          {"tracking", app.tracking()},
-          {"title", write_texts(app.service->title)},
-          {"who", app.who()},
-          {"kind", kind},
-          {"at", at_ms},
-          {"reason", ""}};
+json::object head_of(const counter::Application& app, const rules::Matter& matter, std::int64_t at_ms) {
+  json::object o{{"application", app.id},
+                 {"tracking", app.tracking()},
+                 {"title", write_texts(app.service->title)},
+                 {"who", app.who()},
+                 {"at", at_ms}};
+  write_matter(matter, o);
+  return o;
 }
 
-json::object field_review(core::Book& book, const counter::Application& app, const std::string& name,
-                          const model::Field& field) {
+json::object field_review(core::Book& book, const counter::Application& app, const rules::Matter& matter) {
+  const auto& field = app.record.fields.at(matter.what);
   auto at = field.time.ms;
   for (const auto& candidate : field.candidates) at = std::max(at, candidate.time.ms);
-  const auto* question = app.service->form.question(name);
-  auto o = head_of(app, field.held ? "held" : "late_review", at);
-  o["field"] = name;
-  o["label"] = rules::show_texts(question ? question->label : form::Texts{}, name);
-  o["value"] = rules::show_in_force(name, field, app.service, names_in(book));
-  o["candidates"] = rules::show_candidates(name, field, app.service, names_in(book));
+  auto o = head_of(app, matter, at);
+  o["field"] = matter.what;
+  o["label"] = rules::show_label(app.record, matter.what, app.service);
+  o["value"] = rules::show_in_force(matter.what, field, app.service, names_in(book));
+  o["candidates"] = rules::show_candidates(matter.what, field, app.service, names_in(book));
   return o;
 }
 
@@ -40,30 +42,29 @@ std::int64_t updated_ms(const model::Record& record) {
   return ms;
 }
 
-void add_record(core::Book& book, const counter::Application& app, json::array& list) {
-  for (const auto& [name, field] : app.record.fields)
-    if (field.held || field.late) list.push_back(field_review(book, app, name, field));
-  const auto at = updated_ms(app.record);
-  for (const auto& document : app.record.documents) {
-    if (document.state != "disputed") continue;
-    auto o = head_of(app, "disputed", at);
-    o["document"] = json::object{{"kind", document.serial.kind}, {"number", document.serial.number}};
+Result<void> add_record(core::Book& book, const counter::Application& app, json::array& list) {
+  TRY(auto lines, book.store().log().of_record(app.record.id));
+  for (const auto& matter : open_matters(book.options().site.node, app, lines)) {
+    if (app.record.fields.contains(matter.what)) {
+      list.push_back(field_review(book, app, matter));
+      continue;
+    }
+    auto o = head_of(app, matter, updated_ms(app.record));
+    if (auto serial = rules::serial_in(matter.kind + ":" + matter.what))
+      o["document"] = json::object{{"kind", serial->kind}, {"number", serial->number}};
     list.push_back(std::move(o));
   }
-  for (const auto& posting : app.record.postings)
-    if (posting.suspense) list.push_back(head_of(app, "suspense", at));
-  for (const auto& alarm : app.record.alarms)
-    if (alarm.what == "fee_differs" && is_open(alarm)) list.push_back(head_of(app, "fee_differs", at));
+  return {};
 }
 
-void add_trouble(core::Book& book, const store::LogLine& line, json::array& list) {
-  auto id = model::parse_record_id(line.of);
-  auto app = id ? book.application(id->id) : Result<counter::Application>(fail(Code::unknown_application));
-  if (!app) return;
-  auto op = model::parse_op(line.line);
-  auto o = head_of(*app, line.fate == model::Fate::refused ? "refused" : "waiting", op ? op->time.ms : 0);
-  o["reason"] = line.reason;
-  list.push_back(std::move(o));
+// Records of which a person must look at something, in no order.
+Result<std::set<std::string>> in_question(core::Book& book, std::size_t limit) {
+  TRY(auto marked, book.store().records().search(core::review_key, limit));
+  TRY(auto troubled, book.store().log().troubled(limit));
+  std::set<std::string> records;
+  for (const auto& summary : marked) records.insert(summary.id);
+  for (const auto& line : troubled) records.insert(line.of);
+  return records;
 }
 
 bool newer(const json::value& a, const json::value& b) {
@@ -76,25 +77,21 @@ bool newer(const json::value& a, const json::value& b) {
 }  // namespace
 
 Result<json::array> list_reviews(core::Book& book, std::size_t limit) {
-  TRY(auto marked, book.store().records().search(core::review_key, limit));
-  TRY(auto troubled, book.store().log().troubled(limit));
+  TRY(auto records, in_question(book, limit));
   json::array list;
-  for (const auto& summary : marked) {
-    TRY(auto id, model::parse_record_id(summary.id));
+  for (const auto& record : records) {
+    auto id = model::parse_record_id(record);
     // One whose service is not here any more must not hide the others.
-    if (auto app = book.application(id.id)) add_record(book, *app, list);
+    auto app = id ? book.application(id->id) : Result<counter::Application>(fail(Code::unknown_application));
+    if (app) TRY_VOID(add_record(book, *app, list));
   }
-  for (const auto& line : troubled)
-    if (line.fate != model::Fate::held) add_trouble(book, line, list);
   std::sort(list.begin(), list.end(), newer);
   return list;
 }
 
 Result<std::size_t> count_reviews(core::Book& book) {
-  TRY(auto marked, book.store().records().search(core::review_key, reviews_max));
-  TRY(auto troubled, book.store().log().troubled(reviews_max));
-  std::erase_if(troubled, [](const auto& line) { return line.fate == model::Fate::held; });
-  return marked.size() + troubled.size();
+  TRY(auto records, in_question(book, reviews_max));
+  return records.size();
 }
 
 Result<View> reviews(core::Core& core, const counter::By&, const Parameters&) {

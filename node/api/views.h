@@ -19,6 +19,7 @@ Result<View> service_form(core::Core& core, const counter::By& by, const Paramet
 Result<View> media(core::Core& core, const counter::By& by, const Parameters& parameters);
 Result<View> drafts(core::Core& core, const counter::By& by, const Parameters& parameters);
 Result<View> draft(core::Core& core, const counter::By& by, const Parameters& parameters);
+Result<View> likely(core::Core& core, const counter::By& by, const Parameters& parameters);
 
 // list_views.cpp, application_view.cpp
 Result<View> applications(core::Core& core, const counter::By& by, const Parameters& parameters);

@@ -72,7 +72,7 @@ class Book : public counter::World {
   std::optional<std::string> open_shift(std::string_view staff, std::string_view seat) const override;
   Result<model::Serial> next_number(std::string_view kind) const override;
   std::optional<rules::Lease> lease_of(const model::Serial& serial) const override;
-  std::optional<Code> money_stopped() const override { return stopped_; }
+  std::optional<Code> money_stopped() const override;
   bool epoch_code_right(std::string_view code) const override;
 
   // ---- a decision's writes (write.cpp)
@@ -114,7 +114,8 @@ class Book : public counter::World {
   bool leases_over() const;
   // Those that are over beyond doubt; what is unused of them is void, and the centre is told so.
   Result<void> close_expired_leases();
-  Result<void> stop_numbers(Code why);  // fork_noticed, node_revoked: kept until a person settles it
+  // fork_noticed, node_revoked: each is kept until it is settled, whatever becomes of the other.
+  Result<void> stop_numbers(Code why);
   // The centre holds an operation of this epoch that this box did not write (P7).
   Result<void> note_fork(const std::string& epoch);
   // What the box shows of a fork, to be read to headquarters (exchange/epoch_code.h); empty: there is none.
@@ -151,6 +152,22 @@ class Book : public counter::World {
   // gets it again. One that this box did not write is a fork (P7).
   Result<void> receive(const exchange::Point& point, std::uint64_t stated);
   Result<void> note_safe(const std::vector<exchange::SafeMark>& marks);
+  // The centre has lost an epoch from after this point: it is sent again, and not safe there any more.
+  Result<void> lose(const exchange::Point& point);
+
+  // ---- what to hand back to a centre that was restored (tail.cpp)
+  // Keeps what persons at headquarters said in an answer, with the note that the centre signed it with; until it is
+  // covered up to there.
+  Result<void> keep_said(const exchange::Received& received);
+  Result<void> forget_said(const std::string& centre_epoch, std::uint64_t up_to);
+  Result<void> note_restored();
+  struct HandBack {
+    bool due = false, whole = false;  // whole: nothing is left after it
+    std::string last;
+    std::vector<exchange::Tail> tail;
+  };
+  Result<HandBack> to_hand_back() const;
+  Result<void> handed_back(const HandBack& back, const std::string& centre_epoch);
   // For the slice that folds. `guessed`: lists and search know the record as it now stands.
   Result<void> put_record(const model::Record& record, const store::Settled& settled, bool guessed);
   // Of a record from another life of the centre: whether the present one can have nothing of it from before its feed's
@@ -160,6 +177,9 @@ class Book : public counter::World {
   // The order stands: the line that it names goes, where this box wrote it, and all that was drawn from it beside the
   // record.
   Result<void> erase(const model::Op& order);
+  // Of an operation of this box whose own entry said that it waits or was refused: what it waited for has come, or a
+  // person has looked at it. `apart`: its record is being built anew.
+  Result<void> overtake(const std::string& writer, bool apart);
   // Whether anything was erased: then the store is to be wiped once the commit stands.
   bool wipe_due() const { return wipe_; }
   void wiped() { wipe_ = false; }
@@ -235,7 +255,7 @@ class Book : public counter::World {
   Result<void> note_usage(const std::string& kind);
   Result<void> end_lease(const store::Lease& lease, const std::string& state, const std::string& actor);
   Result<void> load_stop();
-  Result<void> resume_numbers();
+  Result<void> resume_numbers(Code why);
 
   mutable store::Store store_;  // reading needs its connection too
   Options options_;
@@ -267,8 +287,8 @@ class Book : public counter::World {
   bool wipe_ = false;
   std::int64_t purge_row_ = 0;  // up to which records were looked through
   std::vector<line::Device> devices_;
-  std::optional<Code> stopped_;
-  std::string challenge_;
+  std::set<Code> stops_;   // why numbers and money stop
+  std::string challenge_;  // of the fork that stands
   mutable std::map<std::string, counter::Draft, std::less<>> drafts_;
   std::map<std::string, std::string> conditions_;  // print -> JSON
 };

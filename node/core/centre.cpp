@@ -60,7 +60,7 @@ Result<void> Book::put_fleet(const exchange::Document& document) {
   TRY_VOID(store_.documents().put({"fleet_life", fresh.centre_epoch, {}, 0}));
   TRY_VOID(store_.documents().put({"fleet", "current", document.body, document.at}));
   if (rules::revoked(fresh, options_.site.node)) return stop_numbers(Code::node_revoked);
-  return stopped_ == Code::node_revoked ? resume_numbers() : Result<void>{};
+  return resume_numbers(Code::node_revoked);
 }
 
 // Services and what their questions show: their name is the digest of their bytes.

@@ -39,6 +39,24 @@ exchange::Cursors reached(const exchange::Received& received) {
   return at;
 }
 
+using Stated = std::map<std::string, std::uint64_t, std::less<>>;
+
+// The centre took some of what is unsent, or had something to say of what is not settled: it will soon have more.
+Result<bool> goes_on(Book& book, const exchange::Answer& answer, const Stated& stated) {
+  auto log = book.store().log();
+  TRY(auto unsent, log.count_unsent());
+  if (unsent > 0) {
+    TRY(auto marks, log.open_marks());
+    for (const auto& epoch : marks) {
+      auto before = stated.find(epoch.epoch);
+      if (before != stated.end() && epoch.received > before->second) return true;
+    }
+  }
+  if (answer.entries.empty()) return false;
+  TRY(auto unsettled, log.count_unsettled());
+  return unsettled > 0;
+}
+
 // Of the disk and the like: nothing more can be written in this transaction.
 bool of_the_store(Code code) {
   constexpr auto codes = std::to_array({Code::disk_full, Code::io_failed, Code::read_only, Code::busy,
@@ -69,8 +87,23 @@ Result<void> Link::fold_receipts(Book& book, const exchange::Answer& answer, con
     auto folded = book.receive(point, stated == flight.stated.end() ? 0 : stated->second);
     if (!folded) TRY_VOID(bear(folded.error()));
   }
+  for (const auto& point : answer.lost) {
+    if (auto lost = book.lose(point); !lost) TRY_VOID(bear(lost.error()));
+  }
   auto safe = book.note_safe(answer.safe);
   return safe ? Result<void>{} : bear(safe.error());
+}
+
+// Before the feeds: what was handed back in the request is the centre's again.
+Result<void> Link::fold_tail(Book& book) {
+  const auto& received = folding_->received;
+  const auto& epoch = received.checkpoint.centre_epoch;
+  if (folding_->flight.back.due) TRY_VOID(book.handed_back(folding_->flight.back, epoch));
+  TRY(auto left, book.to_hand_back());
+  more_ |= left.due;
+  if (received.answer.safe_at > 0) TRY_VOID(book.forget_said(epoch, received.answer.safe_at));
+  auto kept = book.keep_said(received);
+  return kept ? Result<void>{} : bear(kept.error());
 }
 
 Result<void> Link::begin_fold(Book& book) {
@@ -86,6 +119,9 @@ Result<void> Link::begin_fold(Book& book) {
   } else if (!told && parted_.empty()) {
     TRY_VOID(book.forget_centre());
   }
+  const bool other_life = !office.centre_epoch.empty() && office.centre_epoch != checkpoint.centre_epoch;
+  if (other_life) TRY_VOID(book.note_restored());
+  TRY_VOID(fold_tail(book));
   TRY_VOID(fold_receipts(book, answer, folding_->flight));
   folding_->begun = true;
   return {};
@@ -210,6 +246,9 @@ Result<void> Link::end_fold(Book& book) {
   const bool in_vain = folding_->lacks && contents_;
   if (in_vain) fault_ = Error{Code::not_found, {}, "own operation"};
   more_ |= ((received.answer.more || folding_->lacks) && !in_vain) || folding_->misfit || !parted_.empty();
+  if (!more_ && !in_vain) {
+    TRY(more_, goes_on(book, received.answer, folding_->flight.stated));
+  }
   whole_ = folding_->misfit;
   contents_ = folding_->lacks || (contents_ && received.answer.more);
   folding_.reset();

@@ -88,6 +88,7 @@ class Link {
   struct Flight {
     bool push = false;
     std::map<std::string, std::uint64_t, std::less<>> stated;  // how far it said that the centre has each epoch
+    Book::HandBack back = {};
   };
   struct Folding {
     exchange::Received received;
@@ -111,6 +112,7 @@ class Link {
   Result<std::optional<exchange::Document>> join(Book& book, exchange::Document piece);
   void end_take(const exchange::Answer& answer, exchange::Cursors& at, const store::Cursor& before);
   Result<void> begin_fold(Book& book);
+  Result<void> fold_tail(Book& book);
   Result<void> fold_documents(Book& book, std::size_t& left);
   Result<void> fold_entries(Book& book, std::size_t& left, std::vector<std::string>& changed);
   Result<void> end_fold(Book& book);

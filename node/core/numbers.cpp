@@ -6,9 +6,15 @@
 
 // Serial numbers: what leases still give, what is asked for, and what stops them.
 namespace karvan::core {
+namespace {
+
+constexpr std::string_view stop_kind = "stopped";  // of store::Documents
+constexpr std::string_view challenge_id = "challenge";
+
+}  // namespace
 
 Result<model::Serial> Book::next_number(std::string_view kind) const {
-  if (stopped_) return fail(*stopped_);
+  if (const auto stopped = money_stopped()) return fail(*stopped);
   TRY(auto leases, store_.leases().list());
   for (const auto& lease : leases) {
     if (lease.kind != kind || lease.state != "open" || lease.next > lease.last) continue;
@@ -80,32 +86,46 @@ Result<void> Book::end_lease(const store::Lease& lease, const std::string& state
 
 // ---- what stops them
 
+// A row for each reason, by its name; "numbers" is the one that an older version kept.
 Result<void> Book::load_stop() {
-  auto documents = store_.documents();
-  TRY(auto stopped, documents.get("stopped", "numbers"));
-  stopped_ = stopped ? std::optional(code_of(stopped->bytes).value_or(Code::fork_noticed)) : std::nullopt;
-  TRY(auto challenge, documents.get("stopped", "challenge"));
-  challenge_ = challenge ? challenge->bytes : "";
+  stops_.clear();
+  challenge_.clear();
+  TRY(auto kept, store_.documents().list(stop_kind));
+  for (const auto& row : kept) {
+    if (row.id == challenge_id)
+      challenge_ = row.bytes;
+    else
+      stops_.insert(code_of(row.bytes).value_or(Code::fork_noticed));
+  }
   return {};
+}
+
+// A fork is settled here; what headquarters has revoked is not.
+std::optional<Code> Book::money_stopped() const {
+  if (stops_.contains(Code::node_revoked)) return Code::node_revoked;
+  return stops_.empty() ? std::nullopt : std::optional(*stops_.begin());
 }
 
 Result<void> Book::stop_numbers(Code why) {
-  if (stopped_ == why) return {};
+  if (!stops_.insert(why).second) return {};
   auto documents = store_.documents();
-  TRY_VOID(documents.put({"stopped", "numbers", std::string(name_of(why)), 0}));
-  if (!planted(23) || why != Code::node_revoked) stopped_ = why;
+  const std::string name(name_of(why));
+  TRY_VOID(documents.put({std::string(stop_kind), name, name, 0}));
+  if (planted(23)) stops_.erase(Code::node_revoked);
   if (why != Code::fork_noticed || !challenge_.empty()) return {};
   challenge_ = exchange::make_epoch_challenge(entropy_);
-  return documents.put({"stopped", "challenge", challenge_, 0});
+  return documents.put({std::string(stop_kind), std::string(challenge_id), challenge_, 0});
 }
 
-Result<void> Book::resume_numbers() {
+// What else stops them goes on doing so.
+Result<void> Book::resume_numbers(Code why) {
   auto documents = store_.documents();
-  TRY_VOID(documents.remove("stopped", "numbers"));
-  TRY_VOID(documents.remove("stopped", "challenge"));
-  stopped_.reset();
-  challenge_.clear();
-  return {};
+  TRY(auto kept, documents.list(stop_kind));
+  for (const auto& row : kept) {
+    const bool over = row.id == challenge_id ? why == Code::fork_noticed : row.bytes == name_of(why);
+    if (over) TRY_VOID(documents.remove(stop_kind, row.id));
+  }
+  return load_stop();
 }
 
 // Of an epoch that a person has settled it is no news.
@@ -115,7 +135,7 @@ Result<void> Book::note_fork(const std::string& epoch) {
 }
 
 bool Book::epoch_code_right(std::string_view code) const {
-  if (stopped_ != Code::fork_noticed) return false;
+  if (money_stopped() != Code::fork_noticed) return false;
   auto right = exchange::epoch_code(options_.key, options_.centre, options_.site.node, challenge_);
   return right && exchange::same_epoch_code(code, *right);
 }
@@ -128,7 +148,7 @@ Result<void> Book::write_one(const counter::OpenEpoch& change) {
   TRY(auto stored, store_.leases().list());
   for (const auto& lease : stored)
     if (lease.state == "open") TRY_VOID(end_lease(lease, "returned", change.staff));
-  return resume_numbers();
+  return resume_numbers(Code::fork_noticed);
 }
 
 }  // namespace karvan::core

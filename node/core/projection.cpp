@@ -1,11 +1,12 @@
 #include <algorithm>
 
-#include "node/core/book.h"
+#include "node/core/listed.h"
 #include "node/core/rows.h"
 #include "storage/model/tracking.h"
 #include "sync/rules/closing.h"
 #include "sync/rules/due.h"
 #include "sync/rules/judge.h"
+#include "sync/rules/matters.h"
 
 // Records as the node shows them, and what lists and search know of them.
 namespace karvan::core {
@@ -20,15 +21,6 @@ Result<model::Record> settled_of(store::Store& store, const std::string& record)
 std::string value_of(const model::Record& record, const std::string& field) {
   auto found = record.fields.find(field);
   return found == record.fields.end() ? "" : found->second.value;
-}
-
-// Held, contended after its resolution, disputed, in suspense, or charged otherwise than the catalogue says.
-bool wants_review(const model::Record& record) {
-  auto any = [](const auto& list, auto is) { return std::any_of(list.begin(), list.end(), is); };
-  return any(record.fields, [](const auto& field) { return field.second.held || field.second.late; }) ||
-         any(record.documents, [](const auto& document) { return document.state == "disputed"; }) ||
-         any(record.postings, [](const auto& posting) { return posting.suspense; }) ||
-         any(record.alarms, [](const auto& alarm) { return alarm.what == "fee_differs" && is_open(alarm); });
 }
 
 // How an application ended; "open" until then.
@@ -66,32 +58,37 @@ rules::Context Book::context_of(const model::Record& record, const model::Op& op
 Result<model::Record> Book::best_guess(const std::string& id) const {
   TRY(auto record, settled_of(store_, id));
   TRY(auto pending, store_.log().pending(id));
+  return guess_on(*this, std::move(record), pending);
+}
+
+Result<model::Record> guess_on(const Book& book, model::Record record, const std::vector<store::LogLine>& pending) {
   // Operations that have met nobody else's stand as they were checked when they were written.
   const bool alone = record.creator.empty();
   for (const auto& line : pending) {
     if (line.erased) continue;
     TRY(auto op, model::parse_op(line.line));
     // What the centre has already said about it is no guess.
-    auto verdict = line.entry == 0 && !alone ? rules::guess(record, op, context_of(record, op)) : model::Verdict{};
+    auto verdict = line.entry == 0 && !alone ? rules::guess(record, op, book.context_of(record, op)) : model::Verdict{};
     if (line.entry != 0) verdict.op = line.fate, verdict.reason = line.reason;
     record = model::apply(std::move(record), op, verdict);
   }
   return record;
 }
 
-Result<void> Book::summarise(const model::Record& record) {
-  TRY(auto id, model::parse_record_id(record.id));
-  store::Summary summary;
+store::Listed listed_of(const Book& book, const model::RecordId& id, const model::Record& record) {
+  store::Listed listed;
+  auto& summary = listed.summary;
   summary.id = record.id;
   summary.office = id.office;
   summary.kind = id.kind;
   summary.service = record.pin.service;
   summary.state = "open";
-  summary.updated_ms = now_ms_;
+  summary.updated_ms = book.now_ms();
   if (!record.milestones.empty()) summary.stage = record.milestones.back().stage;
   if (id.kind == "application") {
     summary.tracking = model::tracking_of(id.id);
-    const auto* service = catalogue_.version(record.pin.service, record.pin.version);
+    listed.serials = serials_of(record);
+    const auto* service = book.catalogue().version(record.pin.service, record.pin.version);
     summary.state = state_of(record, service);
     if (service) {
       summary.title = service->summary(rules::answers_of(record));
@@ -104,14 +101,20 @@ Result<void> Book::summarise(const model::Record& record) {
     summary.title = write_holder(value_of(record, "staff"), value_of(record, "seat"));
     if (record.reached(rules::stage::closed)) summary.state = "closed";
   }
+  listed.keys = search_words(summary.title);
+  if (!summary.tracking.empty()) listed.keys.push_back(search_key(summary.tracking));
+  if (id.kind == "application" && !rules::matters_of(record).empty()) listed.keys.emplace_back(review_key);
+  for (const auto& document : record.documents) listed.keys.push_back(std::to_string(document.serial.number));
+  return listed;
+}
+
+Result<void> Book::summarise(const model::Record& record) {
+  TRY(auto id, model::parse_record_id(record.id));
+  const auto listed = listed_of(*this, id, record);
   TRY_VOID(erase_old_keys(record));
-  TRY_VOID(store_.records().put_summary(summary));
-  if (id.kind == "application") TRY_VOID(store_.records().put_serials(record.id, serials_of(record)));
-  auto keys = search_words(summary.title);
-  if (!summary.tracking.empty()) keys.push_back(search_key(summary.tracking));
-  if (id.kind == "application" && wants_review(record)) keys.emplace_back(review_key);
-  for (const auto& document : record.documents) keys.push_back(std::to_string(document.serial.number));
-  return store_.records().put_keys(record.id, keys);
+  TRY_VOID(store_.records().put_summary(listed.summary));
+  if (listed.summary.kind == "application") TRY_VOID(store_.records().put_serials(record.id, listed.serials));
+  return store_.records().put_keys(record.id, listed.keys);
 }
 
 }  // namespace karvan::core

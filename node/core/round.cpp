@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <utility>
 
 #include "node/core/link.h"
 
@@ -125,10 +126,11 @@ Result<SendExchange> Link::next_round(Book& book, std::int64_t now_ms) {
   exchange::Request wishes;
   wishes.cursors = outbox.cursors;
   TRY_VOID(add_wishes(book, now_ms, wishes));
+  Flight flight;
+  TRY(flight.back, book.to_hand_back());
   TRY(auto marks, wishes.safe ? book.store().log().marks() : book.store().log().open_marks());
   // What others carry is not sent twice; where none does, nothing of it is on its way any more.
   const bool alone = flights_.empty();
-  Flight flight;
   std::size_t budget = outbox.bytes_max;
   for (const auto& epoch : marks) {
     const bool present = &epoch == &marks.back();
@@ -147,6 +149,7 @@ Result<SendExchange> Link::next_round(Book& book, std::int64_t now_ms) {
   request.back = std::move(wishes.back);
   request.take = std::move(wishes.take);
   request.safe = wishes.safe;
+  request.tail = std::exchange(flight.back.tail, {});
   request.contents = wishes.contents;
   TRY_VOID(mark_sent(book, request));
   hurried_ = more_ = all_sent_ = false;

@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "node/core/book.h"
+#include "node/core/listed.h"
 #include "node/core/slice.h"
 #include "storage/model/planted.h"
 
@@ -11,6 +11,17 @@ namespace {
 constexpr std::size_t looked_through = 16;  // records for each shadow that may be settled
 
 }  // namespace
+
+Result<void> Book::overtake(const std::string& writer, bool apart) {
+  auto id = model::parse_op_id(writer);
+  if (!id || id->node != options_.site.node) return {};
+  auto log = store_.log();
+  TRY(auto line, log.line(id->epoch, id->seq));
+  const bool told = line && line->entry != 0;
+  if (!told || (line->fate != model::Fate::waiting && line->fate != model::Fate::refused)) return {};
+  if (apart) return log.note_entry(id->epoch, id->seq, line->entry, model::Fate::applied, "");
+  return log.settle(id->epoch, id->seq, line->entry, model::Fate::applied, "");
+}
 
 Result<Book::Folded> Book::fold(std::span<const exchange::Entry> entries) {
   const auto before = clock_.last();
@@ -26,13 +37,17 @@ void Book::observe(model::HybridTime seen) { clock_.observe(seen, model::observe
 
 Result<void> Book::put_record(const model::Record& record, const store::Settled& settled, bool guessed) {
   auto put = store_.records().put_settled(record.id, settled);
-  if (!put && put.error().code == Code::not_found) {
-    TRY_VOID(summarise(record));
-    put = store_.records().put_settled(record.id, settled);
+  const bool fresh = !put && put.error().code == Code::not_found;
+  if (fresh) {
+    TRY(auto id, model::parse_record_id(record.id));
+    TRY_VOID(erase_old_keys(record));
+    put = store::add_record(store_.database(), listed_of(*this, id, record), settled);
   }
   TRY_VOID(put);
   if (guessed) return {};
-  TRY(auto guess, best_guess(record.id));
+  TRY(auto pending, store_.log().pending(record.id));
+  if (pending.empty()) return fresh ? Result<void>{} : summarise(record);
+  TRY(auto guess, guess_on(*this, record, pending));
   return summarise(guess);
 }
 

@@ -45,6 +45,14 @@ std::string record_of(std::string_view line) {
   return members ? json::string_or(*members, "of") : "";
 }
 
+// What the box's log says of other operations than the entry's own. `apart`: their record is being built anew.
+Result<void> overtake(Book& book, const model::Op& op, const model::Verdict& verdict, bool apart) {
+  for (const auto& writer : verdict.ripe) TRY_VOID(book.overtake(writer, apart));
+  const bool stands = verdict.op == model::Fate::applied && verdict.settled == model::Fate::applied;
+  if (!op.settled || !stands || !op.settled->what.starts_with("refused")) return {};
+  return book.overtake(op.settled->writer, apart);
+}
+
 }  // namespace
 
 Result<void> Slice::fold(std::span<const exchange::Entry> entries) {
@@ -104,6 +112,7 @@ Result<void> Slice::fold(const exchange::Entry& entry, const std::string& of, Pl
   at.record = model::apply(std::move(at.record), *op, as_guessed ? model::Verdict{} : entry.verdict);
   at.position = entry.at;
   at.folded = true;
+  TRY_VOID(overtake(*book_, *op, entry.verdict, at.shadow));
   const bool erases =
       op->erase && entry.verdict.op == model::Fate::applied && entry.verdict.erase == model::Fate::applied;
   return erases ? book_->erase(*op) : Result<void>{};

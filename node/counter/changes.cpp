@@ -6,6 +6,7 @@
 #include "node/counter/repeats.h"
 #include "node/counter/spots.h"
 #include "sync/rules/closing.h"
+#include "sync/rules/matters.h"
 
 // After filing: corrections, the way back to the citizen, approval, and what a person settles.
 namespace karvan::counter {
@@ -146,6 +147,15 @@ Result<Decision> decide(const World& world, const ApproveApplication& cmd) {
     return refuse(Code::exists_already, {{"stage", std::string(rules::stage::reviewed)}});
   model::Op op = cmd.by.on(app.record.id);
   op.advance = rules::stage::reviewed;
+  return only(world, app, std::move(op));
+}
+
+Result<Decision> decide(const World& world, const SettleReview& cmd) {
+  TRY_VOID(reasoned(cmd.reason));
+  TRY(auto app, world.application(cmd.application));
+  TRY_VOID(may(world, cmd.by, "settle", app.service));
+  model::Op op = cmd.by.on(app.record.id);
+  TRY(op.settled, rules::word_on(app.record, cmd.kind, cmd.what, cmd.outcome, cmd.reason));
   return only(world, app, std::move(op));
 }
 

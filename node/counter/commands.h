@@ -165,6 +165,12 @@ struct ApproveApplication {
   By by;
   std::string application;
 };
+// A person's word on what is open (sync/rules/matters.h), named by its kind and what it is about.
+struct SettleReview {
+  By by;
+  std::string application;
+  std::string kind, what, outcome, reason;
+};
 // `chosen`: OpId text of one of the candidates or of the value in force; `seen`: all that the page showed.
 struct Resolve {
   By by;
@@ -275,7 +281,7 @@ using Command =
                  RemoveInstance, LookUp, DiscardDraft, PrintSummary, ShowParty, FileDraft, TakePayment, WaiveFee,
                  Refund, ChangeApplication, ReturnApplication, CloseApplication, ApproveApplication, Resolve,
                  IssueDocument, HandOver, OpenShift, CloseShift, CloseStop, StartCapture, CancelCapture,
-                 CaptureReported, TestDevice, SettlePrint, PrintReported, ExchangeNow, SettleFork>;
+                 CaptureReported, TestDevice, SettlePrint, PrintReported, ExchangeNow, SettleFork, SettleReview>;
 
 // Bounds of what people type.
 inline constexpr std::size_t seat_name_bytes_max = 60;

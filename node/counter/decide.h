@@ -64,6 +64,8 @@ Result<Decision> decide(const World& world, const ReturnApplication& cmd);
 //   close_application → {}: closing_not_offered, reason_missing, field_wrong_type, application_closed
 Result<Decision> decide(const World& world, const CloseApplication& cmd);
 Result<Decision> decide(const World& world, const ApproveApplication& cmd);
+//   settle_review → {}: not_found (nothing of the kind is open), field_wrong_type (no outcome of its kind)
+Result<Decision> decide(const World& world, const SettleReview& cmd);
 Result<Decision> decide(const World& world, const Resolve& cmd);
 
 // documents.cpp

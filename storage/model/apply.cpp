@@ -47,7 +47,7 @@ void fold_stages(Record& record, const Op& op, const Verdict& verdict) {
 // What is left open by a fact, and now settled: the paper, the money, or that somebody has looked at it.
 void fold_settled(Record& record, const Op& op) {
   const Settled& act = *op.settled;
-  if (act.what == "parked") return record.settled.push_back(dated(op, act));
+  if (act.what == "parked" || act.what == "refused") return record.settled.push_back(dated(op, act));
   for (auto& alarm : record.alarms)
     if (alarm.writer == act.writer && alarm.what == act.what && !alarm.settled) alarm.settled = dated(op, act);
   for (auto& document : record.documents) {
@@ -133,11 +133,26 @@ bool Record::held(std::string_view field) const {
                      [&](const auto& one) { return one.second.held && one.first.ends_with(last); });
 }
 
+namespace {
+
+bool never_said(const Field& field, const std::string& writer) {
+  auto by = [&](const auto& each) { return each.writer == writer; };
+  return field.writer != writer && field.earlier.size() < earlier_max &&
+         std::none_of(field.earlier.begin(), field.earlier.end(), by) &&
+         std::none_of(field.candidates.begin(), field.candidates.end(), by);
+}
+
+}  // namespace
+
 bool is_open(const Alarm& alarm) { return !alarm.settled; }
 
-const std::string& base_of(const Record& record, const Op& op, const std::string& field) {
-  auto shown = op.over.find(field);
-  return shown == op.over.end() ? record.creator : shown->second;
+const std::string& base_of(const Record& record, const Op& op, const std::string& name) {
+  auto shown = op.over.find(name);
+  if (shown != op.over.end()) return shown->second;
+  // Where the creator said nothing, the screen showed nothing: that is in force where it is blank again.
+  auto field = record.fields.find(name);
+  const bool blank = field != record.fields.end() && !field->second.held && field->second.value.empty();
+  return blank && never_said(field->second, record.creator) ? field->second.writer : record.creator;
 }
 
 Record apply(Record record, const Op& op, const Verdict& verdict) {
@@ -150,7 +165,8 @@ Record apply(Record record, const Op& op, const Verdict& verdict) {
     return record;
   }
   if (verdict.op == Fate::lost) return record;  // a person has set it aside
-  if (record.creator.empty()) {                 // one that waits creates nothing: its cause may be the creator
+  // One that waits creates nothing, as its cause may be the creator; nor does a person's word on it.
+  if (record.creator.empty() && (!op.settled || op.pin)) {
     record.creator = id;
     record.created = op.time;
     if (op.pin) record.pin = *op.pin;

@@ -1,11 +1,17 @@
 #include "storage/model/json.h"
 
+#include <algorithm>
+
 namespace karvan::json {
 
 Result<object> parse_object(std::string_view text, std::size_t bytes_max) {
   if (text.size() > bytes_max) return fail(Code::body_too_large, {{"bytes_max", std::to_string(bytes_max)}});
+  // All of it in one place, which goes with the last of it.
+  constexpr std::size_t block_bytes_max = 64 << 10;
+  auto storage = boost::json::make_shared_resource<boost::json::monotonic_resource>(
+      std::min(2 * text.size() + sizeof(value), block_bytes_max));
   boost::system::error_code bad;
-  value v = boost::json::parse(text, bad);
+  value v = boost::json::parse(text, bad, std::move(storage));
   if (bad) return fail(Code::malformed, {}, "json");
   if (!v.is_object()) return fail(Code::malformed, {}, "json: an object is expected");
   return std::move(v.as_object());

@@ -194,9 +194,19 @@ Result<Record> parse_record(std::string_view text) {
   Record record;
   TRY_VOID(read_head(o, record));
   TRY(auto fields, json::object_at(o, "fields"));
+  const auto actor = json::string_or(o, "actor");
   for (const auto& member : *fields) {
-    TRY(auto field, json::object_at(*fields, member.key()));
-    TRY(record.fields[std::string(member.key())], read_field(*field));
+    auto& field = record.fields[std::string(member.key())];
+    if (const auto* said = member.value().if_string()) {
+      field.value.assign(said->data(), said->size());
+      field.writer = record.creator;
+      field.actor = actor;
+      field.time = record.created;
+    } else if (const auto* whole = member.value().if_object()) {
+      TRY(field, read_field(*whole));
+    } else {
+      return fail(Code::field_wrong_type, {{"field", std::string(member.key())}}, "record");
+    }
   }
   TRY(record.postings, read_all<Posting>(o, "postings", read_posting));
   TRY(record.documents, read_all<Document>(o, "documents", read_document));

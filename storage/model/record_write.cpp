@@ -1,4 +1,5 @@
 #include "storage/model/act_json.h"
+#include "storage/model/json_text.h"
 #include "storage/model/record.h"
 
 namespace karvan::model {
@@ -109,36 +110,98 @@ object write_alarm(const Alarm& alarm) {
   return o;
 }
 
+// Of most fields the record says itself who wrote them and when: whoever created it, then.
+bool is_first_said(const Record& record, const Field& field) {
+  return field.writer == record.creator && field.time == record.created;
+}
+
+std::string_view creator_actor(const Record& record) {
+  for (const auto& [name, field] : record.fields)
+    if (is_first_said(record, field)) return field.actor;
+  return {};
+}
+
+bool is_plain(const Record& record, const Field& field, std::string_view actor) {
+  const bool marked = field.held || field.parallel || field.late || field.uncertain || field.erased ||
+                      field.received_ms != 0 || !field.candidates.empty() || !field.replaced.empty() ||
+                      !field.earlier.empty() || !field.members.empty();
+  return !marked && is_first_said(record, field) && field.actor == actor;
+}
+
+// An object's members one after the other, without a tree of them: most of a record is text.
+class Members {
+ public:
+  explicit Members(std::string& out) : out_(out) {}
+  void add(std::string_view key, std::string_view text) { json::append(name(key), text); }
+  void add(std::string_view key, const json::value& value) { name(key) += json::write(value); }
+  template <class T, class Write>
+  void add_all(std::string_view key, const std::vector<T>& items, Write write) {
+    if (!items.empty()) add(key, write_all(items, write));
+  }
+  // Where the member's value is to be written.
+  std::string& name(std::string_view key) {
+    out_ += first_ ? '{' : ',';
+    first_ = false;
+    json::append(out_, key);
+    return out_ += ':';
+  }
+  void end() { out_ += first_ ? "{}" : "}"; }
+
+ private:
+  std::string& out_;
+  bool first_ = true;
+};
+
+void write_fields(std::string& out, const Record& record, std::string_view actor) {
+  Members fields(out);
+  for (const auto& [name, field] : record.fields) {
+    if (is_plain(record, field, actor))
+      fields.add(name, std::string_view(field.value));
+    else
+      fields.add(name, json::value(write_field(field)));
+  }
+  fields.end();
+}
+
+void write_acts(Members& o, const Record& record) {
+  o.add_all("early", record.early, write_milestone);
+  o.add_all("attachments", record.attachments, write_dated<Attached>);
+  o.add_all("shown", record.shown, write_dated<Shown>);
+  o.add_all("returns", record.returns, write_return);
+  o.add_all("resolutions", record.resolutions, write_resolution);
+  o.add_all("decisions", record.decisions, write_dated<Decided>);
+  o.add_all("handed_over", record.handed_over, write_dated<HandedOver>);
+  o.add_all("sheets", record.sheets, write_dated<Sheet>);
+  if (record.closed) o.add("closed", json::value(write_dated(*record.closed)));
+  if (record.lease) o.add("lease", json::value(write_dated(*record.lease)));
+  o.add_all("settled", record.settled, write_dated<Settled>);
+  o.add_all("erased", record.erased, write_dated<Erase>);
+  o.add_all("alarms", record.alarms, write_alarm);
+}
+
 }  // namespace
 
 std::string write_record(const Record& record) {
-  object fields;
-  for (const auto& [name, field] : record.fields) fields[name] = write_field(field);
-  object o{{"id", record.id},
-           {"service", record.pin.service},
-           {"version", record.pin.version},
-           {"creator", record.creator},
-           {"created", to_text(record.created)},
-           {"round", record.round},
-           {"fields", std::move(fields)},
-           {"postings", write_all(record.postings, write_posting)},
-           {"documents", write_all(record.documents, write_document)},
-           {"milestones", write_all(record.milestones, write_milestone)},
-           {"waiting", array(record.waiting.begin(), record.waiting.end())}};
-  add_all(o, "early", record.early, write_milestone);
-  add_all(o, "attachments", record.attachments, write_dated<Attached>);
-  add_all(o, "shown", record.shown, write_dated<Shown>);
-  add_all(o, "returns", record.returns, write_return);
-  add_all(o, "resolutions", record.resolutions, write_resolution);
-  add_all(o, "decisions", record.decisions, write_dated<Decided>);
-  add_all(o, "handed_over", record.handed_over, write_dated<HandedOver>);
-  add_all(o, "sheets", record.sheets, write_dated<Sheet>);
-  if (record.closed) o["closed"] = write_dated(*record.closed);
-  if (record.lease) o["lease"] = write_dated(*record.lease);
-  add_all(o, "settled", record.settled, write_dated<Settled>);
-  add_all(o, "erased", record.erased, write_dated<Erase>);
-  add_all(o, "alarms", record.alarms, write_alarm);
-  return json::write(o);
+  constexpr std::size_t expected_bytes = 2'048;
+  std::string out;
+  out.reserve(expected_bytes);
+  const auto actor = creator_actor(record);
+  Members o(out);
+  o.add("id", std::string_view(record.id));
+  o.add("service", std::string_view(record.pin.service));
+  o.add("version", std::string_view(record.pin.version));
+  o.add("creator", std::string_view(record.creator));
+  o.add("created", std::string_view(to_text(record.created)));
+  if (!actor.empty()) o.add("actor", actor);
+  o.name("round") += std::to_string(record.round);
+  write_fields(o.name("fields"), record, actor);
+  o.add("postings", write_all(record.postings, write_posting));
+  o.add("documents", write_all(record.documents, write_document));
+  o.add("milestones", write_all(record.milestones, write_milestone));
+  o.add("waiting", array(record.waiting.begin(), record.waiting.end()));
+  write_acts(o, record);
+  o.end();
+  return out;
 }
 
 }  // namespace karvan::model

@@ -51,6 +51,7 @@ Result<Fate> parse_fate(std::string_view text) {
 }
 
 std::string write_verdict(const Verdict& verdict) {
+  if (verdict == Verdict{}) return "{}";
   json::object o;
   if (verdict.op != Fate::applied) o["op"] = name_of(verdict.op);
   if (!verdict.fields.empty()) {
@@ -77,6 +78,7 @@ std::string write_verdict(const Verdict& verdict) {
 }
 
 Result<Verdict> parse_verdict(std::string_view text) {
+  if (text == "{}") return Verdict{};
   TRY(auto o, json::parse_object(text));
   Verdict verdict;
   TRY(verdict.op, parse_fate(json::string_or(o, "op", "applied")));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "storage/seal/age_keys.h"
 #include "storage/seal/hash.h"
 #include "storage/seal/sodium.h"
 
@@ -20,6 +21,23 @@ Result<std::string> shared_secret(const SigningKey& own, const VerifyingKey& oth
   std::string both = "karvan/shared/v1\n";
   both.append(std::min(mine, theirs)).append(std::max(mine, theirs));
   return std::string(view(hmac_sha256(point.view(), both)));
+}
+
+Result<std::string> age_recipient_of(const VerifyingKey& key) {
+  ready_sodium();
+  std::string point(x25519_bytes, '\0');
+  const bool sound = key.public_key.size() == crypto_sign_PUBLICKEYBYTES &&
+                     crypto_sign_ed25519_pk_to_curve25519(bytes_of(point), bytes_of(key.public_key)) == 0;
+  if (!sound) return fail(Code::key_wrong, {}, "age recipient");
+  return to_recipient(point);
+}
+
+Result<AgeIdentity> age_identity_of(const SigningKey& key) {
+  TRY(auto recipient, age_recipient_of(verifying(key)));
+  AgeIdentity identity{std::string(x25519_bytes, '\0'), std::move(recipient)};
+  if (crypto_sign_ed25519_sk_to_curve25519(bytes_of(identity.secret), bytes_of(key.secret)) != 0)
+    return fail(Code::key_wrong, {}, "age identity");
+  return identity;
 }
 
 }  // namespace karvan::seal

@@ -62,6 +62,9 @@ class Database {
   Result<void> checkpoint_truncate();
   // Copies what can be copied without waiting for anyone.
   Result<void> checkpoint_passive();
+  // Writes what is committed now into a new file under `key`, whole and durable; others read and write meanwhile.
+  // exists_already.
+  Result<void> copy_to(const std::string& path, std::string_view key);
   // Reads every page of the file, in use or free, so that a changed byte anywhere is Code::database_damaged. Nobody may
   // write or checkpoint meanwhile, and what still lies in the WAL is not looked at: checkpoint first.
   Result<void> check_pages();

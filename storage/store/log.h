@@ -82,12 +82,13 @@ class Log {
   // The newest operation before an epoch: where its chain goes on from. Epochs in which nothing was written are passed
   // over; nothing before the first operation.
   Result<std::optional<Head>> prior(const std::string& epoch);
-  // Marks only rise, and a higher mark raises those it includes; above the epoch's last is Code::chain_gap.
+  // Marks only rise (but see `rewind`), and a higher mark raises those it includes; above the epoch's last is
+  // Code::chain_gap.
   Result<void> mark_sent(const std::string& epoch, std::uint64_t seq);
   Result<void> mark_received(const std::string& epoch, std::uint64_t seq);
   Result<void> mark_safe(const std::string& epoch, std::uint64_t seq);
-  // The centre holds no more of an epoch than up to `seq`, whatever it said before: the rest is to be sent again. Never
-  // below safe.
+  // The centre holds no more of an epoch than up to `seq`, whatever it said before: the rest is to be sent again, and
+  // is not safe there.
   Result<void> rewind(const std::string& epoch, std::uint64_t seq);
   // After the centre was restored: all above safe is to be sent again.
   Result<void> resend_from_safe();

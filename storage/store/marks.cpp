@@ -62,8 +62,7 @@ Result<void> Log::mark_safe(const std::string& epoch, std::uint64_t seq) {
 
 Result<void> Log::rewind(const std::string& epoch, std::uint64_t seq) {
   return done(
-      db_->run("UPDATE epochs SET sent = max(safe, ?2), received = max(safe, ?2) "
-               "WHERE epoch = ?1 AND received > max(safe, ?2)",
+      db_->run("UPDATE epochs SET sent = ?2, received = ?2, safe = min(safe, ?2) WHERE epoch = ?1 AND received > ?2",
                epoch, seq));
 }
 

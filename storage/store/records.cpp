@@ -3,6 +3,7 @@
 #include <set>
 #include <string>
 
+#include "storage/store/listed.h"
 #include "storage/store/log.h"
 #include "storage/store/rows.h"
 
@@ -45,6 +46,21 @@ constexpr std::string_view outlived =
 // The first text that is behind every one that begins with `prefix`; UTF-8 holds no byte 0xff.
 std::string behind(std::string_view prefix) { return std::string(prefix) + '\xff'; }
 
+Result<void> add_keys(sqlite::Database& db, std::int64_t row, const std::vector<std::string>& keys) {
+  for (const auto& key : keys) {
+    if (key.empty()) continue;
+    TRY_VOID(db.run("INSERT OR IGNORE INTO record_keys (key, record) VALUES (?, ?)", key, row));
+  }
+  return {};
+}
+
+Result<void> add_serials(sqlite::Database& db, std::int64_t row, const std::vector<model::Serial>& serials) {
+  for (const auto& serial : serials)
+    TRY_VOID(db.run("INSERT OR IGNORE INTO record_serials (kind, number, record) VALUES (?, ?, ?)", serial.kind,
+                    serial.number, row));
+  return {};
+}
+
 }  // namespace
 
 Result<void> Records::put_summary(const Summary& s) {
@@ -61,17 +77,26 @@ Result<std::int64_t> Records::row_of(std::string_view id) {
   return row ? Result<std::int64_t>(*row) : fail(Code::not_found, {}, "record");
 }
 
+Result<void> add_record(sqlite::Database& db, const Listed& listed, const Settled& settled) {
+  const auto& s = listed.summary;
+  TRY_VOID(
+      db.run("INSERT INTO records (id, office, kind, service, tracking, title, stage, state, updated_ms, due_ms, body, "
+             "position, life) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, "
+             "coalesce((SELECT max(life) FROM lives), 0))",
+             s.id, s.office, s.kind, s.service, s.tracking, s.title, s.stage, s.state, s.updated_ms, s.due_ms,
+             sqlite::Blob{settled.body}, settled.position));
+  const auto row = db.last_row();
+  TRY_VOID(add_serials(db, row, listed.serials));
+  return add_keys(db, row, listed.keys);
+}
+
 Result<void> Records::put_keys(std::string_view id, const std::vector<std::string>& keys) {
   TRY(const auto row, row_of(id));
   TRY(auto known, all(db_->query("SELECT key FROM record_keys WHERE record = ? ORDER BY key", row),
                       [](const auto& found) { return found.text(0); }));
   if (std::set<std::string>(keys.begin(), keys.end()) == std::set<std::string>(known.begin(), known.end())) return {};
-  TRY_VOID(db_->run("DELETE FROM record_keys WHERE record = ?", row));
-  for (const auto& key : keys) {
-    if (key.empty()) continue;
-    TRY_VOID(db_->run("INSERT OR IGNORE INTO record_keys (key, record) VALUES (?, ?)", key, row));
-  }
-  return {};
+  if (!known.empty()) TRY_VOID(db_->run("DELETE FROM record_keys WHERE record = ?", row));
+  return add_keys(*db_, row, keys);
 }
 
 Result<void> Records::put_serials(std::string_view id, const std::vector<model::Serial>& serials) {
@@ -79,11 +104,8 @@ Result<void> Records::put_serials(std::string_view id, const std::vector<model::
   TRY(auto known, all(db_->query("SELECT kind, number FROM record_serials WHERE record = ?", row),
                       [](const auto& found) { return model::Serial{found.text(0), found.integer(1)}; }));
   if (std::set(serials.begin(), serials.end()) == std::set(known.begin(), known.end())) return {};
-  TRY_VOID(db_->run("DELETE FROM record_serials WHERE record = ?", row));
-  for (const auto& serial : serials)
-    TRY_VOID(db_->run("INSERT OR IGNORE INTO record_serials (kind, number, record) VALUES (?, ?, ?)", serial.kind,
-                      serial.number, row));
-  return {};
+  if (!known.empty()) TRY_VOID(db_->run("DELETE FROM record_serials WHERE record = ?", row));
+  return add_serials(*db_, row, serials);
 }
 
 Result<void> Records::put_settled(std::string_view id, const Settled& settled) {

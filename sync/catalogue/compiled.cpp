@@ -200,6 +200,10 @@ Result<Service> read_service(const object& o, std::string version) {
   TRY(s.calendar, read_calendar(o));
   TRY(s.reopens, list_in(o, "reopens"));
   if (s.reopens.empty()) s.reopens = default_reopens(s.stages);
+  s.once = default_once(s.form);
+  if (o.contains("once")) {
+    TRY(s.once, list_in(o, "once"));
+  }
   TRY(s.closings, read_each(o, "closings", read_closing));
   TRY(s.documents, list_in(o, "documents"));
   TRY(s.numbering, strings_in(o, "numbering"));
@@ -231,6 +235,7 @@ json::object write(const Service& s) {
     out["consent"] = object{{"version", s.consent.version}, {"text", write_strings(s.consent.text)}};
   if (!s.calendar.id.empty()) out["calendar"] = write_calendar(s.calendar);
   if (!s.reopens.empty() && s.reopens != default_reopens(s.stages)) out["reopens"] = write_list(s.reopens);
+  if (s.once != default_once(s.form)) out["once"] = write_list(s.once);
   if (!s.closings.empty()) out["closings"] = write_each(s.closings, write_closing);
   out["form"] = form::write(s.form.definition());
   return out;

@@ -53,6 +53,19 @@ std::string Service::merge_rule(std::string_view field) const {
   return question && !question->merge.empty() ? question->merge : "review";
 }
 
+bool is_repeated(const form::Form& form, const form::Question& question) {
+  for (auto group = question.group; group != form::no_group; group = form.groups()[group].group)
+    if (form.groups()[group].repeat) return true;
+  return false;
+}
+
+std::vector<std::string> default_once(const form::Form& form) {
+  std::vector<std::string> once;
+  for (const form::Question& question : form.questions())
+    if (question.card == "identity" && !is_repeated(form, question)) once.push_back(question.name);
+  return once;
+}
+
 namespace {
 
 template <class AnswerTo>

@@ -113,6 +113,8 @@ struct Service {
   Calendar calendar;  // of its stages' targets
   // Stages that a return for correction reopens: filed and reviewed where the service has no more.
   std::vector<std::string> reopens;
+  // Questions whose answers together say for whom it is: two open at once for the same are a conflict. Empty: never.
+  std::vector<std::string> once;
   std::vector<Closing> closings;                 // the author's own; ask `closing`
   std::vector<std::string> documents;            // required papers (attachment kinds)
   std::map<std::string, std::string> numbering;  // document kind -> serial kind, e.g. receipt -> receipt
@@ -150,6 +152,11 @@ std::int64_t refund_of(const Closing& closing, const Fee& fee);
 
 // What a return reopens where the service does not say: filed and reviewed, if it has them.
 std::vector<std::string> default_reopens(const std::vector<Stage>& stages);
+
+// Whether a question is asked of each entry of a repeat.
+bool is_repeated(const form::Form& form, const form::Question& question);
+// What says for whom a service is where it does not say itself: the questions that an identity card's number fills.
+std::vector<std::string> default_once(const form::Form& form);
 
 // The published JSON of a service, without its version, which is the digest of these bytes once written.
 // Members in a fixed order: the same service gives the same bytes.

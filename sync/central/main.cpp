@@ -3,6 +3,7 @@
 #include <exception>
 #include <iostream>
 
+#include "sync/central/cli/backup.h"
 #include "sync/central/cli/commands.h"
 #include "sync/central/cli/data.h"
 #include "sync/central/cli/papers.h"
@@ -21,7 +22,7 @@ struct Asked {
   int passphrase_fd = -1;
   bool as_json = false;
   std::string name = "Headquarters", node, office, id, folder, date, institution, hash, file;
-  std::int64_t clock_shift_minutes = 0, above = 0;
+  std::int64_t clock_shift_minutes = 0, above = 0, wait_seconds = 20;
   NewStaff staff;
   ServeOptions serve;
 };
@@ -126,6 +127,18 @@ int run_serve(const Asked& asked) {
   return done ? 0 : refuse(done.error());
 }
 
+int take_sticks(const Asked& asked) {
+  auto passphrase = read_passphrase(asked.passphrase_fd);
+  if (!passphrase) return refuse(passphrase.error());
+  auto house = open_data(asked.data, *passphrase, seal::system_entropy());
+  if (!house) return refuse(house.error());
+  auto identity = open_identity(asked.data, *passphrase);
+  if (!identity) return refuse(identity.error());
+  if (asked.clock_shift_minutes != 0) house->now_ms = [asked] { return moved_ms(asked); };
+  const auto until_ms = wall_ms() + asked.wait_seconds * 1'000;
+  return told(take_bundles(*house, *identity, asked.file, [&] { return wait_a_little(until_ms); }), asked);
+}
+
 using Command = std::function<int()>;
 
 void add_people(CLI::App& app, Asked& asked, Command& chosen) {
@@ -186,6 +199,12 @@ void add_fleet(CLI::App& app, Asked& asked, Command& chosen) {
   revoke->add_option("node", asked.node)->required();
   revoke->callback(
       [&] { chosen = [&] { return with_house(asked, [&](const House& h) { return revoke_node(h, asked.node); }); }; });
+  auto* bundle =
+      app.add_subcommand("bundle", "Takes what came on a stick and writes the answer beside it")->fallthrough();
+  bundle->add_option("path", asked.file, "The stick's folder, or one file on it")->required();
+  bundle->add_option("--wait", asked.wait_seconds, "Seconds that the serving centre has to settle it first")
+      ->check(CLI::Range(0, 3'600));
+  bundle->callback([&] { chosen = [&] { return take_sticks(asked); }; });
   auto* fork =
       app.add_subcommand("settle-fork", "After a box was copied: the code for the one that stays")->fallthrough();
   fork->add_option("node", asked.node)->required();
@@ -259,6 +278,14 @@ void add_house(CLI::App& app, Asked& asked, Command& chosen) {
   auto* make = app.add_subcommand("init", "Makes a centre in an empty folder")->fallthrough();
   make->add_option("--name", asked.name, "What people call it");
   make->callback([&] { chosen = [&] { return init(asked); }; });
+  auto* backup = app.add_subcommand("backup",
+                                    "Copies everything, verifies the copy, and lets the boxes forget what it "
+                                    "holds and is long over")
+                     ->fallthrough();
+  backup->add_option("folder", asked.folder, "On another disk; the copy is a folder in it")->required();
+  backup->callback([&] {
+    chosen = [&] { return with_house(asked, [&](const House& h) { return make_backup(h, asked.folder); }); };
+  });
   auto* serve = app.add_subcommand("serve", "Runs the centre")->fallthrough();
   serve->add_option("--sync", asked.serve.sync, "HOST:PORT for nodes, TLS");
   serve->add_option("--page", asked.serve.page, "HOST:PORT for the staff page, loopback");

@@ -107,6 +107,12 @@ void write_header(const Answer& answer, json::object& header) {
     for (const auto& mark : answer.safe) safe.push_back(json::array{mark.epoch, mark.seq});
     header["safe"] = std::move(safe);
   }
+  if (answer.safe_at > 0) header["safe_at"] = answer.safe_at;
+  if (!answer.lost.empty()) {
+    json::array lost;
+    for (const auto& point : answer.lost) lost.push_back(write_point(point));
+    header["lost"] = std::move(lost);
+  }
   if (const auto& records = answer.records)
     header["records"] =
         json::object{{"at", records->at}, {"hash", seal::to_hex(records->hash)}, {"left", records->left}};
@@ -126,6 +132,10 @@ Result<void> read_header(const json::object& header, Answer& answer) {
   TRY(answer.receipts, read_points(header, "receipts"));
   TRY(answer.refused, read_refused(header));
   TRY(answer.safe, read_safe(header));
+  if (header.contains("safe_at")) {
+    TRY(answer.safe_at, count_at(header, "safe_at"));
+  }
+  TRY(answer.lost, read_points(header, "lost"));
   TRY(answer.records, read_records(header));
   TRY(answer.back, read_back(header));
   TRY(answer.from, read_cursors(header, "from"));

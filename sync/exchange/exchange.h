@@ -66,6 +66,14 @@ struct Trail {
   bool operator==(const Trail&) const = default;
 };
 
+// What the centre once signed to this node, handed back after it was restored: it may have lost it.
+struct Tail {
+  std::string kind;  // lease, fleet: the note alone. said: a checkpoint, and what its `said` is of
+  std::string note;
+  std::string body = {};  // operations, each with a newline
+  bool operator==(const Tail&) const = default;
+};
+
 struct Request {
   int v = version;
   std::vector<int> speaks = {version};  // versions in which the answer may be written
@@ -83,6 +91,7 @@ struct Request {
   std::vector<std::string> fetch;  // records of which a snapshot is wanted
   std::optional<Part> part;
   Trail back;  // answers Answer::back: where the two last agreed
+  std::vector<Tail> tail;
   std::vector<Batch> batches;
 };
 
@@ -93,6 +102,7 @@ struct Checkpoint {
   std::uint64_t office = 0, node_feed = 0, reference = 0;  // the feeds' ends
   std::uint64_t fleet = 0;
   seal::Digest office_hash{}, node_hash{}, reference_hash{};  // of the feeds' chains there
+  seal::Digest said{};                                        // said_in of the answer; zeros where that is nothing
   bool operator==(const Checkpoint&) const = default;
 };
 std::string write_checkpoint(const Checkpoint& checkpoint);
@@ -129,6 +139,9 @@ struct Answer {
   std::vector<Snapshot> snapshots;  // before the entries: what Request::take, or ::fetch, asked for
   std::vector<Refused> refused;
   std::vector<SafeMark> safe;
+  std::uint64_t safe_at = 0;  // with `safe`: how far the office's feed is covered in the same way; 0: not told
+  // Epochs of which the centre has no more than this, though it has what goes on from them: to be sent again from here.
+  std::vector<Point> lost;
   std::optional<Records> records;
   // Feeds in which the cursor's hash is not the centre's, or lies beyond the end: nothing of them comes until the node
   // has sent its marks (Request::back).
@@ -142,6 +155,11 @@ struct Answer {
   bool fork = false;       // another box speaks under this name: numbers and money stop (P7)
   std::string checkpoint;  // signed note
 };
+
+// What persons at headquarters said in an answer's entries: the lines of their operations, each with a newline. Signed
+// with the checkpoint's `said`, so that a centre that was restored believes them (Tail). `centre`: its name as author.
+std::string said_in(const std::vector<Entry>& entries, std::string_view centre);
+bool is_said(std::string_view line, std::string_view centre);
 
 // ---- the node's side
 

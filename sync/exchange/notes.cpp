@@ -7,7 +7,7 @@ namespace {
 
 constexpr std::string_view head_title = "karvan/head/v1\n";
 constexpr std::string_view checkpoint_title = "karvan/checkpoint/v1\n";
-constexpr std::size_t words_max = 9;
+constexpr std::size_t words_max = 10;
 
 // The words of the one line that follows the title.
 Result<std::vector<std::string_view>> words(std::string_view text, std::string_view title) {
@@ -59,7 +59,7 @@ Result<Head> parse_head(std::string_view text) {
   return head;
 }
 
-// The hashes are left out where all feeds are empty.
+// The hashes are left out where all feeds are empty, and what was said where that is nothing.
 std::string write_checkpoint(const Checkpoint& c) {
   std::string text = std::string(checkpoint_title) + c.centre_epoch + " " + c.node + " " + std::to_string(c.office) +
                      " " + std::to_string(c.node_feed) + " " + std::to_string(c.reference) + " " +
@@ -67,12 +67,14 @@ std::string write_checkpoint(const Checkpoint& c) {
   const seal::Digest none{};
   if (c.office_hash != none || c.node_hash != none || c.reference_hash != none)
     for (const auto& hash : {c.office_hash, c.node_hash, c.reference_hash}) text += " " + seal::to_hex(hash);
+  if (c.said != none) text += " " + seal::to_hex(c.said);
   return text + "\n";
 }
 
 Result<Checkpoint> parse_checkpoint(std::string_view text) {
   TRY(auto w, words(text, checkpoint_title));
-  if ((w.size() != 6 && w.size() != 9) || !sound_name(w[0]) || !sound_name(w[1])) return malformed("checkpoint");
+  if ((w.size() != 6 && w.size() != 9 && w.size() != 10) || !sound_name(w[0]) || !sound_name(w[1]))
+    return malformed("checkpoint");
   Checkpoint checkpoint;
   checkpoint.centre_epoch = w[0];
   checkpoint.node = w[1];
@@ -84,6 +86,9 @@ Result<Checkpoint> parse_checkpoint(std::string_view text) {
   TRY(checkpoint.office_hash, read_digest(w[6]));
   TRY(checkpoint.node_hash, read_digest(w[7]));
   TRY(checkpoint.reference_hash, read_digest(w[8]));
+  if (w.size() == 10) {
+    TRY(checkpoint.said, read_digest(w[9]));
+  }
   return checkpoint;
 }
 

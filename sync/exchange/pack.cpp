@@ -1,6 +1,7 @@
 #include <zstd.h>
 
 #include <memory>
+#include <new>
 #include <stdexcept>
 
 #include "sync/exchange/codec.h"
@@ -16,10 +17,34 @@ constexpr int patch_window_log = 24;  // of 16 MiB: a base and what follows it
 struct Free {
   void operator()(ZSTD_CCtx* context) const { ZSTD_freeCCtx(context); }
   void operator()(ZSTD_DCtx* context) const { ZSTD_freeDCtx(context); }
+  void operator()(ZSTD_CDict* dictionary) const { ZSTD_freeCDict(dictionary); }
+  void operator()(ZSTD_DDict* dictionary) const { ZSTD_freeDDict(dictionary); }
 };
 
 void must(std::size_t code) {
   if (ZSTD_isError(code)) throw std::runtime_error(std::string("zstd: ") + ZSTD_getErrorName(code));
+}
+
+// Digested once for each level that is used.
+template <int level>
+const ZSTD_CDict* digested() {
+  static const std::unique_ptr<ZSTD_CDict, Free> digest(
+      ZSTD_createCDict(dictionary().data(), dictionary().size(), level));
+  if (!digest) throw std::bad_alloc();
+  return digest.get();
+}
+
+constexpr int fast = 3, middling = 9, thorough = 19;
+
+const ZSTD_CDict* digested_for(int level) {
+  if (level <= fast) return digested<fast>();
+  return level <= middling ? digested<middling>() : digested<thorough>();
+}
+
+const ZSTD_DDict* digested_for_reading() {
+  static const std::unique_ptr<ZSTD_DDict, Free> digest(ZSTD_createDDict(dictionary().data(), dictionary().size()));
+  if (!digest) throw std::bad_alloc();
+  return digest.get();
 }
 
 tl::unexpected<Error> bad(Code code, std::string where) { return fail(code, {}, "exchange: " + where); }
@@ -31,6 +56,9 @@ Result<std::size_t> declared_size(std::string_view packed) {
   if (size == ZSTD_CONTENTSIZE_UNKNOWN || size > plain_bytes_max) return bad(Code::body_too_large, "declared size");
   if (ZSTD_findFrameCompressedSize(packed.data(), packed.size()) != packed.size())
     return bad(Code::malformed, "frame's end");
+  const auto made_with = ZSTD_getDictID_fromFrame(packed.data(), packed.size());
+  if (made_with != 0 && made_with != dictionary_id)
+    return fail(Code::version_unknown, {{"dictionary", std::to_string(made_with)}}, "exchange: frame");
   return static_cast<std::size_t>(size);
 }
 
@@ -39,8 +67,7 @@ Result<std::size_t> declared_size(std::string_view packed) {
 std::string pack(std::string_view plain, int level) {
   std::unique_ptr<ZSTD_CCtx, Free> context(ZSTD_createCCtx());
   if (!context) throw std::bad_alloc();
-  must(ZSTD_CCtx_setParameter(context.get(), ZSTD_c_compressionLevel, level));
-  must(ZSTD_CCtx_loadDictionary(context.get(), dictionary.data(), dictionary.size()));
+  must(ZSTD_CCtx_refCDict(context.get(), digested_for(level)));
   std::string packed(ZSTD_compressBound(plain.size()), '\0');
   auto size = ZSTD_compress2(context.get(), packed.data(), packed.size(), plain.data(), plain.size());
   must(size);
@@ -53,7 +80,7 @@ Result<std::string> unpack(std::string_view packed) {
   std::unique_ptr<ZSTD_DCtx, Free> context(ZSTD_createDCtx());
   if (!context) throw std::bad_alloc();
   must(ZSTD_DCtx_setParameter(context.get(), ZSTD_d_windowLogMax, window_log_max));
-  must(ZSTD_DCtx_loadDictionary(context.get(), dictionary.data(), dictionary.size()));
+  must(ZSTD_DCtx_refDDict(context.get(), digested_for_reading()));
   std::string plain(declared, '\0');
   auto size = ZSTD_decompressDCtx(context.get(), plain.data(), plain.size(), packed.data(), packed.size());
   if (ZSTD_isError(size) || size != declared) return bad(Code::malformed, "frame");

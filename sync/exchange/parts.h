@@ -25,6 +25,7 @@ inline constexpr std::size_t snapshots_max = 65'536;
 inline constexpr std::size_t fetch_max = 64;  // records asked for by id
 inline constexpr std::size_t kinds_max = 64;
 inline constexpr std::size_t trail_max = 64;  // marks of one feed
+inline constexpr std::size_t tails_max = 64;  // in one request
 
 // A place in one epoch's chain: `hash` is the chain's value after operation `seq` (seq 0: before the first).
 struct Point {

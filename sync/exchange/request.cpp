@@ -47,7 +47,9 @@ Result<void> read_speaks(const json::object& header, Request& request) {
     if (!value.is_int64() || value.get_int64() < 1 || value.get_int64() > INT32_MAX) return malformed("speaks");
     request.speaks.push_back(static_cast<int>(value.get_int64()));
   }
-  return {};
+  // An answer is written in the highest that both know: here there is one.
+  if (std::find(request.speaks.begin(), request.speaks.end(), version) != request.speaks.end()) return {};
+  return fail(Code::version_unknown, {{"known", std::to_string(version)}});
 }
 
 json::array write_want(const std::vector<Want>& wants) {
@@ -160,8 +162,30 @@ Result<void> read_wishes(const json::object& header, Request& request) {
   return {};
 }
 
+void write_tail(const Tail& tail, std::string& text) {
+  json::object o{{"kind", tail.kind}, {"note", tail.note.size()}, {"bytes", tail.note.size() + tail.body.size()}};
+  text += json::write(json::object{{"tail", std::move(o)}}) + "\n" + tail.note + tail.body + "\n";
+}
+
+Result<void> read_tail(const json::object& o, Lines& lines, Request& request) {
+  if (request.tail.size() == tails_max) return malformed("tail");
+  Tail tail;
+  TRY(tail.kind, name_at(o, "kind"));
+  TRY(auto bytes, count_at(o, "bytes", document_bytes_max));
+  TRY(auto note, count_at(o, "note", bytes));
+  TRY(auto block, lines.block(bytes));
+  tail.note = block.substr(0, note);
+  tail.body = block.substr(note);
+  request.tail.push_back(std::move(tail));
+  return {};
+}
+
 Result<void> read_piece(Lines& lines, Request& request) {
   TRY(auto opening, control(lines));
+  if (opening.kind == "tail") {
+    TRY(auto o, members(opening));
+    return read_tail(*o, lines, request);
+  }
   if (opening.kind != "batch") return skip(opening, lines);
   TRY(auto o, members(opening));
   if (request.batches.size() == batches_max) return malformed("too many batches");
@@ -188,6 +212,7 @@ std::string write_request(const Request& request) {
   }
   write_wishes(request, header);
   std::string text = json::write(header) + "\n";
+  for (const auto& tail : request.tail) write_tail(tail, text);
   for (const auto& batch : request.batches) write_batch(batch, text);
   return text;
 }

@@ -4,6 +4,7 @@
 
 #include "sync/rules/check.h"
 #include "sync/rules/parties.h"
+#include "sync/rules/settling.h"
 #include "sync/rules/sound.h"
 
 namespace karvan::rules {
@@ -83,6 +84,7 @@ Result<void> check_actor(const model::Op& op, const Context& context) {
 
 Result<void> check_pin(const model::Record& record, const model::Op& op, const Context& context) {
   if (!is_application(op)) return {};
+  if (record.creator.empty() && is_word(op)) return {};  // of what came before the filing, which is not here
   bool creates = record.creator.empty();
   if (creates != op.pin.has_value()) return fail(Code::malformed, {}, "op: pin");
   const model::Pin& pin = creates ? *op.pin : record.pin;

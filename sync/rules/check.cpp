@@ -5,6 +5,7 @@
 
 #include "sync/rules/acts.h"
 #include "sync/rules/closing.h"
+#include "sync/rules/duplicates.h"
 #include "sync/rules/parties.h"
 #include "sync/rules/sets.h"
 
@@ -85,6 +86,7 @@ Result<void> check_facts(const model::Record& record, const model::Op& op, const
   TRY_VOID(check_shift(record, op));
   TRY_VOID(check_issue(op, context));
   TRY_VOID(check_document(record, op, context));
+  TRY_VOID(check_alone(record, op, context.service));
   TRY_VOID(check_void(record, op, context));
   TRY_VOID(check_attached(op, context));
   TRY_VOID(check_all_shown(op, context));

@@ -25,7 +25,7 @@ namespace karvan::rules {
 //            stage_not_reached, decided_already, handed_over_already)
 //   resolve  a field that is held or late (field_not_held), with a reason, by the value of a contender that was seen
 //            (malformed), all of them seen (changed_elsewhere)
-//   settled  something open (not_found) by an outcome of its kind (field_wrong_type), with a reason
+//   settled  something open (not_found) by an outcome of its kind (field_wrong_type), with a reason; matters.h
 //   erase    of an operation, with a reason
 //   closed   see closing.h
 //   decided  granted or refused, the latter with a reason; after a decision only another one, with a reason
@@ -35,7 +35,8 @@ namespace karvan::rules {
 //            refunds have a reason and a limit (of lines that are waivable); on a shift: a float first, count and
 //            remittance until it is closed (shift_open_already, shift_not_open)
 //   issue    within a lease that is not over (no_lease_left), the number on no other document (number_taken); all but
-//            receipts: no field they depend on is held (document_field_held), not refused, and decided unless the
+//            receipts: no field they depend on is held, and no second application of the same person is in question
+//            (document_field_held); not refused, and decided unless the
 //            policy is `issue` (not_decided), and no other one of the kind stands (document_issued_already)
 //   void     a document that bears the number, or a number of the lease; with a reason (reason_missing)
 //   attach   of questions of the form, by a SHA-256 (unknown_question, malformed)

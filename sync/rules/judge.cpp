@@ -8,6 +8,7 @@
 #include "sync/rules/merge.h"
 #include "sync/rules/parties.h"
 #include "sync/rules/sets.h"
+#include "sync/rules/settling.h"
 #include "sync/rules/sound.h"
 
 namespace karvan::rules {
@@ -198,7 +199,7 @@ bool any_fact(const model::Op& op) {
 }
 
 bool application_without_service(const model::Op& op, const Context& context) {
-  return is_application(op) && !context.service;
+  return is_application(op) && !context.service && !is_word(op);
 }
 
 }  // namespace

@@ -129,6 +129,7 @@ test('each service walks to each of its ends', async (t) => {
     await settled(people);
   });
   await t.test('what was decided is collected', async () => {
+    for (const walk of walks) await walk.alone();
     for (const walk of walks) await walk.collect();
     await settled(people);
   });

@@ -1,7 +1,7 @@
 // A client in another language, written from sync/PROTOCOL.md alone: it shares nothing with the programs but the bytes of
-// the dictionary.
+// the dictionary, and the page's vectors.
 import assert from 'node:assert/strict';
-import { createHash, createHmac, createPublicKey, generateKeyPairSync, randomBytes, randomUUID, sign, verify } from 'node:crypto';
+import { createHash, createHmac, createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes, randomUUID, sign, verify } from 'node:crypto';
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { request as https } from 'node:https';
@@ -17,6 +17,8 @@ const zeros = Buffer.alloc(32);
 
 const keyId = (name, key) => sha256(`${name}\n`, Buffer.from([1]), key).subarray(0, 4);
 const keyText = (name, key) => `${name}+${keyId(name, key).toString('hex')}+${Buffer.concat([Buffer.from([1]), key]).toString('base64')}`;
+// Base64 may hold a plus, too.
+const readKey = (text) => { const [, name, base64] = text.match(/^([^+]+)\+[0-9a-f]{8}\+(.+)$/); return [name, Buffer.from(base64, 'base64').subarray(1)]; };
 const spki = (key) => createPublicKey({ key: Buffer.concat([Buffer.from('302a300506032b6570032100', 'hex'), key]), format: 'der', type: 'spki' });
 
 function makeNote(text, name, { secret, key }) {
@@ -25,8 +27,7 @@ function makeNote(text, name, { secret, key }) {
 }
 
 function openNote(note, text) {
-  const [name, , base64] = text.split('+');
-  const key = Buffer.from(base64, 'base64').subarray(1);
+  const [name, key] = readKey(text);
   const end = note.lastIndexOf('\n\n');
   const words = note.slice(0, end + 1);
   for (const line of note.slice(end + 2).trim().split('\n')) {
@@ -39,8 +40,7 @@ function openNote(note, text) {
 
 // ---- frames: our own are of raw blocks, which any reader reads; the centre's need the dictionary
 
-const header = readFileSync(new URL('../../sync/exchange/dictionary.h', import.meta.url), 'utf8');
-const dictionary = [...header.matchAll(/R"\((.*)\)"/g)].map((found) => found[1]).join('');
+const dictionary = new URL('../../sync/exchange/dictionary.bin', import.meta.url).pathname;
 
 function pack(plain) {
   const size = Buffer.alloc(4), block = Buffer.alloc(3);
@@ -50,10 +50,7 @@ function pack(plain) {
   return Buffer.concat([Buffer.from('28b52ffd', 'hex'), Buffer.from([0xa0]), size, block, plain]);
 }
 
-function unpack(frame, dir) {
-  writeFileSync(join(dir, 'dictionary'), dictionary);
-  return execFileSync('zstd', ['-d', '-c', '-D', join(dir, 'dictionary')], { input: frame, maxBuffer: 64 << 20 });
-}
+const unpack = (frame) => execFileSync('zstd', ['-d', '-c', '-D', dictionary], { input: frame, maxBuffer: 64 << 20 });
 
 // ---- messages
 
@@ -64,8 +61,8 @@ function parse(plain) {
   const answer = { ...JSON.parse(line()), parts: [] };
   while (at < plain.length) {
     const [kind, members] = Object.entries(JSON.parse(line()))[0];
-    const part = { kind, ...members };
-    if (members.bytes !== undefined) part.body = take(members.bytes).toString();
+    const part = { ...members, is: kind };
+    if (members.bytes !== undefined) part.body = take(members.bytes);
     if (members.lines !== undefined) part.body = Array.from({ length: members.lines }, line);
     answer.parts.push(part);
   }
@@ -106,6 +103,7 @@ class Stranger {
     assert.equal(a.mac, mac('karvan enrolment answer', asked.mac, a.name, a.office, `${a.node_number}`, a.certificate, a.ca, a.centre_key, a.centre_recipient));
     this.office = a.office;
     this.centreKey = a.centre_key;
+    this.recipient = a.centre_recipient;
     this.credentials = { ca: a.ca, cert: a.certificate, key: readFileSync(join(this.dir, 'key.pem')), checkServerIdentity: () => undefined };
   }
 
@@ -130,7 +128,7 @@ class Stranger {
     const first = { karvan: 1, node: this.name, ...(this.centre && { centre: this.centre }), at: this.at, marks: this.marks, known: [this.point(this.acknowledged)] };
     const { status, body } = await this.post('/sync/v1/exchange', pack(Buffer.from([JSON.stringify(first), ...batches].join('\n') + '\n')), this.credentials);
     assert.equal(status, 200, body.toString());
-    const answer = parse(unpack(body, this.dir));
+    const answer = parse(unpack(body));
     const [title, words] = openNote(answer.checkpoint, this.centreKey).split('\n');
     const [centre, node, ...rest] = words.split(' ');
     assert.equal(title, 'karvan/checkpoint/v1');
@@ -158,6 +156,30 @@ class Stranger {
   }
 }
 
+// ---- what the page says, by its examples
+
+const chained = (hash, line) => sha256(hash, line.startsWith('{"erased"') ? Buffer.from(JSON.parse(line).erased.digest, 'hex') : sha256(line));
+
+test('the vectors', () => {
+  const vectors = JSON.parse(readFileSync(new URL('../../sync/vectors.json', import.meta.url), 'utf8'));
+  const { node, centre, after, lines, hashes, head, checkpoint, feed, stick } = vectors;
+  const seed = (of) => createPrivateKey({ key: Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), Buffer.from(of.seed, 'hex')]), format: 'der', type: 'pkcs8' });
+  const [, key] = readKey(node.key);
+  assert.equal(keyText('bus-01', key), node.key);
+  let hash = Buffer.from(after[2], 'hex');
+  assert.deepEqual(lines.map((line) => (hash = chained(hash, line)).toString('hex')), hashes);
+  assert.equal(makeNote(openNote(head, node.key), 'bus-01', { secret: seed(node), key }), head);
+  assert.match(openNote(checkpoint, centre.key), /^karvan\/checkpoint\/v1\n/);
+  let at = zeros;
+  for (const f of feed) {
+    at = sha256(at, sha256([f.at, f.feed, f.kind, f.id, f.digest, f.verdict].join(' ')));
+    assert.equal(at.toString('hex'), f.hash);
+  }
+  const end = stick.lastIndexOf('{"end"');
+  assert.equal(openNote(JSON.parse(stick.slice(end)).end.note, node.key), `karvan/bundle/v1\nwork bus-01 ${sha256(stick.slice(0, end)).toString('hex')}\n`);
+  assert.deepEqual(parse(Buffer.from(vectors.answer)).parts.map((p) => p.is), ['document', 'record', 'own', 'entry']);
+});
+
 test('a stranger', async (t) => {
   const house = new House(folder('stranger'), await freePorts());
   t.after(async () => {
@@ -180,11 +202,11 @@ test('a stranger', async (t) => {
   });
   await t.test('gets the catalogue and the roster', async () => {
     const parts = await bus.rest();
-    const services = parts.filter((p) => p.document !== undefined || p.kind === 'document');
+    const services = parts.filter((p) => p.is === 'document');
     for (const service of parts.filter((p) => p.feed === 'reference' && p.name.length === 64 && !p.part))
       assert.equal(sha256(service.body).toString('hex'), service.name);
     assert.ok(services.some((p) => p.feed === 'reference'));
-    const staff = parts.filter((p) => p.feed === 'node').map((p) => JSON.parse(p.body)).find((p) => p.role === 'operator');
+    const staff = parts.filter((p) => p.kind === 'staff').map((p) => JSON.parse(p.body)).find((p) => p.role === 'operator');
     assert.ok(staff);
     bus.actor = staff.id;
   });
@@ -193,11 +215,11 @@ test('a stranger', async (t) => {
     bus.write(of, { note: 'Very kind.' });
     const parts = await bus.rest(bus.batch(0, 2));
     assert.equal(bus.acknowledged, 2);
-    for (let tries = 0; !parts.some((p) => p.kind === 'own') && tries < 20; ++tries) {
+    for (let tries = 0; !parts.some((p) => p.is === 'own') && tries < 20; ++tries) {
       await new Promise((done) => setTimeout(done, 250));
       parts.push(...await bus.rest());
     }
-    const own = parts.filter((p) => p.kind === 'own').flatMap((p) => Array.from({ length: p.count ?? 1 }, (_, i) => p.seq + i));
+    const own = parts.filter((p) => p.is === 'own').flatMap((p) => Array.from({ length: p.count ?? 1 }, (_, i) => p.seq + i));
     assert.deepEqual(own, [1, 2]);
   });
   await t.test('sending again changes nothing', async () => {
@@ -222,8 +244,32 @@ test('a stranger', async (t) => {
     assert.equal(bus.acknowledged, 4);
   });
   await t.test('another box of the office gets the exact lines', async () => {
-    const entries = (await other.rest()).filter((p) => p.kind === 'entry').map((p) => p.body[0]);
+    const entries = (await other.rest()).filter((p) => p.is === 'entry').map((p) => p.body[0]);
     assert.deepEqual(entries.filter((line) => bus.lines.includes(line)).slice(0, 2), bus.lines.slice(0, 2));
+  });
+  await t.test('a stick is taken, answered for its box alone, and twice is once', async () => {
+    bus.write(of, { note: 'By hand.' });
+    const hash = sha256('a sealed file').toString('hex');
+    const request = [JSON.stringify({ karvan: 1, node: bus.name, centre: bus.centre, at: bus.at, marks: bus.marks, known: [bus.point(4)] }), ...bus.batch(4, 5)];
+    const frame = pack(Buffer.from(request.join('\n') + '\n'));
+    const text = Buffer.concat([Buffer.from(`{"karvan":1,"bundle":"work","node":"bus-01","epoch":"${bus.epoch}"}\n{"message":{"bytes":${frame.length}}}\n`), frame,
+      Buffer.from(`\n{"file":{"name":"${hash}","bytes":13}}\na sealed file\n`)]);
+    const note = makeNote(`karvan/bundle/v1\nwork bus-01 ${sha256(text).toString('hex')}\n`, bus.name, bus.head);
+    const sealed = execFileSync('age', ['-r', bus.recipient], { input: Buffer.concat([text, Buffer.from(JSON.stringify({ end: { note } }) + '\n')]) });
+    const stick = join(house.dir, 'stick');
+    mkdirSync(stick);
+    writeFileSync(join(stick, 'karvan-bus-01-20261122T140212Z.work.age'), sealed);
+    for (let i = 0; i < 2; ++i) {
+      const { bundles: [told], faults } = JSON.parse(await house.central('bundle', stick, '--json'));
+      assert.equal(faults, undefined);
+      assert.deepEqual({ ...told, answer: 0 }, { node: 'bus-01', operations: 1, refused: [], files: 1, files_refused: [], settled: true, answer: 0 });
+    }
+    assert.match(readFileSync(join(stick, 'karvan-bus-01-20261122T140212Z.answer.age'), 'latin1'), /^age-encryption.org\/v1\n-> X25519 /);
+    await bus.rest();
+    assert.equal(bus.acknowledged, 5);
+    writeFileSync(join(stick, 'karvan-bus-01-20261122T140212Z.work.age'), sealed.subarray(0, -1));
+    const refused = await house.central('bundle', stick, '--json').catch((error) => error.stdout ?? error.message);
+    assert.match(refused, /damaged or was cut off/);
   });
   await t.test('nothing new costs little', async () => {
     await bus.rest();

@@ -6,6 +6,7 @@
 
 #include "sync/central/author/compile.h"
 #include "sync/central/author/directory.h"
+#include "sync/central/reconcile/tail.h"
 #include "sync/central/store/feeds.h"
 #include "sync/central/store/meta.h"
 
@@ -142,6 +143,8 @@ Result<std::string> Centre::round(const std::string& node, std::string_view body
 
 Result<std::string> Centre::serve(const std::string& node, std::string_view body, std::int64_t now_ms) {
   TRY(auto request, receiver_->accept(node, body, now_ms));
+  TRY(auto box, central::Nodes(files_->inbox).get(node));
+  if (box) TRY_VOID(central::admit_tail(*files_, keys_.signing, *box, request.tail, now_ms));
   if (slow_ == 0 || !random_.one_in(slow_)) TRY_VOID(settle(now_ms));
   TRY_VOID(reconciler_->lend_to(node, request.want, request.cursors.node, now_ms));
   return receiver_->answer(request);

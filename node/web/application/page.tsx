@@ -45,7 +45,7 @@ function Detail({application: a, changed}: {application: Whole; changed: () => P
         <div class="stack">
           {a.closing && <ClosingNote closing={a.closing} />}
           {a.decision && <DecisionNote decision={a.decision} />}
-          <Alarms application={a} />
+          <Alarms application={a} changed={changed} />
           {next && (
             <Notice
               kind="info"

@@ -14,6 +14,7 @@ import {Closing} from "./closing";
 import {DraftHead} from "./draft_head";
 import {Filling} from "./filling";
 import {Form} from "./form";
+import {Likely} from "./likely";
 import {MissingPanel, Summary} from "./missing";
 import {by_name, jump_to, questions_of, repeats_of, sections_of} from "./outline";
 import {Rail} from "./rail";
@@ -99,6 +100,7 @@ function Open({form, filling}: Held) {
       ) : (
         <>
           {tried.value && <Summary filling={filling} />}
+          <Likely filling={filling} />
           <div class="filling">
             <Rail sections={sections_of(form)} filling={filling} />
             <Form {...shared} tried={tried.value} done={() => void read_back()} />

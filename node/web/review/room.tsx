@@ -1,7 +1,7 @@
 // What a person must look at, newest first; one of them side by side.
 import {moment} from "kit/format";
 import {say} from "kit/language";
-import type {IconName} from "kit/parts/icon";
+import {kind_looks} from "kit/parts/kinds";
 import {WhoLink} from "kit/parts/lines";
 import {Loaded, useLive} from "kit/parts/loaded";
 import {Pill} from "kit/parts/state_pill";
@@ -29,22 +29,12 @@ function List({reviews}: {reviews: Review[]}) {
       </p>
       <ul class="lines">
         {reviews.map(r => (
-          <Line key={`${r.application}/${r.kind}/${r.field ?? ""}/${r.at}`} review={r} />
+          <Line key={`${r.application}/${r.kind}/${r.what}`} review={r} />
         ))}
       </ul>
     </section>
   );
 }
-
-const looks: Record<Review["kind"], [IconName, "care" | "bad"]> = {
-  held: ["pause", "care"],
-  late_review: ["clock", "care"],
-  disputed: ["warning", "bad"],
-  suspense: ["square", "care"],
-  fee_differs: ["square", "care"],
-  waiting: ["hourglass", "care"],
-  refused: ["cross", "bad"],
-};
 
 const place_of = (r: Review): string =>
   r.field && (r.kind === "held" || r.kind === "late_review")
@@ -57,6 +47,6 @@ const Line = ({review: r}: {review: Review}) => (
     <span class="quiet">
       {review_words(r)} · {moment(r.at)}
     </span>
-    <Pill icon={looks[r.kind][0]} tone={looks[r.kind][1]} words={say(`review.kind.${r.kind}`)} />
+    <Pill icon={kind_looks[r.kind][0]} tone={kind_looks[r.kind][1]} words={say(`review.kind.${r.kind}`)} />
   </li>
 );

@@ -12,9 +12,10 @@ const name = {name: "members/m2/name", label: {en: "Name"}, instance: {key: "mem
 const a = {fields: [name], stages: [{id: "filed", title: {en: "Filed"}}]} as unknown as Application;
 
 test("Alarm_AnswerAgainstTheForm_SaysWhichEntryAndWhichRule", () =>
-  assert.equal(alarm_words("invalid:members/m2/name:required", a), "Member 2 › Name: It is needed, and was not given."));
+  assert.equal(alarm_words({kind: "invalid", what: "members/m2/name:required", reason: ""}, a), "Member 2 › Name: It is needed, and was not given."));
 
 test("Alarm_StageOutOfItsOrder_SaysWhy", () =>
-  assert.ok(alarm_words("refused:filed:form_incomplete", a).startsWith("Filed: ")));
+  assert.ok(alarm_words({kind: "refused", what: "filed:form_incomplete", reason: ""}, a).startsWith("Filed: ")));
 
-test("Alarm_Unknown_IsShownAsItIs", () => assert.equal(alarm_words("solar_flare:x", a), "solar_flare:x"));
+test("Alarm_SetAside_SaysWhy", () =>
+  assert.ok(alarm_words({kind: "parked", what: "bus-09/e1/7", reason: "record_full"}, a).includes("holds as much as it can")));

@@ -179,14 +179,17 @@ export const applications = [
       {question: "full_name", hash: "scanner-a6", media: "image/png", bytes: 183000, exception: "", state: "sending"},
       {question: "mother", hash: "camera-a6", media: "image/png", bytes: 42000, exception: "Fingerprints are worn", state: "waiting"},
     ],
-    can: ["approve_application", "return_application", "change_application", "show_party"],
-    alarms: [{what: "disputed:birth/12", op: op(40)}],
+    can: ["approve_application", "return_application", "change_application", "show_party", "settle_review"],
+    alarms: [
+      {kind: "disputed", what: "birth/12", op: op(40), reason: "", outcomes: ["upheld", "void"]},
+      {kind: "duplicate", what: "lahore/application/a4", op: op(42), reason: "", outcomes: ["upheld"]},
+    ],
   }),
 ]; // prettier-ignore
 applications.push({
   ...make_application({
     id: "a7", tracking: "K7QX-9FMR-3", who: "Rubina Akhtar", service: "family", state: "settled", reached: [2, 6],
-    open: 12500, alarms: [{what: "invalid:members/m2/name:constraint", op: op(41)}], can: ["take_payment", "change_application", "waive_fee", "close_application"],
+    open: 12500, alarms: [{kind: "invalid", what: "members/m2/name:constraint", op: op(41), reason: "", outcomes: ["upheld"]}], can: ["take_payment", "change_application", "waive_fee", "close_application"],
   }),
   ...family_parts(family_values),
   closings: closings(12500),
@@ -241,7 +244,7 @@ export const reviews = () =>
         tracking: a.tracking,
         title: a.title,
         who: a.who,
-        kind: "held",
+        ...{kind: "held", what: f.name, op: f.candidates[0].op, outcomes: []},
         at: f.candidates[0].at,
         reason: "",
         field: f.name,
@@ -254,10 +257,10 @@ export const reviews = () =>
 export const other_reviews = () => [
   {
     application: "a6", tracking: "K7QX-7WPC-4", title: service_of("birth").title, who: "Zainab Ali", kind: "disputed",
-    at: minutes(15), reason: "", document: {kind: "birth", number: 12},
+    at: minutes(15), reason: "", document: {kind: "birth", number: 12}, what: "birth/12", op: op(40), outcomes: ["upheld", "void"],
   },
   {
     application: "a4", tracking: "K7QX-8HDC-7", title: service_of("domicile").title, who: "Shahid Mehmood",
-    kind: "refused", at: minutes(25), reason: "signature_wrong",
+    kind: "refused", at: minutes(25), reason: "signature_wrong", what: op(44), op: op(44), outcomes: ["upheld"],
   },
 ]; // prettier-ignore

@@ -162,6 +162,12 @@ export function commands_of({m, tell, draft, application, fail, devices, till}) 
       told(a);
       return {};
     },
+    settle_review: b => {
+      const a = application(b.application);
+      a.alarms = a.alarms.filter(x => x.kind !== b.kind || x.what !== b.what);
+      told(a);
+      return {};
+    },
     resolve: b => {
       const a = application(b.application);
       const f = a.fields.find(x => x.name === b.field);

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 
+#include "storage/model/tracking.h"
 #include "sync/central/api/rule_view.h"
 #include "sync/central/reconcile/listing.h"
 #include "sync/rules/captured.h"
 #include "sync/rules/check.h"
+#include "sync/rules/matters.h"
 #include "sync/rules/shown.h"
 
 namespace karvan::central {
@@ -52,7 +54,8 @@ json::array show_acts(const Showing& showing) {
                                 {"from", act.op.id.node},
                                 {"what", rules::names_of_acts(act.op)},
                                 {"fate", model::name_of(fate_of(act.verdict))},
-                                {"reason", act.verdict.reason}});
+                                {"reason", act.verdict.reason},
+                                {"erased", act.erased}});
   return list;
 }
 
@@ -135,6 +138,21 @@ json::value show_document(const ReviewRow& review) {
   return json::object{{"kind", review.what.substr(0, slash)}, {"number", review.what.substr(slash + 1)}};
 }
 
+// Lateness goes by itself.
+json::array show_outcomes(const ReviewRow& review) {
+  json::array list;
+  if (review.kind == review_escalated) return list;
+  for (const auto outcome : rules::outcomes_of(review.kind)) list.push_back(json::value(outcome));
+  return list;
+}
+
+json::value show_other(const ReviewRow& review) {
+  if (review.kind != "duplicate") return nullptr;
+  auto other = model::parse_record_id(review.what);
+  if (!other) return nullptr;
+  return json::object{{"office", other->office}, {"id", other->id}, {"tracking", model::tracking_of(other->id)}};
+}
+
 }  // namespace
 
 json::object show_line(const ApplicationRow& row, const Showing& showing) {
@@ -212,7 +230,10 @@ json::object show_review(const ReviewRow& review, const ApplicationRow* row, con
                  {"value", nullptr},
                  {"candidates", json::array{}},
                  {"held_up", json::array{}},
-                 {"rule", show_rule(review, record, showing)}};
+                 {"rule", show_rule(review, record, showing)},
+                 {"outcomes", show_outcomes(review)},
+                 {"written", nullptr},
+                 {"other", show_other(review)}};
   auto found = record.fields.find(review.what);
   bool of_field = (review.kind == "held" || review.kind == "late_review") && found != record.fields.end();
   if (!of_field) return o;

@@ -14,10 +14,11 @@
 // Parts of an application as JSON, by openapi.yaml. `service` may be unknown (nullptr).
 namespace karvan::central {
 
-// An operation with its newest verdict.
+// An operation with its newest verdict; of one that was erased, what may still be told of it.
 struct Act {
   model::Op op;
   model::Verdict verdict;
+  bool erased = false;
 };
 
 // What an application is shown with.

@@ -1,9 +1,12 @@
 #include "sync/central/api/clerk.h"
 
+#include <algorithm>
+
 #include "storage/model/json.h"
 #include "storage/seal/hash.h"
 #include "sync/central/reconcile/listing.h"
 #include "sync/rules/check.h"
+#include "sync/rules/matters.h"
 
 namespace karvan::central {
 namespace {
@@ -16,6 +19,7 @@ constexpr std::string_view change = "commands/change_application";
 constexpr std::string_view resolve = "commands/resolve";
 constexpr std::string_view close = "commands/close_application";
 constexpr std::string_view settle = "commands/settle";
+constexpr std::string_view erase = "commands/erase";
 
 Result<std::map<std::string, std::string>> texts_at(const json::object& o, std::string_view key) {
   TRY(auto members, json::object_at(o, key));
@@ -60,20 +64,20 @@ Result<model::Op> make_resolution(const Before& before, model::Resolved wanted) 
   return op;
 }
 
-// Of a review, by its kind and what it is about: the alarm that it shows.
-Result<model::Op> make_word(const Before& before, const std::string& kind, const std::string& what,
-                            model::Settled word) {
-  word.what = kind;
-  word.writer = what;
-  for (const auto& alarm : before.record.alarms) {
-    const bool named = alarm.what == kind + ":" + what;
-    if (!is_open(alarm) || !(named || (alarm.what == kind && alarm.writer == what))) continue;
-    word.what = alarm.what;
-    word.writer = alarm.writer;
-  }
-  model::Op op;
-  op.settled = std::move(word);
-  return op;
+// What is settled may be no application: a shift, a visit, what lies on no record.
+Result<PersonsAct> settle_act(const json::object& o, PersonsAct act) {
+  TRY(act.of, json::string_at(o, "record"));
+  TRY_VOID(model::parse_record_id(act.of));
+  TRY(auto kind, json::string_at(o, "kind"));
+  TRY(auto what, json::string_at(o, "what"));
+  TRY(auto outcome, json::string_at(o, "outcome"));
+  TRY(auto reason, reason_at(o));
+  act.make = [kind, what, outcome, reason](const Before& before) -> Result<model::Op> {
+    model::Op op;
+    TRY(op.settled, rules::word_on(before.record, kind, what, outcome, reason));
+    return op;
+  };
+  return act;
 }
 
 // What is set must be sound by the form; faults that were there before are the desk's. What follows from it is set too.
@@ -106,10 +110,32 @@ Result<model::Op> make_change(const Before& before, const std::map<std::string, 
   return op;
 }
 
+bool says(const model::Field& field, const std::string& writer) {
+  auto by_them = [&](const auto& said) { return said.writer == writer; };
+  auto any = [&](const auto& list) { return std::any_of(list.begin(), list.end(), by_them); };
+  return field.writer == writer || any(field.candidates) || any(field.replaced) || any(field.earlier) ||
+         any(field.members);
+}
+
+// With `answers`, what it answered goes from the record too.
+Result<model::Op> make_erasure(const Before& before, model::Erase order, bool answers) {
+  for (const auto& [name, field] : before.record.fields)
+    if (answers && says(field, order.of)) order.fields.push_back(name);
+  for (const auto& resolution : before.record.resolutions) {
+    const auto& act = resolution.resolved.act;
+    const bool known = std::find(order.fields.begin(), order.fields.end(), act.field) != order.fields.end();
+    if (answers && act.chosen == order.of && !known) order.fields.push_back(act.field);
+  }
+  if (order.fields.size() > model::erased_fields_max) return fail(Code::body_too_large, {}, "fields");
+  model::Op op;
+  op.erase = std::move(order);
+  return op;
+}
+
 }  // namespace
 
 bool is_clerks(std::string_view route) {
-  return route == change || route == resolve || route == close || route == settle;
+  return route == change || route == resolve || route == close || route == settle || route == erase;
 }
 
 std::string digest_of(std::string_view who, std::string_view route, std::string_view body) {
@@ -124,11 +150,12 @@ Result<PersonsAct> clerks_act(std::string_view route, const std::string& body, c
   TRY(auto o, json::parse_object(body));
   PersonsAct act;
   TRY(act.cmd, json::string_at(o, "cmd"));
+  act.actor = me.id;
+  act.asked = digest_of(me.id, route, body);
+  if (route == settle) return settle_act(o, std::move(act));
   TRY(auto office, json::string_at(o, "office"));
   TRY(auto id, json::string_at(o, "id"));
   act.of = office + "/application/" + id;
-  act.actor = me.id;
-  act.asked = digest_of(me.id, route, body);
   if (route == change) {
     TRY(auto set, texts_at(o, "set"));
     TRY(auto over, texts_at(o, "over"));
@@ -146,13 +173,12 @@ Result<PersonsAct> clerks_act(std::string_view route, const std::string& body, c
     };
     return act;
   }
-  if (route == settle) {
-    TRY(auto kind, json::string_at(o, "kind"));
-    TRY(auto what, json::string_at(o, "what"));
-    model::Settled word;
-    TRY(word.outcome, json::string_at(o, "outcome"));
-    TRY(word.reason, reason_at(o));
-    act.make = [kind, what, word](const Before& before) { return make_word(before, kind, what, word); };
+  if (route == erase) {
+    model::Erase order;
+    TRY(order.of, json::string_at(o, "op"));
+    TRY(order.reason, reason_at(o));
+    const bool answers = json::bool_or(o, "answers");
+    act.make = [order, answers](const Before& before) { return make_erasure(before, order, answers); };
     return act;
   }
   model::Resolved wanted;

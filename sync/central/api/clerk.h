@@ -9,8 +9,9 @@ namespace karvan::central {
 
 bool is_clerks(std::string_view route);  // of `clerks_act`
 
-// `route` "commands/change_application", "commands/resolve", "commands/close_application", "commands/settle". role_not_allowed, malformed
-// and its kin, reason_missing; when it is made, also constraint_failed, field_not_held and what the rules refuse.
+// `route` "commands/change_application", "commands/resolve", "commands/close_application", "commands/settle".
+// role_not_allowed, malformed and its kin, reason_missing; when it is made, also constraint_failed, field_not_held and
+// what the rules refuse.
 Result<PersonsAct> clerks_act(std::string_view route, const std::string& body, const rules::Staff& me);
 
 // {op, fate, reason, fields: {NAME: FATE}}; fate is "" while it is not settled.

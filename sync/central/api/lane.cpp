@@ -1,12 +1,16 @@
 #include "sync/central/api/lane.h"
 
+#include <sys/resource.h>
+
 #include <chrono>
 #include <utility>
 
 namespace karvan::central {
 
-Lane::Lane(std::size_t tasks_max, int tick_ms, Tick tick)
-    : tasks_max_(tasks_max), tick_ms_(tick_ms), tick_(std::move(tick)), thread_([this] { run(); }) {}
+Lane::Lane(std::size_t tasks_max, int tick_ms, Tick tick, bool gives_way)
+    : tasks_max_(tasks_max), tick_ms_(tick_ms), tick_(std::move(tick)), gives_way_(gives_way), thread_([this] {
+        run();
+      }) {}
 
 Lane::~Lane() { stop(); }
 
@@ -20,8 +24,11 @@ void Lane::stop() {
 }
 
 void Lane::again() {
-  std::lock_guard lock(mutex_);
-  again_ = true;
+  {
+    std::lock_guard lock(mutex_);
+    again_ = true;
+  }
+  changed_.notify_one();
 }
 
 bool Lane::post(Task task) {
@@ -48,6 +55,9 @@ bool Lane::wait(Task& task) {
 }
 
 void Lane::run() {
+  constexpr int nicer = 5;
+  // Of the calling thread, on Linux.
+  if (gives_way_) (void)::setpriority(PRIO_PROCESS, 0, nicer);
   while (true) {
     Task task;
     if (!wait(task)) return;

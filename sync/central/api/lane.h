@@ -10,17 +10,18 @@ namespace karvan::central {
 
 // A thread that does one thing after another. Bounded: what does not fit is refused at once, so that a caller can say
 // busy. In between, and at least every `tick_ms`, it does `tick`. Stopped and joined by `stop`, or the destructor; what
-// still waits then is dropped.
+// still waits then is dropped. One that `gives_way` gets the processor that others leave it, and some of what they do
+// not.
 class Lane {
  public:
   using Task = std::function<void()>;
   using Tick = std::function<void(Lane&)>;
-  Lane(std::size_t tasks_max, int tick_ms, Tick tick);
+  Lane(std::size_t tasks_max, int tick_ms, Tick tick, bool gives_way = false);
   ~Lane();
   Lane(const Lane&) = delete;
 
   bool post(Task task);  // false: full, or stopped
-  void again();          // from within a tick: the next one comes at once, after what waits
+  void again();          // the next tick comes at once, after what waits
   void stop();
 
  private:
@@ -29,6 +30,7 @@ class Lane {
   const std::size_t tasks_max_;
   const int tick_ms_;
   Tick tick_;
+  const bool gives_way_;
   std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<Task> tasks_;

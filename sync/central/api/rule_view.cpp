@@ -83,15 +83,19 @@ json::value show_escalation(const ReviewRow& review, const catalogue::Service* s
 
 }  // namespace
 
+json::object rule_of(std::string_view reason) {
+  auto o = no_rule();
+  o["reason"] = reason;
+  return o;
+}
+
 json::value show_rule(const ReviewRow& review, const model::Record& record, const Showing& showing) {
   if (review.kind == "invalid") return show_broken(review, record, showing.service);
   if (review.kind == "refused") return show_refused(review, showing.service);
   if (review.kind == "fee_differs") return show_fee_rule(review, record, showing.service);
   if (review.kind == review_escalated) return show_escalation(review, showing.service);
   if (review.kind != "after_closing") return nullptr;
-  auto o = no_rule();
-  o["reason"] = name_of(Code::application_closed);
-  return o;
+  return rule_of(name_of(Code::application_closed));
 }
 
 }  // namespace karvan::central

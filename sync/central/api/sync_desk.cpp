@@ -4,6 +4,7 @@
 
 #include "sync/central/api/tus.h"
 #include "sync/central/receive/enrol.h"
+#include "sync/central/reconcile/tail.h"
 #include "sync/exchange/exchange.h"
 
 namespace karvan::central {
@@ -43,7 +44,7 @@ Result<void> SyncDesk::open() {
   TRY_VOID(open_front());
   TRY_VOID(open_back());
   front_lane_ = std::make_unique<Lane>(sync_waiting_max, sync_tick_ms, [this](Lane&) { tick_front(); });
-  back_lane_ = std::make_unique<Lane>(sync_waiting_max, sync_tick_ms, [this](Lane& lane) { tick_back(lane); });
+  back_lane_ = std::make_unique<Lane>(sync_waiting_max, sync_tick_ms, [this](Lane& lane) { tick_back(lane); }, true);
   return {};
 }
 
@@ -90,6 +91,12 @@ void SyncDesk::receive(const Shared& round) {
   // Only what is asked for has to wait; what was brought is stored.
   waiting_bytes_ -= std::exchange(round->bytes, 0);
   round->request.body.clear();
+  const bool receipts_alone = round->asked.answer_bytes_max == 0 && round->asked.want.empty();
+  if (receipts_alone) {  // they can be given
+    finish(*round);
+    back_lane_->again();
+    return tell_changed();
+  }
   if (!back_lane_->post([this, round] { settle(round); })) send(*round, answer(*round));
 }
 
@@ -105,20 +112,32 @@ Result<http::Response> SyncDesk::receive_small(const http::Request& request) {
   return http::json(std::move(body));
 }
 
-Result<void> SyncDesk::check_certificate(const http::Request& request) {
+// Gives the node's office.
+Result<std::string> SyncDesk::check_certificate(const http::Request& request) {
   TRY(auto node, Nodes(front_->files.inbox).get(request.client_name));
   bool known = node && !request.client_fingerprint.empty() && node->fingerprint == request.client_fingerprint;
   if (!known || request.client_expired) return fail(Code::not_enrolled, {{"node", request.client_name}});
-  return {};
+  return std::move(node->office);
 }
 
 Result<void> SyncDesk::accept(Round& round) {
   if (!front_) return fail(Code::io_failed, {}, "the centre's files");
-  TRY_VOID(check_certificate(round.request));
+  TRY(round.office, check_certificate(round.request));
   const auto now_ms = house_.now_ms();
   TRY(round.asked, front_->receiver.accept(round.request.client_name, round.request.body, now_ms));
+  if (!round.asked.tail.empty()) {
+    TRY(auto node, Nodes(front_->files.inbox).get(round.request.client_name));
+    if (node) TRY_VOID(admit_tail(front_->files, house_.keys.signing, *node, round.asked.tail, now_ms));
+    round.asked.tail.clear();
+  }
   round.until_ms = now_ms + reconcile_in_request_ms;
   return {};
+}
+
+void SyncDesk::finish(Round& round) {
+  auto answered = answer(round);
+  if (!answered) recover_front(answered.error());
+  send(round, std::move(answered));
 }
 
 Result<http::Response> SyncDesk::answer(const Round& round) {
@@ -159,19 +178,23 @@ void SyncDesk::tick_front() {
 void SyncDesk::settle(const Shared& round) {
   if (auto settled = settle_for(*round); !settled) recover_back(settled.error());
   tell_changed();
-  auto then = [this, round] {
-    auto answered = answer(*round);
-    if (!answered) recover_front(answered.error());
-    send(*round, std::move(answered));
-  };
-  if (!front_lane_->post(std::move(then))) send(*round, fail(Code::busy));
+  if (!front_lane_->post([this, round] { finish(*round); })) send(*round, fail(Code::busy));
 }
 
-// At least one slice, then as many as there is time for.
+// Whether an answer would be well filled as it is; what is still to be reconciled then waits for the next one.
+Result<bool> SyncDesk::much_to_tell(const Round& round) {
+  if (round.asked.take) return true;
+  TRY(auto end, Feeds(back_->files.records).end(office_feed(round.office)));
+  return end >= round.asked.cursors.office + entries_told_at_once;
+}
+
+// As many slices as there is time for, until there is much to tell.
 Result<void> SyncDesk::settle_for(const Round& round) {
   if (!back_) return fail(Code::io_failed, {}, "the centre's files");
   Result<void> sound;
   for (bool more = true; more;) {
+    TRY(const bool much, much_to_tell(round));
+    if (much) break;
     auto step = back_->reconciler.step(house_.now_ms());
     if (!step) sound = tl::unexpected<Error>(step.error());
     more = step && *step && house_.now_ms() < round.until_ms;

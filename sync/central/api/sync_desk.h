@@ -17,7 +17,7 @@ namespace karvan::central {
 
 // The listener that nodes speak to, and behind it two lanes with files of their own: one receives and answers, the
 // other reconciles. A node waits a little for the second, so that an answer may hold what its request brought, and is
-// answered whatever becomes of that.
+// answered whatever becomes of that; one that asks for receipts alone does not wait.
 //   POST /sync/v1/exchange  by an enrolled node's certificate
 //   POST /sync/v1/enrol     by a one-time code, without a certificate
 //   /sync/v1/files          attachments by tus 1.0 (tus.h), by an enrolled node's certificate
@@ -54,6 +54,7 @@ class SyncDesk {
     std::unique_ptr<http::Reply> reply;
     std::size_t bytes = 0;
     std::int64_t begun_ms = 0;  // when it was here
+    std::string office = {};
     Accepted asked = {};
     std::int64_t until_ms = 0;  // how long it waits for what it brought to be reconciled
   };
@@ -67,10 +68,12 @@ class SyncDesk {
   Result<http::Response> receive_small(const http::Request& request);
   Result<http::Response> upload(const http::Request& request);
   Result<void> accept(Round& round);
-  Result<void> check_certificate(const http::Request& request);
+  Result<std::string> check_certificate(const http::Request& request);
   void settle(const Shared& round);
+  Result<bool> much_to_tell(const Round& round);
   Result<void> settle_for(const Round& round);
   Result<http::Response> answer(const Round& round);
+  void finish(Round& round);
   void recover_front(const Error& error);
   void recover_back(const Error& error);
   void tick_front();
@@ -92,6 +95,7 @@ class SyncDesk {
 inline constexpr std::size_t sync_waiting_max = 256;             // requests in line; further ones are told busy
 inline constexpr std::size_t sync_waiting_bytes_max = 64 << 20;  // of their bodies, or one of any size
 inline constexpr std::int64_t reconcile_in_request_ms = 1'000;   // so that an answer may hold what it brought
+inline constexpr std::uint64_t entries_told_at_once = 1'024;
 inline constexpr int sync_tick_ms = 500;
 
 }  // namespace karvan::central

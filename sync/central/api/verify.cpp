@@ -1,4 +1,5 @@
 #include "sync/central/api/verify.h"
+#include "sync/central/reconcile/erasure.h"
 
 #include <algorithm>
 #include <charconv>
@@ -29,10 +30,9 @@ http::Response text_response(std::string type, std::string body) {
 
 // The record on which an operation acted.
 Result<std::optional<model::Record>> bearer(Files& files, const SerialRow& row) {
-  TRY(auto line, Inbox(files.inbox).line(row.op));
-  if (!line) return std::nullopt;
-  TRY(auto op, model::parse_op(line->line));
-  TRY(auto found, Records(files.records).record(row.office, op.of));
+  TRY(auto told, told_of(files, row.op));
+  if (!told) return std::nullopt;
+  TRY(auto found, Records(files.records).record(row.office, told->op.of));
   if (!found) return std::nullopt;
   TRY(auto record, model::parse_record(found->body));
   return record;

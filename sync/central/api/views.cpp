@@ -1,8 +1,10 @@
 #include "sync/central/api/views.h"
+#include "sync/central/reconcile/erasure.h"
 
 #include <algorithm>
 
 #include "storage/model/tracking.h"
+#include "sync/central/api/rule_view.h"
 #include "sync/central/api/sign_in.h"
 #include "sync/central/reconcile/listing.h"
 #include "sync/central/store/attachments.h"
@@ -10,6 +12,7 @@
 #include "sync/central/store/nodes.h"
 #include "sync/central/store/records.h"
 #include "sync/rules/due.h"
+#include "sync/rules/shown.h"
 
 namespace karvan::central {
 namespace {
@@ -33,10 +36,8 @@ Result<std::vector<Act>> acts_of(Files& files, std::string_view office, const st
       same->verdict = row.verdict;
       continue;
     }
-    TRY(auto line, Inbox(files.inbox).line(row.op));
-    if (!line) continue;
-    auto op = model::parse_op(line->line);
-    if (op) acts.push_back({std::move(*op), row.verdict});
+    TRY(auto told, told_of(files, row.op));
+    if (told) acts.push_back({std::move(told->op), row.verdict, told->erased});
   }
   return acts;
 }
@@ -182,7 +183,11 @@ Result<std::set<std::string>> Views::missing_files(const model::Record& record) 
 
 Result<json::object> Views::review(ReviewRow row) {
   TRY(auto id, model::parse_record_id(row.record));
-  TRY(auto known, record(row.office, row.record));
+  model::Record known;
+  TRY(auto body, Records(files_->records).record(row.office, row.record));
+  if (body) {
+    TRY(known, model::parse_record(body->body));
+  }
   TRY(auto application, Applications(files_->records).get(row.office, id.id));
   Showing showing;
   showing.service = reference_.service(known.pin.service, known.pin.version);
@@ -190,7 +195,25 @@ Result<json::object> Views::review(ReviewRow row) {
   showing.now_ms = house_->now_ms();
   if (row.kind == review_escalated) row.what = escalated_stage(known, showing, row.what);
   bool found = application && id.kind == "application";
-  return show_review(row, found ? &*application : nullptr, known, showing);
+  auto shown = show_review(row, found ? &*application : nullptr, known, showing);
+  TRY_VOID(show_writer(row, shown));
+  return shown;
+}
+
+// Who wrote what opened it; of what was set aside, why.
+Result<void> Views::show_writer(const ReviewRow& row, json::object& shown) {
+  auto id = model::parse_op_id(row.writer);
+  if (!id) return {};
+  if (row.kind == "parked" || row.kind == "waiting") {
+    TRY(auto parked, Records(files_->records).parked(*id));
+    if (parked) shown["rule"] = rule_of(parked->reason);
+  }
+  TRY(auto line, Inbox(files_->inbox).line(*id));
+  auto op = line ? model::parse_op(line->line) : Result<model::Op>(fail(Code::not_found));
+  if (!op) return {};
+  shown["written"] = json::object{
+      {"by", names()(op->actor)}, {"at", op->time.ms}, {"from", op->id.node}, {"what", rules::names_of_acts(*op)}};
+  return {};
 }
 
 // Nobody writes them down: they are of the hour.
@@ -210,8 +233,13 @@ Result<std::string> Views::reviews(const std::map<std::string, std::string>& que
   ReviewFilter filter;
   filter.office = member(query, "office");
   filter.kind = member(query, "kind");
-  TRY(auto list, escalations(filter));
-  TRY(auto rows, Reviews(files_->records).list(filter));
+  const auto record = member(query, "record");
+  json::array list;
+  if (record.empty()) {
+    TRY(list, escalations(filter));
+  }
+  TRY(auto rows, record.empty() ? Reviews(files_->records).list(filter)
+                                : Reviews(files_->records).of_record(filter.office, record));
   for (const auto& row : rows) {
     TRY(auto shown, review(row));
     list.push_back(std::move(shown));

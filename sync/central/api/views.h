@@ -42,6 +42,7 @@ class Views {
   Result<std::string> reviews(const std::map<std::string, std::string>& query);
   Result<json::array> escalations(const ReviewFilter& filter);
   Result<json::object> review(ReviewRow row);
+  Result<void> show_writer(const ReviewRow& row, json::object& shown);
   Result<std::string> application(std::string_view office, std::string_view id, const rules::Staff& me);
 
   const House* house_;

@@ -14,9 +14,9 @@ using catalogue::Party;
 using catalogue::Template;
 
 // What check_actor of sync/rules asks about an application.
-const KnownWords acts = {"start",  "file",    "change",    "take_payment", "waive", "refund",
-                         "issue",  "void",    "advance",   "attach",       "show",  "approve",
-                         "return", "resolve", "hand_over", "decide",       "close"};
+const KnownWords acts = {"start",     "file",    "change", "take_payment", "waive",   "refund", "issue",
+                         "void",      "advance", "attach", "show",         "approve", "return", "resolve",
+                         "hand_over", "decide",  "close",  "settle",       "erase"};
 const KnownWords proofs = {"identity", "consent", "biometric", "signature"};
 const KnownWords bases = {"card", "document", "witness", "none"};
 const KnownWords policies = {"issue", "collect", "online"};
@@ -45,6 +45,7 @@ class ServiceReader {
     if (!withdrawn.empty() && withdrawn <= effective)
       top_.fault("withdrawn", "the service would be withdrawn before it is in force", "Write a later date");
     papers();
+    persons();
   }
 
   // What every applicant brings; where the form has a question by that name, filing wants its file.
@@ -57,6 +58,20 @@ class ServiceReader {
       if (!form::is_attachment(question->type))
         top_.fault("documents", "\"" + name + "\" is answered in words",
                    "Write the name of an image or file question, or one that no question has");
+    }
+  }
+
+  // Answers that together say for whom it is.
+  void persons() {
+    once = form_ ? catalogue::default_once(*form_) : std::vector<std::string>{};
+    if (!top_.has("once")) return;
+    once = top_.list("once");
+    for (const auto& name : once) {
+      check_question(top_, "once", name, form_);
+      const auto* question = form_ ? form_->question(name) : nullptr;
+      if (question && catalogue::is_repeated(*form_, *question))
+        top_.fault("once", "\"" + name + "\" is asked of each entry of a repeat",
+                   "Write a question outside of repeats");
     }
   }
 
@@ -79,7 +94,7 @@ class ServiceReader {
   catalogue::Policy policy = catalogue::Policy::collect;
   int retention_days = 0;
   std::string effective, withdrawn;
-  std::vector<std::string> documents;
+  std::vector<std::string> documents, once;
   StagesFile stages;
   std::vector<catalogue::FeeLine> fees;
   std::vector<catalogue::Closing> closings;
@@ -198,6 +213,7 @@ std::optional<ServiceFile> read_service(const std::string& folder, const std::st
   service.calendar = reader.calendar;
   service.consent = reader.consent;
   service.reopens = reader.stages.reopens;
+  service.once = reader.once;
   service.stages = reader.stages.stages;
   service.closings = reader.closings;
   service.fees = reader.fees;

@@ -1,8 +1,10 @@
 #pragma once
+#include <functional>
 #include <string>
 #include <vector>
 
 #include "storage/model/json.h"
+#include "storage/seal/age.h"
 #include "sync/central/api/house.h"
 
 // What `karvan-central` can do besides serving. Each works while another process serves the same folder, commits, and
@@ -59,6 +61,11 @@ Result<json::object> list_numbers(const House& house, const std::string& kind);
 // {above, kinds: [{kind, next}]}: after the centre was restored a person says above which number nothing was lent since
 // the backup; leases are granted again, of each kind from there on. malformed: lower than what is known to be lent.
 Result<json::object> release_numbers(const House& house, std::int64_t above);
+// {bundles: [{node, operations, refused, files, files_refused, settled, answer}], faults: [text]}: what came on a
+// stick, a file or a folder of them (*.work.age), is taken; beside each its answer is written (*.answer.age) once
+// whoever serves has reconciled it, or `wait` has come so often. Sent twice it is a no-op. not_found: there is none.
+Result<json::object> take_bundles(const House& house, const seal::AgeIdentity& identity, const std::string& path,
+                                  const std::function<bool()>& wait);
 // {node}: its work is taken and set aside from now on, and it gets no more numbers (P14).
 Result<json::object> revoke_node(const House& house, const std::string& node);
 

@@ -2,10 +2,12 @@
 
 #include "storage/seal/hash.h"
 #include "sync/central/cli/papers.h"
+#include "sync/central/reconcile/erasure.h"
 #include "sync/central/store/files.h"
 #include "sync/central/store/inbox.h"
 #include "sync/central/store/nodes.h"
 #include "sync/central/store/records.h"
+#include "sync/exchange/parts.h"
 #include "sync/rules/day_sheet.h"
 
 namespace karvan::central {
@@ -107,6 +109,21 @@ Result<std::string> verified(Files& files, const std::string& node, const Closin
   return fail(Code::signature_wrong, {{"node", node}}, "the sheet's signature is by none of the node's keys");
 }
 
+// `shells`: of what was erased, what may still be told of it.
+Result<std::vector<model::Op>> ops_of(Files& files, const std::vector<InboxLine>& lines, bool shells) {
+  std::vector<model::Op> ops;
+  for (const auto& line : lines) {
+    if (exchange::erased_of(line.line)) {
+      TRY(auto told, told_of(files, {line.node, line.epoch, line.seq}));
+      if (told && shells) ops.push_back(std::move(told->op));
+      continue;
+    }
+    TRY(auto op, model::parse_op(line.line));
+    ops.push_back(std::move(op));
+  }
+  return ops;
+}
+
 }  // namespace
 
 Result<std::string> day_sheet(const House& house, const std::string& name, const std::string& date) {
@@ -116,11 +133,13 @@ Result<std::string> day_sheet(const House& house, const std::string& name, const
   TRY(auto closing, find_closing(files, *node, date));
   rules::DayLog log{name, node->office, date, closing.utc_offset_minutes, closing.from, closing.to, {}};
   TRY(auto lines, lines_between(Inbox(files.inbox), name, parse_point(closing.from), parse_point(closing.to)));
-  for (const auto& line : lines) {
-    TRY(auto op, model::parse_op(line.line));
-    log.ops.push_back(std::move(op));
-  }
-  return verified(files, name, closing, rules::day_sheet(log));
+  TRY(log.ops, ops_of(files, lines, true));
+  auto sheet = verified(files, name, closing, rules::day_sheet(log));
+  if (sheet) return sheet;
+  // What was erased before the stop closed is not counted in it.
+  TRY(log.ops, ops_of(files, lines, false));
+  auto without = verified(files, name, closing, rules::day_sheet(log));
+  return without ? without : sheet;
 }
 
 }  // namespace karvan::central

@@ -9,6 +9,7 @@
 #include <chrono>
 #include <csignal>
 #include <cstdio>
+#include <thread>
 
 namespace karvan::central {
 namespace {
@@ -105,6 +106,12 @@ Result<std::string> read_passphrase(int fd) {
   if (!line.empty() && line.back() == '\r') line.pop_back();
   if (line.empty()) return fail(Code::key_missing, {}, "passphrase");
   return line;
+}
+
+bool wait_a_little(std::int64_t until_ms) {
+  if (wall_ms() >= until_ms) return false;
+  std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  return true;
 }
 
 std::string advice(const Error& error) {

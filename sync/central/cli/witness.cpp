@@ -123,6 +123,9 @@ Result<void> Witness::write(Files& files) {
 Result<void> Witness::restored(Files& files, const std::optional<Witnessed>& seen) {
   TRY_VOID(in_transaction(files.records, [&]() -> Result<void> {
     Records records(files.records);
+    TRY(auto epoch, records.meta(meta_centre_epoch));
+    TRY(auto fleet, records.meta(meta_fleet));
+    TRY_VOID(records.put_meta(meta_restored_from, epoch + " " + (fleet.empty() ? "0" : fleet)));
     TRY_VOID(records.put_meta(meta_centre_epoch, seal::to_hex(house_->entropy(epoch_bytes))));
     TRY_VOID(records.put_meta(meta_grants_held, "1"));
     if (!seen) return {};
@@ -130,14 +133,9 @@ Result<void> Witness::restored(Files& files, const std::optional<Witnessed>& see
     return {};
   }));
   if (!seen) return {};
-  TRY_VOID(in_transaction(files.inbox, [&]() -> Result<void> {
-    for (const auto& revoked : seen->revoked) {
-      auto again = Nodes(files.inbox).revoke(revoked.node, house_->now_ms());
-      if (!again && again.error().code != Code::not_enrolled) return again;
-    }
-    return {};
-  }));
-  return publish_fleet(files, house_->keys.signing);
+  TRY_VOID(in_transaction(files.inbox,
+                          [&]() -> Result<void> { return revoke_again(files, seen->revoked, house_->now_ms()); }));
+  return publish_fleet(files, house_->keys.signing, seen->revoked);
 }
 
 Result<bool> Witness::check() {

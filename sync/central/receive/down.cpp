@@ -36,11 +36,13 @@ Down::Down(Files& files, const Node& node, const exchange::Request& request)
 Result<std::string> Down::packed(exchange::Answer answer, const Keys& keys) {
   TRY_VOID(learn_cursors(answer));
   TRY(ends_, checkpoint());
-  answer.checkpoint = seal::sign_note(exchange::write_checkpoint(ends_), keys.signing);
   const std::uint64_t most = request_->answer_bytes_max;
   for (std::uint64_t budget = std::min(most * packs_to, plain_max);;) {
     exchange::Answer filled = answer;
     if (most > 0) TRY_VOID(fill(filled, budget));
+    auto told = ends_;
+    if (auto said = exchange::said_in(filled.entries, keys.signing.name); !said.empty()) told.said = seal::sha256(said);
+    filled.checkpoint = seal::sign_note(exchange::write_checkpoint(told), keys.signing);
     const std::string plain = exchange::write_answer(filled);
     auto body = exchange::pack(plain, level_of(plain.size()));
     if (most == 0 || things_ <= 1 || body.size() <= most) return body;

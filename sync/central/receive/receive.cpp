@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "sync/central/receive/down.h"
+#include "sync/central/store/meta.h"
+#include "sync/central/store/records.h"
 #include "sync/exchange/codec.h"
 
 namespace karvan::central {
@@ -104,12 +106,29 @@ Result<std::vector<exchange::Point>> Receiver::receipts(const exchange::Request&
   return points;
 }
 
+Result<void> Receiver::tell_safe(const exchange::Request& request, const Node& node, exchange::Answer& answer) {
+  if (!request.safe) return {};
+  TRY(answer.safe, safe(request));
+  TRY(auto feed, Records(files_->records).meta(meta_safe_of(office_feed(node.office))));
+  if (!feed.empty()) answer.safe_at = std::stoull(feed);
+  return {};
+}
+
+// While several batches are on their way one may be here before what it goes on from; its box knows that.
+Result<void> Receiver::tell_lost(const exchange::Request& request, exchange::Answer& answer) {
+  if (request.answer_bytes_max == 0) return {};
+  TRY(auto missing, Inbox(files_->inbox).missing(request.node, exchange::epochs_max));
+  for (auto& place : missing) answer.lost.push_back({std::move(place.epoch), place.seq, place.hash});
+  return {};
+}
+
 Result<std::string> Receiver::answer(const Accepted& request) {
   TRY(auto node, Nodes(files_->inbox).get(request.node));
   if (!node) return fail(Code::not_enrolled, {{"node", request.node}});
   exchange::Answer answer;
   TRY(answer.receipts, receipts(request));
-  TRY(answer.safe, safe(request));
+  TRY_VOID(tell_safe(request, *node, answer));
+  TRY_VOID(tell_lost(request, answer));
   answer.refused = request.refused;
   answer.fork = !node->fork.empty();
   Down down(*files_, *node, request);

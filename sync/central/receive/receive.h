@@ -46,6 +46,8 @@ class Receiver {
   Result<bool> store_batch(const exchange::Batch& batch, const Node& node, std::int64_t now_ms);
   Result<std::vector<exchange::Point>> receipts(const exchange::Request& request);
   Result<std::vector<exchange::SafeMark>> safe(const exchange::Request& request);
+  Result<void> tell_safe(const exchange::Request& request, const Node& node, exchange::Answer& answer);
+  Result<void> tell_lost(const exchange::Request& request, exchange::Answer& answer);
   Files* files_;
   const Keys* keys_;
 };

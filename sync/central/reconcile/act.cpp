@@ -67,9 +67,14 @@ Result<model::OpId> Reconciler::write(const PersonsAct& act, std::int64_t now_ms
   if (!actor || !actor->active) return fail(Code::role_not_allowed, {{"actor", act.actor}});
   TRY(auto id, model::parse_record_id(act.of));
   TRY(auto row, Records(files_->records).record(id.office, act.of));
-  if (!row) return fail(Code::unknown_application);
-  TRY(auto record, model::parse_record(row->body));
-  if (record.creator.empty()) return fail(Code::unknown_application);
+  const bool apart = id.kind == "conflict";
+  if (!row && !apart) return fail(Code::unknown_application);
+  model::Record record;
+  record.id = act.of;
+  if (row) {
+    TRY(record, model::parse_record(row->body));
+  }
+  if (record.creator.empty() && record.waiting.empty() && !apart) return fail(Code::unknown_application);
   const auto* service = reference_.service(record.pin.service, record.pin.version);
   TRY(auto op, act.make({record, service, *actor, rules::civil_date(now_ms)}));
   op.actor = act.actor;

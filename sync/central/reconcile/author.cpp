@@ -12,7 +12,8 @@ namespace karvan::central {
 Result<void> OwnLog::start() {
   Inbox inbox(files_->inbox);
   TRY(auto epochs, inbox.epochs(centre_node));
-  if (!epochs.empty()) prior_ = epochs.back().received;
+  for (const auto& row : epochs)  // of some only single operations came back after a restore
+    if (row.received.seq > 0) prior_ = row.received;
   if (prior_.seq > 0) {
     TRY(auto last, inbox.line({std::string(centre_node), prior_.epoch, prior_.seq}));
     if (!last) return fail(Code::database_damaged, {}, "the centre's own log");

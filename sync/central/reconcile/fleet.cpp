@@ -40,13 +40,15 @@ Result<rules::Revoked> head_of(Inbox& inbox, const Node& node) {
   return rules::Revoked{node.name, {}, 0};
 }
 
-Result<std::vector<rules::Revoked>> revoked_now(Files& files, const rules::FleetState& before) {
+Result<std::vector<rules::Revoked>> revoked_now(Files& files, const rules::FleetState& before,
+                                                const rules::FleetState& witnessed) {
   TRY(auto nodes, Nodes(files.inbox).list());
   Inbox inbox(files.inbox);
   std::vector<rules::Revoked> revoked;
   for (const auto& node : nodes) {
     if (!node.revoked_ms || revoked.size() == rules::revoked_max) continue;
     const auto* known = rules::revoked(before, node.name);
+    if (!known) known = rules::revoked(witnessed, node.name);
     if (known) {
       revoked.push_back(*known);
       continue;
@@ -66,11 +68,19 @@ Result<rules::FleetState> read_fleet(sqlite::Database& records, const seal::Veri
   return rules::parse_fleet(text);
 }
 
-Result<void> publish_fleet(Files& files, const seal::SigningKey& key) {
+Result<void> revoke_again(Files& files, const std::vector<rules::Revoked>& revoked, std::int64_t now_ms) {
+  for (const auto& one : revoked) {
+    auto again = Nodes(files.inbox).revoke(one.node, now_ms);
+    if (!again && again.error().code != Code::not_enrolled) return again;
+  }
+  return {};
+}
+
+Result<void> publish_fleet(Files& files, const seal::SigningKey& key, const std::vector<rules::Revoked>& witnessed) {
   TRY(auto before, read_fleet(files.records, seal::verifying(key)));
   Records records(files.records);
   TRY(auto epoch, records.meta(meta_centre_epoch));
-  TRY(auto revoked, revoked_now(files, before));
+  TRY(auto revoked, revoked_now(files, before, {{}, 0, witnessed}));
   const bool first = before.number == 0 && revoked.empty();
   if (first || (revoked == before.revoked && epoch == before.centre_epoch)) return {};
   return in_transaction(files.records, [&]() -> Result<void> {

@@ -2,11 +2,13 @@
 
 #include <algorithm>
 
+#include "sync/central/reconcile/erasure.h"
 #include "sync/central/reconcile/fleet.h"
 #include "sync/central/reconcile/guard.h"
 #include "sync/central/reconcile/settle.h"
 #include "sync/central/store/feeds.h"
 #include "sync/central/store/leases.h"
+#include "sync/central/store/meta.h"
 #include "sync/rules/context.h"
 
 namespace karvan::central {
@@ -14,6 +16,20 @@ namespace {
 
 constexpr std::size_t retries_max = 10'000;
 constexpr std::size_t todos_max = 256;
+constexpr std::size_t erased_at_once = 256;
+
+// What the rules cannot take is parked; a store that fails is no fault of the operation.
+Result<void> settle_alone(Files& files, const Reference& reference, const Node& node, const InboxLine& line) {
+  auto taken = guarded(files.records, [&]() -> Result<void> {
+    Settler settler(files, reference);
+    TRY_VOID(settler.take(node, line));
+    return settler.finish();
+  });
+  if (taken || of_the_store(taken.error().code)) return taken;
+  Settler settler(files, reference);
+  TRY_VOID(settler.park_alone(node, line, taken.error().code));
+  return settler.finish();
+}
 
 }  // namespace
 
@@ -32,10 +48,13 @@ Result<void> Reconciler::start() {
 
 Result<bool> Reconciler::step(std::int64_t now_ms) {
   auto learned = learn_catalogue();
+  TRY(bool admitted, settle_admitted());
   TRY(bool settled, settle_some());
+  settled |= admitted;
   TRY(bool arrived, settle_arrivals());
   TRY(bool rebuilt, rebuild_some());
-  settled |= arrived || rebuilt;
+  TRY(bool erased, erase_some(now_ms));
+  settled |= arrived || rebuilt || erased;
   TRY(bool wrote, own_.write_todos(reference_, now_ms, todos_max));
   TRY(bool closed, close_lapsed(now_ms));
   wrote |= closed;
@@ -45,13 +64,49 @@ Result<bool> Reconciler::step(std::int64_t now_ms) {
   return settled || wrote;
 }
 
+// What the centre had said before it was restored, judged like any operation of its own; after those that it still has,
+// so that its cursor passes over nothing.
+Result<bool> Reconciler::settle_admitted() {
+  Records records(files_->records);
+  TRY(auto kept, records.meta(meta_admitted));
+  std::uint64_t mark = kept.empty() ? 0 : std::stoull(kept);
+  TRY(auto lines, Inbox(files_->inbox).admitted_since(mark, slice_ops));
+  if (lines.empty()) return false;
+  TRY_VOID(settle_own());
+  TRY(auto node, Nodes(files_->inbox).get(centre_node));
+  if (!node) return false;
+  TRY_VOID(in_transaction(files_->records, [&]() -> Result<void> {
+    std::map<std::string, std::uint64_t> reached;
+    for (const auto& line : lines) {
+      auto& seq = reached[line.epoch];
+      TRY(auto cursor, records.cursor(line.node, line.epoch));
+      seq = std::max({seq, cursor, line.seq});
+      TRY_VOID(records.move_cursor(line.node, line.epoch, seq));
+    }
+    for (const auto& line : lines) TRY_VOID(settle_alone(*files_, reference_, *node, line));
+    return records.put_meta(meta_admitted, std::to_string(mark));
+  }));
+  return true;
+}
+
+// The journals are emptied once nobody reads them: what was erased stands in none of the files then.
+Result<bool> Reconciler::erase_some(std::int64_t now_ms) {
+  TRY(bool erased, erase_due(*files_, erased_at_once));
+  wipe_due_ |= erased;
+  const bool rested = now_ms - wiped_ms_ >= wipe_every_ms || now_ms < wiped_ms_;
+  if (erased || !wipe_due_ || !rested) return erased;
+  wiped_ms_ = now_ms;
+  wipe_due_ = !files_->inbox.checkpoint_truncate() || !files_->records.checkpoint_truncate();
+  return false;
+}
+
 Result<void> Reconciler::learn_catalogue() {
   TRY(bool changed, reference_.refresh());
   if (!changed) return {};
   return in_transaction(files_->records, [&]() -> Result<void> {
     Settler settler(*files_, reference_);
     for (Code reason : {Code::catalogue_missing, Code::version_unknown}) TRY_VOID(settler.retry(reason, retries_max));
-    return {};
+    return settler.finish();
   });
 }
 
@@ -64,17 +119,15 @@ Result<bool> Reconciler::settle_epoch(const EpochRow& row, std::uint64_t cursor)
   return true;
 }
 
+// All together; where one of them cannot be taken so, each for itself.
 Result<void> Reconciler::settle_lines(const Node& node, const std::vector<InboxLine>& lines) {
-  Settler settler(*files_, reference_);
-  Records records(files_->records);
-  for (const auto& line : lines) {
-    // first, so that an operation which names this one in the same slice finds it settled
-    TRY_VOID(records.move_cursor(line.node, line.epoch, line.seq));
-    auto taken = guarded(files_->records, [&] { return settler.take(node, line); });
-    // What the rules cannot take is parked; a store that fails is no fault of the operation.
-    if (!taken && !of_the_store(taken.error().code)) taken = settler.park_alone(node, line, taken.error().code);
-    if (!taken) return taken;
-  }
+  auto together = guarded(files_->records, [&]() -> Result<void> {
+    Settler settler(*files_, reference_);
+    for (const auto& line : lines) TRY_VOID(settler.take(node, line));
+    return settler.finish();
+  });
+  if (together || of_the_store(together.error().code)) return together;
+  for (const auto& line : lines) TRY_VOID(settle_alone(*files_, reference_, node, line));
   return {};
 }
 

@@ -54,6 +54,8 @@ class Reconciler {
   Result<void> wake_children(const EpochRow& row, std::uint64_t settled);
   Result<void> settle_own();
   Result<bool> settle_arrivals();
+  Result<bool> settle_admitted();
+  Result<bool> erase_some(std::int64_t now_ms);
   Result<bool> rebuild_some();
   Result<bool> close_lapsed(std::int64_t now_ms);
   Result<Outcome> outcome(const PersonsAct& act, const model::OpId& op);
@@ -78,8 +80,11 @@ class Reconciler {
   std::uint64_t grown_kept_ = 0;              // from where a restart asks again
   bool lists_known_ = false;                  // to be of this version
   std::uint64_t changes_ = 0;
+  bool wipe_due_ = true;  // bytes that are gone may still stand in a journal
+  std::int64_t wiped_ms_ = 0;
 };
 
 inline constexpr std::size_t slice_ops = 256;
+inline constexpr std::int64_t wipe_every_ms = 60'000;
 
 }  // namespace karvan::central

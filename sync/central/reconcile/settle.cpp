@@ -3,19 +3,25 @@
 #include <algorithm>
 
 #include "storage/model/planted.h"
+#include "sync/central/reconcile/erasure.h"
 #include "sync/central/reconcile/fleet.h"
 #include "sync/central/reconcile/guard.h"
 #include "sync/central/reconcile/lend.h"
 #include "sync/central/reconcile/listing.h"
 #include "sync/central/reconcile/review.h"
+#include "sync/central/reconcile/verdicts.h"
 #include "sync/central/store/attachments.h"
 #include "sync/central/store/awaited.h"
 #include "sync/central/store/feeds.h"
+#include "sync/central/store/identities.h"
 #include "sync/central/store/leases.h"
 #include "sync/exchange/parts.h"
 #include "sync/rules/check.h"
 #include "sync/rules/closing.h"
+#include "sync/rules/duplicates.h"
 #include "sync/rules/judge.h"
+#include "sync/rules/matters.h"
+#include "sync/rules/settling.h"
 
 namespace karvan::central {
 namespace {
@@ -23,25 +29,25 @@ namespace {
 using model::Fate;
 using model::Verdict;
 
-Verdict whole(Fate fate, Code reason) {
-  Verdict verdict;
-  verdict.op = fate;
-  verdict.reason = name_of(reason);
-  return verdict;
-}
-
-bool waits(const Verdict& verdict) { return verdict.op == Fate::waiting || verdict.op == Fate::parked; }
-
-Result<model::Record> stored(Records& records, const model::RecordId& id, const std::string& text) {
-  TRY(auto row, records.record(id.office, text));
-  if (!row) return model::Record{};
-  return model::parse_record(row->body);
-}
-
 }  // namespace
 
+// What is taken again later lies behind the cursor already.
+Result<void> Settler::step_over(const InboxLine& line) {
+  TRY(auto cursor, hand_.cursor(line.node, line.epoch));
+  if (line.seq > cursor) hand_.move_cursor(line.node, line.epoch, line.seq);
+  return {};
+}
+
 Result<void> Settler::take(const Node& node, const InboxLine& line) {
+  // First, so that what names this one finds it settled.
+  TRY_VOID(step_over(line));
   if (is_branch(line.epoch)) return park(node, line, Code::fork_noticed);
+  if (exchange::erased_of(line.line)) {
+    // Its bytes went before they came here: nobody can tell what it said, and its author asks for the record.
+    Verdict verdict;
+    verdict.op = Fate::lost;
+    return tell_author(node, line, verdict);
+  }
   auto op = model::parse_op(line.line);
   bool itself = op && op->id == model::OpId{line.node, line.epoch, line.seq};
   if (!itself) return park_alone(node, line, Code::malformed);
@@ -51,67 +57,65 @@ Result<void> Settler::take(const Node& node, const InboxLine& line) {
   return retry_record(id, op->of);
 }
 
-Result<void> Settler::park_alone(const Node& node, const InboxLine& line, Code reason) {
-  model::OpId id{line.node, line.epoch, line.seq};
-  TRY_VOID(Feeds(files_->records)
-               .append(EntryRow{node.office, 0, "", id, whole(Fate::parked, reason), true,
-                                exchange::digest_of_line(line.line)}));
-  return park(node, line, reason);
-}
-
-// Under no record, so that nothing else waits for it.
-Result<void> Settler::park(const Node& node, const InboxLine& line, Code reason) {
-  model::OpId id{line.node, line.epoch, line.seq};
-  return Records(files_->records).park({node.office, "", id, "parked", std::string(name_of(reason))});
-}
-
 // False where it waits or is parked after all.
 Result<bool> Settler::judge_and_apply(const Node& node, const InboxLine& line, const model::Op& op, bool again) {
-  Records records(files_->records);
   TRY(auto id, model::parse_record_id(op.of));
-  TRY(auto record, stored(records, id, op.of));
-  TRY(auto verdict, verdict_of(node, line, op, record));
+  TRY(auto* held, hand_.record(id, op.of));
+  TRY(auto verdict, verdict_of(node, line, op, held->record));
   if (again && waits(verdict)) return false;
-  if (again && !planted(24)) TRY_VOID(records.unpark({line.node, line.epoch, line.seq}));
-  TRY_VOID(write(node, line, op, verdict, id, std::move(record)));
+  if (again && !planted(24)) TRY_VOID(Records(files_->records).unpark({line.node, line.epoch, line.seq}));
+  TRY_VOID(write(node, line, op, verdict, *held));
   const bool word = op.settled && verdict.op == Fate::applied && verdict.settled == Fate::applied;
   if (word && op.settled->what == "parked") TRY_VOID(settle_parked(op));
   return !waits(verdict);
-}
-
-// A person's word on an operation of this record that is parked, or waits: it is judged without what held it up, or is
-// set aside for good.
-Result<void> Settler::settle_parked(const model::Op& word) {
-  TRY(auto id, model::parse_op_id(word.settled->writer));
-  TRY(auto line, Inbox(files_->inbox).line(id));
-  TRY(auto node, Nodes(files_->inbox).get(id.node));
-  if (!line || !node) return {};
-  auto op = model::parse_op(line->line);
-  if (!op || op->of != word.of) return {};
-  Records records(files_->records);
-  TRY(auto of, model::parse_record_id(word.of));
-  TRY(auto record, stored(records, of, word.of));
-  Verdict verdict;
-  verdict.op = Fate::lost;
-  if (word.settled->outcome == "released") {
-    Known known;
-    TRY(auto context, context_of(*node, *op, record, line->received_ms, known));
-    verdict = rules::judge(record, *op, context);
-  }
-  if (waits(verdict)) return {};
-  TRY_VOID(records.unpark(id));
-  return write(*node, *line, *op, verdict, of, std::move(record));
 }
 
 Result<Verdict> Settler::verdict_of(const Node& node, const InboxLine& line, const model::Op& op,
                                     const model::Record& record) {
   TRY(bool counts, counts_yet(node, line));
   if (!counts) return whole(Fate::parked, Code::node_revoked);
-  TRY(auto reason, waits_for(op, record));
+  std::string reason;
+  if (!rules::is_word(op)) {
+    TRY(reason, waits_for(op, record));
+  }
   if (!reason.empty()) return whole(Fate::waiting, *code_of(reason));
+  return judge(node, line, op, record);
+}
+
+Result<Verdict> Settler::judge(const Node& node, const InboxLine& line, const model::Op& op,
+                               const model::Record& record) {
   Known known;
   TRY(auto context, context_of(node, op, record, line.received_ms, known));
-  return rules::judge(record, op, context);
+  TRY(auto verdict, judged(record, op, std::move(context)));
+  if (!op.erase || verdict.erase != Fate::applied) return verdict;
+  TRY(auto fault, erasure_fault(*files_, op));
+  if (!fault) return verdict;
+  verdict.erase = Fate::refused;
+  verdict.reason = name_of(*fault);
+  return verdict;
+}
+
+// Who an application is for is known once it was judged: what is held names nobody.
+Result<Verdict> Settler::judged(const model::Record& record, const model::Op& op, rules::Context context) {
+  auto verdict = rules::judge(record, op, context);
+  const bool asks = context.service && verdict.op == Fate::applied && rules::tells_identity(op, *context.service);
+  if (!asks) return verdict;
+  TRY(context.duplicate_of, others_open(model::apply(record, op, verdict), *context.service));
+  return context.duplicate_of.empty() ? verdict : rules::judge(record, op, context);
+}
+
+Result<std::vector<std::string>> Settler::others_open(const model::Record& record, const catalogue::Service& service) {
+  std::vector<std::string> open;
+  const auto identity = rules::identity_of(record, service);
+  if (identity.empty() || !rules::counts_as_open(record, service)) return open;
+  TRY(auto alike, Identities(*files_).alike(record.id, identity));
+  for (auto& other : alike) {
+    TRY(auto id, model::parse_record_id(other));
+    TRY(const auto* found, hand_.record(id, other));
+    const auto* pinned = reference_->service(found->record.pin.service, found->record.pin.version);
+    if (pinned && rules::counts_as_open(found->record, *pinned)) open.push_back(std::move(other));
+  }
+  return open;
 }
 
 // P14: of a revoked node what lies beyond its last witnessed head is set aside. Until that is published, the time
@@ -126,6 +130,7 @@ Result<bool> Settler::counts_yet(const Node& node, const InboxLine& line) {
 // P5: what its box has given back no lease gives any more.
 Result<void> Settler::leave_out_given_back(const model::Op& op, Known& known) {
   if (!op.issue || !known.lease) return {};
+  TRY_VOID(hand_.put_down_leases());
   TRY(auto end, end_of(*files_, known.lease->lease));
   if (end && given_back(end->act, op.issue->number)) known.lease.reset();
   return {};
@@ -156,10 +161,18 @@ Result<rules::Context> Settler::context_of(const Node& node, const model::Op& op
 // A node writes only in the names of people who work there or, as its feed once told it, have worked there. Nobody
 // else's, least of all an officer's or the centre's own. Who they were is what the author had been told (Op::roster).
 Result<std::optional<rules::Staff>> Settler::actor_of(const Node& node, const model::Op& op) {
-  Feeds feeds(files_->records);
   const auto* person = reference_->staff(op.actor);
   const bool here = person && (node.name == centre_node || works_at_desk(*person, node.name));
   if (here && (op.roster == 0 || node.name == centre_node)) return *person;
+  auto [found, fresh] = told_.try_emplace({node.name, op.actor, op.roster});
+  if (fresh) {
+    TRY(found->second, told_of(node, op));
+  }
+  return found->second;
+}
+
+Result<std::optional<rules::Staff>> Settler::told_of(const Node& node, const model::Op& op) {
+  Feeds feeds(files_->records);
   TRY(auto told, op.roster > 0 ? feeds.last_at(node_feed(node.name), "staff", op.actor, op.roster)
                                : feeds.last(node_feed(node.name), "staff", op.actor));
   if (!told) return std::nullopt;
@@ -172,23 +185,30 @@ Result<void> Settler::check(const model::Record& record, const model::Op& op, st
   if (!node) return fail(Code::not_enrolled, {{"node", op.id.node}});
   Known known;
   TRY(auto context, context_of(*node, op, record, now_ms, known));
-  return rules::check(record, op, context);
+  TRY_VOID(rules::check(record, op, context));
+  if (!op.erase) return {};
+  TRY(auto fault, erasure_fault(*files_, op));
+  return fault ? Result<void>(fail(*fault, {}, "erase")) : Result<void>{};
 }
 
 // Causes that are not settled: a value that the author saw, the record's creation, an earlier act of the same author on
 // it. Gives the reason's code, or "".
 Result<std::string> Settler::waits_for(const model::Op& op, const model::Record& record) {
   Records records(files_->records);
+  TRY(const bool any_parked, hand_.any_parked());
   const std::string waiting{name_of(Code::chain_gap)};
   for (const auto& [field, writer] : op.over) {
     auto cause = model::parse_op_id(writer);
     if (!cause) continue;
     TRY(bool missing, unseen(*cause));
+    if (missing) return waiting;
+    if (!any_parked) continue;
     TRY(bool parked, records.is_parked(*cause));
-    if (missing || parked) return waiting;
+    if (parked) return waiting;
   }
   bool application = op.of.find("/application/") != op.of.npos;
   if (record.creator.empty() && application && !op.pin && !op.unknown_act) return waiting;
+  if (!any_parked) return "";
   TRY(auto id, model::parse_record_id(op.of));
   TRY(auto parked, records.parked(id.office, op.of));
   bool before = true;  // in the order in which they were parked
@@ -202,43 +222,60 @@ Result<std::string> Settler::waits_for(const model::Op& op, const model::Record&
 
 // What an earlier life of the centre had written itself, and was lost with it, nobody brings any more.
 Result<bool> Settler::unseen(const model::OpId& cause) {
-  TRY(auto cursor, Records(files_->records).cursor(cause.node, cause.epoch));
+  TRY(auto cursor, hand_.cursor(cause.node, cause.epoch));
   if (cursor >= cause.seq || cause.node != centre_node) return cursor < cause.seq;
   TRY(auto line, Inbox(files_->inbox).line(cause));
   return line.has_value();
 }
 
 Result<void> Settler::write(const Node& node, const InboxLine& line, const model::Op& op, const Verdict& verdict,
-                            const model::RecordId& id, model::Record record) {
-  Feeds feeds(files_->records);
+                            Hand::Held& held) {
+  const auto& id = held.id;
   EntryRow entry{id.office, 0, op.of, op.id, verdict, false, exchange::digest_of_line(line.line)};
-  TRY(auto position, feeds.append(entry));
+  TRY(held.position, hand_.append(entry));
   entry.office = node.office;
   entry.only_author = true;
-  if (id.office != node.office && node.name != centre_node) TRY_VOID(feeds.append(entry));
-  record = model::apply(std::move(record), op, verdict);
-  TRY_VOID(Records(files_->records).put_record(id.office, op.of, {model::write_record(record), position}));
+  if (id.office != node.office && node.name != centre_node) TRY_VOID(hand_.append(entry));
+  held.changed = true;
+  held.record = model::apply(std::move(held.record), op, verdict);
+  held.op = op.id;
+  held.verdict = verdict;
   TRY_VOID(keep_parked(id, op, verdict));
-  if (!waits(verdict)) TRY_VOID(keep_serials(id, op));
-  TRY_VOID(keep_reviews(*files_, id, record));
+  if (!waits(verdict)) TRY_VOID(keep_serials(id, op, verdict));
+  const bool erases = op.erase && verdict.op == Fate::applied && verdict.erase == Fate::applied;
+  if (erases) TRY_VOID(order_erasure(*files_, op));
+  const auto& record = held.record;
   if (id.kind != "application" || record.creator.empty()) return {};
   const auto* service = reference_->service(record.pin.service, record.pin.version);
-  TRY_VOID(Applications(files_->records).put(list_application(id, record, shown_verdict(op.id, verdict), service)));
-  // Tried once: what the rules refuse the centre itself is not asked of them again before something else has changed.
-  bool own = op.id.node == centre_node && !op.advance.empty();
-  if (own) TRY_VOID(Records(files_->records).done(id.office, op.of, op.advance));
-  if (own && (verdict.op != Fate::applied || verdict.advance != Fate::applied)) return {};
-  return plan(id, record);
+  if (service && (op.erase || rules::tells_identity(op, *service)))
+    TRY_VOID(Identities(*files_).put(id.office, record.id, rules::identity_of(record, *service)));
+  if (op.id.node == centre_node && !op.advance.empty()) return write_own(op, verdict, held);
+  held.to_plan = true;
+  return {};
+}
+
+// Tried once: what the rules refuse the centre itself is not asked of them again before something else has changed.
+Result<void> Settler::write_own(const model::Op& op, const Verdict& verdict, Hand::Held& held) {
+  if (held.to_plan) TRY_VOID(hand_.plan(held.id, held.record));
+  held.to_plan = verdict.op == Fate::applied && verdict.advance == Fate::applied;
+  return Records(files_->records).done(held.id.office, op.of, op.advance);
 }
 
 Result<void> Settler::keep_parked(const model::RecordId& id, const model::Op& op, const Verdict& verdict) {
   if (!waits(verdict)) return {};
+  hand_.note_parked();
   return Records(files_->records)
       .park({id.office, op.of, op.id, std::string(model::name_of(verdict.op)), verdict.reason});
 }
 
-Result<void> Settler::keep_serials(const model::RecordId& id, const model::Op& op) {
+// A document that a person has declared void bears a number that is void.
+Result<void> Settler::keep_serials(const model::RecordId& id, const model::Op& op, const Verdict& verdict) {
+  if (verdict.op == Fate::lost) return {};
   Records records(files_->records);
+  const bool stands = op.settled && verdict.op == Fate::applied && verdict.settled == Fate::applied;
+  if (stands && op.settled->outcome == "void")
+    if (auto serial = rules::serial_in(op.settled->what))
+      TRY_VOID(records.note_serial(id.office, *serial, op.id, "void"));
   if (op.issue) TRY_VOID(records.note_serial(id.office, *op.issue, op.id, "issued"));
   if (op.voided) TRY_VOID(records.note_serial(id.office, op.voided->serial, op.id, "void"));
   return {};
@@ -246,7 +283,7 @@ Result<void> Settler::keep_serials(const model::RecordId& id, const model::Op& o
 
 // Each success may free the next one; at most as many rounds as there were waiting.
 Result<void> Settler::retry_record(const model::RecordId& id, const std::string& record) {
-  bool progress = true;
+  TRY(bool progress, hand_.any_parked());
   while (progress) {
     progress = false;
     TRY(auto rows, Records(files_->records).parked(id.office, record));
@@ -265,8 +302,15 @@ Result<bool> Settler::retry_one(const ParkedRow& row) {
   if (!line || !node) return fail(Code::database_damaged, {}, "parked operation without its line");
   auto op = model::parse_op(line->line);
   if (!op) return false;
-  auto settled = guarded(files_->records, [&] { return judge_and_apply(*node, *line, *op, true); });
+  // What is in hand is no part of what is undone where this fails.
+  TRY_VOID(finish());
+  auto settled = guarded(files_->records, [&]() -> Result<bool> {
+    TRY(bool done, judge_and_apply(*node, *line, *op, true));
+    TRY_VOID(finish());
+    return done;
+  });
   if (settled || of_the_store(settled.error().code)) return settled;
+  hand_.drop();
   TRY_VOID(Records(files_->records)
                .park({row.office, row.record, row.op, "parked", std::string(name_of(settled.error().code))}));
   return false;
@@ -283,49 +327,12 @@ Result<void> Settler::retry(Code reason, std::size_t limit) {
   return {};
 }
 
-// P11: whether an attachment of the record has not arrived; what is missing is waited for.
-Result<bool> Settler::files_missing(const model::RecordId& id, const model::Record& record) {
-  bool missing = false;
-  for (const auto& attached : record.attachments) {
-    TRY(bool present, Attachments(files_->inbox).present(attached.act.hash));
-    if (present && planted(25)) missing = false;
-    if (present) continue;
-    missing = true;
-    TRY_VOID(Awaited(files_->records).put({attached.act.hash, id.office, record.id}));
-  }
-  return missing;
-}
-
 Result<void> Settler::plan_again(std::string_view office, const std::string& record) {
   TRY(auto id, model::parse_record_id(record));
   TRY(auto row, Records(files_->records).record(office, record));
   if (!row) return {};
   TRY(auto parsed, model::parse_record(row->body));
-  return plan(id, parsed);
-}
-
-// The stages that are the centre's to reach, once what they need is there.
-Result<void> Settler::plan(const model::RecordId& id, const model::Record& record) {
-  Records records(files_->records);
-  const auto* service = reference_->service(record.pin.service, record.pin.version);
-  if (!service) return {};
-  const auto ending = rules::closing_of(record, service);
-  TRY(bool incomplete, files_missing(id, record));
-  model::HybridTime after = record.created;
-  for (const auto& milestone : record.milestones) after = std::max(after, milestone.time);
-  for (const auto& stage : service->stages) {
-    if (stage.by != "centre") continue;
-    const auto& needs = stage.prerequisites;
-    const bool stopped = ending && rules::stops(*ending, "advance:" + stage.id);
-    bool ready = !stopped && !(incomplete && !planted(11) && stage.id == rules::stage::received_by_centre) &&
-                 !needs.empty() &&
-                 std::all_of(needs.begin(), needs.end(), [&](const auto& need) { return record.reached(need); });
-    if (ready && !record.reached(stage.id))
-      TRY_VOID(records.put_todo({id.office, record.id, stage.id, after}));
-    else  // reached; or no longer possible, as it has ended, or a return has reopened what it needs
-      TRY_VOID(records.done(id.office, record.id, stage.id));
-  }
-  return {};
+  return hand_.plan(id, parsed);
 }
 
 }  // namespace karvan::central

@@ -1,7 +1,10 @@
 #pragma once
+#include <map>
 #include <string>
+#include <tuple>
 
 #include "storage/model/record.h"
+#include "sync/central/reconcile/hand.h"
 #include "sync/central/reconcile/reference.h"
 #include "sync/central/store/files.h"
 #include "sync/central/store/inbox.h"
@@ -12,16 +15,18 @@
 
 namespace karvan::central {
 
-// Judges one operation and writes all that follows from it: entry, record, lists, numbers, parking, what the centre is
-// to do next. Runs inside a transaction of the records file; reads the inbox.
+// Judges operations and writes all that follows from them: entry, record, lists, numbers, parking, what the centre is
+// to do next. Runs inside a transaction of the records file; reads the inbox. What it has in hand is written by
+// `finish`; after an error the transaction, or a savepoint from before, is to be undone, and the Settler is of no use.
 class Settler {
  public:
-  Settler(Files& files, const Reference& reference) : files_(&files), reference_(&reference) {}
+  Settler(Files& files, const Reference& reference) : files_(&files), reference_(&reference), hand_(files, reference) {}
 
   // An operation as it came from `node`. What cannot be read, or says of itself another identity than its place in the
   // chain, is parked alone (P15); so is what another box wrote under its name (P7), until a person has settled that.
-  // Then what waited on the same record is tried again.
+  // Then what waited on the same record is tried again. The cursor goes along.
   Result<void> take(const Node& node, const InboxLine& line);
+  Result<void> finish() { return hand_.put_down(); }
 
   // The rules' own check of what the centre is about to write.
   Result<void> check(const model::Record& record, const model::Op& op, std::int64_t now_ms);
@@ -36,7 +41,13 @@ class Settler {
   Result<void> retry(Code reason, std::size_t limit);
 
  private:
+  Result<model::Verdict> judged(const model::Record& record, const model::Op& op, rules::Context context);
+  Result<std::vector<std::string>> others_open(const model::Record& record, const catalogue::Service& service);
   Result<bool> judge_and_apply(const Node& node, const InboxLine& line, const model::Op& op, bool again);
+  Result<model::Verdict> judge(const Node& node, const InboxLine& line, const model::Op& op,
+                               const model::Record& record);
+  Result<void> tell_author(const Node& node, const InboxLine& line, const model::Verdict& verdict);
+  Result<void> step_over(const InboxLine& line);
   Result<model::Verdict> verdict_of(const Node& node, const InboxLine& line, const model::Op& op,
                                     const model::Record& record);
   Result<bool> counts_yet(const Node& node, const InboxLine& line);
@@ -49,21 +60,27 @@ class Settler {
   Result<rules::Context> context_of(const Node& node, const model::Op& op, const model::Record& record,
                                     std::int64_t received_ms, Known& known);
   Result<std::optional<rules::Staff>> actor_of(const Node& node, const model::Op& op);
+  Result<std::optional<rules::Staff>> told_of(const Node& node, const model::Op& op);
   Result<std::string> waits_for(const model::Op& op, const model::Record& record);
   Result<bool> unseen(const model::OpId& cause);
   Result<void> park(const Node& node, const InboxLine& line, Code reason);
+  Result<void> settle_apart(const model::Op& word, const Node& node, const InboxLine& line, Code reason);
+  Result<void> release(const Node& node, const InboxLine& line, const model::Op& op);
+  Result<void> reject(const Node& node, const InboxLine& line, const model::Op& op);
   Result<void> write(const Node& node, const InboxLine& line, const model::Op& op, const model::Verdict& verdict,
-                     const model::RecordId& id, model::Record record);
+                     Hand::Held& held);
+  Result<void> write_own(const model::Op& op, const model::Verdict& verdict, Hand::Held& held);
   Result<void> keep_parked(const model::RecordId& id, const model::Op& op, const model::Verdict& verdict);
-  Result<void> keep_serials(const model::RecordId& id, const model::Op& op);
+  Result<void> keep_serials(const model::RecordId& id, const model::Op& op, const model::Verdict& verdict);
   Result<void> settle_parked(const model::Op& word);
   Result<void> retry_record(const model::RecordId& id, const std::string& record);
   Result<bool> retry_one(const ParkedRow& row);
-  Result<void> plan(const model::RecordId& id, const model::Record& record);
-  Result<bool> files_missing(const model::RecordId& id, const model::Record& record);
 
   Files* files_;
   const Reference* reference_;
+  Hand hand_;
+  // By node, person and place in the node's feed; nobody: not told of.
+  std::map<std::tuple<std::string, std::string, std::uint64_t>, std::optional<rules::Staff>> told_;
 };
 
 }  // namespace karvan::central

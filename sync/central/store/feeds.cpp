@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "sync/central/store/rows.h"
+#include "sync/central/store/stroke.h"
 #include "sync/exchange/parts.h"
 
 namespace karvan::central {
@@ -63,27 +64,40 @@ Result<std::optional<seal::Digest>> Feeds::hash_at(std::string_view feed, std::u
       +[](const sqlite::Statement& row) { return digest_at(row, 0); });
 }
 
-Result<void> Feeds::advance(const FeedEnd& to, std::string_view feed) {
+Result<void> put_head(sqlite::Database& db, std::string_view feed, const FeedEnd& to) {
   TRY_VOID(
-      db_->run("INSERT INTO feed_head (feed, position, hash) VALUES (?, ?, ?) "
-               "ON CONFLICT (feed) DO UPDATE SET position = excluded.position, hash = excluded.hash",
-               feed, to.position, sqlite::Blob{seal::view(to.hash)}));
+      db.run("INSERT INTO feed_head (feed, position, hash) VALUES (?, ?, ?) "
+             "ON CONFLICT (feed) DO UPDATE SET position = excluded.position, hash = excluded.hash",
+             feed, to.position, sqlite::Blob{seal::view(to.hash)}));
+  return {};
+}
+
+Result<bool> any_parked(sqlite::Database& db) {
+  TRY(auto found, number(db.query("SELECT EXISTS (SELECT 1 FROM parked)")));
+  return found > 0;
+}
+
+Result<void> Feeds::advance(const FeedEnd& to, std::string_view feed) { return put_head(*db_, feed, to); }
+
+Result<void> append_entry(sqlite::Database& db, EntryRow e, FeedEnd& end) {
+  const auto verdict = model::write_verdict(e.verdict);
+  e.position = end.position + 1;
+  e.hash = chained(end.hash, e, verdict);
+  TRY_VOID(
+      db.run("INSERT INTO entry (office, position, record, node, epoch, seq, verdict, only_author, hash) "
+             "VALUES (?,?,?,?,?,?,?,?,?)",
+             e.office, e.position, e.record, e.op.node, e.op.epoch, e.op.seq, verdict, e.only_author ? 1 : 0,
+             sqlite::Blob{seal::view(e.hash)}));
+  end = {e.position, e.hash};
   return {};
 }
 
 Result<std::uint64_t> Feeds::append(EntryRow e) {
   const auto feed = office_feed(e.office);
-  const auto verdict = model::write_verdict(e.verdict);
-  TRY(auto before, head(feed));
-  e.position = before.position + 1;
-  e.hash = chained(before.hash, e, verdict);
-  TRY_VOID(advance({e.position, e.hash}, feed));
-  TRY_VOID(
-      db_->run("INSERT INTO entry (office, position, record, node, epoch, seq, verdict, only_author, hash) "
-               "VALUES (?,?,?,?,?,?,?,?,?)",
-               e.office, e.position, e.record, e.op.node, e.op.epoch, e.op.seq, verdict, e.only_author ? 1 : 0,
-               sqlite::Blob{seal::view(e.hash)}));
-  return e.position;
+  TRY(auto end, head(feed));
+  TRY_VOID(append_entry(*db_, std::move(e), end));
+  TRY_VOID(advance(end, feed));
+  return end.position;
 }
 
 Result<std::uint64_t> Feeds::append(DocumentRow d) {

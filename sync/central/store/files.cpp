@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "storage/seal/hash.h"
 #include "sync/central/store/schema.h"
 
 namespace karvan::central {
@@ -14,7 +15,8 @@ Result<Files> open_files(const FilesOptions& options) {
   TRY(auto records, sqlite::Database::open(options.folder + "/records.db", options.records_key, open));
   TRY_VOID(sqlite::migrate(inbox, inbox_schema()));
   TRY_VOID(sqlite::migrate(records, records_schema()));
-  return Files{std::move(inbox), std::move(records)};
+  const auto identity_key = seal::hmac_sha256(options.records_key, "karvan/identity/v1");
+  return Files{std::move(inbox), std::move(records), std::string(seal::view(identity_key))};
 }
 
 bool of_the_store(Code code) {

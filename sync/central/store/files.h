@@ -20,6 +20,8 @@ struct FilesOptions {
 struct Files {
   sqlite::Database inbox;
   sqlite::Database records;
+  // Of the keyed hashes of who people are (identities.h): made of the key of the records, so kept in the vault with it.
+  std::string identity_key = {};
 };
 
 // Opens both and brings their schemas up to date; creates them where they are missing. A connection belongs to one

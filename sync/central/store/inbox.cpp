@@ -4,8 +4,14 @@
 
 #include "storage/model/planted.h"
 #include "sync/central/store/inbox_rows.h"
+#include "sync/exchange/parts.h"
 
 namespace karvan::central {
+namespace {
+
+constexpr std::size_t lines_bytes_max = 16 << 20;  // of one answer, and one line
+
+}  // namespace
 
 bool is_branch(std::string_view epoch) { return epoch.find('~') != epoch.npos; }
 
@@ -54,12 +60,13 @@ Result<std::vector<InboxLine>> Inbox::lines(std::string_view node, std::string_v
   if (!row || from > row->received.seq) return found;
   TRY(auto rows, db_->query("SELECT id, line, hash, received_ms FROM op WHERE id >= ? AND id <= ? ORDER BY id LIMIT ?",
                             op_key(row->id, from), op_key(row->id, row->received.seq), limit));
-  while (true) {
+  for (std::size_t bytes = 0; bytes < lines_bytes_max; bytes += found.back().line.size()) {
     TRY(bool more, rows.next());
-    if (!more) return found;
+    if (!more) break;
     found.push_back(
         {row->node, row->epoch, seq_of(rows.integer(0)), rows.blob(1), digest_at(rows, 2), rows.integer(3)});
   }
+  return found;
 }
 
 Result<std::optional<InboxLine>> Inbox::line(const model::OpId& id) {
@@ -79,12 +86,19 @@ Result<std::uint64_t> Inbox::safe(std::string_view node, std::string_view epoch)
   return static_cast<std::uint64_t>(seq);
 }
 
-Result<void> Inbox::make_safe(std::int64_t before_ms) {
+Result<void> Inbox::make_safe(std::string_view node, std::string_view epoch, std::uint64_t seq) {
+  TRY_VOID(db_->run("UPDATE epoch SET safe = max(safe, min(received, ?3)) WHERE node = ?1 AND epoch = ?2", node, epoch,
+                    planted(22) ? std::uint64_t{INT64_MAX} : seq));
+  return {};
+}
+
+Result<void> Inbox::erase(const model::OpId& id) {
+  TRY(auto known, line(id));
+  if (!known || exchange::erased_of(known->line)) return {};
+  const auto rest = exchange::write_erased({id.seq, seal::sha256(known->line)});
   TRY_VOID(db_->run(
-      "UPDATE epoch SET safe = max(safe, min(received, coalesce((SELECT min(id) FROM op WHERE id > (epoch.id << "
-      "32) + epoch.safe AND id < (epoch.id + 1) << 32 AND received_ms >= ?1) - (epoch.id << 32) - 1, received)))"
-      " WHERE safe < received",
-      planted(22) ? INT64_MAX : before_ms));
+      "UPDATE op SET line = ?4 WHERE id = (SELECT id FROM epoch WHERE node = ?1 AND epoch = ?2) * 4294967296 + ?3",
+      id.node, id.epoch, id.seq, sqlite::Blob{rest}));
   return {};
 }
 

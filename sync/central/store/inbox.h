@@ -65,7 +65,8 @@ enum class Stored { fresh, known, forked };
 inline constexpr std::uint64_t seq_max = 0xffff'ffff;  // in one epoch
 inline constexpr std::size_t branches_max = 64;        // of one epoch
 
-// Operations as they came, by (node, epoch, seq); never changed. Callers wrap writes in a transaction.
+// Operations as they came, by (node, epoch, seq); never changed but for what was ordered away. Callers wrap writes in a
+// transaction.
 class Inbox {
  public:
   explicit Inbox(sqlite::Database& inbox) : db_(&inbox) {}
@@ -95,10 +96,22 @@ class Inbox {
   Result<std::optional<InboxLine>> line(const model::OpId& id);
   Result<std::uint64_t> received(std::string_view node);  // operations, over all epochs but branches
 
+  // An operation of the centre's own that a restore had lost, handed back by a box to which it was signed: known by its
+  // id from now on, whatever came before it in its epoch. Nothing where it is here.
+  Result<void> admit(const model::OpId& id, std::string_view line, std::int64_t now_ms);
+  // Those after a mark, which is moved on, in the order in which they came.
+  Result<std::vector<InboxLine>> admitted_since(std::uint64_t& mark, std::size_t limit);
+
+  // Takes the line's bytes away; its digest and the chain stay. Nothing where there is none, or they are gone.
+  Result<void> erase(const model::OpId& id);
+
+  // What epochs of a node go on from that is not here: the place up to which the centre has each.
+  Result<std::vector<Place>> missing(std::string_view node, std::size_t limit);
+
   // P12. How far an epoch is covered by a verified backup, or by a copy elsewhere.
   Result<std::uint64_t> safe(std::string_view node, std::string_view epoch);
-  // Such a copy holds all that was received before `before_ms`.
-  Result<void> make_safe(std::int64_t before_ms);
+  // Such a copy holds so much of it. Never falls.
+  Result<void> make_safe(std::string_view node, std::string_view epoch, std::uint64_t seq);
 
  private:
   Result<EpochRow> begin(const Verse& verse, std::size_t i, const EpochRow* forks_from);

@@ -1,4 +1,5 @@
 #pragma once
+#include <string>
 #include <string_view>
 
 // The names of what the records file says of the centre itself (Records::meta).
@@ -9,5 +10,12 @@ inline constexpr std::string_view meta_fleet = "fleet";                // number
 // "1" after the centre was restored, until a person has set the allocator past whatever was lent since the backup.
 inline constexpr std::string_view meta_grants_held = "grants_held";
 inline constexpr std::string_view meta_numbers_floor = "numbers_floor";  // no number up to it is lent any more
+
+// "EPOCH NUMBER" of the life that was lost in the last restore, and of its fleet state as far as that was kept.
+inline constexpr std::string_view meta_restored_from = "restored_from";
+inline constexpr std::string_view meta_admitted = "admitted";  // up to which of the inbox's admitted ones were judged
+
+// How far an office's feed is covered by a verified copy.
+inline std::string meta_safe_of(std::string_view feed) { return "safe/" + std::string(feed); }
 
 }  // namespace karvan::central

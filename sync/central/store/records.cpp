@@ -119,6 +119,16 @@ Result<std::vector<ParkedRow>> Records::parked_for(std::string_view reason, std:
              parked_at);
 }
 
+Result<std::vector<ParkedRow>> Records::parked_apart(std::size_t limit) {
+  return all(db_->query(std::string(parked_columns) + "WHERE record = '' ORDER BY rowid LIMIT ?", limit), parked_at);
+}
+
+Result<std::optional<ParkedRow>> Records::parked(const model::OpId& op) {
+  return first(
+      db_->query(std::string(parked_columns) + "WHERE node = ? AND epoch = ? AND seq = ?", op.node, op.epoch, op.seq),
+      parked_at);
+}
+
 Result<std::uint64_t> Records::count_parked(std::string_view node) {
   return count(db_->query("SELECT count(*) FROM parked WHERE node = ?", node));
 }

@@ -73,6 +73,8 @@ class Records {
   Result<bool> is_parked(const model::OpId& op);
   Result<std::vector<ParkedRow>> parked(std::string_view office, std::string_view record);
   Result<std::vector<ParkedRow>> parked_for(std::string_view reason, std::size_t limit);
+  Result<std::optional<ParkedRow>> parked(const model::OpId& op);
+  Result<std::vector<ParkedRow>> parked_apart(std::size_t limit);  // on no record
   Result<std::uint64_t> count_parked(std::string_view node);
 
   // Every bearer of a number is kept: two are a dispute.

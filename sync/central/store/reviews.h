@@ -8,8 +8,8 @@
 
 namespace karvan::central {
 
-// Something that a person must look at. Kinds: held, late_review (`what` is the field), disputed (KIND/NUMBER),
-// suspense, fee_differs, actor (the writer), invalid (KEY:FLAW), refused (STAGE:REASON), after_closing (the act).
+// Something that a person must look at: a matter of sync/rules/matters.h. What was set aside and lies on no record is
+// listed under OFFICE/conflict/ID, where a person's word on it is written.
 struct ReviewRow {
   std::string office;
   std::string record;  // RecordId text

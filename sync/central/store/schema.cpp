@@ -76,6 +76,9 @@ ALTER TABLE op_5 RENAME TO op;
 DROP INDEX node_changed;
 ALTER TABLE node DROP COLUMN changed;
 ALTER TABLE contested RENAME TO contested_before_5;
+)sql",
+                                                        R"sql(
+CREATE TABLE admitted (row INTEGER PRIMARY KEY, op INTEGER NOT NULL UNIQUE);
 )sql"});
 
 constexpr auto records = std::to_array<std::string_view>({R"sql(
@@ -154,6 +157,15 @@ ALTER TABLE feed_head ADD COLUMN hash BLOB NOT NULL DEFAULT x'';
 CREATE INDEX document_unhashed ON document (feed, position) WHERE hash = x'';
 CREATE INDEX entry_unhashed ON entry (office, position) WHERE hash = x'';
 CREATE INDEX parked_reason ON parked (reason);
+)sql",
+                                                          R"sql(
+CREATE TABLE identity (
+  digest TEXT NOT NULL, office TEXT NOT NULL, record TEXT NOT NULL, PRIMARY KEY (office, record)) WITHOUT ROWID;
+CREATE INDEX identity_digest ON identity (digest);
+CREATE TABLE erasure (
+  node TEXT NOT NULL, epoch TEXT NOT NULL, seq INTEGER NOT NULL, ordered_by TEXT NOT NULL, person TEXT NOT NULL,
+  reason TEXT NOT NULL, shell TEXT NOT NULL, gone INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (node, epoch, seq));
+CREATE INDEX erasure_due ON erasure (node, epoch, seq) WHERE gone = 0;
 )sql"});
 
 }  // namespace

@@ -16,7 +16,8 @@ import {href} from "kit/router";
 import {Change, is_list} from "./change";
 import {Head, useApplication} from "./head";
 import {HeldUpNotice} from "./held_up";
-import {Broken} from "./rule";
+import {Erase} from "./erase";
+import {OpenReviews} from "./rule";
 import {api, type Application, type ClosingOffer, writes} from "./state";
 
 export function ApplicationPage({office, id}: {office: string; id: string}) {
@@ -76,7 +77,15 @@ function Detail({application: a, changed}: Props) {
             <HandedOver application={a} />
           </section>
           <Close application={a} changed={changed} />
-          <Past of={a} mark={act => <Verdict fate={act.fate} />} />
+          <Past
+            of={a}
+            mark={act => (
+              <>
+                {act.erased ? <Pill icon="cross" tone="calm" words={say("erase.gone")} /> : <Verdict fate={act.fate} />}
+                <Erase application={a} act={act} changed={changed} />
+              </>
+            )}
+          />
         </div>
       </div>
     </>
@@ -84,20 +93,10 @@ function Detail({application: a, changed}: Props) {
 }
 
 function ToReview({application: a}: {application: Application}) {
-  const ruled = a.reviews.some(k => k === "invalid" || k === "refused");
-  const facts = a.reviews.filter(k => !["held", "late_review", "invalid", "refused"].includes(k));
+  const told = a.reviews.filter(k => k !== "held" && k !== "late_review" && k !== "escalated");
   return (
     <>
-      {ruled && <Broken application={a} />}
-      {facts.length > 0 && (
-        <Notice kind="care" title={say("alarm.title")}>
-          <ul>
-            {facts.map(k => (
-              <li key={k}>{say(`review.why.${k}`)}</li>
-            ))}
-          </ul>
-        </Notice>
-      )}
+      {told.length > 0 && <OpenReviews application={a} />}
       <HeldUpNotice heldUp={a.held_up} />
     </>
   );

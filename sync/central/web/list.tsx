@@ -4,7 +4,7 @@ import {say, text} from "kit/language";
 import {ListHead, Standing, WhoLink} from "kit/parts/lines";
 import {Pill} from "kit/parts/state_pill";
 import {href} from "kit/router";
-import {kind_looks} from "./kinds";
+import {kind_looks} from "kit/parts/kinds";
 import type {ApplicationLine} from "./state";
 
 interface Props {

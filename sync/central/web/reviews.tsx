@@ -4,14 +4,16 @@ import {useSignal} from "@preact/signals";
 import {moment, number_text} from "kit/format";
 import {say, text} from "kit/language";
 import {answer_text} from "kit/parts/history";
+import {kind_looks} from "kit/parts/kinds";
 import {Loaded, useLive} from "kit/parts/loaded";
 import {Pick} from "kit/parts/pick";
 import {Pill} from "kit/parts/state_pill";
 import {href} from "kit/router";
 import {HeldUpWords} from "./held_up";
-import {kind_looks, kinds} from "./kinds";
+import {kinds} from "./kinds";
 import {RuleWords} from "./rule";
 import {api, offices, type Review} from "./state";
+import {Word, Written} from "./word";
 
 export function Reviews() {
   const office = useSignal("");
@@ -36,19 +38,19 @@ export function Reviews() {
           from={offices.value.map(o => [o, o] as const)}
         />
       </search>
-      <Loaded from={found}>{all => <List reviews={all} />}</Loaded>
+      <Loaded from={found}>{all => <List reviews={all} changed={() => found.refresh()} />}</Loaded>
     </>
   );
 }
 
-const List = ({reviews}: {reviews: Review[]}) => (
+const List = ({reviews, changed}: {reviews: Review[]; changed: () => Promise<unknown>}) => (
   <section class="card">
     <p class="quiet" role="status">
       {say("review.count", {count: reviews.length})}
     </p>
     <ul class="lines">
       {reviews.map(r => (
-        <Line key={`${r.record}/${r.kind}/${r.what}`} review={r} />
+        <Line key={`${r.record}/${r.kind}/${r.what}`} review={r} changed={changed} />
       ))}
     </ul>
   </section>
@@ -63,23 +65,38 @@ function place_of(r: Review): string {
     : href("applications", r.office, r.application);
 }
 
-const Line = ({review: r}: {review: Review}) => (
+// What was set aside may lie on no record at all.
+function name_of(r: Review): string {
+  if (r.who || r.title) return r.who || say("record.no_name");
+  return r.kind === "parked" ? say("review.of_node", {node: r.what.split("/")[0] ?? ""}) : r.record;
+}
+
+const Line = ({review: r, changed}: {review: Review; changed: () => Promise<unknown>}) => (
   <li class="line columns">
     <a class="line-link" href={place_of(r)}>
       <span class="line-main">
-        <strong>{r.who || (r.title ? say("record.no_name") : r.record)}</strong>
+        <strong>{name_of(r)}</strong>
         <span class="quiet">
-          {r.title && text(r.title)} · <bdi class="number">{r.tracking}</bdi> · {r.office}
+          {r.title && (
+            <>
+              {text(r.title)} · <bdi class="number">{r.tracking}</bdi> ·{" "}
+            </>
+          )}
+          {r.office}
         </span>
       </span>
     </a>
     <span class="quiet">
       <Why review={r} />
+      <Written review={r} />
       <br />
       {say("review.since", {time: moment(r.opened_at)})}
       <HeldUpWords heldUp={r.held_up} />
     </span>
-    <Pill icon={kind_looks[r.kind][0]} tone={kind_looks[r.kind][1]} words={say(`review.kind.${r.kind}`)} />
+    <span class="buttons">
+      <Pill icon={kind_looks[r.kind][0]} tone={kind_looks[r.kind][1]} words={say(`review.kind.${r.kind}`)} />
+      <Word review={r} changed={changed} />
+    </span>
   </li>
 );
 

@@ -6,6 +6,7 @@ import {Loaded, useLive} from "kit/parts/loaded";
 import {Notice, reason_words} from "kit/parts/notice";
 import {role_words} from "kit/parts/stages";
 import {api, type Application, type ReviewKind, type Rule} from "./state";
+import {Word, Written} from "./word";
 
 const flaw_words = (flaw: string): string => say_if_known(`flaw.${flaw}`) ?? flaw;
 
@@ -38,6 +39,7 @@ export function RuleWords({rule: r, kind}: {rule: Rule; kind: ReviewKind}) {
           {r.reason && `: ${reason_words(r.reason)}`}
         </>
       )}
+      {(kind === "parked" || kind === "waiting") && `${say(`review.why.${kind}`)} `}
       {!r.key && !r.stage && (r.reason ? reason_words(r.reason) : say(`review.why.${kind}`))}
       {r.expected && r.actual && (
         <>
@@ -55,21 +57,24 @@ export function RuleWords({rule: r, kind}: {rule: Rule; kind: ReviewKind}) {
   );
 }
 
-// On the application's own page: every rule that one of its acts broke.
-export function Broken({application: a}: {application: Application}) {
-  const asked = new URLSearchParams({office: a.office}).toString();
-  const found = useLive("reviews", `${asked}/${a.id}`, () => api.fetch("/reviews", `/reviews?${asked}`));
+// On the application's own page: all that is open beside its fields, each with what may be said of it.
+export function OpenReviews({application: a}: {application: Application}) {
+  const asked = new URLSearchParams({office: a.office, record: `${a.office}/application/${a.id}`}).toString();
+  const found = useLive("reviews", asked, () => api.fetch("/reviews", `/reviews?${asked}`));
   return (
     <Loaded from={found}>
       {all => {
-        const mine = all.filter(r => r.application === a.id && (r.kind === "invalid" || r.kind === "refused"));
+        const mine = all.filter(r => r.application === a.id && !r.value && r.kind !== "escalated");
         return (
-          <Notice kind="bad" calm title={say("rule.title")}>
-            {mine.length === 0 && <p>{say("review.why.invalid")}</p>}
-            <ul class="stack">
+          <Notice kind="care" calm title={say("alarm.title")}>
+            <ul class="lines">
               {mine.map(r => (
-                <li key={`${r.kind}/${r.what}`}>
-                  {r.rule ? <RuleWords rule={r.rule} kind={r.kind} /> : say(`review.why.${r.kind}`)}
+                <li key={`${r.kind}/${r.what}`} class="line">
+                  <span>
+                    {r.rule ? <RuleWords rule={r.rule} kind={r.kind} /> : say(`review.why.${r.kind}`)}
+                    <Written review={r} />
+                  </span>
+                  <Word review={r} changed={() => found.refresh()} />
                 </li>
               ))}
             </ul>

@@ -50,7 +50,7 @@ function field(name, value, type = "text", more = {}) {
 }
 
 const act = (seq, what, fate, by = "Nazia Rehman", from = "bus-01") => ({
-  ...{op: at_bus(seq), time: minutes(60 - seq), by, from, what, fate, reason: ""},
+  ...{op: at_bus(seq), time: minutes(60 - seq), by, from, what, fate, reason: "", erased: false},
 });
 const other_father = side(from_centre, "Muhammad Aslam Khan", "Hina Qureshi", "centre", 30);
 const broken = {
@@ -130,7 +130,9 @@ function make_applications() {
     application("a1", "lahore", "bus-01", "K7QX-42MP-9", "Rubina Akhtar", "settled", 4, {
       ...{late: true, reviews: ["invalid"], closings},
     }),
-    application("a3", "lahore", "bus-01", "K7QX-1BNW-2", "Aygün Hüseynova", "waiting", 2),
+    application("a3", "lahore", "bus-01", "K7QX-1BNW-2", "Aygün Hüseynova", "waiting", 2, {
+      reviews: ["disputed", "duplicate"],
+    }),
     refused,
   ];
 }
@@ -162,7 +164,7 @@ function reviews() {
         ...{title, who: a.who, kind: "held", what: f.name, opened_at: minutes(29), document: null, field: f.name},
         ...{label: f.label, value: side(f.writer, f.value, f.by, f.from, 48), candidates: f.candidates},
         held_up: a.held_up,
-        rule: null,
+        ...{rule: null, outcomes: [], written: null, other: null},
       })),
   );
 }
@@ -175,13 +177,44 @@ const invalid_ones = () =>
       ...{office: a.office, record: `${a.office}/application/${a.id}`, application: a.id, tracking: a.tracking, title},
       ...{who: a.who, kind: "invalid", what: `${broken.key}:constraint`, opened_at: minutes(12), document: null},
       ...{field: broken.key, label: broken.label, value: null, candidates: [], held_up: [], rule: broken},
+      ...{outcomes: ["upheld"], written: written(13), other: null},
     }));
+
+// What is settled by a word: the same person twice, a paper without a lease, an act of a bus that is gone.
+let open_words = [];
+const written = seq => ({by: "Nazia Rehman", at: minutes(60 - seq), from: "bus-01", what: "set advance:filed"});
+function make_open_words() {
+  const of = {office: "lahore", record: "lahore/application/a3", application: "a3", tracking: "K7QX-1BNW-2", title};
+  const nothing = {field: null, label: null, value: null, candidates: [], held_up: [], rule: null, other: null, document: null};
+  const reason = {...broken, key: "", label: null, flaw: "", value: "", words: null, reason: "node_revoked"};
+  return [
+    {
+      ...{...of, ...nothing, who: "Aygün Hüseynova", kind: "duplicate", what: "lahore/application/a1", opened_at: minutes(8)},
+      ...{outcomes: ["upheld"], written: written(20), other: {office: "lahore", id: "a1", tracking: "K7QX-42MP-9"}},
+    },
+    {
+      ...{...of, ...nothing, who: "Aygün Hüseynova", kind: "disputed", what: "licence/41", opened_at: minutes(9)},
+      ...{document: {kind: "licence", number: "41"}, outcomes: ["upheld", "void"], written: written(21)},
+    },
+    {
+      ...{...of, ...nothing, record: "lahore/conflict/9f3c", application: null, tracking: "", title: null, who: ""},
+      ...{kind: "parked", what: "bus-09/e1/7", opened_at: minutes(11), outcomes: ["released", "rejected"]},
+      ...{written: {...written(22), from: "bus-09", what: "post issue"}, rule: reason},
+    },
+  ];
+}
+const settle = ({record, kind, what}) => {
+  open_words = open_words.filter(r => r.record !== record || r.kind !== kind || r.what !== what);
+  return {op: "centre/77aa00112233/13", fate: "applied", reason: "", fields: {}};
+};
 
 function views(path, query, me) {
   if (path === "hello") return {name: "Headquarters", languages: ["en", "ur", "az"], staff, me};
   const late = applications.filter(a => a.late).length;
   if (path === "status") return {name: "Headquarters", nodes, counts: {applications: 4, late, escalated: late, reviews: reviews().length}};
-  if (path === "reviews") return [...reviews(), ...invalid_ones()];
+  const wanted = query.get("record");
+  if (path === "reviews")
+    return [...reviews(), ...invalid_ones(), ...open_words].filter(r => !wanted || r.record === wanted);
   if (path !== "applications") return applications.find(a => path === `applications/${a.office}/${a.id}`);
   const fits = (name, value) => !query.get(name) || query.get(name) === value;
   const words = (query.get("q") ?? "").toLowerCase();
@@ -224,6 +257,7 @@ function close({office, id, how, reason}, me) {
 export function start_mock(files, port = 0) {
   let me = null;
   applications = make_applications();
+  open_words = make_open_words();
   const server = createServer(async (request, response) => {
     const url = new URL(request.url, "http://localhost");
     if (!url.pathname.startsWith("/api/v1/")) return serve_file(files, url.pathname, response);
@@ -240,6 +274,7 @@ export function start_mock(files, port = 0) {
       return say(200, {me});
     }
     if (path === "commands/sign_out") me = null;
+    if (path === "commands/settle") return say(200, settle(JSON.parse(body)));
     if (path === "commands/resolve") return say(200, resolve(JSON.parse(body), me));
     if (path === "commands/close_application") return say(200, close(JSON.parse(body), me));
     if (path === "commands/change_application") return say(200, change(JSON.parse(body), me));

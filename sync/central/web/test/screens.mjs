@@ -25,6 +25,7 @@ async function walk(seen, mode, url) {
   await page.waitForSelector("#room .lines");
   await look(seen, mode, "04-late");
   await settle(seen, mode, url);
+  await word(seen, mode, url);
   await page.goto(`${url}#/applications/lahore/a4`);
   await page.waitForSelector(".acts");
   await look(seen, mode, "08-application-refused");
@@ -55,6 +56,30 @@ async function settle(seen, mode, url) {
   await look(seen, mode, "07-settled");
   const value = await page.textContent("#room .line strong .datum");
   if (value !== "Muhammad Aslam Khan") seen.faults.push(`${mode.name}: settled on ${value}`);
+}
+
+// A clerk's word on what a fact left open: on the application's page, and in the list.
+async function word(seen, mode, url) {
+  const {page} = seen;
+  await page.goto(`${url}#/applications/lahore/a3`);
+  await page.waitForSelector(".notice .line .button");
+  await look(seen, mode, "13-open");
+  await page.click(".notice .line:nth-of-type(2) .button");
+  await page.waitForSelector("dialog[open]");
+  await page.click("dialog .box:nth-of-type(2)");
+  await page.fill("dialog .input", "No lease was given for this number");
+  await look(seen, mode, "14-word");
+  await page.click("dialog .primary");
+  await page.waitForFunction(() => document.querySelectorAll(".notice .line").length === 1);
+  await page.goto(`${url}#/review`);
+  await page.waitForSelector("#room .lines");
+  await page.click("#room .line:last-of-type .buttons .button");
+  await page.waitForSelector("dialog[open]");
+  await look(seen, mode, "15-set-aside");
+  await page.click("dialog .box:nth-of-type(2)");
+  await page.fill("dialog .input", "That bus is gone");
+  await page.click("dialog .primary");
+  await page.waitForSelector("dialog", {state: "detached"});
 }
 
 async function change(seen, mode, url) {

@@ -154,7 +154,7 @@ export interface ActLine {
 }
 
 // "set advance:filed" in words; an act that this page does not know is shown as it is.
-const act_words = (what: string): string => what.split(" ").filter(Boolean).map(act_word).join(", ");
+export const act_words = (what: string): string => what.split(" ").filter(Boolean).map(act_word).join(", ");
 
 // What stands after the colon: a stage that was reached, what a person showed, what was decided; else the act alone.
 const families: Record<string, string> = {advance: "stage", shown: "shows", decided: "decision", closed: "closed"};

@@ -13,8 +13,9 @@ struct Forked {
   Forked() {
     box.sign_in("bilal");
     id = box.filed();
-    clash = box.applied(box.round());
+    clash.receipts = box.applied(box.round()).receipts;
     clash.receipts[0].hash[0] ^= 1;
+    box.checkpoint.office = 0;  // nothing of it is in the feed yet
     box.say(clash);
   }
   counter::TakePayment payment() { return {{}, id, "cash", {50'000, "PKR"}, ""}; }
@@ -53,7 +54,6 @@ TEST(Fork, P7_OnceSettled_TheOldEpochStopsNothingAgain) {
   box.must(counter::SettleFork{{}, forked.code()});
   box.round();
   auto clash = forked.clash;
-  clash.entries.clear();
   clash.documents = {box.lease(7011, 7020)};
   box.say(std::move(clash));
   EXPECT_TRUE(box.ask(forked.payment()));
@@ -67,6 +67,57 @@ TEST(Fork, P7_OverARestart_TheChallengeStays) {
   EXPECT_EQ(forked.box.core->book().epoch_challenge(), shown);
   forked.box.sign_in("asma");
   EXPECT_EQ(code_of(forked.box.ask(counter::SettleFork{{}, forked.code()})), Code::role_not_allowed);
+}
+
+// Headquarters trusts the box again; whether it is the node is another question.
+TEST(Fork, P7_ARevocationThatIsLifted_LeavesTheForkAsItWas) {
+  Forked forked;
+  Box& box = forked.box;
+  const auto challenge = box.core->book().epoch_challenge();
+  auto tell = [&](std::uint64_t number, std::vector<rules::Revoked> revoked) {
+    box.round();
+    exchange::Answer answer;
+    answer.documents.push_back(box.fleet(number, std::move(revoked)));
+    box.say(std::move(answer));
+  };
+  tell(2, {{"bus-01", "", 0}});
+  EXPECT_EQ(code_of(box.ask(forked.payment())), Code::node_revoked);
+  EXPECT_EQ(code_of(box.ask(counter::SettleFork{{}, forked.code()})), Code::not_found);
+  box.restart();
+  box.sign_in("bilal");
+  EXPECT_EQ(code_of(box.ask(forked.payment())), Code::node_revoked);
+  tell(3, {});
+  EXPECT_EQ(code_of(box.ask(forked.payment())), Code::fork_noticed);
+  EXPECT_EQ(box.core->book().epoch_challenge(), challenge);
+  box.must(counter::SettleFork{{}, forked.code()});
+  EXPECT_EQ(code_of(box.ask(forked.payment())), Code::no_lease_left);
+}
+
+TEST(Fork, P14_AForkThatIsSettled_LeavesTheRevocationAsItWas) {
+  Forked forked;
+  Box& box = forked.box;
+  box.must(counter::SettleFork{{}, forked.code()});
+  box.round();
+  exchange::Answer answer;
+  answer.documents.push_back(box.fleet(2, {{"bus-01", "", 0}}));
+  box.say(std::move(answer));
+  EXPECT_EQ(code_of(box.ask(forked.payment())), Code::node_revoked);
+  EXPECT_TRUE(box.core->book().epoch_challenge().empty());
+}
+
+// Kept by a version that knew one reason at a time.
+TEST(Fork, P7_AStopOfAnOlderVersion_StillStops) {
+  Box box;
+  ASSERT_TRUE(box.store().begin());
+  ASSERT_TRUE(box.store().documents().put({"stopped", "numbers", "node_revoked", 0}));
+  ASSERT_TRUE(box.store().commit());
+  box.restart();
+  EXPECT_EQ(box.core->book().money_stopped(), Code::node_revoked);
+  box.round();
+  exchange::Answer answer;
+  answer.documents.push_back(box.fleet(2, {}));
+  box.say(std::move(answer));
+  EXPECT_FALSE(box.core->book().money_stopped());
 }
 
 }  // namespace

@@ -169,6 +169,8 @@ TEST(Link, P14_OfARevokedNode_StopsNumbersAlsoAfterARestart) {
   answer.documents.push_back(box.fleet(4, {{"bus-01", "e1", 3}}));
   box.say(std::move(answer));
   box.restart();
+  box.round();
+  box.say({});
   box.sign_in();
   EXPECT_EQ(code_of(box.ask(counter::TakePayment{{}, id, "cash", {50'000, "PKR"}, ""})), Code::node_revoked);
   box.filed();

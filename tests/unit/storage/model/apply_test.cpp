@@ -135,6 +135,24 @@ TEST(Record, P3_CanonicalBytes_RoundTrip) {
   EXPECT_EQ(write_record(*read), bytes);
 }
 
+TEST(Record, P3_WhatItsCreatorSaid_IsWrittenAsMereStrings) {
+  Op op = set("bus-01", 1, "name", "Sana");
+  op.actor = "asma";
+  op.set["city"] = "Lahore \"East\"";
+  Record record = apply(apply({}, op, {}), set("bus-02", 1, "city", "Kasur"), {});
+  auto bytes = write_record(record);
+  EXPECT_NE(bytes.find(R"("actor":"asma")"), bytes.npos);
+  EXPECT_NE(bytes.find(R"("name":"Sana")"), bytes.npos);
+  EXPECT_NE(bytes.find(R"("city":{"value":"Kasur")"), bytes.npos);
+  EXPECT_EQ(parse_record(bytes), record);
+  // As an earlier version wrote it.
+  const auto said = R"({"value":"Sana","writer":")" + record.creator + R"(","time":")" + to_text(record.created) +
+                    R"(","actor":"asma"})";
+  auto older = bytes;
+  older.replace(older.find(R"("Sana")"), 6, said);
+  EXPECT_EQ(parse_record(older), record);
+}
+
 TEST(Verdict, Text_RoundTrips) {
   Verdict verdict{.op = Fate::parked,
                   .fields = {{"a", Fate::held}},

@@ -229,5 +229,26 @@ TEST(Bounds, WhatAnOperationAdds_IsNoMoreThanItsOwnWeight) {
   }
 }
 
+// A person settled on nothing: who saw nothing there saw what is in force.
+TEST(Base, P8_OfABlankThatTheCreatorNeverFilled_IsWhatIsInForce) {
+  Record record;
+  record.creator = "bus-01/e1/1";
+  Op op;
+  op.id = {"bus-03", "e1", 1};
+  op.set["low"] = "1";
+  record.fields["low"].writer = "centre/c1/3";
+  EXPECT_EQ(base_of(record, op, "low"), "centre/c1/3");
+  record.fields["low"].earlier = {{"7", record.creator}};  // the screen showed that
+  EXPECT_EQ(base_of(record, op, "low"), record.creator);
+  record.fields["low"].earlier.clear();
+  record.fields["low"].held = true;
+  EXPECT_EQ(base_of(record, op, "low"), record.creator);
+  record.fields["low"].held = false;
+  record.fields["low"].value = "2";
+  EXPECT_EQ(base_of(record, op, "low"), record.creator);
+  op.over["low"] = "bus-02/e1/9";
+  EXPECT_EQ(base_of(record, op, "low"), "bus-02/e1/9");
+}
+
 }  // namespace
 }  // namespace karvan::model

@@ -170,16 +170,18 @@ TEST_F(MarksTest, Prior_PassesOverEpochsWithoutOperations) {
   EXPECT_FALSE(store->log().prior("e1").value());
 }
 
-TEST_F(MarksTest, Rewind_IsSentAgainButNeverWhatIsSafe) {
+TEST_F(MarksTest, P12_Rewind_IsSentAgainAndIsNotSafeThere) {
   write_log("e1", 5);
   ASSERT_TRUE(committed([&] { return store->log().mark_received("e1", 5); }));
   ASSERT_TRUE(committed([&] { return store->log().mark_safe("e1", 2); }));
   ASSERT_TRUE(committed([&] { return store->log().rewind("e1", 3); }));
   EXPECT_EQ(store->log().marks()->front().received, 3u);
   EXPECT_EQ(store->log().marks()->front().sent, 3u);
+  EXPECT_EQ(store->log().marks()->front().safe, 2u);
   ASSERT_TRUE(committed([&] { return store->log().rewind("e1", 0); }));
-  EXPECT_EQ(store->log().marks()->front().received, 2u);
-  EXPECT_EQ(store->log().count_unsent().value(), 3u);
+  EXPECT_EQ(store->log().marks()->front().received, 0u);
+  EXPECT_EQ(store->log().marks()->front().safe, 0u);
+  EXPECT_EQ(store->log().count_unsent().value(), 5u);
 }
 
 TEST_F(MarksTest, Unsent_AreToldInTheOrderOfTheLogAndBounded) {

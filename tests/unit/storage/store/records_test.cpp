@@ -1,3 +1,4 @@
+#include "storage/store/listed.h"
 #include "tests/unit/storage/store/fixture.h"
 
 namespace karvan::store {
@@ -39,6 +40,16 @@ TEST_F(RecordsTest, LaterSummary_KeepsTheSettledBody) {
   put(summary(record, 2));
   EXPECT_TRUE(store->records().settled(record).value());
   EXPECT_EQ(store->records().summary(record).value()->updated_ms, 2);
+}
+
+TEST_F(RecordsTest, AddedWhole_IsListedFoundAndSettled) {
+  Listed listed{summary(record), {"gulnar", "aliyeva"}, {{"licence", 7'001}}};
+  ASSERT_TRUE(committed([&] { return add_record(store->database(), listed, {"{\"a\":1}", 42}); }));
+  EXPECT_EQ(store->records().summary(record).value(), listed.summary);
+  EXPECT_EQ(store->records().settled(record).value()->body, "{\"a\":1}");
+  EXPECT_EQ(store->records().settled(record).value()->position, 42u);
+  EXPECT_EQ(store->records().search("aliy", 10)->size(), 1u);
+  EXPECT_EQ(store->records().bearing({"licence", 7'001})->size(), 1u);
 }
 
 TEST_F(RecordsTest, SettledBeforeSummary_IsNotFound) {

@@ -16,7 +16,7 @@ model::Record open_record() {
 }
 
 std::string asked(const std::string& kind, const std::string& what, const std::string& outcome) {
-  return R"({"cmd":"0123456789abcdef","office":"lahore","id":"a1","kind":")" + kind + R"(","what":")" + what +
+  return R"({"cmd":"0123456789abcdef","record":"lahore/application/a1","kind":")" + kind + R"(","what":")" + what +
          R"(","outcome":")" + outcome + R"(","reason":"seen"})";
 }
 

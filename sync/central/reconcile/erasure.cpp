@@ -1,0 +1,92 @@
+#include "sync/central/reconcile/erasure.h"
+
+#include "sync/central/store/erasures.h"
+#include "sync/central/store/feeds.h"
+#include "sync/central/store/inbox.h"
+#include "sync/central/store/records.h"
+#include "sync/exchange/parts.h"
+
+namespace karvan::central {
+namespace {
+
+constexpr std::string_view no_salt = "00";  // with it the digest would tell what was said
+
+void blank(model::Shown& shown) { shown = {shown.role, shown.number, shown.what, shown.how, {}, {}, {}}; }
+
+void blank_claims(model::Op& op) {
+  op.over.clear();
+  for (auto& [field, value] : op.set) value.clear();
+  op.add.clear();
+  op.remove.clear();
+  if (op.returned) op.returned->reason.clear();
+  if (op.resolve) op.resolve = model::Resolved{op.resolve->field, {}, {}, {}, {}};
+  if (op.closed) op.closed->reason.clear();
+  if (op.settled) op.settled->reason.clear();
+}
+
+}  // namespace
+
+model::Op bare(model::Op op) {
+  op.salt = no_salt;
+  auto record = model::parse_record_id(op.of);
+  if (record && record->kind != "application") return op;  // no citizen's
+  blank_claims(op);
+  if (op.post) op.post->reason.clear();
+  if (op.voided) op.voided->reason.clear();
+  for (auto& attached : op.attach) attached.exception.clear();
+  for (auto& shown : op.shown) blank(shown);
+  if (op.decided) op.decided = model::Decided{op.decided->outcome, {}, {}};
+  if (op.handed_over) op.handed_over = model::HandedOver{op.handed_over->serial, {}, {}, {}};
+  op.note.clear();
+  return op;
+}
+
+Result<std::optional<Code>> erasure_fault(Files& files, const model::Op& order) {
+  auto target = model::parse_op_id(order.erase->of);
+  if (!target) return Code::malformed;
+  TRY(auto id, model::parse_record_id(order.of));
+  TRY(auto entry, Feeds(files.records).first_of(id.office, order.of, *target));
+  if (!entry) return Code::not_found;
+  TRY(bool parked, Records(files.records).is_parked(*target));
+  return parked ? std::optional(Code::chain_gap) : std::nullopt;
+}
+
+Result<void> order_erasure(Files& files, const model::Op& order) {
+  TRY(auto target, model::parse_op_id(order.erase->of));
+  TRY(auto line, Inbox(files.inbox).line(target));
+  ErasureRow row{target, order.id, order.actor, order.erase->reason, {}, false};
+  if (line) {
+    if (auto op = model::parse_op(line->line)) row.shell = model::write_op(bare(std::move(*op)));
+  }
+  return Erasures(files.records).put(row);
+}
+
+Result<std::optional<Told>> told_of(Files& files, const model::OpId& id) {
+  std::optional<Told> told;
+  TRY(auto line, Inbox(files.inbox).line(id));
+  if (!line) return told;
+  const bool erased = exchange::erased_of(line->line).has_value();
+  auto text = std::move(line->line);
+  if (erased) {
+    TRY(auto row, Erasures(files.records).get(id));
+    text = row ? std::move(row->shell) : "";
+  }
+  if (auto op = model::parse_op(text)) told = Told{std::move(*op), erased};
+  return told;
+}
+
+Result<bool> erase_due(Files& files, std::size_t limit) {
+  TRY(auto due, Erasures(files.records).due(limit));
+  if (due.empty()) return false;
+  TRY_VOID(in_transaction(files.inbox, [&]() -> Result<void> {
+    for (const auto& op : due) TRY_VOID(Inbox(files.inbox).erase(op));
+    return {};
+  }));
+  TRY_VOID(in_transaction(files.records, [&]() -> Result<void> {
+    for (const auto& op : due) TRY_VOID(Erasures(files.records).gone(op));
+    return {};
+  }));
+  return true;
+}
+
+}  // namespace karvan::central

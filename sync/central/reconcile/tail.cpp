@@ -1,0 +1,77 @@
+#include "sync/central/reconcile/tail.h"
+
+#include <algorithm>
+
+#include "storage/seal/hash.h"
+#include "sync/central/reconcile/fleet.h"
+#include "sync/central/reconcile/lend.h"
+#include "sync/central/reconcile/reference.h"
+#include "sync/central/store/inbox.h"
+#include "sync/central/store/meta.h"
+#include "sync/central/store/records.h"
+
+namespace karvan::central {
+namespace {
+
+Result<void> admit_one_lease(Files& files, const seal::SigningKey& key, const Node& node, const std::string& note) {
+  auto admitted = in_transaction(files.records, [&] { return admit_lease(files, seal::verifying(key), node, note); });
+  return admitted ? Result<void>{} : tl::unexpected<Error>(admitted.error());
+}
+
+// "CENTRE'S EPOCH NUMBER": of the life that was lost, what was known of the fleet.
+Result<bool> is_news(Files& files, const rules::FleetState& state) {
+  TRY(auto before, Records(files.records).meta(meta_restored_from));
+  const auto space = before.find(' ');
+  return space != before.npos && state.centre_epoch == before.substr(0, space) &&
+         state.number > std::stoull(before.substr(space + 1));
+}
+
+Result<void> admit_fleet(Files& files, const seal::SigningKey& key, const std::string& note, std::int64_t now_ms) {
+  TRY(auto text, seal::open_note(note, seal::verifying(key)));
+  TRY(auto state, rules::parse_fleet(text));
+  TRY(bool news, is_news(files, state));
+  if (!news) return {};
+  TRY_VOID(in_transaction(files.inbox, [&]() -> Result<void> { return revoke_again(files, state.revoked, now_ms); }));
+  return publish_fleet(files, key, state.revoked);
+}
+
+Result<void> admit_said(Files& files, const seal::SigningKey& key, const Node& node, const exchange::Tail& tail,
+                        std::int64_t now_ms) {
+  TRY(auto text, seal::open_note(tail.note, seal::verifying(key)));
+  TRY(auto checkpoint, exchange::parse_checkpoint(text));
+  const bool signed_so = checkpoint.node == node.name && checkpoint.said == seal::sha256(tail.body);
+  if (!signed_so) return fail(Code::signature_wrong, {}, "what was said");
+  return in_transaction(files.inbox, [&]() -> Result<void> {
+    std::string_view rest = tail.body;
+    while (!rest.empty()) {
+      const auto end = std::min(rest.find('\n'), rest.size() - 1);
+      const auto line = rest.substr(0, end);
+      rest.remove_prefix(end + 1);
+      if (!exchange::is_said(line, centre_node)) continue;
+      TRY(auto op, model::parse_op(line));
+      TRY_VOID(Inbox(files.inbox).admit(op.id, line, now_ms));
+    }
+    return {};
+  });
+}
+
+Result<void> admit(Files& files, const seal::SigningKey& key, const Node& node, const exchange::Tail& tail,
+                   std::int64_t now_ms) {
+  if (tail.kind == "lease") return admit_one_lease(files, key, node, tail.note);
+  if (tail.kind == "fleet") return admit_fleet(files, key, tail.note, now_ms);
+  if (tail.kind == "said") return admit_said(files, key, node, tail, now_ms);
+  return {};  // of a newer node
+}
+
+}  // namespace
+
+Result<void> admit_tail(Files& files, const seal::SigningKey& key, const Node& node,
+                        const std::vector<exchange::Tail>& tail, std::int64_t now_ms) {
+  for (const auto& one : tail) {
+    auto admitted = admit(files, key, node, one, now_ms);
+    if (!admitted && of_the_store(admitted.error().code)) return admitted;
+  }
+  return {};
+}
+
+}  // namespace karvan::central

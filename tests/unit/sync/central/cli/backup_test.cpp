@@ -1,0 +1,252 @@
+#include "sync/central/cli/backup.h"
+
+#include <fstream>
+
+#include "sync/central/cli/commands.h"
+#include "sync/central/cli/witness.h"
+#include "sync/central/receive/upload.h"
+#include "sync/central/reconcile/fleet.h"
+#include "sync/central/reconcile/tail.h"
+#include "sync/central/store/leases.h"
+#include "sync/central/store/roster.h"
+#include "tests/unit/sync/central/fixture.h"
+
+// A verified copy, what it lets the boxes forget, and a centre that goes on from it.
+namespace karvan::central {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::Box;
+using testing::counted;
+using testing::must;
+using testing::noon;
+
+constexpr auto a1 = "lahore/application/a1";
+
+class Backup : public testing::Centre {
+ protected:
+  Backup() {
+    house_.files = {folder_, std::string(32, 'i'), std::string(32, 'r')};
+    house_.keys = keys_;
+    house_.entropy = counted(7);
+    house_.now_ms = [this] { return now_; };
+    must(put_staff(*files_, {"leyla", "Leyla", rules::Role::clerk, "x", {}, {}, {}, true}));
+    enrol(box_);
+    reconcile();
+  }
+  ~Backup() override {
+    fs::remove_all(into_);
+    fs::remove(folder_ + ".witness");
+  }
+  std::string copy() {
+    now_ += 60'000;
+    return std::string(must(make_backup(house_, into_)).at("folder").as_string());
+  }
+  // The folder is lost, and the copy takes its place.
+  void bring_back(const std::string& copy) {
+    close();
+    fs::remove_all(folder_);
+    fs::copy(copy, folder_, fs::copy_options::recursive);
+    open();
+    EXPECT_TRUE(must(Witness(house_, "").check()));
+    reconcile();
+  }
+  void note() { EXPECT_FALSE(must(Witness(house_, "").check())); }
+  exchange::Answer asked_safe() {
+    exchange::Request request;
+    request.node = "bus-01";
+    request.known = {box_.end()};
+    request.safe = true;
+    return answer(request);
+  }
+  Outcome change_phone(const std::string& value) {
+    PersonsAct act{"0123456789abcd" + value, value, "leyla", a1, {}};
+    act.make = [value](const Before& before) -> Result<model::Op> {
+      model::Op op;
+      op.set["phone"] = value;
+      op.over["phone"] = before.record.fields.at("phone").writer;
+      return op;
+    };
+    return must(reconciler_->act(act, noon + 3'000));
+  }
+  exchange::Tail said(const exchange::Answer& got) {
+    return {"said", got.checkpoint, exchange::said_in(got.entries, "centre")};
+  }
+  void hand_back(const exchange::Tail& tail, const std::string& node = "bus-01") {
+    must(admit_tail(*files_, keys_.signing, *must(Nodes(files_->inbox).get(node)), {tail}, now_));
+    reconcile();
+  }
+
+  std::int64_t now_ = noon;
+  std::string into_ = folder_ + ".backups";
+  Box box_{"bus-01"};
+  House house_;
+};
+
+TEST_F(Backup, P12_CopyThatIsWhole_MarksWhatItCovers) {
+  box_.write(box_.filing(a1, version_));
+  round(box_.request());
+  EXPECT_TRUE(asked_safe().safe.empty());
+  const auto folder = copy();
+  EXPECT_EQ(asked_safe().safe, (std::vector{exchange::SafeMark{"e1", 1}}));
+  EXPECT_EQ(asked_safe().safe_at, feed().size());
+  FilesOptions options = house_.files;
+  options.folder = folder;
+  auto copied = must(open_files(options));
+  EXPECT_EQ(must(Records(copied.records).record("lahore", a1))->body,
+            must(Records(files_->records).record("lahore", a1))->body);
+  box_.write(box_.filing("lahore/application/a2", version_));
+  round(box_.request());
+  EXPECT_EQ(asked_safe().safe, (std::vector{exchange::SafeMark{"e1", 1}}));
+}
+
+TEST_F(Backup, P12_WhoseAttachmentIsNotInTheCopy_IsNotCoveredNorWhatFollows) {
+  const std::string bytes = "sealed", hash = seal::to_hex(seal::sha256(bytes));
+  box_.write(box_.filing(a1, version_));
+  auto scanned = box_.op(a1);
+  scanned.attach = {{"photo", hash, bytes.size(), "image/png", ""}};
+  box_.write(scanned);
+  box_.write(box_.filing("lahore/application/a2", version_));
+  round(box_.request());
+  copy();
+  EXPECT_EQ(asked_safe().safe, (std::vector{exchange::SafeMark{"e1", 1}}));
+  Uploads uploads(*files_, attachments_folder(house_.files));
+  must(uploads.open(noon));
+  must(uploads.create("bus-01", hash, bytes.size(), noon));
+  must(uploads.append("bus-01", hash, 0, bytes, noon));
+  const auto second = copy();
+  EXPECT_EQ(asked_safe().safe, (std::vector{exchange::SafeMark{"e1", 3}}));
+  const auto third = copy();  // the file is the same one on the disk
+  EXPECT_EQ(fs::hard_link_count(third + "/attachments/" + hash), 2u);
+  EXPECT_TRUE(fs::exists(second + "/attachments/" + hash));
+}
+
+TEST_F(Backup, P12_AttachmentThatIsDamaged_CoversNothingOfIt) {
+  const std::string bytes = "sealed", hash = seal::to_hex(seal::sha256(bytes));
+  auto filing = box_.filing(a1, version_);
+  filing.attach = {{"photo", hash, bytes.size(), "image/png", ""}};
+  box_.write(filing);
+  round(box_.request());
+  Uploads uploads(*files_, attachments_folder(house_.files));
+  must(uploads.open(noon));
+  must(uploads.create("bus-01", hash, bytes.size(), noon));
+  must(uploads.append("bus-01", hash, 0, bytes, noon));
+  std::ofstream(uploads.path_of(hash)) << "rotten";
+  now_ += 60'000;
+  auto told = must(make_backup(house_, into_));
+  EXPECT_EQ(told.at("files_missing").as_uint64(), 1u);
+  EXPECT_TRUE(asked_safe().safe.empty());
+}
+
+TEST_F(Backup, CopyInTheCentresOwnFolder_IsRefused) {
+  EXPECT_EQ(make_backup(house_, folder_).error().code, Code::malformed);
+  EXPECT_EQ(make_backup(house_, folder_ + "/copies").error().code, Code::malformed);
+}
+
+TEST_F(Backup, P1_WhatCameAfterTheCopy_ComesAgainFromItsBox) {
+  box_.write(box_.filing(a1, version_));
+  round(box_.request());
+  const auto folder = copy();
+  box_.write(box_.filing("lahore/application/a2", version_));
+  round(box_.request());
+  note();
+  bring_back(folder);
+  EXPECT_TRUE(record("lahore/application/a2").creator.empty());
+  auto told = round(box_.request());
+  EXPECT_FALSE(record("lahore/application/a2").creator.empty());
+  EXPECT_EQ(told.receipts.at(0), box_.end());
+}
+
+TEST_F(Backup, P9_WhatAClerkSaidAfterTheCopy_IsHandedBackByTheBoxThatHeardIt) {
+  box_.write(box_.filing(a1, version_));
+  round(box_.request());
+  const auto folder = copy();
+  const auto op = change_phone("77").op;
+  const auto tail = said(round(box_.request()));
+  EXPECT_FALSE(tail.body.empty());
+  note();
+  bring_back(folder);
+  EXPECT_EQ(record(a1).fields.at("phone").value, "1");
+  hand_back(tail);
+  EXPECT_EQ(record(a1).fields.at("phone").value, "77");
+  EXPECT_EQ(record(a1).fields.at("phone").writer, model::to_text(op));
+  const auto entries = feed().size();
+  hand_back(tail);  // P10
+  EXPECT_EQ(feed().size(), entries);
+  // The centre's own log goes on, also over a start.
+  change_phone("78");
+  close();
+  open();
+  change_phone("79");
+  EXPECT_EQ(record(a1).fields.at("phone").value, "79");
+}
+
+// What it is about comes from another box, later.
+TEST_F(Backup, P4_WhatWasSaidOfALostApplication_WaitsForIt) {
+  const auto folder = copy();
+  box_.write(box_.filing(a1, version_));
+  round(box_.request());
+  change_phone("77");
+  const auto tail = said(round(box_.request()));
+  note();
+  bring_back(folder);
+  hand_back(tail);
+  EXPECT_TRUE(record(a1).creator.empty());
+  round(box_.request());
+  EXPECT_EQ(record(a1).fields.at("phone").value, "77");
+}
+
+TEST_F(Backup, WhatTheCentreDidNotSign_IsLeftAlone) {
+  box_.write(box_.filing(a1, version_));
+  round(box_.request());
+  const auto folder = copy();
+  change_phone("77");
+  const auto tail = said(round(box_.request()));
+  note();
+  bring_back(folder);
+  auto forged = tail;
+  forged.body.replace(forged.body.find("\"77\""), 4, "\"99\"");
+  hand_back(forged);
+  Box other("bus-02");
+  enrol(other);
+  hand_back(tail, "bus-02");
+  EXPECT_EQ(record(a1).fields.at("phone").value, "1");
+}
+
+TEST_F(Backup, P5_LeaseOfTheLostDays_IsKnownAgainAndNoNumberIsLentTwice) {
+  const auto folder = copy();
+  must(reconciler_->lend_to("bus-01", {{"receipt", 0, 0}}, 1'000, now_));
+  const auto lost = must(LeaseBook(files_->records).of_node("bus-01", "receipt"))[1].lease;
+  const auto note_of = must(Feeds(files_->records).last("node/bus-01", "lease", lost.id))->body;
+  note();
+  bring_back(folder);
+  hand_back({"lease", note_of, {}});
+  hand_back({"lease", note_of, {}});
+  EXPECT_EQ(must(LeaseBook(files_->records).holding({"receipt", lost.first}))->lease, lost);
+  must(release_numbers(house_, lost.last));
+  must(reconciler_->lend_to("bus-01", {{"receipt", 0, 0}}, 1'000'000, now_));
+  const auto held = must(LeaseBook(files_->records).of_node("bus-01", "receipt"));
+  EXPECT_GT(held.back().lease.first, lost.last);
+}
+
+TEST_F(Backup, P14_WhoWasRevokedInTheLostDays_IsSoAgainAsABoxHandsItBack) {
+  note();
+  const auto folder = copy();
+  Box other("bus-02");
+  enrol(other);
+  now_ += 1'000;
+  must(revoke_node(house_, "bus-01"));
+  const auto fleet = must(Feeds(files_->records).last("reference", "fleet", ""))->body;
+  fs::remove(folder_ + ".witness");  // lost with the folder
+  bring_back(folder);
+  must(in_transaction(files_->inbox, [&] {
+    return Nodes(files_->inbox).put({"bus-02", 2, "lahore", seal::to_text(seal::verifying(other.key())), "fp", noon});
+  }));
+  EXPECT_FALSE(must(Nodes(files_->inbox).get("bus-01"))->revoked_ms);
+  hand_back({"fleet", fleet, {}}, "bus-02");
+  EXPECT_TRUE(must(Nodes(files_->inbox).get("bus-01"))->revoked_ms);
+  EXPECT_TRUE(rules::revoked(must(read_fleet(files_->records, seal::verifying(keys_.signing))), "bus-01"));
+}
+
+}  // namespace
+}  // namespace karvan::central
