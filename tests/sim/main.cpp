@@ -76,5 +76,6 @@ int main(int argc, char** argv) {
   app.add_option("--from", from, "with --seeds: the first");
   app.add_option("--meet", met_least, "with --seeds: so many resolutions and disputed papers there must be");
   CLI11_PARSE(app, argc, argv);
+  std::setvbuf(stdout, nullptr, _IOLBF, 0);
   return seeds > 0 ? try_range(plan, from, seeds, met_least) : tell(plan);
 }

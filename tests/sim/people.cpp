@@ -124,8 +124,7 @@ void Operator::misunderstand(const std::string& what, const Error& error) {
   if (what == "issue_document") unissued_.pop_front();
   // Somebody waived it, or paid, or changed what it depends on: the citizen is sent away.
   if (what == "take_payment" || what == "close_application") unpaid_.clear();
-  if (what == "close_shift" && !drawer_certain_) drawer_open_ = false;
-  if (what == "close_shift" && drawer_certain_) story_.broken("P6", card_.seat + " cannot close: " + describe(error));
+  if (what == "close_shift") cannot_close(error);
   if (error.code == Code::draft_changed_elsewhere) seen_ = std::stoull(error.args.at("seen"));
   if (error.code == Code::unknown_draft) draft_.clear();
   if (error.code == Code::form_incomplete)

@@ -8,6 +8,7 @@
 #include <deque>
 #include <optional>
 
+#include "storage/seal/note.h"
 #include "storage/store/store.h"
 #include "sync/central/store/files.h"
 #include "sync/central/store/inbox.h"

@@ -104,6 +104,13 @@ void Seated::close_shift(Bus& bus) {
   ask(bus, "close_shift", std::move(close));
 }
 
+void Seated::cannot_close(const Error& error) {
+  const bool waits = error.code == Code::fork_noticed || error.code == Code::node_revoked;
+  if (!drawer_certain_ || waits) drawer_open_ = false;
+  if (drawer_certain_ && !waits && error.code != Code::not_signed_in)
+    story_.broken("P6", card_.seat + " cannot close: " + describe(error));
+}
+
 void Seated::shift_closed(const json::object& answer) {
   drawer_open_ = false;
   const bool certain = std::exchange(drawer_certain_, true);

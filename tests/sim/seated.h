@@ -47,6 +47,8 @@ class Seated {
   // The shift at the end: everything but what is remitted is counted.
   void close_shift(Bus& bus);
   void shift_closed(const json::object& answer);
+  // Money waits for a person while there are two boxes, or the box is revoked (P7, P14): nobody counts the drawer now.
+  void cannot_close(const Error& error);
 
   Card card_;
   Random random_;

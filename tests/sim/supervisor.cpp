@@ -98,9 +98,7 @@ void Supervisor::understand(const std::string& what, const counter::Command& com
 }
 
 void Supervisor::misunderstand(const std::string& what, const Error& error) {
-  if (what == "close_shift" && !drawer_certain_) drawer_open_ = false;
-  if (what == "close_shift" && drawer_certain_ && error.code != Code::not_signed_in)
-    story_.broken("P6", card_.seat + " cannot close: " + describe(error));
+  if (what == "close_shift") cannot_close(error);
 }
 
 }  // namespace karvan::sim

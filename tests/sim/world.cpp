@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::int64_t dawn_ms = 1'795'305'600'000;  // 2026-11-22 00:00 UTC
 constexpr std::int64_t opening_ms = 8 * hour_ms;
-constexpr std::int64_t calm_ms_max = 2 * day_ms, calm_step_ms = 5'000;
+constexpr std::int64_t calm_ms_max = 40 * minute_ms, calm_step_ms = 5'000;
 constexpr seal::Argon2Cost quick_pin{1, 1024};
 constexpr auto pin = "246810";
 
