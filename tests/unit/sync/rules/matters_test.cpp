@@ -2,8 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
-
 #include "sync/rules/duplicates.h"
 #include "tests/unit/sync/rules/desk.h"
 
@@ -12,12 +10,6 @@ namespace {
 
 using model::Fate;
 using samples::Desk;
-
-std::vector<std::string> kinds_of(const model::Record& record) {
-  std::vector<std::string> kinds;
-  for (const auto& matter : matters_of(record)) kinds.push_back(matter.kind);
-  return kinds;
-}
 
 // Filed at two desks by one person: the centre tells the second.
 struct Second : Desk {
