@@ -96,7 +96,6 @@ class Centre {
   bool died();
   Result<std::string> serve(const std::string& node, std::string_view body, std::int64_t now_ms);
   Result<void> settle(std::int64_t now_ms);
-  Result<void> make_safe(std::int64_t now_ms);
   Result<void> begin_life(const std::map<std::string, std::int64_t>& numbers);
   Result<central::UploadRow> append(const std::string& node, const Piece& piece, std::int64_t now_ms);
 
@@ -113,7 +112,9 @@ class Centre {
     test::MemoryVfs::Image disk;
     std::map<std::string, Upload> uploads;
     std::map<std::pair<std::string, std::string>, std::uint64_t> received;  // by node and epoch
+    std::map<std::string, std::uint64_t> feeds;                             // of offices: how far
   };
+  Result<void> make_safe(const Copy& copy);
   std::optional<Copy> copy_;
   std::map<std::string, Upload> uploads_;        // whole files; durable as soon as they are here
   std::map<std::string, std::int64_t> revoked_;  // the witness: by node, when

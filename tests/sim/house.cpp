@@ -17,17 +17,32 @@ constexpr std::int64_t numbers_passed = 100'000;  // beyond whatever may have be
 }  // namespace
 
 void Centre::copy(std::int64_t now_ms) {
-  Copy fresh{now_ms, disk_.image(), uploads_, {}};
+  Copy fresh{now_ms, disk_.image(), uploads_, {}, {}};
   auto epochs = central::Inbox(files_->inbox).epochs();
-  if (!epochs) return;
+  auto nodes = central::Nodes(files_->inbox).list();
+  if (!epochs || !nodes) return;
+  for (const auto& node : *nodes) {
+    if (node.office.empty()) continue;
+    const auto feed = central::office_feed(node.office);
+    fresh.feeds[feed] = central::Feeds(files_->records).end(feed).value_or(0);
+  }
   for (const auto& epoch : *epochs) fresh.received[{epoch.node, epoch.epoch}] = epoch.received.seq;
-  auto safe = make_safe(now_ms);
+  auto safe = make_safe(fresh);
   copy_ = std::move(fresh);
   if (!died() && !safe) story_.broken("P12", "what a copy holds cannot be told: " + describe(safe.error()));
 }
 
-Result<void> Centre::make_safe(std::int64_t now_ms) {
-  return central::in_transaction(files_->inbox, [&] { return central::Inbox(files_->inbox).make_safe(now_ms); });
+Result<void> Centre::make_safe(const Copy& copy) {
+  TRY_VOID(central::in_transaction(files_->inbox, [&]() -> Result<void> {
+    for (const auto& [name, seq] : copy.received)
+      TRY_VOID(central::Inbox(files_->inbox).make_safe(name.first, name.second, seq));
+    return {};
+  }));
+  return central::in_transaction(files_->records, [&]() -> Result<void> {
+    for (const auto& [feed, position] : copy.feeds)
+      TRY_VOID(central::Records(files_->records).put_meta(central::meta_safe_of(feed), std::to_string(position)));
+    return {};
+  });
 }
 
 std::uint64_t Centre::copied(const std::string& node, const std::string& epoch) const {
