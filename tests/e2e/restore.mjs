@@ -1,7 +1,7 @@
 // Headquarters burns down and goes on from yesterday's copy: nothing that was acknowledged is lost, no number is lent
 // twice, and what was ordered away stays away.
 import assert from 'node:assert/strict';
-import { cpSync, rmSync } from 'node:fs';
+import { cpSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { until } from '../../deploy/demo/house.mjs';
@@ -46,8 +46,10 @@ test('P5 P9 P12 a centre that was restored from yesterday', async (t) => {
   const first = await filedAndPaid(supervisor, 'first');
   await settled(supervisor);
 
+  const witness = join(house.dir, 'centre.witness');
   const { folder: copy, operations } = JSON.parse(await house.central('backup', copies, '--json'));
   assert.ok(operations >= 2);
+  const seen = readFileSync(witness, 'utf8');
   const second = await filedAndPaid(supervisor, 'second');
   await settled(supervisor);
   const occupation = (await there(second)).fields.find((f) => f.name === 'occupation');
@@ -63,6 +65,7 @@ test('P5 P9 P12 a centre that was restored from yesterday', async (t) => {
   });
   const numbers = JSON.parse(await house.central('numbers', 'receipt', '--json')).leases;
 
+  await until('the witness', 10, () => readFileSync(witness, 'utf8') !== seen);
   await house.end('centre', 'SIGKILL');
   rmSync(join(house.dir, 'centre'), { recursive: true });
   cpSync(copy, join(house.dir, 'centre'), { recursive: true });

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "storage/model/json.h"
 #include "sync/catalogue/catalogue.h"
 
 namespace {

@@ -117,8 +117,11 @@ void check_complete(const Archive& archive, Centre& centre, Story& story) {
     if (received == record.milestones.end()) continue;
     for (const auto& attached : record.attachments) {
       auto file = centre.uploads().find(attached.act.hash);
-      if (file == centre.uploads().end() || file->second.at_ms > received->time.ms)
-        story.broken("P11", of + " was received before its file " + attached.act.hash);
+      const auto came_ms = file == centre.uploads().end() ? INT64_MAX : file->second.at_ms;
+      if (came_ms <= received->time.ms) continue;
+      story.broken("P11", of + " was received (" + received->writer + ", " + std::to_string(received->time.ms) +
+                              ") before its file " + attached.act.hash + " of " + attached.writer + " came (" +
+                              std::to_string(came_ms) + ")");
     }
   }
 }

@@ -9,7 +9,8 @@
 
 namespace karvan::central {
 
-SyncDesk::SyncDesk(const House& house, std::function<void()> changed) : house_(house), changed_(std::move(changed)) {}
+SyncDesk::SyncDesk(const House& house, std::function<void()> changed, std::function<void()> rested)
+    : house_(house), changed_(std::move(changed)), rested_(std::move(rested)) {}
 
 // Each lane hands on to the other: both stand still before either goes.
 SyncDesk::~SyncDesk() {
@@ -170,6 +171,7 @@ void SyncDesk::recover_front(const Error& error) {
 }
 
 void SyncDesk::tick_front() {
+  rested_();
   if (!front_) recover_front(Error{Code::io_failed, {}, "the centre's files"});
 }
 

@@ -23,8 +23,9 @@ namespace karvan::central {
 //   /sync/v1/files          attachments by tus 1.0 (tus.h), by an enrolled node's certificate
 class SyncDesk {
  public:
-  // `changed` is told after something was received or settled, from the desk's own threads, one at a time.
-  SyncDesk(const House& house, std::function<void()> changed);
+  // `changed` is told after something was received or settled, from the desk's own threads, one at a time; `rested`
+  // between two requests, and at least every `sync_tick_ms`.
+  SyncDesk(const House& house, std::function<void()> changed, std::function<void()> rested = [] {});
   ~SyncDesk();
 
   // Opens the files; the errors are theirs. Before the first request.
@@ -81,7 +82,7 @@ class SyncDesk {
   void tell_changed();
 
   const House& house_;
-  std::function<void()> changed_;
+  std::function<void()> changed_, rested_;
   std::mutex telling_;
   std::unique_ptr<Front> front_;
   std::unique_ptr<Back> back_;

@@ -92,11 +92,11 @@ Result<void> serve(const House& house, const ServeOptions& options, const Pages&
   if (!restored) house.log("no witness, so that a restore would go unnoticed: " + describe(restored.error()));
   if (restored && *restored)
     house.log("the databases were restored: a new life of the centre; no numbers are lent until `release`");
-  SyncDesk desk(house, [&page, &witness, &restored, &house] {
-    page.changed();
+  auto note = [&witness, &restored, &house] {
     if (auto noted = restored ? witness.note() : Result<void>{}; !noted)
       house.log("witness: " + describe(noted.error()));
-  });
+  };
+  SyncDesk desk(house, [&page] { page.changed(); }, note);
   writer = &desk;
   TRY_VOID(desk.open());
   for (const char* path : {"/verify", "/api/v1/verify"})

@@ -1,6 +1,7 @@
 #include "sync/central/reconcile/hand.h"
 
 #include <algorithm>
+#include <set>
 
 #include "storage/model/planted.h"
 #include "sync/central/reconcile/listing.h"
@@ -14,6 +15,21 @@
 #include "sync/rules/closing.h"
 
 namespace karvan::central {
+namespace {
+
+// Files that the record names: as attachments, and as answers whose `attach` may still be on its way.
+std::set<std::string> files_of(const model::Record& record, const form::Form& form) {
+  std::set<std::string> files;
+  for (const auto& attached : record.attachments) files.insert(attached.act.hash);
+  for (const auto& [key, field] : record.fields) {
+    const auto* question = form.question(key);
+    const bool file = question && (question->type == form::Type::image || question->type == form::Type::file);
+    if (file && !field.value.empty()) files.insert(field.value);
+  }
+  return files;
+}
+
+}  // namespace
 
 Result<Hand::Held*> Hand::record(const model::RecordId& id, const std::string& text) {
   auto found = records_.find(text);
@@ -58,15 +74,16 @@ Result<bool> Hand::any_parked() {
   return *any_parked_;
 }
 
-// P11: whether an attachment of the record has not arrived; what is missing is waited for.
-Result<bool> Hand::files_missing(const model::RecordId& id, const model::Record& record) {
+// P11: whether a file of the record has not arrived; what is missing is waited for.
+Result<bool> Hand::files_missing(const model::RecordId& id, const model::Record& record,
+                                 const catalogue::Service& service) {
   bool missing = false;
-  for (const auto& attached : record.attachments) {
-    TRY(bool present, Attachments(files_->inbox).present(attached.act.hash));
+  for (const auto& hash : files_of(record, service.form)) {
+    TRY(bool present, Attachments(files_->inbox).present(hash));
     if (present && planted(25)) missing = false;
     if (present) continue;
     missing = true;
-    TRY_VOID(Awaited(files_->records).put({attached.act.hash, id.office, record.id}));
+    TRY_VOID(Awaited(files_->records).put({hash, id.office, record.id}));
   }
   return missing;
 }
@@ -76,7 +93,7 @@ Result<void> Hand::plan(const model::RecordId& id, const model::Record& record) 
   const auto* service = reference_->service(record.pin.service, record.pin.version);
   if (!service) return {};
   const auto ending = rules::closing_of(record, service);
-  TRY(bool incomplete, files_missing(id, record));
+  TRY(bool incomplete, files_missing(id, record, *service));
   model::HybridTime after = record.created;
   for (const auto& milestone : record.milestones) after = std::max(after, milestone.time);
   for (const auto& stage : service->stages) {

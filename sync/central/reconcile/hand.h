@@ -62,7 +62,7 @@ class Hand {
     bool moved = false;
   };
   Result<void> write(Held& held);
-  Result<bool> files_missing(const model::RecordId& id, const model::Record& record);
+  Result<bool> files_missing(const model::RecordId& id, const model::Record& record, const catalogue::Service& service);
 
   Files* files_;
   const Reference* reference_;

@@ -40,6 +40,24 @@ TEST_F(Arrivals, P11_ApplicationWithoutItsFile_IsNotReceived) {
   EXPECT_FALSE(record(a1).reached("received_by_centre"));
 }
 
+// A batch may end between the filing and its `attach`.
+TEST_F(Arrivals, P11_FilingWhoseAttachIsStillOnItsWay_WaitsForTheFile) {
+  auto filing = box_.filing(a1, version_);
+  filing.set["proof"] = hash_;
+  box_.write(filing);
+  round(box_.request());
+  EXPECT_TRUE(record(a1).reached("filed"));
+  EXPECT_FALSE(record(a1).reached("received_by_centre"));
+  auto attach = box_.op(a1);
+  attach.attach.push_back({"proof", hash_, sealed.size(), "image/jpeg", ""});
+  box_.write(attach);
+  round(box_.request());
+  EXPECT_FALSE(record(a1).reached("received_by_centre"));
+  upload();
+  reconcile();
+  EXPECT_TRUE(record(a1).reached("received_by_centre"));
+}
+
 TEST_F(Arrivals, P11_FileThatComesLater_MakesItReceivedOnce) {
   file_with_attachment();
   upload();
