@@ -55,8 +55,7 @@ int main() {
       bus.exchanged(round.round, answer ? exchange::read(*answer, round.request, centre.key())
                                         : Result<exchange::Received>(tl::unexpected<Error>(answer.error())));
     };
-    sim::Bus bus(std::move(setup), sim::Random(3), story, tally, uplink,
-                 [](std::uint64_t, const Result<std::string>&) {});
+    sim::Bus bus(std::move(setup), sim::Random(3), story, tally, {uplink, nullptr, [](auto&&...) {}});
     bus.start(now_ms);
     auto pass = [&](std::int64_t ms) {
       for (std::int64_t t = 0; t < ms; t += 100) bus.step(now_ms += 100);
