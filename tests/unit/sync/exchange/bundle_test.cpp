@@ -94,7 +94,9 @@ TEST(Bundle, AnswersHead_SaysWhereItsFeedsGoOnFrom) {
       BundleKind::answer, "bus-01", epoch('1'), {"c0ffee", 12, 3, 4, "0123456789abcdef", "", "fedcba9876543210"}};
   BundleWriter writer;
   std::vector<std::string> many(here_max + 1, one_hash);
-  const auto text = writer.begin(head) + writer.here(many) + writer.end(centre_key());
+  auto text = writer.begin(head);
+  text += writer.here(many);
+  text += writer.end(centre_key());
   Kept kept;
   BundleReader reader(kept);
   ASSERT_TRUE(reader.append(text));

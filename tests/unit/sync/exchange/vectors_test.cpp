@@ -92,7 +92,9 @@ struct Vectors {
     BundleWriter bundle;
     auto text = bundle.begin({BundleKind::work, "bus-01", epoch('1'), {}});
     text += bundle.message("a frame");
-    text += bundle.file(seal::to_hex(seal::sha256("a file")), 6) + bundle.piece("a file") + bundle.file_end();
+    text += bundle.file(seal::to_hex(seal::sha256("a file")), 6);
+    text += bundle.piece("a file");
+    text += bundle.file_end();
     return text + bundle.end(node);
   }
   // One member a line.

@@ -184,9 +184,13 @@ TEST_F(Stick, P11_FileThatIsNotItsHash_IsRefusedAlone) {
   exchange::BundleWriter bundle;
   auto text = bundle.begin({exchange::BundleKind::work, "bus-01", "e1", {}});
   text += bundle.message(exchange::encode(bus_.request(), 3));
-  text += bundle.file(std::string(64, 'a'), 5) + bundle.piece("other") + bundle.file_end();
+  text += bundle.file(std::string(64, 'a'), 5);
+  text += bundle.piece("other");
+  text += bundle.file_end();
   const std::string good = "good";
-  text += bundle.file(seal::to_hex(seal::sha256(good)), good.size()) + bundle.piece(good) + bundle.file_end();
+  text += bundle.file(seal::to_hex(seal::sha256(good)), good.size());
+  text += bundle.piece(good);
+  text += bundle.file_end();
   text += bundle.end(bus_.key());
   auto taken = must(take(sealed(text, place_.identity.recipient)));
   EXPECT_EQ(taken.files.size(), 1u);
@@ -201,7 +205,8 @@ TEST_F(Stick, ABatchThatDoesNotHold_IsRefusedAlone) {
   request.batches[0].run.lines[0] += " ";
   exchange::BundleWriter bundle;
   auto text = bundle.begin({exchange::BundleKind::work, "bus-01", "e1", {}});
-  text += bundle.message(exchange::encode(request, 3)) + bundle.message(exchange::encode(bus_.request(), 3));
+  text += bundle.message(exchange::encode(request, 3));
+  text += bundle.message(exchange::encode(bus_.request(), 3));
   text += bundle.end(bus_.key());
   auto taken = must(take(sealed(text, place_.identity.recipient)));
   ASSERT_EQ(taken.asked.refused.size(), 1u);
