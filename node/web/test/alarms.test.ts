@@ -5,7 +5,7 @@ import type {Application} from "../api";
 Object.assign(globalThis, {addEventListener: () => {}, location: {hash: ""}});
 Object.assign(globalThis, {document: {documentElement: {}}});
 const {use_language} = await import("kit/language");
-const {alarm_words} = await import("../application/alarms");
+const {alarm_words} = await import("../application/alarm_words");
 await use_language("en");
 
 const name = {name: "members/m2/name", label: {en: "Name"}, instance: {key: "members/m2", label: {en: "Member"}, number: 2}};
