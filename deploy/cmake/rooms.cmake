@@ -10,10 +10,19 @@ add_library(karvan_options INTERFACE)
 target_compile_options(karvan_options INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>)
 target_include_directories(karvan_options INTERFACE ${CMAKE_SOURCE_DIR})
 # Designated initialisers name what differs; what is absent has its default.
-target_compile_options(karvan_options INTERFACE -Wall -Wextra -Wpedantic -Werror -Wno-missing-field-initializers)
+target_compile_options(karvan_options INTERFACE -Wall -Wextra -Wpedantic -Werror -Wno-missing-field-initializers -pthread)
 target_compile_definitions(karvan_options INTERFACE BOOST_ASIO_SEPARATE_COMPILATION BOOST_BEAST_SEPARATE_COMPILATION)
 
 set_property(GLOBAL PROPERTY KARVAN_ROOMS "")
+
+# What nearly every room reads first is read once, in the trees that are built from nothing (CI). In the inner loop ccache
+# does more. Rooms of hardware/ have other definitions than the rest, so they go without.
+option(KARVAN_PRECOMPILE "Precompile what most sources read first" OFF)
+if(KARVAN_PRECOMPILE)
+  add_library(karvan_headers STATIC ${CMAKE_SOURCE_DIR}/deploy/cmake/headers.cpp)
+  target_link_libraries(karvan_headers PUBLIC karvan_options tl::expected Boost::json fmt::fmt)
+  target_precompile_headers(karvan_headers PRIVATE ${CMAKE_SOURCE_DIR}/deploy/cmake/headers.h)
+endif()
 
 function(karvan_room name)
   cmake_parse_arguments(ROOM "" "" "NEEDS;LIBS;HIDDEN" ${ARGN})
@@ -23,6 +32,9 @@ function(karvan_room name)
   if(sources)
     add_library(karvan_${name} STATIC ${sources})
     target_link_libraries(karvan_${name} PUBLIC karvan_options tl::expected ${ROOM_NEEDS} ${ROOM_LIBS} PRIVATE ${ROOM_HIDDEN})
+    if(KARVAN_PRECOMPILE AND NOT CMAKE_CURRENT_SOURCE_DIR MATCHES "/hardware/")
+      target_precompile_headers(karvan_${name} REUSE_FROM karvan_headers)
+    endif()
   else()
     add_library(karvan_${name} INTERFACE)
     target_link_libraries(karvan_${name} INTERFACE karvan_options tl::expected ${ROOM_NEEDS} ${ROOM_LIBS} ${ROOM_HIDDEN})

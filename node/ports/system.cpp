@@ -13,6 +13,10 @@ namespace karvan::ports {
 
 namespace {
 
+// What is let go above this goes back to the system, whatever was asked for before: by itself the allocator raises the
+// bound with each large piece, and a box keeps what one large answer took.
+constexpr int returned_at_bytes = 128 << 10;
+
 sigset_t end_signals() {
   sigset_t set;
   sigemptyset(&set);
@@ -54,6 +58,8 @@ void harden_process() {
   ::setrlimit(RLIMIT_CORE, &none);
   ::prctl(PR_SET_DUMPABLE, 0);
   ::mallopt(M_ARENA_MAX, 2);
+  ::mallopt(M_MMAP_THRESHOLD, returned_at_bytes);
+  ::mallopt(M_TRIM_THRESHOLD, returned_at_bytes);
 }
 
 void hold_end_signals() {
