@@ -82,15 +82,14 @@ int with_house(const Asked& asked, Work&& work) {
 
 // With what the vault alone holds; the passphrase is asked for once.
 template <class Work>
-int with_identity(const Asked& asked, const json::object& done_words, Work&& work) {
+int with_identity(const Asked& asked, Work&& work) {
   auto passphrase = read_passphrase(asked.passphrase_fd);
   if (!passphrase) return refuse(passphrase.error());
   auto house = open_data(asked.data, *passphrase, seal::system_entropy());
   if (!house) return refuse(house.error());
   auto identity = open_identity(asked.data, *passphrase);
   if (!identity) return refuse(identity.error());
-  auto done = work(*house, *identity);
-  return done ? told(done_words, asked) : refuse(done.error());
+  return told(work(*house, *identity), asked);
 }
 
 int print_day(const Asked& asked) {
@@ -128,15 +127,11 @@ int run_serve(const Asked& asked) {
 }
 
 int take_sticks(const Asked& asked) {
-  auto passphrase = read_passphrase(asked.passphrase_fd);
-  if (!passphrase) return refuse(passphrase.error());
-  auto house = open_data(asked.data, *passphrase, seal::system_entropy());
-  if (!house) return refuse(house.error());
-  auto identity = open_identity(asked.data, *passphrase);
-  if (!identity) return refuse(identity.error());
-  if (asked.clock_shift_minutes != 0) house->now_ms = [asked] { return moved_ms(asked); };
-  const auto until_ms = wall_ms() + asked.wait_seconds * 1'000;
-  return told(take_bundles(*house, *identity, asked.file, [&] { return wait_a_little(until_ms); }), asked);
+  return with_identity(asked, [&](House& house, const auto& identity) {
+    if (asked.clock_shift_minutes != 0) house.now_ms = [asked] { return moved_ms(asked); };
+    const auto until_ms = wall_ms() + asked.wait_seconds * 1'000;
+    return take_bundles(house, identity, asked.file, [&] { return wait_a_little(until_ms); });
+  });
 }
 
 using Command = std::function<int()>;
@@ -258,8 +253,9 @@ void add_papers(CLI::App& app, Asked& asked, Command& chosen) {
   attachment->add_option("--out", asked.file)->required();
   attachment->callback([&] {
     chosen = [&] {
-      return with_identity(asked, {{"hash", asked.hash}, {"file", asked.file}}, [&](const House& h, const auto& i) {
-        return take_out_attachment(h, i, asked.hash, asked.file);
+      return with_identity(asked, [&](const House& house, const auto& identity) -> Result<json::object> {
+        TRY_VOID(take_out_attachment(house, identity, asked.hash, asked.file));
+        return json::object{{"hash", asked.hash}, {"file", asked.file}};
       });
     };
   });
@@ -268,8 +264,10 @@ void add_papers(CLI::App& app, Asked& asked, Command& chosen) {
   exported->add_option("file", asked.file)->required();
   exported->callback([&] {
     chosen = [&] {
-      return with_identity(asked, {{"file", asked.file}},
-                           [&](const House&, const auto& i) { return export_identity(i, asked.file); });
+      return with_identity(asked, [&](const House&, const auto& identity) -> Result<json::object> {
+        TRY_VOID(export_identity(identity, asked.file));
+        return json::object{{"file", asked.file}};
+      });
     };
   });
 }

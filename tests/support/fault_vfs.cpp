@@ -1,12 +1,10 @@
 #include "tests/support/fault_vfs.h"
 
-#include <sqlite3.h>
-
 #include <new>
 #include <thread>
 #include <utility>
 
-extern "C" void sqlite3mc_vfs_destroy(const char* name);
+#include "tests/support/vfs_shim.h"
 
 namespace karvan::test {
 
@@ -23,7 +21,6 @@ struct ShimFile {
 ShimFile* shim(sqlite3_file* file) { return reinterpret_cast<ShimFile*>(file); }
 sqlite3_file* real(sqlite3_file* file) { return shim(file)->real(); }
 const sqlite3_io_methods* methods(sqlite3_file* file) { return real(file)->pMethods; }
-sqlite3_vfs* beneath() { return sqlite3_vfs_find("unix"); }
 
 template <class Note>
 void account(sqlite3_file* file, Note note) {
@@ -96,7 +93,7 @@ int open_file(sqlite3_vfs* vfs, const char* path, sqlite3_file* file, int flags,
   auto* made = new (file) ShimFile{{nullptr}, faults_of(vfs), path};
   made->faults->note_opened(path);
   int status = made->faults->ask(Io::open);
-  if (!status) status = beneath()->xOpen(beneath(), path, made->real(), flags, out_flags);
+  if (!status) status = system_vfs()->xOpen(system_vfs(), path, made->real(), flags, out_flags);
   if (status) return status;
   made->base.pMethods = &shim_methods;
   account(file, [](DurableFiles& files, const char* name) { files.opened(name); });
@@ -106,41 +103,26 @@ int open_file(sqlite3_vfs* vfs, const char* path, sqlite3_file* file, int flags,
 int remove_file(sqlite3_vfs* vfs, const char* path, int sync_folder) {
   FaultVfs& faults = *faults_of(vfs);
   int status = faults.ask(Io::remove);
-  if (!status) status = beneath()->xDelete(beneath(), path, sync_folder);
+  if (!status) status = system_vfs()->xDelete(system_vfs(), path, sync_folder);
   if (!status) faults.account([&](DurableFiles& files) { files.removed(path); });
   return status;
 }
 
 int access(sqlite3_vfs*, const char* path, int flags, int* out) {
-  return beneath()->xAccess(beneath(), path, flags, out);
+  return system_vfs()->xAccess(system_vfs(), path, flags, out);
 }
 int full_path(sqlite3_vfs*, const char* path, int bytes, char* out) {
-  return beneath()->xFullPathname(beneath(), path, bytes, out);
+  return system_vfs()->xFullPathname(system_vfs(), path, bytes, out);
 }
 
 }  // namespace
 
-FaultVfs::FaultVfs(std::string name) : name_(std::move(name)) {
-  auto* made = new sqlite3_vfs(*beneath());
-  made->pNext = nullptr;
-  made->zName = name_.c_str();
-  made->szOsFile += static_cast<int>(sizeof(ShimFile));
-  made->pAppData = this;
-  made->xOpen = open_file;
-  made->xDelete = remove_file;
-  made->xAccess = access;
-  made->xFullPathname = full_path;
-  shim_ = made;
-  sqlite3_vfs_register(made, 0);
-}
+FaultVfs::FaultVfs(std::string name)
+    : name_(std::move(name)),
+      shim_(register_vfs(name_, static_cast<std::size_t>(system_vfs()->szOsFile) + sizeof(ShimFile), this,
+                         {open_file, remove_file, access, full_path})) {}
 
-FaultVfs::~FaultVfs() {
-  // The encrypting layer that the engine made upon this one goes first.
-  sqlite3mc_vfs_destroy(("multipleciphers-" + name_).c_str());
-  auto* made = static_cast<sqlite3_vfs*>(shim_);
-  sqlite3_vfs_unregister(made);
-  delete made;
-}
+FaultVfs::~FaultVfs() { unregister_vfs(static_cast<sqlite3_vfs*>(shim_)); }
 
 void FaultVfs::cut_power(std::size_t keep_every) {
   std::lock_guard guard(mutex_);

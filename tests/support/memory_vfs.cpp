@@ -1,13 +1,11 @@
 #include "tests/support/memory_vfs.h"
 
-#include <sqlite3.h>
-
 #include <algorithm>
 #include <cstring>
 #include <new>
 #include <utility>
 
-extern "C" void sqlite3mc_vfs_destroy(const char* name);
+#include "tests/support/vfs_shim.h"
 
 namespace karvan::test {
 
@@ -111,27 +109,11 @@ int full_path(sqlite3_vfs*, const char* path, int bytes, char* out) {
 
 }  // namespace
 
-MemoryVfs::MemoryVfs(std::string name) : name_(std::move(name)) {
-  auto* made = new sqlite3_vfs(*sqlite3_vfs_find("unix"));
-  made->pNext = nullptr;
-  made->zName = name_.c_str();
-  made->szOsFile = static_cast<int>(sizeof(Handle));
-  made->pAppData = this;
-  made->xOpen = open_file;
-  made->xDelete = remove_file;
-  made->xAccess = access;
-  made->xFullPathname = full_path;
-  shim_ = made;
-  sqlite3_vfs_register(made, 0);
-}
+MemoryVfs::MemoryVfs(std::string name)
+    : name_(std::move(name)),
+      shim_(register_vfs(name_, sizeof(Handle), this, {open_file, remove_file, access, full_path})) {}
 
-MemoryVfs::~MemoryVfs() {
-  // The encrypting layer that the engine made upon this one goes first.
-  sqlite3mc_vfs_destroy(("multipleciphers-" + name_).c_str());
-  auto* made = static_cast<sqlite3_vfs*>(shim_);
-  sqlite3_vfs_unregister(made);
-  delete made;
-}
+MemoryVfs::~MemoryVfs() { unregister_vfs(static_cast<sqlite3_vfs*>(shim_)); }
 
 MemoryVfs::File* MemoryVfs::open(const std::string& path, bool create) {
   auto found = files_.find(path);
