@@ -1,10 +1,11 @@
 # A folder is a room, and a room is a target.
 #
-#   karvan_room(NAME [NEEDS room...] [LIBS target...] [HIDDEN target...])
+#   karvan_room(NAME [OPTIMISED] [NEEDS room...] [LIBS target...] [HIDDEN target...])
 #
 # makes the static library karvan_NAME of the folder's own .cpp files (not of folders below). NEEDS are the edges to
 # other rooms; tests/check reads the same lines and refuses an #include outside them. LIBS are libraries from outside
-# that the room's headers show; HIDDEN are those that only its sources use.
+# that the room's headers show; HIDDEN are those that only its sources use. OPTIMISED: also in the sanitized tree, for a
+# room that computes so much that its tests would take minutes.
 add_library(karvan_options INTERFACE)
 # g++ 12 warns of overlapping copies in std::string's own operator+ where there are none (GCC bug 105651).
 target_compile_options(karvan_options INTERFACE $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>)
@@ -25,14 +26,16 @@ if(KARVAN_PRECOMPILE)
 endif()
 
 function(karvan_room name)
-  cmake_parse_arguments(ROOM "" "" "NEEDS;LIBS;HIDDEN" ${ARGN})
+  cmake_parse_arguments(ROOM "OPTIMISED" "" "NEEDS;LIBS;HIDDEN" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
   list(FILTER sources EXCLUDE REGEX "/main\\.cpp$")
   list(TRANSFORM ROOM_NEEDS PREPEND karvan_)
   if(sources)
     add_library(karvan_${name} STATIC ${sources})
     target_link_libraries(karvan_${name} PUBLIC karvan_options tl::expected ${ROOM_NEEDS} ${ROOM_LIBS} PRIVATE ${ROOM_HIDDEN})
-    if(KARVAN_PRECOMPILE AND NOT CMAKE_CURRENT_SOURCE_DIR MATCHES "/hardware/")
+    if(KARVAN_SANITIZE AND ROOM_OPTIMISED)
+      target_compile_options(karvan_${name} PRIVATE -O1)
+    elseif(KARVAN_PRECOMPILE AND NOT CMAKE_CURRENT_SOURCE_DIR MATCHES "/hardware/")
       target_precompile_headers(karvan_${name} REUSE_FROM karvan_headers)
     endif()
   else()
