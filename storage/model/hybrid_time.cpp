@@ -21,6 +21,8 @@ Result<HybridTime> parse_hybrid_time(std::string_view text) {
 HybridTime HybridClock::tick(std::int64_t wall_ms, std::int64_t high_ms) {
   if ((wall_ms > last_.ms || planted(4)) && wall_ms <= high_ms)
     last_ = {wall_ms, 0};
+  else if (last_.counter == UINT32_MAX)
+    last_ = {last_.ms + 1, 0};  // another box may have counted so far
   else
     ++last_.counter;
   return last_;

@@ -99,6 +99,9 @@ Result<void> read_all(const object& o, std::string_view key, std::size_t most, s
   return {};
 }
 
+// Each act on the record repeats who did it.
+constexpr std::size_t identity_bytes_max = 256;
+
 Result<void> read_identity(const object& o, Op& op) {
   TRY(op.id.node, json::string_at(o, "node"));
   TRY(op.id.epoch, json::string_at(o, "epoch"));
@@ -109,6 +112,8 @@ Result<void> read_identity(const object& o, Op& op) {
   TRY(op.time, parse_hybrid_time(time));
   TRY(op.salt, json::string_at(o, "salt"));
   TRY(op.actor, json::string_at(o, "actor"));
+  for (const auto* text : {&op.id.node, &op.id.epoch, &op.salt, &op.actor})
+    if (text->size() > identity_bytes_max) return fail(Code::malformed, {}, "op: identity");
   TRY(op.of, json::string_at(o, "of"));
   TRY_VOID(parse_record_id(op.of));
   auto ref = json::integer_or(o, "ref");

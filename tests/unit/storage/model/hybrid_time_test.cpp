@@ -34,6 +34,12 @@ TEST(HybridClock, P4_SeenFromAnother_NextIsLater) {
   EXPECT_GT(clock.tick(5), (HybridTime{7'000, 3}));
 }
 
+TEST(HybridClock, P4_ACounterAtItsEnd_TurnsNoTimeBack) {
+  HybridClock clock;
+  clock.observe({7'000, UINT32_MAX}, 10'000);
+  EXPECT_EQ(clock.tick(5), (HybridTime{7'001, 0}));
+}
+
 TEST(HybridClock, P4_FarAheadOfAnythingBelievable_DragsNobodyAlong) {
   HybridClock clock;
   clock.tick(1'000);

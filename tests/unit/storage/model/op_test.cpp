@@ -52,6 +52,15 @@ TEST(Op, WrittenAndRead_IsTheSameLine) {
   EXPECT_EQ(read->lease, full_op().lease);
 }
 
+// Each act on a record repeats who did it.
+TEST(Op, P15_IdentityOfNoMeasure_IsRefused) {
+  auto op = full_op();
+  op.actor = std::string(257, 'a');
+  EXPECT_FALSE(parse_op(write_op(op)));
+  op.actor.pop_back();
+  EXPECT_TRUE(parse_op(write_op(op)));
+}
+
 TEST(Op, GapsThatDoNotRise_AreRefused) {
   Op op = full_op();
   using Ranges = std::vector<std::pair<std::int64_t, std::int64_t>>;
