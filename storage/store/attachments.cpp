@@ -108,4 +108,9 @@ Result<void> Attachments::erase_keys(std::string_view of) {
   return done(db_->run("UPDATE attachments SET file_key = x'' WHERE of = ? AND state <> 'draft'", of));
 }
 
+Result<void> Attachments::erase_key(std::string_view of, std::string_view question) {
+  return done(db_->run("UPDATE attachments SET file_key = x'' WHERE of = ? AND question = ? AND state <> 'draft'", of,
+                       question));
+}
+
 }  // namespace karvan::store

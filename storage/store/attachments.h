@@ -58,6 +58,8 @@ class Attachments {
   Result<std::vector<std::string>> purge(std::string_view of);
   // After that no key on the box opens the files of an application. secure_delete overwrites them on disk.
   Result<void> erase_keys(std::string_view of);
+  // The same for the files of one question.
+  Result<void> erase_key(std::string_view of, std::string_view question);
 
  private:
   sqlite::Database* db_;

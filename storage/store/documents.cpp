@@ -25,9 +25,20 @@ Result<std::optional<StoredDocument>> Documents::get(std::string_view kind, std:
 }
 
 Result<std::vector<StoredDocument>> Documents::list(std::string_view kind, std::size_t limit) {
-  return all(
-      db_->query("SELECT kind, id, bytes, position FROM documents WHERE kind = ? ORDER BY id LIMIT ?", kind, limit),
-      document_at);
+  return list_after(kind, "", limit);
+}
+
+Result<std::vector<StoredDocument>> Documents::list_after(std::string_view kind, std::string_view id,
+                                                          std::size_t limit) {
+  return all(db_->query("SELECT kind, id, bytes, position FROM documents WHERE kind = ? AND id > ? ORDER BY id LIMIT ?",
+                        kind, id, limit),
+             document_at);
+}
+
+Result<std::vector<StoredDocument>> Documents::newest(std::string_view kind, std::size_t limit) {
+  return all(db_->query("SELECT kind, id, bytes, position FROM documents WHERE kind = ? ORDER BY id DESC LIMIT ?", kind,
+                        limit),
+             document_at);
 }
 
 Result<void> Documents::remove(std::string_view kind, std::string_view id) {

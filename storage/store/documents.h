@@ -26,6 +26,10 @@ class Documents {
   Result<std::optional<StoredDocument>> get(std::string_view kind, std::string_view id);
   // By id.
   Result<std::vector<StoredDocument>> list(std::string_view kind, std::size_t limit = 10'000);
+  // By id, from after this one.
+  Result<std::vector<StoredDocument>> list_after(std::string_view kind, std::string_view id, std::size_t limit);
+  // Those with the greatest ids, the greatest first.
+  Result<std::vector<StoredDocument>> newest(std::string_view kind, std::size_t limit);
   Result<void> remove(std::string_view kind, std::string_view id);
 
  private:

@@ -114,6 +114,8 @@ class Log {
   // The same entry, where the record as the desk sees it does not hold it yet: what is pending stays so.
   Result<void> note_entry(const std::string& epoch, std::uint64_t seq, std::uint64_t position, model::Fate fate,
                           std::string_view reason);
+  // Another operation has changed what became of this one; its own entry stays, of the life in which it was made.
+  Result<void> change_fate(const std::string& epoch, std::uint64_t seq, model::Fate fate, bool settles);
   // Whether its entry, of whichever life of the centre, is one of the present life too.
   Result<bool> entry_stands(const std::string& epoch, std::uint64_t seq);
   // The record is now seen as of `position` of the centre's present life: its operations up to there are settled as

@@ -43,6 +43,11 @@ std::string where(const RecordFilter& filter) {
 constexpr std::string_view outlived =
     "position > coalesce((SELECT min(common) FROM lives WHERE lives.life > records.life), position)";
 
+// As of the present life.
+std::string standing_position() {
+  return std::string("CASE WHEN ").append(outlived).append(" THEN 0 ELSE position END");
+}
+
 // The first text that is behind every one that begins with `prefix`; UTF-8 holds no byte 0xff.
 std::string behind(std::string_view prefix) { return std::string(prefix) + '\xff'; }
 
@@ -127,11 +132,7 @@ Result<std::optional<Summary>> Records::summary(std::string_view id) {
 }
 
 Result<std::optional<Settled>> Records::settled(std::string_view id) {
-  static const auto sql = std::string("SELECT body, CASE WHEN ")
-                              .append(outlived)
-                              .append(
-                                  " THEN 0 ELSE position END "
-                                  "FROM records WHERE id = ? AND body IS NOT NULL");
+  static const auto sql = "SELECT body, " + standing_position() + " FROM records WHERE id = ? AND body IS NOT NULL";
   return first(db_->query(sql, id),
                [](const auto& row) { return Settled{row.blob(0), static_cast<std::uint64_t>(row.integer(1))}; });
 }
@@ -177,10 +178,13 @@ Result<void> Records::purge(std::string_view id, std::string_view reason) {
                                         "WHERE record = ? AND (settled = 0 OR fate = 'refused' OR seq > safe)",
                                         id)));
   if (blocked > 0) return fail(Code::not_safe, {{"operations", std::to_string(blocked)}}, "purge");
-  TRY_VOID(
-      db_->run("INSERT OR REPLACE INTO shadows (record, position, body, reason) "
-               "SELECT id, position, NULL, 'purged' FROM records WHERE id = ?",
-               id));
+  TRY(auto open, count_of(db_->query("SELECT count(*) FROM prints WHERE record = ? AND "
+                                     "state IN ('queued', 'printing', 'unknown')",
+                                     id)));
+  if (open > 0) return fail(Code::not_safe, {{"prints", std::to_string(open)}}, "purge");
+  TRY_VOID(db_->run("INSERT OR REPLACE INTO shadows (record, position, body, reason) SELECT id, " +
+                        standing_position() + ", NULL, 'purged' FROM records WHERE id = ?",
+                    id));
   TRY_VOID(
       db_->run("INSERT OR IGNORE INTO erasures (position, person, reason) "
                "SELECT position, '', ?2 FROM log WHERE record = ?1",

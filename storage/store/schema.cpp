@@ -162,6 +162,7 @@ CREATE TABLE shadows (
   record TEXT NOT NULL UNIQUE,
   position INTEGER NOT NULL, body BLOB, reason TEXT NOT NULL
 ) STRICT;
+CREATE INDEX shadows_wanted ON shadows (row) WHERE body IS NULL AND reason <> 'purged';
 CREATE INDEX shadows_ready ON shadows (row) WHERE body IS NOT NULL;
 
 CREATE TABLE trail (feed TEXT NOT NULL, position INTEGER NOT NULL, hash TEXT NOT NULL, UNIQUE (feed, position)) STRICT;

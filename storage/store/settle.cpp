@@ -43,6 +43,12 @@ Result<void> Log::note_entry(const std::string& epoch, std::uint64_t seq, std::u
   return found(db_->run(sql, epoch, seq, position, model::name_of(fate), reason), epoch, seq);
 }
 
+Result<void> Log::change_fate(const std::string& epoch, std::uint64_t seq, model::Fate fate, bool settles) {
+  static const auto sql =
+      std::string("UPDATE log SET fate = ?3, reason = '', settled = max(settled, ?4)").append(of_one);
+  return found(db_->run(sql, epoch, seq, model::name_of(fate), settles), epoch, seq);
+}
+
 Result<bool> Log::entry_stands(const std::string& epoch, std::uint64_t seq) {
   TRY(auto stands, count_of(db_->query(
                        "SELECT count(*) FROM log WHERE epoch = (SELECT id FROM epochs WHERE epoch = ?1) AND seq = ?2 "

@@ -113,6 +113,16 @@ TEST_F(AttachmentsTest, ErasedKey_IsNowhereInTheFile) {
   EXPECT_EQ(store->attachments().get("h1").value()->file_key, "");
 }
 
+TEST_F(AttachmentsTest, ErasedKeyOfOneQuestion_LeavesTheOthers) {
+  write_log("e1", 1);
+  for (const auto& one : {file("h1", "photo"), file("h2", "proof")}) ASSERT_TRUE(add(one));
+  for (const auto* hash : {"h1", "h2"})
+    ASSERT_TRUE(committed([&] { return store->attachments().file(hash, "e1", 1); }));
+  ASSERT_TRUE(committed([&] { return store->attachments().erase_key("d1", "photo"); }));
+  EXPECT_EQ(store->attachments().get("h1").value()->file_key, "");
+  EXPECT_NE(store->attachments().get("h2").value()->file_key, "");
+}
+
 // A box that was filled before this version keeps all that it had, and can take files.
 TEST(Migration, FileOfVersion1_KeepsItsRowsAndGainsTheTable) {
   test::Scratch scratch;

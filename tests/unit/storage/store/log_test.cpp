@@ -221,6 +221,19 @@ TEST_F(LogTest, EntryOfARecordBuiltAnew_ChangesNothingThatIsPendingUntilItIsSeen
   EXPECT_EQ(store->log().pending(record)->front().entry, 0u);
 }
 
+// A person settles a refusal of the life before, while the present one is still being told.
+TEST_F(LogTest, P2_AnotherFate_LeavesTheEntryInTheLifeThatMadeIt) {
+  write_log("e1", 1);
+  ASSERT_TRUE(committed([&] { return store->log().settle("e1", 1, 90, model::Fate::refused, "fee_wrong"); }));
+  ASSERT_TRUE(committed([&] { return store->records().begin_life(50); }));
+  ASSERT_TRUE(committed([&] { return store->log().change_fate("e1", 1, model::Fate::applied, true); }));
+  EXPECT_EQ(store->log().line("e1", 1).value()->fate, model::Fate::applied);
+  EXPECT_FALSE(store->log().entry_stands("e1", 1).value());
+  ASSERT_TRUE(committed([&] { return store->log().resettle(record, 60); }));
+  EXPECT_EQ(store->log().line("e1", 1).value()->entry, 0u);
+  EXPECT_EQ(store->log().count_unsettled().value(), 1u);
+}
+
 TEST_F(LogTest, CountAfter_IsOfOneRecordOverEpochs) {
   write_log("e1", 2);
   write_log("e2", 1);

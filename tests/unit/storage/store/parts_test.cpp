@@ -186,6 +186,20 @@ TEST_F(DocumentsTest, PutTwice_Replaces) {
   EXPECT_TRUE(store->documents().list("roster")->empty());
 }
 
+TEST_F(DocumentsTest, Many_AreReadInPiecesAndTheNewestFirst) {
+  ASSERT_TRUE(store->begin());
+  for (const auto* id : {"a", "b", "c"}) ASSERT_TRUE(store->documents().put({"shift", id, "bytes", 0}));
+  ASSERT_TRUE(store->commit());
+  auto ids = [](const Result<std::vector<StoredDocument>>& rows) {
+    std::string all;
+    for (const auto& row : *rows) all += row.id;
+    return all;
+  };
+  EXPECT_EQ(ids(store->documents().list("shift", 2)), "ab");
+  EXPECT_EQ(ids(store->documents().list_after("shift", "b", 2)), "c");
+  EXPECT_EQ(ids(store->documents().newest("shift", 2)), "cb");
+}
+
 struct CursorsTest : NodeStore {};
 
 TEST_F(CursorsTest, UnknownFeed_StandsAtTheBeginning) {

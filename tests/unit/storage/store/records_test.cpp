@@ -173,6 +173,19 @@ TEST_F(RecordsTest, P12_SafeAndSettled_IsPurgedAndTheChainHolds) {
   EXPECT_TRUE(store->log().verify_chain());
 }
 
+TEST_F(RecordsTest, P15_WithAPrintNobodyHasAnsweredFor_IsNotPurged) {
+  write_log("e1", 1);
+  put(summary(record));
+  settle(1);
+  mark_safe(1);
+  Print print{.id = "p1", .of = record, .state = "unknown"};
+  ASSERT_TRUE(committed([&] { return store->prints().put(print); }));
+  EXPECT_CODE(Code::not_safe, purge());
+  print.state = "printed";
+  ASSERT_TRUE(committed([&] { return store->prints().put(print); }));
+  EXPECT_TRUE(purge());
+}
+
 // What comes later on it may not begin another record with the same id.
 TEST_F(RecordsTest, P3_Purged_RemembersUpToWhereItWasFolded) {
   write_log("e1", 1);
@@ -224,6 +237,16 @@ TEST_F(LivesTest, FoldedBeyondTheCommonPosition_IsShownWithoutOne) {
   live_on(0);
   EXPECT_EQ(position("a"), 0u);
   EXPECT_FALSE(store->records().outlived_in_part("a").value());
+}
+
+TEST_F(LivesTest, P3_PurgedInALaterLife_HasNoPositionOfTheOneBefore) {
+  write_log("e1", 1);
+  fold(record, 9);
+  settle(1);
+  mark_safe(1);
+  live_on(7);
+  ASSERT_TRUE(purge());
+  EXPECT_EQ(store->shadows().get(record).value()->position, 0u);
 }
 
 TEST_F(LivesTest, Outlived_AreFoundInWindowsAndOnce) {
