@@ -149,8 +149,9 @@ class Book : public counter::World {
   // Marks kept of the feeds, for Request::back.
   Result<exchange::Trail> trail() const;
   // How far the centre has an epoch. `stated`: how far the request said that it has it; less than that it has lost, and
-  // gets it again. One that this box did not write is a fork (P7).
-  Result<void> receive(const exchange::Point& point, std::uint64_t stated);
+  // gets it again. One that this box did not write is a fork (P7); what the request brought of the epoch up to `taken`
+  // stands beside it.
+  Result<void> receive(const exchange::Point& point, std::uint64_t stated, std::uint64_t taken);
   Result<void> note_safe(const std::vector<exchange::SafeMark>& marks);
   // The centre has lost an epoch from after this point: it is sent again, and not safe there any more.
   Result<void> lose(const exchange::Point& point);
@@ -166,7 +167,7 @@ class Book : public counter::World {
     std::string last;
     std::vector<exchange::Tail> tail;
   };
-  Result<HandBack> to_hand_back() const;
+  Result<HandBack> to_hand_back(std::size_t bytes_max) const;
   Result<void> handed_back(const HandBack& back, const std::string& centre_epoch);
   // For the slice that folds. `guessed`: lists and search know the record as it now stands.
   Result<void> put_record(const model::Record& record, const store::Settled& settled, bool guessed);
@@ -227,6 +228,7 @@ class Book : public counter::World {
   Result<void> load_leases();
   Result<void> load_shifts();
   Result<void> load_unsent();
+  Result<void> note_received(const std::string& epoch, std::uint64_t seq);
   Result<void> unsettle(const std::string& record);
   Result<bool> is_outdated(const model::Record& record, const std::string& sheet) const;
   Result<void> purge_one(const std::string& record);

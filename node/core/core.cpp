@@ -49,7 +49,11 @@ std::vector<Outgoing> Core::drain(std::span<Letter> letters, std::int64_t now_ms
   Drain drain;
   drain.now_ms = now_ms;
   if (book_.leases_over()) {
-    if (auto closed = book_.close_expired_leases(); !closed) return refuse_all(letters, closed.error());
+    if (auto closed = book_.close_expired_leases(); !closed) {
+      book_.store().rollback();
+      (void)reload();
+      return refuse_all(letters, closed.error());
+    }
   }
   for (auto& report : std::exchange(again_, {})) take(drain, report);
   for (auto& report : std::exchange(captured_again_, {})) take(drain, report);
@@ -74,7 +78,6 @@ void Core::tend() {
   // Nothing is lost where this fails: it is tried again when there is time.
   (void)store.tend();
   if (book_.wipe_due() && store.wipe()) book_.wiped();
-  (void)store.commands().prune(book_.now_ms() - answers_kept_ms);
 }
 
 Result<void> Core::write(const counter::Decision& decision, const std::string& reply, Ask& ask) {
@@ -92,14 +95,12 @@ Result<std::string> Core::decide_and_write(Drain& drain, const counter::Command&
   auto written = write(decision, reply, ask);
   if (written) written = savepoint.release();
   if (!written) {
-    // The savepoint takes the rows back; what the caches took of them is read anew.
     ask.effects.clear();
     verifying_.erase(ask.ticket);
     {
       auto undone = std::move(savepoint);
     }
-    book_.drop_caches();
-    TRY_VOID(book_.load());
+    TRY_VOID(reload());
     return tl::unexpected(written.error());
   }
   for (const auto& change : decision.changes) topics_of(change, drain.topics);

@@ -43,7 +43,7 @@ class Core {
   // A received answer is folded in slices: drain again (with no letters) before waiting for the mailbox.
   bool has_work() const;
 
-  // Nothing is in the mailbox: checkpoints, prunes old answers.
+  // Nothing is in the mailbox: checkpoints.
   void tend();
 
   // For views, on the core's thread. What they show was committed.
@@ -91,6 +91,7 @@ class Core {
   void after_unknown_outcome(Drain& drain);
   bool stands(const Drain& drain);
   bool recover(std::int64_t now_ms);
+  Result<void> reload();
   void show(Drain& drain);
   void notify(Drain& drain);
   std::vector<Outgoing> refuse_all(std::span<Letter> letters, const Error& error);

@@ -12,6 +12,10 @@ void Core::fold_slice(Drain& drain) {
   auto changed = link_.fold_slice(book_);
   auto folded = changed ? savepoint->release() : Result<void>(tl::unexpected(changed.error()));
   if (!folded) {
+    {
+      auto undone = std::move(*savepoint);
+    }
+    (void)reload();
     link_.failed(folded.error(), drain.now_ms);
     return;
   }
@@ -71,6 +75,12 @@ bool Core::stands(const Drain& drain) {
     if (answer && *answer) return true;
   }
   return false;
+}
+
+// The rows are taken back; what the caches took of them is read anew.
+Result<void> Core::reload() {
+  book_.drop_caches();
+  return book_.load();
 }
 
 bool Core::recover(std::int64_t now_ms) {

@@ -9,6 +9,8 @@ Result<void> Book::erase(const model::Op& order) {
     auto erased = store_.log().erase(id.epoch, id.seq, order.actor, order.erase->reason);
     if (!erased && erased.error().code != Code::not_found) return erased;
   }
+  TRY(const auto record, model::parse_record_id(order.of));
+  for (const auto& field : order.erase->fields) TRY_VOID(store_.attachments().erase_key(record.id, field));
   // Slips show what the record said.
   if (!order.erase->fields.empty()) TRY_VOID(store_.prints().forget(order.of));
   wipe_ = true;

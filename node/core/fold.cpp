@@ -79,12 +79,23 @@ Result<void> Link::bear(const Error& error) {
   return {};
 }
 
+// How far the centre took what came along of an epoch: what it does not refuse it keeps, if need be as a branch.
+std::uint64_t Link::taken(const exchange::Answer& answer, const Flight& flight, const std::string& epoch) {
+  auto carried = flight.carried.find(epoch);
+  if (carried == flight.carried.end()) return 0;
+  std::uint64_t last = carried->second;
+  for (const auto& refused : answer.refused)
+    if (refused.after.epoch == epoch) last = std::min(last, refused.after.seq);
+  return last;
+}
+
 Result<void> Link::fold_receipts(Book& book, const exchange::Answer& answer, const Flight& flight) {
   if (answer.fork) TRY_VOID(book.stop_numbers(Code::fork_noticed));
   note_refused(answer);
   for (const auto& point : answer.receipts) {
     auto stated = flight.stated.find(point.epoch);
-    auto folded = book.receive(point, stated == flight.stated.end() ? 0 : stated->second);
+    auto folded =
+        book.receive(point, stated == flight.stated.end() ? 0 : stated->second, taken(answer, flight, point.epoch));
     if (!folded) TRY_VOID(bear(folded.error()));
   }
   for (const auto& point : answer.lost) {
@@ -99,7 +110,7 @@ Result<void> Link::fold_tail(Book& book) {
   const auto& received = folding_->received;
   const auto& epoch = received.checkpoint.centre_epoch;
   if (folding_->flight.back.due) TRY_VOID(book.handed_back(folding_->flight.back, epoch));
-  TRY(auto left, book.to_hand_back());
+  TRY(const auto left, book.to_hand_back(0));
   more_ |= left.due;
   if (received.answer.safe_at > 0) TRY_VOID(book.forget_said(epoch, received.answer.safe_at));
   auto kept = book.keep_said(received);
@@ -251,6 +262,7 @@ Result<void> Link::end_fold(Book& book) {
   }
   whole_ = folding_->misfit;
   contents_ = folding_->lacks || (contents_ && received.answer.more);
+  failures_ = 0;  // not before: what cannot be folded is asked for again, ever later
   folding_.reset();
   return news ? book.load() : Result<void>{};
 }

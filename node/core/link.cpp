@@ -54,6 +54,7 @@ void Link::failed(const Error& error, std::int64_t now_ms) {
   uploading_ = false;
   upload_.offset.reset();
   folding_.reset();
+  more_ = false;
   const auto most = std::min(retry_ms_max, retry_ms_min << std::min(failures_++, pause_doublings_max));
   const auto byte = static_cast<unsigned char>(entropy_(1).front());
   const auto asked = std::min(retry_after_ms_max, number_of(error, "retry_s") * 1'000);
@@ -67,7 +68,6 @@ void Link::failed(const Error& error, std::int64_t now_ms) {
 void Link::received(ExchangeAnswer answer, std::int64_t now_ms) {
   auto flight = flights_.extract(answer.round);
   if (flight.empty() || !answer.received) return;
-  failures_ = 0;
   all_sent_ = false;
   last_ms_ = now_ms_ = now_ms;
   fault_.reset();

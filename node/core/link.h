@@ -87,7 +87,8 @@ class Link {
   // A round under way.
   struct Flight {
     bool push = false;
-    std::map<std::string, std::uint64_t, std::less<>> stated;  // how far it said that the centre has each epoch
+    std::map<std::string, std::uint64_t, std::less<>> stated;        // how far it said that the centre has each epoch
+    std::map<std::string, std::uint64_t, std::less<>> carried = {};  // the last operation of each that it took along
     Book::HandBack back = {};
   };
   struct Folding {
@@ -101,11 +102,12 @@ class Link {
   // Lines from the place that `from` names on.
   Result<void> add_lines(Book& book, const store::EpochMarks& epoch, std::uint64_t from, exchange::Outbox& outbox,
                          std::size_t& budget);
-  Result<void> mark_sent(Book& book, const exchange::Request& request);
+  Result<void> mark_sent(Book& book, const exchange::Request& request, Flight& flight);
   Result<void> add_wishes(Book& book, std::int64_t now_ms, exchange::Request& request);
   SendExchange take_off(exchange::Request request, Flight flight);
   bool rests(const std::string& epoch) const;
   void note_refused(const exchange::Answer& answer);
+  static std::uint64_t taken(const exchange::Answer& answer, const Flight& flight, const std::string& epoch);
   Result<void> fold_receipts(Book& book, const exchange::Answer& answer, const Flight& flight);
   Result<void> fold_snapshots(Book& book, std::size_t& left, std::vector<std::string>& changed);
   Result<void> fold_document(Book& book, exchange::Document document);

@@ -68,9 +68,10 @@ bool Book::leases_over() const {
 Result<void> Book::close_expired_leases() {
   TRY(auto stored, store_.leases().list());
   for (const auto& lease : leases_) {
-    if (!rules::expired(lease, trusted_.low_ms) || !closed_.insert(lease.id).second) continue;
+    if (!rules::expired(lease, trusted_.low_ms) || closed_.contains(lease.id)) continue;
     auto row = std::find_if(stored.begin(), stored.end(), [&](const auto& one) { return one.id == lease.id; });
     if (row != stored.end() && row->state == "open") TRY_VOID(end_lease(*row, "expired", ""));
+    closed_.insert(lease.id);
   }
   return {};
 }
@@ -107,10 +108,11 @@ std::optional<Code> Book::money_stopped() const {
 }
 
 Result<void> Book::stop_numbers(Code why) {
-  if (!stops_.insert(why).second) return {};
+  if (stops_.contains(why)) return {};
   auto documents = store_.documents();
   const std::string name(name_of(why));
   TRY_VOID(documents.put({std::string(stop_kind), name, name, 0}));
+  stops_.insert(why);
   if (planted(23)) stops_.erase(Code::node_revoked);
   if (why != Code::fork_noticed || !challenge_.empty()) return {};
   challenge_ = exchange::make_epoch_challenge(entropy_);
@@ -140,9 +142,12 @@ bool Book::epoch_code_right(std::string_view code) const {
   return right && exchange::same_epoch_code(code, *right);
 }
 
-// Its first operations give back what leases there were: another box may have used them too.
+// Settled is all that the centre may still speak of. Its first operations give back what leases there were: another box
+// may have used them too.
 Result<void> Book::write_one(const counter::OpenEpoch& change) {
-  TRY(auto contested, store_.log().open_marks());
+  TRY(auto contested, store_.log().unsafe_marks());
+  TRY(const auto open, store_.log().open_marks());
+  contested.insert(contested.end(), open.begin(), open.end());
   for (const auto& epoch : contested) TRY_VOID(store_.documents().put({"fork_settled", epoch.epoch, {}, 0}));
   TRY_VOID(open_epoch());
   TRY(auto stored, store_.leases().list());

@@ -1,6 +1,7 @@
 #include "node/core/book.h"
 #include "node/core/rows.h"
 #include "sync/rules/closing.h"
+#include "sync/rules/matters.h"
 
 // Applications that ended go from this box after the catalogue's days, once they are safe elsewhere (P12).
 namespace karvan::core {
@@ -18,6 +19,7 @@ Result<bool> Book::is_outdated(const model::Record& record, const std::string& s
   const auto ending = rules::closing_of(record, service);
   if (!ending || ending->at.ms + service->retention_days * day_ms > now_ms_) return false;
   if (rules::refund_due(record, *service).minor != 0 || !record.waiting.empty()) return false;
+  if (!rules::matters_of(record).empty()) return false;  // a person has yet to look
   // The day sheet counts what was done, and has to find it.
   const auto covered = parse_point(sheet);
   TRY(auto left, store_.log().count_after({covered.epoch, covered.seq, {}}, record.id));

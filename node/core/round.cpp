@@ -8,6 +8,7 @@ namespace karvan::core {
 namespace {
 
 constexpr std::size_t lines_at_once = 512;
+constexpr std::size_t handed_bytes_max = 1 << 20;  // of one request
 
 exchange::Point point_of(const store::Head& head) { return {head.epoch, head.seq, head.hash}; }
 
@@ -81,11 +82,13 @@ Result<void> Link::add_lines(Book& book, const store::EpochMarks& epoch, std::ui
   return {};
 }
 
-Result<void> Link::mark_sent(Book& book, const exchange::Request& request) {
+Result<void> Link::mark_sent(Book& book, const exchange::Request& request, Flight& flight) {
   sent_ = 0;
   for (const auto& batch : request.batches) {
     const auto& run = batch.run;
-    TRY_VOID(book.store().log().mark_sent(run.after.epoch, run.after.seq + run.lines.size()));
+    const auto last = run.after.seq + run.lines.size();
+    TRY_VOID(book.store().log().mark_sent(run.after.epoch, last));
+    flight.carried[run.after.epoch] = last;
     sent_ += run.lines.size();
   }
   return {};
@@ -127,11 +130,12 @@ Result<SendExchange> Link::next_round(Book& book, std::int64_t now_ms) {
   wishes.cursors = outbox.cursors;
   TRY_VOID(add_wishes(book, now_ms, wishes));
   Flight flight;
-  TRY(flight.back, book.to_hand_back());
+  TRY(flight.back, book.to_hand_back(std::min(handed_bytes_max, pace_.request_bytes())));
   TRY(auto marks, wishes.safe ? book.store().log().marks() : book.store().log().open_marks());
   // What others carry is not sent twice; where none does, nothing of it is on its way any more.
   const bool alone = flights_.empty();
-  std::size_t budget = outbox.bytes_max;
+  // What they rest on is handed back before them.
+  std::size_t budget = flight.back.due ? 0 : outbox.bytes_max;
   for (const auto& epoch : marks) {
     const bool present = &epoch == &marks.back();
     if (!present && (wishes.safe ? epoch.safe : epoch.received) == epoch.last) continue;
@@ -151,7 +155,7 @@ Result<SendExchange> Link::next_round(Book& book, std::int64_t now_ms) {
   request.safe = wishes.safe;
   request.tail = std::exchange(flight.back.tail, {});
   request.contents = wishes.contents;
-  TRY_VOID(mark_sent(book, request));
+  TRY_VOID(mark_sent(book, request, flight));
   hurried_ = more_ = all_sent_ = false;
   tried_ms_ = now_ms;
   if (sent_ > 0 && failures_ == 0) turn(LinkState::sending, now_ms);
@@ -164,14 +168,16 @@ Result<std::optional<SendExchange>> Link::next_push(Book& book) {
   outbox.bytes_max = pace_.request_bytes();
   TRY(outbox.cursors, cursors_of(book));
   TRY(auto marks, book.store().log().open_marks());
-  std::size_t budget = outbox.bytes_max;
+  TRY(const auto owed, book.to_hand_back(0));
+  std::size_t budget = owed.due ? 0 : outbox.bytes_max;
   for (const auto& epoch : marks) TRY_VOID(add_lines(book, epoch, epoch.sent, outbox, budget));
   all_sent_ = outbox.runs.empty();
   if (all_sent_) return std::nullopt;
   auto request = exchange::build(outbox, key_);
   request.answer_bytes_max = 0;
-  TRY_VOID(mark_sent(book, request));
-  return take_off(std::move(request), Flight{true, {}});
+  Flight flight{true, {}};
+  TRY_VOID(mark_sent(book, request, flight));
+  return take_off(std::move(request), std::move(flight));
 }
 
 }  // namespace karvan::core

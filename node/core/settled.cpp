@@ -19,8 +19,7 @@ Result<void> Book::overtake(const std::string& writer, bool apart) {
   TRY(auto line, log.line(id->epoch, id->seq));
   const bool told = line && line->entry != 0;
   if (!told || (line->fate != model::Fate::waiting && line->fate != model::Fate::refused)) return {};
-  if (apart) return log.note_entry(id->epoch, id->seq, line->entry, model::Fate::applied, "");
-  return log.settle(id->epoch, id->seq, line->entry, model::Fate::applied, "");
+  return log.change_fate(id->epoch, id->seq, model::Fate::applied, !apart);
 }
 
 Result<Book::Folded> Book::fold(std::span<const exchange::Entry> entries) {
@@ -106,9 +105,14 @@ Result<bool> Book::settle_shadows(std::size_t limit, std::vector<std::string>& c
     if (shadow.body == store::shadow_nothing) {
       TRY_VOID(unsettle(shadow.record));
     } else {
-      TRY(auto record, model::parse_record(*shadow.body));
+      auto record = model::parse_record(*shadow.body);
+      if (!record) {  // it is to be had whole
+        TRY_VOID(store_.shadows().put(
+            {shadow.record, shadow.position, std::nullopt, std::string(name_of(record.error().code))}));
+        continue;
+      }
       TRY_VOID(store_.log().resettle(shadow.record, shadow.position));
-      TRY_VOID(put_record(record, {*shadow.body, shadow.position}, false));
+      TRY_VOID(put_record(*record, {*shadow.body, shadow.position}, false));
     }
     TRY_VOID(store_.shadows().remove(shadow.record));
     changed.push_back(shadow.record);
@@ -156,27 +160,36 @@ Result<exchange::Trail> Book::trail() const {
   return trail;
 }
 
-Result<void> Book::receive(const exchange::Point& point, std::uint64_t stated) {
+Result<void> Book::receive(const exchange::Point& point, std::uint64_t stated, std::uint64_t taken) {
   auto log = store_.log();
   if (point.seq > 0) {
     TRY(auto line, log.line(point.epoch, point.seq));
-    // The centre holds an operation under this name that this box did not write.
-    if (!line || line->hash != point.hash) return note_fork(point.epoch);
+    // The centre holds an operation under this name that this box did not write. What this box wrote it holds beside.
+    if (!line || line->hash != point.hash) {
+      TRY_VOID(note_fork(point.epoch));
+      return taken > 0 ? note_received(point.epoch, taken) : Result<void>{};
+    }
   }
   if (point.seq < stated) {
     TRY_VOID(log.rewind(point.epoch, point.seq));
     return load_unsent();
   }
   if (point.seq == 0) return {};
-  TRY_VOID(log.mark_received(point.epoch, point.seq));
-  if (planted(12)) TRY_VOID(log.mark_safe(point.epoch, point.seq));
-  unsent_.received(point.epoch, point.seq);
+  return note_received(point.epoch, point.seq);
+}
+
+Result<void> Book::note_received(const std::string& epoch, std::uint64_t seq) {
+  TRY_VOID(store_.log().mark_received(epoch, seq));
+  if (planted(12)) TRY_VOID(store_.log().mark_safe(epoch, seq));
+  unsent_.received(epoch, seq);
   return {};
 }
 
 Result<void> Book::note_safe(const std::vector<exchange::SafeMark>& marks) {
   for (const auto& mark : marks) {
-    TRY_VOID(store_.log().mark_safe(mark.epoch, mark.seq));
+    auto safe = store_.log().mark_safe(mark.epoch, mark.seq);
+    if (!safe && safe.error().code == Code::chain_gap) continue;  // of another box under this name, or not of this log
+    TRY_VOID(safe);
     unsent_.received(mark.epoch, mark.seq);
   }
   return {};

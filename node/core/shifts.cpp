@@ -10,6 +10,7 @@ namespace karvan::core {
 namespace {
 
 constexpr std::string_view row_kind = "shift";
+constexpr std::size_t shifts_max = 10'000;  // in memory; ids rise with time
 
 std::string write_shift(const counter::ShiftBook& shift) {
   json::object o{{"staff", shift.staff},       {"seat", shift.seat},         {"opened", shift.opened_ms},
@@ -81,7 +82,7 @@ Result<void> Book::note_shift(const model::Op& op) {
 
 Result<void> Book::load_shifts() {
   shifts_.clear();
-  TRY(auto rows, store_.documents().list(row_kind));
+  TRY(auto rows, store_.documents().newest(row_kind, shifts_max));
   for (const auto& row : rows) {
     TRY(auto shift, parse_shift(row.id, row.bytes));
     shifts_.emplace(row.id, std::move(shift));

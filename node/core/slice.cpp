@@ -140,7 +140,9 @@ Result<void> Slice::open(const std::string& record, Place& place) {
     place.reason = shadow->reason;
     place.stuck = !shadow->body;
     if (shadow->body && shadow->body != store::shadow_nothing) {
-      TRY(place.record, model::parse_record(*shadow->body));
+      auto record_read = model::parse_record(*shadow->body);
+      if (!record_read) return get_stuck(record, place, record_read.error());
+      place.record = std::move(*record_read);
     }
     return {};
   }

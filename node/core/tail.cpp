@@ -9,8 +9,8 @@ namespace karvan::core {
 namespace {
 
 constexpr std::string_view said_kind = "said", due_kind = "hand_back";  // of store::Documents
-constexpr std::size_t said_max = 4'096;
-constexpr std::size_t handed_bytes_max = 1 << 20;  // of one request
+constexpr std::string_view said_prefix = "said/";
+constexpr std::size_t said_at_once = 256;
 
 // In the order of positions.
 std::string said_id(const std::string& centre_epoch, std::uint64_t at) {
@@ -24,6 +24,19 @@ exchange::Tail tail_of(const store::StoredDocument& row) {
   const auto start = row.bytes.find('\n') + 1;
   std::from_chars(row.bytes.data(), row.bytes.data() + row.bytes.size(), note);
   return {std::string(said_kind), row.bytes.substr(start, note), row.bytes.substr(start + note)};
+}
+
+template <class Goes>
+Result<void> drop_said(store::Documents documents, Goes goes) {
+  std::string after;
+  for (bool more = true; more;) {
+    TRY(auto rows, documents.list_after(said_kind, after, said_at_once));
+    for (const auto& row : rows)
+      if (goes(row)) TRY_VOID(documents.remove(said_kind, row.id));
+    more = rows.size() == said_at_once;
+    if (more) after = rows.back().id;
+  }
+  return {};
 }
 
 }  // namespace
@@ -40,40 +53,42 @@ Result<void> Book::keep_said(const exchange::Received& received) {
 }
 
 Result<void> Book::forget_said(const std::string& centre_epoch, std::uint64_t up_to) {
-  auto documents = store_.documents();
-  TRY(auto kept, documents.list(said_kind, said_max));
-  for (const auto& row : kept) {
-    const bool covered = row.id.starts_with(centre_epoch + "/") && row.position <= up_to;
-    if (covered) TRY_VOID(documents.remove(said_kind, row.id));
-  }
-  return {};
+  return drop_said(store_.documents(),
+                   [&](const auto& row) { return row.id.starts_with(centre_epoch + "/") && row.position <= up_to; });
 }
 
 Result<void> Book::note_restored() { return store_.documents().put({std::string(due_kind), "after", {}, 0}); }
 
-// In order of their names, from after the last that was handed back.
-Result<Book::HandBack> Book::to_hand_back() const {
+// In order of their names, from after the last that was handed back: fleet, leases, what was said.
+Result<Book::HandBack> Book::to_hand_back(std::size_t bytes_max) const {
   HandBack back;
   TRY(auto due, store_.documents().get(due_kind, "after"));
   if (!due) return back;
-  std::map<std::string, exchange::Tail> all;
-  TRY(auto fleet, store_.documents().get("fleet", "current"));
-  if (fleet) all["fleet"] = {"fleet", fleet->bytes, {}};
-  TRY(auto leases, store_.leases().list());
-  for (auto& lease : leases) all["lease/" + lease.id] = {"lease", std::move(lease.note), {}};
-  TRY(auto said, store_.documents().list(said_kind, said_max));
-  for (const auto& row : said) all["said/" + row.id] = tail_of(row);
+  back.due = true;
   std::size_t bytes = 0;
-  for (auto next = all.upper_bound(due->bytes); next != all.end(); ++next) {
-    bytes += next->second.note.size() + next->second.body.size();
-    const bool full = back.tail.size() == exchange::tails_max || (bytes > handed_bytes_max && !back.tail.empty());
-    back.due = true;
-    if (full) return back;
-    back.last = next->first;
-    back.tail.push_back(std::move(next->second));
+  auto fits = [&](std::string name, exchange::Tail tail) {
+    bytes += tail.note.size() + tail.body.size();
+    if (back.tail.size() == exchange::tails_max || (bytes > bytes_max && !back.tail.empty())) return false;
+    back.last = std::move(name);
+    back.tail.push_back(std::move(tail));
+    return true;
+  };
+  std::map<std::string, exchange::Tail> few;
+  TRY(auto fleet, store_.documents().get("fleet", "current"));
+  if (fleet) few["fleet"] = {"fleet", fleet->bytes, {}};
+  TRY(auto leases, store_.leases().list());
+  for (auto& lease : leases) few["lease/" + lease.id] = {"lease", std::move(lease.note), {}};
+  for (auto next = few.upper_bound(due->bytes); next != few.end(); ++next)
+    if (!fits(next->first, std::move(next->second))) return back;
+  auto after = due->bytes.starts_with(said_prefix) ? due->bytes.substr(said_prefix.size()) : "";
+  for (bool more = true; more;) {
+    TRY(auto rows, store_.documents().list_after(said_kind, after, said_at_once));
+    for (const auto& row : rows)
+      if (!fits(std::string(said_prefix) + row.id, tail_of(row))) return back;
+    more = rows.size() == said_at_once;
+    if (more) after = rows.back().id;
   }
   back.whole = true;
-  back.due = true;
   return back;
 }
 
@@ -81,10 +96,7 @@ Result<Book::HandBack> Book::to_hand_back() const {
 Result<void> Book::handed_back(const HandBack& back, const std::string& centre_epoch) {
   auto documents = store_.documents();
   if (!back.whole) return documents.put({std::string(due_kind), "after", back.last, 0});
-  TRY(auto kept, documents.list(said_kind, said_max));
-  for (const auto& row : kept) {
-    if (!row.id.starts_with(centre_epoch + "/")) TRY_VOID(documents.remove(said_kind, row.id));
-  }
+  TRY_VOID(drop_said(documents, [&](const auto& row) { return !row.id.starts_with(centre_epoch + "/"); }));
   return documents.remove(due_kind, "after");
 }
 

@@ -124,6 +124,7 @@ void Core::purge(Drain& drain) {
   if (!due) return;
   purged_ms_ = drain.now_ms;
   // A failure of the store shows at the commit.
+  (void)book_.store().commands().prune(drain.now_ms - answers_kept_ms);
   auto purged = book_.purge_outdated();
   if (purged && *purged > 0) drain.topics.insert({"applications", "status"});
 }

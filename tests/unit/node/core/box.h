@@ -167,6 +167,12 @@ class Box {
     core_round();
     return exchanges.back().request;
   }
+  // The first round in which nothing is handed back to a centre that was restored.
+  exchange::Request round_after_tail() {
+    auto request = round();
+    for (; !request.tail.empty(); request = round()) say({});
+    return request;
+  }
   // Acknowledges and applies all that a round sent.
   exchange::Answer applied(const exchange::Request& request) {
     exchange::Answer answer;

@@ -250,5 +250,17 @@ TEST(Start, SummariesOfAnOlderVersion_AreFilledIn) {
   EXPECT_GT(summary->due_ms, box.now);
 }
 
+TEST(Upkeep, P2_AnswersOfDaysAgo_AreForgotten) {
+  samples::Box box;
+  ASSERT_TRUE(box.store().begin());
+  ASSERT_TRUE(box.store().commands().keep("asked long ago", {200, "{}", box.now, ""}));
+  ASSERT_TRUE(box.store().commit());
+  box.drain(Tick{});
+  EXPECT_TRUE(box.store().commands().answer("asked long ago").value());
+  box.now += answers_kept_ms + purge_every_ms;
+  box.drain(Tick{});
+  EXPECT_FALSE(box.store().commands().answer("asked long ago").value());
+}
+
 }  // namespace
 }  // namespace karvan::core

@@ -59,6 +59,58 @@ TEST(Fork, P7_OnceSettled_TheOldEpochStopsNothingAgain) {
   EXPECT_TRUE(box.ask(forked.payment()));
 }
 
+// A box put back to an image in which the centre had all of an epoch already, but no copy of it was made yet.
+TEST(Fork, P7_OnceSettled_AnEpochThatIsNotYetSafeStopsNothingAgain) {
+  Box box;
+  box.sign_in("bilal");
+  box.filed();
+  auto request = box.round();
+  box.say(box.applied(request));
+  exchange::Answer clash;
+  clash.receipts = {{box.store().log().head()->epoch, 20, {}}};
+  box.restart();
+  box.sign_in("bilal");
+  box.round();
+  box.say(clash);
+  EXPECT_EQ(box.core->book().money_stopped(), Code::fork_noticed);
+  const auto& book = box.core->book();
+  const auto code =
+      exchange::epoch_code(box.centre_key(), seal::verifying(book.options().key), "bus-01", book.epoch_challenge());
+  box.must(counter::SettleFork{{}, *code});
+  box.round();
+  box.say(clash);
+  EXPECT_FALSE(box.core->book().money_stopped());
+}
+
+TEST(Fork, P16_WhatTheCentreKeepsBesideAnothersWork_IsNotSentForEver) {
+  Forked forked;
+  EXPECT_EQ(forked.box.store().log().count_unsent().value(), 0u);
+}
+
+TEST(Fork, P1_WhatTheCentreRefuses_IsSentAgain) {
+  Box box;
+  box.sign_in("bilal");
+  box.filed();
+  auto clash = box.applied(box.round());
+  const auto epoch = clash.receipts[0].epoch;
+  clash.receipts[0].hash[0] ^= 1;
+  clash.entries.clear();
+  clash.refused = {{{epoch, 0, {}}, "chain_broken"}};
+  box.checkpoint.office = 0;
+  box.say(std::move(clash));
+  EXPECT_GT(box.store().log().count_unsent().value(), 0u);
+}
+
+TEST(Fork, P12_AMarkBeyondThisBoxsLog_HidesNoOther) {
+  Forked forked;
+  const auto head = forked.box.store().log().head().value();
+  forked.box.round();
+  exchange::Answer answer;
+  answer.safe = {{head.epoch, head.seq + 20}, {head.epoch, head.seq}};
+  forked.box.say(std::move(answer));
+  EXPECT_EQ(forked.box.store().log().marks()->back().safe, head.seq);
+}
+
 TEST(Fork, P7_OverARestart_TheChallengeStays) {
   Forked forked;
   const auto shown = forked.box.core->book().epoch_challenge();

@@ -152,7 +152,7 @@ TEST_F(Settled, FromACommonPosition_OnlyWhatLiesBeyondIsHadWhole) {
 
   const auto epoch = box_.store().log().head()->epoch;
   std::vector<exchange::Entry> entries;
-  const auto request = box_.round();
+  const auto request = box_.round_after_tail();
   for (const auto& batch : request.batches)
     for (const auto& line : batch.run.lines)
       if (auto op = *model::parse_op(line); op.of == of(other))

@@ -72,6 +72,47 @@ TEST_F(Tail, WhatTheCentreLostInARestore_IsHandedBackOnce) {
   EXPECT_TRUE(box_.round().tail.empty());
 }
 
+TEST_F(Tail, P9_HoweverMuchWasSaid_AllOfItIsHandedBack) {
+  constexpr int said = 4'200;
+  ASSERT_TRUE(box_.store().begin());
+  for (int i = 0; i < said; ++i)
+    ASSERT_TRUE(box_.store().documents().put({"said", "centre-1/" + std::to_string(10'000 + i), "2\nnnwords", 1}));
+  ASSERT_TRUE(box_.store().commit());
+  restore();
+  int handed = 0;
+  for (auto request = box_.round(); !request.tail.empty(); request = box_.round()) {
+    for (const auto& tail : request.tail) handed += tail.kind == "said";
+    box_.say({});
+  }
+  EXPECT_EQ(handed, said);
+  EXPECT_TRUE(box_.store().documents().list("said")->empty());
+}
+
+TEST_F(Tail, P16_OverASlowLink_NoMoreIsHandedBackAtOnceThanItCarries) {
+  const std::string words(30'000, 'w');
+  ASSERT_TRUE(box_.store().begin());
+  for (const auto* id : {"centre-1/1", "centre-1/2", "centre-1/3", "centre-1/4"})
+    ASSERT_TRUE(box_.store().documents().put({"said", id, "2\nnn" + words, 1}));
+  ASSERT_TRUE(box_.store().commit());
+  restore();
+  std::size_t bytes = 0;
+  for (const auto& tail : box_.round().tail) bytes += tail.note.size() + tail.body.size();
+  EXPECT_GT(bytes, 0u);
+  EXPECT_LE(bytes, exchange::Pace().request_bytes());
+}
+
+// The centre judges what comes with what it has of its own words.
+TEST_F(Tail, P8_UntilAllIsHandedBack_NoOperationGoes) {
+  say(told());
+  restore();
+  box_.filed();
+  auto request = box_.round();
+  EXPECT_FALSE(request.tail.empty());
+  EXPECT_TRUE(request.batches.empty());
+  box_.say({});
+  EXPECT_FALSE(box_.round().batches.empty());
+}
+
 TEST_F(Tail, OverARestartOrALostAnswer_IsHandedBackAllTheSame) {
   say(told());
   restore();
