@@ -48,6 +48,7 @@ Result<core::CommandLetter> Api::letter_of(const http::Request& request, std::st
   TRY(auto body, json::parse_object(request.body, body_bytes_max));
   core::CommandLetter letter;
   TRY(letter.cmd, decode_cmd(body));
+  if (!row->decode) return fail(Code::unknown_command);
   TRY(letter.command, row->decode(body));
   letter.access = row->access;
   letter.once = row->once;
@@ -63,6 +64,11 @@ Result<core::CommandLetter> Api::letter_of(const http::Request& request, std::st
 }
 
 void Api::command(const http::Request& request, std::string_view name, std::unique_ptr<http::Reply> reply) {
+  const auto* row = find_command(name);
+  if (row && row->stick != CommandRow::Stick::none && request.method == "POST") {
+    const bool read = row->stick == CommandRow::Stick::read;
+    return post(core::StickLetter{0, digest_of(cookie_of(request)), row->access, read}, {std::move(reply)});
+  }
   Waiting waiting{std::move(reply)};
   auto letter = letter_of(request, name, waiting);
   if (!letter) return send(*waiting.reply, http::problem(letter.error()));

@@ -97,6 +97,8 @@ void Core::after_unknown_outcome(Drain& drain) {
     }
   }
   if (!stood) again_ = std::move(drain.reported);
+  // What was ordered did not go out.
+  if (!stick_.doing.empty()) stick_ = {"", drain.now_ms, "", "", 0, 0, 0, false, error.code};
   if (!stood) take_captures_back(drain);
   (void)book_.take_forgotten_files();  // the next start sweeps what is left
   // The round, or the slice, is made again: what was folded before is known by its position.
@@ -139,6 +141,10 @@ std::vector<Outgoing> Core::refuse_all(std::span<Letter> letters, const Error& e
     if (auto* report = std::get_if<PrintAnswer>(&letter)) again_.push_back(std::move(*report));
     if (auto* report = std::get_if<CaptureAnswer>(&letter)) captured_again_.push_back(std::move(*report));
     if (auto* test = std::get_if<TestAnswer>(&letter)) take(drain, *test);
+    if (auto* stick = std::get_if<StickLetter>(&letter))
+      drain.out.emplace_back(Answered{stick->ticket, tl::unexpected(error)});
+    if (auto* stick = std::get_if<StickWritten>(&letter)) take(drain, *stick);
+    if (std::holds_alternative<StickRead>(letter)) stick_ = {"", drain.now_ms, "read", "", 0, 0, 0, false, error.code};
     if (std::holds_alternative<UploadAnswer>(letter)) link_.failed(error, drain.now_ms);
     if (auto* devices = std::get_if<DevicesAnswer>(&letter)) take(drain, *devices);
     if (std::holds_alternative<ExchangeAnswer>(letter)) link_.failed(error, drain.now_ms);
