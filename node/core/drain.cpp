@@ -7,11 +7,13 @@ namespace karvan::core {
 void Core::fold_slice(Drain& drain) {
   if (!link_.folding()) return;
   drain.linked = true;
+  drain.stick |= link_.on_stick();
   auto savepoint = book_.store().savepoint();
   if (!savepoint) return;
   auto changed = link_.fold_slice(book_);
   auto folded = changed ? savepoint->release() : Result<void>(tl::unexpected(changed.error()));
   if (!folded) {
+    if (drain.stick) stick_.fault = folded.error().code;
     link_.failed(folded.error(), drain.now_ms);
     return;
   }
@@ -97,8 +99,9 @@ void Core::after_unknown_outcome(Drain& drain) {
     }
   }
   if (!stood) again_ = std::move(drain.reported);
-  // What was ordered did not go out.
-  if (!stick_.doing.empty()) stick_ = {"", drain.now_ms, "", "", 0, 0, 0, false, error.code};
+  // What was ordered did not go out; what was read is to be read again.
+  if (drain.stick) link_.drop_stick();
+  if (!stick_.doing.empty() || drain.stick) stick_ = {"", drain.now_ms, "", "", 0, 0, 0, false, error.code};
   if (!stood) take_captures_back(drain);
   (void)book_.take_forgotten_files();  // the next start sweeps what is left
   // The round, or the slice, is made again: what was folded before is known by its position.

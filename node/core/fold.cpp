@@ -257,8 +257,8 @@ Result<void> Link::end_fold(Book& book) {
 
 Result<std::vector<std::string>> Link::fold_slice(Book& book) {
   std::vector<std::string> changed;
-  TRY(const bool any, begin_stick(book));
-  if (!any) return changed;
+  TRY_VOID(begin_stick(book));
+  if (!folding_) return changed;
   if (!folding_->begun) TRY_VOID(begin_fold(book));
   std::size_t left = fold_entries_max;
   TRY_VOID(fold_documents(book, left));

@@ -43,7 +43,7 @@ bool Link::due(std::int64_t now_ms, std::uint64_t unsent, std::uint64_t unsettle
 bool Link::may_push() const {
   const bool busy =
       folding_ || std::any_of(flights_.begin(), flights_.end(), [](const auto& f) { return !f.second.push; });
-  return busy && sticks_.empty() && failures_ == 0 && !uploading_ && !all_sent_ && pace_.in_flight() > 1 &&
+  return busy && !on_stick() && failures_ == 0 && !uploading_ && !all_sent_ && pace_.in_flight() > 1 &&
          flights_.size() < pace_.in_flight();
 }
 
@@ -54,7 +54,7 @@ void Link::failed(const Error& error, std::int64_t now_ms) {
   uploading_ = false;
   upload_.offset.reset();
   // What follows on a stick goes on from where this would have led.
-  if (folding_) sticks_.clear();
+  if (folding_ && folding_->of_stick) drop_stick();
   folding_.reset();
   const auto most = std::min(retry_ms_max, retry_ms_min << std::min(failures_++, pause_doublings_max));
   const auto byte = static_cast<unsigned char>(entropy_(1).front());

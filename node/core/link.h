@@ -60,6 +60,10 @@ class Link {
   // What the centre has answered on one, in the caller's transaction: folded once nothing is under way by network.
   // False where it leads no further than this box is (P10). Errors: changed_elsewhere, chain_gap; those of the store.
   Result<bool> take_stick(Book& book, StickRead::Content content);
+  // One is being folded, or waits for that.
+  bool on_stick() const { return !sticks_.empty() || (folding_ && folding_->of_stick); }
+  // What is left of it is read again: the transaction that it was taken or folded in did not stand.
+  void drop_stick() { sticks_.clear(); }
 
   // ---- attachments (upload.cpp), one piece at a time, each no longer than a batch takes
   // The next piece, of the oldest file whose operation the centre has; nothing while an exchange is under way or due,
@@ -106,6 +110,7 @@ class Link {
     bool misfit = false;                                // a patch that cannot be read here
     bool lacks = false;                                 // an own operation is not here
     std::size_t document = 0, snapshot = 0, entry = 0;  // next to fold
+    bool of_stick = false;
   };
   // Lines from the place that `from` names on.
   Result<void> add_lines(Book& book, const store::EpochMarks& epoch, std::uint64_t from, exchange::Outbox& outbox,
@@ -117,7 +122,8 @@ class Link {
   void note_refused(const exchange::Answer& answer);
   static Result<WriteStick> with_wishes(Book& book, WriteStick piece);
   static Result<void> hold_files(Book& book, const std::vector<std::string>& hashes);
-  Result<bool> begin_stick(Book& book);
+  Result<bool> judge_stick(Book& book);
+  Result<void> begin_stick(Book& book);
   Result<void> fold_receipts(Book& book, const exchange::Answer& answer, const Flight& flight);
   Result<void> fold_snapshots(Book& book, std::size_t& left, std::vector<std::string>& changed);
   Result<void> fold_document(Book& book, exchange::Document document);
@@ -156,6 +162,8 @@ class Link {
   std::map<std::string, Refusal, std::less<>> refusals_;
   std::optional<Folding> folding_;
   std::deque<exchange::Received> sticks_;  // answers from a stick, in order
+  exchange::BundleHead stick_head_;        // of them
+  bool stick_begun_ = false;               // the first of them
   // The file that goes up; `offset` is what the centre said since the link came back.
   struct Upload {
     std::string hash;

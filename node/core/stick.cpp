@@ -103,37 +103,50 @@ Result<void> Link::hold_files(Book& book, const std::vector<std::string>& hashes
   return {};
 }
 
-Result<bool> Link::take_stick(Book& book, StickRead::Content content) {
-  if (content.answers.empty()) return fail(Code::malformed, {}, "bundle");
+// Whether it leads further than this box is; of one that does not only the receipts are left.
+Result<bool> Link::judge_stick(Book& book) {
   TRY(auto here, cursors_of(book));
-  const auto standing =
-      exchange::standing_of(content.head, content.answers.front().answer, content.answers.back().checkpoint, here);
+  const auto standing = exchange::standing_of(stick_head_, sticks_.front().answer, sticks_.back().checkpoint, here);
   if (standing == exchange::BundleStanding::stale) return fail(Code::changed_elsewhere);
   if (standing == exchange::BundleStanding::gap) return fail(Code::chain_gap);
+  if (standing == exchange::BundleStanding::news) return true;
+  for (auto& received : sticks_) keep_receipts(received.answer);
+  return false;
+}
+
+Result<bool> Link::take_stick(Book& book, StickRead::Content content) {
+  if (content.answers.empty()) return fail(Code::malformed, {}, "bundle");
   TRY(const bool settled, fork_settled_since(book, content.head.epoch));
-  TRY_VOID(hold_files(book, content.here));
+  stick_head_ = std::move(content.head);
+  stick_begun_ = false;
   sticks_.clear();
   for (auto& received : content.answers) {
-    if (standing == exchange::BundleStanding::known) keep_receipts(received.answer);
     if (settled) received.answer.fork = false;
     sticks_.push_back(std::move(received));
   }
-  return standing == exchange::BundleStanding::news;
+  auto news = judge_stick(book);
+  if (!news) drop_stick();
+  if (news) TRY_VOID(hold_files(book, content.here));
+  return news;
 }
 
 // The next answer of a stick, where there is one and its turn has come. What came by network since is passed over.
-Result<bool> Link::begin_stick(Book& book) {
-  // One after an answer that lacked something here would leave a gap.
-  if (!folding_ && contents_) sticks_.clear();
-  if (folding_ || sticks_.empty() || !flights_.empty() || uploading_) return folding_.has_value();
-  auto received = std::move(sticks_.front());
+Result<void> Link::begin_stick(Book& book) {
+  // One after an answer that lacked something here, or parted from it, would leave a gap.
+  if (!folding_ && stick_begun_ && (contents_ || !parted_.empty())) drop_stick();
+  if (folding_ || sticks_.empty() || !flights_.empty() || uploading_) return {};
+  // The network has brought newer things while it waited: what it says of another life is over.
+  if (!stick_begun_ && !judge_stick(book)) return drop_stick(), Result<void>{};
+  stick_begun_ = true;
+  folding_ = Folding{std::move(sticks_.front()), {}};
+  folding_->of_stick = true;
   sticks_.pop_front();
-  TRY(auto here, cursors_of(book));
+  auto& received = folding_->received;
   if (auto kept = book.keep_said(received); !kept) TRY_VOID(bear(kept.error()));
   received.checkpoint.said = {};  // of the answer as it was signed
+  TRY(auto here, cursors_of(book));
   exchange::pass_over(received.answer, here);
-  folding_ = Folding{std::move(received), {}};
-  return true;
+  return {};
 }
 
 }  // namespace karvan::core

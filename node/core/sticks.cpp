@@ -50,7 +50,7 @@ void Core::take(Drain& drain, StickRead& letter) {
   drain.topics.insert("status");
   stick_ = {"", drain.now_ms, "read"};
   if (letter.content) stick_.file = letter.content->name;
-  drain.linked = true;
+  drain.linked = drain.stick = true;
   auto news = letter.content ? take_stick(std::move(*letter.content)) : tl::unexpected(letter.content.error());
   if (news)
     stick_.news = *news;

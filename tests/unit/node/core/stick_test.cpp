@@ -1,4 +1,5 @@
 #include "sync/exchange/epoch_code.h"
+#include "tests/support/fault_vfs.h"
 #include "tests/unit/node/core/box.h"
 
 // What goes onto a stick, and what an answer on one does.
@@ -9,7 +10,7 @@ using samples::Box;
 
 class Stick : public ::testing::Test {
  protected:
-  Stick() { box.sign_in("bilal"); }
+  explicit Stick(const std::string& vfs = "") : box(vfs) { box.sign_in("bilal"); }
 
   template <class T>
   static const T* only(const std::vector<Outgoing>& out) {
@@ -178,6 +179,53 @@ TEST_F(Stick, WhileARoundIsUnderWay_WaitsForItsEnd) {
   EXPECT_EQ(unsent(), 0u);
 }
 
+TEST_F(Stick, P3_WhileItWaited_TheCentreBeganAnotherLife_IsLeftAlone) {
+  box.filed();
+  const auto piece = written();
+  const auto request = box.round();
+  const auto ends_then = box.checkpoint;
+  auto old = content(piece, box.applied(piece.request));
+  EXPECT_TRUE(read(old).news);
+  box.checkpoint = ends_then;
+  box.checkpoint.centre_epoch = "centre-2";
+  box.say({});
+  EXPECT_EQ(box.store().cursors().get("node")->centre_epoch, "centre-2");
+  EXPECT_GT(unsent(), 0u) << "what another life received is not received";
+  EXPECT_FALSE(box.core->link().on_stick());
+}
+
+TEST_F(Stick, P10_AnswersAfterOneThatLackedSomething_AreLeftAlone) {
+  box.filed();
+  const auto piece = written();
+  const auto before = box.store().cursors().get(box.core->book().office_feed())->position;
+  exchange::Answer lacking;
+  const auto epoch = piece.epoch;
+  lacking.entries.push_back({before + 1, epoch, 900, "", {}});
+  lacking.more = true;
+  auto two = content(piece, lacking);
+  auto next = box.applied(piece.request);
+  for (auto& entry : next.entries) ++entry.at;
+  box.checkpoint.office = before + 1 + next.entries.size();
+  two.answers.push_back({next, box.checkpoint, false});
+  two.answers.front().checkpoint = box.checkpoint;
+  read(two);
+  EXPECT_EQ(box.store().cursors().get(box.core->book().office_feed())->position, before);
+  EXPECT_FALSE(box.core->link().on_stick());
+}
+
+TEST_F(Stick, NothingGoesUpByNetwork_WhileOneIsFolded) {
+  box.filed();
+  const auto piece = written();
+  const auto request = box.round();
+  read(content(piece, box.applied(piece.request)));
+  EXPECT_TRUE(box.core->link().on_stick());
+  const auto rounds = box.exchanges.size();
+  box.filed();
+  EXPECT_EQ(box.exchanges.size(), rounds);
+  box.say({});
+  EXPECT_FALSE(box.core->link().on_stick());
+}
+
 TEST_F(Stick, P7_AForkThatItTellsOf_StopsMoney) {
   const auto piece = written();
   exchange::Answer fork;
@@ -203,6 +251,36 @@ TEST_F(Stick, P7_AForkThatAPersonHasSettledSince_IsNoNews) {
   box.say({});
   EXPECT_FALSE(read(late).fault);
   EXPECT_FALSE(box.core->book().money_stopped());
+}
+
+constexpr int io_error_fsync = 1034;  // SQLITE_IOERR_FSYNC
+
+struct BadDisk {
+  test::FaultVfs vfs{"core-stick"};
+};
+struct StickOnABadDisk : BadDisk, Stick {
+  StickOnABadDisk() : Stick(vfs.name()) {}
+};
+
+TEST_F(StickOnABadDisk, P1_ACommitThatFails_LeavesNoGap_AndSaysSo) {
+  box.filed();
+  const auto piece = written();
+  auto first = box.applied(piece.request);
+  const auto half = static_cast<std::ptrdiff_t>(first.entries.size() / 2);
+  ASSERT_GT(half, 0);
+  exchange::Answer second;
+  second.entries.assign(first.entries.begin() + half, first.entries.end());
+  first.entries.resize(static_cast<std::size_t>(half));
+  first.more = true;
+  auto two = content(piece, first);
+  two.answers.push_back({second, box.checkpoint, false});
+  const auto before = unsettled();
+  vfs.fail(test::Io::sync, 1, io_error_fsync);
+  EXPECT_EQ(read(two).fault, Code::io_failed);
+  EXPECT_EQ(unsettled(), before);
+  vfs.heal();
+  EXPECT_FALSE(read(two).fault);
+  EXPECT_EQ(unsettled(), 0u);
 }
 
 }  // namespace
