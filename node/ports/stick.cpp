@@ -2,6 +2,7 @@
 
 #include <fstream>
 
+#include "node/core/stick_answers.h"
 #include "storage/seal/agree.h"
 #include "sync/exchange/codec.h"
 
@@ -9,44 +10,6 @@ namespace karvan::ports {
 namespace {
 
 constexpr int level = 19;  // a stick has time
-
-// What a bundle from the centre says, as far as it can be believed.
-class Answers : public exchange::BundleSink {
- public:
-  Answers(std::string node, const seal::VerifyingKey& centre) : node_(std::move(node)), centre_(centre) {}
-
-  Result<void> head(const exchange::BundleHead& head) override {
-    if (head.node != node_ || head.kind != exchange::BundleKind::answer)
-      return fail(Code::key_wrong, {{"node", head.node}});
-    content.head = head;
-    asked_.node = node_;
-    asked_.cursors = head.from;
-    return {};
-  }
-  Result<void> message(std::string packed) override {
-    bytes_ += packed.size();
-    if (bytes_ > stick_answers_bytes_max) return fail(Code::body_too_large, {}, "stick");
-    TRY(auto received, exchange::read(packed, asked_, centre_));
-    asked_ = exchange::follow(asked_, received.answer, received.checkpoint);
-    content.answers.push_back(std::move(received));
-    return {};
-  }
-  Result<void> file(const std::string&, std::uint64_t) override { return {}; }
-  Result<void> piece(std::string_view) override { return {}; }
-  Result<void> here(std::vector<std::string> hashes) override {
-    if (content.here.size() > exchange::bundle_files_max) return fail(Code::body_too_large, {}, "stick");
-    content.here.insert(content.here.end(), hashes.begin(), hashes.end());
-    return {};
-  }
-
-  core::StickRead::Content content;
-
- private:
-  std::string node_;
-  const seal::VerifyingKey& centre_;
-  exchange::Request asked_;
-  std::size_t bytes_ = 0;
-};
 
 // What cannot be read was damaged on its way.
 Error told(const Error& error) {
@@ -137,7 +100,7 @@ Result<core::StickRead::Content> Sticks::content() {
   if (!file) return fail(Code::not_found);
   TRY(auto identity, seal::age_identity_of(party_.key));
   auto opener = seal::read_with_identity(std::move(identity));
-  Answers answers(party_.node, party_.centre);
+  core::StickAnswers answers(party_.node, party_.centre);
   exchange::BundleReader reader(answers);
   std::string piece(stick_piece_read_bytes, '\0');
   while (file.read(piece.data(), static_cast<std::streamsize>(piece.size())) || file.gcount() > 0) {

@@ -54,6 +54,5 @@ class Sticks {
 };
 
 inline constexpr std::size_t stick_piece_read_bytes = 1 << 20;
-inline constexpr std::size_t stick_answers_bytes_max = 128 << 20;  // packed, of all answers on one
 
 }  // namespace karvan::ports

@@ -15,7 +15,7 @@ export function Stick({stick}: {stick: Exchange["stick"]}) {
   };
   const busy = stick.doing !== "";
   return (
-    <section class="card stack">
+    <section class="card stack stick">
       <h2>{say("stick.title")}</h2>
       <p class="quiet">{say("stick.about")}</p>
       <div class="line">
