@@ -13,12 +13,12 @@ namespace karvan::sim {
 namespace {
 
 constexpr int level = 3;
-constexpr std::int64_t walk_ms_max = 10 * minute_ms, drive_ms_max = 3 * hour_ms, post_ms_max = day_ms + hour_ms;
+constexpr std::int64_t walk_ms_max = 4 * minute_ms, drive_ms_max = 3 * hour_ms, post_ms_max = day_ms + hour_ms;
 constexpr std::int64_t again_ms = minute_ms;
 constexpr std::uint64_t lost_one_in = 10, damaged_one_in = 12, twice_one_in = 4, older_one_in = 4;
 constexpr std::size_t answers_most = 8;
 
-// Minutes, hours, or with whoever comes past tomorrow.
+// A walk, a drive, or with whoever comes past tomorrow.
 std::int64_t road_ms(Random& hands) {
   const auto most = hands.one_in(2) ? walk_ms_max : hands.one_in(2) ? drive_ms_max : post_ms_max;
   return 1 + static_cast<std::int64_t>(hands.below(static_cast<std::uint64_t>(most)));
@@ -28,6 +28,7 @@ std::int64_t road_ms(Random& hands) {
 
 void World::carry_later(Box& box, std::uint64_t day) {
   if (plan_.stick_ms == 0) return;
+  if (box.unread) agenda_.in(road_ms(box.hands), [this, &box] { bring_back(box); });
   agenda_.in(about(plan_.stick_ms, box.hands), [this, &box, day] {
     if (calm_ || !box.open || box.day != day) return;
     order_stick(box, false);
@@ -110,9 +111,10 @@ void World::arrive(Box& box, const Stick& stick) {
   });
 }
 
+// Where nobody is at the box, it waits for the next day.
 void World::bring_back(Box& box) {
-  if (box.bus->running()) return order_stick(box, true);
-  if (!calm_) agenda_.in(hour_ms, [this, &box] { bring_back(box); });
+  box.unread = true;
+  order_stick(box, true);
 }
 
 Result<core::StickRead::Content> World::content_of(Box& box, const std::string& sealed) {
@@ -128,6 +130,7 @@ Result<core::StickRead::Content> World::content_of(Box& box, const std::string& 
 
 // The newest, or by mistake an older one once more.
 void World::read_stick(Box& box) {
+  box.unread = false;
   if (box.answers.empty()) return box.bus->post(core::StickRead{fail(Code::not_found)});
   auto back = box.hands.one_in(older_one_in) ? box.hands.below(box.answers.size()) : 0;
   if (back > 0) figures_.faults.note(Fault::stick_overtaken);

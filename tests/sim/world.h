@@ -70,7 +70,8 @@ struct Box {
     std::string plain;
   };
   std::optional<Writing> writing;
-  std::vector<std::string> answers;             // that lie on its sticks, sealed
+  std::vector<std::string> answers;  // that lie on its sticks, sealed
+  bool unread = false;
   std::uint64_t sticks = 0, stick_arrived = 0;  // the last that was written, and that was at the centre
   std::optional<std::size_t> issued;  // it has learnt that it is revoked: so many numbers it had issued by then (P14)
 };

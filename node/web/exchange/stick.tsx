@@ -18,7 +18,7 @@ export function Stick({stick}: {stick: Exchange["stick"]}) {
     <section class="card stack stick">
       <h2>{say("stick.title")}</h2>
       <p class="quiet">{say("stick.about")}</p>
-      <div class="line">
+      <div class="buttons">
         <button type="button" class="button" disabled={busy} onClick={() => void order("write_stick")}>
           {say(stick.doing === "writing" ? "stick.writing" : "stick.write")}
         </button>
