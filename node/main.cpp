@@ -14,6 +14,7 @@
 #include "node/ports/logbook.h"
 #include "node/ports/orders.h"
 #include "node/ports/passphrase.h"
+#include "node/ports/stick.h"
 #include "node/ports/system.h"
 #include "node/web/assets.h"
 #include "sync/http/files.h"
@@ -27,7 +28,7 @@ struct Choices {
   int passphrase_fd = -1;
   // serve
   std::string page = "127.0.0.1:8080";
-  std::string lan, printer, devices, stop;
+  std::string lan, printer, devices, stop, sticks;
   std::int64_t clock_shift_minutes = 0;
   // enrol
   std::string centre, name, code_file;
@@ -134,6 +135,7 @@ Result<void> serve(const Choices& choices) {
   TRY(auto centre, centre_of(box, identity));
   TRY(auto doors, doors_of(box, identity.name, choices, entropy));
   auto key = options.key;
+  auto centre_key = options.centre;
   TRY(auto files, ports::Files::open(ports::files_folder(choices.folder), identity.centre_recipient, entropy));
   auto store = box.take_store();
   TRY(auto known, store.attachments().hashes());
@@ -144,6 +146,8 @@ Result<void> serve(const Choices& choices) {
   ports::DeskMailbox mailbox;
   ports::Uplink uplink(std::move(centre), mailbox, files);
   ports::Devices devices(std::move(drivers), mailbox, files);
+  ports::Sticks sticks({identity.name, key, centre_key, identity.centre_recipient, choices.sticks, entropy, clock},
+                       mailbox, files);
   api::Api api({doors.hosts}, mailbox, entropy);
   ports::Orders orders(
       {[&api](const core::Answered& answered) { api.deliver(answered); },
@@ -152,7 +156,7 @@ Result<void> serve(const Choices& choices) {
        [&api](std::uint64_t ticket, Result<std::string> bytes, const std::string& media) {
          api.deliver_file(ticket, std::move(bytes), media);
        }},
-      std::move(key), mailbox, uplink, devices, files);
+      std::move(key), mailbox, uplink, devices, files, sticks);
   ports::CoreThread core_thread(std::move(core), mailbox, clock,
                                 [&orders](core::Outgoing order) { orders.carry_out(std::move(order)); });
   http::Limits limits;
@@ -221,6 +225,8 @@ void add_verbs(CLI::App& app, Choices& choices, Verb& verb) {
   serving->add_option("--printer", choices.printer, "ipp://HOST:PORT/PATH of the receipt printer");
   serving->add_option("--devices", choices.devices,
                       "File of drivers and their devices: readers, scanner, camera, printers");
+  serving->add_option("--sticks", choices.sticks,
+                      "Folder where USB sticks are mounted, for the exchange without a network");
   serving->add_option("--stop", choices.stop, "Where the bus stands today, as people call it");
   serving
       ->add_option("--clock-shift", choices.clock_shift_minutes,

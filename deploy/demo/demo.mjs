@@ -49,6 +49,8 @@ ${day}Try this, in another terminal, from ${process.cwd()}:
   cut the link              deploy/demo/link.mjs cut ${house.dir}/link
   take an application       at the counter: it is saved, and the bar says what is unsent
   pull the printer's plug   deploy/demo/printer unplug ${house.dir}/printer       (back: plug)
+  carry a stick instead     as supervisor, Exchange: write; then build/release/bin/karvan-central bundle ${house.stick()} --wait 30
+                            --data ${house.dir}/centre --passphrase-fd 3 3<${house.dir}/secrets/centre        and read at the counter
   put the link back         deploy/demo/link.mjs restore ${house.dir}/link
   pull a card, jam a scan   deploy/demo/device pull-card ${house.dir}/devices      (jam, bad-finger, crash, clear; alone: all its words)
   read the log              ${log} show ${unlock} | jq

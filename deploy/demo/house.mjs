@@ -179,13 +179,17 @@ export class House {
     await this.bus(['enrol', '--name', 'bus-01', '--centre', `https://127.0.0.1:${this.ports.link}`], `${code}\n`);
   }
 
+  // Where the bus's sticks are mounted: what lies there is on the stick.
+  stick() { return join(this.dir, 'stick'); }
+
   // `devices`: a devices file, or one of the demo's virtual devices for `true`.
   async startBus({ printer = true, devices = '', stop = '', lan = '127.0.0.1', env = {} } = {}) {
+    mkdirSync(this.stick(), { recursive: true, mode: 0o700 });
     const file = devices === true ? this.virtualDevices() : devices;
     const device = printer ? ['--printer', `ipp://127.0.0.1:${this.ports.printer}/ipp/print`] : [];
     this.keep('bus-01', join(this.bin, 'karvan-node'),
-      ['serve', '--page', `127.0.0.1:${this.ports.page}`, '--lan', `${lan}:${this.ports.lan}`, ...device,
-        ...(file ? ['--devices', file] : []), ...(stop ? ['--stop', stop] : []), ...this.clock()],
+      ['serve', '--page', `127.0.0.1:${this.ports.page}`, '--lan', `${lan}:${this.ports.lan}`, '--sticks', this.stick(),
+        ...device, ...(file ? ['--devices', file] : []), ...(stop ? ['--stop', stop] : []), ...this.clock()],
       { vault: 'bus-01', env: { TZ: zone, ...env } });
     // Ready for people: it knows its staff, from its own store or from the first exchange.
     await until('karvan-node', 30, async () => (await (await fetch(`${this.page}/api/v1/hello`)).json()).staff.length > 0);

@@ -25,6 +25,13 @@ http::Response event_stream() {
   return kept_from_caches({200, {{"Content-Type", "text/event-stream"}, {"X-Accel-Buffering", "no"}}, {}});
 }
 
+// No act of the counter: repeated it changes nothing, so no answer is kept.
+Result<core::StickLetter> stick_letter_of(const http::Request& request, const CommandRow& row) {
+  TRY(auto body, json::parse_object(request.body, body_bytes_max));
+  TRY_VOID(decode_cmd(body));
+  return core::StickLetter{0, digest_of(cookie_of(request)), row.access, row.stick == CommandRow::Stick::read};
+}
+
 }  // namespace
 
 Api::Api(Options options, core::Mailbox& mailbox, seal::Entropy entropy)
@@ -48,6 +55,7 @@ Result<core::CommandLetter> Api::letter_of(const http::Request& request, std::st
   TRY(auto body, json::parse_object(request.body, body_bytes_max));
   core::CommandLetter letter;
   TRY(letter.cmd, decode_cmd(body));
+  if (!row->decode) return fail(Code::unknown_command);
   TRY(letter.command, row->decode(body));
   letter.access = row->access;
   letter.once = row->once;
@@ -63,6 +71,12 @@ Result<core::CommandLetter> Api::letter_of(const http::Request& request, std::st
 }
 
 void Api::command(const http::Request& request, std::string_view name, std::unique_ptr<http::Reply> reply) {
+  const auto* row = find_command(name);
+  if (row && row->stick != CommandRow::Stick::none && request.method == "POST") {
+    auto order = stick_letter_of(request, *row);
+    if (!order) return send(*reply, http::problem(order.error()));
+    return post(std::move(*order), {std::move(reply)});
+  }
   Waiting waiting{std::move(reply)};
   auto letter = letter_of(request, name, waiting);
   if (!letter) return send(*waiting.reply, http::problem(letter.error()));

@@ -50,7 +50,7 @@ class Api {
   // POST captures/upload?draft|application&question[&exception]: the body is a file that answers the question.
   void upload(http::Request request, std::unique_ptr<http::Reply> reply);
   void view(const http::Request& request, std::string_view path, std::unique_ptr<http::Reply> reply);
-  // Fills in the ticket of a CommandLetter or ViewLetter.
+  // Fills in the ticket of a CommandLetter, ViewLetter or StickLetter.
   template <class Letter>
   void post(Letter letter, Waiting waiting);
   std::unique_ptr<Waiting> take(std::uint64_t ticket);

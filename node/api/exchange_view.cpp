@@ -68,6 +68,18 @@ json::array write_not_taken(const core::Link& link) {
   return list;
 }
 
+json::object write_stick(const core::StickState& stick) {
+  return {{"doing", stick.doing},
+          {"did", stick.did},
+          {"at", time_or_null(stick.at_ms)},
+          {"file", stick.file},
+          {"operations", stick.operations},
+          {"files", stick.files},
+          {"files_left", stick.files_left},
+          {"news", stick.news},
+          {"fault", stick.fault ? json::value(name_of(*stick.fault)) : json::value(nullptr)}};
+}
+
 }  // namespace
 
 Result<View> exchange_state(core::Core& core, const counter::By&, const Parameters&) {
@@ -95,6 +107,7 @@ Result<View> exchange_state(core::Core& core, const counter::By&, const Paramete
                  {"complete_until", time_or_null(until)},
                  {"taking", write_taking(core.link())},
                  {"not_taken", write_not_taken(core.link())},
+                 {"stick", write_stick(core.stick())},
                  {"waiting", std::move(waiting)},
                  {"files", std::move(files)}};
   return View{json::write(o), {}, {}};

@@ -11,6 +11,7 @@ namespace {
 
 constexpr core::Access everyone{};
 constexpr core::Access at_desk{desk};
+constexpr core::Access of_supervisors{supervisors};
 constexpr core::Access signed_in{anyone_signed_in};
 constexpr core::Access even_locked{anyone_signed_in, true};
 
@@ -50,6 +51,8 @@ constexpr auto command_rows = std::to_array<CommandRow>({
     {"settle_print", at_desk, true, decode_settle_print},
     {"exchange_now", signed_in, true, decode_exchange_now},
     {"settle_fork", at_desk, true, decode_settle_fork},
+    {"write_stick", of_supervisors, false, nullptr, CommandRow::Stick::write},
+    {"read_stick", of_supervisors, false, nullptr, CommandRow::Stick::read},
 });
 
 constexpr auto view_rows = std::to_array<ViewRow>({

@@ -16,6 +16,8 @@ struct CommandRow {
   core::Access access;
   bool once = true;  // its answer is kept under `cmd`
   Result<counter::Command> (*decode)(const json::object& body) = nullptr;
+  enum class Stick { none, write, read };
+  Stick stick = Stick::none;  // no act of the counter: a StickLetter
 };
 
 // What a path held in its {braces}, in order, and the query.
@@ -39,6 +41,7 @@ const CommandRow* find_command(std::string_view name);
 const ViewRow* find_view(std::string_view path, Parameters& parameters);
 
 inline constexpr std::string_view desk[] = {"operator", "supervisor"};
+inline constexpr std::string_view supervisors[] = {"supervisor"};
 inline constexpr std::string_view anyone_signed_in[] = {"operator", "supervisor", "technician"};
 
 inline constexpr std::size_t id_bytes_max = 128;

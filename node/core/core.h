@@ -20,6 +20,17 @@ struct DeviceTest {
   std::string kind;     // line::name_of the fault's kind; empty: passed
 };
 
+// What came of the last stick.
+struct StickState {
+  std::string doing;  // writing, reading; empty: neither
+  std::int64_t at_ms = 0;
+  std::string did;  // written, read; empty: none since the start
+  std::string file;
+  std::uint64_t operations = 0, files = 0, files_left = 0;  // of one that was written
+  bool news = false;                                        // of one that was read
+  std::optional<Code> fault;
+};
+
 // The node's one writer: it owns the store and turns letters into commits. Single-threaded; it has no thread, socket or
 // clock of its own, and waits on nothing but its commit.
 //
@@ -50,6 +61,7 @@ class Core {
   Book& book() { return book_; }
   const Link& link() const { return link_; }
   const std::vector<line::Device>& devices() const { return book_.devices(); }
+  const StickState& stick() const { return stick_; }
   const DeviceTest* test_of(std::string_view device) const;  // the last one; nullptr: none since the start
 
  private:
@@ -66,6 +78,12 @@ class Core {
   void take(Drain& drain, DevicesAnswer& letter);
   void take(Drain& drain, TestAnswer& letter);
   void take(Drain& drain, ExchangeAnswer& letter);
+  void take(Drain& drain, StickLetter& letter);
+  void take(Drain& drain, StickWritten& letter);
+  void take(Drain& drain, StickRead& letter);
+  Result<void> order_stick(Drain& drain, const StickLetter& letter);
+  void write_on(Drain& drain, StickMarks marks);
+  Result<bool> take_stick(StickRead::Content content);
   void purge(Drain& drain);
   void take(Drain& drain, Tick& letter);
   void take(Drain& drain, ViewLetter& letter);
@@ -106,6 +124,7 @@ class Core {
   std::vector<PrintAnswer> again_;                        // of a commit that did not stand
   std::vector<CaptureAnswer> captured_again_;             // the same
   std::map<std::string, DeviceTest, std::less<>> tests_;  // by device
+  StickState stick_;
 };
 
 inline constexpr std::int64_t recover_every_ms = 5'000;

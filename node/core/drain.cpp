@@ -7,6 +7,7 @@ namespace karvan::core {
 void Core::fold_slice(Drain& drain) {
   if (!link_.folding()) return;
   drain.linked = true;
+  drain.stick |= link_.on_stick();
   auto savepoint = book_.store().savepoint();
   if (!savepoint) return;
   auto changed = link_.fold_slice(book_);
@@ -16,6 +17,7 @@ void Core::fold_slice(Drain& drain) {
       auto undone = std::move(*savepoint);
     }
     (void)reload();
+    if (drain.stick) stick_.fault = folded.error().code;
     link_.failed(folded.error(), drain.now_ms);
     return;
   }
@@ -107,6 +109,9 @@ void Core::after_unknown_outcome(Drain& drain) {
     }
   }
   if (!stood) again_ = std::move(drain.reported);
+  // What was ordered did not go out; what was read is to be read again.
+  if (drain.stick) link_.drop_stick();
+  if (!stick_.doing.empty() || drain.stick) stick_ = {"", drain.now_ms, "", "", 0, 0, 0, false, error.code};
   if (!stood) take_captures_back(drain);
   (void)book_.take_forgotten_files();  // the next start sweeps what is left
   // The round, or the slice, is made again: what was folded before is known by its position.
@@ -149,6 +154,10 @@ std::vector<Outgoing> Core::refuse_all(std::span<Letter> letters, const Error& e
     if (auto* report = std::get_if<PrintAnswer>(&letter)) again_.push_back(std::move(*report));
     if (auto* report = std::get_if<CaptureAnswer>(&letter)) captured_again_.push_back(std::move(*report));
     if (auto* test = std::get_if<TestAnswer>(&letter)) take(drain, *test);
+    if (auto* stick = std::get_if<StickLetter>(&letter))
+      drain.out.emplace_back(Answered{stick->ticket, tl::unexpected(error)});
+    if (auto* stick = std::get_if<StickWritten>(&letter)) take(drain, *stick);
+    if (std::holds_alternative<StickRead>(letter)) stick_ = {"", drain.now_ms, "read", "", 0, 0, 0, false, error.code};
     if (std::holds_alternative<UploadAnswer>(letter)) link_.failed(error, drain.now_ms);
     if (auto* devices = std::get_if<DevicesAnswer>(&letter)) take(drain, *devices);
     if (std::holds_alternative<ExchangeAnswer>(letter)) link_.failed(error, drain.now_ms);

@@ -38,6 +38,7 @@ struct Core::Drain {
   std::vector<CaptureTaken> captured;
   std::vector<Outgoing> requests;  // exchanges, pieces of uploads, captures to break off
   bool linked = false;             // a round was begun or an answer folded
+  bool stick = false;              // what was on a stick was taken or folded
   std::set<std::string> topics;
   std::vector<Outgoing> out;
 };

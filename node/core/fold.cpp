@@ -262,13 +262,14 @@ Result<void> Link::end_fold(Book& book) {
   }
   whole_ = folding_->misfit;
   contents_ = folding_->lacks || (contents_ && received.answer.more);
-  failures_ = 0;  // not before: what cannot be folded is asked for again, ever later
+  if (!folding_->of_stick) failures_ = 0;  // not before: what cannot be folded is asked for again, ever later
   folding_.reset();
   return news ? book.load() : Result<void>{};
 }
 
 Result<std::vector<std::string>> Link::fold_slice(Book& book) {
   std::vector<std::string> changed;
+  TRY_VOID(begin_stick(book));
   if (!folding_) return changed;
   if (!folding_->begun) TRY_VOID(begin_fold(book));
   std::size_t left = fold_entries_max;

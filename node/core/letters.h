@@ -13,6 +13,7 @@
 #include "node/counter/commands.h"
 #include "node/counter/slip.h"
 #include "storage/model/error.h"
+#include "sync/exchange/bundle.h"
 #include "sync/exchange/exchange.h"
 
 // What goes into the core, and what comes out: values only. Tickets are numbers that the sender chooses and gets back.
@@ -121,11 +122,49 @@ struct ExchangeAnswer {
   std::int64_t centre_ms = 0;  // the centre's clock as it answered; 0: it did not say
 };
 
+// How far a stick has come: which operations are on it, by epoch, and how many.
+struct StickMarks {
+  std::map<std::string, std::uint64_t, std::less<>> on_it;
+  std::uint64_t operations = 0;
+};
+
+// A supervisor has a stick written, or read. Answered at once; what comes of it, Core::stick tells. While one is under
+// way another changes nothing.
+struct StickLetter {
+  std::uint64_t ticket = 0;
+  std::string seat_digest;
+  Access access;
+  bool read = false;
+};
+
+// The answer to WriteStick: the piece is written, or could not be. Once the last is, the stick is whole.
+struct StickWritten {
+  StickMarks marks;
+  struct Whole {
+    std::string name;              // of the file
+    std::uint64_t bytes = 0;       // of it
+    std::uint64_t files = 0;       // attachments in it
+    std::uint64_t files_left = 0;  // that found no room, or could not be read
+  };
+  Result<std::optional<Whole>> written;
+};
+
+// The answer to ReadStick: what the centre has answered, its signature and its checkpoints verified.
+struct StickRead {
+  struct Content {
+    std::string name;  // of the file
+    exchange::BundleHead head;
+    std::vector<exchange::Received> answers;  // in order, each from where the one before leads
+    std::vector<std::string> here;            // files that the centre holds
+  };
+  Result<Content> content;
+};
+
 // Time goes on: at least once a second. It locks idle seats and starts exchanges that are due.
 struct Tick {};
 
 using Letter = std::variant<CommandLetter, ViewLetter, PinAnswer, PrintAnswer, CaptureAnswer, UploadAnswer, TestAnswer,
-                            DevicesAnswer, ExchangeAnswer, Tick>;
+                            DevicesAnswer, ExchangeAnswer, StickLetter, StickWritten, StickRead, Tick>;
 
 // ---- out, in this order, all after the commit
 
@@ -193,6 +232,21 @@ struct SendExchange {
   std::uint64_t bytes_per_second = 0;  // for exchange::level_for
   bool push = false;                   // operations only, for receipts only
 };
+// To a worker: what is to go onto a stick, piece by piece. It writes `request` there and answers with StickWritten;
+// after the last come the files, in order, as far as there is room.
+struct WriteStick {
+  std::string epoch;  // the present one
+  exchange::Request request;
+  StickMarks marks;  // with this piece
+  bool first = false, last = false;
+  struct File {
+    std::string hash;
+    std::uint64_t size = 0;
+  };
+  std::vector<File> files;  // of the last
+};
+// To a worker: the newest answer on a stick. Answer with StickRead.
+struct ReadStick {};
 // To every page that listens. A topic's versions rise. Without a topic nothing has changed: it keeps streams alive.
 struct Notify {
   std::string topic;
@@ -200,7 +254,7 @@ struct Notify {
 };
 
 using Outgoing = std::variant<Answered, RenderSlip, OpenAttachment, VerifyPin, SendPrint, RunCapture, StopCapture,
-                              SealFile, RemoveFile, RunTest, SendUpload, SendExchange, Notify>;
+                              SealFile, RemoveFile, RunTest, SendUpload, SendExchange, WriteStick, ReadStick, Notify>;
 
 // The core's door, which the threads around it share; ports make it. Bounded: Code::busy where it is full.
 class Mailbox {

@@ -32,7 +32,7 @@ bool Link::is_push(std::uint64_t round) const {
 
 bool Link::due(std::int64_t now_ms, std::uint64_t unsent, std::uint64_t unsettled) const {
   const bool asking = std::any_of(flights_.begin(), flights_.end(), [](const auto& f) { return !f.second.push; });
-  if (asking || uploading_ || folding_) return false;
+  if (asking || uploading_ || folding_ || !sticks_.empty()) return false;
   if (planted(15) && failures_ > 6) return false;
   if (hurried_ || more_) return true;
   if (failures_ > 0) return now_ms - tried_ms_ >= pause_ms_;
@@ -43,7 +43,7 @@ bool Link::due(std::int64_t now_ms, std::uint64_t unsent, std::uint64_t unsettle
 bool Link::may_push() const {
   const bool busy =
       folding_ || std::any_of(flights_.begin(), flights_.end(), [](const auto& f) { return !f.second.push; });
-  return busy && failures_ == 0 && !uploading_ && !all_sent_ && pace_.in_flight() > 1 &&
+  return busy && !on_stick() && failures_ == 0 && !uploading_ && !all_sent_ && pace_.in_flight() > 1 &&
          flights_.size() < pace_.in_flight();
 }
 
@@ -53,6 +53,8 @@ void Link::failed(const Error& error, std::int64_t now_ms) {
   flights_.clear();
   uploading_ = false;
   upload_.offset.reset();
+  // What follows on a stick goes on from where this would have led.
+  if (folding_ && folding_->of_stick) drop_stick();
   folding_.reset();
   more_ = false;
   const auto most = std::min(retry_ms_max, retry_ms_min << std::min(failures_++, pause_doublings_max));

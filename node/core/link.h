@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <optional>
 #include <set>
@@ -47,10 +48,22 @@ class Link {
   // Of a push: in the caller's transaction. The errors are the store's.
   Result<void> acknowledged(Book& book, ExchangeAnswer answer, std::int64_t now_ms);
   bool is_push(std::uint64_t round) const;
-  bool folding() const { return folding_.has_value(); }
+  bool folding() const { return folding_.has_value() || (!sticks_.empty() && flights_.empty() && !uploading_); }
   // Folds at most fold_entries_max entries, in the caller's transaction. Gives the records that changed. An error
   // concerns the store; what the centre sent wrong is left out and noted in `fault`.
   Result<std::vector<std::string>> fold_slice(Book& book);
+
+  // ---- sticks (stick.cpp). Nothing that is on one counts as sent: it may be lost.
+  // The next piece of what the centre has not, after `marks`; the last asks for the feeds. Nothing of the store
+  // changes.
+  Result<WriteStick> stick_piece(Book& book, StickMarks marks);
+  // What the centre has answered on one, in the caller's transaction: folded once nothing is under way by network.
+  // False where it leads no further than this box is (P10). Errors: changed_elsewhere, chain_gap; those of the store.
+  Result<bool> take_stick(Book& book, StickRead::Content content);
+  // One is being folded, or waits for that.
+  bool on_stick() const { return !sticks_.empty() || (folding_ && folding_->of_stick); }
+  // What is left of it is read again: the transaction that it was taken or folded in did not stand.
+  void drop_stick() { sticks_.clear(); }
 
   // ---- attachments (upload.cpp), one piece at a time, each no longer than a batch takes
   // The next piece, of the oldest file whose operation the centre has; nothing while an exchange is under way or due,
@@ -98,6 +111,7 @@ class Link {
     bool misfit = false;                                // a patch that cannot be read here
     bool lacks = false;                                 // an own operation is not here
     std::size_t document = 0, snapshot = 0, entry = 0;  // next to fold
+    bool of_stick = false;
   };
   // Lines from the place that `from` names on.
   Result<void> add_lines(Book& book, const store::EpochMarks& epoch, std::uint64_t from, exchange::Outbox& outbox,
@@ -108,6 +122,10 @@ class Link {
   bool rests(const std::string& epoch) const;
   void note_refused(const exchange::Answer& answer);
   static std::uint64_t taken(const exchange::Answer& answer, const Flight& flight, const std::string& epoch);
+  static Result<WriteStick> with_wishes(Book& book, WriteStick piece);
+  static Result<void> hold_files(Book& book, const std::vector<std::string>& hashes);
+  Result<bool> judge_stick(Book& book);
+  Result<void> begin_stick(Book& book);
   Result<void> fold_receipts(Book& book, const exchange::Answer& answer, const Flight& flight);
   Result<void> fold_snapshots(Book& book, std::size_t& left, std::vector<std::string>& changed);
   Result<void> fold_document(Book& book, exchange::Document document);
@@ -145,6 +163,9 @@ class Link {
   std::optional<Progress> progress_;
   std::map<std::string, Refusal, std::less<>> refusals_;
   std::optional<Folding> folding_;
+  std::deque<exchange::Received> sticks_;  // answers from a stick, in order
+  exchange::BundleHead stick_head_;        // of them
+  bool stick_begun_ = false;               // the first of them
   // The file that goes up; `offset` is what the centre said since the link came back.
   struct Upload {
     std::string hash;
@@ -171,6 +192,9 @@ inline constexpr std::int64_t retry_ms_min = 1'000, retry_ms_max = 60'000;
 inline constexpr std::int64_t retry_after_ms_max = 15 * 60'000;  // of what the centre itself asks for
 inline constexpr std::int64_t safe_every_ms = 3'600'000;
 inline constexpr std::size_t refusals_max = 256;
+inline constexpr std::size_t stick_piece_bytes = 4 << 20;    // of lines, read in one drain
+inline constexpr std::size_t stick_answer_bytes = 12 << 20;  // of one answer on it
+inline constexpr std::size_t stick_files_max = 4'096;
 inline constexpr std::int64_t rest_ms_min = 5'000, rest_ms_max = 15 * 60'000;  // of a file that was refused
 inline constexpr std::size_t resting_max = 256;
 

@@ -27,7 +27,7 @@ Result<std::optional<store::Attachment>> Link::next_file(Book& book, std::int64_
 }
 
 Result<std::optional<SendUpload>> Link::next_piece(Book& book, std::int64_t now_ms) {
-  const bool free = flights_.empty() && !uploading_ && !folding_ && !hurried_ && !more_;
+  const bool free = flights_.empty() && !uploading_ && !folding() && !hurried_ && !more_;
   if (!free || state_ != LinkState::connected) return std::nullopt;
   TRY(auto file, next_file(book, now_ms));
   if (!file) return std::nullopt;

@@ -4,6 +4,7 @@
 
 #include "node/core/letters.h"
 #include "node/ports/devices.h"
+#include "node/ports/stick.h"
 #include "node/ports/uplink.h"
 #include "node/ports/worker.h"
 #include "storage/seal/note.h"
@@ -23,13 +24,15 @@ class Orders {
   };
 
   // All must outlive it. `key` signs the codes on slips.
-  Orders(Page page, seal::SigningKey key, core::Mailbox& mailbox, Uplink& uplink, Devices& devices, Files& files)
+  Orders(Page page, seal::SigningKey key, core::Mailbox& mailbox, Uplink& uplink, Devices& devices, Files& files,
+         Sticks& sticks)
       : page_(std::move(page)),
         key_(std::move(key)),
         mailbox_(mailbox),
         uplink_(uplink),
         devices_(devices),
-        files_(files) {}
+        files_(files),
+        sticks_(sticks) {}
 
   // On the core's thread; never blocks.
   void carry_out(core::Outgoing order);
@@ -48,6 +51,8 @@ class Orders {
   void take(core::RemoveFile order);
   void take(core::RunTest order);
   void take(core::SendUpload order);
+  void take(core::WriteStick order);
+  void take(core::ReadStick order);
 
   Page page_;
   seal::SigningKey key_;
@@ -55,6 +60,7 @@ class Orders {
   Uplink& uplink_;
   Devices& devices_;
   Files& files_;
+  Sticks& sticks_;
   Worker slow_;  // renders, and verifies PINs one at a time (19 MiB each); last, so that it ends first
 };
 

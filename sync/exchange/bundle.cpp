@@ -256,6 +256,7 @@ Request follow(const Request& asked, const Answer& answer, const Checkpoint& end
   next.known = asked.known;
   next.answer_bytes_max = asked.answer_bytes_max;
   next.patches = asked.patches;
+  next.contents = asked.contents;
   next.cursors = {ends.centre_epoch, ends.office, ends.node_feed, ends.reference};
   if (!answer.more) return next;
   if (answer.to) next.cursors = *answer.to;

@@ -145,6 +145,10 @@ void Bus::carry_out(core::Outgoing& outgoing) {
     wires_.uplink(*this, std::move(*round));
   } else if (auto* piece = std::get_if<core::SendUpload>(&outgoing)) {
     wires_.upload(*this, std::move(*piece));
+  } else if (auto* stick = std::get_if<core::WriteStick>(&outgoing)) {
+    wires_.write_stick(std::move(*stick));
+  } else if (std::holds_alternative<core::ReadStick>(outgoing)) {
+    wires_.read_stick();
   } else if (auto* order = std::get_if<core::RunCapture>(&outgoing)) {
     capture(*order);
   } else if (auto* gone = std::get_if<core::RemoveFile>(&outgoing)) {

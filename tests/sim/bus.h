@@ -26,11 +26,16 @@ class Bus {
   using Uplink = std::function<void(Bus&, core::SendExchange)>;
   // Gets a piece of a sealed file to carry; the answer comes by `uploaded`.
   using Upload = std::function<void(Bus&, core::SendUpload)>;
+  // Get a piece of a stick to write, or to read one; the answer comes by `post`.
+  using WriteStick = std::function<void(core::WriteStick)>;
+  using ReadStick = std::function<void()>;
   // What the desk was told: the ticket it chose, the answer.
   using Told = std::function<void(std::uint64_t ticket, const Result<std::string>& json)>;
   struct Wires {
     Uplink uplink;
     Upload upload;
+    WriteStick write_stick;
+    ReadStick read_stick;
     Told told;
   };
 

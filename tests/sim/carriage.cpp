@@ -48,12 +48,15 @@ void World::arrived(Box& box, std::uint64_t start, std::uint64_t id, const Resul
 }
 
 // What is called safe is in a copy (P12).
+void World::check_safe(Box& box, const exchange::Answer& answer) {
+  for (const auto& mark : answer.safe)
+    if (mark.seq > centre_->copied(box.bus->name(), mark.epoch))
+      story_.broken(
+          "P12", fmt::format("{}/{}/{} is called safe, and no copy holds it", box.bus->name(), mark.epoch, mark.seq));
+}
+
 void World::hear(Box& box, std::uint64_t id, Result<exchange::Received> received, std::int64_t centre_ms) {
-  if (received)
-    for (const auto& mark : received->answer.safe)
-      if (mark.seq > centre_->copied(box.bus->name(), mark.epoch))
-        story_.broken(
-            "P12", fmt::format("{}/{}/{} is called safe, and no copy holds it", box.bus->name(), mark.epoch, mark.seq));
+  if (received) check_safe(box, received->answer);
   box.bus->exchanged(id, std::move(received), centre_ms);
 }
 

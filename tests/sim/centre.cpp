@@ -31,7 +31,8 @@ Centre::Centre(Random random, Story& story, std::int64_t now_ms)
   inbox_key_ = random_.bytes(32);
   records_key_ = random_.bytes(32);
   keys_.signing = seal::make_signing_key("centre", random_.entropy());
-  keys_.recipient = seal::make_age_identity(random_.entropy()).recipient;
+  identity_ = seal::make_age_identity(random_.entropy());
+  keys_.recipient = identity_.recipient;
   start();
   if (!files_) return;
   auto made = central::in_transaction(files_->records, [&]() -> Result<void> {

@@ -17,10 +17,19 @@
 #include "tests/sim/random.h"
 #include "tests/sim/story.h"
 #include "tests/support/memory_vfs.h"
+#include "tests/support/scratch.h"
 
 namespace karvan::sim {
 
 inline constexpr auto office = "lahore";
+
+// What a box has written for the centre: the bundle, sealed. Its files go beside it: here they are no files of a
+// folder.
+struct Stick {
+  std::uint64_t number = 0;  // of its box, in the order of writing
+  std::string sealed;
+  std::map<std::string, std::string> files;
+};
 
 // Headquarters: the real receiver and reconciler over real files on a disk in memory. It crashes when told, and starts
 // again from them at once.
@@ -58,6 +67,9 @@ class Centre {
     std::size_t bytes = 0;
   };
   Result<central::UploadRow> upload(const std::string& node, const Piece& piece, std::int64_t now_ms);
+  // What came on a stick, to the sealed answer to it; link_down where the power went: a person tries once more.
+  Result<std::string> stick(const std::string& node, const Stick& stick, std::int64_t now_ms);
+  const std::string& recipient() const { return keys_.recipient; }
   // Reconciles all that has been received.
   void reconcile(std::int64_t now_ms);
   // An act of a person at headquarters, as the API hands it on. Where the power went, it is asked again (P2).
@@ -98,12 +110,15 @@ class Centre {
   Result<void> settle(std::int64_t now_ms);
   Result<void> begin_life(const std::map<std::string, std::int64_t>& numbers);
   Result<central::UploadRow> append(const std::string& node, const Piece& piece, std::int64_t now_ms);
+  Result<std::string> answer_to(const std::string& node, const Stick& stick, std::int64_t now_ms);
 
   std::string inbox_key_, records_key_;
   Random random_;
   Story& story_;
   test::MemoryVfs disk_;
   central::Keys keys_;
+  seal::AgeIdentity identity_;
+  test::Scratch scratch_;  // a folder for sticks' files, of which there are none
   std::unique_ptr<central::Files> files_;
   std::unique_ptr<central::Receiver> receiver_;
   std::unique_ptr<central::Reconciler> reconciler_;

@@ -27,6 +27,7 @@ void World::open_day(Box& box, int left) {
   for (std::size_t i = 0; i < box.people.size(); ++i)
     agenda_.in(1 + below(box.luck, minute_ms), [this, &box, i, day] { work(box, i, day); });
   strike_later(box, day);
+  carry_later(box, day);
   agenda_.in(left > 0 ? plan_.open_ms : plan_.open_ms / 4, [this, &box] { close_day(box); });
   // Weeks away the desks open too, if not for long.
   if (left > 1 || now_ms() + day_ms < box.away_until_ms)

@@ -26,7 +26,12 @@ std::string_view name_of(Fault fault) {
                                                                    "centre_power_cut",
                                                                    "centre_torn_write",
                                                                    "centre_restored",
-                                                                   "node_revoked"};
+                                                                   "node_revoked",
+                                                                   "stick_lost",
+                                                                   "stick_damaged",
+                                                                   "stick_twice",
+                                                                   "stick_overtaken",
+                                                                   "stick_known"};
   return names[static_cast<std::size_t>(fault)];
 }
 

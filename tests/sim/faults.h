@@ -29,6 +29,11 @@ enum class Fault : std::size_t {
   centre_torn_write,
   centre_restored,
   node_revoked,
+  stick_lost,
+  stick_damaged,
+  stick_twice,
+  stick_overtaken,
+  stick_known,
   count_
 };
 

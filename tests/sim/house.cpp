@@ -1,14 +1,15 @@
 #include <algorithm>
 
 #include "storage/seal/hash.h"
+#include "sync/central/receive/stick.h"
 #include "sync/central/reconcile/fleet.h"
 #include "sync/central/store/inbox.h"
 #include "sync/central/store/meta.h"
 #include "sync/central/store/nodes.h"
 #include "tests/sim/centre.h"
 
-// What is done with the centre as a house: copies of it, a restored one, sealed files, boxes that are no longer its
-// own.
+// What is done with the centre as a house: copies of it, a restored one, sealed files, sticks, boxes that are no longer
+// its own.
 namespace karvan::sim {
 namespace {
 
@@ -120,6 +121,28 @@ Result<central::UploadRow> Centre::append(const std::string& node, const Piece& 
     TRY_VOID(attachments.move(node, piece.hash, row.offset, now_ms));
   }
   return row;
+}
+
+Result<std::string> Centre::stick(const std::string& node, const Stick& stick, std::int64_t now_ms) {
+  auto answer = answer_to(node, stick, now_ms);
+  if (died()) return fail(Code::link_down);
+  return answer;
+}
+
+// As `karvan-central bundle` does it, beside whoever serves.
+Result<std::string> Centre::answer_to(const std::string& node, const Stick& stick, std::int64_t now_ms) {
+  bool given = false;
+  const auto next = [&]() -> Result<std::string> { return std::exchange(given, true) ? "" : stick.sealed; };
+  const central::StickPlace place{identity_, scratch_.path("attachments")};
+  TRY(auto taken, central::take_stick(*files_, keys_, place, next, now_ms));
+  for (const auto& [hash, bytes] : stick.files) {
+    const Piece whole{hash, &bytes, bytes.size()};
+    TRY_VOID(central::in_transaction(files_->inbox, [&] { return append(node, whole, now_ms); }));
+    taken.files.insert(hash);
+  }
+  if (slow_ == 0 || !random_.one_in(slow_)) TRY_VOID(settle(now_ms));
+  TRY_VOID(reconciler_->lend_to(node, taken.asked.want, taken.asked.cursors.node, now_ms));
+  return central::answer_stick(*files_, keys_, taken, random_.entropy());
 }
 
 }  // namespace karvan::sim

@@ -57,9 +57,10 @@ int try_range(Plan plan, std::uint64_t from, std::uint64_t seeds, std::size_t me
   for (std::size_t i = 0; i < karvan::sim::fault_kinds; ++i)
     std::printf("%s %s %llu", i ? "," : "faults:", std::string(name_of(static_cast<Fault>(i))).c_str(),
                 static_cast<unsigned long long>(sum.faults.of(static_cast<Fault>(i))));
-  std::printf("\n%zu operations, %zu node-days, %llu faults, each seed twice, in %.1f s\n", sum.operations,
-              sum.node_days, static_cast<unsigned long long>(sum.faults.all()), took.count());
-  const bool met_enough = sum.resolved >= met_least && sum.disputed >= met_least;
+  std::printf("\nsticks: %zu taken, %zu read\n", sum.sticks_taken, sum.sticks_read);
+  std::printf("%zu operations, %zu node-days, %llu faults, each seed twice, in %.1f s\n", sum.operations, sum.node_days,
+              static_cast<unsigned long long>(sum.faults.all()), took.count());
+  const bool met_enough = sum.resolved >= met_least && sum.disputed >= met_least && sum.sticks_read >= met_least;
   return bad || !met_enough ? 1 : 0;
 }
 
@@ -74,7 +75,7 @@ int main(int argc, char** argv) {
   app.add_flag("!--quiet", plan.tells, "with --seed: only the end, and only where a promise broke");
   app.add_option("--seeds", seeds, "run so many, twice each");
   app.add_option("--from", from, "with --seeds: the first");
-  app.add_option("--meet", met_least, "with --seeds: so many resolutions and disputed papers there must be");
+  app.add_option("--meet", met_least, "with --seeds: so many resolutions, disputed papers and sticks there must be");
   CLI11_PARSE(app, argc, argv);
   std::setvbuf(stdout, nullptr, _IOLBF, 0);
   return seeds > 0 ? try_range(plan, from, seeds, met_least) : tell(plan);

@@ -13,6 +13,9 @@ inline void add_plan(CLI::App& app, Plan& plan) {
   app.add_option("--desks", plan.desks, "how many desks a bus");
   app.add_option_function<int>(
       "--minutes", [&plan](int minutes) { plan.open_ms = minutes * minute_ms; }, "how long a bus works a day");
+  app.add_option_function<int>(
+      "--sticks", [&plan](int minutes) { plan.stick_ms = minutes * minute_ms; },
+      "minutes between two sticks of a bus; 0: none");
   app.add_flag("--rare", plan.rare,
                "weeks away, empty batteries, disks that lie, boxes put back and doubled, a revoked box, the centre "
                "restored from a copy");

@@ -18,6 +18,7 @@ constexpr std::int64_t opening_ms = 8 * hour_ms;
 constexpr std::int64_t calm_ms_max = 40 * minute_ms, calm_step_ms = 5'000;
 constexpr seal::Argon2Cost quick_pin{1, 1024};
 constexpr auto pin = "246810";
+constexpr std::uint64_t boxes_most = 1'000;
 
 std::vector<std::pair<std::string, std::string>> read_answers(const std::string& path) {
   std::ifstream file(path);
@@ -55,6 +56,8 @@ void Figures::add(const Figures& other) {
   handed_over += other.handed_over;
   closed += other.closed;
   node_days += other.node_days;
+  sticks_taken += other.sticks_taken;
+  sticks_read += other.sticks_read;
   faults.add(other.faults);
 }
 
@@ -94,6 +97,7 @@ Box& World::make_box(const std::string& name, std::uint32_t number, const std::s
   Box& box = *boxes_.emplace_back(std::make_unique<Box>());
   box.index = boxes_.size() - 1;
   box.luck = Random(random_.next());
+  box.hands = Random(plan_.seed * boxes_most + box.index);
   Bus::Setup setup;
   setup.label = label;
   setup.key = store_key;
@@ -104,6 +108,8 @@ Box& World::make_box(const std::string& name, std::uint32_t number, const std::s
   Bus::Wires wires;
   wires.uplink = [this, &box](Bus&, core::SendExchange round) { send(box, std::move(round)); };
   wires.upload = [this, &box](Bus&, core::SendUpload piece) { send_piece(box, std::move(piece)); };
+  wires.write_stick = [this, &box](core::WriteStick piece) { put_on_stick(box, std::move(piece)); };
+  wires.read_stick = [this, &box] { read_stick(box); };
   wires.told = [&box](std::uint64_t ticket, const Result<std::string>& json) {
     for (auto& person : box.people) person->told(ticket, json);
   };

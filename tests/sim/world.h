@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "sync/exchange/bundle.h"
 #include "tests/sim/agenda.h"
 #include "tests/sim/bus.h"
 #include "tests/sim/centre.h"
@@ -29,6 +30,7 @@ struct Plan {
   std::int64_t stroke_ms = 4 * minute_ms;  // between two of a box's faults, while it is on
   std::int64_t centre_stroke_ms = 30 * minute_ms;
   std::int64_t copy_ms = 10 * minute_ms;  // between two copies of the centre's disk
+  std::int64_t stick_ms = 4 * minute_ms;  // between two sticks that a bus writes, while it is on; 0: none
   // Weeks away, empty batteries, disks that lie, boxes put back and doubled, a revoked box, the centre put back.
   bool rare = false;
   bool tells = true;  // keeps the whole story
@@ -39,7 +41,7 @@ struct Plan {
 // What happened between people, over a run: that it happened at all is part of the proof.
 struct Figures {
   std::size_t operations = 0, parallel = 0, contested = 0, resolved = 0, late = 0, disputed = 0, decided = 0,
-              returned = 0, handed_over = 0, closed = 0, node_days = 0;
+              returned = 0, handed_over = 0, closed = 0, node_days = 0, sticks_taken = 0, sticks_read = 0;
   Tally faults;
   void add(const Figures& other);
 };
@@ -62,6 +64,15 @@ struct Box {
   std::int64_t copied_ms = 0, lies_since_ms = 0;
   // Two of them were, or it went back behind what the centre had of it; then nobody need find all of its numbers alone.
   bool put_back = false, doubled = false;
+  Random hands{0};  // whoever carries sticks
+  struct Writing {
+    exchange::BundleWriter bundle;
+    std::string plain;
+  };
+  std::optional<Writing> writing;
+  std::vector<std::string> answers;  // that lie on its sticks, sealed
+  bool unread = false;
+  std::uint64_t sticks = 0, stick_arrived = 0;  // the last that was written, and that was at the centre
   std::optional<std::size_t> issued;  // it has learnt that it is revoked: so many numbers it had issued by then (P14)
 };
 
@@ -106,9 +117,21 @@ class World {
   void arrived(Box& box, std::uint64_t start, std::uint64_t round, const Result<std::string>& body,
                std::int64_t centre_ms);
   void hear(Box& box, std::uint64_t id, Result<exchange::Received> received, std::int64_t centre_ms);
+  void check_safe(Box& box, const exchange::Answer& answer);
   void give_up(Box& box, std::uint64_t start, std::uint64_t round);
   void send_piece(Box& box, core::SendUpload piece);
   void piece_came(Box& box, std::uint64_t start, std::uint64_t number, core::UploadAnswer answer);
+
+  // sticks.cpp: what is carried by hand
+  void carry_later(Box& box, std::uint64_t day);
+  void order_stick(Box& box, bool read);
+  void put_on_stick(Box& box, core::WriteStick piece);
+  void set_out(Box& box, Stick stick);
+  void arrive(Box& box, const Stick& stick);
+  bool take_damaged(Box& box, const Stick& stick);
+  void bring_back(Box& box);
+  void read_stick(Box& box);
+  Result<core::StickRead::Content> content_of(Box& box, const std::string& sealed);
 
   // strokes.cpp: what goes wrong
   void strike_later(Box& box, std::uint64_t day);

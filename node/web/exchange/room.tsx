@@ -7,6 +7,7 @@ import {Fault, Notice, reason_words} from "kit/parts/notice";
 import {Pill} from "kit/parts/state_pill";
 import {href} from "kit/router";
 import {api, type Exchange} from "../api";
+import {Stick} from "./stick";
 import {UnderWay} from "./under_way";
 import {link_words} from "../bar";
 
@@ -78,6 +79,7 @@ function Standing({exchange: x}: {exchange: Exchange}) {
         </ul>
       </section>
       <UnderWay files={x.files} />
+      <Stick stick={x.stick} />
       <section class="card stack">
         <h2>{say("exchange.waits")}</h2>
         {x.waiting.length === 0 ? <p class="quiet">{say("exchange.nothing_waits")}</p> : <Waits lines={x.waiting} />}

@@ -6,7 +6,7 @@ import * as data from "./mock_data.mjs";
 import * as filed from "./mock_applications.mjs";
 import {captures} from "./mock_captures.mjs";
 import {cash} from "./mock_cash.mjs";
-import {commands_of} from "./mock_commands.mjs";
+import {commands_of, no_stick} from "./mock_commands.mjs";
 import {picture} from "./mock_pictures.mjs";
 import {service_of} from "./mock_services.mjs";
 
@@ -128,6 +128,7 @@ export function start_mock(files, port = 0) {
         last_at: Date.now() - 4_000_000,
         complete_until: Date.now() - 4_100_000,
         taking: null,
+        stick: m.stick ?? no_stick,
         not_taken: [],
         files: [
           {application: "a6", tracking: "K7QX-7WPC-4", question: "full_name", hash: "scanner-a6", bytes: 183_000, offset: 121_000, state: "sending"},

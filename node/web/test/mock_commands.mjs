@@ -6,6 +6,8 @@ import {evaluate, parties_of, service_of} from "./mock_services.mjs";
 
 const now = () => Date.now();
 
+export const no_stick = {doing: "", did: "", at: null, file: "", operations: 0, files: 0, files_left: 0, news: false, fault: null};
+
 export function commands_of({m, tell, draft, application, fail, devices, till}) {
   let receipt = 7001;
   let certificate = 501;
@@ -203,6 +205,17 @@ export function commands_of({m, tell, draft, application, fail, devices, till}) 
     close_shift: till.close,
     close_stop: till.close_stop,
     exchange_now: () => ((m.link = "connected"), {}),
+    write_stick: () => {
+      const file = "karvan-bus-01-20261121T120000Z.work.age";
+      m.stick = {...no_stick, did: "written", at: now(), file, operations: 12, files: 3, files_left: 1};
+      setTimeout(() => tell("status"), 30);
+      return {};
+    },
+    read_stick: () => {
+      m.stick = {...no_stick, did: "read", at: now(), fault: "changed_elsewhere"};
+      setTimeout(() => tell("status"), 30);
+      return {};
+    },
     test_device: b => {
       const d = data.devices.find(x => x.id === b.device) ?? fail("unknown_device", 404);
       d.test = {at: now(), outcome: d.severity === "error" ? d.conditions[0].code : "passed"};

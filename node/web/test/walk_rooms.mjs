@@ -70,12 +70,21 @@ async function sign_over(seen, mode, {url}) {
   await look(seen, mode, "62-settled");
 }
 
+async function stick(seen, mode) {
+  for (const [order, outcome] of [[1, "good"], [2, "care"]]) {
+    await seen.page.click(`.stick .button:nth-child(${order})`);
+    await seen.page.waitForSelector(`.stick .notice.${outcome}`);
+    await look(seen, mode, `71-stick-${outcome}`);
+  }
+}
+
 async function rest(seen, mode, {url}) {
   const {page} = seen;
   for (const room of ["exchange", "devices", "prints"]) {
     await enter(seen, url, room);
     if (room === "devices") await page.click(".devices li:first-child .button");
     await look(seen, mode, `70-${room}`);
+    if (room === "exchange") await stick(seen, mode);
   }
   await page.click(".bar-where .button.strong");
   await page.waitForSelector(".sign-in.narrow");

@@ -79,6 +79,21 @@ TEST(Hello, NamesWhoMaySignIn) {
   EXPECT_EQ(desk.get("hello").body.find("hash"), std::string::npos);
 }
 
+TEST(Sticks, ASupervisorAlone_OrdersThem) {
+  Desk desk;
+  desk.sign_in();
+  for (const auto* order : {"write_stick", "read_stick"}) {
+    const auto refused = desk.command(order, R"({"cmd":"a-random-command-1"})");
+    EXPECT_EQ(Desk::type(refused), "role_not_allowed") << order;
+    EXPECT_EQ(Desk::type(desk.command(order, "{")), "malformed") << order;
+    EXPECT_EQ(Desk::type(desk.command(order, "{}")), "field_missing") << order;
+    EXPECT_EQ(Desk::type(desk.get("commands/" + std::string(order))), "method_not_allowed") << order;
+  }
+  desk.sign_in("bilal");
+  EXPECT_EQ(desk.command("write_stick", R"({"cmd":"a-random-command-2"})").status, 200);
+  EXPECT_EQ(Desk::object(desk.get("exchange")).at("stick").at("doing").as_string(), "writing");
+}
+
 TEST(Answers, AreKeptFromCaches) {
   Desk desk;
   EXPECT_EQ(Desk::header(desk.get("hello"), "Cache-Control"), "no-store");

@@ -180,6 +180,7 @@ struct FileOrders : testing::Test {
   samples::Box box;
   Uplink uplink{{"http://127.0.0.1:1", {}, {}}, letters, box.files};
   Devices devices{{}, letters, box.files};
+  Sticks sticks{{}, letters, box.files};
   std::promise<std::pair<Result<std::string>, std::string>> opened;
   Orders orders{{[](const core::Answered&) {}, [](std::uint64_t, Result<std::string>) {}, [](const core::Notify&) {},
                  [this](std::uint64_t, Result<std::string> bytes, std::string media) {
@@ -189,7 +190,8 @@ struct FileOrders : testing::Test {
                 letters,
                 uplink,
                 devices,
-                box.files};
+                box.files,
+                sticks};
 };
 
 TEST_F(FileOrders, Sealed_AnswersWithTheTicket) {

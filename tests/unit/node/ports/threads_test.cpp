@@ -105,12 +105,14 @@ struct OrdersTest : testing::Test {
   samples::Box box;
   Uplink uplink{{"http://127.0.0.1:1", {}, {}}, letters, box.files};
   Devices devices{{}, letters, box.files};
+  Sticks sticks{{}, letters, box.files};
   Orders orders{{[](const core::Answered&) {}, [](std::uint64_t, Result<std::string>) {}, [](const core::Notify&) {}},
                 seal::signing_key_of_seed("bus-01", std::string(32, 'k')),
                 letters,
                 uplink,
                 devices,
-                box.files};
+                box.files,
+                sticks};
   std::string hash = seal::hash_pin("482913", seal::system_entropy(), {1, 64});
 };
 
