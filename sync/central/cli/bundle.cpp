@@ -6,8 +6,6 @@
 #include "sync/central/cli/private_file.h"
 #include "sync/central/receive/stick.h"
 #include "sync/central/reconcile/lend.h"
-#include "sync/central/reconcile/reference.h"
-#include "sync/rules/context.h"
 
 namespace karvan::central {
 namespace {
@@ -60,16 +58,10 @@ Result<TakenStick> take(Files& files, const House& house, const StickPlace& plac
 // The kinds of number that it runs low of, as by network.
 Result<void> lend_what_it_wants(Files& files, const House& house, const TakenStick& stick) {
   if (stick.replaced() || stick.asked.want.empty()) return {};
-  const auto now_ms = house.now_ms();
   Reference reference(files.records, seal::verifying(house.keys.signing));
   TRY_VOID(reference.refresh());
-  const auto known = reference.kinds(rules::civil_date(now_ms));
-  std::vector<exchange::Want> wanted;
-  for (const auto& want : stick.asked.want)
-    if (std::binary_search(known.begin(), known.end(), want.kind)) wanted.push_back(want);
-  return in_transaction(files.records, [&] {
-    return lend(files, house.keys.signing, house.entropy, stick.node, wanted, stick.asked.cursors.node, now_ms);
-  });
+  return lend_wanted(files, house.keys.signing, house.entropy, reference, stick.node.name, stick.asked.want,
+                     stick.asked.cursors.node, house.now_ms());
 }
 
 // A new answer takes the place of an earlier one to the same file.

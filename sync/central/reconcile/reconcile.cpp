@@ -175,14 +175,8 @@ Result<void> Reconciler::publish_roster(const Node& node) {
 
 Result<void> Reconciler::lend_to(std::string_view name, const std::vector<exchange::Want>& wants, std::uint64_t fetched,
                                  std::int64_t now_ms) {
-  TRY(auto node, Nodes(files_->inbox).get(name));
   static_cast<void>(reference_.refresh());  // a damaged catalogue leaves the old one, and stops nobody's numbers
-  auto known = reference_.kinds(rules::civil_date(now_ms));
-  std::vector<exchange::Want> wanted;
-  for (const auto& want : wants)
-    if (std::binary_search(known.begin(), known.end(), want.kind)) wanted.push_back(want);
-  if (!node || wanted.empty()) return {};
-  return in_transaction(files_->records, [&] { return lend(*files_, key_, entropy_, *node, wanted, fetched, now_ms); });
+  return lend_wanted(*files_, key_, entropy_, reference_, name, wants, fetched, now_ms);
 }
 
 }  // namespace karvan::central
