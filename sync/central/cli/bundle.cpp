@@ -6,6 +6,7 @@
 #include "sync/central/cli/private_file.h"
 #include "sync/central/receive/stick.h"
 #include "sync/central/reconcile/lend.h"
+#include "sync/central/reconcile/tail.h"
 
 namespace karvan::central {
 namespace {
@@ -43,7 +44,7 @@ std::string fault(const std::string& path, const Error& error) {
   return path + " " + words + " [" + describe(error) + "]";
 }
 
-Result<TakenStick> take(Files& files, const House& house, const StickPlace& place, const std::string& path) {
+Result<TakenStick> take(Files& files, const House& house, const seal::AgeIdentity& identity, const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   if (!file) return fail(Code::not_found, {}, path);
   std::string piece(piece_bytes, '\0');
@@ -52,6 +53,10 @@ Result<TakenStick> take(Files& files, const House& house, const StickPlace& plac
     if (file.bad()) return fail(Code::io_failed, {}, path);
     return piece.substr(0, static_cast<std::size_t>(file.gcount()));
   };
+  const StickPlace place{identity, attachments_folder(house.files),
+                         [&](const Node& node, const std::vector<exchange::Tail>& tail, std::int64_t now_ms) {
+                           return admit_tail(files, house.keys.signing, node, tail, now_ms);
+                         }};
   return take_stick(files, house.keys, place, next, house.now_ms());
 }
 
@@ -75,10 +80,10 @@ Result<void> write_answer(const std::string& path, const std::string& sealed) {
   return {};
 }
 
-Result<json::object> take_one(const House& house, const StickPlace& place, const std::string& path,
+Result<json::object> take_one(const House& house, const seal::AgeIdentity& identity, const std::string& path,
                               const std::function<bool()>& wait) {
   TRY(auto files, open_files(house.files));
-  TRY(auto stick, take(files, house, place, path));
+  TRY(auto stick, take(files, house, identity, path));
   TRY_VOID(lend_what_it_wants(files, house, stick));
   TRY(bool all, settled(files, stick));
   while (!all && wait()) {
@@ -102,10 +107,9 @@ Result<json::object> take_one(const House& house, const StickPlace& place, const
 Result<json::object> take_bundles(const House& house, const seal::AgeIdentity& identity, const std::string& path,
                                   const std::function<bool()>& wait) {
   TRY(auto paths, work_files(path));
-  const StickPlace place{identity, attachments_folder(house.files)};
   json::array bundles, faults;
   for (const auto& one : paths) {
-    auto taken = take_one(house, place, one, wait);
+    auto taken = take_one(house, identity, one, wait);
     if (taken)
       bundles.push_back(std::move(*taken));
     else

@@ -26,6 +26,10 @@ Result<Accepted> Receiver::accept(std::string_view node, std::string_view body, 
   TRY(static_cast<exchange::Request&>(request), exchange::decode_request(body));
   TRY(auto known, Nodes(files_->inbox).get(node));
   if (!known || request.node != node) return fail(Code::not_enrolled, {{"node", request.node}});
+  if (admit_) {
+    TRY_VOID(admit_(*known, request.tail, now_ms));
+    request.tail.clear();
+  }
   const bool seen = known->seen_ms && now_ms - *known->seen_ms < seen_each_ms && now_ms >= *known->seen_ms;
   if (seen && request.batches.empty()) return request;  // nothing new, nothing to write
   TRY_VOID(in_transaction(files_->inbox, [&] { return store(request, now_ms, *known); }));

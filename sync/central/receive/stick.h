@@ -28,10 +28,11 @@ struct TakenStick {
   bool replaced() const { return head_key != node.head_key; }
 };
 
-// What opens a stick, and where the files on it go (attachments_folder).
+// What opens a stick, where the files on it go (attachments_folder), and who takes in what its box hands back.
 struct StickPlace {
   seal::AgeIdentity identity;
   std::string attachments;
+  AdmitTail admit = {};
 };
 
 // A node's exchange by stick, beside a serving centre: verified, stored and durable as what comes by network; what it

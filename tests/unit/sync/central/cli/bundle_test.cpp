@@ -35,8 +35,9 @@ class BundleCommand : public testing::Centre {
   ~BundleCommand() override { fs::remove_all(sticks_); }
 
   // Its work on a stick, by a box that has fetched all and runs low of receipts.
-  void put_on_stick(const Box& box) {
+  void put_on_stick(const Box& box, const std::vector<exchange::Tail>& tail = {}) {
     auto request = box.request();
+    request.tail = tail;
     request.want = {{"receipt", 0, 0}};
     request.cursors.node = 1'000;
     exchange::BundleWriter bundle;
@@ -73,6 +74,21 @@ TEST_F(BundleCommand, P5_BoxThatRunsLow_IsLentNumbersWithTheAnswer) {
   put_on_stick(box_);
   EXPECT_FALSE(take().contains("faults"));
   EXPECT_EQ(leases(), before + 1);
+}
+
+TEST_F(BundleCommand, P5_LeaseHandedBackOnAStick_IsKnownAgain) {
+  rules::Lease lease;
+  lease.id = "00000000000000aa";
+  lease.node = "bus-01";
+  lease.kind = "licence";
+  lease.first = 9'001;
+  lease.last = 9'100;
+  lease.issued_ms = noon;
+  lease.not_after_ms = noon + 1'000'000;
+  put_on_stick(box_, {{"lease", seal::sign_note(rules::write_lease(lease), keys_.signing)}});
+  EXPECT_FALSE(take().contains("faults"));
+  EXPECT_TRUE(must(LeaseBook(files_->records).holding({"licence", 9'050})));
+  EXPECT_EQ(must(LeaseBook(files_->records).allocated()).at("licence"), 9'101);
 }
 
 TEST_F(BundleCommand, P7_StickThatRevealsAFork_IsLentNoNumbers) {
