@@ -4,6 +4,7 @@
 
 #include "sync/central/cli/commands.h"
 #include "sync/central/cli/private_file.h"
+#include "sync/central/cli/witness.h"
 #include "sync/central/receive/stick.h"
 #include "sync/central/reconcile/lend.h"
 #include "sync/central/reconcile/tail.h"
@@ -104,9 +105,11 @@ Result<json::object> take_one(const House& house, const seal::AgeIdentity& ident
 
 }  // namespace
 
-Result<json::object> take_bundles(const House& house, const seal::AgeIdentity& identity, const std::string& path,
-                                  const std::function<bool()>& wait) {
+Result<json::object> take_bundles(const House& house, const seal::AgeIdentity& identity, const std::string& witness,
+                                  const std::string& path, const std::function<bool()>& wait) {
   TRY(auto paths, work_files(path));
+  Witness watching(house, witness);
+  TRY_VOID(watching.watch());
   json::array bundles, faults;
   for (const auto& one : paths) {
     auto taken = take_one(house, identity, one, wait);
@@ -115,6 +118,7 @@ Result<json::object> take_bundles(const House& house, const seal::AgeIdentity& i
     else
       faults.push_back(json::value(fault(one, taken.error())));
   }
+  if (auto noted = watching.note(); !noted) house.log("witness: " + describe(noted.error()));
   json::object told{{"bundles", std::move(bundles)}};
   if (!faults.empty()) told["faults"] = std::move(faults);
   return told;

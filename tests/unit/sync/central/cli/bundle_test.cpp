@@ -3,6 +3,7 @@
 
 #include "storage/seal/age.h"
 #include "sync/central/cli/commands.h"
+#include "sync/central/cli/witness.h"
 #include "sync/central/store/leases.h"
 #include "sync/exchange/bundle.h"
 #include "tests/unit/sync/central/fixture.h"
@@ -32,7 +33,10 @@ class BundleCommand : public testing::Centre {
     box_.write(box_.filing(a1, version_));
     round(box_.request());
   }
-  ~BundleCommand() override { fs::remove_all(sticks_); }
+  ~BundleCommand() override {
+    fs::remove_all(sticks_);
+    fs::remove(folder_ + ".witness");
+  }
 
   // Its work on a stick, by a box that has fetched all and runs low of receipts.
   void put_on_stick(const Box& box, const std::vector<exchange::Tail>& tail = {}) {
@@ -49,7 +53,7 @@ class BundleCommand : public testing::Centre {
   }
   // As one command beside a centre that serves.
   json::object take() {
-    return must(take_bundles(house_, identity_, sticks_, [&] {
+    return must(take_bundles(house_, identity_, "", sticks_, [&] {
       reconcile();
       return true;
     }));
@@ -74,6 +78,27 @@ TEST_F(BundleCommand, P5_BoxThatRunsLow_IsLentNumbersWithTheAnswer) {
   put_on_stick(box_);
   EXPECT_FALSE(take().contains("faults"));
   EXPECT_EQ(leases(), before + 1);
+}
+
+// The numbers of yesterday's copy were lent since.
+TEST_F(BundleCommand, P5_OnARestoredFolder_LendsNothingUntilAPersonSaysSo) {
+  EXPECT_FALSE(must(Witness(house_, "").check()));
+  const auto backup = folder_ + ".backup";
+  close();
+  fs::remove_all(backup);
+  fs::copy(folder_, backup, fs::copy_options::recursive);
+  open();
+  put_on_stick(box_);
+  take();
+  const auto lent = leases();
+  close();
+  fs::remove_all(folder_);
+  fs::rename(backup, folder_);
+  open();
+  ASSERT_EQ(leases(), lent - 1);
+  take();
+  EXPECT_EQ(leases(), lent - 1);
+  EXPECT_NE(must(Records(files_->records).meta(meta_centre_epoch)), "c1");
 }
 
 TEST_F(BundleCommand, P5_LeaseHandedBackOnAStick_IsKnownAgain) {
