@@ -130,7 +130,7 @@ int take_sticks(const Asked& asked) {
   return with_identity(asked, [&](House& house, const auto& identity) {
     if (asked.clock_shift_minutes != 0) house.now_ms = [asked] { return moved_ms(asked); };
     const auto until_ms = wall_ms() + asked.wait_seconds * 1'000;
-    return take_bundles(house, identity, asked.file, [&] { return wait_a_little(until_ms); });
+    return take_bundles(house, identity, asked.serve.witness, asked.file, [&] { return wait_a_little(until_ms); });
   });
 }
 
@@ -288,7 +288,6 @@ void add_house(CLI::App& app, Asked& asked, Command& chosen) {
   serve->add_option("--sync", asked.serve.sync, "HOST:PORT for nodes, TLS");
   serve->add_option("--page", asked.serve.page, "HOST:PORT for the staff page, loopback");
   serve->add_option("--host", asked.serve.hosts, "Further names that nodes know the centre by");
-  serve->add_option("--witness", asked.serve.witness, "File that notices a restore; else beside the folder");
   serve->callback([&] { chosen = [&] { return run_serve(asked); }; });
 }
 
@@ -301,6 +300,7 @@ int main(int argc, char** argv) {
   CLI::App app{"karvan-central: headquarters of travelling counters"};
   app.require_subcommand(1);
   app.add_option("--data", asked.data, "The centre's folder");
+  app.add_option("--witness", asked.serve.witness, "File that notices a restore; else beside the folder");
   app.add_option("--passphrase-fd", asked.passphrase_fd, "Read the passphrase from this file descriptor, not stdin");
   constexpr std::int64_t year_minutes = 366 * 24 * 60;
   app.add_option("--clock-shift", asked.clock_shift_minutes,

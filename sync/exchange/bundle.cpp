@@ -162,6 +162,8 @@ Result<void> BundleReader::take_control(std::string_view line) {
   }
   if (opening.kind == "message" && o) {
     TRY(auto bytes, count_at(*o, "bytes", packed_bytes_max));
+    if (++messages_ > bundle_messages_max)
+      return fail(Code::body_too_large, {{"messages_max", std::to_string(bundle_messages_max)}}, "bundle");
     return open_block(Into::message, bytes);
   }
   if (opening.kind == "file" && o) {
@@ -267,8 +269,10 @@ Request follow(const Request& asked, const Answer& answer, const Checkpoint& end
     if (have < piece.of) next.part = Part{piece.feed, piece.at, have};
   }
   if (!answer.records) return next;
-  if (answer.records->left > 0 && !answer.snapshots.empty()) {
-    next.take = Take{{answer.records->at, mark_of(answer.records->hash)}, answer.snapshots.back().id};
+  if (answer.records->left > 0) {
+    next.take = asked.take;  // documents may have filled the answer before the first record
+    if (!answer.snapshots.empty())
+      next.take = Take{{answer.records->at, mark_of(answer.records->hash)}, answer.snapshots.back().id};
     next.cursors.office = asked.cursors.office;
     next.cursors.office_hash = asked.cursors.office_hash;
   } else {

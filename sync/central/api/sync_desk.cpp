@@ -4,7 +4,6 @@
 
 #include "sync/central/api/tus.h"
 #include "sync/central/receive/enrol.h"
-#include "sync/central/reconcile/tail.h"
 #include "sync/exchange/exchange.h"
 
 namespace karvan::central {
@@ -126,11 +125,6 @@ Result<void> SyncDesk::accept(Round& round) {
   TRY(round.office, check_certificate(round.request));
   const auto now_ms = house_.now_ms();
   TRY(round.asked, front_->receiver.accept(round.request.client_name, round.request.body, now_ms));
-  if (!round.asked.tail.empty()) {
-    TRY(auto node, Nodes(front_->files.inbox).get(round.request.client_name));
-    if (node) TRY_VOID(admit_tail(front_->files, house_.keys.signing, *node, round.asked.tail, now_ms));
-    round.asked.tail.clear();
-  }
   round.until_ms = now_ms + reconcile_in_request_ms;
   return {};
 }

@@ -5,12 +5,14 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <vector>
 
 #include "sync/central/api/house.h"
 #include "sync/central/api/lane.h"
 #include "sync/central/receive/receive.h"
 #include "sync/central/receive/upload.h"
 #include "sync/central/reconcile/reconcile.h"
+#include "sync/central/reconcile/tail.h"
 #include "sync/http/server.h"
 
 namespace karvan::central {
@@ -41,7 +43,12 @@ class SyncDesk {
     Receiver receiver;
     Uploads uploads;
     Front(Files opened, const House& house)
-        : files(std::move(opened)), receiver(files, house.keys), uploads(files, attachments_folder(house.files)) {}
+        : files(std::move(opened)),
+          receiver(files, house.keys,
+                   [this, &house](const Node& node, const std::vector<exchange::Tail>& tail, std::int64_t now_ms) {
+                     return admit_tail(files, house.keys.signing, node, tail, now_ms);
+                   }),
+          uploads(files, attachments_folder(house.files)) {}
   };
   struct Back {
     Files files;

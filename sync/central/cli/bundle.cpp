@@ -4,10 +4,10 @@
 
 #include "sync/central/cli/commands.h"
 #include "sync/central/cli/private_file.h"
+#include "sync/central/cli/witness.h"
 #include "sync/central/receive/stick.h"
 #include "sync/central/reconcile/lend.h"
-#include "sync/central/reconcile/reference.h"
-#include "sync/rules/context.h"
+#include "sync/central/reconcile/tail.h"
 
 namespace karvan::central {
 namespace {
@@ -45,7 +45,7 @@ std::string fault(const std::string& path, const Error& error) {
   return path + " " + words + " [" + describe(error) + "]";
 }
 
-Result<TakenStick> take(Files& files, const House& house, const StickPlace& place, const std::string& path) {
+Result<TakenStick> take(Files& files, const House& house, const seal::AgeIdentity& identity, const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   if (!file) return fail(Code::not_found, {}, path);
   std::string piece(piece_bytes, '\0');
@@ -54,22 +54,20 @@ Result<TakenStick> take(Files& files, const House& house, const StickPlace& plac
     if (file.bad()) return fail(Code::io_failed, {}, path);
     return piece.substr(0, static_cast<std::size_t>(file.gcount()));
   };
+  const StickPlace place{identity, attachments_folder(house.files),
+                         [&](const Node& node, const std::vector<exchange::Tail>& tail, std::int64_t now_ms) {
+                           return admit_tail(files, house.keys.signing, node, tail, now_ms);
+                         }};
   return take_stick(files, house.keys, place, next, house.now_ms());
 }
 
 // The kinds of number that it runs low of, as by network.
 Result<void> lend_what_it_wants(Files& files, const House& house, const TakenStick& stick) {
   if (stick.replaced() || stick.asked.want.empty()) return {};
-  const auto now_ms = house.now_ms();
   Reference reference(files.records, seal::verifying(house.keys.signing));
   TRY_VOID(reference.refresh());
-  const auto known = reference.kinds(rules::civil_date(now_ms));
-  std::vector<exchange::Want> wanted;
-  for (const auto& want : stick.asked.want)
-    if (std::binary_search(known.begin(), known.end(), want.kind)) wanted.push_back(want);
-  return in_transaction(files.records, [&] {
-    return lend(files, house.keys.signing, house.entropy, stick.node, wanted, stick.asked.cursors.node, now_ms);
-  });
+  return lend_wanted(files, house.keys.signing, house.entropy, reference, stick.node.name, stick.asked.want,
+                     stick.asked.cursors.node, house.now_ms());
 }
 
 // A new answer takes the place of an earlier one to the same file.
@@ -83,10 +81,10 @@ Result<void> write_answer(const std::string& path, const std::string& sealed) {
   return {};
 }
 
-Result<json::object> take_one(const House& house, const StickPlace& place, const std::string& path,
+Result<json::object> take_one(const House& house, const seal::AgeIdentity& identity, const std::string& path,
                               const std::function<bool()>& wait) {
   TRY(auto files, open_files(house.files));
-  TRY(auto stick, take(files, house, place, path));
+  TRY(auto stick, take(files, house, identity, path));
   TRY_VOID(lend_what_it_wants(files, house, stick));
   TRY(bool all, settled(files, stick));
   while (!all && wait()) {
@@ -107,18 +105,20 @@ Result<json::object> take_one(const House& house, const StickPlace& place, const
 
 }  // namespace
 
-Result<json::object> take_bundles(const House& house, const seal::AgeIdentity& identity, const std::string& path,
-                                  const std::function<bool()>& wait) {
+Result<json::object> take_bundles(const House& house, const seal::AgeIdentity& identity, const std::string& witness,
+                                  const std::string& path, const std::function<bool()>& wait) {
   TRY(auto paths, work_files(path));
-  const StickPlace place{identity, attachments_folder(house.files)};
+  Witness watching(house, witness);
+  TRY_VOID(watching.watch());
   json::array bundles, faults;
   for (const auto& one : paths) {
-    auto taken = take_one(house, place, one, wait);
+    auto taken = take_one(house, identity, one, wait);
     if (taken)
       bundles.push_back(std::move(*taken));
     else
       faults.push_back(json::value(fault(one, taken.error())));
   }
+  if (auto noted = watching.note(); !noted) house.log("witness: " + describe(noted.error()));
   json::object told{{"bundles", std::move(bundles)}};
   if (!faults.empty()) told["faults"] = std::move(faults);
   return told;

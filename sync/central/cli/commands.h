@@ -63,9 +63,10 @@ Result<json::object> list_numbers(const House& house, const std::string& kind);
 Result<json::object> release_numbers(const House& house, std::int64_t above);
 // {bundles: [{node, operations, refused, files, files_refused, settled, answer}], faults: [text]}: what came on a
 // stick, a file or a folder of them (*.work.age), is taken; beside each its answer is written (*.answer.age) once
-// whoever serves has reconciled it, or `wait` has come so often. Sent twice it is a no-op. not_found: there is none.
-Result<json::object> take_bundles(const House& house, const seal::AgeIdentity& identity, const std::string& path,
-                                  const std::function<bool()>& wait);
+// whoever serves has reconciled it, or `wait` has come so often. Sent twice it is a no-op. It lends numbers, so that a
+// restore is noticed here too, by the same `witness` as of serve (witness.h). not_found: there is none.
+Result<json::object> take_bundles(const House& house, const seal::AgeIdentity& identity, const std::string& witness,
+                                  const std::string& path, const std::function<bool()>& wait);
 // {node}: its work is taken and set aside from now on, and it gets no more numbers (P14).
 Result<json::object> revoke_node(const House& house, const std::string& node);
 

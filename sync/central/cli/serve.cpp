@@ -87,14 +87,9 @@ Result<void> serve(const House& house, const ServeOptions& options, const Pages&
     writer->act(std::move(act), std::move(then));
   });
   Witness witness(house, options.witness);
-  auto restored = witness.check();
-  if (!restored && !options.witness.empty()) return tl::unexpected<Error>(restored.error());
-  if (!restored) house.log("no witness, so that a restore would go unnoticed: " + describe(restored.error()));
-  if (restored && *restored)
-    house.log("the databases were restored: a new life of the centre; no numbers are lent until `release`");
-  auto note = [&witness, &restored, &house] {
-    if (auto noted = restored ? witness.note() : Result<void>{}; !noted)
-      house.log("witness: " + describe(noted.error()));
+  TRY_VOID(witness.watch());
+  auto note = [&witness, &house] {
+    if (auto noted = witness.note(); !noted) house.log("witness: " + describe(noted.error()));
   };
   SyncDesk desk(house, [&page] { page.changed(); }, note);
   writer = &desk;

@@ -96,7 +96,8 @@ Result<Witnessed> parse_witnessed(std::string_view text) {
 }
 
 Witness::Witness(const House& house, std::string path) : house_(&house), path_(std::move(path)) {
-  if (!path_.empty()) return;
+  asked_for_ = !path_.empty();
+  if (asked_for_) return;
   path_ = house.files.folder;
   while (path_.size() > 1 && path_.back() == '/') path_.pop_back();
   path_ += ".witness";
@@ -138,20 +139,43 @@ Result<void> Witness::restored(Files& files, const std::optional<Witnessed>& see
   return publish_fleet(files, house_->keys.signing, seen->revoked);
 }
 
-Result<bool> Witness::check() {
-  TRY(auto files, open_files(house_->files));
+Result<bool> Witness::notice(Files& files) {
   TRY(auto before, Records(files.records).meta(meta_witnessed));
   TRY(auto seen, read());
   TRY(auto now, witnessed_now(files, seal::verifying(house_->keys.signing)));
   const bool lost = seen ? behind(now, *seen) : !before.empty();
   if (lost) TRY_VOID(restored(files, seen));
-  TRY_VOID(in_transaction(files.records, [&] { return Records(files.records).put_meta(meta_witnessed, "1"); }));
-  TRY_VOID(write(files));
   return lost;
+}
+
+// The file first: that there has been one is not said of one that could not be written.
+Result<void> Witness::begin(Files& files) {
+  TRY_VOID(write(files));
+  return in_transaction(files.records, [&] { return Records(files.records).put_meta(meta_witnessed, "1"); });
+}
+
+Result<bool> Witness::check() {
+  TRY(auto files, open_files(house_->files));
+  TRY(const bool lost, notice(files));
+  TRY_VOID(begin(files));
+  return lost;
+}
+
+Result<void> Witness::watch() {
+  TRY(auto files, open_files(house_->files));
+  TRY(const bool lost, notice(files));
+  if (lost) house_->log("the databases were restored: a new life of the centre; no numbers are lent until `release`");
+  auto written = write(files);
+  if (written) return begin(files);
+  if (asked_for_) return written;
+  blind_ = true;
+  house_->log("no witness, so that a restore would go unnoticed: " + describe(written.error()));
+  return {};
 }
 
 Result<void> Witness::note() {
   const std::lock_guard lock(mutex_);
+  if (blind_) return {};
   const auto now_ms = house_->now_ms();
   if (now_ms >= written_ms_ && now_ms - written_ms_ < witness_each_ms) return {};
   written_ms_ = now_ms;

@@ -32,16 +32,22 @@ class Witness {
   // revoked is so again, and no lease is granted until `release_numbers`. A witness that is missing where there has
   // been one, or that cannot be read, is taken for the same.
   Result<bool> check();
+  // The same for who serves or lends; what there is to say goes to the log. Its error ends the program: it is none only
+  // where all went well but the writing of a witness that nobody asked for (`path` ""). `note` does nothing then.
+  Result<void> watch();
 
-  // Writes down how far the databases have come, at most once a second; from any thread. Gives an error once.
+  // Writes down how far the databases have come, at most once a second; from any thread.
   Result<void> note();
 
  private:
   Result<std::optional<Witnessed>> read() const;
+  Result<bool> notice(Files& files);
+  Result<void> begin(Files& files);
   Result<void> write(Files& files);
   Result<void> restored(Files& files, const std::optional<Witnessed>& seen);
   const House* house_;
   std::string path_;
+  bool asked_for_ = false, blind_ = false;
   std::mutex mutex_;
   std::optional<Files> files_;
   std::optional<Witnessed> last_;

@@ -17,8 +17,6 @@ Verse verse(const std::string& node, const exchange::Batch& batch, const exchang
   return {node, place(batch.run.after), place(batch.run.prior), batch.run.lines, verified.hashes};
 }
 
-std::string text_of(const exchange::Head& head) { return head.at.epoch + "/" + std::to_string(head.at.seq); }
-
 }  // namespace
 
 Result<Accepted> Receiver::accept(std::string_view node, std::string_view body, std::int64_t now_ms) {
@@ -26,6 +24,10 @@ Result<Accepted> Receiver::accept(std::string_view node, std::string_view body, 
   TRY(static_cast<exchange::Request&>(request), exchange::decode_request(body));
   TRY(auto known, Nodes(files_->inbox).get(node));
   if (!known || request.node != node) return fail(Code::not_enrolled, {{"node", request.node}});
+  if (admit_) {
+    TRY_VOID(admit_(*known, request.tail, now_ms));
+    request.tail.clear();
+  }
   const bool seen = known->seen_ms && now_ms - *known->seen_ms < seen_each_ms && now_ms >= *known->seen_ms;
   if (seen && request.batches.empty()) return request;  // nothing new, nothing to write
   TRY_VOID(in_transaction(files_->inbox, [&] { return store(request, now_ms, *known); }));
@@ -50,7 +52,6 @@ Result<exchange::Verified> Receiver::verify(const exchange::Batch& batch, const 
 Result<bool> Receiver::store_batch(const exchange::Batch& batch, const Node& node, std::int64_t now_ms) {
   TRY(auto verified, verify(batch, node));
   TRY(auto stored, Inbox(files_->inbox).store(verse(node.name, batch, verified), now_ms));
-  if (stored == Stored::forked) TRY_VOID(Nodes(files_->inbox).note_fork(node.name, text_of(verified.head)));
   return stored != Stored::known;
 }
 

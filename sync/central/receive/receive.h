@@ -1,5 +1,6 @@
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,6 +20,10 @@ struct Accepted : exchange::Request {
   std::vector<exchange::Refused> refused;
 };
 
+// Takes in what a box hands back of what this centre once signed to it (Request::tail); the errors are the store's.
+using AdmitTail =
+    std::function<Result<void>(const Node& node, const std::vector<exchange::Tail>& tail, std::int64_t now_ms)>;
+
 // One round with a node, in two halves, so that what was received can be reconciled between them:
 //
 //   TRY(auto request, receiver.accept("bus-01", body, now));   // verified, stored, durable
@@ -30,7 +35,10 @@ struct Accepted : exchange::Request {
 // no-op with the same receipt (P10). One thread; no clock of its own.
 class Receiver {
  public:
-  Receiver(Files& files, const Keys& keys) : files_(&files), keys_(&keys) {}
+  // `admit` has what was handed back before the batches beside it are stored: whoever judges them, at once perhaps,
+  // knows their causes then. Without it the request keeps its tail.
+  Receiver(Files& files, const Keys& keys, AdmitTail admit = {})
+      : files_(&files), keys_(&keys), admit_(std::move(admit)) {}
 
   // `node`: whose certificate the connection showed. Errors: not_enrolled (nobody of that name, or a request in
   // another's), body_too_large, malformed, version_unknown; then nothing was stored. A revoked node's work is taken
@@ -50,6 +58,7 @@ class Receiver {
   Result<void> tell_lost(const exchange::Request& request, exchange::Answer& answer);
   Files* files_;
   const Keys* keys_;
+  AdmitTail admit_;
 };
 
 inline constexpr std::int64_t seen_each_ms = 60'000;  // how often an idle node's being there is written down

@@ -64,8 +64,8 @@ class Incoming {
 
 class Taker : public exchange::BundleSink {
  public:
-  Taker(Files& files, const Keys& keys, const std::string& folder, std::int64_t now_ms)
-      : files_(files), receiver_(files, keys), uploads_(files, folder), now_ms_(now_ms) {}
+  Taker(Files& files, const Keys& keys, const StickPlace& place, std::int64_t now_ms)
+      : files_(files), receiver_(files, keys, place.admit), uploads_(files, place.attachments), now_ms_(now_ms) {}
 
   Result<void> open() { return uploads_.open(now_ms_); }
 
@@ -141,7 +141,7 @@ bool asked_anything(const TakenStick& stick) { return !stick.asked.node.empty();
 
 Result<TakenStick> take_stick(Files& files, const Keys& keys, const StickPlace& place,
                               const std::function<Result<std::string>()>& next, std::int64_t now_ms) {
-  Taker taker(files, keys, place.attachments, now_ms);
+  Taker taker(files, keys, place, now_ms);
   TRY_VOID(taker.open());
   exchange::BundleReader reader(taker);
   auto opener = seal::read_with_identity(place.identity);
@@ -184,7 +184,8 @@ Result<std::string> answer_stick(Files& files, const Keys& keys, const TakenStic
   sealed += sealer->append(bundle.here({stick.files.begin(), stick.files.end()}));
   Receiver receiver(files, keys);
   Accepted asked = stick.asked;
-  for (std::size_t bytes = 0; bytes < stick_answers_bytes_max;) {
+  std::size_t bytes = 0;
+  for (std::size_t n = 0; n < exchange::bundle_messages_max && bytes < stick_answers_bytes_max; ++n) {
     TRY(auto body, receiver.answer(asked));
     bytes += body.size();
     sealed += sealer->append(bundle.message(body));

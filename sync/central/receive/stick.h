@@ -28,17 +28,18 @@ struct TakenStick {
   bool replaced() const { return head_key != node.head_key; }
 };
 
-// What opens a stick, and where the files on it go (attachments_folder).
+// What opens a stick, where the files on it go (attachments_folder), and who takes in what its box hands back.
 struct StickPlace {
   seal::AgeIdentity identity;
   std::string attachments;
+  AdmitTail admit = {};
 };
 
 // A node's exchange by stick, beside a serving centre: verified, stored and durable as what comes by network; what it
 // holds is reconciled by whoever serves. Sent twice, or once by network too, it is a no-op (P10). `next`: the sealed
 // file's bytes in pieces; empty at its end. Errors: seal_broken (cut, changed, no bundle), key_wrong (not for the
 // centre), not_enrolled, signature_wrong, version_unknown; those of the store. What was taken before one stays: each
-// batch and file vouches for itself.
+// batch and file vouches for itself. When the box was last heard of does not: a stick says so before its end is read.
 Result<TakenStick> take_stick(Files& files, const Keys& keys, const StickPlace& place,
                               const std::function<Result<std::string>()>& next, std::int64_t now_ms);
 

@@ -44,6 +44,7 @@ Result<bool> Reconciler::close_lapsed(std::int64_t now_ms) {
     written.id.node = centre_node;
     auto checked = Settler(*files_, reference_).check(record, written, now_ms);
     if (checked) return newest(record);
+    if (of_the_store(checked.error().code)) return tl::unexpected<Error>(checked.error());
     TRY_VOID(
         in_transaction(files_->records, [&] { return Applications(files_->records).forget_lapse(id.office, id.id); }));
     return tl::unexpected<Error>(checked.error());
@@ -56,7 +57,7 @@ Result<Outcome> Reconciler::act(const PersonsAct& act, std::int64_t now_ms) {
   TRY(auto known, Commands(files_->inbox).get(act.cmd));
   if (known && known->asked != act.asked) return fail(Code::malformed, {}, "cmd");
   if (known && !planted(2)) return outcome(act, known->op);
-  TRY_VOID(reference_.refresh());
+  TRY_VOID(read_reference());
   TRY_VOID(settle_own());
   TRY(auto op, write(act, now_ms));
   return outcome(act, op);

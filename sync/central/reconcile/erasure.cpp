@@ -1,8 +1,12 @@
 #include "sync/central/reconcile/erasure.h"
 
+#include <algorithm>
+#include <array>
+
 #include "sync/central/store/erasures.h"
 #include "sync/central/store/feeds.h"
 #include "sync/central/store/inbox.h"
+#include "sync/central/store/nodes.h"
 #include "sync/central/store/records.h"
 #include "sync/exchange/parts.h"
 
@@ -10,6 +14,8 @@ namespace karvan::central {
 namespace {
 
 constexpr std::string_view no_salt = "00";  // with it the digest would tell what was said
+// Records that say nothing of a citizen, and from which day sheets are computed.
+constexpr auto no_citizens = std::to_array<std::string_view>({"shift", "visit", "lease", "conflict"});
 
 void blank(model::Shown& shown) { shown = {shown.role, shown.number, shown.what, shown.how, {}, {}, {}}; }
 
@@ -24,12 +30,24 @@ void blank_claims(model::Op& op) {
   if (op.settled) op.settled->reason.clear();
 }
 
+// What the form made of the answers is told with the verdict, in the record's feed and in its author's.
+Result<void> forget_values(Files& files, const model::OpId& op) {
+  TRY(auto told, told_of(files, op));
+  const auto id = model::parse_record_id(told ? told->op.of : "");
+  if (!id) return {};
+  Feeds feeds(files.records);
+  TRY_VOID(feeds.forget_values(id->office, told->op.of, op));
+  TRY(auto author, Nodes(files.inbox).get(op.node));
+  if (!author || author->office == id->office) return {};
+  return feeds.forget_values(author->office, told->op.of, op);
+}
+
 }  // namespace
 
 model::Op bare(model::Op op) {
   op.salt = no_salt;
   auto record = model::parse_record_id(op.of);
-  if (record && record->kind != "application") return op;  // no citizen's
+  if (record && std::find(no_citizens.begin(), no_citizens.end(), record->kind) != no_citizens.end()) return op;
   blank_claims(op);
   if (op.post) op.post->reason.clear();
   if (op.voided) op.voided->reason.clear();
@@ -83,7 +101,10 @@ Result<bool> erase_due(Files& files, std::size_t limit) {
     return {};
   }));
   TRY_VOID(in_transaction(files.records, [&]() -> Result<void> {
-    for (const auto& op : due) TRY_VOID(Erasures(files.records).gone(op));
+    for (const auto& op : due) {
+      TRY_VOID(forget_values(files, op));
+      TRY_VOID(Erasures(files.records).gone(op));
+    }
     return {};
   }));
   return true;

@@ -8,6 +8,7 @@
 #include "sync/central/store/leases.h"
 #include "sync/central/store/meta.h"
 #include "sync/central/store/records.h"
+#include "sync/rules/context.h"
 
 namespace karvan::central {
 namespace {
@@ -65,6 +66,18 @@ Result<void> lend(Files& files, const seal::SigningKey& key, const seal::Entropy
     if (count > 0) TRY_VOID(grant(files, key, entropy, node, want.kind, count, now_ms));
   }
   return {};
+}
+
+Result<void> lend_wanted(Files& files, const seal::SigningKey& key, const seal::Entropy& entropy,
+                         const Reference& reference, std::string_view name, const std::vector<exchange::Want>& wants,
+                         std::uint64_t fetched, std::int64_t now_ms) {
+  TRY(auto node, Nodes(files.inbox).get(name));
+  const auto known = reference.kinds(rules::civil_date(now_ms));
+  std::vector<exchange::Want> wanted;
+  for (const auto& want : wants)
+    if (std::binary_search(known.begin(), known.end(), want.kind)) wanted.push_back(want);
+  if (!node || wanted.empty()) return {};
+  return in_transaction(files.records, [&] { return lend(files, key, entropy, *node, wanted, fetched, now_ms); });
 }
 
 Result<bool> admit_lease(Files& files, const seal::VerifyingKey& centre, const Node& node, const std::string& note) {

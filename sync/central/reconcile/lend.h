@@ -8,6 +8,7 @@
 #include "storage/model/record.h"
 #include "storage/seal/entropy.h"
 #include "storage/seal/note.h"
+#include "sync/central/reconcile/reference.h"
 #include "sync/central/store/files.h"
 #include "sync/central/store/nodes.h"
 #include "sync/exchange/exchange.h"
@@ -26,6 +27,12 @@ inline constexpr std::int64_t lent_unused_max = 4;  // least leases
 // while grants are held (meta_grants_held).
 Result<void> lend(Files& files, const seal::SigningKey& key, const seal::Entropy& entropy, const Node& node,
                   const std::vector<exchange::Want>& wants, std::uint64_t fetched, std::int64_t now_ms);
+
+// What a node asked for, in a transaction of its own: of the kinds that a service in force may issue, and by what is
+// known of the node now, a fork that its last work revealed too. `fetched` as above.
+Result<void> lend_wanted(Files& files, const seal::SigningKey& key, const seal::Entropy& entropy,
+                         const Reference& reference, std::string_view node, const std::vector<exchange::Want>& wants,
+                         std::uint64_t fetched, std::int64_t now_ms);
 
 // A lease that this centre signed and, having been restored, knows no more, as its box hands it back; in a transaction
 // of the records file. True where it is news. Errors: signature_wrong, malformed.

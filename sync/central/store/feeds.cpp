@@ -173,6 +173,20 @@ Result<std::optional<EntryRow>> Feeds::last_of(std::string_view office, std::str
                entry_at);
 }
 
+Result<void> Feeds::forget_values(std::string_view office, std::string_view record, const model::OpId& op) {
+  TRY(auto rows, all(db_->query(std::string(entry_columns) +
+                                    "WHERE office = ? AND record = ? AND node = ? AND epoch = ? AND seq = ?",
+                                office, record, op.node, op.epoch, op.seq),
+                     entry_at));
+  for (auto& row : rows) {
+    if (row.verdict.computed.empty()) continue;
+    row.verdict.computed.clear();
+    TRY_VOID(db_->run("UPDATE entry SET verdict = ?3 WHERE office = ?1 AND position = ?2", office, row.position,
+                      model::write_verdict(row.verdict)));
+  }
+  return {};
+}
+
 Result<std::vector<DocumentRow>> Feeds::documents(std::string_view feed, std::uint64_t after, std::size_t limit) {
   return all(db_->query(std::string(document_columns) + "WHERE feed = ? AND position > ? ORDER BY position LIMIT ?",
                         feed, after, limit),

@@ -65,6 +65,8 @@ class Feeds {
   // The first thing that was said of an operation, and the last of a record.
   Result<std::optional<EntryRow>> first_of(std::string_view office, std::string_view record, const model::OpId& op);
   Result<std::optional<EntryRow>> last_of(std::string_view office, std::string_view record);
+  // Takes the values out of what was said of an operation. The chain stays: its hashes are of what was said first.
+  Result<void> forget_values(std::string_view office, std::string_view record, const model::OpId& op);
   // The last document of a kind and name.
   Result<std::optional<DocumentRow>> last(std::string_view feed, std::string_view kind, std::string_view name);
   // The last of them at or below a position.

@@ -86,7 +86,9 @@ class Inbox {
   Result<std::vector<std::string>> children(std::string_view node, std::string_view epoch, std::uint64_t seq);
 
   // Whether what a node sent cannot be one box's: an epoch goes on from where another has gone on, or from before what
-  // is known, or begins anew (P7). What a person has settled (Nodes::put with another key) counts no more.
+  // is known, or begins anew, or its lines are not those that are known (P7). Each such place counts once, however
+  // often either box goes on from it; what a person has settled (Nodes::settle_forks, or ::put with another key) no
+  // more.
   Result<bool> forked(std::string_view node);
   Result<std::int64_t> forks(std::string_view node);  // how many such places there are
 

@@ -61,6 +61,7 @@ Result<EpochRow> Inbox::begin(const Verse& verse, std::size_t i, const EpochRow*
                row.node, row.epoch, row.base, row.first, row.prior.epoch, row.prior.seq, blob(row.prior.hash),
                row.received.seq));
   row.id = db_->last_row();
+  if (parted) TRY_VOID(add_forks(row.node, 1));
   TRY_VOID(find_parent(row));
   return row;
 }
@@ -116,7 +117,8 @@ Result<std::size_t> Inbox::add(const EpochRow& row, const Verse& verse, std::siz
   return verse.lines.size();
 }
 
-// Moves the contiguous end over lines that are there; false where the next one does not go on from the end.
+// Moves the contiguous end over lines that are there; false where the next one does not go on from the end: another
+// box's, which is counted where the end first meets it.
 Result<bool> Inbox::advance(EpochRow& row, const Verse& verse, std::size_t from, std::size_t to) {
   Place end = row.received;
   const bool joins = seq_at(verse, from) <= end.seq + 1 && verse.after.seq + to > end.seq;
@@ -130,6 +132,7 @@ Result<bool> Inbox::advance(EpochRow& row, const Verse& verse, std::size_t from,
     sound = seal::chain(end.hash, exchange::digest_of_line(next.blob(0))) == hash;
     if (sound) end = {end.epoch, end.seq + 1, hash};
   }
+  if (!sound && end != row.received) TRY_VOID(add_forks(row.node, 1));
   if (end != row.received)
     TRY_VOID(db_->run("UPDATE epoch SET received = ?2, hash = ?3 WHERE id = ?1", row.id, end.seq, blob(end.hash)));
   row.received = end;
@@ -191,7 +194,8 @@ Result<void> Inbox::adopt(const EpochRow& child, const EpochRow& parent, std::ui
                         parent.epoch, seq)));
   TRY(auto beyond, number(db_->query("SELECT count(*) FROM op WHERE id = ?", op_key(parent.id, seq + 1))));
   TRY_VOID(db_->run("UPDATE epoch SET parent_epoch = ?2, parent_seq = ?3 WHERE id = ?1", child.id, parent.epoch, seq));
-  TRY_VOID(add_forks(child.node, (others > 0 ? 1 : 0) + (parent.id > 0 ? beyond : 0)));
+  const bool counted = !child.base.empty();  // a branch, when it began
+  if (!counted) TRY_VOID(add_forks(child.node, (others > 0 ? 1 : 0) + (parent.id > 0 ? beyond : 0)));
   return note_growth(child.id);
 }
 

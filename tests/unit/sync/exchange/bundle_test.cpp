@@ -155,6 +155,17 @@ TEST(Bundle, SizesBeyondTheBounds_AreRefusedBeforeMemoryIsTaken) {
   EXPECT_EQ(refused(std::string(70'000, 'x')), Code::body_too_large);
 }
 
+TEST(Bundle, MoreMessagesThanTheBound_AreRefused) {
+  BundleWriter writer;
+  Kept kept;
+  BundleReader reader(kept);
+  ASSERT_TRUE(reader.append(writer.begin({BundleKind::work, "bus-01", epoch('1'), {}})));
+  for (std::size_t i = 0; i < bundle_messages_max; ++i) ASSERT_TRUE(reader.append(writer.message("frame")));
+  const auto beyond = reader.append(writer.message("frame"));
+  ASSERT_FALSE(beyond);
+  EXPECT_EQ(beyond.error().code, Code::body_too_large);
+}
+
 TEST(Bundle, SealedToASigningKey_IsOpenedByItAlone) {
   auto recipient = seal::age_recipient_of(seal::verifying(node_key()));
   ASSERT_TRUE(recipient);
@@ -263,6 +274,22 @@ TEST(Follow, ANewNode_TakesTheRecordsToTheirEnd) {
   next = follow(next, answer, ends);
   EXPECT_FALSE(next.take);
   EXPECT_EQ(next.cursors.office, 20u);
+}
+
+// A catalogue fills the first answers of a new desk.
+TEST(Follow, P3_AnAnswerWithoutRoomForRecords_SkipsNone) {
+  Request asked;
+  asked.take = Take{};
+  asked.contents = true;
+  Answer answer;
+  answer.more = true;
+  answer.to = at(0, 2, 5);
+  answer.records = Records{20, {}, 5};
+  const Checkpoint ends{"life-1", "bus-01", 25, 2, 9, 0, {}, {}, {}};
+  const auto next = follow(asked, answer, ends);
+  EXPECT_EQ(next.take, asked.take);
+  EXPECT_TRUE(next.contents);
+  EXPECT_EQ(next.cursors, at(0, 2, 5));
 }
 
 }  // namespace

@@ -64,6 +64,20 @@ TEST_F(Erasing, OrderWithItsAnswers_TakesThemFromTheRecordAndTheLists) {
   EXPECT_TRUE(must(Applications(files_->records).get("lahore", "a1"))->who.empty());
 }
 
+// P3: what the feed's chain is of stays, so that no box takes its own past for another's.
+TEST_F(Erasing, WhatTheFormMadeOfTheAnswers_GoesFromTheFeedAndTheChainStays) {
+  Feeds feeds(files_->records);
+  must(files_->records.run("UPDATE entry SET verdict = ? WHERE node = 'bus-01'",
+                           model::write_verdict({.computed = {{"full_name", "Ali Khan"}}})));
+  const auto before = *must(feeds.first_of("lahore", a1, filing_));
+  ASSERT_FALSE(before.verdict.computed.empty());
+  must(order(filing_, true));
+  reconcile();
+  const auto after = *must(feeds.first_of("lahore", a1, filing_));
+  EXPECT_TRUE(after.verdict.computed.empty());
+  EXPECT_EQ(after.hash, before.hash);
+}
+
 TEST_F(Erasing, AnotherBox_GetsTheDigestAndTheRecordAsItStands) {
   must(order(filing_));
   reconcile();
@@ -142,6 +156,12 @@ TEST_F(Erasing, WhatMayStillBeTold_HoldsNoWordsOfAPerson) {
   op.handed_over = model::HandedOver{{"licence", 7}, "Ali Khan", "self", "35202"};
   op.note = "Ali";
   const auto shell = model::write_op(bare(op));
+  for (const char* kind : {"citizen", "appointment", "feedback"}) {
+    op.of = std::string("lahore/") + kind + "/a1";
+    EXPECT_EQ(model::write_op(bare(op)).find("Ali"), std::string::npos) << kind;
+  }
+  op.of = "lahore/shift/s1";
+  EXPECT_EQ(bare(op).note, "Ali");
   for (const char* word : {"Ali", "35202", "secret"}) EXPECT_EQ(shell.find(word), shell.npos) << word;
   auto told = must(model::parse_op(shell));
   EXPECT_EQ(told.post->amount.minor, 500);

@@ -112,6 +112,26 @@ TEST_F(Stick, WhatItHolds_IsStoredAndAnsweredLikeARound) {
   EXPECT_FALSE(received.answer.documents.empty());
 }
 
+TEST_F(Stick, P8_WhatTheBoxHandsBack_IsTakenInBeforeItsWorkIsStored) {
+  file();
+  std::vector<std::uint64_t> known;
+  place_.admit = [&](const Node& node, const std::vector<exchange::Tail>& tail, std::int64_t) -> Result<void> {
+    EXPECT_EQ(tail.size(), 1u);
+    TRY(const auto received, Inbox(files_->inbox).received(node.name));
+    known.push_back(received);
+    return {};
+  };
+  auto request = bus_.request();
+  request.tail = {{"fleet", "a note"}};
+  exchange::BundleWriter bundle;
+  auto text = bundle.begin({exchange::BundleKind::work, "bus-01", "e1", {}});
+  text += bundle.message(exchange::encode(request, 3));
+  text += bundle.end(bus_.key());
+  must(take(sealed(text, place_.identity.recipient)));
+  EXPECT_EQ(known, (std::vector<std::uint64_t>{0}));
+  EXPECT_EQ(must(Inbox(files_->inbox).received("bus-01")), 1u);
+}
+
 TEST_F(Stick, P10_TakenTwice_AddsNothing) {
   file();
   must(take(work()));

@@ -23,6 +23,7 @@ class Restore : public testing::Centre {
     house_.keys = keys_;
     house_.entropy = counted(7);
     house_.now_ms = [this] { return now_; };
+    house_.log = [](const std::string&) {};
     enrol(box_);
     reconcile();
   }
@@ -108,6 +109,28 @@ TEST_F(Restore, WitnessThatIsGone_IsTakenForARestore) {
   EXPECT_FALSE(check());
   fs::remove(folder_ + ".witness");
   EXPECT_TRUE(check());
+}
+
+TEST_F(Restore, P5_WitnessThatCannotBeRead_LetsNobodyServe) {
+  EXPECT_FALSE(check());
+  fs::remove(folder_ + ".witness");
+  fs::create_directory(folder_ + ".witness");
+  EXPECT_FALSE(Witness(house_, "").watch());
+  EXPECT_EQ(epoch(), "c1");
+}
+
+TEST_F(Restore, P5_WitnessThatCannotBeWritten_StopsOnlyWhoAskedForIt) {
+  const auto part = folder_ + ".witness.new";
+  fs::create_directory(part);
+  for (int start = 0; start < 2; ++start) {
+    Witness blind(house_, "");
+    EXPECT_TRUE(blind.watch());
+    EXPECT_TRUE(blind.note());
+    EXPECT_FALSE(Witness(house_, folder_ + ".witness").watch());
+  }
+  fs::remove(part);
+  EXPECT_FALSE(check());
+  EXPECT_EQ(epoch(), "c1");
 }
 
 TEST_F(Restore, WitnessText_RoundTrips) {
