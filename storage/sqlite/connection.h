@@ -4,11 +4,18 @@
 
 #include <functional>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 
 #include "storage/sqlite/database.h"
 
 namespace karvan::sqlite {
+
+// So that a text is looked up without a copy of it.
+struct TextHash {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+};
 
 // What a Database owns; private to this room.
 struct Database::Connection {
@@ -26,7 +33,7 @@ struct Database::Connection {
   pid_t owner = 0;
   bool poisoned = false;
   bool transaction = false;  // a Transaction lives
-  std::unordered_map<std::string, Cached> cache;
+  std::unordered_map<std::string, Cached, TextHash, std::equal_to<>> cache;
   std::function<bool()> expired;
 };
 

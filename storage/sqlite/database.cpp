@@ -51,7 +51,7 @@ Result<Statement> Database::allowed(Statement statement) const {
 Result<Statement> Database::prepare(std::string_view sql) {
   TRY_VOID(usable());
   auto& cache = connection_->cache;
-  auto found = cache.find(std::string(sql));
+  auto found = cache.find(sql);
   bool keep = found == cache.end() && cache.size() < Connection::cached_max;
   if (found != cache.end() && !found->second.lent) {
     found->second.lent = true;

@@ -119,6 +119,25 @@ Due timed(const Record& record, const Service& service, const Stage& stage, cons
   return due;
 }
 
+std::vector<Due> timed_stages(const Record& record, const Service& service, std::int64_t now_ms, bool reached_too) {
+  std::vector<Due> all;
+  const bool over = closing_of(record, &service).has_value();
+  const bool returned = returned_since(record) != 0;
+  const auto pauses = pauses_of(record, service);
+  for (const auto& stage : service.stages) {
+    const bool reached = record.reached(stage.id);
+    if (reached && !reached_too) continue;
+    if (!reached && (over || !ready(record, stage))) continue;
+    if (!reached && returned && stage.id != stage::filed) continue;
+    Due due = timed(record, service, stage, pauses);
+    due.late = due.due_ms != 0 && (due.reached_ms != 0 ? due.reached_ms : now_ms) > due.due_ms;
+    due.escalated = due.escalates_ms != 0 && now_ms > due.escalates_ms;
+    all.push_back(std::move(due));
+  }
+  std::sort(all.begin(), all.end(), [](const Due& a, const Due& b) { return a.number < b.number; });
+  return all;
+}
+
 }  // namespace
 
 std::int64_t citizen_awaited_since(const Record& record, const Service& service) {
@@ -131,29 +150,14 @@ std::int64_t citizen_awaited_since(const Record& record, const Service& service)
 }
 
 std::vector<Due> due_stages(const Record& record, const Service& service, std::int64_t now_ms) {
-  std::vector<Due> all;
-  const bool over = closing_of(record, &service).has_value();
-  const bool returned = returned_since(record) != 0;
-  const auto pauses = pauses_of(record, service);
-  for (const auto& stage : service.stages) {
-    const bool reached = record.reached(stage.id);
-    if (!reached && (over || !ready(record, stage))) continue;
-    if (!reached && returned && stage.id != stage::filed) continue;
-    Due due = timed(record, service, stage, pauses);
-    due.late = due.due_ms != 0 && (due.reached_ms != 0 ? due.reached_ms : now_ms) > due.due_ms;
-    due.escalated = due.escalates_ms != 0 && now_ms > due.escalates_ms;
-    all.push_back(std::move(due));
-  }
-  std::sort(all.begin(), all.end(), [](const Due& a, const Due& b) { return a.number < b.number; });
-  return all;
+  return timed_stages(record, service, now_ms, true);
 }
 
 Next next_due(const Record& record, const Service& service) {
   Next next;
   next.citizen = citizen_awaited_since(record, service) != 0;
   bool theirs = false;
-  for (const auto& due : due_stages(record, service, 0)) {
-    if (due.reached_ms != 0) continue;
+  for (const auto& due : timed_stages(record, service, 0, false)) {
     const bool sooner = next.stage.empty() || (due.due_ms != 0 && (next.due_ms == 0 || due.due_ms < next.due_ms));
     const auto* stage = service.stage(due.stage);
     if (sooner && !theirs) next.stage = due.stage;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <optional>
 #include <set>
 
 #include "sync/form/functions.h"
@@ -62,6 +63,7 @@ struct Said {
   const Instance& instance;
   const form::Context& day;
   bool by_centre = false;
+  mutable std::optional<Instance> begun = {};  // made where something asks for it
 };
 
 // What may not be typed stays as it began, unless the answers of the moment opened it.
@@ -75,8 +77,8 @@ std::string_view read_only_flaw(const Said& said, const Question& question, cons
   // Inside a repeat, or where other answers decide it, there is no telling what it was when it was typed.
   const bool always = question.binds.read_only == "true()" || question.binds.read_only == "yes";
   if (!always || key != question.name) return {};
-  const auto begun = Instance::begin(said.instance.form(), said.day);
-  const auto* state = begun.state(key);
+  if (!said.begun) said.begun = Instance::begin(said.instance.form(), said.day);
+  const auto* state = said.begun->state(key);
   const auto& plan = said.instance.form().plan();
   const auto& first = plan.parsed[plan.question_names.find(question.name)->second].first;
   const bool momentary = std::any_of(of_the_moment.begin(), of_the_moment.end(),
@@ -126,6 +128,14 @@ std::string_view flaw_of(const Said& said, const std::string& key, const std::st
   return state->read_only ? read_only_flaw(said, *question, key, value) : std::string_view();
 }
 
+void find_in_sets(const Said& said, const std::set<std::string>& sets, const form::Answers& answers, Soundness& found) {
+  for (const auto& key : sets) {
+    auto value = answers.find(key);
+    const auto flaw = value == answers.end() ? std::string_view() : flaw_of(said, key, value->second);
+    if (!flaw.empty()) found.said.push_back({key, std::string(flaw)});
+  }
+}
+
 bool there(const std::vector<form::Fault>& faults, const form::Fault& fault) {
   return std::find(faults.begin(), faults.end(), fault) != faults.end();
 }
@@ -148,20 +158,16 @@ void find_left(const model::Record& record, const model::Op& op, const Instance&
     found.left.push_back({fault.question, std::string(word_of(fault.flaw, after.form().question(fault.question)))});
 }
 
-std::vector<form::Context> days_of(const model::Op& op, const Context& context) {
+form::Context day_of(const model::Op& op, const Context& context, std::int64_t days_off) {
   constexpr std::int64_t day_ms = 86'400'000;
   const int offset = context.service->calendar.utc_offset_minutes;
-  std::vector<form::Context> days;
-  for (std::int64_t days_off : {0, 1, -1}) {
-    form::Context day = context.form;
-    if (days_off != 0 || day.today.empty()) day.today = civil_date(op.time.ms + days_off * day_ms, offset);
-    if (days_off != 0 || day.now.empty()) day.now = day.today + civil_time(op.time.ms, offset);
-    day.seed = op.of.substr(op.of.rfind('/') + 1);
-    day.device = op.id.node;
-    day.user = op.actor;
-    days.push_back(std::move(day));
-  }
-  return days;
+  form::Context day = context.form;
+  if (days_off != 0 || day.today.empty()) day.today = civil_date(op.time.ms + days_off * day_ms, offset);
+  if (days_off != 0 || day.now.empty()) day.now = day.today + civil_time(op.time.ms, offset);
+  day.seed = op.of.substr(op.of.rfind('/') + 1);
+  day.device = op.id.node;
+  day.user = op.actor;
+  return day;
 }
 
 }  // namespace
@@ -191,12 +197,7 @@ Soundness soundness_on(const model::Record& record, const model::Op& op, const C
   const Said said{record, after, day, is_central(context)};
   for (const auto& [key, value] : op.set)
     if (const auto flaw = flaw_of(said, key, value); !flaw.empty()) found.said.push_back({key, std::string(flaw)});
-  const auto answers = answers_of(record, op);
-  for (const auto& key : sets) {
-    auto value = answers.find(key);
-    const auto flaw = value == answers.end() ? std::string_view() : flaw_of(said, key, value->second);
-    if (!flaw.empty()) found.said.push_back({key, std::string(flaw)});
-  }
+  if (!sets.empty()) find_in_sets(said, sets, answers_of(record, op), found);
   find_left(record, op, after, day, found);
   return found;
 }
@@ -205,8 +206,8 @@ Soundness soundness_of(const model::Record& record, const model::Op& op, const C
   Soundness best;
   if (!context.service) return best;
   bool first = true;
-  for (const auto& day : days_of(op, context)) {
-    auto found = soundness_on(record, op, context, day);
+  for (std::int64_t days_off : {0, 1, -1}) {
+    auto found = soundness_on(record, op, context, day_of(op, context, days_off));
     if (found.whole()) return found;
     if (first || found.said.size() + found.left.size() < best.said.size() + best.left.size()) best = std::move(found);
     first = false;
