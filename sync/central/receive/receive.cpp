@@ -17,8 +17,6 @@ Verse verse(const std::string& node, const exchange::Batch& batch, const exchang
   return {node, place(batch.run.after), place(batch.run.prior), batch.run.lines, verified.hashes};
 }
 
-std::string text_of(const exchange::Head& head) { return head.at.epoch + "/" + std::to_string(head.at.seq); }
-
 }  // namespace
 
 Result<Accepted> Receiver::accept(std::string_view node, std::string_view body, std::int64_t now_ms) {
@@ -54,7 +52,6 @@ Result<exchange::Verified> Receiver::verify(const exchange::Batch& batch, const 
 Result<bool> Receiver::store_batch(const exchange::Batch& batch, const Node& node, std::int64_t now_ms) {
   TRY(auto verified, verify(batch, node));
   TRY(auto stored, Inbox(files_->inbox).store(verse(node.name, batch, verified), now_ms));
-  if (stored == Stored::forked) TRY_VOID(Nodes(files_->inbox).note_fork(node.name, text_of(verified.head)));
   return stored != Stored::known;
 }
 

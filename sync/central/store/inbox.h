@@ -86,7 +86,9 @@ class Inbox {
   Result<std::vector<std::string>> children(std::string_view node, std::string_view epoch, std::uint64_t seq);
 
   // Whether what a node sent cannot be one box's: an epoch goes on from where another has gone on, or from before what
-  // is known, or begins anew (P7). What a person has settled (Nodes::put with another key) counts no more.
+  // is known, or begins anew, or its lines are not those that are known (P7). Each such place counts once, however
+  // often either box goes on from it; what a person has settled (Nodes::settle_forks, or ::put with another key) no
+  // more.
   Result<bool> forked(std::string_view node);
   Result<std::int64_t> forks(std::string_view node);  // how many such places there are
 
@@ -120,7 +122,8 @@ class Inbox {
   Result<Fit> fit(const EpochRow& row, const Place& after, const Place& prior);
   Result<EpochRow> place_of(const Verse& verse, std::vector<EpochRow>& rows);
   Result<EpochRow> branch_for(const Verse& verse, std::size_t i, const EpochRow& parted, std::vector<EpochRow>& rows);
-  Result<std::size_t> add(const EpochRow& row, const Verse& verse, std::size_t from, std::int64_t now_ms, bool& fresh);
+  Result<std::size_t> add(const EpochRow& row, const Verse& verse, std::size_t from, std::int64_t now_ms,
+                          std::optional<std::uint64_t>& fresh);
   Result<bool> advance(EpochRow& row, const Verse& verse, std::size_t from, std::size_t to);
   Result<void> note_growth(std::int64_t epoch_id);
   Result<std::optional<seal::Digest>> hash_at(const EpochRow& row, std::uint64_t seq);

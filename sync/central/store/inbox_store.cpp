@@ -61,6 +61,7 @@ Result<EpochRow> Inbox::begin(const Verse& verse, std::size_t i, const EpochRow*
                row.node, row.epoch, row.base, row.first, row.prior.epoch, row.prior.seq, blob(row.prior.hash),
                row.received.seq));
   row.id = db_->last_row();
+  if (parted) TRY_VOID(add_forks(row.node, 1));
   TRY_VOID(find_parent(row));
   return row;
 }
@@ -99,15 +100,15 @@ Result<EpochRow> Inbox::branch_for(const Verse& verse, std::size_t i, const Epoc
   return row;
 }
 
-// Up to which line the row has them now.
+// Up to which line the row has them now; `fresh`: the first of them that it had not.
 Result<std::size_t> Inbox::add(const EpochRow& row, const Verse& verse, std::size_t from, std::int64_t now_ms,
-                               bool& fresh) {
+                               std::optional<std::uint64_t>& fresh) {
   for (std::size_t i = from; i < verse.lines.size(); ++i) {
     const auto at = op_key(row.id, seq_at(verse, i));
     TRY(auto added,
         db_->run("INSERT INTO op (id, line, hash, received_ms) VALUES (?,?,?,?) ON CONFLICT (id) DO NOTHING", at,
                  sqlite::Blob{verse.lines[i]}, blob(verse.hashes[i]), now_ms));
-    fresh |= added == 1;
+    if (added == 1 && !fresh) fresh = seq_at(verse, i);
     if (added == 1) continue;
     TRY(auto there, db_->query("SELECT hash FROM op WHERE id = ?", at));
     TRY_VOID(there.next());
@@ -116,7 +117,8 @@ Result<std::size_t> Inbox::add(const EpochRow& row, const Verse& verse, std::siz
   return verse.lines.size();
 }
 
-// Moves the contiguous end over lines that are there; false where the next one does not go on from the end.
+// Moves the contiguous end over lines that are there; false where the next one does not go on from the end: another
+// box's, which is counted where the end first meets it.
 Result<bool> Inbox::advance(EpochRow& row, const Verse& verse, std::size_t from, std::size_t to) {
   Place end = row.received;
   const bool joins = seq_at(verse, from) <= end.seq + 1 && verse.after.seq + to > end.seq;
@@ -130,6 +132,7 @@ Result<bool> Inbox::advance(EpochRow& row, const Verse& verse, std::size_t from,
     sound = seal::chain(end.hash, exchange::digest_of_line(next.blob(0))) == hash;
     if (sound) end = {end.epoch, end.seq + 1, hash};
   }
+  if (!sound && end != row.received) TRY_VOID(add_forks(row.node, 1));
   if (end != row.received)
     TRY_VOID(db_->run("UPDATE epoch SET received = ?2, hash = ?3 WHERE id = ?1", row.id, end.seq, blob(end.hash)));
   row.received = end;
@@ -144,7 +147,7 @@ Result<Stored> Inbox::store(const Verse& verse, std::int64_t now_ms) {
   TRY(auto row, place_of(verse, rows));
   bool forked = !row.base.empty(), any_fresh = false;
   for (std::size_t from = 0; from < n;) {
-    bool fresh = false;
+    std::optional<std::uint64_t> fresh;
     TRY(auto to, add(row, verse, from, now_ms, fresh));
     if (to > from) {
       TRY(bool chained, advance(row, verse, from, to));
@@ -152,10 +155,10 @@ Result<Stored> Inbox::store(const Verse& verse, std::int64_t now_ms) {
     }
     if (fresh) {
       TRY_VOID(note_growth(row.id));
-      TRY_VOID(count_forks(row, seq_at(verse, from), seq_at(verse, to - 1)));
+      TRY_VOID(count_forks(row, *fresh, seq_at(verse, to - 1)));
       TRY_VOID(adopt_orphans(row, verse, from, to));
     }
-    any_fresh |= fresh;
+    any_fresh |= fresh.has_value();
     from = to;
     if (from == n) break;
     TRY(row, branch_for(verse, from, row, rows));
@@ -177,10 +180,11 @@ Result<void> Inbox::add_forks(std::string_view node, std::int64_t more) {
   return {};
 }
 
-// Epochs that went on from one of these lines' predecessors: the box that wrote them had not written these.
+// Epochs that went on from one of these lines' predecessors: the box that wrote them had not written these. A branch
+// was counted when it began.
 Result<void> Inbox::count_forks(const EpochRow& row, std::uint64_t from, std::uint64_t to) {
   TRY(auto children, number(db_->query("SELECT count(*) FROM epoch WHERE node = ? AND parent_epoch = ? AND "
-                                       "parent_seq >= ? AND parent_seq < ?",
+                                       "parent_seq >= ? AND parent_seq < ? AND base = ''",
                                        row.node, row.epoch, from - 1, to)));
   return add_forks(row.node, children);
 }
@@ -191,7 +195,8 @@ Result<void> Inbox::adopt(const EpochRow& child, const EpochRow& parent, std::ui
                         parent.epoch, seq)));
   TRY(auto beyond, number(db_->query("SELECT count(*) FROM op WHERE id = ?", op_key(parent.id, seq + 1))));
   TRY_VOID(db_->run("UPDATE epoch SET parent_epoch = ?2, parent_seq = ?3 WHERE id = ?1", child.id, parent.epoch, seq));
-  TRY_VOID(add_forks(child.node, (others > 0 ? 1 : 0) + (parent.id > 0 ? beyond : 0)));
+  const bool counted = !child.base.empty();  // a branch, when it began
+  if (!counted) TRY_VOID(add_forks(child.node, (others > 0 ? 1 : 0) + (parent.id > 0 ? beyond : 0)));
   return note_growth(child.id);
 }
 

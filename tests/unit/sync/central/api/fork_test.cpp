@@ -108,6 +108,59 @@ TEST_F(Forks, P10_BothBoxesSendAgain_NothingGrows) {
   EXPECT_EQ(must(Records(files_->records).count_parked("bus-01")), 2u);
 }
 
+// Either of the two may be the box that stays; what it goes on with is no other fork.
+TEST_F(Forks, P7_OnceSettled_WhatEitherBoxSendsOfItIsNoForkAgain) {
+  Box box = busy();
+  round(box.request());
+  Box clone = with(box, "of the clone");
+  box = with(box, "of the box");
+  round(box.request());
+  EXPECT_TRUE(round(clone.request()).fork);
+  must(in_transaction(files_->inbox, [&] { return Nodes(files_->inbox).settle_forks("bus-01"); }));
+  EXPECT_FALSE(round(clone.request()).fork);
+  EXPECT_FALSE(round(with(clone, "more of the clone").request()).fork);
+  EXPECT_FALSE(round(with(box, "more of the box").request()).fork);
+}
+
+// The same by a start of its own, which goes on from before what the other has written.
+TEST_F(Forks, P7_OnceSettled_AStartOfTheOtherBoxIsNoForkAgain) {
+  Box box = busy();
+  round(box.request());
+  Box clone = box;
+  clone.start("e2");
+  clone.write(clone.op(a1));
+  box = with(box, "of the box");
+  round(box.request());
+  EXPECT_TRUE(round(clone.request()).fork);
+  must(in_transaction(files_->inbox, [&] { return Nodes(files_->inbox).settle_forks("bus-01"); }));
+  EXPECT_FALSE(round(with(box, "more of the box").request()).fork);
+}
+
+TEST_F(Forks, P7_ThirdBoxAfterASettlement_IsAForkAgain) {
+  Box box = busy();
+  round(box.request());
+  Box clone = with(box, "of the clone"), third = with(box, "of a third");
+  round(with(box, "of the box").request());
+  round(clone.request());
+  must(in_transaction(files_->inbox, [&] { return Nodes(files_->inbox).settle_forks("bus-01"); }));
+  EXPECT_TRUE(round(third.request()).fork);
+}
+
+// What the other box wrote later is here first.
+TEST_F(Forks, P7_LinesThatDoNotGoOnFromWhatComesBeforeThem_AreAFork) {
+  Box box = busy();
+  round(box.request());
+  auto later = with(box, "of the clone", 3).request();
+  auto& run = later.batches[0].run;
+  for (int i = 0; i < 2; ++i) {
+    run.after.hash = seal::chain(run.after.hash, run.lines.front());
+    ++run.after.seq;
+    run.lines.erase(run.lines.begin());
+  }
+  EXPECT_FALSE(round(later).fork);
+  EXPECT_TRUE(round(with(box, "of the box").request()).fork);
+}
+
 // Reboots cost the same however many there were before: each epoch is looked at once.
 TEST_F(Forks, P7_ManyStartsThatComeLastFirst_AreNoForkAndAllSettle) {
   Box box = busy();
