@@ -104,18 +104,23 @@ Result<Verdict> Settler::judged(const model::Record& record, const model::Op& op
   return context.duplicate_of.empty() ? verdict : rules::judge(record, op, context);
 }
 
+// By the service that it is pinned to.
+bool Settler::open(const model::Record& record) const {
+  const auto* pinned = reference_->service(record.pin.service, record.pin.version);
+  return pinned && rules::counts_as_open(record, *pinned);
+}
+
 Result<std::vector<std::string>> Settler::others_open(const model::Record& record, const catalogue::Service& service) {
-  std::vector<std::string> open;
+  std::vector<std::string> found_open;
   const auto identity = rules::identity_of(record, service);
-  if (identity.empty() || !rules::counts_as_open(record, service)) return open;
+  if (identity.empty() || !rules::counts_as_open(record, service)) return found_open;
   TRY(auto alike, Identities(*files_).alike(record.id, identity));
   for (auto& other : alike) {
     TRY(auto id, model::parse_record_id(other));
     TRY(const auto* found, hand_.record(id, other));
-    const auto* pinned = reference_->service(found->record.pin.service, found->record.pin.version);
-    if (pinned && rules::counts_as_open(found->record, *pinned)) open.push_back(std::move(other));
+    if (open(found->record)) found_open.push_back(std::move(other));
   }
-  return open;
+  return found_open;
 }
 
 // P14: of a revoked node what lies beyond its last witnessed head is set aside. Until that is published, the time
@@ -241,6 +246,7 @@ Result<void> Settler::write(const Node& node, const InboxLine& line, const model
   entry.only_author = true;
   if (id.office != node.office && node.name != centre_node) TRY_VOID(hand_.append(entry));
   held.changed = true;
+  const bool was_open = open(held.record);
   held.record = model::apply(std::move(held.record), op, verdict);
   held.op = op.id;
   held.verdict = verdict;
@@ -251,8 +257,10 @@ Result<void> Settler::write(const Node& node, const InboxLine& line, const model
   const auto& record = held.record;
   if (id.kind != "application" || record.creator.empty()) return {};
   const auto* service = reference_->service(record.pin.service, record.pin.version);
-  if (service && (op.erase || rules::tells_identity(op, *service)))
-    TRY_VOID(Identities(*files_).put(id.office, record.id, rules::identity_of(record, *service)));
+  const bool is_open = open(record);
+  if (service && (op.erase || rules::tells_identity(op, *service) || is_open != was_open))
+    TRY_VOID(
+        Identities(*files_).put(id.office, record.id, is_open ? rules::identity_of(record, *service) : std::string()));
   if (op.id.node == centre_node && !op.advance.empty()) return write_own(op, verdict, held);
   held.to_plan = true;
   return {};

@@ -42,6 +42,7 @@ class Settler {
 
  private:
   Result<model::Verdict> judged(const model::Record& record, const model::Op& op, rules::Context context);
+  bool open(const model::Record& record) const;
   Result<std::vector<std::string>> others_open(const model::Record& record, const catalogue::Service& service);
   Result<bool> judge_and_apply(const Node& node, const InboxLine& line, const model::Op& op, bool again);
   Result<model::Verdict> judge(const Node& node, const InboxLine& line, const model::Op& op,

@@ -23,7 +23,7 @@ Result<void> Identities::put(std::string_view office, std::string_view record, s
 
 Result<std::vector<std::string>> Identities::alike(std::string_view record, std::string_view identity) {
   return all(
-      files_->records.query("SELECT record FROM identity WHERE digest = ? AND record <> ? ORDER BY record LIMIT ?",
+      files_->records.query("SELECT record FROM identity WHERE digest = ? AND record <> ? ORDER BY record DESC LIMIT ?",
                             digest_of(identity), record, alike_max),
       text_at_0);
 }

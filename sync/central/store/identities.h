@@ -12,9 +12,10 @@ namespace karvan::central {
 class Identities {
  public:
   explicit Identities(Files& files) : files_(&files) {}
-  // An empty identity: it is not known (any more).
+  // An empty identity: it is not known, or is looked for no more.
   Result<void> put(std::string_view office, std::string_view record, std::string_view identity);
-  // RecordId texts of others of the same person with the same service, of all offices, at most `alike_max`.
+  // RecordId texts of others of the same person with the same service, of all offices, at most `alike_max`:
+  // the last of them in order of ids.
   Result<std::vector<std::string>> alike(std::string_view record, std::string_view identity);
 
  private:

@@ -136,11 +136,11 @@ class Centre : public ::testing::Test {
     receiver_.reset();
     files_.reset();
   }
-  void publish() {
-    std::string bytes = json::write(catalogue::write(rules::samples::service()));
+  void publish(const catalogue::Service& service = rules::samples::service(), std::uint64_t number = 1) {
+    std::string bytes = json::write(catalogue::write(service));
     version_ = seal::to_hex(seal::sha256(bytes));
     catalogue::Manifest manifest;
-    manifest.number = 1;
+    manifest.number = number;
     manifest.services["domicile"].versions = {{version_, ""}};
     must(in_transaction(files_->records, [&]() -> Result<void> {
       Feeds feeds(files_->records);

@@ -28,18 +28,7 @@ class Words : public Desks {
   void once_by_phone() {
     auto service = rules::samples::service();
     service.once = {"phone"};
-    const auto bytes = json::write(catalogue::write(service));
-    version_ = seal::to_hex(seal::sha256(bytes));
-    catalogue::Manifest manifest;
-    manifest.number = 2;
-    manifest.services["domicile"].versions = {{version_, ""}};
-    must(in_transaction(files_->records, [&]() -> Result<void> {
-      Feeds feeds(files_->records);
-      TRY_VOID(feeds.append(DocumentRow{"reference", 0, "service", version_, bytes}));
-      TRY_VOID(feeds.append(DocumentRow{"reference", 0, "manifest", "catalogue",
-                                        seal::sign_note(catalogue::write(manifest), keys_.signing)}));
-      return {};
-    }));
+    publish(service, 2);
   }
   void file(Box& box, const std::string& of, const std::string& phone) {
     auto filing = box.filing(of, version_);
