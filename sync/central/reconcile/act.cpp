@@ -56,7 +56,7 @@ Result<Outcome> Reconciler::act(const PersonsAct& act, std::int64_t now_ms) {
   TRY(auto known, Commands(files_->inbox).get(act.cmd));
   if (known && known->asked != act.asked) return fail(Code::malformed, {}, "cmd");
   if (known && !planted(2)) return outcome(act, known->op);
-  TRY_VOID(reference_.refresh());
+  TRY_VOID(read_reference());
   TRY_VOID(settle_own());
   TRY(auto op, write(act, now_ms));
   return outcome(act, op);

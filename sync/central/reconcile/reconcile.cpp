@@ -100,14 +100,23 @@ Result<bool> Reconciler::erase_some(std::int64_t now_ms) {
   return false;
 }
 
+Result<void> Reconciler::read_reference() {
+  TRY(const bool changed, reference_.refresh());
+  retry_due_ |= changed;
+  return {};
+}
+
+// Whoever reads a new catalogue first, what waited for it is tried again by the next step.
 Result<void> Reconciler::learn_catalogue() {
-  TRY(bool changed, reference_.refresh());
-  if (!changed) return {};
-  return in_transaction(files_->records, [&]() -> Result<void> {
+  TRY_VOID(read_reference());
+  if (!retry_due_) return {};
+  TRY_VOID(in_transaction(files_->records, [&]() -> Result<void> {
     Settler settler(*files_, reference_);
     for (Code reason : {Code::catalogue_missing, Code::version_unknown}) TRY_VOID(settler.retry(reason, retries_max));
     return settler.finish();
-  });
+  }));
+  retry_due_ = false;
+  return {};
 }
 
 Result<bool> Reconciler::settle_epoch(const EpochRow& row, std::uint64_t cursor) {
@@ -175,7 +184,7 @@ Result<void> Reconciler::publish_roster(const Node& node) {
 
 Result<void> Reconciler::lend_to(std::string_view name, const std::vector<exchange::Want>& wants, std::uint64_t fetched,
                                  std::int64_t now_ms) {
-  static_cast<void>(reference_.refresh());  // a damaged catalogue leaves the old one, and stops nobody's numbers
+  static_cast<void>(read_reference());  // a damaged catalogue leaves the old one, and stops nobody's numbers
   return lend_wanted(*files_, key_, entropy_, reference_, name, wants, fetched, now_ms);
 }
 

@@ -65,6 +65,7 @@ class Reconciler {
   Result<bool> ready(const EpochRow& row);
   Result<void> publish(std::int64_t now_ms);
   Result<void> publish_roster(const Node& node);
+  Result<void> read_reference();
   Result<void> learn_catalogue();
 
   Files* files_;
@@ -78,6 +79,7 @@ class Reconciler {
   std::pair<std::string, std::string> turn_;  // whose turn it is; empty: the first one's
   std::uint64_t grown_mark_ = 0;              // how far the inbox has told of them
   std::uint64_t grown_kept_ = 0;              // from where a restart asks again
+  bool retry_due_ = false;                    // the catalogue has changed since what waits for one was tried
   bool lists_known_ = false;                  // to be of this version
   std::uint64_t changes_ = 0;
   bool wipe_due_ = true;  // bytes that are gone may still stand in a journal

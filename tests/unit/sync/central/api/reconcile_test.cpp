@@ -40,6 +40,21 @@ TEST_F(Reconcile, CentresStage_IsReachedOnceOverRestarts) {
   EXPECT_EQ(feed().size(), 2u);
 }
 
+// The catalogue may be read by whoever needs it next, before the step that tries again what waits.
+TEST_F(Reconcile, P15_WhatWaitedForACatalogueThatALeaseReadFirst_IsTriedAgain) {
+  Box box("bus-01");
+  enrol(box);
+  auto service = rules::samples::service();
+  service.once = {"phone"};
+  box.write(box.filing(a1, seal::to_hex(seal::sha256(json::write(catalogue::write(service))))));
+  round(box.request());
+  EXPECT_FALSE(record(a1).reached("filed"));
+  publish(service, 2);
+  must(reconciler_->lend_to("bus-01", {{"receipt", 0, 0}}, 100, testing::noon));
+  reconcile();
+  EXPECT_TRUE(record(a1).reached("filed"));
+}
+
 TEST_F(Reconcile, P3_FoldingTheFeed_GivesTheStoredBytes) {
   Box box("bus-01");
   enrol(box);
