@@ -44,6 +44,7 @@ Result<bool> Reconciler::close_lapsed(std::int64_t now_ms) {
     written.id.node = centre_node;
     auto checked = Settler(*files_, reference_).check(record, written, now_ms);
     if (checked) return newest(record);
+    if (of_the_store(checked.error().code)) return tl::unexpected<Error>(checked.error());
     TRY_VOID(
         in_transaction(files_->records, [&] { return Applications(files_->records).forget_lapse(id.office, id.id); }));
     return tl::unexpected<Error>(checked.error());
