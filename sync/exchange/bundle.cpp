@@ -256,6 +256,7 @@ Request follow(const Request& asked, const Answer& answer, const Checkpoint& end
   next.known = asked.known;
   next.answer_bytes_max = asked.answer_bytes_max;
   next.patches = asked.patches;
+  next.contents = asked.contents;
   next.cursors = {ends.centre_epoch, ends.office, ends.node_feed, ends.reference};
   if (!answer.more) return next;
   if (answer.to) next.cursors = *answer.to;
@@ -266,8 +267,10 @@ Request follow(const Request& asked, const Answer& answer, const Checkpoint& end
     if (have < piece.of) next.part = Part{piece.feed, piece.at, have};
   }
   if (!answer.records) return next;
-  if (answer.records->left > 0 && !answer.snapshots.empty()) {
-    next.take = Take{{answer.records->at, mark_of(answer.records->hash)}, answer.snapshots.back().id};
+  if (answer.records->left > 0) {
+    next.take = asked.take;  // documents may have filled the answer before the first record
+    if (!answer.snapshots.empty())
+      next.take = Take{{answer.records->at, mark_of(answer.records->hash)}, answer.snapshots.back().id};
     next.cursors.office = asked.cursors.office;
     next.cursors.office_hash = asked.cursors.office_hash;
   } else {

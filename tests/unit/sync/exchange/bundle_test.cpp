@@ -265,5 +265,21 @@ TEST(Follow, ANewNode_TakesTheRecordsToTheirEnd) {
   EXPECT_EQ(next.cursors.office, 20u);
 }
 
+// A catalogue fills the first answers of a new desk.
+TEST(Follow, P3_AnAnswerWithoutRoomForRecords_SkipsNone) {
+  Request asked;
+  asked.take = Take{};
+  asked.contents = true;
+  Answer answer;
+  answer.more = true;
+  answer.to = at(0, 2, 5);
+  answer.records = Records{20, {}, 5};
+  const Checkpoint ends{"life-1", "bus-01", 25, 2, 9, 0, {}, {}, {}};
+  const auto next = follow(asked, answer, ends);
+  EXPECT_EQ(next.take, asked.take);
+  EXPECT_TRUE(next.contents);
+  EXPECT_EQ(next.cursors, at(0, 2, 5));
+}
+
 }  // namespace
 }  // namespace karvan::exchange
