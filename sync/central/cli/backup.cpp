@@ -87,12 +87,22 @@ Result<void> copy_databases(Files& live, const FilesOptions& options, const std:
   return vault.empty() ? Result<void>{} : write_private_file(folder + std::string(vault_name), vault);
 }
 
+// As the copy before holds it; false where that one lacks it, or it is not what its name says any more.
+bool link_file(const std::string& before, const std::string& to, const std::string& hash) {
+  std::error_code bad;
+  if (before.empty()) return false;
+  fs::create_hard_link(before, to, bad);
+  if (bad) return false;
+  const auto bytes = read_file(to, UploadLimits{}.file_bytes_max);
+  if (bytes && seal::to_hex(seal::sha256(*bytes)) == hash) return true;
+  fs::remove(to, bad);
+  return false;
+}
+
 // False where it is not here, or is not what its name says.
 Result<bool> copy_file(const std::string& from, const std::string& before, const std::string& to,
                        const std::string& hash) {
-  std::error_code bad;
-  if (!before.empty()) fs::create_hard_link(before, to, bad);
-  if (!before.empty() && !bad) return true;
+  if (link_file(before, to, hash)) return true;
   auto bytes = read_file(from, UploadLimits{}.file_bytes_max);
   if (!bytes && bytes.error().code == Code::not_found) return false;
   if (!bytes) return tl::unexpected<Error>(bytes.error());

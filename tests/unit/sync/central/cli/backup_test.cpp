@@ -53,6 +53,13 @@ class Backup : public testing::Centre {
     reconcile();
   }
   void note() { EXPECT_FALSE(must(Witness(house_, "").check())); }
+  void bring_file(const std::string& bytes) {
+    const auto hash = seal::to_hex(seal::sha256(bytes));
+    Uploads uploads(*files_, attachments_folder(house_.files));
+    must(uploads.open(noon));
+    must(uploads.create("bus-01", hash, bytes.size(), noon));
+    must(uploads.append("bus-01", hash, 0, bytes, noon));
+  }
   exchange::Answer asked_safe() {
     exchange::Request request;
     request.node = "bus-01";
@@ -111,10 +118,7 @@ TEST_F(Backup, P12_WhoseAttachmentIsNotInTheCopy_IsNotCoveredNorWhatFollows) {
   round(box_.request());
   copy();
   EXPECT_EQ(asked_safe().safe, (std::vector{exchange::SafeMark{"e1", 1}}));
-  Uploads uploads(*files_, attachments_folder(house_.files));
-  must(uploads.open(noon));
-  must(uploads.create("bus-01", hash, bytes.size(), noon));
-  must(uploads.append("bus-01", hash, 0, bytes, noon));
+  bring_file(bytes);
   const auto second = copy();
   EXPECT_EQ(asked_safe().safe, (std::vector{exchange::SafeMark{"e1", 3}}));
   const auto third = copy();  // the file is the same one on the disk
@@ -128,15 +132,24 @@ TEST_F(Backup, P12_AttachmentThatIsDamaged_CoversNothingOfIt) {
   filing.attach = {{"photo", hash, bytes.size(), "image/png", ""}};
   box_.write(filing);
   round(box_.request());
-  Uploads uploads(*files_, attachments_folder(house_.files));
-  must(uploads.open(noon));
-  must(uploads.create("bus-01", hash, bytes.size(), noon));
-  must(uploads.append("bus-01", hash, 0, bytes, noon));
-  std::ofstream(uploads.path_of(hash)) << "rotten";
+  bring_file(bytes);
+  std::ofstream(attachments_folder(house_.files) + "/" + hash) << "rotten";
   now_ += 60'000;
   auto told = must(make_backup(house_, into_));
   EXPECT_EQ(told.at("files_missing").as_uint64(), 1u);
   EXPECT_TRUE(asked_safe().safe.empty());
+}
+
+TEST_F(Backup, P12_AttachmentThatIsDamagedInTheCopyBefore_IsCopiedAgain) {
+  const std::string bytes = "sealed", hash = seal::to_hex(seal::sha256(bytes));
+  bring_file(bytes);
+  const auto first = copy() + "/attachments/" + hash;
+  std::ofstream(first) << "rotten";
+  const auto second = copy() + "/attachments/" + hash;
+  std::string kept;
+  std::ifstream(second) >> kept;
+  EXPECT_EQ(kept, bytes);
+  EXPECT_EQ(fs::hard_link_count(second), 1u);
 }
 
 TEST_F(Backup, CopyInTheCentresOwnFolder_IsRefused) {
