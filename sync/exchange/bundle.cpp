@@ -162,6 +162,8 @@ Result<void> BundleReader::take_control(std::string_view line) {
   }
   if (opening.kind == "message" && o) {
     TRY(auto bytes, count_at(*o, "bytes", packed_bytes_max));
+    if (++messages_ > bundle_messages_max)
+      return fail(Code::body_too_large, {{"messages_max", std::to_string(bundle_messages_max)}}, "bundle");
     return open_block(Into::message, bytes);
   }
   if (opening.kind == "file" && o) {

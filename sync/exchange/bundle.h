@@ -78,6 +78,7 @@ class BundleReader {
   std::string kept_;         // of a line or a message, until it is whole
   std::uint64_t left_ = 0;   // of a block
   std::uint64_t lines_ = 0;  // to be passed over
+  std::size_t messages_ = 0;
   bool begun_ = false;
   std::string note_;  // at its end
 };
@@ -97,7 +98,6 @@ void pass_over(Answer& answer, const Cursors& here);
 Request follow(const Request& asked, const Answer& answer, const Checkpoint& ends);
 
 inline constexpr std::size_t bundle_messages_max = 4'096;
-inline constexpr std::size_t bundle_files_max = 65'536;
 inline constexpr std::size_t here_max = 900;  // hashes in one line
 inline constexpr std::uint64_t bundle_file_bytes_max = 128ull << 20;
 // What a FAT32 stick takes as one file, with room for what sealing adds.

@@ -184,7 +184,8 @@ Result<std::string> answer_stick(Files& files, const Keys& keys, const TakenStic
   sealed += sealer->append(bundle.here({stick.files.begin(), stick.files.end()}));
   Receiver receiver(files, keys);
   Accepted asked = stick.asked;
-  for (std::size_t bytes = 0; bytes < stick_answers_bytes_max;) {
+  std::size_t bytes = 0;
+  for (std::size_t n = 0; n < exchange::bundle_messages_max && bytes < stick_answers_bytes_max; ++n) {
     TRY(auto body, receiver.answer(asked));
     bytes += body.size();
     sealed += sealer->append(bundle.message(body));

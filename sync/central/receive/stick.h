@@ -39,7 +39,7 @@ struct StickPlace {
 // holds is reconciled by whoever serves. Sent twice, or once by network too, it is a no-op (P10). `next`: the sealed
 // file's bytes in pieces; empty at its end. Errors: seal_broken (cut, changed, no bundle), key_wrong (not for the
 // centre), not_enrolled, signature_wrong, version_unknown; those of the store. What was taken before one stays: each
-// batch and file vouches for itself.
+// batch and file vouches for itself. When the box was last heard of does not: a stick says so before its end is read.
 Result<TakenStick> take_stick(Files& files, const Keys& keys, const StickPlace& place,
                               const std::function<Result<std::string>()>& next, std::int64_t now_ms);
 

@@ -155,6 +155,17 @@ TEST(Bundle, SizesBeyondTheBounds_AreRefusedBeforeMemoryIsTaken) {
   EXPECT_EQ(refused(std::string(70'000, 'x')), Code::body_too_large);
 }
 
+TEST(Bundle, MoreMessagesThanTheBound_AreRefused) {
+  BundleWriter writer;
+  Kept kept;
+  BundleReader reader(kept);
+  ASSERT_TRUE(reader.append(writer.begin({BundleKind::work, "bus-01", epoch('1'), {}})));
+  for (std::size_t i = 0; i < bundle_messages_max; ++i) ASSERT_TRUE(reader.append(writer.message("frame")));
+  const auto beyond = reader.append(writer.message("frame"));
+  ASSERT_FALSE(beyond);
+  EXPECT_EQ(beyond.error().code, Code::body_too_large);
+}
+
 TEST(Bundle, SealedToASigningKey_IsOpenedByItAlone) {
   auto recipient = seal::age_recipient_of(seal::verifying(node_key()));
   ASSERT_TRUE(recipient);
