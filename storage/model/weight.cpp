@@ -6,11 +6,18 @@ namespace {
 // A thing's members, identities, names and punctuation in the record's text, beside its own words.
 constexpr std::size_t each_bytes = 192;
 
+// As JSON writes it: whoever may choose the words may choose control characters.
+std::size_t written(std::string_view text) {
+  std::size_t bytes = 0;
+  for (const char c : text) bytes += static_cast<unsigned char>(c) < ' ' ? 6 : c == '"' || c == '\\' ? 2 : 1;
+  return bytes;
+}
+
 // In a class, so that each sees all the others.
 struct Scale {
-  static std::size_t weight(const Candidate& candidate) { return candidate.value.size() + each_bytes; }
-  static std::size_t weight(const Said& said) { return said.value.size() + each_bytes; }
-  static std::size_t weight(const Member& member) { return member.value.size() + each_bytes; }
+  static std::size_t weight(const Candidate& candidate) { return written(candidate.value) + each_bytes; }
+  static std::size_t weight(const Said& said) { return written(said.value) + each_bytes; }
+  static std::size_t weight(const Member& member) { return written(member.value) + each_bytes; }
 
   template <class T>
   static std::size_t sum(const std::vector<T>& all) {
@@ -20,32 +27,32 @@ struct Scale {
   }
 
   static std::size_t weight(const Post& post) {
-    return each_bytes + post.reason.size() + post.shift.size() + post.line.size();
+    return each_bytes + written(post.reason) + written(post.shift) + written(post.line);
   }
   static std::size_t weight(const Attached& act) {
-    return each_bytes + act.name.size() + act.media.size() + act.exception.size();
+    return each_bytes + written(act.name) + written(act.media) + written(act.exception);
   }
   static std::size_t weight(const Shown& act) {
-    return each_bytes + act.role.size() + act.name.size() + act.reason.size() + act.of.size();
+    return each_bytes + written(act.role) + written(act.name) + written(act.reason) + written(act.of);
   }
   static std::size_t weight(const Resolved& act) {
-    std::size_t bytes = each_bytes + act.value.size() + act.reason.size();
-    for (const auto& writer : act.seen) bytes += writer.size() + 4;
+    std::size_t bytes = each_bytes + written(act.value) + written(act.reason);
+    for (const auto& writer : act.seen) bytes += written(writer) + 4;
     return bytes;
   }
-  static std::size_t weight(const Returned& act) { return each_bytes + act.reason.size() + act.reopens.size() * 32; }
-  static std::size_t weight(const Decided& act) { return each_bytes + act.reason.size() + act.reference.size(); }
+  static std::size_t weight(const Returned& act) { return each_bytes + written(act.reason) + act.reopens.size() * 32; }
+  static std::size_t weight(const Decided& act) { return each_bytes + written(act.reason) + written(act.reference); }
   static std::size_t weight(const HandedOver& act) {
-    return each_bytes + act.recipient.size() + act.relation.size() + act.shown.size();
+    return each_bytes + written(act.recipient) + written(act.relation) + written(act.shown);
   }
-  static std::size_t weight(const Closed& act) { return each_bytes + act.reason.size(); }
-  static std::size_t weight(const Settled& act) { return each_bytes + act.what.size() + act.reason.size(); }
+  static std::size_t weight(const Closed& act) { return each_bytes + written(act.reason); }
+  static std::size_t weight(const Settled& act) { return each_bytes + written(act.what) + written(act.reason); }
   static std::size_t weight(const Erase& act) {
-    std::size_t bytes = each_bytes + act.reason.size();
-    for (const auto& field : act.fields) bytes += field.size() + 4;
+    std::size_t bytes = each_bytes + written(act.reason);
+    for (const auto& field : act.fields) bytes += written(field) + 4;
     return bytes;
   }
-  static std::size_t weight(const Sheet& act) { return each_bytes + act.digest.size() + act.signature.size(); }
+  static std::size_t weight(const Sheet& act) { return each_bytes + written(act.digest) + written(act.signature); }
   static std::size_t weight(const LeaseEnd& act) { return each_bytes + act.gaps.size() * 40; }
 
   template <class Act>
@@ -58,18 +65,18 @@ struct Scale {
   }
 
   static std::size_t weight(const Field& field) {
-    return each_bytes + field.value.size() + sum(field.candidates) + sum(field.replaced) + sum(field.members) +
+    return each_bytes + written(field.value) + sum(field.candidates) + sum(field.replaced) + sum(field.members) +
            sum(field.earlier);
   }
 
-  static std::size_t weight(const Alarm& alarm) { return each_bytes + alarm.what.size() + weight(alarm.settled); }
+  static std::size_t weight(const Alarm& alarm) { return each_bytes + written(alarm.what) + weight(alarm.settled); }
   static std::size_t weight(const Posting& posting) { return weight(posting.post); }
   static std::size_t weight(const Document& document) {
-    std::size_t bytes = each_bytes + document.reason.size();
-    for (const auto& print : document.prints) bytes += print.size() + 4;
+    std::size_t bytes = each_bytes + written(document.reason);
+    for (const auto& print : document.prints) bytes += written(print) + 4;
     return bytes;
   }
-  static std::size_t weight(const Milestone& milestone) { return each_bytes + milestone.stage.size(); }
+  static std::size_t weight(const Milestone& milestone) { return each_bytes + written(milestone.stage); }
   static std::size_t weight(const Return& each) { return weight(each.returned); }
   static std::size_t weight(const Resolution& each) { return weight(each.resolved) + sum(each.among); }
 };
@@ -78,8 +85,8 @@ struct Scale {
 
 std::size_t weight_of(const Record& record) {
   std::size_t bytes = each_bytes;
-  for (const auto& [name, field] : record.fields) bytes += name.size() + Scale::weight(field);
-  for (const auto& id : record.waiting) bytes += id.size() + 4;
+  for (const auto& [name, field] : record.fields) bytes += written(name) + Scale::weight(field);
+  for (const auto& id : record.waiting) bytes += written(id) + 4;
   return bytes + Scale::sum(record.postings) + Scale::sum(record.documents) + Scale::sum(record.milestones) +
          Scale::sum(record.early) + Scale::sum(record.attachments) + Scale::sum(record.shown) +
          Scale::sum(record.returns) + Scale::sum(record.resolutions) + Scale::sum(record.decisions) +
@@ -90,16 +97,16 @@ std::size_t weight_of(const Record& record) {
 
 std::size_t weight_of(const Op& op) {
   std::size_t bytes = each_bytes;
-  for (const auto& [name, value] : op.set) bytes += name.size() + value.size() + 2 * each_bytes;
-  for (const auto& act : op.add) bytes += act.value.size() + each_bytes;
+  for (const auto& [name, value] : op.set) bytes += written(name) + written(value) + 2 * each_bytes;
+  for (const auto& act : op.add) bytes += written(act.value) + each_bytes;
   for (const auto& attached : op.attach) bytes += Scale::weight(attached) + each_bytes;
   for (const auto& shown : op.shown) bytes += Scale::weight(shown) + each_bytes;
   auto add = [&](const auto& act) { bytes += act ? Scale::weight(*act) + each_bytes : 0; };
   add(op.returned), add(op.resolve), add(op.closed), add(op.settled), add(op.erase);
   add(op.post), add(op.decided), add(op.handed_over), add(op.sheet), add(op.lease);
-  bytes += op.advance.size();
-  if (op.voided) bytes += op.voided->reason.size() + each_bytes;
-  if (op.printed) bytes += op.printed->outcome.size() + each_bytes;
+  bytes += written(op.advance);
+  if (op.voided) bytes += written(op.voided->reason) + each_bytes;
+  if (op.printed) bytes += written(op.printed->outcome) + each_bytes;
   return bytes;
 }
 

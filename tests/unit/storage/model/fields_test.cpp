@@ -216,6 +216,15 @@ TEST(Bounds, WaitingIds_AreNoMoreThanTheirBound) {
   EXPECT_EQ(record.waiting.size(), waiting_max);
 }
 
+TEST(Bounds, P16_WordsOfControlCharacters_WeighAsTheyAreWritten) {
+  for (const char c : {'\x01', '\n', '"', '\\'}) {
+    const Op op = set("bus-01", 1, std::string(5'000, c));
+    const Record after = apply({}, op, {});
+    EXPECT_LE(write_record(after).size(), weight_of(after) + 1'000) << int{c};
+    EXPECT_LE(weight_of(after), weight_of(Record{}) + weight_of(op));
+  }
+}
+
 TEST(Bounds, WhatAnOperationAdds_IsNoMoreThanItsOwnWeight) {
   Op op = set("bus-01", 1, std::string(5'000, 'x'));
   op.add = {{"members", "a"}};
