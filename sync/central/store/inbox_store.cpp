@@ -100,15 +100,15 @@ Result<EpochRow> Inbox::branch_for(const Verse& verse, std::size_t i, const Epoc
   return row;
 }
 
-// Up to which line the row has them now.
+// Up to which line the row has them now; `fresh`: the first of them that it had not.
 Result<std::size_t> Inbox::add(const EpochRow& row, const Verse& verse, std::size_t from, std::int64_t now_ms,
-                               bool& fresh) {
+                               std::optional<std::uint64_t>& fresh) {
   for (std::size_t i = from; i < verse.lines.size(); ++i) {
     const auto at = op_key(row.id, seq_at(verse, i));
     TRY(auto added,
         db_->run("INSERT INTO op (id, line, hash, received_ms) VALUES (?,?,?,?) ON CONFLICT (id) DO NOTHING", at,
                  sqlite::Blob{verse.lines[i]}, blob(verse.hashes[i]), now_ms));
-    fresh |= added == 1;
+    if (added == 1 && !fresh) fresh = seq_at(verse, i);
     if (added == 1) continue;
     TRY(auto there, db_->query("SELECT hash FROM op WHERE id = ?", at));
     TRY_VOID(there.next());
@@ -147,7 +147,7 @@ Result<Stored> Inbox::store(const Verse& verse, std::int64_t now_ms) {
   TRY(auto row, place_of(verse, rows));
   bool forked = !row.base.empty(), any_fresh = false;
   for (std::size_t from = 0; from < n;) {
-    bool fresh = false;
+    std::optional<std::uint64_t> fresh;
     TRY(auto to, add(row, verse, from, now_ms, fresh));
     if (to > from) {
       TRY(bool chained, advance(row, verse, from, to));
@@ -155,10 +155,10 @@ Result<Stored> Inbox::store(const Verse& verse, std::int64_t now_ms) {
     }
     if (fresh) {
       TRY_VOID(note_growth(row.id));
-      TRY_VOID(count_forks(row, seq_at(verse, from), seq_at(verse, to - 1)));
+      TRY_VOID(count_forks(row, *fresh, seq_at(verse, to - 1)));
       TRY_VOID(adopt_orphans(row, verse, from, to));
     }
-    any_fresh |= fresh;
+    any_fresh |= fresh.has_value();
     from = to;
     if (from == n) break;
     TRY(row, branch_for(verse, from, row, rows));
@@ -180,10 +180,11 @@ Result<void> Inbox::add_forks(std::string_view node, std::int64_t more) {
   return {};
 }
 
-// Epochs that went on from one of these lines' predecessors: the box that wrote them had not written these.
+// Epochs that went on from one of these lines' predecessors: the box that wrote them had not written these. A branch
+// was counted when it began.
 Result<void> Inbox::count_forks(const EpochRow& row, std::uint64_t from, std::uint64_t to) {
   TRY(auto children, number(db_->query("SELECT count(*) FROM epoch WHERE node = ? AND parent_epoch = ? AND "
-                                       "parent_seq >= ? AND parent_seq < ?",
+                                       "parent_seq >= ? AND parent_seq < ? AND base = ''",
                                        row.node, row.epoch, from - 1, to)));
   return add_forks(row.node, children);
 }

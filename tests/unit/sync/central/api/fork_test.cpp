@@ -122,6 +122,20 @@ TEST_F(Forks, P7_OnceSettled_WhatEitherBoxSendsOfItIsNoForkAgain) {
   EXPECT_FALSE(round(with(box, "more of the box").request()).fork);
 }
 
+// The same by a start of its own, which goes on from before what the other has written.
+TEST_F(Forks, P7_OnceSettled_AStartOfTheOtherBoxIsNoForkAgain) {
+  Box box = busy();
+  round(box.request());
+  Box clone = box;
+  clone.start("e2");
+  clone.write(clone.op(a1));
+  box = with(box, "of the box");
+  round(box.request());
+  EXPECT_TRUE(round(clone.request()).fork);
+  must(in_transaction(files_->inbox, [&] { return Nodes(files_->inbox).settle_forks("bus-01"); }));
+  EXPECT_FALSE(round(with(box, "more of the box").request()).fork);
+}
+
 TEST_F(Forks, P7_ThirdBoxAfterASettlement_IsAForkAgain) {
   Box box = busy();
   round(box.request());
