@@ -67,8 +67,11 @@ TEST_F(Erasing, OrderWithItsAnswers_TakesThemFromTheRecordAndTheLists) {
 // P3: what the feed's chain is of stays, so that no box takes its own past for another's.
 TEST_F(Erasing, WhatTheFormMadeOfTheAnswers_GoesFromTheFeedAndTheChainStays) {
   Feeds feeds(files_->records);
-  must(files_->records.run("UPDATE entry SET verdict = ? WHERE node = 'bus-01'",
-                           model::write_verdict({.computed = {{"full_name", "Ali Khan"}}})));
+  const auto verdict = model::write_verdict({.computed = {{"full_name", "Ali Khan"}}});
+  must(in_transaction(files_->records, [&]() -> Result<void> {
+    TRY_VOID(files_->records.run("UPDATE entry SET verdict = ? WHERE node = 'bus-01'", verdict));
+    return {};
+  }));
   const auto before = *must(feeds.first_of("lahore", a1, filing_));
   ASSERT_FALSE(before.verdict.computed.empty());
   must(order(filing_, true));
