@@ -27,7 +27,7 @@ Result<void> StickAnswers::file(const std::string&, std::uint64_t) { return {}; 
 Result<void> StickAnswers::piece(std::string_view) { return {}; }
 
 Result<void> StickAnswers::here(std::vector<std::string> hashes) {
-  if (content.here.size() + hashes.size() > exchange::bundle_files_max) return fail(Code::body_too_large, {}, "stick");
+  if (content.here.size() + hashes.size() > stick_files_here_max) return fail(Code::body_too_large, {}, "stick");
   content.here.insert(content.here.end(), hashes.begin(), hashes.end());
   return {};
 }

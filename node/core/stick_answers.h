@@ -31,5 +31,6 @@ class StickAnswers : public exchange::BundleSink {
 };
 
 inline constexpr std::size_t stick_answers_bytes_max = 128 << 20;  // packed, of all answers on one
+inline constexpr std::size_t stick_files_here_max = 65'536;        // that the centre says it has
 
 }  // namespace karvan::core
