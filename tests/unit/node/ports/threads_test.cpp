@@ -132,8 +132,13 @@ TEST_F(OrdersTest, PinBeyondTheQueue_IsAnsweredAsNotChecked) {
   std::promise<void> released;
   auto wait = [until = released.get_future().share()](std::uint64_t, Result<std::string>) { until.wait(); };
   auto key = seal::signing_key_of_seed("bus-01", std::string(32, 'k'));
-  Orders full{
-      {[](const core::Answered&) {}, wait, [](const core::Notify&) {}}, key, letters, uplink, devices, box.files};
+  Orders full{{[](const core::Answered&) {}, wait, [](const core::Notify&) {}},
+              key,
+              letters,
+              uplink,
+              devices,
+              box.files,
+              sticks};
   full.carry_out(core::RenderSlip{1, {}});
   for (std::uint64_t ticket = 2; ticket < jobs_max + 4; ++ticket) full.carry_out(core::VerifyPin{ticket, "", "482913"});
   EXPECT_FALSE(letters.next<core::PinAnswer>().checked);
