@@ -65,7 +65,9 @@ struct StickTest : testing::Test {
         seal::sign_note(exchange::write_checkpoint({"life-1", node, 9, 1, 1, 0, {}, {}, {}}), centre_key);
     exchange::BundleWriter bundle;
     auto text = bundle.begin({exchange::BundleKind::answer, node, "e1", {"life-1", 5, 1, 1}});
-    text += bundle.here({std::string(64, 'a')}) + bundle.message(exchange::encode(answer, 3)) + bundle.end(by);
+    text += bundle.here({std::string(64, 'a')});
+    text += bundle.message(exchange::encode(answer, 3));
+    text += bundle.end(by);
     auto sealer = *seal::seal_to_recipient(*seal::age_recipient_of(seal::verifying(to)), seal::system_entropy());
     auto sealed = sealer->append(text);
     test::write_bytes(folder() + "/" + name, sealed + sealer->finish());

@@ -49,7 +49,9 @@ class BundleCommand : public testing::Centre {
     text += bundle.message(exchange::encode(request, 3));
     text += bundle.end(box.key());
     auto sealer = must(seal::seal_to_recipient(identity_.recipient, counted(6)));
-    std::ofstream(sticks_ + "/a.work.age", std::ios::binary) << sealer->append(text) + sealer->finish();
+    auto sealed = sealer->append(text);
+    sealed += sealer->finish();
+    std::ofstream(sticks_ + "/a.work.age", std::ios::binary) << sealed;
   }
   // As one command beside a centre that serves.
   json::object take() {
