@@ -12,7 +12,7 @@ namespace karvan::central {
 
 namespace {
 // A centre has the memory, and meets all services at once.
-constexpr std::size_t services_kept = 1'024;  // more than a catalogue has
+constexpr std::size_t services_kept = 256;
 }  // namespace
 
 Result<void> Reference::read_roster() {
