@@ -8,41 +8,14 @@ inline const std::string h1(64, '1'), h2(64, '2');  // hashes
 
 // A box with a camera and a scanner, an operator, and a draft.
 struct CaptureBox : Box {
-  explicit CaptureBox(std::string vfs = "") : Box(std::move(vfs), counter::samples::with_captures) {
-    sign_in();
-    know({device("cam-1", "camera"), device("scan-1", "scanner")});
-    draft = started();
-  }
-  static line::Device device(std::string id, std::string family, std::string seat = "") {
-    return {std::move(id), std::move(family), "", line::Life::enabled, {}, std::move(seat)};
-  }
+  explicit CaptureBox(std::string vfs = "");
+  static line::Device device(std::string id, std::string family, std::string seat = "");
   void know(std::vector<line::Device> devices) { drain(DevicesAnswer{std::move(devices)}); }
-  counter::StartCapture start(const std::string& question = "photo") {
-    counter::StartCapture cmd;
-    cmd.draft = draft;
-    cmd.question = question;
-    return cmd;
-  }
-  std::string begun(const std::string& question = "photo") {
-    return std::string(must(start(question)).at("capture").as_string());
-  }
-  static CaptureAnswer answer_to(const std::string& capture) {
-    CaptureAnswer answer;
-    answer.capture = capture;
-    answer.done = true;
-    return answer;
-  }
-  static CaptureAnswer picture(const std::string& capture, const std::string& hash) {
-    auto answer = answer_to(capture);
-    answer.attached = {"", hash, 900, "image/jpeg", ""};
-    answer.file_key = "sixteen-byte-key";
-    return answer;
-  }
-  std::string captured(const std::string& hash, const std::string& question = "photo") {
-    auto capture = begun(question);
-    drain(picture(capture, hash));
-    return capture;
-  }
+  counter::StartCapture start(const std::string& question = "photo");
+  std::string begun(const std::string& question = "photo");
+  static CaptureAnswer answer_to(const std::string& capture);
+  static CaptureAnswer picture(const std::string& capture, const std::string& hash);
+  std::string captured(const std::string& hash, const std::string& question = "photo");
   const counter::Capture& of(const std::string& capture) { return *core->book().capture(capture); }
   std::vector<std::string> hashes() { return *store().attachments().hashes(); }
   std::string state(const std::string& hash) { return (*store().attachments().get(hash))->state; }
@@ -59,10 +32,6 @@ std::vector<Order> orders(const std::vector<Outgoing>& out) {
   return found;
 }
 
-inline bool notified(const std::vector<Outgoing>& out, const std::string& topic) {
-  for (const auto& notify : orders<Notify>(out))
-    if (notify.topic == topic) return true;
-  return false;
-}
+bool notified(const std::vector<Outgoing>& out, const std::string& topic);
 
 }  // namespace karvan::core::samples
