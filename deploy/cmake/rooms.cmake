@@ -1,11 +1,12 @@
 # A folder is a room, and a room is a target.
 #
-#   karvan_room(NAME [OPTIMISED] [NEEDS room...] [LIBS target...] [HIDDEN target...])
+#   karvan_room(NAME [OPTIMISED] [APART] [NEEDS room...] [LIBS target...] [HIDDEN target...])
 #
 # makes the static library karvan_NAME of the folder's own .cpp files (not of folders below). NEEDS are the edges to
 # other rooms; tests/check reads the same lines and refuses an #include outside them. LIBS are libraries from outside
 # that the room's headers show; HIDDEN are those that only its sources use. OPTIMISED: also in the sanitized tree, for a
-# room that computes so much that its tests would take minutes.
+# room that computes so much that its tests would take minutes. APART: its sources are never compiled together, for two
+# of them use one name for different things.
 add_library(karvan_options INTERFACE)
 # g++ 12 sees overlapping copies and bounds overrun inside std::string where there are none (GCC bug 105651 and its
 # kin); clang and the sanitized tree look for the real ones.
@@ -18,9 +19,11 @@ target_compile_definitions(karvan_options INTERFACE BOOST_ASIO_SEPARATE_COMPILAT
 
 set_property(GLOBAL PROPERTY KARVAN_ROOMS "")
 
-# What nearly every room reads first is read once, in the trees that are built from nothing (CI). In the inner loop ccache
-# does more. Rooms of hardware/ have other definitions than the rest, so they go without.
-option(KARVAN_PRECOMPILE "Precompile what most sources read first" OFF)
+# In the trees that are built from nothing (CI), what nearly every room reads first is read once, and a room's sources are
+# compiled together, a few at a time. In the inner loop ccache does more. Rooms of hardware/ have other definitions than
+# the rest, so they go without the headers.
+option(KARVAN_PRECOMPILE "Precompile what most sources read first, and compile a room's sources together" OFF)
+set(KARVAN_TOGETHER 6)
 if(KARVAN_PRECOMPILE)
   add_library(karvan_headers STATIC ${CMAKE_SOURCE_DIR}/deploy/cmake/headers.cpp)
   target_link_libraries(karvan_headers PUBLIC karvan_options tl::expected Boost::json fmt::fmt)
@@ -28,13 +31,16 @@ if(KARVAN_PRECOMPILE)
 endif()
 
 function(karvan_room name)
-  cmake_parse_arguments(ROOM "OPTIMISED" "" "NEEDS;LIBS;HIDDEN" ${ARGN})
+  cmake_parse_arguments(ROOM "OPTIMISED;APART" "" "NEEDS;LIBS;HIDDEN" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
   list(FILTER sources EXCLUDE REGEX "/main\\.cpp$")
   list(TRANSFORM ROOM_NEEDS PREPEND karvan_)
   if(sources)
     add_library(karvan_${name} STATIC ${sources})
     target_link_libraries(karvan_${name} PUBLIC karvan_options tl::expected ${ROOM_NEEDS} ${ROOM_LIBS} PRIVATE ${ROOM_HIDDEN})
+    if(KARVAN_PRECOMPILE AND NOT ROOM_APART)
+      set_target_properties(karvan_${name} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE ${KARVAN_TOGETHER})
+    endif()
     if(KARVAN_SANITIZE AND ROOM_OPTIMISED)
       target_compile_options(karvan_${name} PRIVATE -O1)
     elseif(KARVAN_PRECOMPILE AND NOT CMAKE_CURRENT_SOURCE_DIR MATCHES "/hardware/")

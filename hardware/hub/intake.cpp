@@ -7,7 +7,7 @@
 namespace karvan::hub {
 namespace {
 
-constexpr std::size_t devices_max = 64;
+constexpr std::size_t devices_of_driver_max = 64;
 
 }  // namespace
 
@@ -74,7 +74,7 @@ void Driver::take_snapshot(const boost::json::object& snapshot, std::vector<Repo
     auto heard = line::read_device(v.get_object());
     if (heard.id.empty()) continue;
     if (!find(heard.id)) {
-      if (devices_.size() >= devices_max) continue;
+      if (devices_.size() >= devices_of_driver_max) continue;
       devices_.push_back({heard.id, heard.family, heard.name, line::Life::gone, {}});
     }
     set_device(heard.id, heard.life, heard.conditions, out);

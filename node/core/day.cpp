@@ -11,7 +11,7 @@
 namespace karvan::core {
 namespace {
 
-constexpr std::size_t lines_at_once = 1'000;
+constexpr std::size_t day_lines_at_once = 1'000;
 
 std::string point_text(const store::Head& head) {
   return fmt::format("{}/{} {}", head.epoch, head.seq, seal::to_hex(head.hash));
@@ -19,7 +19,7 @@ std::string point_text(const store::Head& head) {
 
 Result<void> collect(store::Log log, const store::EpochMarks& epoch, std::uint64_t from, std::vector<model::Op>& ops) {
   while (from <= epoch.last) {
-    TRY(auto lines, log.lines(epoch.epoch, from, lines_at_once));
+    TRY(auto lines, log.lines(epoch.epoch, from, day_lines_at_once));
     if (lines.empty()) return {};
     for (const auto& line : lines) {
       if (line.erased) continue;  // what it said is gone, here and at the centre

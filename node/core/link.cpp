@@ -9,7 +9,6 @@ namespace karvan::core {
 namespace {
 
 constexpr int pause_doublings_max = 6;
-constexpr int rest_doublings_max = 8;
 
 std::int64_t number_of(const Error& error, const std::string& name) {
   auto found = error.args.find(name);

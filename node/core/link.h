@@ -196,6 +196,7 @@ inline constexpr std::size_t stick_piece_bytes = 4 << 20;    // of lines, read i
 inline constexpr std::size_t stick_answer_bytes = 12 << 20;  // of one answer on it
 inline constexpr std::size_t stick_files_max = 4'096;
 inline constexpr std::int64_t rest_ms_min = 5'000, rest_ms_max = 15 * 60'000;  // of a file that was refused
+inline constexpr int rest_doublings_max = 8;
 inline constexpr std::size_t resting_max = 256;
 
 }  // namespace karvan::core

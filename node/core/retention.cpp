@@ -8,7 +8,7 @@ namespace karvan::core {
 namespace {
 
 constexpr std::int64_t day_ms = 86'400'000;
-constexpr std::size_t looked_through = 1'024;
+constexpr std::size_t ended_at_once = 1'024;
 constexpr std::size_t purged_at_once = 64;
 
 }  // namespace
@@ -42,7 +42,7 @@ Result<void> Book::purge_one(const std::string& record) {
 Result<std::size_t> Book::purge_outdated() {
   if (!time_certain()) return 0;
   TRY(auto sheet, store_.documents().get("day_point", "last"));
-  TRY(auto ended, store_.records().next_ended(now_ms_ - day_ms, purge_row_, looked_through));
+  TRY(auto ended, store_.records().next_ended(now_ms_ - day_ms, purge_row_, ended_at_once));
   std::size_t purged = 0;
   for (const auto& record : ended) {
     TRY(auto guess, best_guess(record));

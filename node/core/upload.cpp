@@ -6,8 +6,6 @@
 namespace karvan::core {
 namespace {
 
-constexpr int rest_doublings_max = 8;
-
 // The link itself, not what was sent over it.
 bool of_the_link(Code code) { return code == Code::link_down || code == Code::not_enrolled || code == Code::busy; }
 

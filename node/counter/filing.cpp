@@ -55,7 +55,7 @@ Result<void> agreed(const catalogue::Service& service, const std::vector<model::
 }
 
 // The papers that the service demands, as far as its form asks for them.
-Result<void> papers(const catalogue::Service& service, const std::vector<model::Attached>& attached) {
+Result<void> check_papers(const catalogue::Service& service, const std::vector<model::Attached>& attached) {
   for (const auto& name : service.documents) {
     const auto* question = service.form.question(name);
     if (!question || !is_picture(*question)) continue;
@@ -170,7 +170,7 @@ Result<Decision> decide(const World& world, const FileDraft& cmd) {
   TRY_VOID(complete(form));
   const auto answers = form.filed();
   TRY(auto attached, attached_now(*draft, form, answers));
-  TRY_VOID(papers(*service, attached));
+  TRY_VOID(check_papers(*service, attached));
   auto shown = shown_now(*draft);
   add_biometric(*service, attached, shown);
   TRY_VOID(agreed(*service, shown));

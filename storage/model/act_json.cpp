@@ -8,8 +8,8 @@ namespace {
 
 using json::object;
 
-enum class Member { needed, absent_where_empty };
-constexpr auto optional = Member::absent_where_empty;
+enum class Presence { needed, absent_where_empty };
+constexpr auto optional = Presence::absent_where_empty;
 
 // What each act consists of, said once for writing and reading.
 template <class Each>
@@ -104,8 +104,8 @@ using Ranges = std::vector<std::pair<std::int64_t, std::int64_t>>;
 
 struct Writer {
   object& o;
-  void operator()(const char* key, const std::string& text, Member kind = Member::needed) const {
-    if (kind == Member::needed || !text.empty()) o[key] = text;
+  void operator()(const char* key, const std::string& text, Presence kind = Presence::needed) const {
+    if (kind == Presence::needed || !text.empty()) o[key] = text;
   }
   template <class Number>
     requires std::is_integral_v<Number>
@@ -124,8 +124,8 @@ struct Writer {
 
 tl::unexpected<Error> over_its_bound(const char* key) { return fail(Code::malformed, {{"field", key}}, "act"); }
 
-Result<std::string> read_text(const object& o, const char* key, Member kind) {
-  if (kind == Member::absent_where_empty && !o.contains(key)) return std::string();
+Result<std::string> read_text(const object& o, const char* key, Presence kind) {
+  if (kind == Presence::absent_where_empty && !o.contains(key)) return std::string();
   TRY(auto text, json::string_at(o, key));
   if (text.size() > act_text_bytes_max) return over_its_bound(key);
   return text;
@@ -180,7 +180,7 @@ struct Reader {
     else if (outcome)
       outcome = tl::unexpected(read.error());
   }
-  void operator()(const char* key, std::string& text, Member kind = Member::needed) const {
+  void operator()(const char* key, std::string& text, Presence kind = Presence::needed) const {
     take(text, read_text(o, key, kind));
   }
   template <class Number>

@@ -13,8 +13,6 @@ constexpr std::string_view stanza_start = "-> ";
 constexpr std::string_view mac_start = "---";
 constexpr std::size_t columns = 64;
 
-tl::unexpected<Error> malformed(std::string where) { return fail(Code::malformed, {}, "age: " + where); }
-
 bool is_visible(char c) { return c > ' ' && c < '\x7f'; }
 
 // Hands out lines; each ends with a newline that is there.
@@ -41,7 +39,7 @@ Result<std::vector<std::string>> parse_args(std::string_view text) {
   for (bool last = false; !last;) {
     const std::size_t end = text.find(' ');
     const std::string_view arg = text.substr(0, end);
-    if (arg.empty() || !std::all_of(arg.begin(), arg.end(), is_visible)) return malformed("argument");
+    if (arg.empty() || !std::all_of(arg.begin(), arg.end(), is_visible)) return age_malformed("argument");
     args.emplace_back(arg);
     last = end == std::string_view::npos;
     if (!last) text.remove_prefix(end + 1);
@@ -54,7 +52,7 @@ Result<std::string> parse_body(Lines& lines) {
   std::string text;
   for (;;) {
     const auto line = lines.next();
-    if (!line || line->size() > columns) return malformed("body");
+    if (!line || line->size() > columns) return age_malformed("body");
     text += *line;
     if (line->size() < columns) return from_base64_unpadded(text);
   }
@@ -67,9 +65,9 @@ std::string write_body(std::string_view body) {
 }
 
 Result<std::string> parse_mac(std::string_view line) {
-  if (line.size() <= mac_start.size() || line[mac_start.size()] != ' ') return malformed("mac");
+  if (line.size() <= mac_start.size() || line[mac_start.size()] != ' ') return age_malformed("mac");
   TRY(std::string mac, from_base64_unpadded(line.substr(mac_start.size() + 1)));
-  if (mac.size() != age_mac_bytes) return malformed("mac");
+  if (mac.size() != age_mac_bytes) return age_malformed("mac");
   return mac;
 }
 
@@ -92,26 +90,26 @@ std::string write_age_header(std::string_view covered, std::string_view mac) {
 Result<AgeHeader> parse_age_header(std::string_view file) {
   file = file.substr(0, age_header_bytes_max);
   Lines lines(file);
-  if (lines.next() != version_line) return malformed("version");
+  if (lines.next() != version_line) return age_malformed("version");
   AgeHeader header;
   for (;;) {
     const std::size_t start = lines.position();
     const auto line = lines.next();
-    if (!line) return malformed("header");
+    if (!line) return age_malformed("header");
     if (line->substr(0, mac_start.size()) == mac_start) {
       TRY(header.mac, parse_mac(*line));
       header.covered = file.substr(0, start + mac_start.size());
       header.size = lines.position();
       break;
     }
-    if (line->substr(0, stanza_start.size()) != stanza_start) return malformed("stanza");
-    if (header.stanzas.size() == age_stanzas_max) return malformed("too many stanzas");
+    if (line->substr(0, stanza_start.size()) != stanza_start) return age_malformed("stanza");
+    if (header.stanzas.size() == age_stanzas_max) return age_malformed("too many stanzas");
     Stanza stanza;
     TRY(stanza.args, parse_args(line->substr(stanza_start.size())));
     TRY(stanza.body, parse_body(lines));
     header.stanzas.push_back(std::move(stanza));
   }
-  if (header.stanzas.empty()) return malformed("no stanza");
+  if (header.stanzas.empty()) return age_malformed("no stanza");
   return header;
 }
 

@@ -14,6 +14,11 @@ constexpr std::size_t age_header_bytes_max = 16 * 1024;
 constexpr std::size_t age_stanzas_max = 20;
 constexpr std::size_t age_mac_bytes = 32;
 
+// What every refusal of a header or a stanza says.
+inline tl::unexpected<Error> age_malformed(std::string where) {
+  return fail(Code::malformed, {}, "age: " + std::move(where));
+}
+
 struct Stanza {
   std::vector<std::string> args;  // the first is its type
   std::string body;

@@ -22,8 +22,6 @@ constexpr std::size_t tag_bytes = crypto_aead_chacha20poly1305_ietf_ABYTES;
 // Each wrapping key is used once, so its nonce may stay zero.
 constexpr unsigned char zero_nonce[crypto_aead_chacha20poly1305_ietf_NPUBBYTES] = {};
 
-tl::unexpected<Error> malformed(std::string where) { return fail(Code::malformed, {}, "age: " + where); }
-
 std::string wrap_file_key(std::string_view wrapping_key, std::string_view file_key) {
   std::string body(file_key.size() + tag_bytes, '\0');
   crypto_aead_chacha20poly1305_ietf_encrypt(bytes_of(body), nullptr, bytes_of(file_key), file_key.size(), nullptr, 0,
@@ -94,7 +92,7 @@ std::string to_recipient(std::string_view point) { return to_bech32(recipient_pr
 
 Result<std::string> parse_recipient(std::string_view text) {
   TRY(std::string point, from_bech32(text, recipient_prefix));
-  if (point.size() != x25519_bytes) return malformed("recipient");
+  if (point.size() != x25519_bytes) return age_malformed("recipient");
   return point;
 }
 
@@ -109,7 +107,7 @@ Result<Stanza> wrap_to_x25519(std::string_view file_key, std::string_view recipi
   const Wiped ephemeral(entropy(x25519_bytes));
   const std::string share = x25519_public(ephemeral.view());
   auto shared = x25519(ephemeral.view(), recipient);
-  if (!shared) return malformed("recipient");
+  if (!shared) return age_malformed("recipient");
   const Wiped wiped_shared(*std::move(shared));
   const Wiped key(x25519_wrapping_key(wiped_shared.view(), share, recipient));
   return Stanza{{"X25519", to_base64_unpadded(share)}, wrap_file_key(key.view(), file_key)};
@@ -117,7 +115,7 @@ Result<Stanza> wrap_to_x25519(std::string_view file_key, std::string_view recipi
 
 Result<Stanza> wrap_to_scrypt(std::string_view file_key, std::string_view passphrase, int work_factor_log2,
                               const Entropy& entropy) {
-  if (work_factor_log2 < 1 || work_factor_log2 > work_factor_log2_limit) return malformed("work factor");
+  if (work_factor_log2 < 1 || work_factor_log2 > work_factor_log2_limit) return age_malformed("work factor");
   const std::string salt = entropy(scrypt_salt_bytes);
   const Wiped key(scrypt_wrapping_key(passphrase, salt, work_factor_log2));
   return Stanza{{"scrypt", to_base64_unpadded(salt), std::to_string(work_factor_log2)},
@@ -126,22 +124,22 @@ Result<Stanza> wrap_to_scrypt(std::string_view file_key, std::string_view passph
 
 Result<std::optional<std::string>> unwrap_x25519(const Stanza& stanza, std::string_view secret,
                                                  std::string_view recipient) {
-  if (!has_form(stanza, 2)) return malformed("X25519 stanza");
+  if (!has_form(stanza, 2)) return age_malformed("X25519 stanza");
   TRY(const std::string share, from_base64_unpadded(stanza.args[1]));
-  if (share.size() != x25519_bytes) return malformed("X25519 share");
+  if (share.size() != x25519_bytes) return age_malformed("X25519 share");
   auto shared = x25519(secret, share);
-  if (!shared) return malformed("X25519 share");
+  if (!shared) return age_malformed("X25519 share");
   const Wiped wiped_shared(*std::move(shared));
   return unwrap_file_key(Wiped(x25519_wrapping_key(wiped_shared.view(), share, recipient)).view(), stanza.body);
 }
 
 Result<std::optional<std::string>> unwrap_scrypt(const Stanza& stanza, std::string_view passphrase,
                                                  int work_factor_log2_max) {
-  if (!has_form(stanza, 3)) return malformed("scrypt stanza");
+  if (!has_form(stanza, 3)) return age_malformed("scrypt stanza");
   TRY(const std::string salt, from_base64_unpadded(stanza.args[1]));
   const auto work_factor_log2 = parse_work_factor(stanza.args[2]);
-  if (salt.size() != scrypt_salt_bytes || !work_factor_log2) return malformed("scrypt stanza");
-  if (*work_factor_log2 > std::min(work_factor_log2_max, work_factor_log2_limit)) return malformed("work factor");
+  if (salt.size() != scrypt_salt_bytes || !work_factor_log2) return age_malformed("scrypt stanza");
+  if (*work_factor_log2 > std::min(work_factor_log2_max, work_factor_log2_limit)) return age_malformed("work factor");
   return unwrap_file_key(Wiped(scrypt_wrapping_key(passphrase, salt, *work_factor_log2)).view(), stanza.body);
 }
 

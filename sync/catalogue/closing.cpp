@@ -6,7 +6,7 @@ namespace karvan::catalogue {
 
 namespace {
 
-constexpr int days_max = 36500;
+constexpr int after_days_max = 36500;
 
 json::value write_refund(const Closing& closing) {
   if (closing.refund == Closing::Refund::lines) return write_list(closing.refund_lines);
@@ -52,7 +52,7 @@ Result<Closing> read_closing(const object& o) {
     c.reasons.push_back(std::move(reason));
   }
   TRY(c.next_step, strings_in(o, "next_step"));
-  TRY(c.after_days, whole_in(o, "after_days", 0, 0, days_max));
+  TRY(c.after_days, whole_in(o, "after_days", 0, 0, after_days_max));
   return c;
 }
 

@@ -6,7 +6,7 @@ namespace karvan::exchange {
 namespace {
 
 constexpr std::uint64_t slow = 8'000;  // 64 kbit/s
-constexpr std::uint64_t fast = 256 << 10;
+constexpr std::uint64_t fast_link = 256 << 10;
 constexpr std::uint64_t several = 2 << 20;  // for each further request under way
 constexpr std::uint64_t bytes_min = 4 << 10;
 constexpr std::uint64_t request_max = 8 << 20;
@@ -53,6 +53,6 @@ std::size_t Pace::answer_bytes() const {
 
 std::size_t Pace::in_flight() const { return std::clamp<std::uint64_t>(up_ / several, 1, in_flight_max); }
 
-int level_for(std::uint64_t bytes_per_second) { return bytes_per_second < fast ? 19 : 3; }
+int level_for(std::uint64_t bytes_per_second) { return bytes_per_second < fast_link ? 19 : 3; }
 
 }  // namespace karvan::exchange

@@ -119,7 +119,7 @@ Result<std::optional<Part>> read_part(const json::object& header) {
   return part;
 }
 
-Result<Trail> read_back(const json::object& header) {
+Result<Trail> read_way_back(const json::object& header) {
   Trail trail;
   if (!header.contains("back")) return trail;
   TRY(auto o, json::object_at(header, "back"));
@@ -158,7 +158,7 @@ Result<void> read_wishes(const json::object& header, Request& request) {
   TRY(request.take, read_take(header));
   TRY(request.fetch, read_fetch(header));
   TRY(request.part, read_part(header));
-  TRY(request.back, read_back(header));
+  TRY(request.back, read_way_back(header));
   return {};
 }
 

@@ -9,8 +9,6 @@ namespace karvan::form {
 
 namespace {
 
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
-
 std::optional<CivilMoment> moment(const Value& value) { return moment_of(number_of(value)); }
 
 Value today(const Call& c) { return c.scope().context.today; }

@@ -7,7 +7,6 @@ namespace karvan::form {
 
 namespace {
 
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 // Powers of ten that a double holds exactly, so that rounding is the same on every machine.
 constexpr double tens[] = {1, 10, 100, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
 

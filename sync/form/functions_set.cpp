@@ -7,8 +7,6 @@ namespace karvan::form {
 
 namespace {
 
-constexpr double nan = std::numeric_limits<double>::quiet_NaN();
-
 Value count(const Call& c) {
   const Ref* ref = c.set(0);
   return ref ? static_cast<double>(c.evaluation().count(*ref)) : nan;

@@ -12,9 +12,8 @@ tl::unexpected<Error> broken(std::string_view what, std::string_view token, std:
 
 namespace {
 
-using Kind = Token::Kind;
+using Lex = Token::Kind;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 // XML names: letters, underscore and every byte beyond ASCII; then also digits, point, dash, and the colon of jr:.
 bool starts_name(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || static_cast<unsigned char>(c) >= 0x80;
@@ -27,7 +26,7 @@ class Lexer {
 
   Result<std::vector<Token>> run() {
     while (skip_blanks(), at_ < source_.size()) TRY_VOID(one());
-    push(Kind::end, "", at_);
+    push(Lex::end, "", at_);
     return std::move(tokens_);
   }
 
@@ -36,13 +35,13 @@ class Lexer {
     while (at_ < source_.size() && is_blank(source_[at_])) ++at_;
   }
   char peek(std::size_t ahead = 0) const { return at_ + ahead < source_.size() ? source_[at_ + ahead] : '\0'; }
-  void push(Kind kind, std::string_view text, std::size_t at) { tokens_.push_back({kind, std::string(text), at}); }
+  void push(Lex kind, std::string_view text, std::size_t at) { tokens_.push_back({kind, std::string(text), at}); }
 
   // After an operand a name is an operator (XPath 1.0 section 3.7).
   bool after_operand() const {
     if (tokens_.empty()) return false;
     const Token& last = tokens_.back();
-    return last.kind != Kind::symbol || last.text == ")";
+    return last.kind != Lex::symbol || last.text == ")";
   }
 
   Result<void> one() {
@@ -58,7 +57,7 @@ class Lexer {
   Result<void> quoted(char quote) {
     auto end = source_.find(quote, at_ + 1);
     if (end == std::string_view::npos) return broken("unclosed_text", source_.substr(at_, 20), at_);
-    push(Kind::text, source_.substr(at_ + 1, end - at_ - 1), at_);
+    push(Lex::text, source_.substr(at_ + 1, end - at_ - 1), at_);
     at_ = end + 1;
     return {};
   }
@@ -66,7 +65,7 @@ class Lexer {
   Result<void> question() {
     auto end = source_.find('}', at_);
     if (peek(1) != '{' || end == std::string_view::npos) return broken("unclosed_name", source_.substr(at_, 20), at_);
-    push(Kind::question, trimmed(source_.substr(at_ + 2, end - at_ - 2)), at_);
+    push(Lex::question, trimmed(source_.substr(at_ + 2, end - at_ - 2)), at_);
     at_ = end + 1;
     return {};
   }
@@ -76,7 +75,7 @@ class Lexer {
     while (is_digit(peek())) ++at_;
     if (peek() == '.') ++at_;
     while (is_digit(peek())) ++at_;
-    push(Kind::number, source_.substr(start, at_ - start), start);
+    push(Lex::number, source_.substr(start, at_ - start), start);
     return {};
   }
 
@@ -85,13 +84,13 @@ class Lexer {
     while (at_ < source_.size() && in_name(source_[at_])) ++at_;
     auto word = source_.substr(start, at_ - start);
     bool is_operator = after_operand() && (word == "and" || word == "or" || word == "div" || word == "mod");
-    push(is_operator ? Kind::symbol : Kind::name, word, start);
+    push(is_operator ? Lex::symbol : Lex::name, word, start);
     return {};
   }
 
   Result<void> dots() {
     const bool two = peek(1) == '.';
-    push(two ? Kind::parent : Kind::own, source_.substr(at_, two ? 2 : 1), at_);
+    push(two ? Lex::parent : Lex::own, source_.substr(at_, two ? 2 : 1), at_);
     at_ += two ? 2 : 1;
     return {};
   }
@@ -105,7 +104,7 @@ class Lexer {
     if (size == 1 && std::string_view("(),/+-*=<>").find(text[0]) == std::string_view::npos) {
       return broken("unexpected", text, at_);
     }
-    push(Kind::symbol, text, at_);
+    push(Lex::symbol, text, at_);
     at_ += size;
     return {};
   }

@@ -1,4 +1,5 @@
 #pragma once
+#include <limits>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -9,6 +10,8 @@ namespace karvan::form {
 
 using Value = std::variant<bool, double, std::string>;
 
+inline constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+
 // "3", "3.5", "-0.25", "NaN", "Infinity": no exponent, no trailing zero; the shortest text that reads back the same.
 std::string text_of(double number);
 std::string text_of(const Value& value);
@@ -16,6 +19,8 @@ std::string text_of(const Value& value);
 double number_in(std::string_view text);
 double number_of(const Value& value);
 bool truth_of(const Value& value);
+
+constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 // An XPath number: "-12", "3.5", ".5"; no exponent, blanks around it allowed. NaN otherwise.
 double parse_number(std::string_view text);

@@ -2,12 +2,13 @@
 
 #include <algorithm>
 
+#include "sync/form/value.h"
+
 namespace karvan::form {
 
 namespace {
 
 bool continues(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 // The ASCII character that a two-byte Arabic one stands for; 0 where there is none.
 char ascii_of(unsigned char first, unsigned char second) {

@@ -1,22 +1,10 @@
 #include <algorithm>
 
 #include "sync/rules/acts.h"
+#include "sync/rules/lists.h"
 #include "sync/rules/sets.h"
 
 namespace karvan::rules {
-namespace {
-
-bool contains(const std::vector<std::string>& list, std::string_view name) {
-  return std::find(list.begin(), list.end(), name) != list.end();
-}
-
-const model::Field* field_of(const model::Record& record, const std::string& name) {
-  auto found = record.fields.find(name);
-  return found == record.fields.end() ? nullptr : &found->second;
-}
-
-}  // namespace
-
 bool conflicts(const model::Record& record, const model::Op& op, const std::string& name) {
   const model::Field* field = field_of(record, name);
   if (!field || field->writer.empty()) return false;

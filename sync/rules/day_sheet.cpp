@@ -39,7 +39,7 @@ struct Day {
   std::int64_t last_ms = 0;
 };
 
-std::string kind_of(const Op& op, std::string& id) {
+std::string kind_and_id(const Op& op, std::string& id) {
   auto record = model::parse_record_id(op.of);
   if (!record) return "";
   id = record->id;
@@ -93,7 +93,7 @@ Day add_up(const std::vector<Op>& ops) {
   Day day;
   for (const auto& op : ops) {
     std::string id;
-    const auto kind = kind_of(op, id);
+    const auto kind = kind_and_id(op, id);
     if (kind == "application") add_application(day, op);
     if (kind == "shift") add_to_shift(day.shifts[id], op);
     add_papers(day, op);

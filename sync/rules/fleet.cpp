@@ -7,7 +7,7 @@ namespace karvan::rules {
 
 namespace {
 
-constexpr std::string_view title = "karvan/fleet/v1";
+constexpr std::string_view fleet_title = "karvan/fleet/v1";
 constexpr std::string_view nothing = "-";
 
 // Up to the next `end`, which is taken away too.
@@ -43,7 +43,7 @@ Result<Revoked> revoked_of(std::string_view line) {
 }  // namespace
 
 std::string write_fleet(const FleetState& state) {
-  std::string text(title);
+  std::string text(fleet_title);
   text.append("\nepoch ").append(state.centre_epoch).append("\nnumber ").append(std::to_string(state.number));
   text.push_back('\n');
   for (const auto& r : state.revoked) {
@@ -54,7 +54,7 @@ std::string write_fleet(const FleetState& state) {
 }
 
 Result<FleetState> parse_fleet(std::string_view rest) {
-  if (cut(rest, '\n') != title) return fail(Code::malformed, {}, "fleet");
+  if (cut(rest, '\n') != fleet_title) return fail(Code::malformed, {}, "fleet");
   FleetState state;
   TRY(state.centre_epoch, member(rest, "epoch"));
   TRY(auto number, member(rest, "number"));

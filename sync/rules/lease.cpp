@@ -6,10 +6,10 @@
 namespace karvan::rules {
 namespace {
 
-constexpr std::string_view title = "karvan/lease/v1\n";
+constexpr std::string_view lease_title = "karvan/lease/v1\n";
 
 // Takes one "NAME VALUE\n" line off the front.
-Result<std::string_view> member(std::string_view& rest, std::string_view name) {
+Result<std::string_view> lease_member(std::string_view& rest, std::string_view name) {
   auto end = rest.find('\n');
   if (end == rest.npos || !rest.starts_with(name) || end <= name.size() || rest[name.size()] != ' ')
     return fail(Code::malformed, {}, "lease: " + std::string(name));
@@ -19,7 +19,7 @@ Result<std::string_view> member(std::string_view& rest, std::string_view name) {
 }
 
 Result<std::int64_t> number(std::string_view& rest, std::string_view name) {
-  TRY(auto text, member(rest, name));
+  TRY(auto text, lease_member(rest, name));
   std::int64_t value = 0;
   auto [end, bad] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (bad != std::errc{} || end != text.data() + text.size() || value < 0)
@@ -30,18 +30,18 @@ Result<std::int64_t> number(std::string_view& rest, std::string_view name) {
 }  // namespace
 
 std::string write_lease(const Lease& lease) {
-  return std::string(title) + "id " + lease.id + "\nnode " + lease.node + "\nkind " + lease.kind + "\nfirst " +
+  return std::string(lease_title) + "id " + lease.id + "\nnode " + lease.node + "\nkind " + lease.kind + "\nfirst " +
          std::to_string(lease.first) + "\nlast " + std::to_string(lease.last) + "\nissued " +
          std::to_string(lease.issued_ms) + "\nnot_after " + std::to_string(lease.not_after_ms) + "\n";
 }
 
 Result<Lease> parse_lease(std::string_view text) {
-  if (!text.starts_with(title)) return fail(Code::malformed, {}, "lease");
-  text.remove_prefix(title.size());
+  if (!text.starts_with(lease_title)) return fail(Code::malformed, {}, "lease");
+  text.remove_prefix(lease_title.size());
   Lease lease;
-  TRY(lease.id, member(text, "id"));
-  TRY(lease.node, member(text, "node"));
-  TRY(lease.kind, member(text, "kind"));
+  TRY(lease.id, lease_member(text, "id"));
+  TRY(lease.node, lease_member(text, "node"));
+  TRY(lease.kind, lease_member(text, "kind"));
   TRY(lease.first, number(text, "first"));
   TRY(lease.last, number(text, "last"));
   TRY(lease.issued_ms, number(text, "issued"));

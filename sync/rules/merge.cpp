@@ -7,6 +7,7 @@
 #include "sync/rules/acts.h"
 #include "sync/rules/check.h"
 #include "sync/rules/evaluate.h"
+#include "sync/rules/lists.h"
 #include "sync/rules/sets.h"
 
 namespace karvan::rules {
@@ -15,10 +16,6 @@ namespace {
 using model::Fate;
 using model::Field;
 using model::Verdict;
-
-bool contains(const std::vector<std::string>& list, std::string_view name) {
-  return std::find(list.begin(), list.end(), name) != list.end();
-}
 
 void raise(Verdict& verdict, std::string alarm) {
   if (!contains(verdict.alarms, alarm)) verdict.alarms.push_back(std::move(alarm));

@@ -1,4 +1,5 @@
 #include "sync/rules/parties.h"
+#include "sync/rules/lists.h"
 
 #include <algorithm>
 #include <array>
@@ -7,10 +8,6 @@ namespace karvan::rules {
 namespace {
 
 using model::Shown;
-
-bool contains(const std::vector<std::string>& list, std::string_view name) {
-  return std::find(list.begin(), list.end(), name) != list.end();
-}
 
 tl::unexpected<Error> wrong(const char* member) { return fail(Code::field_wrong_type, {{"field", member}}, "shown"); }
 

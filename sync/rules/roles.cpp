@@ -4,6 +4,7 @@
 #include <array>
 
 #include "storage/model/json.h"
+#include "sync/rules/lists.h"
 
 namespace karvan::rules {
 namespace {
@@ -11,10 +12,6 @@ namespace {
 constexpr auto names =
     std::to_array<std::string_view>({"operator", "supervisor", "technician", "clerk", "auditor", "officer", "centre"});
 constexpr std::size_t staff_bytes_max = 64 << 10;
-
-bool contains(const std::vector<std::string>& list, std::string_view name) {
-  return std::find(list.begin(), list.end(), name) != list.end();
-}
 
 json::array write_list(const std::vector<std::string>& list) { return json::array(list.begin(), list.end()); }
 

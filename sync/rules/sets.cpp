@@ -3,25 +3,17 @@
 #include <algorithm>
 
 #include "sync/rules/acts.h"
+#include "sync/rules/lists.h"
 
 namespace karvan::rules {
 namespace {
 
 using model::Fate;
 
-const model::Field* field_of(const model::Record& record, const std::string& name) {
-  auto found = record.fields.find(name);
-  return found == record.fields.end() ? nullptr : &found->second;
-}
-
 std::vector<model::Member> standing(const model::Field* field) {
   auto members = field ? model::members_of(*field) : std::vector<model::Member>{};
   std::erase_if(members, [](const model::Member& member) { return !member.removed_by.empty(); });
   return members;
-}
-
-bool has(const std::vector<std::string>& words, std::string_view word) {
-  return std::find(words.begin(), words.end(), word) != words.end();
 }
 
 // Each list that a key stands in, with the instance's id.
@@ -74,7 +66,7 @@ std::vector<std::string> lists_without(const model::Record& record, const form::
   for_each_list(form, key, [&](const std::string& list, std::string_view id) {
     const auto* field = field_of(record, list);
     const bool counted = !form.repeat(list)->repeat_count.empty();
-    if (!counted && !has(model::words_of(field ? field->value : ""), id)) lists.push_back(list);
+    if (!counted && !contains(model::words_of(field ? field->value : ""), id)) lists.push_back(list);
   });
   return lists;
 }
@@ -82,7 +74,7 @@ std::vector<std::string> lists_without(const model::Record& record, const form::
 bool is_gone(const form::Instance& instance, std::string_view key) {
   bool gone = false;
   for_each_list(instance.form(), key, [&](const std::string& list, std::string_view id) {
-    gone = gone || !has(instance.instances(list), id);
+    gone = gone || !contains(instance.instances(list), id);
   });
   return gone;
 }
@@ -99,7 +91,7 @@ void change_sets(const model::Record& record, const form::Form& form, model::Op&
     const auto wanted = model::words_of(value);
     const auto members = standing(field_of(record, key));
     for (const auto& member : members)
-      if (!has(wanted, member.value)) op.remove.push_back({key, member.value, member.writer});
+      if (!contains(wanted, member.value)) op.remove.push_back({key, member.value, member.writer});
     for (const auto& word : wanted) {
       const bool in = std::any_of(members.begin(), members.end(), [&](const auto& one) { return one.value == word; });
       if (!in) op.add.push_back({key, word});

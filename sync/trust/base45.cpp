@@ -3,7 +3,7 @@
 namespace karvan::trust {
 namespace {
 
-constexpr std::string_view alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
+constexpr std::string_view base45_alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
 constexpr unsigned base = 45;
 
 }  // namespace
@@ -14,7 +14,7 @@ std::string to_base45(std::string_view bytes) {
     const bool pair = i + 1 < bytes.size();
     unsigned value = static_cast<unsigned char>(bytes[i]);
     if (pair) value = value * 256 + static_cast<unsigned char>(bytes[i + 1]);
-    for (int digits = pair ? 3 : 2; digits > 0; --digits, value /= base) text += alphabet[value % base];
+    for (int digits = pair ? 3 : 2; digits > 0; --digits, value /= base) text += base45_alphabet[value % base];
   }
   return text;
 }
@@ -27,8 +27,8 @@ Result<std::string> from_base45(std::string_view text) {
     const auto group = text.substr(i, 3);
     unsigned value = 0;
     for (auto digit = group.rbegin(); digit != group.rend(); ++digit) {
-      const auto place = alphabet.find(*digit);
-      if (place == alphabet.npos) return wrong;
+      const auto place = base45_alphabet.find(*digit);
+      if (place == base45_alphabet.npos) return wrong;
       value = value * base + static_cast<unsigned>(place);
     }
     if (value > (group.size() == 3 ? 0xffffu : 0xffu)) return wrong;

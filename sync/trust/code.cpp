@@ -4,7 +4,7 @@ namespace karvan::trust {
 
 namespace {
 
-constexpr std::string_view alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+constexpr std::string_view code_alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 constexpr std::size_t id_characters = 4;
 constexpr std::size_t characters = 24;
 
@@ -13,7 +13,7 @@ char meant(char c) {
   if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
   if (c == 'O') return '0';
   if (c == 'I' || c == 'L') return '1';
-  return alphabet.find(c) == std::string_view::npos ? '\0' : c;
+  return code_alphabet.find(c) == std::string_view::npos ? '\0' : c;
 }
 
 bool skipped(char c) { return c == ' ' || c == '-' || c == '\n' || c == '\r' || c == '\t'; }
@@ -22,7 +22,7 @@ bool skipped(char c) { return c == ' ' || c == '-' || c == '\n' || c == '\r' || 
 
 EnrolmentCode make_enrolment_code(const seal::Entropy& entropy) {
   std::string text;
-  for (unsigned char byte : entropy(characters)) text.push_back(alphabet[byte % alphabet.size()]);
+  for (unsigned char byte : entropy(characters)) text.push_back(code_alphabet[byte % code_alphabet.size()]);
   return {text.substr(0, id_characters), text.substr(id_characters)};
 }
 

@@ -13,7 +13,7 @@
 namespace karvan::sim {
 namespace {
 
-constexpr std::uint64_t changes_before_death_max = 60;
+constexpr std::uint64_t centre_changes_before_death_max = 60;
 
 std::string civil_date(std::int64_t now_ms) {
   std::time_t seconds = now_ms / 1000;
@@ -72,7 +72,7 @@ void Centre::crash() {
 }
 
 void Centre::crash_soon() {
-  const auto changes = 1 + random_.below(changes_before_death_max);
+  const auto changes = 1 + random_.below(centre_changes_before_death_max);
   dies_at_ = disk_.count_changes() + changes;
   disk_.tear_change(changes);
 }

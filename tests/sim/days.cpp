@@ -13,10 +13,6 @@ constexpr std::int64_t boot_ms = 40'000;
 constexpr std::int64_t after_hours_ms = 15 * minute_ms;
 constexpr std::int64_t reconcile_ms = 5'000;
 
-std::int64_t below(Random& luck, std::int64_t most) {
-  return static_cast<std::int64_t>(luck.below(static_cast<std::uint64_t>(most)));
-}
-
 }  // namespace
 
 void World::open_day(Box& box, int left) {
@@ -25,19 +21,19 @@ void World::open_day(Box& box, int left) {
   const auto day = ++box.day;
   if (!box.bus->running()) turn_on(box);
   for (std::size_t i = 0; i < box.people.size(); ++i)
-    agenda_.in(1 + below(box.luck, minute_ms), [this, &box, i, day] { work(box, i, day); });
+    agenda_.in(1 + box.luck.below_ms(minute_ms), [this, &box, i, day] { work(box, i, day); });
   strike_later(box, day);
   carry_later(box, day);
   agenda_.in(left > 0 ? plan_.open_ms : plan_.open_ms / 4, [this, &box] { close_day(box); });
   // Weeks away the desks open too, if not for long.
   if (left > 1 || now_ms() + day_ms < box.away_until_ms)
-    agenda_.in(day_ms - below(box.luck, minute_ms), [this, &box, left] { open_day(box, left - 1); });
+    agenda_.in(day_ms - box.luck.below_ms(minute_ms), [this, &box, left] { open_day(box, left - 1); });
 }
 
 void World::close_day(Box& box) {
   if (calm_) return;
   box.open = false;
-  agenda_.in(below(box.luck, after_hours_ms), [this, &box] {
+  agenda_.in(box.luck.below_ms(after_hours_ms), [this, &box] {
     if (calm_ || box.open || !box.bus->running()) return;
     if (box.luck.one_in(4)) {  // the generator is switched off
       figures_.faults.note(Fault::power_cut);
@@ -65,7 +61,7 @@ void World::went_dark(Box& box) {
   if (box.lies_since_ms > 0) put_back(box, box.lies_since_ms);
   box.lies_since_ms = 0;
   if (!box.open && !calm_) return;
-  agenda_.in(below(box.luck, boot_ms) + 1, [this, &box] {
+  agenda_.in(box.luck.below_ms(boot_ms) + 1, [this, &box] {
     if (box.open || calm_) turn_on(box);
   });
 }
@@ -74,7 +70,7 @@ void World::work(Box& box, std::size_t person, std::uint64_t day) {
   if (!box.open || box.day != day) return;
   if (box.bus->running()) {
     box.people[person]->act(*box.bus);
-    if (box.bus->has_mail()) wake(box, 1 + below(box.luck, mail_ms_max));
+    if (box.bus->has_mail()) wake(box, 1 + box.luck.below_ms(mail_ms_max));
   }
   agenda_.in(about(plan_.think_ms, box.luck), [this, &box, person, day] { work(box, person, day); });
 }
@@ -111,7 +107,7 @@ void World::drain(Box& box) {
   if (is_revoked(box) && !box.issued && knows_it_is_revoked(*box.bus)) box.issued = count_issued(*box.bus);
   const bool linked = now_ms() >= box.away_until_ms && network_.up(box.bus->label(), now_ms());
   if (box.bus->has_mail())
-    wake(box, 1 + below(box.luck, answer_ms_max));
+    wake(box, 1 + box.luck.below_ms(answer_ms_max));
   else
     wake(box, linked ? (calm_ ? 1'000 : tick_ms) : tick_alone_ms);
 }

@@ -17,6 +17,9 @@ class Random {
     return z ^ (z >> 31);
   }
   std::uint64_t below(std::uint64_t bound) { return next() % bound; }
+  std::int64_t below_ms(std::int64_t bound) {
+    return static_cast<std::int64_t>(below(static_cast<std::uint64_t>(bound)));
+  }
   bool one_in(std::uint64_t n) { return below(n) == 0; }
   std::string bytes(std::size_t n) {
     std::string made(n, '\0');

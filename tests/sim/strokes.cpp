@@ -15,10 +15,6 @@ constexpr std::uint64_t left_bytes_max = 300'000;
 constexpr std::uint64_t weeks_most = 5;
 constexpr std::int64_t ppm_max = 400, ppm_worst = 20'000;
 
-std::int64_t below(Random& luck, std::int64_t most) {
-  return static_cast<std::int64_t>(luck.below(static_cast<std::uint64_t>(most)));
-}
-
 template <class Strokes>
 Fault pick(const Strokes& strokes, bool rare, Random& luck) {
   auto weight = [&](const Stroke& each) { return each.rare && !rare ? 0 : each.weight; };
@@ -65,13 +61,13 @@ bool World::strike_disk(Box& box, Fault fault) {
     return box.bus->fail_soon(fault == Fault::failed_sync), true;
   if (fault == Fault::disk_full) {
     disk.room(disk.bytes() + box.luck.below(left_bytes_max));
-    agenda_.in(below(box.luck, full_ms_max), [&disk] { disk.room(0); });
+    agenda_.in(box.luck.below_ms(full_ms_max), [&disk] { disk.room(0); });
     return true;
   }
   if (fault != Fault::lying_disk || disk.lies()) return false;
   disk.lie();
   box.lies_since_ms = now_ms();
-  agenda_.in(below(box.luck, lie_ms_max), [this, &box] {
+  agenda_.in(box.luck.below_ms(lie_ms_max), [this, &box] {
     if (box.lies_since_ms == 0 || !box.bus->running()) return;
     box.bus->crash();
     went_dark(box);
@@ -81,9 +77,9 @@ bool World::strike_disk(Box& box, Fault fault) {
 
 bool World::strike_link(Box& box, Fault fault) {
   const auto& link = box.bus->label();
-  if (fault == Fault::partition) return network_.cut(link, now_ms() + below(box.luck, cut_ms_max)), true;
+  if (fault == Fault::partition) return network_.cut(link, now_ms() + box.luck.below_ms(cut_ms_max)), true;
   if (fault == Fault::half_closed) {
-    network_.half_close(link, box.luck.one_in(2) ? Way::up : Way::down, now_ms() + below(box.luck, deaf_ms_max));
+    network_.half_close(link, box.luck.one_in(2) ? Way::up : Way::down, now_ms() + box.luck.below_ms(deaf_ms_max));
     return true;
   }
   if (fault != Fault::weeks_away) return false;
@@ -97,16 +93,16 @@ bool World::strike_clock(Box& box, Fault fault) {
     box.clock.forget(now_ms());
   } else if (fault == Fault::clock_drift) {
     const auto most = box.luck.one_in(4) ? ppm_worst : ppm_max;
-    box.clock.drift(below(box.luck, 2 * most) - most, now_ms());
+    box.clock.drift(box.luck.below_ms(2 * most) - most, now_ms());
   } else if (fault == Fault::clock_jump) {
     // Minutes mostly; sometimes the wrong year was typed in.
     const auto most = box.luck.one_in(4) ? 400 * day_ms : box.luck.one_in(2) ? 30 * hour_ms : 10 * minute_ms;
-    box.clock.jump(below(box.luck, 2 * most) - most);
+    box.clock.jump(box.luck.below_ms(2 * most) - most);
   } else {
     return false;
   }
   // Whoever looks after it sets it right, sooner or later.
-  agenda_.in(below(box.luck, 4 * hour_ms), [&box] { box.clock.set_right(); });
+  agenda_.in(box.luck.below_ms(4 * hour_ms), [&box] { box.clock.set_right(); });
   return true;
 }
 

@@ -7,6 +7,7 @@
 namespace karvan::test {
 
 inline constexpr std::uint64_t for_good = 1ULL << 62;
+inline constexpr int io_error_fsync = 1034;  // SQLITE_IOERR_FSYNC
 
 enum class Io { open, read, write, truncate, sync, remove };
 

@@ -11,7 +11,7 @@
 namespace karvan::central {
 namespace {
 
-constexpr std::size_t fields_max = 500;
+constexpr std::size_t order_fields_max = 500;
 constexpr std::size_t value_bytes_max = 16 << 10;
 constexpr std::size_t reason_bytes_max = 500;
 constexpr std::size_t seen_max = 100;
@@ -23,7 +23,7 @@ constexpr std::string_view erase = "commands/erase";
 
 Result<std::map<std::string, std::string>> texts_at(const json::object& o, std::string_view key) {
   TRY(auto members, json::object_at(o, key));
-  if (members->size() > fields_max) return fail(Code::body_too_large, {}, std::string(key));
+  if (members->size() > order_fields_max) return fail(Code::body_too_large, {}, std::string(key));
   std::map<std::string, std::string> texts;
   for (const auto& [name, value] : *members) {
     if (!value.is_string()) return fail(Code::field_wrong_type, {{"field", std::string(name)}}, std::string(key));

@@ -13,8 +13,8 @@ namespace {
 
 constexpr std::string_view accept = "institution/accept";
 constexpr std::string_view decide = "institution/decide";
-constexpr std::string_view close = "institution/close";
-constexpr std::string_view bearer = "Bearer ";
+constexpr std::string_view close_theirs = "institution/close";
+constexpr std::string_view scheme = "Bearer ";
 constexpr std::string_view mark = "kvi.";  // so that a key which strayed into a log or a repository is known for one
 constexpr std::size_t listed_max = 100;
 constexpr std::size_t text_bytes_max = 500;
@@ -94,7 +94,7 @@ Result<std::map<std::string, std::string>> set_at(const json::object& o) {
 
 }  // namespace
 
-bool is_institutions(std::string_view route) { return route == accept || route == decide || route == close; }
+bool is_institutions(std::string_view route) { return route == accept || route == decide || route == close_theirs; }
 
 MadeKey make_institution_key(const seal::Entropy& entropy) {
   std::string id = seal::to_hex(entropy(4)), secret = seal::to_hex(entropy(32));
@@ -104,8 +104,8 @@ MadeKey make_institution_key(const seal::Entropy& entropy) {
 Result<InstitutionKey> institution_of(Views& views, const http::Request& request) {
   std::string given = header(request, "authorization");
   std::string_view text = given;
-  if (!text.starts_with(bearer)) return fail(Code::not_signed_in);
-  text.remove_prefix(bearer.size());
+  if (!text.starts_with(scheme)) return fail(Code::not_signed_in);
+  text.remove_prefix(scheme.size());
   if (!text.starts_with(mark)) return fail(Code::not_signed_in);
   text.remove_prefix(mark.size());
   auto dot = text.find('.');
@@ -133,7 +133,7 @@ Result<PersonsAct> institution_act(Views& views, const http::Request& request) {
     act.make = [institution](const Before& before) { return make_acceptance(before, institution); };
     return act;
   }
-  if (request.path.ends_with(close)) {
+  if (request.path.ends_with(close_theirs)) {
     model::Closed closed;
     TRY(closed.how, short_text(o, "how"));
     TRY(closed.reason, short_text(o, "reason"));

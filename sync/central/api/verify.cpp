@@ -29,7 +29,7 @@ http::Response text_response(std::string type, std::string body) {
 }
 
 // The record on which an operation acted.
-Result<std::optional<model::Record>> bearer(Files& files, const SerialRow& row) {
+Result<std::optional<model::Record>> bearer_of(Files& files, const SerialRow& row) {
   TRY(auto told, told_of(files, row.op));
   if (!told) return std::nullopt;
   TRY(auto found, Records(files.records).record(row.office, told->op.of));
@@ -68,7 +68,7 @@ Result<Standing> standing_of(Views& views, const model::Serial& serial) {
       if (issues == 0) standing.state = "void";  // a number that nothing bears
       continue;
     }
-    TRY(auto record, bearer(views.files(), row));
+    TRY(auto record, bearer_of(views.files(), row));
     if (!record) continue;
     ++issues;
     standing.state = state_of(*record, serial, views.reference().service(record->pin.service, record->pin.version));

@@ -12,6 +12,8 @@
 // and nowhere again.
 namespace karvan::central {
 
+inline constexpr std::size_t name_bytes_max = 200;  // of a person or an institution's key
+
 // {node, office, code, days}
 Result<json::object> enrol_node(const House& house, const std::string& node, const std::string& office);
 

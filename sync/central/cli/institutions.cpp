@@ -10,8 +10,6 @@
 namespace karvan::central {
 namespace {
 
-constexpr std::size_t name_bytes_max = 200;
-
 Result<void> check_institution(const House& house, Files& files, const std::string& institution) {
   Reference reference(files.records, seal::verifying(house.keys.signing));
   TRY_VOID(reference.refresh());

@@ -9,7 +9,6 @@ namespace karvan::central {
 namespace {
 
 constexpr std::size_t pin_digits = 6;
-constexpr std::size_t name_bytes_max = 200;
 
 std::string make_pin(const seal::Entropy& entropy) {
   std::string pin;

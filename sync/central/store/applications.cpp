@@ -8,7 +8,7 @@
 namespace karvan::central {
 namespace {
 
-constexpr std::string_view columns =
+constexpr std::string_view application_columns =
     "SELECT office, id, node, service, version, tracking, who, words, stage, state, open, currency, filed_ms, "
     "updated_ms, institution, handling, awaits, due_ms, round, escalate_ms, escalate_to, citizen, closed, lapse, "
     "lapse_ms FROM "
@@ -88,7 +88,7 @@ Result<void> Applications::put(const ApplicationRow& a) {
 Result<std::vector<ApplicationRow>> Applications::list(const ApplicationFilter& f) {
   auto like = patterns(f.words);
   return all(
-      db_->query(std::string(columns) +
+      db_->query(std::string(application_columns) +
                      "AS a WHERE (?1 = '' OR office = ?1) AND (?2 = '' OR stage = ?2) AND (?3 = '' OR tracking = ?3) "
                      "AND words LIKE ?4 ESCAPE '\\' AND words LIKE ?5 ESCAPE '\\' AND words LIKE ?6 ESCAPE '\\' "
                      "AND (?7 = '' OR state = ?7) AND (?8 = 0 OR (due_ms > 0 AND due_ms < ?9)) "
@@ -105,7 +105,7 @@ Result<std::vector<ApplicationRow>> Applications::list(const ApplicationFilter& 
 
 Result<std::vector<ApplicationRow>> Applications::handled(std::string_view institution, std::string_view handling,
                                                           std::size_t limit) {
-  return all(db_->query(std::string(columns) +
+  return all(db_->query(std::string(application_columns) +
                             "WHERE institution = ? AND handling = ? ORDER BY updated_ms, office, id LIMIT ?",
                         institution, handling, limit),
              application_at);
@@ -113,18 +113,18 @@ Result<std::vector<ApplicationRow>> Applications::handled(std::string_view insti
 
 Result<std::vector<ApplicationRow>> Applications::escalated(std::string_view office, std::int64_t now_ms,
                                                             std::size_t limit) {
-  return all(
-      db_->query(std::string(columns) + "WHERE escalate_ms > 0 AND escalate_ms < ?1 AND (?2 = '' OR office = ?2) "
-                                        "ORDER BY escalate_ms, office, id LIMIT ?3",
-                 now_ms, office, limit),
-      application_at);
+  return all(db_->query(std::string(application_columns) +
+                            "WHERE escalate_ms > 0 AND escalate_ms < ?1 AND (?2 = '' OR office = ?2) "
+                            "ORDER BY escalate_ms, office, id LIMIT ?3",
+                        now_ms, office, limit),
+             application_at);
 }
 
 Result<std::vector<ApplicationRow>> Applications::lapsed(std::int64_t now_ms, std::size_t limit) {
-  return all(
-      db_->query(std::string(columns) + "WHERE lapse_ms > 0 AND lapse_ms <= ? ORDER BY lapse_ms, office, id LIMIT ?",
-                 now_ms, limit),
-      application_at);
+  return all(db_->query(std::string(application_columns) +
+                            "WHERE lapse_ms > 0 AND lapse_ms <= ? ORDER BY lapse_ms, office, id LIMIT ?",
+                        now_ms, limit),
+             application_at);
 }
 
 Result<void> Applications::forget_lapse(std::string_view office, std::string_view id) {
@@ -133,7 +133,8 @@ Result<void> Applications::forget_lapse(std::string_view office, std::string_vie
 }
 
 Result<std::optional<ApplicationRow>> Applications::get(std::string_view office, std::string_view id) {
-  return first(db_->query(std::string(columns) + "WHERE office = ? AND id = ?", office, id), application_at);
+  return first(db_->query(std::string(application_columns) + "WHERE office = ? AND id = ?", office, id),
+               application_at);
 }
 
 Result<std::uint64_t> Applications::count() {

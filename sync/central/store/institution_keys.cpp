@@ -5,7 +5,7 @@
 namespace karvan::central {
 namespace {
 
-constexpr std::string_view columns =
+constexpr std::string_view key_columns =
     "SELECT id, digest, institution, staff, name, made_ms, revoked_ms FROM institution_key ";
 
 InstitutionKey key_at(const sqlite::Statement& row) {
@@ -17,11 +17,11 @@ InstitutionKey key_at(const sqlite::Statement& row) {
 }  // namespace
 
 Result<std::vector<InstitutionKey>> InstitutionKeys::list() {
-  return all(db_->query(std::string(columns) + "ORDER BY made_ms, id"), key_at);
+  return all(db_->query(std::string(key_columns) + "ORDER BY made_ms, id"), key_at);
 }
 
 Result<std::optional<InstitutionKey>> InstitutionKeys::get(std::string_view id) {
-  return first(db_->query(std::string(columns) + "WHERE id = ?", id), key_at);
+  return first(db_->query(std::string(key_columns) + "WHERE id = ?", id), key_at);
 }
 
 Result<void> InstitutionKeys::put(const InstitutionKey& k) {

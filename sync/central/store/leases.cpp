@@ -6,7 +6,7 @@
 namespace karvan::central {
 namespace {
 
-constexpr std::string_view columns =
+constexpr std::string_view lease_columns =
     "SELECT id, node, kind, first, last, issued_ms, not_after_ms, position FROM lease ";
 
 LeaseRow lease_at(const sqlite::Statement& row) {
@@ -54,19 +54,22 @@ Result<void> LeaseBook::put(const LeaseRow& row) {
 }
 
 Result<std::vector<LeaseRow>> LeaseBook::of_node(std::string_view node, std::string_view kind) {
-  return all(db_->query(std::string(columns) + "WHERE node = ? AND kind = ? ORDER BY first", node, kind), lease_at);
+  return all(db_->query(std::string(lease_columns) + "WHERE node = ? AND kind = ? ORDER BY first", node, kind),
+             lease_at);
 }
 
 Result<std::optional<LeaseRow>> LeaseBook::holding(const model::Serial& serial) {
-  TRY(auto found, first(db_->query(std::string(columns) + "WHERE kind = ?1 AND first <= ?2 ORDER BY first DESC LIMIT 1",
-                                   serial.kind, serial.number),
-                        lease_at));
+  TRY(auto found,
+      first(db_->query(std::string(lease_columns) + "WHERE kind = ?1 AND first <= ?2 ORDER BY first DESC LIMIT 1",
+                       serial.kind, serial.number),
+            lease_at));
   if (found && serial.number > found->lease.last) return std::nullopt;
   return found;
 }
 
 Result<std::vector<LeaseRow>> LeaseBook::list(std::string_view kind) {
-  return all(db_->query(std::string(columns) + "WHERE kind = ?1 OR ?1 = '' ORDER BY kind, first", kind), lease_at);
+  return all(db_->query(std::string(lease_columns) + "WHERE kind = ?1 OR ?1 = '' ORDER BY kind, first", kind),
+             lease_at);
 }
 
 Result<std::int64_t> LeaseBook::voided(const rules::Lease& l) {

@@ -7,7 +7,7 @@
 namespace karvan::central {
 namespace {
 
-constexpr std::string_view columns =
+constexpr std::string_view node_columns =
     "SELECT name, number, office, head_key, fingerprint, enrolled_ms, revoked_ms, fork, seen_ms FROM node ";
 
 std::optional<std::int64_t> optional_at(const sqlite::Statement& row, int column) {
@@ -26,10 +26,12 @@ Node node_at(const sqlite::Statement& row) {
 }  // namespace
 
 Result<std::optional<Node>> Nodes::get(std::string_view name) {
-  return first(db_->query(std::string(columns) + "WHERE name = ?", name), node_at);
+  return first(db_->query(std::string(node_columns) + "WHERE name = ?", name), node_at);
 }
 
-Result<std::vector<Node>> Nodes::list() { return all(db_->query(std::string(columns) + "ORDER BY name"), node_at); }
+Result<std::vector<Node>> Nodes::list() {
+  return all(db_->query(std::string(node_columns) + "ORDER BY name"), node_at);
+}
 
 Result<void> Nodes::put(const Node& n) {
   TRY(auto before, get(n.name));

@@ -5,7 +5,7 @@
 namespace karvan::central {
 namespace {
 
-constexpr std::string_view columns = "SELECT office, record, kind, what, writer, opened_ms FROM review ";
+constexpr std::string_view review_columns = "SELECT office, record, kind, what, writer, opened_ms FROM review ";
 
 ReviewRow review_at(const sqlite::Statement& row) {
   return {row.text(0), row.text(1), row.text(2), row.text(3), row.text(4), row.integer(5)};
@@ -14,15 +14,16 @@ ReviewRow review_at(const sqlite::Statement& row) {
 }  // namespace
 
 Result<std::vector<ReviewRow>> Reviews::list(const ReviewFilter& f) {
-  return all(db_->query(std::string(columns) + "WHERE (?1 = '' OR office = ?1) AND (?2 = '' OR kind = ?2) "
-                                               "ORDER BY opened_ms DESC, office, record, kind, what LIMIT ?3",
+  return all(db_->query(std::string(review_columns) + "WHERE (?1 = '' OR office = ?1) AND (?2 = '' OR kind = ?2) "
+                                                      "ORDER BY opened_ms DESC, office, record, kind, what LIMIT ?3",
                         f.office, f.kind, f.limit),
              review_at);
 }
 
 Result<std::vector<ReviewRow>> Reviews::of_record(std::string_view office, std::string_view record) {
-  return all(db_->query(std::string(columns) + "WHERE office = ? AND record = ? ORDER BY kind, what", office, record),
-             review_at);
+  return all(
+      db_->query(std::string(review_columns) + "WHERE office = ? AND record = ? ORDER BY kind, what", office, record),
+      review_at);
 }
 
 Result<void> Reviews::put(const ReviewRow& r) {

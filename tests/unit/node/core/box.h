@@ -72,6 +72,8 @@ class Box {
   // ---- what the box knows
 
   store::Store& store() { return core->book().store(); }
+  static std::string application(const std::string& id) { return "lahore/application/" + id; }  // its record
+  std::uint64_t unsent() { return *store().log().count_unsent(); }
   std::uint64_t count() { return store().log().verify_chain()->count; }
   std::vector<store::Number> numbers() { return *store().leases().numbers("receipt", 0, 1'000); }
 

@@ -12,8 +12,6 @@ using samples::h2;
 using samples::notified;
 using samples::orders;
 
-constexpr int io_error_fsync = 1034;  // SQLITE_IOERR_FSYNC
-
 TEST(Capture, Started_GoesToTheDeviceAfterTheCommit) {
   CaptureBox box;
   auto letter = box.letter(box.start());
@@ -110,7 +108,7 @@ TEST(Capture, CommitOfUnknownOutcome_IsTakenAgain) {
   test::FaultVfs vfs("captures");
   CaptureBox box(vfs.name());
   auto capture = box.begun();
-  vfs.fail(test::Io::sync, 1, io_error_fsync, 1);
+  vfs.fail(test::Io::sync, 1, test::io_error_fsync, 1);
   box.drain(CaptureBox::picture(capture, h1));
   vfs.heal();
   box.settle_down();

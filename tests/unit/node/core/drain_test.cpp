@@ -7,8 +7,7 @@ namespace {
 using samples::Box;
 using samples::code_of;
 
-constexpr int io_error_fsync = 1034;  // SQLITE_IOERR_FSYNC
-constexpr int cannot_open = 14;       // SQLITE_CANTOPEN
+constexpr int cannot_open = 14;  // SQLITE_CANTOPEN
 
 TEST(Drain, OfSomebodyNotSignedIn_IsRefused) {
   Box box;
@@ -137,7 +136,7 @@ TEST(Drain, P1_AFailedFsync_IsNeverReportedAgainstTheTruth) {
   Box box(vfs.name());
   box.sign_in();
   auto id = box.started();
-  vfs.fail(test::Io::sync, 1, io_error_fsync);
+  vfs.fail(test::Io::sync, 1, test::io_error_fsync);
   auto filed = box.ask(counter::FileDraft{{}, id, 2, ""}, "the-same-command");
   EXPECT_EQ(filed.has_value(), box.count() == 2);
   auto again = box.ask(counter::FileDraft{{}, id, 2, ""}, "the-same-command");
@@ -166,7 +165,7 @@ TEST(Drain, P1_AReportOfThePrinterInALostCommit_IsTakenAgain) {
   Box box(vfs.name());
   box.sign_in();
   auto print = box.paid_print();
-  vfs.fail(test::Io::sync, 1, io_error_fsync);
+  vfs.fail(test::Io::sync, 1, test::io_error_fsync);
   box.drain(PrintAnswer{print, "printed", "job-1", {}});
   box.settle_down();
   EXPECT_EQ(box.core->book().print(print)->state, "printed");
@@ -177,7 +176,7 @@ TEST(Drain, OverAStoreThatCannotBeOpened_WaitsAndThenTakesTheReportAgain) {
   Box box(vfs.name());
   box.sign_in();
   auto print = box.paid_print();
-  vfs.fail(test::Io::sync, 1, io_error_fsync);
+  vfs.fail(test::Io::sync, 1, test::io_error_fsync);
   vfs.fail(test::Io::open, 1, cannot_open, test::for_good);
   box.drain(PrintAnswer{print, "printed", "job-1", {}});
   EXPECT_FALSE(box.core->has_work());

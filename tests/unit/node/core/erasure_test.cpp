@@ -9,8 +9,6 @@ using samples::Box;
 
 constexpr std::int64_t day_ms = 86'400'000;
 
-std::string of(const std::string& id) { return "lahore/application/" + id; }
-
 class Gone : public testing::Test {
  protected:
   static void with_days(catalogue::Service& service) {
@@ -37,7 +35,7 @@ class Gone : public testing::Test {
     op.time = {box_.now + 1, 0};
     op.salt = "00";
     op.actor = "leyla";
-    op.of = of(id_);
+    op.of = Box::application(id_);
     op.erase = model::Erase{model::to_text(what), "court order 5/2026", std::move(fields)};
     box_.round();
     exchange::Answer answer;
@@ -62,7 +60,7 @@ class Gone : public testing::Test {
     box_.round();
     box_.say({});
   }
-  bool is_there() { return box_.store().records().summary(of(id_))->has_value(); }
+  bool is_there() { return box_.store().records().summary(Box::application(id_))->has_value(); }
 
   Box box_;
   std::string id_;
@@ -71,12 +69,12 @@ class Gone : public testing::Test {
 
 TEST_F(Gone, AnOrderOfErasure_TakesTheLineAndLeavesChainAndRecord) {
   exchange();
-  const auto before = *box_.core->book().record(of(id_));
+  const auto before = *box_.core->book().record(Box::application(id_));
   order({"bus-01", epoch(), 1});
   auto line = *box_.store().log().line(epoch(), 1);
   EXPECT_TRUE(line->erased);
   EXPECT_TRUE(box_.store().log().verify_chain());
-  auto after = *box_.core->book().record(of(id_));
+  auto after = *box_.core->book().record(Box::application(id_));
   EXPECT_EQ(after.fields, before.fields);
   ASSERT_EQ(after.erased.size(), 1u);
   EXPECT_EQ(after.erased[0].actor, "leyla");
@@ -89,7 +87,7 @@ TEST_F(Gone, AnOrderThatNamesFields_TakesThemFromTheRecordAndFromSearch) {
   exchange();
   ASSERT_EQ(box_.store().records().search("khan", 10)->size(), 1u);
   order({"bus-01", epoch(), 1}, {"full_name"});
-  EXPECT_EQ(box_.core->book().record(of(id_))->fields.at("full_name").value, "");
+  EXPECT_EQ(box_.core->book().record(Box::application(id_))->fields.at("full_name").value, "");
   EXPECT_TRUE(box_.store().records().search("khan", 10)->empty());
 }
 
@@ -119,7 +117,7 @@ TEST_F(Gone, TheEntryOfAnErasedLineOfOurs_IsAnsweredByAskingForTheRecord) {
   ASSERT_TRUE(box_.store().log().erase(epoch(), 1, "leyla", "court order"));
   ASSERT_TRUE(box_.store().commit());
   box_.say(box_.applied(request));
-  EXPECT_EQ(*box_.core->book().wanted(), std::vector<std::string>{of(id_)});
+  EXPECT_EQ(*box_.core->book().wanted(), std::vector<std::string>{Box::application(id_)});
 }
 
 TEST_F(Gone, P12_WhatEndedAndIsSafe_GoesAfterTheCataloguesDays) {
@@ -164,18 +162,18 @@ TEST_F(Gone, P12_WhatNoDaySheetHasCounted_Stays) {
 TEST_F(Gone, P3_AnEntryOnWhatWasPurged_BeginsNoOtherRecordButBringsItBackWhole) {
   withdraw();
   make_safe();
-  auto body = (*box_.store().records().settled(of(id_)))->body;
+  auto body = (*box_.store().records().settled(Box::application(id_)))->body;
   wait(31);
   ASSERT_FALSE(is_there());
   EXPECT_TRUE(box_.core->book().wanted()->empty());
   order({"bus-02", "e9", 1});
   EXPECT_FALSE(is_there());
-  ASSERT_EQ(*box_.core->book().wanted(), std::vector<std::string>{of(id_)});
+  ASSERT_EQ(*box_.core->book().wanted(), std::vector<std::string>{Box::application(id_)});
   box_.round();
   exchange::Answer answer;
-  answer.snapshots = {{box_.checkpoint.office, of(id_), body}};
+  answer.snapshots = {{box_.checkpoint.office, Box::application(id_), body}};
   box_.say(std::move(answer));
-  EXPECT_EQ((*box_.store().records().settled(of(id_)))->body, body);
+  EXPECT_EQ((*box_.store().records().settled(Box::application(id_)))->body, body);
   EXPECT_TRUE(box_.core->book().wanted()->empty());
 }
 

@@ -8,7 +8,6 @@ namespace {
 using samples::Box;
 using samples::code_of;
 
-std::uint64_t unsent(Box& box) { return *box.store().log().count_unsent(); }
 std::uint64_t unsettled(Box& box) { return *box.store().log().count_unsettled(); }
 
 TEST(Link, ARound_SendsWhatIsNotReceivedWithASignedHead) {
@@ -26,9 +25,9 @@ TEST(Link, AnAnswer_SettlesTheOperations) {
   Box box;
   box.sign_in();
   box.filed();
-  EXPECT_EQ(unsent(box), 2u);
+  EXPECT_EQ(box.unsent(), 2u);
   box.say(box.applied(box.round()));
-  EXPECT_EQ(unsent(box), 0u);
+  EXPECT_EQ(box.unsent(), 0u);
   EXPECT_EQ(unsettled(box), 0u);
 }
 
@@ -386,7 +385,7 @@ TEST(Link, AfterTheCentreWasRestored_SettledRecordsAreBuiltAnew) {
   box.checkpoint.office = 0;
   box.round();
   box.say({});
-  EXPECT_EQ(unsent(box), 2u);
+  EXPECT_EQ(box.unsent(), 2u);
   auto again = box.round_after_tail();
   ASSERT_EQ(again.batches.size(), 1u);
   box.say(box.applied(again));

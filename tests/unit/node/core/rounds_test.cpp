@@ -7,8 +7,6 @@ namespace {
 
 using samples::Box;
 
-std::uint64_t unsent(Box& box) { return *box.store().log().count_unsent(); }
-
 void answer(Box& box, std::uint64_t round, exchange::Answer said, exchange::Speed speed = {}) {
   box.drain(ExchangeAnswer{round, exchange::Received{std::move(said), box.checkpoint, false}, speed});
   box.settle_down();
@@ -81,7 +79,7 @@ TEST(Round, P15_ABatchThatIsNotTaken_RestsAndIsShown) {
   ASSERT_EQ(again.batches.size(), 1u);
   box.say(box.applied(again));
   EXPECT_TRUE(box.core->link().refusals().empty());
-  EXPECT_EQ(unsent(box), 0u);
+  EXPECT_EQ(box.unsent(), 0u);
 }
 
 TEST(Round, WhereTheTwoHaveParted_SendsItsMarksAndGoesOnFromTheLastInCommon) {
@@ -210,14 +208,14 @@ TEST(Push, OnAFastLink_GoesBesideTheRoundAndIsAcknowledgedApart) {
   EXPECT_EQ(push.request.answer_bytes_max, 0u);
   const auto& last = whole.request.batches.back().run;
   EXPECT_EQ(push.request.batches.front().run.after.seq, last.after.seq + last.lines.size());
-  const auto all = unsent(box);
+  const auto all = box.unsent();
   exchange::Answer said = box.applied(whole.request);
   exchange::Answer beside = box.applied(push.request);
   beside.entries.clear();
   answer(box, whole.round, said);
-  EXPECT_LT(unsent(box), all);
+  EXPECT_LT(box.unsent(), all);
   answer(box, push.round, beside);
-  EXPECT_EQ(unsent(box), 0u);
+  EXPECT_EQ(box.unsent(), 0u);
 }
 
 }  // namespace

@@ -7,8 +7,6 @@ namespace {
 
 using samples::Box;
 
-std::string of(const std::string& id) { return "lahore/application/" + id; }
-
 // A box with one application that is paid and settled, on which another box has set the phone.
 class Settled : public testing::Test {
  protected:
@@ -29,7 +27,7 @@ class Settled : public testing::Test {
     op.time = {box_.now + 1, 0};
     op.salt = "00";
     op.actor = "omar";
-    op.of = of(id_);
+    op.of = Box::application(id_);
     op.set = {{"phone", value}};
     return op;
   }
@@ -41,11 +39,11 @@ class Settled : public testing::Test {
     answer.more = more;
     box_.say(std::move(answer));
   }
-  std::optional<store::Settled> settled() { return *box_.store().records().settled(of(id_)); }
-  model::Record seen() { return *box_.core->book().record(of(id_)); }
+  std::optional<store::Settled> settled() { return *box_.store().records().settled(Box::application(id_)); }
+  model::Record seen() { return *box_.core->book().record(Box::application(id_)); }
   std::string seen_phone() { return seen().fields.at("phone").value; }
   std::vector<std::string> wanted() { return *box_.core->book().wanted(); }
-  std::size_t pending() { return box_.store().log().pending(of(id_))->size(); }
+  std::size_t pending() { return box_.store().log().pending(Box::application(id_))->size(); }
   // Everything of this box is at the centre's new positions 1, 2, …, then another's phone.
   std::vector<exchange::Entry> told_again() {
     std::vector<exchange::Entry> entries;
@@ -125,7 +123,7 @@ TEST_F(Settled, P8_WhatARestoredCentreHasNot_IsPendingAgainAndSeen) {
   box_.checkpoint.office = 1;
   say({entries.front()});
   EXPECT_EQ(settled()->position, 1u);
-  EXPECT_EQ(pending(), box_.store().log().of_record(of(id_))->size() - 1);
+  EXPECT_EQ(pending(), box_.store().log().of_record(Box::application(id_))->size() - 1);
   EXPECT_EQ(seen().postings.size(), 2u);
   EXPECT_FALSE(seen().fields.contains("phone") && seen_phone() == "0300");  // its author sends it again
 }
@@ -135,8 +133,8 @@ TEST_F(Settled, FromACommonPosition_OnlyWhatLiesBeyondIsHadWhole) {
   box_.say(box_.applied(box_.round()));
   const auto kept = settled();
   const auto common = kept->position;
-  const auto before = *box_.core->book().record(of(other));
-  const auto whole = *box_.store().records().settled(of(other));
+  const auto before = *box_.core->book().record(Box::application(other));
+  const auto whole = *box_.store().records().settled(Box::application(other));
 
   box_.round();
   exchange::Answer answer;
@@ -147,21 +145,21 @@ TEST_F(Settled, FromACommonPosition_OnlyWhatLiesBeyondIsHadWhole) {
   EXPECT_EQ(settled()->position, common);
   EXPECT_EQ(box_.store().cursors().get("office/lahore")->position, common);
   // The centre has nothing beyond: this box's operations are pending again, and to be sent again.
-  EXPECT_FALSE(*box_.store().records().settled(of(other)));
-  EXPECT_EQ(*box_.core->book().record(of(other)), before);
+  EXPECT_FALSE(*box_.store().records().settled(Box::application(other)));
+  EXPECT_EQ(*box_.core->book().record(Box::application(other)), before);
 
   const auto epoch = box_.store().log().head()->epoch;
   std::vector<exchange::Entry> entries;
   const auto request = box_.round_after_tail();
   for (const auto& batch : request.batches)
     for (const auto& line : batch.run.lines)
-      if (auto op = *model::parse_op(line); op.of == of(other))
+      if (auto op = *model::parse_op(line); op.of == Box::application(other))
         entries.push_back({++box_.checkpoint.office, epoch, op.id.seq, "", {}});
   ASSERT_FALSE(entries.empty());
   exchange::Answer settled;
   settled.entries = std::move(entries);
   box_.say(std::move(settled));
-  EXPECT_EQ((*box_.store().records().settled(of(other)))->body, whole->body);
+  EXPECT_EQ((*box_.store().records().settled(Box::application(other)))->body, whole->body);
 }
 
 TEST_F(Settled, FromACommonPosition_WhatTheCentreMayHaveOfARecordIsAskedFor) {
@@ -174,12 +172,12 @@ TEST_F(Settled, FromACommonPosition_WhatTheCentreMayHaveOfARecordIsAskedFor) {
   box_.checkpoint.office = common;
   box_.say(std::move(answer));
   EXPECT_EQ(seen(), before);
-  ASSERT_EQ(wanted(), std::vector<std::string>{of(id_)});
+  ASSERT_EQ(wanted(), std::vector<std::string>{Box::application(id_)});
   auto had = before;
   had.fields.erase("phone");
   box_.round();
   answer = {};
-  answer.snapshots = {{common, of(id_), model::write_record(had)}};
+  answer.snapshots = {{common, Box::application(id_), model::write_record(had)}};
   box_.say(std::move(answer));
   EXPECT_EQ(seen(), had);
   EXPECT_EQ(settled()->position, common);
@@ -198,7 +196,7 @@ TEST_F(Settled, FromACommonPosition_AnEntryBeyondItWaitsForTheWholeRecord) {
   box_.checkpoint.office = common;
   answer.entries.push_back(entry(phone("0302")));
   box_.say(std::move(answer));
-  EXPECT_EQ(wanted(), std::vector<std::string>{of(id_)});
+  EXPECT_EQ(wanted(), std::vector<std::string>{Box::application(id_)});
   EXPECT_EQ(seen(), before);
 }
 
@@ -207,13 +205,13 @@ TEST_F(Settled, P15_AnEntryThatCannotBeRead_StopsItsRecordAlone) {
   box_.say(box_.applied(box_.round()));
   const auto before = settled();
   auto unreadable = entry(phone("0301"));
-  unreadable.line = "{\"v\":1,\"of\":\"" + of(id_) + "\",\"seq\":\"?\"}";
+  unreadable.line = "{\"v\":1,\"of\":\"" + Box::application(id_) + "\",\"seq\":\"?\"}";
   auto op = phone("0305");
-  op.of = of(other);
+  op.of = Box::application(other);
   say({unreadable, entry(phone("0302")), entry(op)});
-  EXPECT_EQ(box_.core->book().record(of(other))->fields.at("phone").value, "0305");
+  EXPECT_EQ(box_.core->book().record(Box::application(other))->fields.at("phone").value, "0305");
   EXPECT_EQ(settled()->body, before->body);
-  EXPECT_EQ(wanted(), std::vector<std::string>{of(id_)});
+  EXPECT_EQ(wanted(), std::vector<std::string>{Box::application(id_)});
   EXPECT_TRUE(box_.core->link().fault());
 
   // Had whole, it goes on from there.
@@ -221,7 +219,7 @@ TEST_F(Settled, P15_AnEntryThatCannotBeRead_StopsItsRecordAlone) {
   whole.fields["phone"].value = "0302";
   box_.round();
   exchange::Answer answer;
-  answer.snapshots = {{box_.checkpoint.office, of(id_), model::write_record(whole)}};
+  answer.snapshots = {{box_.checkpoint.office, Box::application(id_), model::write_record(whole)}};
   answer.entries = {entry(phone("0303"))};
   box_.say(std::move(answer));
   EXPECT_EQ(seen_phone(), "0303");
@@ -235,32 +233,32 @@ TEST_F(Settled, AnEntryOfANewerVersion_IsLeftUntilTheRecordCanBeRead) {
   newer.unread = Code::version_unknown;
   say({newer});
   EXPECT_EQ(settled()->body, before->body);
-  EXPECT_EQ(wanted(), std::vector<std::string>{of(id_)});
+  EXPECT_EQ(wanted(), std::vector<std::string>{Box::application(id_)});
 }
 
 TEST_F(Settled, OwnOperationOnARecordThatWaits_IsNotTakenForSettled) {
   auto unreadable = entry(phone("0301"));
-  unreadable.line = "{\"of\":\"" + of(id_) + "\"}";
+  unreadable.line = "{\"of\":\"" + Box::application(id_) + "\"}";
   say({unreadable});
   const auto epoch = box_.store().log().head()->epoch;
   box_.must(counter::TakePayment{{}, box_.filed(), "cash", {50'000, "PKR"}, ""});
   model::Op own;
   own.actor = "asma";
-  own.of = of(id_);
+  own.of = Box::application(id_);
   own.note = "called";
   ASSERT_TRUE(box_.store().begin());
   ASSERT_TRUE(box_.core->book().append({own}));
   ASSERT_TRUE(box_.store().commit());
   box_.say(box_.applied(box_.round()));
   EXPECT_EQ(pending(), 1u);
-  const auto line = box_.store().log().pending(of(id_))->front();
+  const auto line = box_.store().log().pending(Box::application(id_))->front();
   EXPECT_GT(line.entry, 0u);
 }
 
 TEST_F(Settled, ARecordThatThisBoxNeverWrote_IsTakenWholeAtOnce) {
   model::Record record;
   auto op = phone("0300");
-  op.of = of(box_.core->book().fresh_id());
+  op.of = Box::application(box_.core->book().fresh_id());
   record = model::apply({}, op, {});
   box_.round();
   exchange::Answer answer;

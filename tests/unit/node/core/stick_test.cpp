@@ -253,8 +253,6 @@ TEST_F(Stick, P7_AForkThatAPersonHasSettledSince_IsNoNews) {
   EXPECT_FALSE(box.core->book().money_stopped());
 }
 
-constexpr int io_error_fsync = 1034;  // SQLITE_IOERR_FSYNC
-
 struct BadDisk {
   test::FaultVfs vfs{"core-stick"};
 };
@@ -275,7 +273,7 @@ TEST_F(StickOnABadDisk, P1_ACommitThatFails_LeavesNoGap_AndSaysSo) {
   auto two = content(piece, first);
   two.answers.push_back({second, box.checkpoint, false});
   const auto before = unsettled();
-  vfs.fail(test::Io::sync, 1, io_error_fsync);
+  vfs.fail(test::Io::sync, 1, test::io_error_fsync);
   EXPECT_EQ(read(two).fault, Code::io_failed);
   EXPECT_EQ(unsettled(), before);
   vfs.heal();

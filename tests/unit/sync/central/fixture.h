@@ -18,6 +18,13 @@
 #include "sync/exchange/codec.h"
 #include "tests/unit/sync/rules/sample_service.h"
 
+namespace karvan::central {
+
+// What the tests' records are called.
+inline constexpr auto a1 = "lahore/application/a1", a2 = "lahore/application/a2";
+
+}  // namespace karvan::central
+
 namespace karvan::central::testing {
 
 inline constexpr std::int64_t noon = 1'795'262'400'000;

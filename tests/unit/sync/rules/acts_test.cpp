@@ -10,11 +10,6 @@ namespace {
 using model::Fate;
 using samples::Desk;
 
-Code refusal(Desk& desk, const model::Op& op) {
-  auto checked = desk.check(op);
-  return checked ? Code::internal : checked.error().code;
-}
-
 struct Filed : Desk {
   Filed() { take(filing()); }
 };
@@ -45,16 +40,16 @@ TEST(Return, ByASupervisorWithAReason_OpensARoundInWhichItIsFiledAgain) {
 
 TEST(Return, ByAnOperator_IsRefused) {
   Filed desk;
-  EXPECT_EQ(refusal(desk, back(desk)), Code::role_not_allowed);
+  EXPECT_EQ(desk.refusal(back(desk)), Code::role_not_allowed);
   EXPECT_EQ(desk.judge(back(desk)).op, Fate::refused);
 }
 
 TEST(Return, WithoutAReasonOrOfAStageThatWasNotReached_IsRefused) {
   Filed desk;
   desk.as(Role::supervisor);
-  EXPECT_EQ(refusal(desk, back(desk, {"filed"}, "")), Code::reason_missing);
-  EXPECT_EQ(refusal(desk, back(desk, {"reviewed"})), Code::stage_not_reached);
-  EXPECT_EQ(refusal(desk, back(desk, {"fee_assessed"})), Code::stage_not_reached);
+  EXPECT_EQ(desk.refusal(back(desk, {"filed"}, "")), Code::reason_missing);
+  EXPECT_EQ(desk.refusal(back(desk, {"reviewed"})), Code::stage_not_reached);
+  EXPECT_EQ(desk.refusal(back(desk, {"fee_assessed"})), Code::stage_not_reached);
   EXPECT_EQ(desk.judge(back(desk, {"reviewed"})).returned, Fate::refused);
 }
 
@@ -71,7 +66,7 @@ TEST(Return, P9_AfterADecision_IsRefused) {
   desk.as(Role::centre);
   desk.take(desk.decision("granted"));
   desk.as(Role::supervisor);
-  EXPECT_EQ(refusal(desk, back(desk)), Code::decided_already);
+  EXPECT_EQ(desk.refusal(back(desk)), Code::decided_already);
   EXPECT_EQ(desk.judge(back(desk)).returned, Fate::refused);
 }
 
@@ -79,12 +74,12 @@ TEST(Approve, IsTheSupervisors) {
   Filed desk;
   auto op = desk.op();
   op.advance = stage::reviewed;
-  EXPECT_EQ(refusal(desk, op), Code::role_not_allowed);
+  EXPECT_EQ(desk.refusal(op), Code::role_not_allowed);
   desk.as(Role::supervisor);
   EXPECT_TRUE(desk.check(op));
   desk.service.may["approve"] = {"operator"};
   desk.as(Role::supervisor);
-  EXPECT_EQ(refusal(desk, op), Code::role_not_allowed);
+  EXPECT_EQ(desk.refusal(op), Code::role_not_allowed);
 }
 
 // ---- decision
@@ -100,16 +95,16 @@ TEST(Decide, ByAnybodyElse_IsRefusedAndDecidesNothing) {
   for (Role role : {Role::operator_, Role::supervisor, Role::clerk, Role::auditor}) {
     Filed desk;
     desk.as(role);
-    EXPECT_EQ(refusal(desk, desk.decision("granted")), Code::role_not_allowed);
+    EXPECT_EQ(desk.refusal(desk.decision("granted")), Code::role_not_allowed);
     EXPECT_EQ(desk.take(desk.decision("granted")).alarms.back(), "actor");
     EXPECT_TRUE(desk.record.decisions.empty());
   }
   Filed desk;
   desk.as(Role::officer);
   desk.person.institutions = {"tax"};
-  EXPECT_EQ(refusal(desk, desk.decision("granted")), Code::role_not_allowed);
+  EXPECT_EQ(desk.refusal(desk.decision("granted")), Code::role_not_allowed);
   desk.person.institutions = {};
-  EXPECT_EQ(refusal(desk, desk.decision("granted")), Code::role_not_allowed);
+  EXPECT_EQ(desk.refusal(desk.decision("granted")), Code::role_not_allowed);
 }
 
 TEST(Decide, P9_ASecondTime_IsRefusedUnlessItSupersedesWithAReason) {
@@ -120,11 +115,11 @@ TEST(Decide, P9_ASecondTime_IsRefusedUnlessItSupersedesWithAReason) {
     op.advance.clear();
     return op;
   };
-  EXPECT_EQ(refusal(desk, word("refused")), Code::reason_missing);
-  EXPECT_EQ(refusal(desk, word("perhaps")), Code::field_wrong_type);
+  EXPECT_EQ(desk.refusal(word("refused")), Code::reason_missing);
+  EXPECT_EQ(desk.refusal(word("perhaps")), Code::field_wrong_type);
   desk.take(word("granted"));
-  EXPECT_EQ(refusal(desk, word("granted")), Code::decided_already);
-  EXPECT_EQ(refusal(desk, word("refused")), Code::reason_missing);
+  EXPECT_EQ(desk.refusal(word("granted")), Code::decided_already);
+  EXPECT_EQ(desk.refusal(word("refused")), Code::reason_missing);
   EXPECT_TRUE(desk.check(word("refused", "forged paper")));
   EXPECT_EQ(desk.take(word("refused", "forged paper")).alarms.front(), "decision_superseded");
   EXPECT_EQ(desk.record.decisions.size(), 2u);
@@ -191,7 +186,7 @@ TEST(Parties, IdentityChecked_WaitsForTheOneWhoComesAnotherDay) {
   op.advance = stage::identity_checked;
   op.shown = {card(), consent(), guardian(1, "identity", "document"), guardian(1, "signature", "thumb"),
               guardian(2, "identity", "witness")};
-  EXPECT_EQ(refusal(desk, op), Code::party_missing);
+  EXPECT_EQ(desk.refusal(op), Code::party_missing);
   auto verdict = desk.take(op);
   EXPECT_EQ(verdict.advance, Fate::refused);
   EXPECT_EQ(desk.record.shown.size(), 5u);  // what was shown stays shown
@@ -214,7 +209,7 @@ TEST(Captures, BiometricsCaptured_NeedsTheFilesOfItsQuestions) {
   desk.take(filing);
   auto op = desk.op();
   op.advance = stage::biometrics_captured;
-  EXPECT_EQ(refusal(desk, op), Code::attachment_missing);
+  EXPECT_EQ(desk.refusal(op), Code::attachment_missing);
   EXPECT_EQ(desk.judge(op).advance, Fate::refused);
   op.attach = {{"photo", hash, 40'000, "image/jpeg", ""}};
   EXPECT_TRUE(desk.check(op));
@@ -236,9 +231,9 @@ TEST(Attach, OfNoQuestionOrWithoutADigest_IsRefusedAndStillFolds) {
   Filed desk;
   auto op = desk.op();
   op.attach = {{"painting", hash, 1, "image/png", ""}};
-  EXPECT_EQ(refusal(desk, op), Code::unknown_question);
+  EXPECT_EQ(desk.refusal(op), Code::unknown_question);
   op.attach = {{"photo", "abc", 1, "image/png", ""}};
-  EXPECT_EQ(refusal(desk, op), Code::malformed);
+  EXPECT_EQ(desk.refusal(op), Code::malformed);
   EXPECT_EQ(desk.take(op).alarms.front(), "attachment");
   EXPECT_EQ(desk.record.attachments.size(), 1u);
 }
@@ -248,7 +243,7 @@ TEST(Attach, OfNoQuestionOrWithoutADigest_IsRefusedAndStillFolds) {
 TEST(Issue, BeforeTheDecision_WaitsUnlessThePolicyIsIssue) {
   Filed desk;
   desk.lend_licences();
-  EXPECT_EQ(refusal(desk, desk.certificate()), Code::not_decided);
+  EXPECT_EQ(desk.refusal(desk.certificate()), Code::not_decided);
   EXPECT_EQ(desk.judge(desk.certificate()).alarms.front(), "disputed:licence/41");
   desk.service.policy = catalogue::Policy::issue;
   EXPECT_TRUE(desk.check(desk.certificate()));
@@ -260,7 +255,7 @@ TEST(Issue, P9_AfterARefusal_IsRefusedUnderEveryPolicy) {
   desk.service.policy = catalogue::Policy::issue;
   desk.as(Role::centre);
   desk.take(desk.decision("refused", "too young"));
-  EXPECT_EQ(refusal(desk, desk.certificate()), Code::not_decided);
+  EXPECT_EQ(desk.refusal(desk.certificate()), Code::not_decided);
 }
 
 TEST(Issue, P5_ASecondDocumentOfItsKind_IsRefusedUnlessTheFirstIsVoid) {
@@ -268,7 +263,7 @@ TEST(Issue, P5_ASecondDocumentOfItsKind_IsRefusedUnlessTheFirstIsVoid) {
   desk.lend_licences();
   desk.service.policy = catalogue::Policy::issue;
   desk.take(desk.certificate(41));
-  EXPECT_EQ(refusal(desk, desk.certificate(42)), Code::document_issued_already);
+  EXPECT_EQ(desk.refusal(desk.certificate(42)), Code::document_issued_already);
   EXPECT_EQ(desk.judge(desk.certificate(42)).alarms.front(), "disputed:licence/42");
   auto instead = desk.certificate(42);
   instead.voided = model::Voided{{"licence", 41}, "smeared"};
@@ -281,14 +276,14 @@ TEST(HandOver, OfWhatStands_IsAllowedOnce) {
   desk.service.policy = catalogue::Policy::issue;
   auto op = desk.op();
   op.handed_over = model::HandedOver{{"licence", 41}, "Ali", "self", "35202"};
-  EXPECT_EQ(refusal(desk, op), Code::document_not_issued);
+  EXPECT_EQ(desk.refusal(op), Code::document_not_issued);
   desk.take(desk.certificate(41));
   EXPECT_TRUE(desk.check(op));
   auto nameless = op;
   nameless.handed_over->recipient.clear();
-  EXPECT_EQ(refusal(desk, nameless), Code::field_missing);
+  EXPECT_EQ(desk.refusal(nameless), Code::field_missing);
   desk.take(op);
-  EXPECT_EQ(refusal(desk, op), Code::handed_over_already);
+  EXPECT_EQ(desk.refusal(op), Code::handed_over_already);
   EXPECT_EQ(desk.take(op).alarms.front(), "handed_over:licence/41");
   EXPECT_EQ(desk.record.handed_over.size(), 2u);
 }
@@ -303,10 +298,10 @@ TEST(Waive, P6_IsTheSupervisorsWithAReasonAndALimit) {
     op.post = model::Post{"waiver", {minor, "PKR"}, "", "", std::move(reason)};
     return op;
   };
-  EXPECT_EQ(refusal(desk, waiver(10'000, "widow")), Code::role_not_allowed);
+  EXPECT_EQ(desk.refusal(waiver(10'000, "widow")), Code::role_not_allowed);
   desk.as(Role::supervisor);
-  EXPECT_EQ(refusal(desk, waiver(10'000, "")), Code::reason_missing);
-  EXPECT_EQ(refusal(desk, waiver(60'000, "widow")), Code::amount_differs);
+  EXPECT_EQ(desk.refusal(waiver(10'000, "")), Code::reason_missing);
+  EXPECT_EQ(desk.refusal(waiver(60'000, "widow")), Code::amount_differs);
   EXPECT_TRUE(desk.check(waiver(50'000, "widow")));
 }
 
@@ -316,7 +311,7 @@ TEST(Refund, P6_GoesNoFurtherThanWhatWasReceived) {
   desk.as(Role::supervisor);
   auto op = desk.op();
   op.post = model::Post{"refund", {50'001, "PKR"}, "cash", "s1", "withdrawn"};
-  EXPECT_EQ(refusal(desk, op), Code::amount_differs);
+  EXPECT_EQ(desk.refusal(op), Code::amount_differs);
   EXPECT_EQ(desk.judge(op).alarms.front(), "suspense");
   op.post->amount.minor = 50'000;
   EXPECT_TRUE(desk.check(op));

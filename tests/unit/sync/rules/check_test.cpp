@@ -11,11 +11,6 @@ namespace {
 
 using samples::Desk;
 
-Code code_of_refusal(Desk& desk, const model::Op& op) {
-  auto checked = desk.check(op);
-  return checked ? Code::internal : checked.error().code;
-}
-
 TEST(Check, WalkFromFilingToPayment_Passes) {
   Desk desk;
   auto filing = desk.filing();
@@ -39,19 +34,19 @@ TEST(Check, UnknownVersion_IsUnknownService) {
   Desk desk;
   auto op = desk.filing();
   op.pin->version = "v2";
-  EXPECT_EQ(code_of_refusal(desk, op), Code::unknown_service);
+  EXPECT_EQ(desk.refusal(op), Code::unknown_service);
 }
 
 TEST(Check, FirstOperationWithoutAPin_IsMalformed) {
   Desk desk;
-  EXPECT_EQ(code_of_refusal(desk, desk.charge()), Code::malformed);
+  EXPECT_EQ(desk.refusal(desk.charge()), Code::malformed);
 }
 
 TEST(Check, QuestionThatTheFormDoesNotHave_IsRefused) {
   Desk desk;
   auto op = desk.filing();
   op.set["colour"] = "red";
-  EXPECT_EQ(code_of_refusal(desk, op), Code::unknown_question);
+  EXPECT_EQ(desk.refusal(op), Code::unknown_question);
 }
 
 TEST(Check, FilingWithAFault_NamesTheQuestion) {
@@ -67,10 +62,10 @@ TEST(Check, FilingWithAFault_NamesTheQuestion) {
 TEST(Check, StageWithoutItsPrerequisite_IsRefused) {
   Desk desk;
   desk.take(desk.filing());
-  EXPECT_EQ(code_of_refusal(desk, desk.payment()), Code::stage_not_reached);
+  EXPECT_EQ(desk.refusal(desk.payment()), Code::stage_not_reached);
   auto op = desk.op();
   op.advance = "delivered";
-  EXPECT_EQ(code_of_refusal(desk, op), Code::stage_not_reached);
+  EXPECT_EQ(desk.refusal(op), Code::stage_not_reached);
 }
 
 TEST(Check, StageOfTheCentre_IsNotTheDesks) {
@@ -78,20 +73,20 @@ TEST(Check, StageOfTheCentre_IsNotTheDesks) {
   desk.take(desk.filing());
   auto op = desk.op();
   op.advance = "received_by_centre";
-  EXPECT_EQ(code_of_refusal(desk, op), Code::role_not_allowed);
+  EXPECT_EQ(desk.refusal(op), Code::role_not_allowed);
 }
 
 TEST(Check, P6_ChargeThatIsNotTheCataloguesFee_IsRefused) {
   Desk desk;
   desk.take(desk.filing());
-  EXPECT_EQ(code_of_refusal(desk, desk.charge(40'000)), Code::amount_differs);
+  EXPECT_EQ(desk.refusal(desk.charge(40'000)), Code::amount_differs);
 }
 
 TEST(Check, P6_PaymentOfAnotherAmount_IsRefused) {
   Desk desk;
   desk.take(desk.filing());
   desk.take(desk.charge());
-  EXPECT_EQ(code_of_refusal(desk, desk.payment(49'999)), Code::amount_differs);
+  EXPECT_EQ(desk.refusal(desk.payment(49'999)), Code::amount_differs);
 }
 
 TEST(Check, P6_SecondPayment_IsAlreadyPaid) {
@@ -99,7 +94,7 @@ TEST(Check, P6_SecondPayment_IsAlreadyPaid) {
   desk.take(desk.filing());
   desk.take(desk.charge());
   desk.take(desk.payment());
-  EXPECT_EQ(code_of_refusal(desk, desk.payment()), Code::already_paid);
+  EXPECT_EQ(desk.refusal(desk.payment()), Code::already_paid);
 }
 
 TEST(Check, PaymentWithoutATender_IsRefused) {
@@ -108,7 +103,7 @@ TEST(Check, PaymentWithoutATender_IsRefused) {
   desk.take(desk.charge());
   auto op = desk.payment();
   op.post->tender.clear();
-  EXPECT_EQ(code_of_refusal(desk, op), Code::tender_not_accepted);
+  EXPECT_EQ(desk.refusal(op), Code::tender_not_accepted);
 }
 
 TEST(Check, P5_NumberOutsideTheLease_IsRefused) {
@@ -117,7 +112,7 @@ TEST(Check, P5_NumberOutsideTheLease_IsRefused) {
   desk.take(desk.charge());
   auto op = desk.payment();
   op.issue->number = 7501;
-  EXPECT_EQ(code_of_refusal(desk, op), Code::no_lease_left);
+  EXPECT_EQ(desk.refusal(op), Code::no_lease_left);
 }
 
 TEST(Check, P14_NumberOfAnExpiredLease_IsRefused) {
@@ -125,7 +120,7 @@ TEST(Check, P14_NumberOfAnExpiredLease_IsRefused) {
   desk.take(desk.filing());
   desk.take(desk.charge());
   desk.lease.not_after_ms = samples::noon;
-  EXPECT_EQ(code_of_refusal(desk, desk.payment()), Code::no_lease_left);
+  EXPECT_EQ(desk.refusal(desk.payment()), Code::no_lease_left);
 }
 
 TEST(Check, VoidWithoutAReason_IsRefused) {
@@ -133,19 +128,19 @@ TEST(Check, VoidWithoutAReason_IsRefused) {
   desk.take(desk.filing());
   auto op = desk.op();
   op.voided = model::Voided{{"receipt", 7001}, ""};
-  EXPECT_EQ(code_of_refusal(desk, op), Code::reason_missing);
+  EXPECT_EQ(desk.refusal(op), Code::reason_missing);
 }
 
 TEST(Check, TechnicianWhoFiles_IsRefused) {
   Desk desk;
   desk.person.role = Role::technician;
-  EXPECT_EQ(code_of_refusal(desk, desk.filing()), Code::role_not_allowed);
+  EXPECT_EQ(desk.refusal(desk.filing()), Code::role_not_allowed);
 }
 
 TEST(Check, OperatorOfAnotherInstitution_IsRefused) {
   Desk desk;
   desk.person.institutions = {"tax"};
-  EXPECT_EQ(code_of_refusal(desk, desk.filing()), Code::role_not_allowed);
+  EXPECT_EQ(desk.refusal(desk.filing()), Code::role_not_allowed);
 }
 
 TEST(Staff, Written_ReadsBackTheSame) {

@@ -74,4 +74,9 @@ model::Verdict Desk::take(const model::Op& o) {
   return verdict;
 }
 
+Code Desk::refusal(const model::Op& o) {
+  auto checked = check(o);
+  return checked ? Code::internal : checked.error().code;
+}
+
 }  // namespace karvan::rules::samples

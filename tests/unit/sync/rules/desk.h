@@ -32,6 +32,7 @@ struct Desk {
   // The numbers of certificates come from here from now on.
   void lend_licences() { lease = {"l2", "bus-01", "licence", 1, 500, noon, noon + 1'000'000'000}; }
   Result<void> check(const model::Op& o) { return rules::check(record, o, context()); }
+  Code refusal(const model::Op& o);  // internal where it is allowed
   model::Verdict judge(const model::Op& o) { return rules::judge(record, o, context()); }
   model::Verdict take(const model::Op& o);
 };

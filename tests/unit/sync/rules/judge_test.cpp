@@ -11,9 +11,9 @@ using model::Fate;
 using samples::Desk;
 
 // A desk whose application was filed; `change` sets a field as another box would, over the filing's value.
-struct Filed : Desk {
+struct Changing : Desk {
   std::string filing_id;
-  Filed() {
+  Changing() {
     auto op = filing();
     filing_id = model::to_text(op.id);
     take(op);
@@ -27,14 +27,14 @@ struct Filed : Desk {
 };
 
 TEST(Judge, PlainWalk_AppliesAll) {
-  Filed desk;
+  Changing desk;
   EXPECT_EQ(desk.take(desk.charge()), model::Verdict{});
   EXPECT_EQ(desk.take(desk.payment()), model::Verdict{});
   EXPECT_TRUE(desk.record.reached(stage::fee_paid));
 }
 
 TEST(Judge, P8_ReviewField_IsHeldOnAConflict) {
-  Filed desk;
+  Changing desk;
   desk.take(desk.change("bus-02", "full_name", "Ali Hassan"));
   auto verdict = desk.take(desk.change("bus-03", "full_name", "Ali Hussain"));
   EXPECT_EQ(verdict.fields.at("full_name"), Fate::held);
@@ -43,7 +43,7 @@ TEST(Judge, P8_ReviewField_IsHeldOnAConflict) {
 }
 
 TEST(Judge, P8_HeldField_HoldsEvenWhoSawItsValue) {
-  Filed desk;
+  Changing desk;
   desk.take(desk.change("bus-02", "full_name", "A"));
   desk.take(desk.change("bus-03", "full_name", "B"));
   auto later = desk.op("bus-02");
@@ -53,13 +53,13 @@ TEST(Judge, P8_HeldField_HoldsEvenWhoSawItsValue) {
 }
 
 TEST(Judge, EqualValue_IsNoConflict) {
-  Filed desk;
+  Changing desk;
   desk.take(desk.change("bus-02", "full_name", "Ali Hassan"));
   EXPECT_EQ(desk.judge(desk.change("bus-03", "full_name", "Ali Hassan")), model::Verdict{});
 }
 
 TEST(Judge, WriterWhoSawTheValue_IsNoConflict) {
-  Filed desk;
+  Changing desk;
   auto first = desk.change("bus-02", "full_name", "Ali Hassan");
   desk.take(first);
   auto second = desk.op("bus-03");
@@ -69,14 +69,14 @@ TEST(Judge, WriterWhoSawTheValue_IsNoConflict) {
 }
 
 TEST(Judge, OverLeftOut_MeansTheRecordsFirst) {
-  Filed desk;
+  Changing desk;
   auto op = desk.op("bus-02");
   op.set["full_name"] = "Ali Hassan";
   EXPECT_EQ(desk.judge(op), model::Verdict{});
 }
 
 TEST(Judge, P8_NewestField_TakesTheLaterAndKeepsTheOther) {
-  Filed desk;
+  Changing desk;
   auto earlier = desk.change("bus-02", "phone", "2");
   auto later = desk.change("bus-03", "phone", "3");
   desk.take(earlier);
@@ -86,7 +86,7 @@ TEST(Judge, P8_NewestField_TakesTheLaterAndKeepsTheOther) {
 }
 
 TEST(Judge, P8_NewestField_OrderOfArrivalDoesNotMatter) {
-  Filed desk;
+  Changing desk;
   auto earlier = desk.change("bus-02", "phone", "2");
   auto later = desk.change("bus-03", "phone", "3");
   desk.take(later);
@@ -96,7 +96,7 @@ TEST(Judge, P8_NewestField_OrderOfArrivalDoesNotMatter) {
 
 // A day ahead, and received at noon + 40.
 TEST(Judge, P8_NewestField_ClockAheadOfItsReceiptCountsAsThatReceiptForGood) {
-  Filed desk;
+  Changing desk;
   auto ahead = desk.change("bus-02", "phone", "2");
   ahead.time.ms += 86'400'000;
   auto context = desk.context();
@@ -113,7 +113,7 @@ TEST(Judge, P8_NewestField_ClockAheadOfItsReceiptCountsAsThatReceiptForGood) {
 }
 
 TEST(Judge, P8_NewestField_UncertainTimeNeverBeatsCertain) {
-  Filed desk;
+  Changing desk;
   auto certain = desk.change("bus-02", "phone", "2");
   auto uncertain = desk.change("bus-03", "phone", "3");
   uncertain.time.ms += 5'000;
@@ -128,7 +128,7 @@ TEST(Judge, P8_NewestField_UncertainTimeNeverBeatsCertain) {
 }
 
 TEST(Judge, P8_WhoeverSawAnEqualValueOfAnother_SawWhatIsInForce) {
-  Filed desk;
+  Changing desk;
   auto a = desk.change("bus-02", "full_name", "Ali Hassan");
   desk.take(a);
   desk.take(desk.change("bus-03", "full_name", "Ali Hassan"));
@@ -139,14 +139,14 @@ TEST(Judge, P8_WhoeverSawAnEqualValueOfAnother_SawWhatIsInForce) {
 }
 
 TEST(Judge, CentreField_IsRefusedToANodeWithAReason) {
-  Filed desk;
+  Changing desk;
   auto verdict = desk.judge(desk.change("bus-01", "ruling", "yes"));
   EXPECT_EQ(verdict.fields.at("ruling"), Fate::refused);
   EXPECT_FALSE(verdict.reason.empty());
 }
 
 TEST(Judge, P5_NumberOutsideEveryLease_IsDisputedAndStillFolded) {
-  Filed desk;
+  Changing desk;
   desk.take(desk.charge());
   auto op = desk.payment();
   op.issue->number = 1;
@@ -156,7 +156,7 @@ TEST(Judge, P5_NumberOutsideEveryLease_IsDisputedAndStillFolded) {
 }
 
 TEST(Judge, P5_NumberOnAnotherDocument_IsDisputed) {
-  Filed desk;
+  Changing desk;
   desk.take(desk.charge());
   auto context = desk.context();
   context.number_taken_by = "bus-01/e0/5";
@@ -164,7 +164,7 @@ TEST(Judge, P5_NumberOnAnotherDocument_IsDisputed) {
 }
 
 TEST(Judge, P6_MoneyBeyondWhatIsOpen_IsInSuspense) {
-  Filed desk;
+  Changing desk;
   desk.take(desk.charge());
   desk.take(desk.payment());
   EXPECT_EQ(desk.take(desk.payment()).alarms.front(), "suspense");
@@ -172,20 +172,20 @@ TEST(Judge, P6_MoneyBeyondWhatIsOpen_IsInSuspense) {
 }
 
 TEST(Judge, ChargeUnlikeTheCatalogue_IsHonouredAndLookedAt) {
-  Filed desk;
+  Changing desk;
   EXPECT_EQ(desk.take(desk.charge(40'000)).alarms.front(), "fee_differs");
   EXPECT_EQ(balance(desk.record).charged, 40'000);
 }
 
 TEST(Judge, P9_StageReachedAgain_IsLost) {
-  Filed desk;
+  Changing desk;
   auto op = desk.op("bus-02");
   op.advance = stage::filed;
   EXPECT_EQ(desk.judge(op).advance, Fate::lost);
 }
 
 TEST(Judge, P15_StageWithoutItsPrerequisite_WaitsAndIsTold) {
-  Filed desk;
+  Changing desk;
   auto op = desk.op();
   op.advance = "delivered";
   auto verdict = desk.take(op);
@@ -196,7 +196,7 @@ TEST(Judge, P15_StageWithoutItsPrerequisite_WaitsAndIsTold) {
 }
 
 TEST(Judge, P9_EarlyStage_CountsFromItsOwnDateOnceItsPrerequisiteArrives) {
-  Filed desk;
+  Changing desk;
   auto charge = desk.charge();  // by one box, which comes late
   auto paid = desk.op("bus-02");
   paid.advance = stage::fee_paid;
@@ -212,7 +212,7 @@ TEST(Judge, P9_EarlyStage_CountsFromItsOwnDateOnceItsPrerequisiteArrives) {
 }
 
 TEST(Judge, P15_OperationThatTheRecordCannotHold_IsParkedAlone) {
-  Filed desk;
+  Changing desk;
   for (int i = 0; i < 200; ++i) {
     auto op = desk.op("bus-02");
     for (int key = 0; key < 10; ++key) op.set["unknown" + std::to_string(key)] = std::string(16'000, '\x01');
@@ -230,7 +230,7 @@ TEST(Judge, P15_OperationThatTheRecordCannotHold_IsParkedAlone) {
 }
 
 TEST(Judge, P8_ContendersOfAField_AreNoMoreThanAResolutionCanName) {
-  Filed desk;
+  Changing desk;
   Fate last = Fate::applied;
   for (std::size_t i = 0; i < model::candidates_max + 3; ++i)
     last = desk.take(desk.change("bus-" + std::to_string(100 + i), "full_name", "Ali " + std::to_string(i))).op;
@@ -239,7 +239,7 @@ TEST(Judge, P8_ContendersOfAField_AreNoMoreThanAResolutionCanName) {
 }
 
 TEST(Judge, Duplicate_IsToldOnce) {
-  Filed desk;
+  Changing desk;
   auto context = desk.context();
   context.duplicate_of = {"lahore/application/b2"};
   auto op = desk.change("bus-01", "phone", "5");
@@ -267,7 +267,7 @@ TEST(Judge, FilingThatIsSoundOnTheDesksDay_IsApplied) {
 }
 
 TEST(Judge, UnknownAct_Waits) {
-  Filed desk;
+  Changing desk;
   auto op = desk.op();
   op.unknown_act = true;
   EXPECT_EQ(desk.judge(op).op, Fate::waiting);
@@ -283,7 +283,7 @@ TEST(Judge, ServiceNotHere_Waits) {
 }
 
 TEST(Judge, ActorWithoutTheRight_ClaimsNothingButTheMoneyCounts) {
-  Filed desk;
+  Changing desk;
   desk.take(desk.charge());
   desk.person.role = Role::auditor;
   auto verdict = desk.take(desk.payment());
@@ -294,7 +294,7 @@ TEST(Judge, ActorWithoutTheRight_ClaimsNothingButTheMoneyCounts) {
 }
 
 TEST(Judge, P10_SameOperationOnTheSameRecord_GivesTheSameVerdict) {
-  Filed desk;
+  Changing desk;
   auto op = desk.change("bus-02", "full_name", "X");
   EXPECT_EQ(desk.judge(op), desk.judge(op));
 }

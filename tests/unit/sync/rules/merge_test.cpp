@@ -37,11 +37,6 @@ struct Apart : Desk {
   }
 };
 
-Code refusal(Desk& desk, const model::Op& op) {
-  auto checked = desk.check(op);
-  return checked ? Code::internal : checked.error().code;
-}
-
 TEST(Merge, P8_DifferentFieldsWhileApart_AreBothThereAndMarkedParallel) {
   Apart desk;
   desk.take(desk.change("centre", "phone", "9"));
@@ -117,18 +112,18 @@ TEST(Change, OfAHeldField_IsRefusedAtTheDesk) {
   desk.contest();
   auto op = desk.change("bus-01", "full_name", "Third");
   op.over["full_name"] = desk.name().writer;
-  EXPECT_EQ(refusal(desk, op), Code::field_held);
+  EXPECT_EQ(desk.refusal(op), Code::field_held);
 }
 
 TEST(Change, OverAStaleValue_IsRefusedAtTheDesk) {
   Apart desk;
   desk.take(desk.change("centre", "full_name", "Ali Hassan"));
-  EXPECT_EQ(refusal(desk, desk.change("bus-01", "full_name", "Third")), Code::changed_elsewhere);
+  EXPECT_EQ(desk.refusal(desk.change("bus-01", "full_name", "Third")), Code::changed_elsewhere);
 }
 
 TEST(Change, OfTheInstitutionsField_IsRefusedAtTheDeskAndTheClerksWork) {
   Apart desk;
-  EXPECT_EQ(refusal(desk, desk.change("bus-01", "ruling", "yes")), Code::role_not_allowed);
+  EXPECT_EQ(desk.refusal(desk.change("bus-01", "ruling", "yes")), Code::role_not_allowed);
   desk.as(Role::clerk);
   EXPECT_TRUE(desk.check(desk.change("centre", "ruling", "yes")));
   EXPECT_TRUE(desk.check(desk.change("centre", "phone", "7")));
@@ -138,7 +133,7 @@ TEST(Change, OfTheInstitutionsField_AtFilingIsRefusedAtTheDeskAsByTheCentre) {
   Desk desk;
   auto filing = desk.filing();
   filing.set["ruling"] = "yes";
-  EXPECT_EQ(refusal(desk, filing), Code::role_not_allowed);
+  EXPECT_EQ(desk.refusal(filing), Code::role_not_allowed);
   EXPECT_EQ(desk.judge(filing).fields.at("ruling"), Fate::refused);
 }
 
@@ -157,31 +152,31 @@ TEST(Resolve, IsTheSupervisorsAndTheClerksUnlessTheServiceSaysOtherwise) {
   Apart desk;
   auto op = desk.resolution(desk.contest(), "Ali Hussain");
   desk.as(Role::operator_);
-  EXPECT_EQ(refusal(desk, op), Code::role_not_allowed);
+  EXPECT_EQ(desk.refusal(op), Code::role_not_allowed);
   EXPECT_EQ(desk.judge(op).op, Fate::refused);
   desk.as(Role::clerk);
   EXPECT_TRUE(desk.check(op));
   desk.service.may["resolve"] = {"supervisor"};
-  EXPECT_EQ(refusal(desk, op), Code::role_not_allowed);
+  EXPECT_EQ(desk.refusal(op), Code::role_not_allowed);
 }
 
 TEST(Resolve, WithoutWhatItNeeds_IsRefused) {
   Apart desk;
   auto before = desk.resolution(desk.filing_id, "Ali Khan");
-  EXPECT_EQ(refusal(desk, before), Code::field_not_held);
+  EXPECT_EQ(desk.refusal(before), Code::field_not_held);
   auto ours = desk.contest();
   auto op = desk.resolution(ours, "Ali Hussain");
   auto silent = op, other = op, blind = op, unseen = op;
   silent.resolve->reason.clear();
-  EXPECT_EQ(refusal(desk, silent), Code::reason_missing);
+  EXPECT_EQ(desk.refusal(silent), Code::reason_missing);
   EXPECT_EQ(desk.judge(silent).resolve, Fate::refused);
   other.resolve->value = "Someone";
-  EXPECT_EQ(refusal(desk, other), Code::malformed);
+  EXPECT_EQ(desk.refusal(other), Code::malformed);
   EXPECT_EQ(desk.judge(other).resolve, Fate::refused);
   unseen.resolve->seen = {desk.name().writer};
-  EXPECT_EQ(refusal(desk, unseen), Code::malformed);
+  EXPECT_EQ(desk.refusal(unseen), Code::malformed);
   blind.resolve->seen = {ours};
-  EXPECT_EQ(refusal(desk, blind), Code::changed_elsewhere);
+  EXPECT_EQ(desk.refusal(blind), Code::changed_elsewhere);
 }
 
 TEST(Resolve, P8_TheFirstStands_TheSecondOpensALateReview) {
@@ -316,7 +311,7 @@ TEST(HeldField, DocumentThatSaysIt_WaitsAtTheDesk) {
   desk.lend_licences();
   desk.service.policy = catalogue::Policy::issue;
   desk.contest();
-  EXPECT_EQ(refusal(desk, desk.certificate()), Code::document_field_held);
+  EXPECT_EQ(desk.refusal(desk.certificate()), Code::document_field_held);
 }
 
 // The proof "facts never refused": paper and cash of a bus that did not know of the conflict.

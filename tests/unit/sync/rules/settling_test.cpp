@@ -28,11 +28,6 @@ struct Open : Desk {
   }
 };
 
-Code refusal(Desk& desk, const model::Op& op) {
-  auto checked = desk.check(op);
-  return checked ? Code::internal : checked.error().code;
-}
-
 TEST(Settled, DisputedDocument_IsUpheldOnce) {
   Open desk;
   ASSERT_EQ(desk.record.documents.back().state, "disputed");
@@ -41,7 +36,7 @@ TEST(Settled, DisputedDocument_IsUpheldOnce) {
   ASSERT_TRUE(desk.check(upheld)) << describe(desk.check(upheld).error());
   EXPECT_EQ(desk.take(upheld), model::Verdict{});
   EXPECT_EQ(desk.record.documents.back().state, "issued");
-  EXPECT_EQ(refusal(desk, second), Code::not_found);
+  EXPECT_EQ(desk.refusal(second), Code::not_found);
   EXPECT_EQ(desk.take(second).settled, Fate::lost);
   EXPECT_EQ(desk.record.documents.back().state, "issued");
 }
@@ -56,9 +51,9 @@ TEST(Settled, P6_Suspense_IsBookedAndTheBalanceStays) {
 
 TEST(Settled, ByAnOutcomeOfAnotherKindOrWithoutAReason_IsRefused) {
   Open desk;
-  EXPECT_EQ(refusal(desk, desk.word("suspense", "void")), Code::field_wrong_type);
-  EXPECT_EQ(refusal(desk, desk.word("suspense", "booked", "")), Code::reason_missing);
-  EXPECT_EQ(refusal(desk, desk.word("fee_differs", "upheld")), Code::not_found);
+  EXPECT_EQ(desk.refusal(desk.word("suspense", "void")), Code::field_wrong_type);
+  EXPECT_EQ(desk.refusal(desk.word("suspense", "booked", "")), Code::reason_missing);
+  EXPECT_EQ(desk.refusal(desk.word("fee_differs", "upheld")), Code::not_found);
   EXPECT_EQ(desk.take(desk.word("suspense", "void")).settled, Fate::refused);
   EXPECT_TRUE(is_open(desk.record.alarms.front()));
 }
@@ -68,7 +63,7 @@ TEST(Settled, IsTheSupervisorsAndTheClerks) {
   const auto word = desk.word("suspense", "booked");
   for (Role role : {Role::operator_, Role::technician, Role::auditor}) {
     desk.as(role);
-    EXPECT_EQ(refusal(desk, word), Code::role_not_allowed);
+    EXPECT_EQ(desk.refusal(word), Code::role_not_allowed);
   }
   desk.as(Role::supervisor);
   EXPECT_TRUE(desk.check(word));
@@ -83,7 +78,7 @@ TEST(Settled, P15_ParkedOperation_IsReleasedOrRejectedByAPerson) {
   EXPECT_TRUE(desk.check(word));
   EXPECT_EQ(desk.take(word), model::Verdict{});
   word.settled->writer = "bus-09/e1/999";
-  EXPECT_EQ(refusal(desk, word), Code::not_found);
+  EXPECT_EQ(desk.refusal(word), Code::not_found);
 }
 
 TEST(Erase, IsTheClerksWithAReason) {
@@ -93,10 +88,10 @@ TEST(Erase, IsTheClerksWithAReason) {
   EXPECT_TRUE(desk.check(order));
   auto silent = order;
   silent.erase->reason.clear();
-  EXPECT_EQ(refusal(desk, silent), Code::reason_missing);
+  EXPECT_EQ(desk.refusal(silent), Code::reason_missing);
   EXPECT_EQ(desk.judge(silent).erase, Fate::refused);
   desk.as(Role::supervisor);
-  EXPECT_EQ(refusal(desk, order), Code::role_not_allowed);
+  EXPECT_EQ(desk.refusal(order), Code::role_not_allowed);
 }
 
 TEST(Lease, ItsEnd_IsTheBoxesOwnWord) {

@@ -14,8 +14,6 @@ using testing::must;
 using testing::noon;
 using testing::Open;
 
-constexpr auto a1 = "lahore/application/a1";
-
 PersonsAct setting(const std::string& cmd, const std::string& name, const std::string& value,
                    const std::string& actor = "leyla") {
   PersonsAct act{cmd, value, actor, a1, {}};

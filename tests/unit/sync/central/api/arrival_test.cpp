@@ -11,7 +11,6 @@ using testing::must;
 using testing::noon;
 using testing::Open;
 
-constexpr auto a1 = "lahore/application/a1";
 const std::string sealed = "sealed bytes of a scan, as good as any";
 
 class Arrivals : public Desks {

@@ -13,7 +13,6 @@ using testing::must;
 using testing::noon;
 using testing::Open;
 
-constexpr auto a1 = "lahore/application/a1";
 constexpr std::int64_t day = 86'400'000;
 
 // A service that expires and escalates, and a bus that has filed under it.

@@ -13,8 +13,6 @@ using testing::Box;
 using testing::must;
 using testing::noon;
 
-constexpr auto a1 = "lahore/application/a1";
-
 class Erasing : public testing::Centre {
  protected:
   Erasing() : box_("bus-01") {

@@ -9,8 +9,6 @@ using testing::Desks;
 using testing::must;
 using testing::Open;
 
-constexpr auto a1 = "lahore/application/a1";
-
 // A bus whose program was tampered with: it signs what the form and the rules let nobody write.
 class Forged : public Desks {
  protected:

@@ -7,8 +7,6 @@ namespace {
 using testing::Box;
 using testing::must;
 
-constexpr auto a1 = "lahore/application/a1";
-
 class Forks : public testing::Centre {
  protected:
   Box busy() {

@@ -12,8 +12,6 @@ using testing::must;
 using testing::noon;
 using testing::Open;
 
-constexpr auto a1 = "lahore/application/a1";
-
 class Institutions : public Desks {
  protected:
   Institutions() : box_("bus-01") {

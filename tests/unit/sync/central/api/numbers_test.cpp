@@ -14,8 +14,6 @@ using testing::Box;
 using testing::must;
 using testing::noon;
 
-constexpr auto a1 = "lahore/application/a1";
-constexpr auto a2 = "lahore/application/a2";
 constexpr std::int64_t year_ms = 365 * 86'400'000LL;
 
 class Numbers : public testing::Centre {

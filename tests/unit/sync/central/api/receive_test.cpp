@@ -12,8 +12,6 @@ namespace {
 using testing::Box;
 using testing::must;
 
-constexpr auto a1 = "lahore/application/a1";
-
 class Receive : public testing::Centre {
  protected:
   // A box with three operations in one epoch.

@@ -11,9 +11,6 @@ using model::Fate;
 using testing::Box;
 using testing::must;
 
-constexpr auto a1 = "lahore/application/a1";
-constexpr auto a2 = "lahore/application/a2";
-
 class Reconcile : public testing::Centre {};
 
 TEST_F(Reconcile, FiledApplication_ReachesTheCentresStageByItsOwnOperation) {

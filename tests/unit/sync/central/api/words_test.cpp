@@ -15,8 +15,6 @@ using testing::must;
 using testing::noon;
 using testing::Open;
 
-constexpr auto a1 = "lahore/application/a1", a2 = "lahore/application/a2";
-
 class Words : public Desks {
  protected:
   Words() : box_("bus-01"), other_("bus-02") {

@@ -22,8 +22,6 @@ using testing::counted;
 using testing::must;
 using testing::noon;
 
-constexpr auto a1 = "lahore/application/a1";
-
 class Backup : public testing::Centre {
  protected:
   Backup() {

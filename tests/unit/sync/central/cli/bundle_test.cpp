@@ -18,8 +18,6 @@ using testing::counted;
 using testing::must;
 using testing::noon;
 
-constexpr auto a1 = "lahore/application/a1";
-
 class BundleCommand : public testing::Centre {
  protected:
   BundleCommand() {
