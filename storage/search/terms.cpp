@@ -11,6 +11,7 @@ namespace {
 constexpr std::size_t digits_kept = 13, code_kept = 8;
 constexpr std::int64_t kind_span = 10'000'000'000'000;
 constexpr char field_end = '\n';
+constexpr std::string_view countries[] = {"92", "994"};
 
 bool all_digits(std::string_view text) { return std::all_of(text.begin(), text.end(), is_digit); }
 
@@ -40,10 +41,20 @@ Run run_of(Kind kind, std::string_view text) {
 std::string_view national(std::string_view digits) {
   const auto whole = digits;
   if (digits.starts_with("00")) digits.remove_prefix(2);
-  for (const std::string_view country : {"92", "994"})
+  for (const std::string_view country : countries)
     if (digits.size() > country.size() + 7 && digits.starts_with(country)) return digits.substr(country.size());
-  if (whole.starts_with("0")) return whole.substr(1);
-  return whole;
+  return whole.starts_with("0") ? whole.substr(1) : whole;
+}
+
+// What may be meant by the beginning of a telephone number: before it is long enough nobody knows a country's code from
+// one that begins so.
+void phone_runs(std::string_view digits, std::vector<Run>& runs) {
+  const auto likely = national(digits);
+  if (!likely.empty()) runs.push_back(run_of(Kind::phone, likely));
+  if (digits.starts_with("00")) digits.remove_prefix(2);
+  for (const std::string_view country : countries)
+    if (digits.size() > country.size() && digits.starts_with(country) && digits.substr(country.size()) != likely)
+      runs.push_back(run_of(Kind::phone, digits.substr(country.size())));
 }
 
 void write_words(std::vector<std::string>& words, std::string& out) {
@@ -91,7 +102,7 @@ std::vector<Run> number_runs(std::string_view text) {
   if (folded.size() < number_letters_min) return {};
   if (!all_digits(folded)) return {run_of(Kind::code, folded)};
   std::vector<Run> runs{run_of(Kind::identity, folded), run_of(Kind::document, folded)};
-  if (const auto rest = national(folded); !rest.empty()) runs.push_back(run_of(Kind::phone, rest));
+  phone_runs(folded, runs);
   runs.push_back(run_of(Kind::code, folded));
   return runs;
 }

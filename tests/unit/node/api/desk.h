@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "node/api/api.h"
+#include "storage/store/search.h"
 #include "tests/unit/node/core/box.h"
 
 namespace karvan::api::samples {
@@ -141,6 +142,16 @@ class Desk : public core::Mailbox {
       api.deliver_pdf(render->ticket, "%PDF " + render->slip.number);
     if (auto* notify = std::get_if<core::Notify>(&out)) api.notify(*notify);
     if (auto* brought = std::get_if<core::SealFile>(&out)) seal(std::move(*brought));
+    if (auto* search = std::get_if<core::RunSearch>(&out)) {
+      store::Search index;
+      auto& seek = search->seek;
+      auto found = index.find(box.store().database(), seek.text, seek.limit, [] { return false; });
+      core::ViewLetter letter{search->ticket, search->seat_digest, search->access, {}};
+      letter.render = [render = std::move(seek.render), found = *found](core::Core& core, const counter::By& by) {
+        return render(core, by, found);
+      };
+      letters.push_back(std::move(letter));
+    }
     if (auto* open = std::get_if<core::OpenAttachment>(&out))
       api.deliver_file(open->ticket, files.at(open->attached.hash), open->attached.media);
   }
