@@ -14,6 +14,7 @@
 #include "node/ports/logbook.h"
 #include "node/ports/orders.h"
 #include "node/ports/passphrase.h"
+#include "node/ports/searches.h"
 #include "node/ports/stick.h"
 #include "node/ports/system.h"
 #include "node/web/assets.h"
@@ -137,6 +138,7 @@ Result<void> serve(const Choices& choices) {
   auto key = options.key;
   auto centre_key = options.centre;
   TRY(auto files, ports::Files::open(ports::files_folder(choices.folder), identity.centre_recipient, entropy));
+  TRY(auto reader, box.open_reader());
   auto store = box.take_store();
   TRY(auto known, store.attachments().hashes());
   TRY_VOID(files.sweep(known));
@@ -149,13 +151,15 @@ Result<void> serve(const Choices& choices) {
   ports::Sticks sticks({identity.name, key, centre_key, identity.centre_recipient, choices.sticks, entropy, clock},
                        mailbox, files);
   api::Api api({doors.hosts}, mailbox, entropy);
+  ports::Searches searches(std::move(reader), mailbox, [&api](const core::Answered& refused) { api.deliver(refused); });
   ports::Orders orders(
       {[&api](const core::Answered& answered) { api.deliver(answered); },
        [&api](std::uint64_t ticket, Result<std::string> pdf) { api.deliver_pdf(ticket, std::move(pdf)); },
        [&api](const core::Notify& notify) { api.notify(notify); },
        [&api](std::uint64_t ticket, Result<std::string> bytes, const std::string& media) {
          api.deliver_file(ticket, std::move(bytes), media);
-       }},
+       },
+       [&searches](core::RunSearch order) { searches.run(std::move(order)); }},
       std::move(key), mailbox, uplink, devices, files, sticks);
   ports::CoreThread core_thread(std::move(core), mailbox, clock,
                                 [&orders](core::Outgoing order) { orders.carry_out(std::move(order)); });

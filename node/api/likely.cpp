@@ -2,8 +2,8 @@
 #include <set>
 
 #include "node/api/views.h"
-#include "node/core/rows.h"
 #include "node/counter/replies.h"
+#include "storage/search/fold.h"
 #include "sync/rules/check.h"
 
 // Who has been here before, likely: the same name and date of birth as in a draft. A suggestion, never a hold.
@@ -22,7 +22,7 @@ struct Someone {
 
 Someone someone(const catalogue::Service& service, const form::Answers& answers) {
   Someone one;
-  for (auto& word : core::search_words(service.summary(answers))) one.name.insert(std::move(word));
+  for (auto& word : search::fold_words(service.summary(answers))) one.name.insert(std::move(word));
   for (const auto& question : service.form.questions()) {
     const bool birth = question.type == form::Type::date && question.personal == "identity";
     if (!birth || catalogue::is_repeated(service.form, question)) continue;
@@ -33,15 +33,8 @@ Someone someone(const catalogue::Service& service, const form::Answers& answers)
   return one;
 }
 
-const std::string& longest(const std::set<std::string>& words) {
-  return *std::max_element(words.begin(), words.end(),
-                           [](const auto& a, const auto& b) { return a.size() < b.size(); });
-}
-
-Result<json::array> alike(core::Book& book, const Someone& wanted) {
+Result<View> alike(core::Book& book, const Someone& wanted, const std::vector<store::Summary>& found) {
   json::array list;
-  if (!wanted.known()) return list;
-  TRY(auto found, book.store().records().search(longest(wanted.name), looked_through));
   for (const auto& summary : found) {
     auto id = model::parse_record_id(summary.id);
     if (list.size() == likely_max || summary.kind != "application" || !id) continue;
@@ -54,7 +47,7 @@ Result<json::array> alike(core::Book& book, const Someone& wanted) {
                                 {"state", summary.state},
                                 {"updated", summary.updated_ms}});
   }
-  return list;
+  return View{json::write(list), {}, {}};
 }
 
 }  // namespace
@@ -64,8 +57,17 @@ Result<View> likely(core::Core& core, const counter::By&, const Parameters& para
   TRY(const auto* draft, book.draft(parameters.path[0]));
   const auto* service = book.catalogue().version(draft->pin.service, draft->pin.version);
   if (!service) return fail(Code::catalogue_missing, {{"service", draft->pin.service}});
-  TRY(auto list, alike(book, someone(*service, draft->form.answers())));
-  return View{json::write(list), {}, {}};
+  const auto answers = draft->form.answers();
+  auto wanted = someone(*service, answers);
+  if (!wanted.known()) return View{"[]", {}, {}};
+  View view;
+  // A blank behind the name: it is whole.
+  view.seek = core::Seek{
+      service->summary(answers) + " ", looked_through,
+      [wanted = std::move(wanted)](core::Core& asked, const counter::By&, const std::vector<store::Summary>& found) {
+        return alike(asked.book(), wanted, found);
+      }};
+  return view;
 }
 
 }  // namespace karvan::api

@@ -6,13 +6,13 @@
 #include "node/api/views.h"
 #include "node/core/rows.h"
 #include "node/counter/replies.h"
-#include "storage/model/tracking.h"
 
 namespace karvan::api {
 namespace {
 
 // Where a state is asked for, which is worked out for each: so many are looked at.
-constexpr std::size_t state_scan_max = 1'000;
+constexpr std::size_t state_scan_max = 1'000, state_found_max = 100;
+constexpr std::size_t found_max = 20;
 
 // Whose target is past, then what is open, then the newest of the rest; or simply the newest.
 Result<std::vector<store::Summary>> newest(store::Records records, bool late_first, std::int64_t now_ms,
@@ -29,28 +29,6 @@ Result<std::vector<store::Summary>> newest(store::Records records, bool late_fir
       if (std::find(found.begin(), found.end(), one) == found.end()) found.push_back(std::move(one));
   }
   return found;
-}
-
-// Records that have every word of the query; all where it is blank.
-Result<std::vector<store::Summary>> found(core::Book& book, const std::string& query, bool late_first,
-                                          std::size_t limit) {
-  auto records = book.store().records();
-  if (query.empty()) return newest(records, late_first, book.now_ms(), limit);
-  auto tracking = model::parse_tracking(query);
-  auto words = tracking ? std::vector{core::search_key(*tracking)} : core::search_words(query);
-  std::optional<std::vector<store::Summary>> result;
-  for (const auto& word : words) {
-    TRY(auto matches, records.search(word, result ? 10 * list_max : list_max));
-    if (!result) {
-      result = std::move(matches);
-      continue;
-    }
-    std::erase_if(*result,
-                  [&](const auto& one) { return std::find(matches.begin(), matches.end(), one) == matches.end(); });
-  }
-  if (!result) return std::vector<store::Summary>{};
-  std::erase_if(*result, [](const auto& one) { return one.kind != "application"; });
-  return *result;
 }
 
 json::object write_stage(const catalogue::Service& service, const model::Record& record) {
@@ -84,26 +62,11 @@ json::object write_line(const counter::Application& app, const Standing& standin
           {"closed", closed_how(app)}};
 }
 
-}  // namespace
+bool is_overdue(const store::Summary& one, std::int64_t now_ms) { return one.due_ms > 0 && now_ms > one.due_ms; }
 
-Result<View> applications(core::Core& core, const counter::By&, const Parameters& parameters) {
-  auto& book = core.book();
-  auto asked = [&](const char* name) {
-    auto value = parameters.query.find(name);
-    return value == parameters.query.end() ? std::string() : value->second;
-  };
-  const bool late_first = asked("late") == "1";
-  const auto state = asked("state");
-  TRY(auto summaries, found(book, asked("q"), late_first, state.empty() ? list_max : state_scan_max));
+// In their order. Of `state` alone, where one is asked for.
+Result<View> lines_of(core::Book& book, const std::vector<store::Summary>& summaries, const std::string& state) {
   TRY(auto marks, marks_of(book));
-  auto overdue = [&](const store::Summary& one) { return one.due_ms > 0 && book.now_ms() > one.due_ms; };
-  if (late_first) {
-    std::vector<store::Summary> late;
-    std::ranges::copy_if(summaries, std::back_inserter(late), overdue);
-    std::ranges::sort(late, {}, &store::Summary::due_ms);
-    std::erase_if(summaries, overdue);
-    summaries.insert(summaries.begin(), late.begin(), late.end());
-  }
   json::array list;
   for (const auto& summary : summaries) {
     if (list.size() == list_max) break;
@@ -114,9 +77,45 @@ Result<View> applications(core::Core& core, const counter::By&, const Parameters
     TRY(auto lines, book.store().log().of_record(summary.id));
     const auto standing = standing_of(lines, marks, app->record);
     if (!state.empty() && state != standing.state) continue;
-    list.push_back(write_line(*app, standing, overdue(summary)));
+    list.push_back(write_line(*app, standing, is_overdue(summary, book.now_ms())));
   }
   return View{json::write(list), {}, {}};
+}
+
+void put_late_first(std::vector<store::Summary>& summaries, std::int64_t now_ms) {
+  auto overdue = [&](const store::Summary& one) { return is_overdue(one, now_ms); };
+  std::vector<store::Summary> late;
+  std::ranges::copy_if(summaries, std::back_inserter(late), overdue);
+  std::ranges::sort(late, {}, &store::Summary::due_ms);
+  std::erase_if(summaries, overdue);
+  summaries.insert(summaries.begin(), late.begin(), late.end());
+}
+
+// What is looked for comes in the order of how likely it is meant, late or not.
+View seek(const std::string& query, const std::string& state) {
+  View view;
+  view.seek = core::Seek{query, state.empty() ? found_max : state_found_max,
+                         [state](core::Core& core, const counter::By&, const std::vector<store::Summary>& found) {
+                           return lines_of(core.book(), found, state);
+                         }};
+  return view;
+}
+
+}  // namespace
+
+Result<View> applications(core::Core& core, const counter::By&, const Parameters& parameters) {
+  auto& book = core.book();
+  auto asked = [&](const char* name) {
+    auto value = parameters.query.find(name);
+    return value == parameters.query.end() ? std::string() : value->second;
+  };
+  const auto state = asked("state"), query = asked("q");
+  if (!query.empty()) return seek(query, state);
+  const bool late_first = asked("late") == "1";
+  TRY(auto summaries,
+      newest(book.store().records(), late_first, book.now_ms(), state.empty() ? list_max : state_scan_max));
+  if (late_first) put_late_first(summaries, book.now_ms());
+  return lines_of(book, summaries, state);
 }
 
 }  // namespace karvan::api

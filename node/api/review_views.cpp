@@ -59,7 +59,7 @@ Result<void> add_record(core::Book& book, const counter::Application& app, json:
 
 // Records of which a person must look at something, in no order.
 Result<std::set<std::string>> in_question(core::Book& book, std::size_t limit) {
-  TRY(auto marked, book.store().records().search(core::review_key, limit));
+  TRY(auto marked, book.store().records().in_review(limit));
   TRY(auto troubled, book.store().log().troubled(limit));
   std::set<std::string> records;
   for (const auto& summary : marked) records.insert(summary.id);

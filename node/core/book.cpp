@@ -122,8 +122,8 @@ std::string Book::fresh_id() const { return model::make_id(now_ms_, options_.nod
 std::string Book::fresh_tracked_id() const {
   while (true) {
     auto id = fresh_id();
-    auto same = store_.records().search(search_key(model::tracking_of(id)), 1);
-    if (!same || same->empty()) return id;
+    const auto same = store_.records().has_tracking(model::tracking_of(id));
+    if (!same || !*same) return id;
   }
 }
 

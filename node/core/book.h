@@ -89,7 +89,10 @@ class Book : public counter::World {
 
   // ---- housekeeping, inside a transaction (upkeep.cpp)
   Result<void> open_epoch();
-  Result<void> summarise_older();          // what an older version of this program wrote
+  Result<void> summarise_older();  // what an older version of this program wrote
+  // The next few of what an older version wrote are made known to search, in a commit of their own. False: none is
+  // left.
+  Result<bool> search_older();
   Result<void> doubt_unfinished_prints();  // of a stopped program: nobody knows what came out
   std::vector<std::string> lock_idle_seats();
   // P12: what ended so long ago as the catalogue says and is safe goes from this box, a few at once (retention.cpp).

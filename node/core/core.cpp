@@ -73,11 +73,17 @@ bool Core::has_work() const {
   return writable && (link_.folding() || !again_.empty() || !captured_again_.empty());
 }
 
-void Core::tend() {
+bool Core::tend() {
   auto& store = book_.store();
-  // Nothing is lost where this fails: it is tried again when there is time.
+  // Nothing is lost where one of these fails: it is tried again when there is time.
+  const auto older = book_.search_older();
+  if (older && *older) return true;
+  // What was erased has to be out of the index before it can be out of the file.
+  const auto merged = store.tend_search(book_.wipe_due());
+  if (merged && *merged) return true;
   (void)store.tend();
   if (book_.wipe_due() && store.wipe()) book_.wiped();
+  return false;
 }
 
 Result<void> Core::write(const counter::Decision& decision, const std::string& reply, Ask& ask) {

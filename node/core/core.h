@@ -54,8 +54,9 @@ class Core {
   // A received answer is folded in slices: drain again (with no letters) before waiting for the mailbox.
   bool has_work() const;
 
-  // Nothing is in the mailbox: checkpoints.
-  void tend();
+  // Nothing is in the mailbox: brings search up to date, in a slice of a commit of its own, or checkpoints. True: there
+  // is more to do; look into the mailbox first.
+  bool tend();
 
   // For views, on the core's thread. What they show was committed.
   Book& book() { return book_; }

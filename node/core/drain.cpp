@@ -126,6 +126,8 @@ void Core::show(Drain& drain) {
       drain.out.emplace_back(Answered{letter->ticket, tl::unexpected(view.error())});
     } else if (view->slip) {
       drain.out.emplace_back(RenderSlip{letter->ticket, std::move(*view->slip)});
+    } else if (view->seek) {
+      drain.out.emplace_back(RunSearch{letter->ticket, letter->seat_digest, letter->access, std::move(*view->seek)});
     } else if (view->attachment) {
       view->attachment->ticket = letter->ticket;
       drain.out.emplace_back(std::move(*view->attachment));

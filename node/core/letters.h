@@ -13,6 +13,7 @@
 #include "node/counter/commands.h"
 #include "node/counter/slip.h"
 #include "storage/model/error.h"
+#include "storage/store/records.h"
 #include "sync/exchange/bundle.h"
 #include "sync/exchange/exchange.h"
 
@@ -48,12 +49,24 @@ struct OpenAttachment {
   std::string file_key;
 };
 
-// What a view comes to: a JSON text (or a file's bytes, with its media type), or a slip that a worker is to render.
+struct View;
+
+// A question to the search of records, for the quick thread. What it finds, the likeliest first, goes on to `render` on
+// the core's thread.
+struct Seek {
+  std::string text;
+  std::size_t limit = 0;
+  std::function<Result<View>(Core&, const counter::By&, const std::vector<store::Summary>&)> render;
+};
+
+// What a view comes to: a JSON text (or a file's bytes, with its media type), a slip that a worker is to render, or a
+// search.
 struct View {
   std::string json;
   std::optional<counter::Slip> slip;
   std::optional<OpenAttachment> attachment;  // its ticket is filled in by the core
   std::string media = {};                    // empty: as the view's row says
+  std::optional<Seek> seek = {};
 };
 
 // A question. `render` runs on the core's thread after the drain's commit: short, reads only.
@@ -179,6 +192,14 @@ struct RenderSlip {
   std::uint64_t ticket = 0;
   counter::Slip slip;
 };
+// To the quick thread, which has a read connection of its own; answer with a ViewLetter of the same ticket, seat and
+// access, whose `render` is given what was found. Where nothing could be searched the asker hears why.
+struct RunSearch {
+  std::uint64_t ticket = 0;
+  std::string seat_digest;
+  Access access;
+  Seek seek;
+};
 // To a worker, one at a time (19 MiB each); answer with PinAnswer. Wipe `pin` when done.
 struct VerifyPin {
   std::uint64_t ticket = 0;
@@ -253,8 +274,9 @@ struct Notify {
   std::uint64_t version = 0;
 };
 
-using Outgoing = std::variant<Answered, RenderSlip, OpenAttachment, VerifyPin, SendPrint, RunCapture, StopCapture,
-                              SealFile, RemoveFile, RunTest, SendUpload, SendExchange, WriteStick, ReadStick, Notify>;
+using Outgoing =
+    std::variant<Answered, RenderSlip, RunSearch, OpenAttachment, VerifyPin, SendPrint, RunCapture, StopCapture,
+                 SealFile, RemoveFile, RunTest, SendUpload, SendExchange, WriteStick, ReadStick, Notify>;
 
 // The core's door, which the threads around it share; ports make it. Bounded: Code::busy where it is full.
 class Mailbox {

@@ -3,6 +3,7 @@
 #include "node/core/listed.h"
 #include "node/core/rows.h"
 #include "storage/model/tracking.h"
+#include "storage/search/fold.h"
 #include "sync/rules/closing.h"
 #include "sync/rules/due.h"
 #include "sync/rules/judge.h"
@@ -35,6 +36,40 @@ std::vector<model::Serial> serials_of(const model::Record& record) {
   for (const auto& document : record.documents)
     if (document.state != "void") serials.push_back(document.serial);
   return serials;
+}
+
+void add_words(const std::string& text, std::vector<std::string>& words) {
+  for (auto& word : search::fold_words(text)) words.push_back(std::move(word));
+}
+
+void add_number(search::Kind kind, const std::string& text, std::size_t letters_min, search::Terms& terms) {
+  if (!search::asks_number(text) || search::fold_number(text).size() < letters_min) return;
+  if (const auto key = search::number_key(kind, text)) terms.numbers.push_back(*key);
+}
+
+search::Terms document_terms(const model::Record& record) {
+  search::Terms terms;
+  for (const auto& document : record.documents)
+    add_number(search::Kind::document, std::to_string(document.serial.number), 1, terms);
+  return terms;
+}
+
+// By what a form's answers let an application be found: whom it is about, whose child or wife, and their numbers.
+void add_terms(const catalogue::Service& service, const form::Answers& answers, search::Terms& terms) {
+  constexpr std::size_t identity_letters_min = 5, phone_letters_min = 6;
+  for (const auto& question : service.form.questions()) {
+    const auto answer = answers.find(question.name);
+    if (answer == answers.end() || answer->second.empty()) continue;
+    if (question.summary) {
+      add_words(answer->second, terms.own);
+    } else if (question.personal == "name") {
+      add_words(answer->second, terms.kin);
+    } else if (question.personal == "identity" && question.type != form::Type::date) {
+      add_number(search::Kind::identity, answer->second, identity_letters_min, terms);
+    } else if (question.personal == "contact") {
+      add_number(search::Kind::phone, answer->second, phone_letters_min, terms);
+    }
+  }
 }
 
 }  // namespace
@@ -90,8 +125,12 @@ store::Listed listed_of(const Book& book, const model::RecordId& id, const model
     listed.serials = serials_of(record);
     const auto* service = book.catalogue().version(record.pin.service, record.pin.version);
     summary.state = state_of(record, service);
+    listed.review = !rules::matters_of(record).empty();
+    listed.terms = document_terms(record);
     if (service) {
-      summary.title = service->summary(rules::answers_of(record));
+      const auto answers = rules::answers_of(record);
+      summary.title = service->summary(answers);
+      add_terms(*service, answers, listed.terms);
       summary.due_ms = rules::next_due_ms(record, *service);
     }
   }
@@ -101,10 +140,6 @@ store::Listed listed_of(const Book& book, const model::RecordId& id, const model
     summary.title = write_holder(value_of(record, "staff"), value_of(record, "seat"));
     if (record.reached(rules::stage::closed)) summary.state = "closed";
   }
-  listed.keys = search_words(summary.title);
-  if (!summary.tracking.empty()) listed.keys.push_back(search_key(summary.tracking));
-  if (id.kind == "application" && !rules::matters_of(record).empty()) listed.keys.emplace_back(review_key);
-  for (const auto& document : record.documents) listed.keys.push_back(std::to_string(document.serial.number));
   return listed;
 }
 
@@ -113,8 +148,10 @@ Result<void> Book::summarise(const model::Record& record) {
   const auto listed = listed_of(*this, id, record);
   TRY_VOID(erase_old_keys(record));
   TRY_VOID(store_.records().put_summary(listed.summary));
-  if (listed.summary.kind == "application") TRY_VOID(store_.records().put_serials(record.id, listed.serials));
-  return store_.records().put_keys(record.id, listed.keys);
+  if (listed.summary.kind != "application") return {};
+  TRY_VOID(store_.records().put_serials(record.id, listed.serials));
+  TRY_VOID(store_.records().put_review(record.id, listed.review));
+  return store_.records().put_terms(record.id, listed.terms);
 }
 
 }  // namespace karvan::core

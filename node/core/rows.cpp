@@ -181,38 +181,6 @@ bool is_application(std::string_view record) {
   return id && id->kind == "application";
 }
 
-std::string search_key(std::string_view text) {
-  static constexpr auto pairs = std::to_array<std::pair<std::string_view, std::string_view>>(
-      {{"Ə", "ə"}, {"Ş", "ş"}, {"Ç", "ç"}, {"Ğ", "ğ"}, {"Ö", "ö"}, {"Ü", "ü"}, {"İ", "i"}, {"ı", "i"}});
-  std::string key;
-  for (std::size_t i = 0; i < text.size();) {
-    bool replaced = false;
-    for (const auto& [upper, lower] : pairs) {
-      if (!text.substr(i).starts_with(upper)) continue;
-      key += lower;
-      i += upper.size();
-      replaced = true;
-      break;
-    }
-    if (replaced) continue;
-    char c = text[i++];
-    if (c == '-') continue;
-    key += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  }
-  return key;
-}
-
-std::vector<std::string> search_words(std::string_view text) {
-  std::vector<std::string> words;
-  while (!text.empty()) {
-    auto end = text.find(' ');
-    if (auto word = search_key(text.substr(0, end)); !word.empty()) words.push_back(std::move(word));
-    if (end == text.npos) break;
-    text.remove_prefix(end + 1);
-  }
-  return words;
-}
-
 std::string civil_time(std::int64_t ms, int offset_minutes) {
   return rules::civil_date(ms, offset_minutes) + rules::civil_time(ms, offset_minutes);
 }

@@ -44,13 +44,6 @@ LogPoint parse_point(std::string_view text);
 
 bool is_application(std::string_view record);  // of a RecordId's text
 
-// Under which search finds the applications that a person must look at.
-inline constexpr std::string_view review_key = "!review";
-
-// A text folded for search: lower case of the Latin letters of our languages, without hyphens.
-std::string search_key(std::string_view text);
-std::vector<std::string> search_words(std::string_view text);
-
 // "2026-11-21T14:02:00.000+05:00" (xsd:dateTime).
 std::string civil_time(std::int64_t ms, int offset_minutes);
 

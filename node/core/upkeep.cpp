@@ -1,4 +1,5 @@
 #include "node/core/book.h"
+#include "node/core/listed.h"
 #include "storage/seal/hash.h"
 
 // What is done without anyone asking, inside a transaction of the caller.
@@ -8,6 +9,7 @@ namespace {
 constexpr std::size_t epoch_bytes = 16;
 constexpr std::size_t prints_unfinished_max = 10'000;
 constexpr std::size_t summaries_at_start_max = 10'000;  // the rest at the next start
+constexpr std::size_t searched_at_once = 64;
 
 }  // namespace
 
@@ -32,6 +34,28 @@ Result<void> Book::summarise_older() {
     TRY_VOID(summarise(record));
   }
   return {};
+}
+
+Result<bool> Book::search_older() {
+  if (store_.read_only()) return false;
+  TRY(const auto ids, store_.records().unsearched(searched_at_once));
+  if (ids.empty()) return false;
+  TRY_VOID(store_.begin());
+  auto written = [&]() -> Result<void> {
+    for (const auto& id : ids) {
+      // One that cannot be read is found by nothing; it must not keep the others waiting.
+      const auto guess = best_guess(id);
+      const auto name = model::parse_record_id(id);
+      TRY_VOID(store_.records().put_terms(id, guess && name ? listed_of(*this, *name, *guess).terms : search::Terms{}));
+    }
+    return {};
+  }();
+  if (!written) {
+    store_.rollback();
+    return tl::unexpected(written.error());
+  }
+  TRY_VOID(store_.commit());
+  return true;
 }
 
 std::vector<std::string> Book::lock_idle_seats() {

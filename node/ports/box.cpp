@@ -146,6 +146,11 @@ Result<std::string> Box::kept_text(std::string_view id) {
   return found ? found->bytes : std::string();
 }
 
+Result<store::Reader> Box::open_reader() const {
+  TRY(auto key, vault_.key(kept::store_key));
+  return store::Reader::open(store_path(folder_), key.view());
+}
+
 Result<store::Reader> open_reader(const std::string& folder, std::string_view passphrase) {
   if (!has_vault(folder)) return fail(Code::not_enrolled, {}, folder);
   TRY(auto vault, vault::open_vault(vault_path(folder), passphrase));

@@ -70,6 +70,8 @@ class Box {
   Result<void> save_vault() const { return vault::save_vault(vault_, vault_path(folder_)); }
   // What unlocking took, for the line that says how long the start was: its cost is chosen, not the box's doing.
   std::int64_t unlock_ms() const { return unlock_ms_; }
+  // Another connection to the store, which only reads.
+  Result<store::Reader> open_reader() const;
   // The store is handed on to the core; the lock stays.
   store::Store take_store() { return std::move(store_); }
 

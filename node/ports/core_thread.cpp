@@ -17,7 +17,7 @@ void CoreThread::stop() {
 
 void CoreThread::run() {
   for (;;) {
-    auto letters = mailbox_.take(core_->has_work() ? 0 : tick_ms);
+    auto letters = mailbox_.take(core_->has_work() || tending_ ? 0 : tick_ms);
     if (letters.empty() && mailbox_.closed()) return;
     bool idle = letters.empty() && !core_->has_work();
     auto now_ms = now_();
@@ -27,8 +27,8 @@ void CoreThread::run() {
       ticked_ms_ = now_ms;
     }
     if (idle && !tended_) {
-      core_->tend();
-      tended_ = true;
+      tending_ = core_->tend();
+      tended_ = !tending_;
     }
     tended_ = tended_ && idle;
     if (!letters.empty() || core_->has_work()) drain(std::move(letters));

@@ -35,7 +35,8 @@ class CoreThread {
   Now now_;
   std::function<void(core::Outgoing)> deliver_;
   std::int64_t ticked_ms_ = 0;
-  bool tended_ = false;
+  bool tended_ = false;   // there is nothing to tend
+  bool tending_ = false;  // there is more
   std::thread thread_;
 };
 

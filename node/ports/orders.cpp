@@ -53,6 +53,8 @@ void Orders::take(core::RunCapture order) { devices_.capture(std::move(order)); 
 void Orders::take(core::StopCapture order) { devices_.stop_capture(std::move(order)); }
 void Orders::take(core::RunTest order) { devices_.test(std::move(order)); }
 
+void Orders::take(core::RunSearch order) { page_.search(std::move(order)); }
+
 void Orders::take(core::OpenAttachment order) {
   auto ticket = order.ticket;
   bool taken = slow_.add([this, order = std::move(order)]() mutable {

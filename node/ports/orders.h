@@ -12,7 +12,7 @@
 namespace karvan::ports {
 
 // Carries out what the core orders once its commit stands, on the thread it belongs to. What goes to a page (answers,
-// notices, rendered slips, opened attachments) goes through `Page`, which the API fills in.
+// notices, rendered slips, opened attachments, what a search finds) goes through `Page`, which the API fills in.
 class Orders {
  public:
   struct Page {
@@ -21,6 +21,7 @@ class Orders {
     std::function<void(const core::Notify&)> notify;
     // An attachment's opened bytes, of the media type.
     std::function<void(std::uint64_t ticket, Result<std::string> bytes, std::string media)> file = {};
+    std::function<void(core::RunSearch order)> search = {};
   };
 
   // All must outlive it. `key` signs the codes on slips.
@@ -40,6 +41,7 @@ class Orders {
  private:
   void take(core::Answered order);
   void take(core::RenderSlip order);
+  void take(core::RunSearch order);
   void take(core::VerifyPin order);
   void take(core::SendPrint order);
   void take(core::SendExchange order);

@@ -95,4 +95,22 @@ Result<std::string> parse_tracking(std::string_view text) {
   return write(digits);
 }
 
+std::string tracking_start(std::string_view text) {
+  constexpr std::size_t least = 3;
+  if (auto whole = parse_tracking(text)) return *std::move(whole);
+  std::string start;
+  std::size_t count = 0;
+  bool any_digit = false;
+  for (char c : text) {
+    if (c == '-' || c == ' ') continue;
+    const int digit = digit_of(c);
+    if (digit < 0 || count > data_letters) return "";
+    any_digit |= c >= '0' && c <= '9';
+    if (count == 3 || count == 6) start += '-';
+    start += letters[static_cast<unsigned>(digit)];
+    ++count;
+  }
+  return count < least || !any_digit ? "" : start;
+}
+
 }  // namespace karvan::model

@@ -24,4 +24,8 @@ std::string tracking_of(std::string_view id);
 // form; malformed where the check character does not fit (any one wrong character and any two exchanged are noticed).
 Result<std::string> parse_tracking(std::string_view text);
 
+// The beginning of one, still being typed, in canonical form: at least three letters with a digit among them, or a
+// whole number. "" where it is none.
+std::string tracking_start(std::string_view text);
+
 }  // namespace karvan::model

@@ -2,7 +2,9 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "storage/store/search.h"
 #include "storage/store/store.h"
 
 namespace karvan::store {
@@ -17,6 +19,12 @@ class Reader {
   // Until the next call, a statement ends with Code::deadline_passed once `expired` says so.
   void stop_when(std::function<bool()> expired);
 
+  // As Search::find and Search::refresh have it.
+  Result<std::vector<Summary>> search(std::string_view text, std::size_t limit, const std::function<bool()>& expired) {
+    return search_.find(database_, text, limit, expired);
+  }
+  Result<void> refresh_search() { return search_.refresh(database_); }
+
   Log log() { return Log(database_); }
   Records records() { return Records(database_); }
   Drafts drafts() { return Drafts(database_); }
@@ -29,6 +37,7 @@ class Reader {
  private:
   explicit Reader(sqlite::Database database) : database_(std::move(database)) {}
   sqlite::Database database_;
+  Search search_;
 };
 
 }  // namespace karvan::store

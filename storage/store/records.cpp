@@ -6,12 +6,11 @@
 #include "storage/store/listed.h"
 #include "storage/store/log.h"
 #include "storage/store/rows.h"
+#include "storage/store/search_index.h"
 
 namespace karvan::store {
 
 namespace {
-
-constexpr std::size_t prefix_bytes_min = 2;
 
 constexpr std::string_view columns = "id, office, kind, service, tracking, title, stage, state, updated_ms, due_ms";
 
@@ -48,16 +47,16 @@ std::string standing_position() {
   return std::string("CASE WHEN ").append(outlived).append(" THEN 0 ELSE position END");
 }
 
-// The first text that is behind every one that begins with `prefix`; UTF-8 holds no byte 0xff.
-std::string behind(std::string_view prefix) { return std::string(prefix) + '\xff'; }
+struct Indexed {
+  std::int64_t row = 0;
+  std::optional<std::string> terms;
+};
 
-Result<void> add_keys(sqlite::Database& db, std::int64_t row, const std::vector<std::string>& keys) {
-  for (const auto& key : keys) {
-    if (key.empty()) continue;
-    TRY_VOID(db.run("INSERT OR IGNORE INTO record_keys (key, record) VALUES (?, ?)", key, row));
-  }
-  return {};
+Indexed indexed_at(const sqlite::Statement& row) {
+  return {row.integer(0), row.is_null(1) ? std::nullopt : std::optional(row.blob(1))};
 }
+
+bool is_searched(std::string_view kind) { return kind == "application"; }
 
 Result<void> add_serials(sqlite::Database& db, std::int64_t row, const std::vector<model::Serial>& serials) {
   for (const auto& serial : serials)
@@ -84,24 +83,30 @@ Result<std::int64_t> Records::row_of(std::string_view id) {
 
 Result<void> add_record(sqlite::Database& db, const Listed& listed, const Settled& settled) {
   const auto& s = listed.summary;
+  const auto terms = search::write_terms(listed.terms);
   TRY_VOID(
       db.run("INSERT INTO records (id, office, kind, service, tracking, title, stage, state, updated_ms, due_ms, body, "
-             "position, life) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, "
-             "coalesce((SELECT max(life) FROM lives), 0))",
+             "position, life, terms, review) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, "
+             "coalesce((SELECT max(life) FROM lives), 0), ?13, ?14)",
              s.id, s.office, s.kind, s.service, s.tracking, s.title, s.stage, s.state, s.updated_ms, s.due_ms,
-             sqlite::Blob{settled.body}, settled.position));
+             sqlite::Blob{settled.body}, settled.position, sqlite::Blob{terms}, listed.review));
   const auto row = db.last_row();
   TRY_VOID(add_serials(db, row, listed.serials));
-  return add_keys(db, row, listed.keys);
+  if (!is_searched(s.kind)) return {};
+  return SearchIndex(db).note(row, std::nullopt, terms);
 }
 
-Result<void> Records::put_keys(std::string_view id, const std::vector<std::string>& keys) {
-  TRY(const auto row, row_of(id));
-  TRY(auto known, all(db_->query("SELECT key FROM record_keys WHERE record = ? ORDER BY key", row),
-                      [](const auto& found) { return found.text(0); }));
-  if (std::set<std::string>(keys.begin(), keys.end()) == std::set<std::string>(known.begin(), known.end())) return {};
-  if (!known.empty()) TRY_VOID(db_->run("DELETE FROM record_keys WHERE record = ?", row));
-  return add_keys(*db_, row, keys);
+Result<void> Records::put_terms(std::string_view id, const search::Terms& terms) {
+  TRY(const auto known, first(db_->query("SELECT row, terms FROM records WHERE id = ?", id), indexed_at));
+  if (!known) return fail(Code::not_found, {}, "record");
+  const auto bytes = search::write_terms(terms);
+  if (known->terms == bytes) return {};
+  TRY_VOID(db_->run("UPDATE records SET terms = ? WHERE row = ?", sqlite::Blob{bytes}, known->row));
+  return SearchIndex(*db_).note(known->row, known->terms, bytes);
+}
+
+Result<void> Records::put_review(std::string_view id, bool review) {
+  return done(db_->run("UPDATE records SET review = ?1 WHERE id = ?2 AND review <> ?1", review, id));
 }
 
 Result<void> Records::put_serials(std::string_view id, const std::vector<model::Serial>& serials) {
@@ -125,7 +130,12 @@ Result<void> Records::drop_settled(std::string_view id) {
   return done(db_->run("UPDATE records SET body = NULL, position = 0 WHERE id = ?", id));
 }
 
-Result<void> Records::remove(std::string_view id) { return done(db_->run("DELETE FROM records WHERE id = ?", id)); }
+Result<void> Records::remove(std::string_view id) {
+  TRY(const auto known, first(db_->query("SELECT row, terms FROM records WHERE id = ?", id), indexed_at));
+  if (!known) return {};
+  if (known->terms) TRY_VOID(SearchIndex(*db_).note(known->row, known->terms, std::nullopt));
+  return done(db_->run("DELETE FROM records WHERE row = ?", known->row));
+}
 
 Result<std::optional<Summary>> Records::summary(std::string_view id) {
   return first(db_->query(select("WHERE id = ?"), id), summary_at);
@@ -158,12 +168,23 @@ Result<std::uint64_t> Records::count(const RecordFilter& f) {
   return count_of(db_->query(sql, f.office, f.kind, f.service, f.stage, f.state, f.limit));
 }
 
-Result<std::vector<Summary>> Records::search(std::string_view prefix, std::size_t limit) {
-  if (prefix.size() < prefix_bytes_min) return std::vector<Summary>();
-  auto sql = select(
-      "WHERE row IN (SELECT record FROM record_keys WHERE key >= ?1 AND key < ?2) "
-      "ORDER BY updated_ms DESC, row DESC LIMIT ?3");
-  return all(db_->query(sql, prefix, behind(prefix), limit), summary_at);
+Result<std::vector<std::string>> Records::unsearched(std::size_t limit) {
+  return all(db_->query("SELECT id FROM records WHERE terms IS NULL AND kind = 'application' ORDER BY row DESC LIMIT ?",
+                        limit),
+             [](const auto& row) { return row.text(0); });
+}
+
+Result<std::vector<Summary>> Records::in_review(std::size_t limit) {
+  return all(db_->query(select("WHERE review = 1 LIMIT ?"), limit), summary_at);
+}
+
+Result<bool> Records::has_tracking(std::string_view tracking) {
+  TRY(const auto same, count_of(db_->query("SELECT count(*) FROM records WHERE tracking = ?", tracking)));
+  return same > 0;
+}
+
+Result<std::optional<Summary>> summary_in(sqlite::Database& db, std::int64_t row) {
+  return first(db.query(select("WHERE row = ?"), row), summary_at);
 }
 
 Result<std::vector<Summary>> Records::bearing(const model::Serial& serial) {
@@ -191,7 +212,7 @@ Result<void> Records::purge(std::string_view id, std::string_view reason) {
                id, reason));
   TRY_VOID(db_->run("UPDATE log SET line = NULL WHERE record = ?", id));
   TRY_VOID(db_->run("DELETE FROM prints WHERE record = ?", id));
-  return done(db_->run("DELETE FROM records WHERE id = ?", id));
+  return remove(id);
 }
 
 Result<void> Records::begin_life(std::uint64_t common) {

@@ -7,6 +7,7 @@
 
 #include "storage/model/error.h"
 #include "storage/model/op.h"
+#include "storage/search/terms.h"
 #include "storage/sqlite/database.h"
 
 namespace karvan::store {
@@ -44,9 +45,10 @@ class Records {
   explicit Records(sqlite::Database& database) : db_(&database) {}
 
   Result<void> put_summary(const Summary& summary);
-  // The words under which the record is found: tracking and receipt number, the words of a name. Folded by the caller
-  // the same way as in `search`; these replace the earlier ones.
-  Result<void> put_keys(std::string_view id, const std::vector<std::string>& keys);
+  // What the record is found by (Search); it takes the place of what it was found by.
+  Result<void> put_terms(std::string_view id, const search::Terms& terms);
+  // Whether a person must look at something on it.
+  Result<void> put_review(std::string_view id, bool review);
   // The numbers of the documents that stand on it; these replace the earlier ones.
   Result<void> put_serials(std::string_view id, const std::vector<model::Serial>& serials);
   // Needs the summary first, else Code::not_found.
@@ -65,8 +67,12 @@ class Records {
   Result<std::vector<Summary>> overdue(std::int64_t now_ms, std::size_t limit);
   // Ids of those whose summary an older version wrote: its columns that came later are not filled in.
   Result<std::vector<std::string>> summarised_before(std::size_t limit);
-  // Those with a key that begins with `prefix` (at least two bytes, else nothing), newest first.
-  Result<std::vector<Summary>> search(std::string_view prefix, std::size_t limit);
+  // Ids of applications that search does not know yet: an older version wrote them. The newest first.
+  Result<std::vector<std::string>> unsearched(std::size_t limit);
+  // Those that a person must look at, in no order.
+  Result<std::vector<Summary>> in_review(std::size_t limit);
+  // Whether one has this tracking number.
+  Result<bool> has_tracking(std::string_view tracking);
   // Those on which a document with this number stands: one, unless a number is disputed. Newest first.
   Result<std::vector<Summary>> bearing(const model::Serial& serial);
   Result<std::uint64_t> count(const RecordFilter& filter);

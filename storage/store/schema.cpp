@@ -168,7 +168,33 @@ CREATE INDEX shadows_ready ON shadows (row) WHERE body IS NOT NULL;
 CREATE TABLE trail (feed TEXT NOT NULL, position INTEGER NOT NULL, hash TEXT NOT NULL, UNIQUE (feed, position)) STRICT;
 )sql";
 
-constexpr std::array steps = {version_1, version_2, version_3, version_4};
+// Search by dictionary and postings takes the place of a row a word (see SearchIndex). What was summarised before has
+// no terms yet: the core makes them in slices, and what waits for them is named by an index.
+constexpr std::string_view version_5 = R"sql(
+ALTER TABLE records ADD COLUMN terms BLOB;
+ALTER TABLE records ADD COLUMN review INTEGER NOT NULL DEFAULT 0;
+UPDATE records SET review = 1 WHERE row IN (SELECT record FROM record_keys WHERE key = '!review');
+DROP TABLE record_keys;
+CREATE INDEX records_review ON records (row) WHERE review = 1;
+CREATE INDEX records_unsearched ON records (row) WHERE terms IS NULL AND kind = 'application';
+CREATE INDEX records_tracking ON records (tracking);
+
+CREATE TABLE search_words (
+  id INTEGER PRIMARY KEY, word BLOB NOT NULL UNIQUE, own INTEGER NOT NULL, kin INTEGER NOT NULL
+) STRICT;
+CREATE TABLE search_postings (place INTEGER PRIMARY KEY, docs BLOB NOT NULL) STRICT;
+CREATE TABLE search_numbers (
+  number INTEGER NOT NULL, record INTEGER NOT NULL, PRIMARY KEY (number, record)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE search_tail (at INTEGER PRIMARY KEY, record INTEGER NOT NULL UNIQUE, before BLOB, after BLOB) STRICT;
+CREATE TABLE search_state (
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  merged INTEGER NOT NULL, last_word INTEGER NOT NULL, dropped INTEGER NOT NULL
+) STRICT;
+INSERT INTO search_state VALUES (1, 0, 0, 0);
+)sql";
+
+constexpr std::array steps = {version_1, version_2, version_3, version_4, version_5};
 
 }  // namespace
 

@@ -6,6 +6,7 @@
 
 #include "storage/sqlite/migrations.h"
 #include "storage/store/schema.h"
+#include "storage/store/search_index.h"
 
 namespace karvan::store {
 
@@ -98,6 +99,21 @@ Result<void> Store::tend() {
   TRY_VOID(state_->database.checkpoint_passive());
   state_->written = false;
   return {};
+}
+
+Result<bool> Store::tend_search(bool all) {
+  if (state_->transaction || state_->read_only) return false;
+  SearchIndex index(state_->database);
+  TRY(const auto waiting, index.noted());
+  if (waiting == 0 || (!all && waiting < merged_at_once)) return false;
+  TRY_VOID(begin());
+  auto merged = index.merge(merged_at_once);
+  if (!merged) {
+    rollback();
+    return merged;
+  }
+  TRY_VOID(commit());
+  return true;
 }
 
 Result<void> Store::wipe() {

@@ -61,6 +61,9 @@ class Store {
 
   // Checkpoints off the commit's path; call it when idle. Nothing where there is nothing to do.
   Result<void> tend();
+  // Brings the next merged_at_once changes into the search index, in a commit of their own, where as many are waiting;
+  // `all`: however few. False: nothing was to be done. Errors as `commit` has them.
+  Result<bool> tend_search(bool all);
 
   Log log();
   Records records();

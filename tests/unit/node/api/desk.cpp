@@ -1,5 +1,7 @@
 #include "tests/unit/node/api/desk.h"
 
+#include "storage/store/search.h"
+
 namespace karvan::api::samples {
 
 Desk::Desk(counter::samples::Changed changed)
@@ -100,8 +102,19 @@ void Desk::carry_out(core::Outgoing& out) {
     api.deliver_pdf(render->ticket, "%PDF " + render->slip.number);
   if (auto* notify = std::get_if<core::Notify>(&out)) api.notify(*notify);
   if (auto* brought = std::get_if<core::SealFile>(&out)) seal(std::move(*brought));
+  if (auto* search = std::get_if<core::RunSearch>(&out)) find(std::move(*search));
   if (auto* open = std::get_if<core::OpenAttachment>(&out))
     api.deliver_file(open->ticket, files.at(open->attached.hash), open->attached.media);
+}
+
+void Desk::find(core::RunSearch search) {
+  store::Search index;
+  auto found = index.find(box.store().database(), search.seek.text, search.seek.limit, [] { return false; });
+  core::ViewLetter letter{search.ticket, search.seat_digest, search.access, {}};
+  letter.render = [render = std::move(search.seek.render), found = *found](core::Core& core, const counter::By& by) {
+    return render(core, by, found);
+  };
+  letters.push_back(std::move(letter));
 }
 
 void Desk::seal(core::SealFile brought) {

@@ -76,6 +76,7 @@ class Desk : public core::Mailbox {
     std::shared_ptr<Answer> answer_;
   };
   void carry_out(core::Outgoing& out);
+  void find(core::RunSearch search);
   void seal(core::SealFile brought);
 
  public:

@@ -52,6 +52,17 @@ struct NodeStore : testing::Test {
     ASSERT_TRUE(committed([&] { return store->log().open_epoch(epoch); }));
     for (int seq = 1; seq <= count; ++seq) ASSERT_TRUE(append(seq, epoch + " line " + std::to_string(seq)));
   }
+  // Ids that a question finds.
+  std::vector<std::string> found(const std::string& text, std::size_t limit = 20) {
+    Search search;
+    return ids(search.find(store->database(), text, limit, [] { return false; }));
+  }
+  static std::vector<std::string> ids(const Result<std::vector<Summary>>& summaries) {
+    std::vector<std::string> ids;
+    if (!summaries) return {describe(summaries.error())};
+    for (const auto& summary : *summaries) ids.push_back(summary.id);
+    return ids;
+  }
   // SQL of a test's own, as a damage would change the rows.
   void tamper(const std::string& sql) {
     ASSERT_TRUE(store->begin());

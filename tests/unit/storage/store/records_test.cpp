@@ -7,11 +7,8 @@ struct RecordsTest : NodeStore {
   Summary summary(const std::string& id, std::int64_t updated_ms = 1) {
     return {id, "lahore", "application", "domicile", "K7-" + id, "Gulnar Aliyeva", "filed", "open", updated_ms};
   }
-  void put(const Summary& s, const std::vector<std::string>& keys = {}) {
-    ASSERT_TRUE(committed([&]() -> Result<void> {
-      TRY_VOID(store->records().put_summary(s));
-      return store->records().put_keys(s.id, keys);
-    }));
+  void put(const Summary& s) {
+    ASSERT_TRUE(committed([&] { return store->records().put_summary(s); }));
   }
   Result<void> purge() {
     return committed([&] { return store->records().purge(record, "delivered 90 days ago"); });
@@ -43,12 +40,13 @@ TEST_F(RecordsTest, LaterSummary_KeepsTheSettledBody) {
 }
 
 TEST_F(RecordsTest, AddedWhole_IsListedFoundAndSettled) {
-  Listed listed{summary(record), {"gulnar", "aliyeva"}, {{"licence", 7'001}}};
+  Listed listed{summary(record), {{"gulnar", "aliyeva"}, {}, {}}, true, {{"licence", 7'001}}};
   ASSERT_TRUE(committed([&] { return add_record(store->database(), listed, {"{\"a\":1}", 42}); }));
   EXPECT_EQ(store->records().summary(record).value(), listed.summary);
   EXPECT_EQ(store->records().settled(record).value()->body, "{\"a\":1}");
   EXPECT_EQ(store->records().settled(record).value()->position, 42u);
-  EXPECT_EQ(store->records().search("aliy", 10)->size(), 1u);
+  EXPECT_EQ(found("aliy"), std::vector<std::string>{record});
+  EXPECT_EQ(store->records().in_review(10)->size(), 1u);
   EXPECT_EQ(store->records().bearing({"licence", 7'001})->size(), 1u);
 }
 
@@ -95,23 +93,6 @@ TEST_F(RecordsTest, ListOfUnsettled_LeavesOutTheSettled) {
   EXPECT_EQ(list[0].id, record);
 }
 
-TEST_F(RecordsTest, Search_FindsByPrefixOfAnyKey) {
-  put(summary("a"), {"k7abc", "7001", "گلنار", "aliyeva"});
-  put(summary("b"), {"k8xyz", "7002"});
-  for (auto prefix : {"k7a", "7001", "گل", "aliy"}) {
-    auto found = store->records().search(prefix, 10).value();
-    ASSERT_EQ(found.size(), 1u) << prefix;
-    EXPECT_EQ(found[0].id, "a");
-  }
-  EXPECT_EQ(store->records().search("700", 10)->size(), 2u);
-  EXPECT_EQ(store->records().search("700", 1)->size(), 1u);
-}
-
-TEST_F(RecordsTest, SearchOfOneByte_FindsNothing) {
-  put(summary("a"), {"k7"});
-  EXPECT_TRUE(store->records().search("k", 10)->empty());
-}
-
 TEST_F(RecordsTest, Bearing_IsOfKindAndNumberTogether_AndOfWhatStandsNow) {
   put(summary("a"));
   put(summary("b"));
@@ -128,11 +109,24 @@ TEST_F(RecordsTest, Bearing_IsOfKindAndNumberTogether_AndOfWhatStandsNow) {
   EXPECT_CODE(Code::not_found, committed([&] { return store->records().put_serials("x", {}); }));
 }
 
-TEST_F(RecordsTest, NewKeys_ReplaceTheOld) {
-  put(summary("a"), {"old"});
-  put(summary("a"), {"new"});
-  EXPECT_TRUE(store->records().search("old", 10)->empty());
-  EXPECT_EQ(store->records().search("new", 10)->size(), 1u);
+TEST_F(RecordsTest, InReview_AreThoseThatSomebodyMustLookAt) {
+  put(summary("a"));
+  put(summary("b"));
+  auto review = [&](const std::string& id, bool is) {
+    ASSERT_TRUE(committed([&] { return store->records().put_review(id, is); }));
+  };
+  review("a", true);
+  review("b", true);
+  review("a", false);
+  auto found = store->records().in_review(10).value();
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].id, "b");
+}
+
+TEST_F(RecordsTest, HasTracking_IsOfTheWholeNumber) {
+  put(summary("a"));
+  EXPECT_TRUE(store->records().has_tracking("K7-a").value());
+  EXPECT_FALSE(store->records().has_tracking("K7-").value());
 }
 
 TEST_F(RecordsTest, P12_NotSafe_IsNotPurged) {
@@ -162,13 +156,12 @@ TEST_F(RecordsTest, P12_Refused_IsNotPurged) {
 
 TEST_F(RecordsTest, P12_SafeAndSettled_IsPurgedAndTheChainHolds) {
   write_log("e1", 2);
-  put(summary(record), {"key"});
+  put(summary(record));
   settle(1);
   settle(2);
   mark_safe(2);
   ASSERT_TRUE(purge());
   EXPECT_FALSE(store->records().summary(record).value());
-  EXPECT_TRUE(store->records().search("key", 10)->empty());
   EXPECT_TRUE(store->log().line("e1", 1).value()->erased);
   EXPECT_TRUE(store->log().verify_chain());
 }

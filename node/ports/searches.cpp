@@ -1,0 +1,35 @@
+#include "node/ports/searches.h"
+
+#include <utility>
+
+#include "node/ports/system.h"
+
+namespace karvan::ports {
+
+Searches::Searches(store::Reader reader, core::Mailbox& mailbox, std::function<void(const core::Answered&)> refuse)
+    : reader_(std::move(reader)), mailbox_(mailbox), refuse_(std::move(refuse)) {
+  // The words are read before anybody types.
+  (void)worker_.add([this] { (void)reader_.refresh_search(); });
+}
+
+void Searches::run(core::RunSearch order) {
+  const auto ticket = order.ticket;
+  const bool taken = worker_.add([this, order = std::move(order)]() mutable { search(order); });
+  if (!taken) refuse_({ticket, fail(Code::busy, {}, "search")});
+}
+
+void Searches::search(core::RunSearch& order) {
+  const auto until_ms = steady_ms() + search_ms_max;
+  const auto expired = [until_ms] { return steady_ms() > until_ms; };
+  reader_.stop_when(expired);
+  auto found = reader_.search(order.seek.text, order.seek.limit, expired);
+  reader_.stop_when({});
+  if (!found) return refuse_({order.ticket, tl::unexpected(found.error())});
+  core::ViewLetter letter{order.ticket, std::move(order.seat_digest), order.access, {}};
+  letter.render = [render = std::move(order.seek.render), found = std::move(*found)](
+                      core::Core& core, const counter::By& by) { return render(core, by, found); };
+  if (auto posted = mailbox_.post(std::move(letter)); !posted) refuse_({order.ticket, tl::unexpected(posted.error())});
+  (void)reader_.refresh_search();
+}
+
+}  // namespace karvan::ports
