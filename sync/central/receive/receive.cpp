@@ -13,8 +13,11 @@ namespace {
 Place place(const exchange::Point& point) { return {point.epoch, point.seq, point.hash}; }
 Place place(const std::optional<exchange::Point>& point) { return point ? place(*point) : Place{}; }
 
-Verse verse(const std::string& node, const exchange::Batch& batch, const exchange::Verified& verified) {
-  return {node, place(batch.run.after), place(batch.run.prior), batch.run.lines, verified.hashes};
+Result<Verse> verified_by(const std::string& signer, const exchange::Batch& batch, const Node& node) {
+  TRY(auto key, seal::parse_verifying_key(signer));
+  TRY(auto verified, exchange::verify(batch, node.name, key));
+  const auto& run = batch.run;
+  return Verse{node.name, place(run.after), place(run.prior), run.lines, std::move(verified.hashes), signer};
 }
 
 }  // namespace
@@ -35,23 +38,21 @@ Result<Accepted> Receiver::accept(std::string_view node, std::string_view body, 
 }
 
 // By the key of the box that is enrolled now, or by one of those before it: their work may come late.
-Result<exchange::Verified> Receiver::verify(const exchange::Batch& batch, const Node& node) {
-  TRY(auto key, seal::parse_verifying_key(node.head_key));
-  auto verified = exchange::verify(batch, node.name, key);
-  if (verified || verified.error().code != Code::signature_wrong) return verified;
+Result<Verse> Receiver::verify(const exchange::Batch& batch, const Node& node) {
+  auto verse = verified_by(node.head_key, batch, node);
+  if (verse || verse.error().code != Code::signature_wrong) return verse;
   TRY(auto earlier, Nodes(files_->inbox).keys_of(node.name));
   for (const auto& text : earlier) {
-    TRY(auto old, seal::parse_verifying_key(text));
-    auto by_old = exchange::verify(batch, node.name, old);
+    auto by_old = verified_by(text, batch, node);
     if (by_old) return by_old;
   }
-  return verified;
+  return verse;
 }
 
 // Whether it held anything new.
 Result<bool> Receiver::store_batch(const exchange::Batch& batch, const Node& node, std::int64_t now_ms) {
-  TRY(auto verified, verify(batch, node));
-  TRY(auto stored, Inbox(files_->inbox).store(verse(node.name, batch, verified), now_ms));
+  TRY(auto verse, verify(batch, node));
+  TRY(auto stored, Inbox(files_->inbox).store(verse, now_ms));
   return stored != Stored::known;
 }
 

@@ -49,7 +49,7 @@ class Receiver {
   Result<std::string> answer(const Accepted& request);
 
  private:
-  Result<exchange::Verified> verify(const exchange::Batch& batch, const Node& node);
+  Result<Verse> verify(const exchange::Batch& batch, const Node& node);
   Result<void> store(Accepted& request, std::int64_t now_ms, const Node& node);
   Result<bool> store_batch(const exchange::Batch& batch, const Node& node, std::int64_t now_ms);
   Result<std::vector<exchange::Point>> receipts(const exchange::Request& request);

@@ -41,7 +41,10 @@ Result<void> Settler::step_over(const InboxLine& line) {
 Result<void> Settler::take(const Node& node, const InboxLine& line) {
   // First, so that what names this one finds it settled.
   TRY_VOID(step_over(line));
-  if (is_branch(line.epoch)) return park(node, line, Code::fork_noticed);
+  if (is_branch(line.epoch)) {
+    TRY(const bool counts, counts_yet(node, line));
+    return park(node, line, counts ? Code::fork_noticed : Code::node_revoked);
+  }
   if (exchange::erased_of(line.line)) {
     // Its bytes went before they came here: nobody can tell what it said, and its author asks for the record.
     Verdict verdict;
@@ -123,13 +126,14 @@ Result<std::vector<std::string>> Settler::others_open(const model::Record& recor
   return found_open;
 }
 
-// P14: of a revoked node what lies beyond its last witnessed head is set aside. Until that is published, the time
-// tells.
+// P14: of a box that is revoked what lies beyond its last witnessed head is set aside, whoever has its name now.
 Result<bool> Settler::counts_yet(const Node& node, const InboxLine& line) {
-  if (!node.revoked_ms) return true;
-  const auto* revoked = rules::revoked(reference_->fleet(), node.name);
-  if (revoked) return witnessed(*files_, *revoked, {line.node, line.epoch, line.seq});
-  return line.received_ms < *node.revoked_ms;
+  if (!node.any_revoked) return true;
+  TRY(auto row, Inbox(files_->inbox).epoch(line.node, line.epoch));
+  if (!row) return true;
+  TRY(auto revoked, Nodes(files_->inbox).revocation(line.node, row->signer));
+  if (!revoked) return true;
+  return witnessed(*files_, *revoked, {line.node, line.epoch, line.seq});
 }
 
 // P5: what its box has given back no lease gives any more.

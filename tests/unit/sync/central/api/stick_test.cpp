@@ -199,6 +199,26 @@ TEST_F(Stick, OfABoxThatWasReplaced_IsTakenAndNotAnswered) {
   EXPECT_FALSE(answer_stick(*files_, keys_, taken, counted(8)));
 }
 
+TEST_F(Stick, P14_OfABoxThatWasRevokedAndReplaced_IsStoredAndSetAside) {
+  file();
+  const auto stick = work();
+  must(in_transaction(files_->inbox, [&]() -> Result<void> {
+    Nodes nodes(files_->inbox);
+    TRY_VOID(nodes.revoke("bus-01", noon));
+    const auto key = seal::make_signing_key("bus-01", counted(4'711));
+    return nodes.put({"bus-01", 1, "lahore", seal::to_text(seal::verifying(key)), "fp2", noon});
+  }));
+  const auto taken = must(take(stick));
+  EXPECT_TRUE(taken.asked.refused.empty());
+  EXPECT_EQ(must(Inbox(files_->inbox).received("bus-01")), 1u);
+  reconcile();
+  const auto rows = feed();
+  ASSERT_EQ(rows.size(), 1u);
+  EXPECT_EQ(rows[0].verdict.op, model::Fate::parked);
+  EXPECT_EQ(rows[0].verdict.reason, "node_revoked");
+  EXPECT_EQ(must(Nodes(files_->inbox).get("bus-01"))->fork, "");
+}
+
 TEST_F(Stick, P11_FileThatIsNotItsHash_IsRefusedAlone) {
   file();
   exchange::BundleWriter bundle;

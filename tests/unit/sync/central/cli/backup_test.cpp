@@ -8,6 +8,7 @@
 #include "sync/central/reconcile/fleet.h"
 #include "sync/central/reconcile/tail.h"
 #include "sync/central/store/leases.h"
+#include "sync/central/store/lives.h"
 #include "sync/central/store/roster.h"
 #include "sync/exchange/parts.h"
 #include "tests/unit/sync/central/fixture.h"
@@ -285,6 +286,76 @@ TEST_F(Backup, P14_WhoWasRevokedInTheLostDays_IsSoAgainAsABoxHandsItBack) {
   hand_back({"fleet", fleet, {}}, "bus-02");
   EXPECT_TRUE(must(Nodes(files_->inbox).get("bus-01"))->revoked_ms);
   EXPECT_TRUE(rules::revoked(must(read_fleet(files_->records, seal::verifying(keys_.signing))), "bus-01"));
+}
+
+TEST_F(Backup, P14_FleetOfALostLife_RevokesNoBoxThatWasEnrolledAfterTheRestore) {
+  note();
+  const auto folder = copy();
+  now_ += 1'000;
+  must(revoke_node(house_, "bus-01"));
+  const auto fleet = must(Feeds(files_->records).last("reference", "fleet", ""))->body;
+  fs::remove(folder_ + ".witness");
+  bring_back(folder);
+  now_ += 1'000;
+  const auto fresh = seal::to_text(seal::verifying(seal::make_signing_key("bus-01", counted(4'711))));
+  must(in_transaction(files_->inbox,
+                      [&] { return Nodes(files_->inbox).put({"bus-01", 1, "lahore", fresh, "fp2", now_}); }));
+  Box other("bus-02");
+  enrol(other);
+  hand_back({"fleet", fleet, {}}, "bus-02");
+  EXPECT_FALSE(must(Nodes(files_->inbox).get("bus-01"))->revoked_ms);
+  EXPECT_FALSE(rules::revoked(must(read_fleet(files_->records, seal::verifying(keys_.signing))), "bus-01"));
+  EXPECT_TRUE(must(Nodes(files_->inbox).revocation("bus-01", seal::to_text(seal::verifying(box_.key())))));
+}
+
+// Before a box that had heard of it came in touch, the centre was restored once more.
+TEST_F(Backup, P14_FleetOfTheFirstOfTwoLostLives_IsBelieved) {
+  note();
+  const auto folder = copy();
+  Box other("bus-02");
+  enrol(other);
+  now_ += 1'000;
+  must(revoke_node(house_, "bus-01"));
+  const auto fleet = must(Feeds(files_->records).last("reference", "fleet", ""))->body;
+  fs::remove(folder_ + ".witness");
+  bring_back(folder);
+  const auto second = copy();
+  must(reconciler_->lend_to("bus-01", {{"receipt", 0, 0}}, 1'000, now_));
+  fs::remove(folder_ + ".witness");
+  bring_back(second);
+  EXPECT_EQ(must(lost_lives(files_->records)).size(), 2u);
+  enrol(other);
+  hand_back({"fleet", fleet, {}}, "bus-02");
+  EXPECT_TRUE(must(Nodes(files_->inbox).get("bus-01"))->revoked_ms);
+}
+
+// What the second restore brought back is of before the first, and knows nothing of the life between.
+TEST_F(Backup, P14_FleetOfALifeThatTheCopyIsOlderThan_IsBelieved) {
+  note();
+  const auto folder = copy();
+  Box other("bus-02");
+  fs::remove(folder_ + ".witness");
+  bring_back(folder);
+  now_ += 1'000;
+  must(revoke_node(house_, "bus-01"));
+  const auto fleet = must(Feeds(files_->records).last("reference", "fleet", ""))->body;
+  close();
+  fs::remove_all(folder_);
+  fs::copy(folder, folder_, fs::copy_options::recursive);
+  open();
+  EXPECT_TRUE(must(Witness(house_, "").check()));  // as it was before the word on the fleet
+  EXPECT_FALSE(must(Nodes(files_->inbox).get("bus-01"))->revoked_ms);
+  enrol(other);
+  hand_back({"fleet", fleet, {}}, "bus-02");
+  EXPECT_TRUE(must(Nodes(files_->inbox).get("bus-01"))->revoked_ms);
+}
+
+TEST_F(Backup, LostLives_OfAnEarlierVersionAreRead) {
+  must(in_transaction(files_->records, [&] { return Records(files_->records).put_meta(meta_restored_from, "c0 4"); }));
+  EXPECT_EQ(must(lost_lives(files_->records)), (std::vector{LostLife{"c0", 4, INT64_MAX}}));
+  const std::vector lives = {LostLife{"c0", 4, INT64_MAX}, LostLife{"c1", 0, 77}};
+  must(in_transaction(files_->records, [&] { return put_lost_lives(files_->records, lives); }));
+  EXPECT_EQ(must(lost_lives(files_->records)), lives);
 }
 
 }  // namespace

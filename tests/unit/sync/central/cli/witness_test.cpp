@@ -105,6 +105,26 @@ TEST_F(Restore, P14_WhoWasRevokedSinceTheBackup_StaysSo) {
   EXPECT_EQ(fleet.centre_epoch, epoch());
 }
 
+// Of the two boxes the copy knows the first alone, and knows no harm of it.
+TEST_F(Restore, P14_WhoWasRevokedAndReplacedSinceTheBackup_StaysSo) {
+  box_.write(box_.filing("lahore/application/a1", version_));
+  round(box_.request());
+  EXPECT_FALSE(check());
+  back_up();
+  must(revoke_node(house_, "bus-01"));
+  const auto fresh = seal::to_text(seal::verifying(seal::make_signing_key("bus-01", counted(4'711))));
+  must(in_transaction(files_->inbox,
+                      [&] { return Nodes(files_->inbox).put({"bus-01", 1, "lahore", fresh, "fp2", noon + 100}); }));
+  note();
+  bring_back();
+  EXPECT_TRUE(check());
+  const auto old = seal::to_text(seal::verifying(box_.key()));
+  const auto kept = must(Nodes(files_->inbox).revocation("bus-01", old));
+  ASSERT_TRUE(kept);
+  EXPECT_EQ(kept->seq, 1u);
+  EXPECT_FALSE(must(Nodes(files_->inbox).revocation("bus-01", fresh)));
+}
+
 TEST_F(Restore, WitnessThatIsGone_IsTakenForARestore) {
   EXPECT_FALSE(check());
   fs::remove(folder_ + ".witness");
@@ -134,7 +154,8 @@ TEST_F(Restore, P5_WitnessThatCannotBeWritten_StopsOnlyWhoAskedForIt) {
 }
 
 TEST_F(Restore, WitnessText_RoundTrips) {
-  const Witnessed seen{"c1", 4, 90, {{"licence", 501}, {"receipt", 7}}, {{"bus-02", "", 0}, {"bus-03", "e1", 5}}};
+  const Witnessed seen{
+      "c1", 4, 90, {{"licence", 501}, {"receipt", 7}}, {{{"bus-02", "", 0}}, {{"bus-03", "e1", 5}, "c74f20a3"}}};
   EXPECT_EQ(parse_witnessed(write_witnessed(seen)), seen);
   for (const auto& text : {std::string(), std::string("karvan/witness/v1\n"), write_witnessed(seen) + "other 3\n",
                            write_witnessed(seen) + "revoked bus-03 e1\n", write_witnessed(seen) + "inbox 1"})
