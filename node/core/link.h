@@ -122,6 +122,7 @@ class Link {
   bool rests(const std::string& epoch) const;
   void note_refused(const exchange::Answer& answer);
   static std::uint64_t taken(const exchange::Answer& answer, const Flight& flight, const std::string& epoch);
+  static Result<std::vector<exchange::Tail>> to_hand_back(Book& book, StickMarks& marks);
   static Result<WriteStick> with_wishes(Book& book, WriteStick piece);
   static Result<void> hold_files(Book& book, const std::vector<std::string>& hashes);
   Result<bool> judge_stick(Book& book);
