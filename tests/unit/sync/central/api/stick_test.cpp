@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "storage/seal/agree.h"
+#include "tests/support/kept_bundle.h"
 #include "tests/unit/sync/central/fixture.h"
 
 // A node's exchange by stick: taken, stored, answered.
@@ -49,27 +50,8 @@ class Stick : public Centre {
         noon + 1'000);
   }
 
-  class Kept : public exchange::BundleSink {
-   public:
-    Result<void> head(const exchange::BundleHead& read) override {
-      told = read;
-      return {};
-    }
-    Result<void> message(std::string packed) override {
-      messages.push_back(std::move(packed));
-      return {};
-    }
-    Result<void> file(const std::string&, std::uint64_t) override { return {}; }
-    Result<void> piece(std::string_view) override { return {}; }
-    Result<void> here(std::vector<std::string> hashes) override {
-      held = std::move(hashes);
-      return {};
-    }
-    exchange::BundleHead told;
-    std::vector<std::string> messages, held;
-  };
-  Kept open(const std::string& answer, const seal::SigningKey& key) {
-    Kept kept;
+  test::KeptBundle open(const std::string& answer, const seal::SigningKey& key) {
+    test::KeptBundle kept;
     exchange::BundleReader reader(kept);
     must(reader.append(must(seal::open_with_identity(answer, must(seal::age_identity_of(key))))));
     const std::vector<seal::VerifyingKey> centre = {seal::verifying(keys_.signing)};
