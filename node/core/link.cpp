@@ -101,6 +101,7 @@ void Link::note_refused(const exchange::Answer& answer) {
     if (found != refusals_.end() && point.seq >= found->second.seq) refusals_.erase(found);
   }
   for (const auto& one : answer.refused) {
+    if (one.code == name_of(Code::busy)) continue;  // not now: it is sent again
     if (refusals_.size() >= refusals_max && !refusals_.contains(one.after.epoch)) continue;
     auto& refusal = refusals_[one.after.epoch];
     refusal.seq = one.after.seq + 1;

@@ -22,7 +22,7 @@ Result<Verse> verified_by(const std::string& signer, const exchange::Batch& batc
 
 }  // namespace
 
-Result<Accepted> Receiver::accept(std::string_view node, std::string_view body, std::int64_t now_ms) {
+Result<Accepted> Receiver::accept(std::string_view node, std::string_view body, std::int64_t now_ms, Way way) {
   Accepted request;
   TRY(static_cast<exchange::Request&>(request), exchange::decode_request(body));
   TRY(auto known, Nodes(files_->inbox).get(node));
@@ -31,10 +31,25 @@ Result<Accepted> Receiver::accept(std::string_view node, std::string_view body, 
     TRY_VOID(admit_(*known, request.tail, now_ms));
     request.tail.clear();
   }
+  TRY(const bool other_life, of_another_life(request));
+  if (other_life && way == Way::network) put_off(request);
   const bool seen = known->seen_ms && now_ms - *known->seen_ms < seen_each_ms && now_ms >= *known->seen_ms;
   if (seen && request.batches.empty()) return request;  // nothing new, nothing to write
   TRY_VOID(in_transaction(files_->inbox, [&] { return store(request, now_ms, *known); }));
   return request;
+}
+
+Result<bool> Receiver::of_another_life(const exchange::Request& request) {
+  const auto& its = request.cursors.centre_epoch;
+  if (its.empty() || request.batches.empty()) return false;
+  TRY(auto ours, Records(files_->records).meta(meta_centre_epoch));
+  return its != ours;
+}
+
+void Receiver::put_off(Accepted& request) {
+  for (const auto& batch : request.batches)
+    request.refused.push_back({batch.run.after, std::string(name_of(Code::busy))});
+  request.batches.clear();
 }
 
 // By the key of the box that is enrolled now, or by one of those before it: their work may come late.

@@ -114,6 +114,15 @@ TEST_F(Stick, P8_WhatTheBoxHandsBack_IsTakenInBeforeItsWorkIsStored) {
   EXPECT_EQ(must(Inbox(files_->inbox).received("bus-01")), 1u);
 }
 
+// It may be all that is left of the box.
+TEST_F(Stick, P1_OfABoxThatDoesNotKnowOfARestore_IsTaken) {
+  file();
+  bus_.cursors.centre_epoch = "c0";
+  const auto taken = must(take(work()));
+  EXPECT_TRUE(taken.asked.refused.empty());
+  EXPECT_EQ(must(Inbox(files_->inbox).received("bus-01")), 1u);
+}
+
 TEST_F(Stick, P10_TakenTwice_AddsNothing) {
   file();
   must(take(work()));

@@ -196,6 +196,34 @@ TEST_F(Backup, P9_WhatAClerkSaidAfterTheCopy_IsHandedBackByTheBoxThatHeardIt) {
   EXPECT_EQ(record(a1).fields.at("phone").value, "79");
 }
 
+// The box has seen what the clerk said, which the centre has lost, and has not heard of that.
+TEST_F(Backup, P8_WorkOfABoxThatDoesNotKnowOfTheRestore_WaitsForWhatItHandsBack) {
+  box_.write(box_.filing(a1, version_));
+  round(box_.request());
+  const auto folder = copy();
+  const auto op = change_phone("77").op;
+  const auto got = round(box_.request());
+  const auto tail = said(got);
+  box_.cursors.centre_epoch = checkpoint(got).centre_epoch;
+  note();
+  bring_back(folder);
+  auto change = box_.op(a1);
+  change.set["phone"] = "88";
+  change.over["phone"] = model::to_text(op);
+  box_.write(change);
+  const auto put_off = round(box_.request());
+  ASSERT_FALSE(put_off.refused.empty());
+  EXPECT_EQ(put_off.refused[0].code, "busy");
+  EXPECT_EQ(record(a1).fields.at("phone").value, "1");
+  hand_back(tail);
+  box_.cursors.centre_epoch = checkpoint(put_off).centre_epoch;
+  const auto taken = round(box_.request());
+  EXPECT_TRUE(taken.refused.empty());
+  EXPECT_EQ(taken.receipts.at(0), box_.end());
+  EXPECT_EQ(record(a1).fields.at("phone").value, "88");
+  EXPECT_TRUE(record(a1).fields.at("phone").candidates.empty());
+}
+
 // What it is about comes from another box, later.
 TEST_F(Backup, P4_WhatWasSaidOfALostApplication_WaitsForIt) {
   const auto folder = copy();
