@@ -120,7 +120,7 @@ TEST_F(Revoked, P14_OldKeyThatGoesOnFromTheNewBox_TakesNoPlaceInItsLogAndStopsNo
   EXPECT_TRUE(record(a3).reached("filed"));
   EXPECT_TRUE(record("lahore/application/a4").reached("filed"));
   EXPECT_EQ(fork(), "");
-  const auto apart = must(Records(files_->records).parked_apart(10));
+  const auto apart = must(Records(files_->records).parked_apart(0, 10));
   ASSERT_FALSE(apart.empty());
   for (const auto& row : apart) EXPECT_EQ(row.reason, "node_revoked");
 }
