@@ -1,6 +1,7 @@
 #include "sync/central/reconcile/fleet.h"
 
 #include <algorithm>
+#include <map>
 
 #include "sync/central/store/feeds.h"
 #include "sync/central/store/inbox.h"
@@ -10,6 +11,29 @@
 
 namespace karvan::central {
 namespace {
+
+constexpr std::string_view meta_recalled = "revocations_recalled";
+constexpr std::size_t documents_at_once = 64;
+
+// By node and epoch, as the last state that named it said.
+using Named = std::map<std::pair<std::string, std::string>, rules::Revoked>;
+
+Result<Named> named_ever(Files& files, const seal::VerifyingKey& centre) {
+  Named named;
+  std::uint64_t after = 0;
+  for (bool more = true; more;) {
+    TRY(auto rows, Feeds(files.records).documents(reference_feed, after, documents_at_once));
+    more = !rows.empty();
+    for (const auto& row : rows) {
+      after = row.position;
+      auto text = row.kind == fleet_kind ? seal::open_note(row.body, centre) : fail(Code::not_found);
+      auto state = text ? rules::parse_fleet(*text) : tl::unexpected<Error>(text.error());
+      if (!state) continue;
+      for (auto& one : state->revoked) named.insert_or_assign({one.node, one.epoch}, one);
+    }
+  }
+  return named;
+}
 
 Result<std::vector<rules::Revoked>> revoked_now(Files& files) {
   TRY(auto rows, Nodes(files.inbox).revoked());
@@ -64,6 +88,24 @@ Result<void> complete_revocations(Files& files, const seal::VerifyingKey& centre
     }
     return {};
   });
+}
+
+Result<void> recall_revocations(Files& files, const seal::VerifyingKey& centre) {
+  TRY(auto recalled, Records(files.records).meta(meta_recalled));
+  if (!recalled.empty()) return {};
+  TRY_VOID(complete_revocations(files, centre));
+  TRY(auto named, named_ever(files, centre));
+  TRY_VOID(in_transaction(files.inbox, [&]() -> Result<void> {
+    Nodes nodes(files.inbox);
+    for (const auto& [place, one] : named) {
+      TRY(auto row, Inbox(files.inbox).epoch(one.node, one.epoch));
+      TRY(auto node, nodes.get(one.node));
+      const bool another = row && node && !row->signer.empty() && row->signer != node->head_key;
+      if (another) TRY_VOID(nodes.revoke({one.node, row->signer, one.epoch, one.seq, 0}));
+    }
+    return {};
+  }));
+  return in_transaction(files.records, [&] { return Records(files.records).put_meta(meta_recalled, "1"); });
 }
 
 Result<void> revoke_again(Files& files, const std::vector<LostRevocation>& lost, std::int64_t lost_ms,

@@ -23,6 +23,10 @@ Result<void> publish_fleet(Files& files, const seal::SigningKey& key);
 // of its own, where there is any.
 Result<void> complete_revocations(Files& files, const seal::VerifyingKey& centre);
 
+// Once, of files of before, in which enrolling a name anew took its revocation back: whom any fleet state has named is
+// revoked by the key under which that head came, unless that very box has the name. In transactions of its own.
+Result<void> recall_revocations(Files& files, const seal::VerifyingKey& centre);
+
 // A box that was revoked in a life of the centre that is lost.
 struct LostRevocation {
   rules::Revoked revoked;

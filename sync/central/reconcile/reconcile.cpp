@@ -42,7 +42,7 @@ Reconciler::Reconciler(Files& files, seal::SigningKey key, seal::Entropy entropy
       own_(files, std::move(entropy)) {}
 
 Result<void> Reconciler::start() {
-  TRY_VOID(complete_revocations(*files_, seal::verifying(key_)));
+  TRY_VOID(recall_revocations(*files_, seal::verifying(key_)));
   TRY_VOID(recall_growth());
   TRY_VOID(chain_feeds());
   return own_.start();
