@@ -3,7 +3,6 @@
 #include <fstream>
 
 #include "sync/central/cli/commands.h"
-#include "sync/central/cli/witness.h"
 #include "sync/central/receive/upload.h"
 #include "sync/central/reconcile/fleet.h"
 #include "sync/central/reconcile/tail.h"
@@ -11,7 +10,7 @@
 #include "sync/central/store/lives.h"
 #include "sync/central/store/roster.h"
 #include "sync/exchange/parts.h"
-#include "tests/unit/sync/central/fixture.h"
+#include "tests/unit/sync/central/cli/housed.h"
 
 // A verified copy, what it lets the boxes forget, and a centre that goes on from it.
 namespace karvan::central {
@@ -25,35 +24,24 @@ using testing::noon;
 
 constexpr auto a1 = "lahore/application/a1";
 
-class Backup : public testing::Centre {
+class Backup : public testing::Housed {
  protected:
   Backup() {
-    house_.files = {folder_, std::string(32, 'i'), std::string(32, 'r')};
-    house_.keys = keys_;
-    house_.entropy = counted(7);
-    house_.now_ms = [this] { return now_; };
     must(put_staff(*files_, {"leyla", "Leyla", rules::Role::clerk, "x", {}, {}, {}, true}));
     enrol(box_);
     reconcile();
   }
-  ~Backup() override {
-    fs::remove_all(into_);
-    fs::remove(folder_ + ".witness");
-  }
+  ~Backup() override { fs::remove_all(into_); }
   std::string copy() {
     now_ += 60'000;
     return std::string(must(make_backup(house_, into_)).at("folder").as_string());
   }
-  // The folder is lost, and the copy takes its place.
   void bring_back(const std::string& copy) {
-    close();
-    fs::remove_all(folder_);
-    fs::copy(copy, folder_, fs::copy_options::recursive);
-    open();
-    EXPECT_TRUE(must(Witness(house_, "").check()));
+    put_back(copy);
+    EXPECT_TRUE(check());
     reconcile();
   }
-  void note() { EXPECT_FALSE(must(Witness(house_, "").check())); }
+  void note() { EXPECT_FALSE(check()); }
   void bring_file(const std::string& bytes) {
     const auto hash = seal::to_hex(seal::sha256(bytes));
     Uploads uploads(*files_, attachments_folder(house_.files));
@@ -86,10 +74,8 @@ class Backup : public testing::Centre {
     reconcile();
   }
 
-  std::int64_t now_ = noon;
   std::string into_ = folder_ + ".backups";
   Box box_{"bus-01"};
-  House house_;
 };
 
 TEST_F(Backup, P12_CopyThatIsWhole_MarksWhatItCovers) {
@@ -367,11 +353,7 @@ TEST_F(Backup, P14_FleetOfALifeThatTheCopyIsOlderThan_IsBelieved) {
   now_ += 1'000;
   must(revoke_node(house_, "bus-01"));
   const auto fleet = must(Feeds(files_->records).last("reference", "fleet", ""))->body;
-  close();
-  fs::remove_all(folder_);
-  fs::copy(folder, folder_, fs::copy_options::recursive);
-  open();
-  EXPECT_TRUE(must(Witness(house_, "").check()));  // as it was before the word on the fleet
+  bring_back(folder);  // as it was before the word on the fleet
   EXPECT_FALSE(must(Nodes(files_->inbox).get("bus-01"))->revoked_ms);
   enrol(other);
   hand_back({"fleet", fleet, {}}, "bus-02");

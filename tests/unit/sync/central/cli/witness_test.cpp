@@ -5,7 +5,7 @@
 #include "sync/central/reconcile/lend.h"
 #include "sync/central/store/leases.h"
 #include "sync/exchange/epoch_code.h"
-#include "tests/unit/sync/central/fixture.h"
+#include "tests/unit/sync/central/cli/housed.h"
 
 namespace karvan::central {
 namespace {
@@ -16,48 +16,26 @@ using testing::counted;
 using testing::must;
 using testing::noon;
 
-class Restore : public testing::Centre {
+class Restore : public testing::Housed {
  protected:
   Restore() {
-    house_.files = {folder_, std::string(32, 'i'), std::string(32, 'r')};
-    house_.keys = keys_;
-    house_.entropy = counted(7);
-    house_.now_ms = [this] { return now_; };
-    house_.log = [](const std::string&) {};
     enrol(box_);
     reconcile();
   }
-  ~Restore() override {
-    fs::remove_all(backup_);
-    fs::remove(folder_ + ".witness");
-  }
-  bool check() { return must(Witness(house_, "").check()); }
   void note() {
     now_ += witness_each_ms;
     if (!witness_) witness_ = std::make_unique<Witness>(house_, "");
     must(witness_->note());
   }
-  void back_up() {
-    close();
-    fs::remove_all(backup_);
-    fs::copy(folder_, backup_, fs::copy_options::recursive);
-    open();
-  }
   void bring_back() {
     witness_.reset();
-    close();
-    fs::remove_all(folder_);
-    fs::copy(backup_, folder_, fs::copy_options::recursive);
-    open();
+    put_back(backup_);
   }
   std::string epoch() { return must(Records(files_->records).meta(meta_centre_epoch)); }
   std::size_t leases() { return must(LeaseBook(files_->records).of_node("bus-01", "receipt")).size(); }
   void lend() { must(reconciler_->lend_to("bus-01", {{"receipt", 0, 0}}, 1'000, now_)); }
 
-  std::int64_t now_ = noon;
-  std::string backup_ = folder_ + ".backup";
   Box box_{"bus-01"};
-  House house_;
   std::unique_ptr<Witness> witness_;
 };
 
