@@ -95,6 +95,10 @@ bool Link::rests(const std::string& epoch) const {
   return found != refusals_.end() && found->second.until_ms > now_ms_;
 }
 
+std::int64_t Link::next_rest_ms(int& times) {
+  return std::min(rest_ms_max, rest_ms_min << std::min(times++, rest_doublings_max));
+}
+
 void Link::note_refused(const exchange::Answer& answer) {
   for (const auto& point : answer.receipts) {
     auto found = refusals_.find(point.epoch);
@@ -106,7 +110,7 @@ void Link::note_refused(const exchange::Answer& answer) {
     auto& refusal = refusals_[one.after.epoch];
     refusal.seq = one.after.seq + 1;
     refusal.code = one.code;
-    refusal.until_ms = now_ms_ + std::min(rest_ms_max, rest_ms_min << std::min(refusal.times++, rest_doublings_max));
+    refusal.until_ms = now_ms_ + next_rest_ms(refusal.times);
   }
 }
 
