@@ -64,7 +64,7 @@ Result<Verse> Receiver::verify(const exchange::Batch& batch, const Node& node) {
   return verse;
 }
 
-// Whether it held anything new.
+// Whether it may hold anything new: a branch is told as one however often it comes.
 Result<bool> Receiver::store_batch(const exchange::Batch& batch, const Node& node, std::int64_t now_ms) {
   TRY(auto verse, verify(batch, node));
   TRY(auto stored, Inbox(files_->inbox).store(verse, now_ms));
