@@ -62,7 +62,6 @@ class Reconciler {
   Result<model::OpId> write(const PersonsAct& act, std::int64_t now_ms);
   Result<bool> settle_epoch(const EpochRow& row, std::uint64_t cursor);
   Result<void> settle_lines(const Node& node, const std::vector<InboxLine>& lines);
-  Result<bool> ready(const EpochRow& row);
   Result<void> publish(std::int64_t now_ms);
   Result<void> publish_roster(const Node& node);
   Result<void> read_reference();
