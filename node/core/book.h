@@ -170,7 +170,8 @@ class Book : public counter::World {
     std::string last;
     std::vector<exchange::Tail> tail;
   };
-  Result<HandBack> to_hand_back(std::size_t bytes_max) const;
+  // From after what the centre has, or from after another `last`.
+  Result<HandBack> to_hand_back(std::size_t bytes_max, const std::optional<std::string>& after = {}) const;
   Result<void> handed_back(const HandBack& back, const std::string& centre_epoch);
   // For the slice that folds. `guessed`: lists and search know the record as it now stands.
   Result<void> put_record(const model::Record& record, const store::Settled& settled, bool guessed);

@@ -23,8 +23,6 @@ Result<void> Book::put_lease(const exchange::Document& document) {
                                   .first = lease.first,
                                   .last = lease.last,
                                   .next = lease.first,
-                                  .from = {},
-                                  .until = {},
                                   .state = "open",
                                   .note = document.body}));
   return load_leases();

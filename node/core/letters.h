@@ -135,10 +135,14 @@ struct ExchangeAnswer {
   std::int64_t centre_ms = 0;  // the centre's clock as it answered; 0: it did not say
 };
 
-// How far a stick has come: which operations are on it, by epoch, and how many.
+// How far a stick has come: which operations are on it, by epoch, and how many; before them all that is handed back to
+// a restored centre, however many pieces that takes.
 struct StickMarks {
-  std::map<std::string, std::uint64_t, std::less<>> on_it;
+  std::map<std::string, std::uint64_t, std::less<>> on_it = {};
   std::uint64_t operations = 0;
+  std::uint64_t pieces = 0;
+  std::optional<std::string> handed = {};  // the last that is on it; nothing: none yet
+  bool handed_whole = false;               // nothing is left after it
 };
 
 // A supervisor has a stick written, or read. Answered at once; what comes of it, Core::stick tells. While one is under

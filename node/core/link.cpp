@@ -94,17 +94,22 @@ bool Link::rests(const std::string& epoch) const {
   return found != refusals_.end() && found->second.until_ms > now_ms_;
 }
 
+std::int64_t Link::next_rest_ms(int& times) {
+  return std::min(rest_ms_max, rest_ms_min << std::min(times++, rest_doublings_max));
+}
+
 void Link::note_refused(const exchange::Answer& answer) {
   for (const auto& point : answer.receipts) {
     auto found = refusals_.find(point.epoch);
     if (found != refusals_.end() && point.seq >= found->second.seq) refusals_.erase(found);
   }
   for (const auto& one : answer.refused) {
+    if (one.code == name_of(Code::busy)) continue;  // not now: it is sent again
     if (refusals_.size() >= refusals_max && !refusals_.contains(one.after.epoch)) continue;
     auto& refusal = refusals_[one.after.epoch];
     refusal.seq = one.after.seq + 1;
     refusal.code = one.code;
-    refusal.until_ms = now_ms_ + std::min(rest_ms_max, rest_ms_min << std::min(refusal.times++, rest_doublings_max));
+    refusal.until_ms = now_ms_ + next_rest_ms(refusal.times);
   }
 }
 

@@ -117,11 +117,13 @@ class Link {
   Result<void> add_lines(Book& book, const store::EpochMarks& epoch, std::uint64_t from, exchange::Outbox& outbox,
                          std::size_t& budget);
   Result<void> mark_sent(Book& book, const exchange::Request& request, Flight& flight);
-  Result<void> add_wishes(Book& book, std::int64_t now_ms, exchange::Request& request);
+  Result<void> add_wishes(Book& book, exchange::Request& request);
   SendExchange take_off(exchange::Request request, Flight flight);
   bool rests(const std::string& epoch) const;
+  static std::int64_t next_rest_ms(int& times);  // longer each time
   void note_refused(const exchange::Answer& answer);
   static std::uint64_t taken(const exchange::Answer& answer, const Flight& flight, const std::string& epoch);
+  static Result<std::vector<exchange::Tail>> to_hand_back(Book& book, StickMarks& marks);
   static Result<WriteStick> with_wishes(Book& book, WriteStick piece);
   static Result<void> hold_files(Book& book, const std::vector<std::string>& hashes);
   Result<bool> judge_stick(Book& book);

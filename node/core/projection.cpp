@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "node/core/listed.h"
+#include "node/core/projection.h"
 #include "node/core/rows.h"
 #include "storage/model/tracking.h"
 #include "storage/search/fold.h"

@@ -58,7 +58,7 @@ Result<void> Link::mark_sent(Book& book, const exchange::Request& request, Fligh
   return {};
 }
 
-Result<void> Link::add_wishes(Book& book, std::int64_t now_ms, exchange::Request& request) {
+Result<void> Link::add_wishes(Book& book, exchange::Request& request) {
   request.answer_bytes_max = pace_.answer_bytes();
   TRY(request.fetch, book.wanted());
   TRY(request.part, part_of(book));
@@ -71,8 +71,6 @@ Result<void> Link::add_wishes(Book& book, std::int64_t now_ms, exchange::Request
   }
   request.take = take_;
   request.contents = contents_;
-  request.safe = now_ms - safe_asked_ms_ >= safe_every_ms;
-  if (request.safe) safe_asked_ms_ = now_ms;
   return {};
 }
 
@@ -90,19 +88,18 @@ Result<SendExchange> Link::next_round(Book& book, std::int64_t now_ms) {
   outbox.patches = !whole_;
   TRY(outbox.cursors, cursors_of(book));
   TRY(outbox.want, book.numbers_wanted());
-  exchange::Request wishes;
-  wishes.cursors = outbox.cursors;
-  TRY_VOID(add_wishes(book, now_ms, wishes));
+  const bool safe = now_ms - safe_asked_ms_ >= safe_every_ms;
+  if (safe) safe_asked_ms_ = now_ms;
   Flight flight;
   TRY(flight.back, book.to_hand_back(std::min(handed_bytes_max, pace_.request_bytes())));
-  TRY(auto marks, wishes.safe ? book.store().log().marks() : book.store().log().open_marks());
+  TRY(auto marks, safe ? book.store().log().marks() : book.store().log().open_marks());
   // What others carry is not sent twice; where none does, nothing of it is on its way any more.
   const bool alone = flights_.empty();
   // What they rest on is handed back before them.
   std::size_t budget = flight.back.due ? 0 : outbox.bytes_max;
   for (const auto& epoch : marks) {
     const bool present = &epoch == &marks.back();
-    if (!present && (wishes.safe ? epoch.safe : epoch.received) == epoch.last) continue;
+    if (!present && (safe ? epoch.safe : epoch.received) == epoch.last) continue;
     if (outbox.known.size() < exchange::epochs_max) {
       TRY(auto known, point_at(book, epoch, epoch.received));
       flight.stated[known.epoch] = known.seq;
@@ -111,14 +108,9 @@ Result<SendExchange> Link::next_round(Book& book, std::int64_t now_ms) {
     TRY_VOID(add_lines(book, epoch, alone ? epoch.received : epoch.sent, outbox, budget));
   }
   auto request = exchange::build(outbox, key_);
-  request.answer_bytes_max = wishes.answer_bytes_max;
-  request.fetch = std::move(wishes.fetch);
-  request.part = wishes.part;
-  request.back = std::move(wishes.back);
-  request.take = std::move(wishes.take);
-  request.safe = wishes.safe;
+  TRY_VOID(add_wishes(book, request));
+  request.safe = safe;
   request.tail = std::exchange(flight.back.tail, {});
-  request.contents = wishes.contents;
   TRY_VOID(mark_sent(book, request, flight));
   hurried_ = more_ = all_sent_ = false;
   tried_ms_ = now_ms;

@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "node/core/listed.h"
+#include "node/core/projection.h"
 #include "node/core/slice.h"
 #include "storage/model/planted.h"
 

@@ -39,16 +39,27 @@ Result<bool> fork_settled_since(Book& book, const std::string& epoch) {
 
 }  // namespace
 
+Result<std::vector<exchange::Tail>> Link::to_hand_back(Book& book, StickMarks& marks) {
+  std::vector<exchange::Tail> none;
+  if (marks.handed_whole) return none;
+  TRY(auto back, book.to_hand_back(stick_piece_bytes, marks.handed));
+  marks.handed = back.last;
+  marks.handed_whole = back.whole || !back.due;
+  return std::move(back.tail);
+}
+
 Result<WriteStick> Link::stick_piece(Book& book, StickMarks marks) {
   WriteStick piece;
-  piece.first = marks.on_it.empty();
+  piece.first = marks.pieces++ == 0;
   exchange::Outbox outbox;
   outbox.node = book.site().node;
   outbox.bytes_max = stick_piece_bytes;
   TRY(outbox.cursors, cursors_of(book));
   TRY(auto epochs, book.store().log().open_marks());
   piece.epoch = epochs.empty() ? "" : epochs.back().epoch;
-  std::size_t budget = stick_piece_bytes;
+  TRY(auto back, to_hand_back(book, marks));
+  // What they rest on is handed back before them.
+  std::size_t budget = marks.handed_whole ? stick_piece_bytes : 0;
   for (const auto& epoch : epochs) {
     const auto from = std::max(epoch.received, marks.on_it[epoch.epoch]);
     if (outbox.known.size() < exchange::epochs_max) {
@@ -59,17 +70,15 @@ Result<WriteStick> Link::stick_piece(Book& book, StickMarks marks) {
     marks.on_it[epoch.epoch] = from;
   }
   piece.request = exchange::build(outbox, key_);
-  if (piece.first) {
-    TRY(auto back, book.to_hand_back(stick_piece_bytes));
-    piece.request.tail = std::move(back.tail);
-  }
+  piece.request.tail = std::move(back);
   for (const auto& batch : piece.request.batches) {
     marks.on_it[batch.run.after.epoch] = batch.run.after.seq + batch.run.lines.size();
     marks.operations += batch.run.lines.size();
   }
-  piece.last = piece.request.batches.empty() || std::all_of(epochs.begin(), epochs.end(), [&](const auto& epoch) {
-                 return marks.on_it[epoch.epoch] >= epoch.last || rests(epoch.epoch);
-               });
+  const bool all = std::all_of(epochs.begin(), epochs.end(), [&](const auto& epoch) {
+    return marks.on_it[epoch.epoch] >= epoch.last || rests(epoch.epoch);
+  });
+  piece.last = marks.handed_whole && (all || piece.request.batches.empty());
   piece.marks = std::move(marks);
   piece.request.answer_bytes_max = 0;
   piece.request.contents = contents_;

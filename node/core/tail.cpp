@@ -59,12 +59,13 @@ Result<void> Book::forget_said(const std::string& centre_epoch, std::uint64_t up
 
 Result<void> Book::note_restored() { return store_.documents().put({std::string(due_kind), "after", {}, 0}); }
 
-// In order of their names, from after the last that was handed back: fleet, leases, what was said.
-Result<Book::HandBack> Book::to_hand_back(std::size_t bytes_max) const {
+// In order of their names: fleet, leases, what was said.
+Result<Book::HandBack> Book::to_hand_back(std::size_t bytes_max, const std::optional<std::string>& place) const {
   HandBack back;
   TRY(auto due, store_.documents().get(due_kind, "after"));
   if (!due) return back;
   back.due = true;
+  const auto& from = place ? *place : due->bytes;
   std::size_t bytes = 0;
   auto fits = [&](std::string name, exchange::Tail tail) {
     bytes += tail.note.size() + tail.body.size();
@@ -78,9 +79,9 @@ Result<Book::HandBack> Book::to_hand_back(std::size_t bytes_max) const {
   if (fleet) few["fleet"] = {"fleet", fleet->bytes, {}};
   TRY(auto leases, store_.leases().list());
   for (auto& lease : leases) few["lease/" + lease.id] = {"lease", std::move(lease.note), {}};
-  for (auto next = few.upper_bound(due->bytes); next != few.end(); ++next)
+  for (auto next = few.upper_bound(from); next != few.end(); ++next)
     if (!fits(next->first, std::move(next->second))) return back;
-  auto after = due->bytes.starts_with(said_prefix) ? due->bytes.substr(said_prefix.size()) : "";
+  auto after = from.starts_with(said_prefix) ? from.substr(said_prefix.size()) : "";
   for (bool more = true; more;) {
     TRY(auto rows, store_.documents().list_after(said_kind, after, said_at_once));
     for (const auto& row : rows)

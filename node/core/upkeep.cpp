@@ -1,5 +1,5 @@
 #include "node/core/book.h"
-#include "node/core/listed.h"
+#include "node/core/projection.h"
 #include "storage/seal/hash.h"
 
 // What is done without anyone asking, inside a transaction of the caller.

@@ -45,7 +45,7 @@ void Link::rest(const std::string& hash, std::int64_t now_ms) {
     }));
   }
   auto& rest = resting_[hash];
-  rest.until_ms = now_ms + std::min(rest_ms_max, rest_ms_min << std::min(rest.refusals++, rest_doublings_max));
+  rest.until_ms = now_ms + next_rest_ms(rest.refusals);
 }
 
 Result<void> Link::uploaded(Book& book, const UploadAnswer& answer, std::int64_t now_ms) {

@@ -14,10 +14,8 @@ Lease lease_at(const sqlite::Statement& row) {
   out.first = row.integer(2);
   out.last = row.integer(3);
   out.next = row.integer(4);
-  out.from = row.text(5);
-  out.until = row.text(6);
-  out.state = row.text(7);
-  out.note = row.blob(8);
+  out.state = row.text(5);
+  out.note = row.blob(6);
   return out;
 }
 
@@ -31,9 +29,8 @@ Result<void> Leases::grant(const Lease& lease) {
   if (overlapping > 0) return fail(Code::lease_overlaps, {{"kind", lease.kind}}, lease.id);
   return done(
       db_->run("INSERT INTO leases (id, kind, first, last, next, \"from\", until, state, note) "
-               "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-               lease.id, lease.kind, lease.first, lease.last, lease.next, lease.from, lease.until, lease.state,
-               sqlite::Blob{lease.note}));
+               "VALUES (?, ?, ?, ?, ?, '', '', ?, ?)",
+               lease.id, lease.kind, lease.first, lease.last, lease.next, lease.state, sqlite::Blob{lease.note}));
 }
 
 Result<void> Leases::take(const model::Serial& serial, std::string_view of) {
@@ -65,7 +62,7 @@ Result<void> Leases::close(std::string_view id, std::string_view state) {
 }
 
 Result<std::vector<Lease>> Leases::list() {
-  return all(db_->query("SELECT id, kind, first, last, next, \"from\", until, state, note FROM leases "
+  return all(db_->query("SELECT id, kind, first, last, next, state, note FROM leases "
                         "ORDER BY kind, first"),
              lease_at);
 }

@@ -15,10 +15,9 @@ struct Lease {
   std::string id;
   std::string kind;  // receipt, licence, …
   std::int64_t first = 0, last = 0;
-  std::int64_t next = 0;    // the lowest that is unused; last + 1 where none is left
-  std::string from, until;  // civil dates of the period, inclusive, "2026-11-21"; empty: open
-  std::string state;        // open, returned, expired
-  std::string note;         // the signed note, as received
+  std::int64_t next = 0;  // the lowest that is unused; last + 1 where none is left
+  std::string state;      // open, returned, expired
+  std::string note;       // the signed note, as received: it says until when
   bool operator==(const Lease&) const = default;
 };
 

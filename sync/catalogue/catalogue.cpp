@@ -88,12 +88,17 @@ const Service* Catalogue::current(std::string_view service, std::string_view tod
 }
 
 const Service* Catalogue::version(std::string_view service, std::string_view version) const {
+  return find(service, version).value_or(nullptr);
+}
+
+Result<const Service*> Catalogue::find(std::string_view service, std::string_view version) const {
   auto listed = listed_.find(version);
   if (listed == listed_.end() || listed->second->id != service) return nullptr;
   auto opened = opened_.find(version);
   if (opened == opened_.end()) {
     auto bytes = source_(listed->first);
-    if (!bytes) return nullptr;
+    if (!bytes && bytes.error().code == Code::catalogue_missing) return nullptr;
+    if (!bytes) return tl::unexpected<Error>(bytes.error());
     auto read = load_service(*bytes, listed->first);
     if (!read) return nullptr;
     opened = opened_.emplace(listed->first, Opened{std::make_shared<const Service>(std::move(*read)), 0}).first;

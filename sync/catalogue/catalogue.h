@@ -64,7 +64,10 @@ class Catalogue {
   std::uint64_t number() const { return manifest_.number; }  // rises with each publishing
   // The version in force on a civil date, or nullptr (unknown, not yet in force, withdrawn, not to be read here).
   const Service* current(std::string_view service, std::string_view today) const;
-  // The version that an application is pinned to; nullptr where it is not here, or not to be read here.
+  // The version that an application is pinned to; nullptr where it is not here, or not to be read here. An error is the
+  // source's: it may well be here.
+  Result<const Service*> find(std::string_view service, std::string_view version) const;
+  // The same for whoever shows it, and is asked again.
   const Service* version(std::string_view service, std::string_view version) const;
   // One per service in force on that date, by id.
   std::vector<const Listed*> current(std::string_view today) const;

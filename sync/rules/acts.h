@@ -26,8 +26,6 @@ Result<void> check_decided(const model::Record& record, const model::Op& op);
 Result<void> check_room(const model::Record& record, const model::Op& op);
 // Whether the author had not seen the value in force, and sets another.
 bool conflicts(const model::Record& record, const model::Op& op, const std::string& field);
-// Whether what is in force was settled by a person.
-bool is_resolution(const model::Record& record, const std::string& writer);
 // Whether the author of a change works where the fields under the rule `centre` are written.
 bool is_central(const Context& context);
 // The value of a contender, the one in force included; nullptr where it stands no longer.

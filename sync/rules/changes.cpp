@@ -11,11 +11,6 @@ bool conflicts(const model::Record& record, const model::Op& op, const std::stri
   return field->value != op.set.at(name) && !model::is_current(*field, model::base_of(record, op, name));
 }
 
-bool is_resolution(const model::Record& record, const std::string& writer) {
-  return std::any_of(record.resolutions.begin(), record.resolutions.end(),
-                     [&](const model::Resolution& r) { return !r.late && r.resolved.writer == writer; });
-}
-
 bool is_central(const Context& context) {
   if (!context.actor) return false;
   const Role role = context.actor->role;

@@ -58,18 +58,6 @@ bool contains(const Lease& lease, const model::Serial& serial) {
 
 bool expired(const Lease& lease, std::int64_t now_ms_high) { return now_ms_high > lease.not_after_ms; }
 
-std::int64_t left(const Lease& lease, std::optional<std::int64_t> highest, std::int64_t now_ms_high) {
-  if (expired(lease, now_ms_high)) return 0;
-  return lease.last - std::clamp(highest.value_or(0), lease.first - 1, lease.last);
-}
-
-std::optional<std::int64_t> next_number(const Lease& lease, std::optional<std::int64_t> highest,
-                                        std::int64_t now_ms_high) {
-  auto rest = left(lease, highest, now_ms_high);
-  if (rest == 0) return std::nullopt;
-  return lease.last - rest + 1;
-}
-
 Usage after_one(Usage usage, std::string_view day) {
   if (usage.day != day) {
     // A busy day counts at once, quiet ones lower it slowly.

@@ -34,14 +34,6 @@ bool contains(const Lease& lease, const model::Serial& serial);
 // By the latest that the time may be: uncertain time never extends a lease.
 bool expired(const Lease& lease, std::int64_t now_ms_high);
 
-// The number after `highest`, the highest one of this lease that is issued or void (absent: none yet); none where the
-// lease is used up or over. Numbers are used in order, so that a gap is always seen.
-std::optional<std::int64_t> next_number(const Lease& lease, std::optional<std::int64_t> highest,
-                                        std::int64_t now_ms_high);
-
-// How many numbers are left after `highest`; 0 once expired.
-std::int64_t left(const Lease& lease, std::optional<std::int64_t> highest, std::int64_t now_ms_high);
-
 // How many numbers of a kind a box uses up, so that it asks in time: a bus may be away for four months.
 struct Usage {
   std::string day;           // civil, of the last number

@@ -13,10 +13,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (!lease) return 0;
   const auto again = parse_lease(write_lease(*lease));
   if (!again || *again != *lease) std::abort();
-  for (auto highest : {std::optional<std::int64_t>{}, std::optional(lease->first), std::optional(lease->last)}) {
-    const auto next = next_number(*lease, highest, lease->not_after_ms);
-    if (next && !contains(*lease, {lease->kind, *next})) std::abort();
-    if (next.has_value() != (left(*lease, highest, lease->not_after_ms) > 0)) std::abort();
-  }
+  for (auto number : {lease->first, lease->last})
+    if (!contains(*lease, {lease->kind, number})) std::abort();
   return 0;
 }

@@ -71,7 +71,8 @@ Result<Standing> standing_of(Views& views, const model::Serial& serial) {
     TRY(auto record, bearer_of(views.files(), row));
     if (!record) continue;
     ++issues;
-    standing.state = state_of(*record, serial, views.reference().service(record->pin.service, record->pin.version));
+    TRY(const auto* service, views.reference().service(record->pin.service, record->pin.version));
+    standing.state = state_of(*record, serial, service);
     standing.outcome = record->decisions.empty() ? "" : record->decisions.back().act.outcome;
   }
   if (issues > 1) return Standing{"under_review", {}};  // two documents bear it (P5)

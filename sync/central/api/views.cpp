@@ -159,7 +159,7 @@ rules::NameOf Views::names() const {
 
 Result<Showing> Views::show(const ApplicationRow& row) {
   Showing showing;
-  showing.service = reference_.service(row.service, row.version);
+  TRY(showing.service, reference_.service(row.service, row.version));
   showing.name_of = names();
   showing.now_ms = house_->now_ms();
   TRY(showing.reviews, Reviews(files_->records).of_record(row.office, record_of(row)));
@@ -190,7 +190,7 @@ Result<json::object> Views::review(ReviewRow row) {
   }
   TRY(auto application, Applications(files_->records).get(row.office, id.id));
   Showing showing;
-  showing.service = reference_.service(known.pin.service, known.pin.version);
+  TRY(showing.service, reference_.service(known.pin.service, known.pin.version));
   showing.name_of = names();
   showing.now_ms = house_->now_ms();
   if (row.kind == review_escalated) row.what = escalated_stage(known, showing, row.what);

@@ -5,9 +5,9 @@
 
 #include "storage/seal/hash.h"
 #include "storage/vault/vault_file.h"
-#include "sync/central/reconcile/fleet.h"
 #include "sync/central/store/extent.h"
 #include "sync/central/store/leases.h"
+#include "sync/central/store/lives.h"
 #include "sync/central/store/meta.h"
 #include "sync/central/store/nodes.h"
 #include "sync/central/store/records.h"
@@ -41,12 +41,13 @@ bool read_line(std::string_view line, Witnessed& found) {
     return !kind.empty() && read_number(line, found.numbers[kind]);
   }
   if (what != "revoked") return false;
-  rules::Revoked revoked;
-  revoked.node = word(line);
-  revoked.epoch = word(line);
-  if (revoked.epoch == "-") revoked.epoch.clear();
-  if (revoked.node.empty() || !read_number(line, revoked.seq)) return false;
-  found.revoked.push_back(std::move(revoked));
+  LostRevocation lost;
+  lost.revoked.node = word(line);
+  lost.revoked.epoch = word(line);
+  if (lost.revoked.epoch == "-") lost.revoked.epoch.clear();
+  if (lost.revoked.node.empty() || !read_number(word(line), lost.revoked.seq)) return false;
+  lost.key_id = line;
+  found.revoked.push_back(std::move(lost));
   return true;
 }
 
@@ -57,8 +58,10 @@ Result<Witnessed> witnessed_now(Files& files, const seal::VerifyingKey& centre) 
   now.inbox = extent.inbox;
   now.feeds = extent.feeds;
   TRY(now.numbers, LeaseBook(files.records).allocated());
-  TRY(auto fleet, read_fleet(files.records, centre));
-  now.revoked = std::move(fleet.revoked);
+  TRY_VOID(complete_revocations(files, centre));
+  TRY(auto revoked, Nodes(files.inbox).revocations());
+  for (auto& one : revoked)
+    now.revoked.push_back({{std::move(one.node), std::move(one.epoch), one.seq}, key_id(one.head_key)});
   return now;
 }
 
@@ -77,8 +80,9 @@ std::string write_witnessed(const Witnessed& w) {
   text +=
       "epoch " + w.centre_epoch + "\ninbox " + std::to_string(w.inbox) + "\nfeeds " + std::to_string(w.feeds) + "\n";
   for (const auto& [kind, next] : w.numbers) text += "numbers " + kind + " " + std::to_string(next) + "\n";
-  for (const auto& r : w.revoked)
-    text += "revoked " + r.node + " " + (r.epoch.empty() ? "-" : r.epoch) + " " + std::to_string(r.seq) + "\n";
+  for (const auto& [r, key] : w.revoked)
+    text += "revoked " + r.node + " " + (r.epoch.empty() ? "-" : r.epoch) + " " + std::to_string(r.seq) +
+            (key.empty() ? "" : " " + key) + "\n";
   return text;
 }
 
@@ -121,12 +125,21 @@ Result<void> Witness::write(Files& files) {
   return {};
 }
 
+// The life that the copy was of, and the one that was witnessed, where the copy is from before that.
+Result<void> Witness::note_lost(Files& files, const std::optional<Witnessed>& seen) {
+  Records records(files.records);
+  TRY(auto lives, lost_lives(files.records));
+  TRY(auto epoch, records.meta(meta_centre_epoch));
+  TRY(auto fleet, records.meta(meta_fleet));
+  lives.push_back({epoch, fleet.empty() ? 0 : std::stoull(fleet), house_->now_ms()});
+  if (seen && seen->centre_epoch != epoch) lives.push_back({seen->centre_epoch, 0, house_->now_ms()});
+  return put_lost_lives(files.records, lives);
+}
+
 Result<void> Witness::restored(Files& files, const std::optional<Witnessed>& seen) {
   TRY_VOID(in_transaction(files.records, [&]() -> Result<void> {
     Records records(files.records);
-    TRY(auto epoch, records.meta(meta_centre_epoch));
-    TRY(auto fleet, records.meta(meta_fleet));
-    TRY_VOID(records.put_meta(meta_restored_from, epoch + " " + (fleet.empty() ? "0" : fleet)));
+    TRY_VOID(note_lost(files, seen));
     TRY_VOID(records.put_meta(meta_centre_epoch, seal::to_hex(house_->entropy(epoch_bytes))));
     TRY_VOID(records.put_meta(meta_grants_held, "1"));
     if (!seen) return {};
@@ -134,9 +147,9 @@ Result<void> Witness::restored(Files& files, const std::optional<Witnessed>& see
     return {};
   }));
   if (!seen) return {};
-  TRY_VOID(in_transaction(files.inbox,
-                          [&]() -> Result<void> { return revoke_again(files, seen->revoked, house_->now_ms()); }));
-  return publish_fleet(files, house_->keys.signing, seen->revoked);
+  const auto now_ms = house_->now_ms();
+  TRY_VOID(in_transaction(files.inbox, [&] { return revoke_again(files, seen->revoked, now_ms, now_ms); }));
+  return publish_fleet(files, house_->keys.signing);
 }
 
 Result<bool> Witness::notice(Files& files) {

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "sync/central/api/house.h"
-#include "sync/rules/fleet.h"
+#include "sync/central/reconcile/fleet.h"
 
 // A small signed file beside the centre's folder, outside its databases and their backups. It says how far they had
 // come, never more than that: databases behind it were restored from a backup, and that is noticed before anybody is
@@ -17,7 +17,7 @@ struct Witnessed {
   std::string centre_epoch;
   std::uint64_t inbox = 0, feeds = 0;           // each rises with whatever is received, or settled and published
   std::map<std::string, std::int64_t> numbers;  // the allocator's next, by kind
-  std::vector<rules::Revoked> revoked;
+  std::vector<LostRevocation> revoked;          // every box that is, also one that was replaced since
   bool operator==(const Witnessed&) const = default;
 };
 std::string write_witnessed(const Witnessed& witnessed);  // text of the note "karvan/witness/v1"
@@ -44,6 +44,7 @@ class Witness {
   Result<bool> notice(Files& files);
   Result<void> begin(Files& files);
   Result<void> write(Files& files);
+  Result<void> note_lost(Files& files, const std::optional<Witnessed>& seen);
   Result<void> restored(Files& files, const std::optional<Witnessed>& seen);
   const House* house_;
   std::string path_;

@@ -31,6 +31,8 @@ Result<std::string> enrol_with(Nodes& nodes, const Keys& keys, const CodeRow& co
                                const seal::Entropy& entropy) {
   TRY(auto by, enroller(keys, code, nodes, now_ms));
   TRY(auto answer, trust::answer_enrolment({code.id, code.secret}, request, by, entropy));
+  TRY(auto revoked, nodes.revocation(code.node, request.head_key));
+  if (revoked) return fail(Code::node_revoked, {{"node", code.node}});
   TRY(auto certificate, trust::read_certificate(answer.certificate_pem));
   TRY_VOID(nodes.put({code.node, by.node_number, code.office, request.head_key, certificate.fingerprint, now_ms}));
   std::string text = trust::write(answer);

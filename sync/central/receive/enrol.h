@@ -18,7 +18,8 @@ Result<std::string> make_code(Files& files, std::string_view node, std::string_v
 
 // The body of POST /sync/v1/enrol to the body of its answer. The node, its certificate and the used code are one
 // commit; asked again with the same request, the same answer (P10). enrolment_code_wrong: unknown, too old, tried too
-// often, for another name, or a proof that does not hold; enrolment_code_used.
+// often, for another name, or a proof that does not hold; enrolment_code_used; node_revoked: the box has the key of one
+// that was revoked, and is to be set up anew.
 Result<std::string> enrol(Files& files, const Keys& keys, std::string_view body, std::int64_t now_ms,
                           const seal::Entropy& entropy);
 

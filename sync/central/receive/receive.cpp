@@ -13,13 +13,16 @@ namespace {
 Place place(const exchange::Point& point) { return {point.epoch, point.seq, point.hash}; }
 Place place(const std::optional<exchange::Point>& point) { return point ? place(*point) : Place{}; }
 
-Verse verse(const std::string& node, const exchange::Batch& batch, const exchange::Verified& verified) {
-  return {node, place(batch.run.after), place(batch.run.prior), batch.run.lines, verified.hashes};
+Result<Verse> verified_by(const std::string& signer, const exchange::Batch& batch, const Node& node) {
+  TRY(auto key, seal::parse_verifying_key(signer));
+  TRY(auto verified, exchange::verify(batch, node.name, key));
+  const auto& run = batch.run;
+  return Verse{node.name, place(run.after), place(run.prior), run.lines, std::move(verified.hashes), signer};
 }
 
 }  // namespace
 
-Result<Accepted> Receiver::accept(std::string_view node, std::string_view body, std::int64_t now_ms) {
+Result<Accepted> Receiver::accept(std::string_view node, std::string_view body, std::int64_t now_ms, Way way) {
   Accepted request;
   TRY(static_cast<exchange::Request&>(request), exchange::decode_request(body));
   TRY(auto known, Nodes(files_->inbox).get(node));
@@ -28,30 +31,43 @@ Result<Accepted> Receiver::accept(std::string_view node, std::string_view body, 
     TRY_VOID(admit_(*known, request.tail, now_ms));
     request.tail.clear();
   }
+  TRY(const bool other_life, of_another_life(request));
+  if (other_life && way == Way::network) put_off(request);
   const bool seen = known->seen_ms && now_ms - *known->seen_ms < seen_each_ms && now_ms >= *known->seen_ms;
   if (seen && request.batches.empty()) return request;  // nothing new, nothing to write
   TRY_VOID(in_transaction(files_->inbox, [&] { return store(request, now_ms, *known); }));
   return request;
 }
 
-// By the key of the box that is enrolled now, or by one of those before it: their work may come late.
-Result<exchange::Verified> Receiver::verify(const exchange::Batch& batch, const Node& node) {
-  TRY(auto key, seal::parse_verifying_key(node.head_key));
-  auto verified = exchange::verify(batch, node.name, key);
-  if (verified || verified.error().code != Code::signature_wrong) return verified;
-  TRY(auto earlier, Nodes(files_->inbox).keys_of(node.name));
-  for (const auto& text : earlier) {
-    TRY(auto old, seal::parse_verifying_key(text));
-    auto by_old = exchange::verify(batch, node.name, old);
-    if (by_old) return by_old;
-  }
-  return verified;
+Result<bool> Receiver::of_another_life(const exchange::Request& request) {
+  const auto& its = request.cursors.centre_epoch;
+  if (its.empty() || request.batches.empty()) return false;
+  TRY(auto ours, Records(files_->records).meta(meta_centre_epoch));
+  return its != ours;
 }
 
-// Whether it held anything new.
+void Receiver::put_off(Accepted& request) {
+  for (const auto& batch : request.batches)
+    request.refused.push_back({batch.run.after, std::string(name_of(Code::busy))});
+  request.batches.clear();
+}
+
+// By the key of the box that is enrolled now, or by one of those before it: their work may come late.
+Result<Verse> Receiver::verify(const exchange::Batch& batch, const Node& node) {
+  auto verse = verified_by(node.head_key, batch, node);
+  if (verse || verse.error().code != Code::signature_wrong) return verse;
+  TRY(auto earlier, Nodes(files_->inbox).keys_of(node.name));
+  for (const auto& text : earlier) {
+    auto by_old = verified_by(text, batch, node);
+    if (by_old) return by_old;
+  }
+  return verse;
+}
+
+// Whether it may hold anything new: a branch is told as one however often it comes.
 Result<bool> Receiver::store_batch(const exchange::Batch& batch, const Node& node, std::int64_t now_ms) {
-  TRY(auto verified, verify(batch, node));
-  TRY(auto stored, Inbox(files_->inbox).store(verse(node.name, batch, verified), now_ms));
+  TRY(auto verse, verify(batch, node));
+  TRY(auto stored, Inbox(files_->inbox).store(verse, now_ms));
   return stored != Stored::known;
 }
 

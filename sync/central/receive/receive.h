@@ -20,6 +20,9 @@ struct Accepted : exchange::Request {
   std::vector<exchange::Refused> refused;
 };
 
+// How a request came. By network its box is there to be answered at once.
+enum class Way { network, stick };
+
 // Takes in what a box hands back of what this centre once signed to it (Request::tail); the errors are the store's.
 using AdmitTail =
     std::function<Result<void>(const Node& node, const std::vector<exchange::Tail>& tail, std::int64_t now_ms)>;
@@ -43,13 +46,17 @@ class Receiver {
   // `node`: whose certificate the connection showed. Errors: not_enrolled (nobody of that name, or a request in
   // another's), body_too_large, malformed, version_unknown; then nothing was stored. A revoked node's work is taken
   // too, and that of a box which was replaced: the reconciler sets aside what does not count.
-  Result<Accepted> accept(std::string_view node, std::string_view body, std::int64_t now_ms);
+  // By network the batches of a box that does not know of a restore yet are refused as busy, unread: what they rest on
+  // has to be handed back first. A stick may be all that is left of its box, and is taken.
+  Result<Accepted> accept(std::string_view node, std::string_view body, std::int64_t now_ms, Way way = Way::network);
 
   // Writes nothing. The packed body of the answer.
   Result<std::string> answer(const Accepted& request);
 
  private:
-  Result<exchange::Verified> verify(const exchange::Batch& batch, const Node& node);
+  Result<bool> of_another_life(const exchange::Request& request);
+  static void put_off(Accepted& request);
+  Result<Verse> verify(const exchange::Batch& batch, const Node& node);
   Result<void> store(Accepted& request, std::int64_t now_ms, const Node& node);
   Result<bool> store_batch(const exchange::Batch& batch, const Node& node, std::int64_t now_ms);
   Result<std::vector<exchange::Point>> receipts(const exchange::Request& request);

@@ -80,7 +80,7 @@ class Taker : public exchange::BundleSink {
 
   Result<void> message(std::string packed) override {
     TRY_VOID(end_file());
-    TRY(auto taken, receiver_.accept(stick.node.name, packed, now_ms_));
+    TRY(auto taken, receiver_.accept(stick.node.name, packed, now_ms_, Way::stick));
     for (const auto& batch : taken.batches) {
       stick.epochs.insert(batch.run.after.epoch);
       stick.operations += batch.run.lines.size();

@@ -76,7 +76,7 @@ Result<model::OpId> Reconciler::write(const PersonsAct& act, std::int64_t now_ms
     TRY(record, model::parse_record(row->body));
   }
   if (record.creator.empty() && record.waiting.empty() && !apart) return fail(Code::unknown_application);
-  const auto* service = reference_.service(record.pin.service, record.pin.version);
+  TRY(const auto* service, reference_.service(record.pin.service, record.pin.version));
   TRY(auto op, act.make({record, service, *actor, rules::civil_date(now_ms)}));
   op.actor = act.actor;
   op.of = act.of;

@@ -1,6 +1,7 @@
 #include "sync/central/reconcile/fleet.h"
 
 #include <algorithm>
+#include <map>
 
 #include "sync/central/store/feeds.h"
 #include "sync/central/store/inbox.h"
@@ -11,52 +12,50 @@
 namespace karvan::central {
 namespace {
 
-constexpr std::size_t lines_at_once = 1'000;
+constexpr std::string_view meta_recalled = "revocations_recalled";
+constexpr std::size_t documents_at_once = 64;
 
-// How far an epoch had come before the time.
-Result<std::uint64_t> received_before(Inbox& inbox, const EpochRow& row, std::int64_t time_ms) {
-  std::uint64_t seq = 0;
-  while (seq < row.received.seq) {
-    TRY(auto last, inbox.line({row.node, row.epoch, row.received.seq}));
-    if (last && last->received_ms < time_ms) return row.received.seq;
-    TRY(auto lines, inbox.lines(row.node, row.epoch, seq + 1, lines_at_once));
-    if (lines.empty()) return seq;
-    for (const auto& line : lines) {
-      if (line.received_ms >= time_ms) return seq;
-      seq = line.seq;
+// By node and epoch, as the last state that named it said.
+using Named = std::map<std::pair<std::string, std::string>, rules::Revoked>;
+
+Result<Named> named_ever(Files& files, const seal::VerifyingKey& centre) {
+  Named named;
+  std::uint64_t after = 0;
+  for (bool more = true; more;) {
+    TRY(auto rows, Feeds(files.records).documents(reference_feed, after, documents_at_once));
+    more = !rows.empty();
+    for (const auto& row : rows) {
+      after = row.position;
+      auto text = row.kind == fleet_kind ? seal::open_note(row.body, centre) : fail(Code::not_found);
+      auto state = text ? rules::parse_fleet(*text) : tl::unexpected<Error>(text.error());
+      if (!state) continue;
+      for (auto& one : state->revoked) named.insert_or_assign({one.node, one.epoch}, one);
     }
   }
-  return seq;
+  return named;
 }
 
-// The newest epoch of which anything had come.
-Result<rules::Revoked> head_of(Inbox& inbox, const Node& node) {
-  TRY(auto rows, inbox.epochs(node.name));
-  for (auto row = rows.rbegin(); row != rows.rend(); ++row) {
-    if (is_branch(row->epoch)) continue;
-    TRY(auto seq, received_before(inbox, *row, *node.revoked_ms));
-    if (seq > 0) return rules::Revoked{node.name, row->epoch, seq};
-  }
-  return rules::Revoked{node.name, {}, 0};
-}
-
-Result<std::vector<rules::Revoked>> revoked_now(Files& files, const rules::FleetState& before,
-                                                const rules::FleetState& witnessed) {
-  TRY(auto nodes, Nodes(files.inbox).list());
-  Inbox inbox(files.inbox);
+Result<std::vector<rules::Revoked>> revoked_now(Files& files) {
+  TRY(auto rows, Nodes(files.inbox).revoked());
   std::vector<rules::Revoked> revoked;
-  for (const auto& node : nodes) {
-    if (!node.revoked_ms || revoked.size() == rules::revoked_max) continue;
-    const auto* known = rules::revoked(before, node.name);
-    if (!known) known = rules::revoked(witnessed, node.name);
-    if (known) {
-      revoked.push_back(*known);
-      continue;
-    }
-    TRY(auto head, head_of(inbox, node));
-    revoked.push_back(std::move(head));
-  }
+  for (auto& row : rows)
+    if (revoked.size() < rules::revoked_max) revoked.push_back({std::move(row.node), std::move(row.epoch), row.seq});
   return revoked;
+}
+
+// Whom a word of a lost life was about: who wrote what it names, else who had the name when that life ended.
+Result<std::string> key_of(Files& files, const LostRevocation& lost, std::int64_t lost_ms) {
+  Nodes nodes(files.inbox);
+  const auto& [name, epoch, seq] = lost.revoked;
+  if (!lost.key_id.empty()) {
+    TRY(auto keys, nodes.keys_of(name));
+    auto of_id = [&](const std::string& key) { return key_id(key) == lost.key_id; };
+    auto found = std::find_if(keys.begin(), keys.end(), of_id);
+    return found == keys.end() ? std::string() : std::move(*found);
+  }
+  TRY(auto row, Inbox(files.inbox).epoch(name, epoch));
+  if (row && !row->signer.empty()) return std::move(row->signer);
+  return nodes.key_at(name, lost_ms);
 }
 
 }  // namespace
@@ -68,19 +67,63 @@ Result<rules::FleetState> read_fleet(sqlite::Database& records, const seal::Veri
   return rules::parse_fleet(text);
 }
 
-Result<void> revoke_again(Files& files, const std::vector<rules::Revoked>& revoked, std::int64_t now_ms) {
-  for (const auto& one : revoked) {
-    auto again = Nodes(files.inbox).revoke(one.node, now_ms);
-    if (!again && again.error().code != Code::not_enrolled) return again;
+std::string key_id(std::string_view head_key) {
+  const auto name = head_key.find('+');
+  if (name == head_key.npos) return {};
+  const auto id = head_key.substr(name + 1);
+  return std::string(id.substr(0, id.find('+')));
+}
+
+Result<void> complete_revocations(Files& files, const seal::VerifyingKey& centre) {
+  TRY(auto open, Nodes(files.inbox).without_head());
+  if (open.empty()) return {};
+  TRY(auto told, read_fleet(files.records, centre));
+  return in_transaction(files.inbox, [&]() -> Result<void> {
+    for (auto& one : open) {
+      TRY(auto head, Inbox(files.inbox).head(one.node, one.head_key));
+      const auto* known = rules::revoked(told, one.node);
+      one.epoch = known ? known->epoch : head.epoch;
+      one.seq = known ? known->seq : head.seq;
+      TRY_VOID(Nodes(files.inbox).set_head(one));
+    }
+    return {};
+  });
+}
+
+Result<void> recall_revocations(Files& files, const seal::VerifyingKey& centre) {
+  TRY(auto recalled, Records(files.records).meta(meta_recalled));
+  if (!recalled.empty()) return {};
+  TRY_VOID(complete_revocations(files, centre));
+  TRY(auto named, named_ever(files, centre));
+  TRY_VOID(in_transaction(files.inbox, [&]() -> Result<void> {
+    Nodes nodes(files.inbox);
+    for (const auto& [place, one] : named) {
+      TRY(auto row, Inbox(files.inbox).epoch(one.node, one.epoch));
+      TRY(auto node, nodes.get(one.node));
+      const bool another = row && node && !row->signer.empty() && row->signer != node->head_key;
+      if (another) TRY_VOID(nodes.revoke({one.node, row->signer, one.epoch, one.seq, 0}));
+    }
+    return {};
+  }));
+  return in_transaction(files.records, [&] { return Records(files.records).put_meta(meta_recalled, "1"); });
+}
+
+Result<void> revoke_again(Files& files, const std::vector<LostRevocation>& lost, std::int64_t lost_ms,
+                          std::int64_t now_ms) {
+  for (const auto& one : lost) {
+    TRY(auto key, key_of(files, one, lost_ms));
+    if (key.empty()) continue;
+    TRY_VOID(Nodes(files.inbox).revoke({one.revoked.node, key, one.revoked.epoch, one.revoked.seq, now_ms}));
   }
   return {};
 }
 
-Result<void> publish_fleet(Files& files, const seal::SigningKey& key, const std::vector<rules::Revoked>& witnessed) {
+Result<void> publish_fleet(Files& files, const seal::SigningKey& key) {
+  TRY_VOID(complete_revocations(files, seal::verifying(key)));
   TRY(auto before, read_fleet(files.records, seal::verifying(key)));
   Records records(files.records);
   TRY(auto epoch, records.meta(meta_centre_epoch));
-  TRY(auto revoked, revoked_now(files, before, {{}, 0, witnessed}));
+  TRY(auto revoked, revoked_now(files));
   const bool first = before.number == 0 && revoked.empty();
   if (first || (revoked == before.revoked && epoch == before.centre_epoch)) return {};
   return in_transaction(files.records, [&]() -> Result<void> {
@@ -94,7 +137,7 @@ Result<void> publish_fleet(Files& files, const seal::SigningKey& key, const std:
   });
 }
 
-Result<bool> witnessed(Files& files, const rules::Revoked& revoked, const model::OpId& op) {
+Result<bool> witnessed(Files& files, const Revocation& revoked, const model::OpId& op) {
   Inbox inbox(files.inbox);
   std::string epoch = revoked.epoch;
   std::uint64_t up_to = revoked.seq;

@@ -90,7 +90,7 @@ Result<bool> Hand::files_missing(const model::RecordId& id, const model::Record&
 
 Result<void> Hand::plan(const model::RecordId& id, const model::Record& record) {
   Records records(files_->records);
-  const auto* service = reference_->service(record.pin.service, record.pin.version);
+  TRY(const auto* service, reference_->service(record.pin.service, record.pin.version));
   if (!service) return {};
   const auto ending = rules::closing_of(record, service);
   TRY(bool incomplete, files_missing(id, record, *service));
@@ -120,7 +120,7 @@ Result<void> Hand::write(Held& held) {
   const bool nothing_to_review = apart || (held.fresh && reviews_of(held.id, record).empty());
   if (!nothing_to_review) TRY_VOID(keep_reviews(*files_, held.id, record));
   if (held.id.kind != "application" || record.creator.empty()) return {};
-  const auto* service = reference_->service(record.pin.service, record.pin.version);
+  TRY(const auto* service, reference_->service(record.pin.service, record.pin.version));
   TRY_VOID(Applications(files_->records)
                .put(list_application(held.id, record, shown_verdict(held.op, held.verdict), service)));
   return held.to_plan ? plan(held.id, record) : Result<void>{};

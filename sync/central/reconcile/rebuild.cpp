@@ -19,7 +19,7 @@ constexpr std::string_view meta_lists = "lists";        // the version that they
 constexpr std::string_view meta_lists_at = "lists_at";  // "OFFICE RECORD": how far the making has come
 constexpr std::string_view meta_arrived = "attachments_arrived";
 constexpr std::size_t rebuild_slice = 256;
-constexpr std::size_t apart_max = 10'000;
+constexpr std::size_t apart_slice = 10'000;
 constexpr std::size_t arrivals_slice = 256;
 
 Result<void> list_again(Files& files, const Reference& reference, const KeyedRecord& row) {
@@ -28,7 +28,7 @@ Result<void> list_again(Files& files, const Reference& reference, const KeyedRec
   if (id.kind != "conflict") TRY_VOID(keep_reviews(files, id, record));
   if (id.kind != "application" || record.creator.empty()) return {};
   TRY(auto last, Feeds(files.records).last_of(id.office, row.id));
-  const auto* service = reference.service(record.pin.service, record.pin.version);
+  TRY(const auto* service, reference.service(record.pin.service, record.pin.version));
   if (service) TRY_VOID(Identities(files).put(id.office, row.id, rules::identity_of(record, *service)));
   return Applications(files.records)
       .put(list_application(id, record, last ? shown_verdict(last->op, last->verdict) : model::Verdict{}, service));
@@ -36,12 +36,17 @@ Result<void> list_again(Files& files, const Reference& reference, const KeyedRec
 
 // What was set aside before it was listed.
 Result<void> list_apart(Files& files) {
-  TRY(auto rows, Records(files.records).parked_apart(apart_max));
-  for (const auto& row : rows) {
-    TRY(auto line, Inbox(files.inbox).line(row.op));
-    const auto op = model::to_text(row.op);
-    TRY_VOID(Reviews(files.records)
-                 .put({row.office, apart(row.office, row.op), "parked", op, op, line ? line->received_ms : 0}));
+  std::uint64_t after = 0;
+  for (bool more = true; more;) {
+    TRY(auto rows, Records(files.records).parked_apart(after, apart_slice));
+    for (const auto& row : rows) {
+      TRY(auto line, Inbox(files.inbox).line(row.op));
+      const auto op = model::to_text(row.op);
+      TRY_VOID(Reviews(files.records)
+                   .put({row.office, apart(row.office, row.op), "parked", op, op, line ? line->received_ms : 0}));
+      after = row.row;
+    }
+    more = rows.size() == apart_slice;
   }
   return {};
 }

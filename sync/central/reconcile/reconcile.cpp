@@ -1,6 +1,7 @@
 #include "sync/central/reconcile/reconcile.h"
 
 #include <algorithm>
+#include <array>
 
 #include "sync/central/reconcile/erasure.h"
 #include "sync/central/reconcile/fleet.h"
@@ -14,7 +15,7 @@
 namespace karvan::central {
 namespace {
 
-constexpr std::size_t retries_max = 10'000;
+constexpr auto catalogue_reasons = std::to_array({Code::catalogue_missing, Code::version_unknown});
 constexpr std::size_t todos_max = 256;
 constexpr std::size_t erased_at_once = 256;
 
@@ -41,6 +42,7 @@ Reconciler::Reconciler(Files& files, seal::SigningKey key, seal::Entropy entropy
       own_(files, std::move(entropy)) {}
 
 Result<void> Reconciler::start() {
+  TRY_VOID(recall_revocations(*files_, seal::verifying(key_)));
   TRY_VOID(recall_growth());
   TRY_VOID(chain_feeds());
   return own_.start();
@@ -50,7 +52,7 @@ Result<bool> Reconciler::step(std::int64_t now_ms) {
   auto learned = learn_catalogue();
   TRY(bool admitted, settle_admitted());
   TRY(bool settled, settle_some());
-  settled |= admitted;
+  settled |= admitted || learned.value_or(false);
   TRY(bool arrived, settle_arrivals());
   TRY(bool rebuilt, rebuild_some());
   TRY(bool erased, erase_some(now_ms));
@@ -102,21 +104,30 @@ Result<bool> Reconciler::erase_some(std::int64_t now_ms) {
 
 Result<void> Reconciler::read_reference() {
   TRY(const bool changed, reference_.refresh());
-  retry_due_ |= changed;
+  if (!changed) return {};
+  retry_due_ = true;
+  retry_reason_ = retry_after_ = 0;
   return {};
 }
 
-// Whoever reads a new catalogue first, what waited for it is tried again by the next step.
-Result<void> Reconciler::learn_catalogue() {
+// Whoever reads a new catalogue first, what waited for it is tried again by the next steps, a slice each; true while
+// there is some.
+Result<bool> Reconciler::learn_catalogue() {
   TRY_VOID(read_reference());
-  if (!retry_due_) return {};
-  TRY_VOID(in_transaction(files_->records, [&]() -> Result<void> {
-    Settler settler(*files_, reference_);
-    for (Code reason : {Code::catalogue_missing, Code::version_unknown}) TRY_VOID(settler.retry(reason, retries_max));
-    return settler.finish();
-  }));
+  if (!retry_due_) return false;
+  for (; retry_reason_ < catalogue_reasons.size(); ++retry_reason_, retry_after_ = 0) {
+    auto after = retry_after_;
+    TRY(const bool some, in_transaction(files_->records, [&]() -> Result<bool> {
+          Settler settler(*files_, reference_);
+          TRY(const bool found, settler.retry(catalogue_reasons[retry_reason_], after, slice_ops));
+          TRY_VOID(settler.finish());
+          return found;
+        }));
+    retry_after_ = after;
+    if (some) return true;
+  }
   retry_due_ = false;
-  return {};
+  return false;
 }
 
 Result<bool> Reconciler::settle_epoch(const EpochRow& row, std::uint64_t cursor) {

@@ -62,11 +62,10 @@ class Reconciler {
   Result<model::OpId> write(const PersonsAct& act, std::int64_t now_ms);
   Result<bool> settle_epoch(const EpochRow& row, std::uint64_t cursor);
   Result<void> settle_lines(const Node& node, const std::vector<InboxLine>& lines);
-  Result<bool> ready(const EpochRow& row);
   Result<void> publish(std::int64_t now_ms);
   Result<void> publish_roster(const Node& node);
   Result<void> read_reference();
-  Result<void> learn_catalogue();
+  Result<bool> learn_catalogue();
 
   Files* files_;
   seal::SigningKey key_;
@@ -80,6 +79,8 @@ class Reconciler {
   std::uint64_t grown_mark_ = 0;              // how far the inbox has told of them
   std::uint64_t grown_kept_ = 0;              // from where a restart asks again
   bool retry_due_ = false;                    // the catalogue has changed since what waits for one was tried
+  std::size_t retry_reason_ = 0;              // which of the reasons is being tried,
+  std::uint64_t retry_after_ = 0;             // and up to which row
   bool lists_known_ = false;                  // to be of this version
   std::uint64_t changes_ = 0;
   bool wipe_due_ = true;  // bytes that are gone may still stand in a journal

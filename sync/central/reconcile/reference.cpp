@@ -56,8 +56,9 @@ Result<bool> Reference::refresh() {
   return read_catalogue();
 }
 
-const catalogue::Service* Reference::service(std::string_view id, std::string_view version) const {
-  return catalogue_ ? catalogue_->version(id, version) : nullptr;
+Result<const catalogue::Service*> Reference::service(std::string_view id, std::string_view version) const {
+  if (!catalogue_) return nullptr;
+  return catalogue_->find(id, version);
 }
 
 std::vector<std::string> Reference::kinds(std::string_view today) const {

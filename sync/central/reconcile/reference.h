@@ -20,7 +20,8 @@ class Reference {
   // True where the catalogue is another than before. A damaged catalogue is an error, and the old one stays.
   Result<bool> refresh();
 
-  const catalogue::Service* service(std::string_view id, std::string_view version) const;
+  // nullptr: unknown here. The errors are the store's.
+  Result<const catalogue::Service*> service(std::string_view id, std::string_view version) const;
   // Kinds of serial numbers that any service in force on the date may issue.
   std::vector<std::string> kinds(std::string_view today) const;
   // Ids of the institutions whose services are in force on the date.

@@ -41,7 +41,10 @@ Result<void> Settler::step_over(const InboxLine& line) {
 Result<void> Settler::take(const Node& node, const InboxLine& line) {
   // First, so that what names this one finds it settled.
   TRY_VOID(step_over(line));
-  if (is_branch(line.epoch)) return park(node, line, Code::fork_noticed);
+  if (is_branch(line.epoch)) {
+    TRY(const bool counts, counts_yet(node, line));
+    return park(node, line, counts ? Code::fork_noticed : Code::node_revoked);
+  }
   if (exchange::erased_of(line.line)) {
     // Its bytes went before they came here: nobody can tell what it said, and its author asks for the record.
     Verdict verdict;
@@ -105,8 +108,8 @@ Result<Verdict> Settler::judged(const model::Record& record, const model::Op& op
 }
 
 // By the service that it is pinned to.
-bool Settler::open(const model::Record& record) const {
-  const auto* pinned = reference_->service(record.pin.service, record.pin.version);
+Result<bool> Settler::open(const model::Record& record) const {
+  TRY(const auto* pinned, reference_->service(record.pin.service, record.pin.version));
   return pinned && rules::counts_as_open(record, *pinned);
 }
 
@@ -118,18 +121,20 @@ Result<std::vector<std::string>> Settler::others_open(const model::Record& recor
   for (auto& other : alike) {
     TRY(auto id, model::parse_record_id(other));
     TRY(const auto* found, hand_.record(id, other));
-    if (open(found->record)) found_open.push_back(std::move(other));
+    TRY(const bool is_open, open(found->record));
+    if (is_open) found_open.push_back(std::move(other));
   }
   return found_open;
 }
 
-// P14: of a revoked node what lies beyond its last witnessed head is set aside. Until that is published, the time
-// tells.
+// P14: of a box that is revoked what lies beyond its last witnessed head is set aside, whoever has its name now.
 Result<bool> Settler::counts_yet(const Node& node, const InboxLine& line) {
-  if (!node.revoked_ms) return true;
-  const auto* revoked = rules::revoked(reference_->fleet(), node.name);
-  if (revoked) return witnessed(*files_, *revoked, {line.node, line.epoch, line.seq});
-  return line.received_ms < *node.revoked_ms;
+  if (!node.any_revoked) return true;
+  TRY(auto row, Inbox(files_->inbox).epoch(line.node, line.epoch));
+  if (!row) return true;
+  TRY(auto revoked, Nodes(files_->inbox).revocation(line.node, row->signer));
+  if (!revoked) return true;
+  return witnessed(*files_, *revoked, {line.node, line.epoch, line.seq});
 }
 
 // P5: what its box has given back no lease gives any more.
@@ -145,7 +150,7 @@ Result<rules::Context> Settler::context_of(const Node& node, const model::Op& op
                                            std::int64_t received_ms, Known& known) {
   rules::Context context;
   const model::Pin& pin = op.pin ? *op.pin : record.pin;
-  context.service = reference_->service(pin.service, pin.version);
+  TRY(context.service, reference_->service(pin.service, pin.version));
   TRY(known.actor, actor_of(node, op));
   if (known.actor) context.actor = &*known.actor;
   const int offset = context.service ? context.service->calendar.utc_offset_minutes : 0;
@@ -246,7 +251,7 @@ Result<void> Settler::write(const Node& node, const InboxLine& line, const model
   entry.only_author = true;
   if (id.office != node.office && node.name != centre_node) TRY_VOID(hand_.append(entry));
   held.changed = true;
-  const bool was_open = open(held.record);
+  TRY(const bool was_open, open(held.record));
   held.record = model::apply(std::move(held.record), op, verdict);
   held.op = op.id;
   held.verdict = verdict;
@@ -256,8 +261,8 @@ Result<void> Settler::write(const Node& node, const InboxLine& line, const model
   if (erases) TRY_VOID(order_erasure(*files_, op));
   const auto& record = held.record;
   if (id.kind != "application" || record.creator.empty()) return {};
-  const auto* service = reference_->service(record.pin.service, record.pin.version);
-  const bool is_open = open(record);
+  TRY(const auto* service, reference_->service(record.pin.service, record.pin.version));
+  TRY(const bool is_open, open(record));
   if (service && (op.erase || rules::tells_identity(op, *service) || is_open != was_open))
     TRY_VOID(
         Identities(*files_).put(id.office, record.id, is_open ? rules::identity_of(record, *service) : std::string()));
@@ -328,15 +333,19 @@ Result<bool> Settler::retry_one(const ParkedRow& row) {
   return false;
 }
 
-Result<void> Settler::retry(Code reason, std::size_t limit) {
-  TRY(auto rows, Records(files_->records).parked_for(name_of(reason), limit));
+Result<bool> Settler::retry(Code reason, std::uint64_t& after, std::size_t limit) {
+  Records records(files_->records);
+  TRY(auto rows, records.parked_for(name_of(reason), after, limit));
   for (const auto& row : rows) {
+    after = row.row;
+    TRY(const bool still, records.is_parked(row.op));  // one before it on its record may have set it free
+    if (!still) continue;
     TRY(bool settled, retry_one(row));
     if (!settled) continue;
     TRY(auto id, model::parse_record_id(row.record));
     TRY_VOID(retry_record(id, row.record));
   }
-  return {};
+  return !rows.empty();
 }
 
 Result<void> Settler::plan_again(std::string_view office, const std::string& record) {

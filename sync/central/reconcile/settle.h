@@ -37,12 +37,13 @@ class Settler {
   // Sets an operation aside whose judging failed in a way that nobody foresaw. Its author is told.
   Result<void> park_alone(const Node& node, const InboxLine& line, Code reason);
 
-  // Tries again what waits for this reason, at most `limit`.
-  Result<void> retry(Code reason, std::size_t limit);
+  // Tries again what waits for this reason, at most `limit`, from after a row of it on, which is moved on; false where
+  // there was none.
+  Result<bool> retry(Code reason, std::uint64_t& after, std::size_t limit);
 
  private:
   Result<model::Verdict> judged(const model::Record& record, const model::Op& op, rules::Context context);
-  bool open(const model::Record& record) const;
+  Result<bool> open(const model::Record& record) const;
   Result<std::vector<std::string>> others_open(const model::Record& record, const catalogue::Service& service);
   Result<bool> judge_and_apply(const Node& node, const InboxLine& line, const model::Op& op, bool again);
   Result<model::Verdict> judge(const Node& node, const InboxLine& line, const model::Op& op,

@@ -7,8 +7,7 @@
 #include "sync/central/reconcile/lend.h"
 #include "sync/central/reconcile/reference.h"
 #include "sync/central/store/inbox.h"
-#include "sync/central/store/meta.h"
-#include "sync/central/store/records.h"
+#include "sync/central/store/lives.h"
 
 namespace karvan::central {
 namespace {
@@ -18,21 +17,17 @@ Result<void> admit_one_lease(Files& files, const seal::SigningKey& key, const No
   return admitted ? Result<void>{} : tl::unexpected<Error>(admitted.error());
 }
 
-// "CENTRE'S EPOCH NUMBER": of the life that was lost, what was known of the fleet.
-Result<bool> is_news(Files& files, const rules::FleetState& state) {
-  TRY(auto before, Records(files.records).meta(meta_restored_from));
-  const auto space = before.find(' ');
-  return space != before.npos && state.centre_epoch == before.substr(0, space) &&
-         state.number > std::stoull(before.substr(space + 1));
-}
-
 Result<void> admit_fleet(Files& files, const seal::SigningKey& key, const std::string& note, std::int64_t now_ms) {
   TRY(auto text, seal::open_note(note, seal::verifying(key)));
   TRY(auto state, rules::parse_fleet(text));
-  TRY(bool news, is_news(files, state));
-  if (!news) return {};
-  TRY_VOID(in_transaction(files.inbox, [&]() -> Result<void> { return revoke_again(files, state.revoked, now_ms); }));
-  return publish_fleet(files, key, state.revoked);
+  TRY(const auto lives, lost_lives(files.records));
+  auto of_it = [&](const LostLife& life) { return life.epoch == state.centre_epoch && life.fleet < state.number; };
+  const auto life = std::find_if(lives.begin(), lives.end(), of_it);
+  if (life == lives.end()) return {};
+  std::vector<LostRevocation> lost;
+  for (auto& revoked : state.revoked) lost.push_back({std::move(revoked)});
+  TRY_VOID(in_transaction(files.inbox, [&] { return revoke_again(files, lost, life->lost_ms, now_ms); }));
+  return publish_fleet(files, key);
 }
 
 Result<void> admit_said(Files& files, const seal::SigningKey& key, const Node& node, const exchange::Tail& tail,

@@ -6,9 +6,11 @@
 #include "storage/sqlite/transaction.h"
 
 // What the centre remembers, in two encrypted files, so that receiving never waits for reconciling:
-//   inbox    nodes, one-time codes, and every operation as it came; written when something is received
-//   records  what it all adds up to: records, feeds, leases, roster, catalogue; written when it is reconciled
-// Nothing spans the two: `records` keeps its own place in the inbox, in the transaction that moves it.
+//   inbox    nodes, one-time codes, and every operation as it came; written as something is received, and with what the
+//            centre itself says or erases
+//   records  what it all adds up to: records, feeds, leases, roster, catalogue; written as it is reconciled, and by
+//            commands
+// No transaction spans the two: `records` keeps its own place in the inbox, in the transaction that moves it.
 namespace karvan::central {
 
 struct FilesOptions {

@@ -53,6 +53,18 @@ Result<bool> Inbox::forked(std::string_view node) {
   return beyond != 0;
 }
 
+// Of its epochs the newest that it did not go on from.
+Result<Place> Inbox::head(std::string_view node, std::string_view signer) {
+  TRY(auto row, first(db_->query(std::string(epoch_columns) +
+                                     "AS e WHERE node = ?1 AND signer = ?2 AND base = '' AND received > 0 AND NOT "
+                                     "EXISTS (SELECT 1 FROM epoch AS c WHERE c.node = e.node AND c.parent_epoch = "
+                                     "e.epoch AND c.signer = ?2 AND c.base = '' AND c.received > 0) "
+                                     "ORDER BY id DESC LIMIT 1",
+                                 node, signer),
+                      epoch_at));
+  return row ? std::move(row->received) : Place{};
+}
+
 Result<std::vector<InboxLine>> Inbox::lines(std::string_view node, std::string_view epoch, std::uint64_t from,
                                             std::size_t limit) {
   std::vector<InboxLine> found;

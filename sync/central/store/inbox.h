@@ -23,8 +23,9 @@ struct Place {
 // One epoch of one node, or a branch of it. `parent` is where it goes on from: the operation whose hash its start
 // names, once that has come; the epoch of a node's first start has none and is its own root.
 //
-// A branch is what another box wrote under the same name and epoch (P7): its own name is "EPOCH~2", a name that no node
-// can give, and it begins at `first`, where the two parted.
+// A branch is what another box wrote under the same name and epoch (P7), or what came into another box's epoch under a
+// key that is revoked (P14): its own name is "EPOCH~2", a name that no node can give, and it begins at `first`, where
+// the two parted.
 struct EpochRow {
   std::int64_t id = 0;
   std::string node;
@@ -34,6 +35,7 @@ struct EpochRow {
   Place prior;                  // as the node names it; epoch empty in the first
   std::optional<Place> parent;  // found in the inbox; epoch empty: the root
   Place received;               // the contiguous end
+  std::string signer;           // the key under whose signature it came first; empty: the centre's own
 };
 bool is_branch(std::string_view epoch);
 
@@ -52,6 +54,7 @@ struct Verse {
   Place prior;
   std::vector<std::string> lines;
   std::vector<seal::Digest> hashes;
+  std::string signer = {};  // seal's text of the key that vouches for it
 };
 
 // An epoch that has grown, or has found its parent.
@@ -88,9 +91,12 @@ class Inbox {
   // Whether what a node sent cannot be one box's: an epoch goes on from where another has gone on, or from before what
   // is known, or begins anew, or its lines are not those that are known (P7). Each such place counts once, however
   // often either box goes on from it; what a person has settled (Nodes::settle_forks, or ::put with another key) no
-  // more.
+  // more, and nothing that came under a key that is revoked: who has that stops nobody's numbers.
   Result<bool> forked(std::string_view node);
   Result<std::int64_t> forks(std::string_view node);  // how many such places there are
+
+  // The last place of what came under a key; epoch empty: nothing did.
+  Result<Place> head(std::string_view node, std::string_view signer);
 
   // In order, from `from` on, at most `limit`, never beyond the contiguous end.
   Result<std::vector<InboxLine>> lines(std::string_view node, std::string_view epoch, std::uint64_t from,
@@ -119,7 +125,7 @@ class Inbox {
   Result<EpochRow> begin(const Verse& verse, std::size_t i, const EpochRow* forks_from);
   Result<std::vector<EpochRow>> family(std::string_view node, std::string_view epoch);
   enum class Fit { no, likely, sure };  // likely: the place that the lines go on from is not known yet
-  Result<Fit> fit(const EpochRow& row, const Place& after, const Place& prior);
+  Result<Fit> fit(const EpochRow& row, const Verse& verse, bool revoked);
   Result<EpochRow> place_of(const Verse& verse, std::vector<EpochRow>& rows);
   Result<EpochRow> branch_for(const Verse& verse, std::size_t i, const EpochRow& parted, std::vector<EpochRow>& rows);
   Result<std::size_t> add(const EpochRow& row, const Verse& verse, std::size_t from, std::int64_t now_ms,
@@ -132,7 +138,8 @@ class Inbox {
   Result<void> find_parent(const EpochRow& row);
   Result<std::optional<std::pair<EpochRow, std::uint64_t>>> holder_of(std::string_view node, const seal::Digest& hash);
   Result<void> count_forks(const EpochRow& row, std::uint64_t from, std::uint64_t to);
-  Result<void> add_forks(std::string_view node, std::int64_t more);
+  Result<void> add_forks(const EpochRow& by, std::int64_t more);
+  Result<bool> revoked(std::string_view node, std::string_view signer);
   sqlite::Database* db_;
 };
 

@@ -48,6 +48,7 @@ Result<EpochRow> Inbox::begin(const Verse& verse, std::size_t i, const EpochRow*
   row.epoch = verse.after.epoch;
   row.prior = verse.prior;
   row.received = {row.epoch, 0, verse.prior.hash};
+  row.signer = verse.signer;
   if (parted) {
     row.base = row.epoch;
     row.epoch += "~" + std::to_string(siblings.size() + 1);
@@ -57,18 +58,20 @@ Result<EpochRow> Inbox::begin(const Verse& verse, std::size_t i, const EpochRow*
   }
   TRY_VOID(
       db_->run("INSERT INTO epoch (node, epoch, base, first, prior_epoch, prior_seq, prior_hash, received, hash, "
-               "changed) VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?7,(SELECT coalesce(max(changed), 0) + 1 FROM epoch))",
+               "signer, changed) VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?7,?9,(SELECT coalesce(max(changed), 0) + 1 FROM "
+               "epoch))",
                row.node, row.epoch, row.base, row.first, row.prior.epoch, row.prior.seq, blob(row.prior.hash),
-               row.received.seq));
+               row.received.seq, row.signer));
   row.id = db_->last_row();
-  if (parted) TRY_VOID(add_forks(row.node, 1));
+  if (parted) TRY_VOID(add_forks(row, 1));
   TRY_VOID(find_parent(row));
   return row;
 }
 
-Result<Inbox::Fit> Inbox::fit(const EpochRow& row, const Place& after, const Place& prior) {
-  if (after.seq + 1 < row.first) return Fit::no;
-  if (after.seq == 0) return row.prior == prior ? Fit::sure : Fit::no;
+Result<Inbox::Fit> Inbox::fit(const EpochRow& row, const Verse& verse, bool revoked) {
+  const auto& after = verse.after;
+  if (after.seq + 1 < row.first || (revoked && row.signer != verse.signer)) return Fit::no;
+  if (after.seq == 0) return row.prior == verse.prior ? Fit::sure : Fit::no;
   TRY(auto known, hash_at(row, after.seq));
   if (known) return *known == after.hash ? Fit::sure : Fit::no;
   return row.base.empty() ? Fit::likely : Fit::no;
@@ -76,8 +79,9 @@ Result<Inbox::Fit> Inbox::fit(const EpochRow& row, const Place& after, const Pla
 
 Result<EpochRow> Inbox::place_of(const Verse& verse, std::vector<EpochRow>& rows) {
   const EpochRow* likely = nullptr;
+  TRY(const bool revoked, this->revoked(verse.node, verse.signer));
   for (const auto& row : rows) {
-    TRY(auto fits, fit(row, verse.after, verse.prior));
+    TRY(auto fits, fit(row, verse, revoked));
     if (fits == Fit::sure) return row;
     if (fits == Fit::likely) likely = &row;
   }
@@ -132,7 +136,7 @@ Result<bool> Inbox::advance(EpochRow& row, const Verse& verse, std::size_t from,
     sound = seal::chain(end.hash, exchange::digest_of_line(next.blob(0))) == hash;
     if (sound) end = {end.epoch, end.seq + 1, hash};
   }
-  if (!sound && end != row.received) TRY_VOID(add_forks(row.node, 1));
+  if (!sound && end != row.received) TRY_VOID(add_forks(row, 1));
   if (end != row.received)
     TRY_VOID(db_->run("UPDATE epoch SET received = ?2, hash = ?3 WHERE id = ?1", row.id, end.seq, blob(end.hash)));
   row.received = end;
@@ -175,28 +179,38 @@ Result<void> Inbox::note_growth(std::int64_t epoch_id) {
 
 // ---- parents and forks
 
-Result<void> Inbox::add_forks(std::string_view node, std::int64_t more) {
-  if (more > 0 && !planted(7)) TRY_VOID(db_->run("UPDATE node SET forks = forks + ?2 WHERE name = ?1", node, more));
+Result<bool> Inbox::revoked(std::string_view node, std::string_view signer) {
+  TRY(auto found, number(db_->query("SELECT count(*) FROM revocation WHERE node = ? AND head_key = ?", node, signer)));
+  return found > 0;
+}
+
+Result<void> Inbox::add_forks(const EpochRow& by, std::int64_t more) {
+  if (more <= 0 || planted(7)) return {};
+  TRY(const bool left_out, revoked(by.node, by.signer));
+  if (!left_out) TRY_VOID(db_->run("UPDATE node SET forks = forks + ?2 WHERE name = ?1", by.node, more));
   return {};
 }
 
 // Epochs that went on from one of these lines' predecessors: the box that wrote them had not written these. A branch
 // was counted when it began.
 Result<void> Inbox::count_forks(const EpochRow& row, std::uint64_t from, std::uint64_t to) {
-  TRY(auto children, number(db_->query("SELECT count(*) FROM epoch WHERE node = ? AND parent_epoch = ? AND "
-                                       "parent_seq >= ? AND parent_seq < ? AND base = ''",
+  TRY(auto children, number(db_->query("SELECT count(*) FROM epoch AS c WHERE node = ? AND parent_epoch = ? AND "
+                                       "parent_seq >= ? AND parent_seq < ? AND base = '' AND NOT EXISTS (SELECT 1 FROM "
+                                       "revocation AS r WHERE r.node = c.node AND r.head_key = c.signer)",
                                        row.node, row.epoch, from - 1, to)));
-  return add_forks(row.node, children);
+  return add_forks(row, children);
 }
 
 Result<void> Inbox::adopt(const EpochRow& child, const EpochRow& parent, std::uint64_t seq) {
-  TRY(auto others,
-      number(db_->query("SELECT count(*) FROM epoch WHERE node = ? AND parent_epoch = ? AND parent_seq = ?", child.node,
-                        parent.epoch, seq)));
+  // Of first starts each but the first counts, whose ever that was (Nodes::put).
+  TRY(auto others, number(db_->query("SELECT count(*) FROM epoch AS c WHERE node = ?1 AND parent_epoch = ?2 AND "
+                                     "parent_seq = ?3 AND (?2 = '' OR NOT EXISTS (SELECT 1 FROM revocation AS r WHERE "
+                                     "r.node = c.node AND r.head_key = c.signer))",
+                                     child.node, parent.epoch, seq)));
   TRY(auto beyond, number(db_->query("SELECT count(*) FROM op WHERE id = ?", op_key(parent.id, seq + 1))));
   TRY_VOID(db_->run("UPDATE epoch SET parent_epoch = ?2, parent_seq = ?3 WHERE id = ?1", child.id, parent.epoch, seq));
   const bool counted = !child.base.empty();  // a branch, when it began
-  if (!counted) TRY_VOID(add_forks(child.node, (others > 0 ? 1 : 0) + (parent.id > 0 ? beyond : 0)));
+  if (!counted) TRY_VOID(add_forks(child, (others > 0 ? 1 : 0) + (parent.id > 0 ? beyond : 0)));
   return note_growth(child.id);
 }
 

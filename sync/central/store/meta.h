@@ -11,7 +11,7 @@ inline constexpr std::string_view meta_fleet = "fleet";                // number
 inline constexpr std::string_view meta_grants_held = "grants_held";
 inline constexpr std::string_view meta_numbers_floor = "numbers_floor";  // no number up to it is lent any more
 
-// "EPOCH NUMBER" of the life that was lost in the last restore, and of its fleet state as far as that was kept.
+// The lives that were lost in restores (lives.h).
 inline constexpr std::string_view meta_restored_from = "restored_from";
 inline constexpr std::string_view meta_admitted = "admitted";  // up to which of the inbox's admitted ones were judged
 

@@ -8,7 +8,12 @@ namespace karvan::central {
 namespace {
 
 constexpr std::string_view node_columns =
-    "SELECT name, number, office, head_key, fingerprint, enrolled_ms, revoked_ms, fork, seen_ms FROM node ";
+    "SELECT name, number, office, head_key, fingerprint, enrolled_ms, "
+    "(SELECT r.revoked_ms FROM revocation AS r WHERE r.node = name AND r.head_key = node.head_key), fork, seen_ms, "
+    "EXISTS (SELECT 1 FROM revocation AS r WHERE r.node = name) FROM node ";
+
+constexpr std::string_view revocation_columns =
+    "SELECT r.node, r.head_key, coalesce(r.epoch, ''), r.seq, r.revoked_ms FROM revocation AS r ";
 
 std::optional<std::int64_t> optional_at(const sqlite::Statement& row, int column) {
   if (row.is_null(column)) return std::nullopt;
@@ -20,7 +25,11 @@ Node node_at(const sqlite::Statement& row) {
           row.text(2),         row.text(3),
           row.text(4),         row.integer(5),
           optional_at(row, 6), row.text(7),
-          optional_at(row, 8)};
+          optional_at(row, 8), row.integer(9) != 0};
+}
+
+Revocation revocation_at(const sqlite::Statement& row) {
+  return {row.text(0), row.text(1), row.text(2), count_at(row, 3), row.integer(4)};
 }
 
 }  // namespace
@@ -37,7 +46,7 @@ Result<void> Nodes::put(const Node& n) {
   TRY(auto before, get(n.name));
   TRY_VOID(
       db_->run("INSERT INTO node (name, number, office, head_key, fingerprint, enrolled_ms) VALUES (?,?,?,?,?,?) "
-               "ON CONFLICT (name) DO UPDATE SET office = excluded.office, fork = '', revoked_ms = NULL, "
+               "ON CONFLICT (name) DO UPDATE SET office = excluded.office, fork = '', "
                "head_key = excluded.head_key, fingerprint = excluded.fingerprint, enrolled_ms = excluded.enrolled_ms",
                n.name, n.number, n.office, n.head_key, n.fingerprint, n.enrolled_ms));
   if (!n.head_key.empty())
@@ -54,8 +63,9 @@ Result<void> Nodes::put(const Node& n) {
 Result<std::vector<NodeKey>> Nodes::keys() {
   return all(
       db_->query(
-          "SELECT k.node, k.head_key, k.since_ms, k.head_key = n.head_key, n.revoked_ms IS NOT NULL "
-          "FROM node_key AS k JOIN node AS n ON n.name = k.node WHERE n.fingerprint <> '' ORDER BY k.node, k.since_ms"),
+          "SELECT k.node, k.head_key, k.since_ms, k.head_key = n.head_key, EXISTS (SELECT 1 FROM revocation AS r "
+          "WHERE r.node = k.node AND r.head_key = k.head_key) FROM node_key AS k JOIN node AS n ON n.name = k.node "
+          "WHERE n.fingerprint <> '' ORDER BY k.node, k.since_ms"),
       +[](const sqlite::Statement& row) {
         return NodeKey{row.text(0), row.text(1), row.integer(2), row.integer(3) != 0, row.integer(4) != 0};
       });
@@ -91,11 +101,51 @@ Result<void> Nodes::settle_forks(std::string_view name) {
 }
 
 Result<void> Nodes::revoke(std::string_view name, std::int64_t now_ms) {
-  TRY(auto changed,
-      db_->run("UPDATE node SET revoked_ms = coalesce(revoked_ms, ?2) WHERE name = ?1 AND fingerprint <> ''", name,
-               now_ms));
-  if (changed == 0) return fail(Code::not_enrolled, {{"node", std::string(name)}});
+  TRY(auto node, get(name));
+  if (!node || node->fingerprint.empty()) return fail(Code::not_enrolled, {{"node", std::string(name)}});
+  TRY(auto head, Inbox(*db_).head(name, node->head_key));
+  return revoke({node->name, node->head_key, head.epoch, head.seq, now_ms});
+}
+
+Result<void> Nodes::revoke(const Revocation& r) {
+  TRY_VOID(
+      db_->run("INSERT INTO revocation (node, head_key, epoch, seq, revoked_ms) VALUES (?,?,?,?,?) "
+               "ON CONFLICT (node, head_key) DO NOTHING",
+               r.node, r.head_key, r.epoch, r.seq, r.revoked_ms));
   return {};
+}
+
+Result<std::optional<Revocation>> Nodes::revocation(std::string_view name, std::string_view head_key) {
+  return first(db_->query(std::string(revocation_columns) + "WHERE r.node = ? AND r.head_key = ?", name, head_key),
+               revocation_at);
+}
+
+Result<std::vector<Revocation>> Nodes::revocations() {
+  return all(db_->query(std::string(revocation_columns) + "ORDER BY r.node, r.head_key"), revocation_at);
+}
+
+Result<std::vector<Revocation>> Nodes::revoked() {
+  return all(db_->query(std::string(revocation_columns) + "JOIN node AS n ON n.name = r.node AND n.head_key = "
+                                                          "r.head_key WHERE n.fingerprint <> '' ORDER BY r.node"),
+             revocation_at);
+}
+
+Result<std::vector<Revocation>> Nodes::without_head() {
+  return all(db_->query(std::string(revocation_columns) + "WHERE r.epoch IS NULL"), revocation_at);
+}
+
+Result<void> Nodes::set_head(const Revocation& r) {
+  TRY_VOID(db_->run("UPDATE revocation SET epoch = ?3, seq = ?4 WHERE node = ?1 AND head_key = ?2", r.node, r.head_key,
+                    r.epoch, r.seq));
+  return {};
+}
+
+Result<std::string> Nodes::key_at(std::string_view name, std::int64_t time_ms) {
+  TRY(auto key, first(db_->query("SELECT head_key FROM node_key WHERE node = ? AND since_ms <= ? "
+                                 "ORDER BY since_ms DESC LIMIT 1",
+                                 name, time_ms),
+                      text_at_0));
+  return key.value_or("");
 }
 
 Result<void> Nodes::put_code(const CodeRow& code) {

@@ -17,9 +17,21 @@ struct Node {
   std::string head_key;     // seal's text of the key that signs its heads
   std::string fingerprint;  // of its TLS certificate; empty: the centre's own programs
   std::int64_t enrolled_ms = 0;
-  std::optional<std::int64_t> revoked_ms = {};
-  std::string fork = {};  // where two boxes were seen to speak under this name (P7), or empty
+  std::optional<std::int64_t> revoked_ms = {};  // the box that is enrolled now
+  std::string fork = {};                        // where two boxes were seen to speak under this name (P7), or empty
   std::optional<std::int64_t> seen_ms = {};
+  bool any_revoked = false;  // this box, or one before it under the name
+};
+
+// A box that was revoked, by the key that signs its heads, which no later box under the name has. Of what that key
+// signed counts what lies at or before this place, the last that was witnessed of it (P14).
+struct Revocation {
+  std::string node;
+  std::string head_key;  // seal's text
+  std::string epoch;     // empty: nothing of it
+  std::uint64_t seq = 0;
+  std::int64_t revoked_ms = 0;
+  bool operator==(const Revocation&) const = default;
 };
 
 // A key that signs, or signed, a node's heads, sheets and documents: those of boxes that were replaced too.
@@ -28,7 +40,7 @@ struct NodeKey {
   std::string head_key;  // seal's text
   std::int64_t since_ms = 0;
   bool present = false;  // of the box that is enrolled now
-  bool revoked = false;  // with its node
+  bool revoked = false;
 };
 
 // A one-time code, kept until it is used; the answer that it bought is kept with it (P10).
@@ -50,7 +62,7 @@ class Nodes {
   Result<std::vector<Node>> list();
   // A new node, or the same name with another key and certificate: its number stays. Another key is another box, whose
   // log may begin anew once, and settles what forks there were under the name (P7): no other box can speak under it
-  // now.
+  // now. What was revoked stays so.
   Result<void> put(const Node& node);
   Result<std::vector<NodeKey>> keys();                              // of all nodes, by node, oldest first
   Result<std::vector<std::string>> keys_of(std::string_view name);  // seal's texts, the present one first
@@ -59,7 +71,19 @@ class Nodes {
   Result<void> note_fork(std::string_view name, std::string_view where);
   // A person has said which box is the node: what forks there were under the name count no more.
   Result<void> settle_forks(std::string_view name);
+
+  // The box that is enrolled now, as far as it was received. not_enrolled where there is none.
   Result<void> revoke(std::string_view name, std::int64_t now_ms);
+  // The first word on a key stands.
+  Result<void> revoke(const Revocation& revocation);
+  Result<std::optional<Revocation>> revocation(std::string_view name, std::string_view head_key);
+  Result<std::vector<Revocation>> revocations();  // of all boxes, by node
+  Result<std::vector<Revocation>> revoked();      // of boxes that are enrolled now, by node
+  // What a file of before did not say of those that it held.
+  Result<std::vector<Revocation>> without_head();
+  Result<void> set_head(const Revocation& revocation);
+  // The last key under the name by then.
+  Result<std::string> key_at(std::string_view name, std::int64_t time_ms);
 
   Result<void> put_code(const CodeRow& code);
   // Unused and young, or used; Code::enrolment_code_wrong else.

@@ -5,10 +5,11 @@
 namespace karvan::central {
 namespace {
 
-constexpr std::string_view parked_columns = "SELECT office, record, node, epoch, seq, fate, reason FROM parked ";
+constexpr std::string_view parked_columns = "SELECT office, record, node, epoch, seq, fate, reason, rowid FROM parked ";
 
 ParkedRow parked_at(const sqlite::Statement& row) {
-  return {row.text(0), row.text(1), {row.text(2), row.text(3), count_at(row, 4)}, row.text(5), row.text(6)};
+  return {row.text(0), row.text(1), {row.text(2), row.text(3), count_at(row, 4)},
+          row.text(5), row.text(6), count_at(row, 7)};
 }
 
 RecordRow record_at(const sqlite::Statement& row) { return {row.text(0), count_at(row, 1)}; }
@@ -114,13 +115,16 @@ Result<std::vector<ParkedRow>> Records::parked(std::string_view office, std::str
              parked_at);
 }
 
-Result<std::vector<ParkedRow>> Records::parked_for(std::string_view reason, std::size_t limit) {
-  return all(db_->query(std::string(parked_columns) + "WHERE reason = ? ORDER BY rowid LIMIT ?", reason, limit),
+Result<std::vector<ParkedRow>> Records::parked_for(std::string_view reason, std::uint64_t after, std::size_t limit) {
+  return all(db_->query(std::string(parked_columns) + "WHERE reason = ? AND rowid > ? ORDER BY rowid LIMIT ?", reason,
+                        after, limit),
              parked_at);
 }
 
-Result<std::vector<ParkedRow>> Records::parked_apart(std::size_t limit) {
-  return all(db_->query(std::string(parked_columns) + "WHERE record = '' ORDER BY rowid LIMIT ?", limit), parked_at);
+Result<std::vector<ParkedRow>> Records::parked_apart(std::uint64_t after, std::size_t limit) {
+  return all(
+      db_->query(std::string(parked_columns) + "WHERE record = '' AND rowid > ? ORDER BY rowid LIMIT ?", after, limit),
+      parked_at);
 }
 
 Result<std::optional<ParkedRow>> Records::parked(const model::OpId& op) {

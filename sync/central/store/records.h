@@ -27,8 +27,9 @@ struct ParkedRow {
   std::string office;
   std::string record;
   model::OpId op;
-  std::string fate;    // waiting, parked
-  std::string reason;  // a Code's name
+  std::string fate;       // waiting, parked
+  std::string reason;     // a Code's name
+  std::uint64_t row = 0;  // in the order in which they were parked; not for `park`
 };
 
 // An operation that issued or voided a number.
@@ -72,9 +73,10 @@ class Records {
   Result<void> unpark(const model::OpId& op);
   Result<bool> is_parked(const model::OpId& op);
   Result<std::vector<ParkedRow>> parked(std::string_view office, std::string_view record);
-  Result<std::vector<ParkedRow>> parked_for(std::string_view reason, std::size_t limit);
+  // From after a row on (0: the first).
+  Result<std::vector<ParkedRow>> parked_for(std::string_view reason, std::uint64_t after, std::size_t limit);
   Result<std::optional<ParkedRow>> parked(const model::OpId& op);
-  Result<std::vector<ParkedRow>> parked_apart(std::size_t limit);  // on no record
+  Result<std::vector<ParkedRow>> parked_apart(std::uint64_t after, std::size_t limit);  // on no record
   Result<std::uint64_t> count_parked(std::string_view node);
 
   // Every bearer of a number is kept: two are a dispute.

@@ -79,6 +79,20 @@ ALTER TABLE contested RENAME TO contested_before_5;
 )sql",
                                                         R"sql(
 CREATE TABLE admitted (row INTEGER PRIMARY KEY, op INTEGER NOT NULL UNIQUE);
+)sql",
+                                                        R"sql(
+CREATE TABLE revocation (
+  node TEXT NOT NULL, head_key TEXT NOT NULL, epoch TEXT, seq INTEGER NOT NULL DEFAULT 0, revoked_ms INTEGER NOT NULL,
+  PRIMARY KEY (node, head_key));
+INSERT INTO revocation (node, head_key, revoked_ms)
+  SELECT name, head_key, revoked_ms FROM node WHERE revoked_ms IS NOT NULL;
+ALTER TABLE node DROP COLUMN revoked_ms;
+ALTER TABLE epoch ADD COLUMN signer TEXT NOT NULL DEFAULT '';
+UPDATE epoch SET signer = coalesce(
+  (SELECT k.head_key FROM node_key AS k WHERE k.node = epoch.node AND k.since_ms <=
+    (SELECT o.received_ms FROM op AS o WHERE o.id > epoch.id << 32 AND o.id < (epoch.id + 1) << 32 ORDER BY o.id LIMIT 1)
+    ORDER BY k.since_ms DESC LIMIT 1),
+  (SELECT k.head_key FROM node_key AS k WHERE k.node = epoch.node ORDER BY k.since_ms LIMIT 1), '');
 )sql"});
 
 constexpr auto records = std::to_array<std::string_view>({R"sql(

@@ -82,6 +82,21 @@ TEST(Round, P15_ABatchThatIsNotTaken_RestsAndIsShown) {
   EXPECT_EQ(box.unsent(), 0u);
 }
 
+TEST(Round, P15_ABatchThatIsPutOff_IsNoFaultAndGoesAgain) {
+  Box box;
+  box.sign_in();
+  box.filed();
+  const auto sent = box.round();
+  exchange::Answer said;
+  said.refused = {{sent.batches.at(0).run.after, "busy"}};
+  box.say(said);
+  EXPECT_TRUE(box.core->link().refusals().empty());
+  const auto again = box.round();
+  ASSERT_EQ(again.batches.size(), 1u);
+  box.say(box.applied(again));
+  EXPECT_EQ(unsent(box), 0u);
+}
+
 TEST(Round, WhereTheTwoHaveParted_SendsItsMarksAndGoesOnFromTheLastInCommon) {
   Box box;
   box.sign_in();

@@ -99,6 +99,31 @@ TEST_F(Stick, NextPiece_GoesOnAfterTheLast) {
   EXPECT_EQ(next->marks.operations, unsent());
 }
 
+TEST_F(Stick, P8_HoweverMuchIsHandedBack_AllOfItGoesOntoOneStickBeforeTheWork) {
+  box.round();
+  exchange::Answer leases;
+  for (int i = 0; i < 70; ++i) leases.documents.push_back(box.lease(100'000 + i * 10, 100'009 + i * 10));
+  box.say(std::move(leases));
+  box.checkpoint.centre_epoch = "centre-2";
+  box.checkpoint.office = 0;
+  box.round();
+  box.say({});
+  box.filed();
+  const auto begun = order(false);
+  const auto* first = only<WriteStick>(begun);
+  ASSERT_TRUE(first);
+  EXPECT_EQ(first->request.tail.size(), exchange::tails_max);
+  EXPECT_TRUE(first->request.batches.empty());
+  EXPECT_FALSE(first->last);
+  const auto out = box.drain(StickWritten{first->marks, std::optional<StickWritten::Whole>()});
+  const auto* next = only<WriteStick>(out);
+  ASSERT_TRUE(next);
+  EXPECT_FALSE(next->first);
+  EXPECT_TRUE(next->last);
+  EXPECT_EQ(next->request.tail.size(), 72 - exchange::tails_max);
+  EXPECT_FALSE(next->request.batches.empty());
+}
+
 TEST_F(Stick, WhileOneIsUnderWay_AnotherOrderChangesNothing) {
   order(false);
   const auto again = order(false);

@@ -4,6 +4,7 @@
 
 #include "storage/seal/agree.h"
 #include "sync/exchange/codec.h"
+#include "tests/support/kept_bundle.h"
 #include "tests/unit/node/ports/letters.h"
 
 // Sticks as files: what is written opens for the centre alone, what is read is the centre's word to this box.
@@ -13,30 +14,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::int64_t noon = 1'795'262'400'000;
-
-class Kept : public exchange::BundleSink {
- public:
-  Result<void> head(const exchange::BundleHead& read) override {
-    told = read;
-    return {};
-  }
-  Result<void> message(std::string packed) override {
-    messages.push_back(std::move(packed));
-    return {};
-  }
-  Result<void> file(const std::string& hash, std::uint64_t) override {
-    files.emplace_back(hash, "");
-    return {};
-  }
-  Result<void> piece(std::string_view bytes) override {
-    files.back().second += bytes;
-    return {};
-  }
-  Result<void> here(std::vector<std::string>) override { return {}; }
-  exchange::BundleHead told;
-  std::vector<std::string> messages;
-  std::vector<std::pair<std::string, std::string>> files;
-};
 
 struct StickTest : testing::Test {
   StickTest() { fs::create_directory(folder()); }
@@ -50,8 +27,8 @@ struct StickTest : testing::Test {
     order.last = last;
     return order;
   }
-  Kept opened(const std::string& name) {
-    Kept kept;
+  test::KeptBundle opened(const std::string& name) {
+    test::KeptBundle kept;
     exchange::BundleReader reader(kept);
     const auto plain = seal::open_with_identity(test::bytes_of(folder() + "/" + name), box.centre);
     EXPECT_TRUE(plain && reader.append(*plain) && reader.finish(std::vector{seal::verifying(key)}));

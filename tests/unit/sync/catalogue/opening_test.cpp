@@ -19,6 +19,7 @@ class Shelf {
   Result<Catalogue> open(const Catalogue* before = nullptr) {
     auto source = [this](const std::string& version) -> Result<std::string> {
       ++asked;
+      if (fault) return fail(*fault);
       auto found = documents_.find(version);
       return found == documents_.end() ? Result<std::string>(fail(Code::catalogue_missing)) : found->second;
     };
@@ -26,6 +27,7 @@ class Shelf {
   }
   void lose(const std::string& version) { documents_.erase(version); }
   int asked = 0;
+  std::optional<Code> fault;  // of the disk
 
  private:
   std::map<std::string, std::string> documents_;
@@ -105,6 +107,17 @@ TEST(Opening, ADocumentThatWentLater_IsNotFoundWhenAskedFor) {
   auto catalogue = shelf.open().value();
   shelf.lose(version);
   EXPECT_EQ(catalogue.version("card", version), nullptr);
+}
+
+TEST(Opening, ADiskThatFails_IsNoServiceThatIsUnknown) {
+  Shelf shelf;
+  const auto version = shelf.put(service("card", "Card"));
+  auto catalogue = shelf.open().value();
+  shelf.fault = Code::io_failed;
+  EXPECT_EQ(catalogue.find("card", version).error().code, Code::io_failed);
+  shelf.fault.reset();
+  EXPECT_NE(catalogue.find("card", version).value(), nullptr);
+  EXPECT_EQ(catalogue.find("card", "other").value(), nullptr);
 }
 
 }  // namespace

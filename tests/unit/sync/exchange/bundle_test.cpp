@@ -5,6 +5,7 @@
 #include "storage/seal/age.h"
 #include "storage/seal/agree.h"
 #include "sync/exchange/codec.h"
+#include "tests/support/kept_bundle.h"
 #include "tests/unit/sync/exchange/samples.h"
 
 namespace karvan::exchange {
@@ -13,35 +14,6 @@ namespace {
 using namespace samples;
 
 const std::string one_hash(64, 'a'), other_hash(64, 'b');
-
-class Kept : public BundleSink {
- public:
-  Result<void> head(const BundleHead& head) override {
-    read = head;
-    return {};
-  }
-  Result<void> message(std::string packed) override {
-    messages.push_back(std::move(packed));
-    return {};
-  }
-  Result<void> file(const std::string& hash, std::uint64_t) override {
-    files.emplace_back(hash, "");
-    return {};
-  }
-  Result<void> piece(std::string_view bytes) override {
-    files.back().second += bytes;
-    return {};
-  }
-  Result<void> here(std::vector<std::string> hashes) override {
-    held.insert(held.end(), hashes.begin(), hashes.end());
-    return {};
-  }
-
-  BundleHead read;
-  std::vector<std::string> messages;
-  std::vector<std::pair<std::string, std::string>> files;
-  std::vector<std::string> held;
-};
 
 std::string work() {
   BundleWriter writer;
@@ -65,7 +37,7 @@ Result<std::size_t> read_in_pieces(std::string_view text, std::size_t size, Bund
 }
 
 Code refused(const std::string& text) {
-  Kept kept;
+  test::KeptBundle kept;
   BundleReader reader(kept);
   auto read = read_in_pieces(text, text.size(), reader);
   return read ? Code::internal : read.error().code;
@@ -77,11 +49,11 @@ std::string with(std::string text, std::string_view what, std::string_view by) {
 
 TEST(Bundle, Written_IsReadInPiecesOfAnySize) {
   for (std::size_t size : {1u, 2u, 7u, 64u, 4'096u}) {
-    Kept kept;
+    test::KeptBundle kept;
     BundleReader reader(kept);
     auto read = read_in_pieces(work(), size, reader);
     ASSERT_TRUE(read) << size << " " << describe(read.error());
-    EXPECT_EQ(kept.read, (BundleHead{BundleKind::work, "bus-01", epoch('1'), {}}));
+    EXPECT_EQ(kept.told, (BundleHead{BundleKind::work, "bus-01", epoch('1'), {}}));
     EXPECT_EQ(kept.messages, (std::vector<std::string>{"a frame\nof bytes", "another"}));
     ASSERT_EQ(kept.files.size(), 2u);
     EXPECT_EQ(kept.files[0], std::pair(one_hash, std::string("sealed\nfile")));
@@ -97,11 +69,11 @@ TEST(Bundle, AnswersHead_SaysWhereItsFeedsGoOnFrom) {
   auto text = writer.begin(head);
   text += writer.here(many);
   text += writer.end(centre_key());
-  Kept kept;
+  test::KeptBundle kept;
   BundleReader reader(kept);
   ASSERT_TRUE(reader.append(text));
   ASSERT_TRUE(reader.finish(signer(centre_key())));
-  EXPECT_EQ(kept.read, head);
+  EXPECT_EQ(kept.told, head);
   EXPECT_EQ(kept.held, many);
 }
 
@@ -121,14 +93,14 @@ TEST(Bundle, Changed_IsRefused) {
 }
 
 TEST(Bundle, SignedByAnother_IsRefused) {
-  Kept kept;
+  test::KeptBundle kept;
   BundleReader reader(kept);
   ASSERT_TRUE(reader.append(work()));
   EXPECT_EQ(reader.finish(signer(centre_key())).error().code, Code::signature_wrong);
 }
 
 TEST(Bundle, SignedByAnEarlierKey_TellsWhich) {
-  Kept kept;
+  test::KeptBundle kept;
   BundleReader reader(kept);
   ASSERT_TRUE(reader.append(work()));
   EXPECT_EQ(*reader.finish(std::vector{seal::verifying(centre_key()), seal::verifying(node_key())}), 1u);
@@ -142,7 +114,7 @@ TEST(Bundle, KindsOfANewerVersion_ArePassedOver) {
   const auto begin = work().find(R"({"message")");
   auto text = work();
   text.insert(begin, "{\"weather\":{\"bytes\":5,\"lines\":1}}\nsu\nny\nand a line\n{\"news\":7}\n");
-  Kept kept;
+  test::KeptBundle kept;
   BundleReader reader(kept);
   ASSERT_TRUE(reader.append(text));
   EXPECT_EQ(kept.messages.size(), 2u);
@@ -157,7 +129,7 @@ TEST(Bundle, SizesBeyondTheBounds_AreRefusedBeforeMemoryIsTaken) {
 
 TEST(Bundle, MoreMessagesThanTheBound_AreRefused) {
   BundleWriter writer;
-  Kept kept;
+  test::KeptBundle kept;
   BundleReader reader(kept);
   ASSERT_TRUE(reader.append(writer.begin({BundleKind::work, "bus-01", epoch('1'), {}})));
   for (std::size_t i = 0; i < bundle_messages_max; ++i) ASSERT_TRUE(reader.append(writer.message("frame")));

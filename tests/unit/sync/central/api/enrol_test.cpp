@@ -79,6 +79,17 @@ TEST_F(Enrol, TenWrongProofs_VoidTheCode) {
   EXPECT_EQ(ask(asked).error().code, Code::enrolment_code_wrong);
 }
 
+TEST_F(Enrol, P14_KeyOfABoxThatWasRevoked_IsNotEnrolledAgain) {
+  must(ask(request(code())));
+  must(in_transaction(files_->inbox, [&] { return Nodes(files_->inbox).revoke("bus-05", now_ms_); }));
+  const auto text = code();
+  EXPECT_EQ(ask(request(text)).error().code, Code::node_revoked);
+  EXPECT_TRUE(must(Nodes(files_->inbox).get("bus-05"))->revoked_ms);
+  applicant_.head_key = seal::to_text(seal::verifying(seal::make_signing_key("bus-05", testing::counted(7))));
+  must(ask(request(text)));
+  EXPECT_FALSE(must(Nodes(files_->inbox).get("bus-05"))->revoked_ms);
+}
+
 TEST_F(Enrol, NodeNumbers_AreUnique) {
   must(ask(request(code())));
   applicant_.name = "bus-06";

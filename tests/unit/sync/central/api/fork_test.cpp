@@ -65,7 +65,7 @@ TEST_F(Forks, P7_WorkOfTheOtherBox_IsSetAsideAndNothingElseWaitsForIt) {
   round(with(box, "of the box").request());
   round(clone.request());
   EXPECT_EQ(record(a1).fields.at("phone").value, "of the box");
-  auto parked = must(Records(files_->records).parked_for("fork_noticed", 10));
+  auto parked = must(Records(files_->records).parked_for("fork_noticed", 0, 10));
   ASSERT_EQ(parked.size(), 1u);
   EXPECT_EQ(parked[0].op, (model::OpId{"bus-01", "e1~2", 2}));
   box = with(with(box, "of the box"), "later");

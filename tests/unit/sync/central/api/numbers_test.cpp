@@ -85,8 +85,10 @@ TEST_F(Numbers, P14_FleetState_RisesWithEachChangeOnly) {
   auto state = must(read_fleet(files_->records, seal::verifying(keys_.signing)));
   must(publish_fleet(*files_, keys_.signing));
   EXPECT_EQ(must(read_fleet(files_->records, seal::verifying(keys_.signing))), state);
-  Box other("bus-01");
-  enrol(other);  // another box takes the name
+  const auto other = seal::to_text(seal::verifying(seal::make_signing_key("bus-01", testing::counted(4'711))));
+  must(in_transaction(files_->inbox, [&] {
+    return Nodes(files_->inbox).put({"bus-01", 1, "lahore", other, "fp2", noon});  // another box takes the name
+  }));
   reconcile();
   auto after = must(read_fleet(files_->records, seal::verifying(keys_.signing)));
   EXPECT_EQ(after.number, state.number + 1);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "storage/seal/agree.h"
+#include "tests/support/kept_bundle.h"
 #include "tests/unit/sync/central/fixture.h"
 
 // A node's exchange by stick: taken, stored, answered.
@@ -49,27 +50,8 @@ class Stick : public Centre {
         noon + 1'000);
   }
 
-  class Kept : public exchange::BundleSink {
-   public:
-    Result<void> head(const exchange::BundleHead& read) override {
-      told = read;
-      return {};
-    }
-    Result<void> message(std::string packed) override {
-      messages.push_back(std::move(packed));
-      return {};
-    }
-    Result<void> file(const std::string&, std::uint64_t) override { return {}; }
-    Result<void> piece(std::string_view) override { return {}; }
-    Result<void> here(std::vector<std::string> hashes) override {
-      held = std::move(hashes);
-      return {};
-    }
-    exchange::BundleHead told;
-    std::vector<std::string> messages, held;
-  };
-  Kept open(const std::string& answer, const seal::SigningKey& key) {
-    Kept kept;
+  test::KeptBundle open(const std::string& answer, const seal::SigningKey& key) {
+    test::KeptBundle kept;
     exchange::BundleReader reader(kept);
     must(reader.append(must(seal::open_with_identity(answer, must(seal::age_identity_of(key))))));
     const std::vector<seal::VerifyingKey> centre = {seal::verifying(keys_.signing)};
@@ -129,6 +111,15 @@ TEST_F(Stick, P8_WhatTheBoxHandsBack_IsTakenInBeforeItsWorkIsStored) {
   text += bundle.end(bus_.key());
   must(take(sealed(text, place_.identity.recipient)));
   EXPECT_EQ(known, (std::vector<std::uint64_t>{0}));
+  EXPECT_EQ(must(Inbox(files_->inbox).received("bus-01")), 1u);
+}
+
+// It may be all that is left of the box.
+TEST_F(Stick, P1_OfABoxThatDoesNotKnowOfARestore_IsTaken) {
+  file();
+  bus_.cursors.centre_epoch = "c0";
+  const auto taken = must(take(work()));
+  EXPECT_TRUE(taken.asked.refused.empty());
   EXPECT_EQ(must(Inbox(files_->inbox).received("bus-01")), 1u);
 }
 
@@ -197,6 +188,26 @@ TEST_F(Stick, OfABoxThatWasReplaced_IsTakenAndNotAnswered) {
   EXPECT_EQ(of_the_bus(), 1);
   EXPECT_TRUE(taken.replaced());
   EXPECT_FALSE(answer_stick(*files_, keys_, taken, counted(8)));
+}
+
+TEST_F(Stick, P14_OfABoxThatWasRevokedAndReplaced_IsStoredAndSetAside) {
+  file();
+  const auto stick = work();
+  must(in_transaction(files_->inbox, [&]() -> Result<void> {
+    Nodes nodes(files_->inbox);
+    TRY_VOID(nodes.revoke("bus-01", noon));
+    const auto key = seal::make_signing_key("bus-01", counted(4'711));
+    return nodes.put({"bus-01", 1, "lahore", seal::to_text(seal::verifying(key)), "fp2", noon});
+  }));
+  const auto taken = must(take(stick));
+  EXPECT_TRUE(taken.asked.refused.empty());
+  EXPECT_EQ(must(Inbox(files_->inbox).received("bus-01")), 1u);
+  reconcile();
+  const auto rows = feed();
+  ASSERT_EQ(rows.size(), 1u);
+  EXPECT_EQ(rows[0].verdict.op, model::Fate::parked);
+  EXPECT_EQ(rows[0].verdict.reason, "node_revoked");
+  EXPECT_EQ(must(Nodes(files_->inbox).get("bus-01"))->fork, "");
 }
 
 TEST_F(Stick, P11_FileThatIsNotItsHash_IsRefusedAlone) {

@@ -90,6 +90,50 @@ TEST_F(Upgrade, InboxOfBefore_HoldsItsOperationsAndForks) {
   EXPECT_EQ(must(inbox.line({"bus-01", "e1", 2}))->line, lines[1].line);
 }
 
+// In the inbox of before a name was revoked, until it was enrolled anew; who was it is told by the heads that the fleet
+// states name. The first box of bus-01 was revoked and replaced, and its second one is; that of bus-02 was enrolled
+// again.
+TEST(UpgradeOfTheFleet, P14_WhoWasEverRevoked_IsSoByItsKeyUpToItsWitnessedHead) {
+  test::Scratch folder;
+  const auto key = seal::make_signing_key("centre", testing::counted(1));
+  const sqlite::Blob zero{std::string_view("\0", 1)};
+  {
+    auto inbox = old_file(folder.path("inbox.db"), std::string(32, 'i'), inbox_schema().first(6));
+    must(in_transaction(inbox, [&]() -> Result<void> {
+      TRY_VOID(
+          inbox.script("INSERT INTO node (name, number, office, head_key, fingerprint, enrolled_ms, revoked_ms) VALUES "
+                       "('bus-01', 1, 'lahore', 'k2', 'fp', 20, 90), ('bus-02', 2, 'lahore', 'k3', 'fp', 0, NULL);"
+                       "INSERT INTO node_key VALUES ('bus-01','k1',0), ('bus-01','k2',20), ('bus-02','k3',0)"));
+      for (int epoch : {1, 2, 3}) {
+        TRY_VOID(
+            inbox.run("INSERT INTO epoch (id, node, epoch, prior_epoch, prior_seq, prior_hash, parent_epoch, received, "
+                      "hash, changed) VALUES (?1, ?3, 'e' || ?1, '', 0, ?2, '', 5, ?2, ?1)",
+                      epoch, zero, epoch < 3 ? "bus-01" : "bus-02"));
+        TRY_VOID(inbox.run("INSERT INTO op (id, line, hash, received_ms) VALUES ((?1 << 32) + 1, ?2, ?2, ?1 * 15)",
+                           epoch, zero));
+      }
+      return {};
+    }));
+    auto records = old_file(folder.path("records.db"), std::string(32, 'r'), records_schema());
+    for (const auto& fleet : {rules::FleetState{"c1", 1, {{"bus-01", "e1", 3}, {"bus-02", "e3", 5}}},
+                              rules::FleetState{"c1", 2, {}}, rules::FleetState{"c1", 3, {{"bus-01", "e2", 4}}}})
+      must(in_transaction(records, [&] {
+        return Feeds(records).append(
+            DocumentRow{"reference", 0, "fleet", "", seal::sign_note(rules::write_fleet(fleet), key)});
+      }));
+  }
+  auto files = must(open_files({folder.folder().string(), std::string(32, 'i'), std::string(32, 'r')}));
+  EXPECT_TRUE(must(Nodes(files.inbox).get("bus-01"))->revoked_ms);
+  EXPECT_FALSE(must(Nodes(files.inbox).get("bus-02"))->any_revoked);
+  EXPECT_EQ(must(Inbox(files.inbox).epoch("bus-01", "e1"))->signer, "k1");
+  EXPECT_EQ(must(Inbox(files.inbox).epoch("bus-01", "e2"))->signer, "k2");
+  Reconciler reconciler(files, key, testing::counted(2));
+  must(reconciler.start());
+  EXPECT_EQ(must(Nodes(files.inbox).revocation("bus-01", "k2")), (Revocation{"bus-01", "k2", "e2", 4, 90}));
+  EXPECT_EQ(must(Nodes(files.inbox).revocation("bus-01", "k1")), (Revocation{"bus-01", "k1", "e1", 3, 0}));
+  EXPECT_FALSE(must(Nodes(files.inbox).get("bus-02"))->any_revoked);
+}
+
 TEST_F(Upgrade, FeedsOfBefore_BecomeChains) {
   auto files = must(open_files({folder_.folder().string(), std::string(32, 'i'), std::string(32, 'r')}));
   Reconciler reconciler(files, seal::make_signing_key("centre", testing::counted(1)), testing::counted(2));

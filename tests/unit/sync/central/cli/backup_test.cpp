@@ -3,14 +3,14 @@
 #include <fstream>
 
 #include "sync/central/cli/commands.h"
-#include "sync/central/cli/witness.h"
 #include "sync/central/receive/upload.h"
 #include "sync/central/reconcile/fleet.h"
 #include "sync/central/reconcile/tail.h"
 #include "sync/central/store/leases.h"
+#include "sync/central/store/lives.h"
 #include "sync/central/store/roster.h"
 #include "sync/exchange/parts.h"
-#include "tests/unit/sync/central/fixture.h"
+#include "tests/unit/sync/central/cli/housed.h"
 
 // A verified copy, what it lets the boxes forget, and a centre that goes on from it.
 namespace karvan::central {
@@ -22,35 +22,24 @@ using testing::counted;
 using testing::must;
 using testing::noon;
 
-class Backup : public testing::Centre {
+class Backup : public testing::Housed {
  protected:
   Backup() {
-    house_.files = {folder_, std::string(32, 'i'), std::string(32, 'r')};
-    house_.keys = keys_;
-    house_.entropy = counted(7);
-    house_.now_ms = [this] { return now_; };
     must(put_staff(*files_, {"leyla", "Leyla", rules::Role::clerk, "x", {}, {}, {}, true}));
     enrol(box_);
     reconcile();
   }
-  ~Backup() override {
-    fs::remove_all(into_);
-    fs::remove(folder_ + ".witness");
-  }
+  ~Backup() override { fs::remove_all(into_); }
   std::string copy() {
     now_ += 60'000;
     return std::string(must(make_backup(house_, into_)).at("folder").as_string());
   }
-  // The folder is lost, and the copy takes its place.
   void bring_back(const std::string& copy) {
-    close();
-    fs::remove_all(folder_);
-    fs::copy(copy, folder_, fs::copy_options::recursive);
-    open();
-    EXPECT_TRUE(must(Witness(house_, "").check()));
+    put_back(copy);
+    EXPECT_TRUE(check());
     reconcile();
   }
-  void note() { EXPECT_FALSE(must(Witness(house_, "").check())); }
+  void note() { EXPECT_FALSE(check()); }
   void bring_file(const std::string& bytes) {
     const auto hash = seal::to_hex(seal::sha256(bytes));
     Uploads uploads(*files_, attachments_folder(house_.files));
@@ -83,10 +72,8 @@ class Backup : public testing::Centre {
     reconcile();
   }
 
-  std::int64_t now_ = noon;
   std::string into_ = folder_ + ".backups";
   Box box_{"bus-01"};
-  House house_;
 };
 
 TEST_F(Backup, P12_CopyThatIsWhole_MarksWhatItCovers) {
@@ -193,6 +180,34 @@ TEST_F(Backup, P9_WhatAClerkSaidAfterTheCopy_IsHandedBackByTheBoxThatHeardIt) {
   EXPECT_EQ(record(a1).fields.at("phone").value, "79");
 }
 
+// The box has seen what the clerk said, which the centre has lost, and has not heard of that.
+TEST_F(Backup, P8_WorkOfABoxThatDoesNotKnowOfTheRestore_WaitsForWhatItHandsBack) {
+  box_.write(box_.filing(a1, version_));
+  round(box_.request());
+  const auto folder = copy();
+  const auto op = change_phone("77").op;
+  const auto got = round(box_.request());
+  const auto tail = said(got);
+  box_.cursors.centre_epoch = checkpoint(got).centre_epoch;
+  note();
+  bring_back(folder);
+  auto change = box_.op(a1);
+  change.set["phone"] = "88";
+  change.over["phone"] = model::to_text(op);
+  box_.write(change);
+  const auto put_off = round(box_.request());
+  ASSERT_FALSE(put_off.refused.empty());
+  EXPECT_EQ(put_off.refused[0].code, "busy");
+  EXPECT_EQ(record(a1).fields.at("phone").value, "1");
+  hand_back(tail);
+  box_.cursors.centre_epoch = checkpoint(put_off).centre_epoch;
+  const auto taken = round(box_.request());
+  EXPECT_TRUE(taken.refused.empty());
+  EXPECT_EQ(taken.receipts.at(0), box_.end());
+  EXPECT_EQ(record(a1).fields.at("phone").value, "88");
+  EXPECT_TRUE(record(a1).fields.at("phone").candidates.empty());
+}
+
 // What it is about comes from another box, later.
 TEST_F(Backup, P4_WhatWasSaidOfALostApplication_WaitsForIt) {
   const auto folder = copy();
@@ -283,6 +298,72 @@ TEST_F(Backup, P14_WhoWasRevokedInTheLostDays_IsSoAgainAsABoxHandsItBack) {
   hand_back({"fleet", fleet, {}}, "bus-02");
   EXPECT_TRUE(must(Nodes(files_->inbox).get("bus-01"))->revoked_ms);
   EXPECT_TRUE(rules::revoked(must(read_fleet(files_->records, seal::verifying(keys_.signing))), "bus-01"));
+}
+
+TEST_F(Backup, P14_FleetOfALostLife_RevokesNoBoxThatWasEnrolledAfterTheRestore) {
+  note();
+  const auto folder = copy();
+  now_ += 1'000;
+  must(revoke_node(house_, "bus-01"));
+  const auto fleet = must(Feeds(files_->records).last("reference", "fleet", ""))->body;
+  fs::remove(folder_ + ".witness");
+  bring_back(folder);
+  now_ += 1'000;
+  const auto fresh = seal::to_text(seal::verifying(seal::make_signing_key("bus-01", counted(4'711))));
+  must(in_transaction(files_->inbox,
+                      [&] { return Nodes(files_->inbox).put({"bus-01", 1, "lahore", fresh, "fp2", now_}); }));
+  Box other("bus-02");
+  enrol(other);
+  hand_back({"fleet", fleet, {}}, "bus-02");
+  EXPECT_FALSE(must(Nodes(files_->inbox).get("bus-01"))->revoked_ms);
+  EXPECT_FALSE(rules::revoked(must(read_fleet(files_->records, seal::verifying(keys_.signing))), "bus-01"));
+  EXPECT_TRUE(must(Nodes(files_->inbox).revocation("bus-01", seal::to_text(seal::verifying(box_.key())))));
+}
+
+// Before a box that had heard of it came in touch, the centre was restored once more.
+TEST_F(Backup, P14_FleetOfTheFirstOfTwoLostLives_IsBelieved) {
+  note();
+  const auto folder = copy();
+  Box other("bus-02");
+  enrol(other);
+  now_ += 1'000;
+  must(revoke_node(house_, "bus-01"));
+  const auto fleet = must(Feeds(files_->records).last("reference", "fleet", ""))->body;
+  fs::remove(folder_ + ".witness");
+  bring_back(folder);
+  const auto second = copy();
+  must(reconciler_->lend_to("bus-01", {{"receipt", 0, 0}}, 1'000, now_));
+  fs::remove(folder_ + ".witness");
+  bring_back(second);
+  EXPECT_EQ(must(lost_lives(files_->records)).size(), 2u);
+  enrol(other);
+  hand_back({"fleet", fleet, {}}, "bus-02");
+  EXPECT_TRUE(must(Nodes(files_->inbox).get("bus-01"))->revoked_ms);
+}
+
+// What the second restore brought back is of before the first, and knows nothing of the life between.
+TEST_F(Backup, P14_FleetOfALifeThatTheCopyIsOlderThan_IsBelieved) {
+  note();
+  const auto folder = copy();
+  Box other("bus-02");
+  fs::remove(folder_ + ".witness");
+  bring_back(folder);
+  now_ += 1'000;
+  must(revoke_node(house_, "bus-01"));
+  const auto fleet = must(Feeds(files_->records).last("reference", "fleet", ""))->body;
+  bring_back(folder);  // as it was before the word on the fleet
+  EXPECT_FALSE(must(Nodes(files_->inbox).get("bus-01"))->revoked_ms);
+  enrol(other);
+  hand_back({"fleet", fleet, {}}, "bus-02");
+  EXPECT_TRUE(must(Nodes(files_->inbox).get("bus-01"))->revoked_ms);
+}
+
+TEST_F(Backup, LostLives_OfAnEarlierVersionAreRead) {
+  must(in_transaction(files_->records, [&] { return Records(files_->records).put_meta(meta_restored_from, "c0 4"); }));
+  EXPECT_EQ(must(lost_lives(files_->records)), (std::vector{LostLife{"c0", 4, INT64_MAX}}));
+  const std::vector lives = {LostLife{"c0", 4, INT64_MAX}, LostLife{"c1", 0, 77}};
+  must(in_transaction(files_->records, [&] { return put_lost_lives(files_->records, lives); }));
+  EXPECT_EQ(must(lost_lives(files_->records)), lives);
 }
 
 }  // namespace

@@ -3,10 +3,9 @@
 
 #include "storage/seal/age.h"
 #include "sync/central/cli/commands.h"
-#include "sync/central/cli/witness.h"
 #include "sync/central/store/leases.h"
 #include "sync/exchange/bundle.h"
-#include "tests/unit/sync/central/fixture.h"
+#include "tests/unit/sync/central/cli/housed.h"
 
 // The command that takes sticks, beside whoever serves.
 namespace karvan::central {
@@ -18,23 +17,15 @@ using testing::counted;
 using testing::must;
 using testing::noon;
 
-class BundleCommand : public testing::Centre {
+class BundleCommand : public testing::Housed {
  protected:
   BundleCommand() {
-    house_.files = {folder_, std::string(32, 'i'), std::string(32, 'r')};
-    house_.keys = keys_;
-    house_.entropy = counted(7);
-    house_.now_ms = [] { return noon; };
-    house_.log = [](const std::string&) {};
     fs::create_directories(sticks_);
     enrol(box_);
     box_.write(box_.filing(a1, version_));
     round(box_.request());
   }
-  ~BundleCommand() override {
-    fs::remove_all(sticks_);
-    fs::remove(folder_ + ".witness");
-  }
+  ~BundleCommand() override { fs::remove_all(sticks_); }
 
   // Its work on a stick, by a box that has fetched all and runs low of receipts.
   void put_on_stick(const Box& box, const std::vector<exchange::Tail>& tail = {}) {
@@ -68,7 +59,6 @@ class BundleCommand : public testing::Centre {
 
   std::string sticks_ = folder_ + ".sticks";
   seal::AgeIdentity identity_ = seal::make_age_identity(counted(5));
-  House house_;
   Box box_{"bus-01"};
 };
 
@@ -82,19 +72,12 @@ TEST_F(BundleCommand, P5_BoxThatRunsLow_IsLentNumbersWithTheAnswer) {
 
 // The numbers of yesterday's copy were lent since.
 TEST_F(BundleCommand, P5_OnARestoredFolder_LendsNothingUntilAPersonSaysSo) {
-  EXPECT_FALSE(must(Witness(house_, "").check()));
-  const auto backup = folder_ + ".backup";
-  close();
-  fs::remove_all(backup);
-  fs::copy(folder_, backup, fs::copy_options::recursive);
-  open();
+  EXPECT_FALSE(check());
+  back_up();
   put_on_stick(box_);
   take();
   const auto lent = leases();
-  close();
-  fs::remove_all(folder_);
-  fs::rename(backup, folder_);
-  open();
+  put_back(backup_);
   ASSERT_EQ(leases(), lent - 1);
   take();
   EXPECT_EQ(leases(), lent - 1);

@@ -5,7 +5,7 @@
 #include "sync/central/reconcile/lend.h"
 #include "sync/central/store/leases.h"
 #include "sync/exchange/epoch_code.h"
-#include "tests/unit/sync/central/fixture.h"
+#include "tests/unit/sync/central/cli/housed.h"
 
 namespace karvan::central {
 namespace {
@@ -16,48 +16,26 @@ using testing::counted;
 using testing::must;
 using testing::noon;
 
-class Restore : public testing::Centre {
+class Restore : public testing::Housed {
  protected:
   Restore() {
-    house_.files = {folder_, std::string(32, 'i'), std::string(32, 'r')};
-    house_.keys = keys_;
-    house_.entropy = counted(7);
-    house_.now_ms = [this] { return now_; };
-    house_.log = [](const std::string&) {};
     enrol(box_);
     reconcile();
   }
-  ~Restore() override {
-    fs::remove_all(backup_);
-    fs::remove(folder_ + ".witness");
-  }
-  bool check() { return must(Witness(house_, "").check()); }
   void note() {
     now_ += witness_each_ms;
     if (!witness_) witness_ = std::make_unique<Witness>(house_, "");
     must(witness_->note());
   }
-  void back_up() {
-    close();
-    fs::remove_all(backup_);
-    fs::copy(folder_, backup_, fs::copy_options::recursive);
-    open();
-  }
   void bring_back() {
     witness_.reset();
-    close();
-    fs::remove_all(folder_);
-    fs::copy(backup_, folder_, fs::copy_options::recursive);
-    open();
+    put_back(backup_);
   }
   std::string epoch() { return must(Records(files_->records).meta(meta_centre_epoch)); }
   std::size_t leases() { return must(LeaseBook(files_->records).of_node("bus-01", "receipt")).size(); }
   void lend() { must(reconciler_->lend_to("bus-01", {{"receipt", 0, 0}}, 1'000, now_)); }
 
-  std::int64_t now_ = noon;
-  std::string backup_ = folder_ + ".backup";
   Box box_{"bus-01"};
-  House house_;
   std::unique_ptr<Witness> witness_;
 };
 
@@ -105,6 +83,26 @@ TEST_F(Restore, P14_WhoWasRevokedSinceTheBackup_StaysSo) {
   EXPECT_EQ(fleet.centre_epoch, epoch());
 }
 
+// Of the two boxes the copy knows the first alone, and knows no harm of it.
+TEST_F(Restore, P14_WhoWasRevokedAndReplacedSinceTheBackup_StaysSo) {
+  box_.write(box_.filing("lahore/application/a1", version_));
+  round(box_.request());
+  EXPECT_FALSE(check());
+  back_up();
+  must(revoke_node(house_, "bus-01"));
+  const auto fresh = seal::to_text(seal::verifying(seal::make_signing_key("bus-01", counted(4'711))));
+  must(in_transaction(files_->inbox,
+                      [&] { return Nodes(files_->inbox).put({"bus-01", 1, "lahore", fresh, "fp2", noon + 100}); }));
+  note();
+  bring_back();
+  EXPECT_TRUE(check());
+  const auto old = seal::to_text(seal::verifying(box_.key()));
+  const auto kept = must(Nodes(files_->inbox).revocation("bus-01", old));
+  ASSERT_TRUE(kept);
+  EXPECT_EQ(kept->seq, 1u);
+  EXPECT_FALSE(must(Nodes(files_->inbox).revocation("bus-01", fresh)));
+}
+
 TEST_F(Restore, WitnessThatIsGone_IsTakenForARestore) {
   EXPECT_FALSE(check());
   fs::remove(folder_ + ".witness");
@@ -134,7 +132,8 @@ TEST_F(Restore, P5_WitnessThatCannotBeWritten_StopsOnlyWhoAskedForIt) {
 }
 
 TEST_F(Restore, WitnessText_RoundTrips) {
-  const Witnessed seen{"c1", 4, 90, {{"licence", 501}, {"receipt", 7}}, {{"bus-02", "", 0}, {"bus-03", "e1", 5}}};
+  const Witnessed seen{
+      "c1", 4, 90, {{"licence", 501}, {"receipt", 7}}, {{{"bus-02", "", 0}}, {{"bus-03", "e1", 5}, "c74f20a3"}}};
   EXPECT_EQ(parse_witnessed(write_witnessed(seen)), seen);
   for (const auto& text : {std::string(), std::string("karvan/witness/v1\n"), write_witnessed(seen) + "other 3\n",
                            write_witnessed(seen) + "revoked bus-03 e1\n", write_witnessed(seen) + "inbox 1"})
