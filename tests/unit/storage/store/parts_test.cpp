@@ -73,15 +73,8 @@ TEST_F(CommandsTest, Prune_TakesOnlyTheOldAndNoMoreThanAsked) {
 }
 
 struct LeasesTest : NodeStore {
-  Lease lease{.id = "l1",
-              .kind = "receipt",
-              .first = 7001,
-              .last = 7003,
-              .next = 7001,
-              .from = "2026-11-01",
-              .until = "2026-11-30",
-              .state = "open",
-              .note = "signed"};
+  Lease lease{
+      .id = "l1", .kind = "receipt", .first = 7001, .last = 7003, .next = 7001, .state = "open", .note = "signed"};
   Result<void> grant(const Lease& l) {
     return committed([&] { return store->leases().grant(l); });
   }
