@@ -40,6 +40,8 @@ function(karvan_room name)
     target_link_libraries(karvan_${name} PUBLIC karvan_options tl::expected ${ROOM_NEEDS} ${ROOM_LIBS} PRIVATE ${ROOM_HIDDEN})
     if(KARVAN_PRECOMPILE AND NOT ROOM_APART)
       set_target_properties(karvan_${name} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE ${KARVAN_TOGETHER})
+      # g++ takes what is included for a header, where a name of this source alone would be a fault.
+      target_compile_options(karvan_${name} PRIVATE "$<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>")
     endif()
     if(KARVAN_SANITIZE AND ROOM_OPTIMISED)
       target_compile_options(karvan_${name} PRIVATE -O1)
