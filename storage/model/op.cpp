@@ -177,7 +177,13 @@ Result<void> read_facts(const object& o, Op& op) {
 
 }  // namespace
 
-std::string to_text(const OpId& id) { return id.node + "/" + id.epoch + "/" + std::to_string(id.seq); }
+std::string to_text(const OpId& id) {
+  const auto seq = std::to_string(id.seq);
+  std::string text;
+  text.reserve(id.node.size() + id.epoch.size() + seq.size() + 2);
+  text.append(id.node).append("/").append(id.epoch).append("/").append(seq);
+  return text;
+}
 
 Result<OpId> parse_op_id(std::string_view text) {
   auto first = text.find('/');

@@ -134,9 +134,20 @@ class Members {
   explicit Members(std::string& out) : out_(out) {}
   void add(std::string_view key, std::string_view text) { json::append(name(key), text); }
   void add(std::string_view key, const json::value& value) { name(key) += json::write(value); }
+  // A list, absent where it is empty.
   template <class T, class Write>
   void add_all(std::string_view key, const std::vector<T>& items, Write write) {
-    if (!items.empty()) add(key, write_all(items, write));
+    if (!items.empty()) all(key, items, write);
+  }
+  // A list, there even where it is empty.
+  template <class T, class Write>
+  void all(std::string_view key, const std::vector<T>& items, Write write) {
+    name(key) += '[';
+    for (const auto& item : items) {
+      if (&item != &items.front()) out_ += ',';
+      out_ += json::write(write(item));
+    }
+    out_ += ']';
   }
   // Where the member's value is to be written.
   std::string& name(std::string_view key) {
@@ -195,10 +206,10 @@ std::string write_record(const Record& record) {
   if (!actor.empty()) o.add("actor", actor);
   o.name("round") += std::to_string(record.round);
   write_fields(o.name("fields"), record, actor);
-  o.add("postings", write_all(record.postings, write_posting));
-  o.add("documents", write_all(record.documents, write_document));
-  o.add("milestones", write_all(record.milestones, write_milestone));
-  o.add("waiting", array(record.waiting.begin(), record.waiting.end()));
+  o.all("postings", record.postings, write_posting);
+  o.all("documents", record.documents, write_document);
+  o.all("milestones", record.milestones, write_milestone);
+  o.all("waiting", record.waiting, [](const std::string& id) { return json::value(id); });
   write_acts(o, record);
   o.end();
   return out;

@@ -1,6 +1,6 @@
 #include "sync/rules/check.h"
 
-#include <fmt/core.h>
+#include <fmt/compile.h>
 #include <chrono>
 
 #include "sync/rules/acts.h"
@@ -15,7 +15,7 @@ std::string civil_date(std::int64_t ms, int offset_minutes) {
   using namespace std::chrono;
   auto instant = sys_time<milliseconds>(milliseconds(ms)) + minutes(offset_minutes);
   year_month_day day{floor<days>(instant)};
-  return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(day.year()), static_cast<unsigned>(day.month()),
+  return fmt::format(FMT_COMPILE("{:04}-{:02}-{:02}"), static_cast<int>(day.year()), static_cast<unsigned>(day.month()),
                      static_cast<unsigned>(day.day()));
 }
 
@@ -23,7 +23,7 @@ std::string civil_time(std::int64_t ms, int offset_minutes) {
   constexpr std::int64_t day_ms = 86'400'000;
   const std::int64_t of_day = ((ms + offset_minutes * 60'000LL) % day_ms + day_ms) % day_ms;
   const int off = offset_minutes < 0 ? -offset_minutes : offset_minutes;
-  return fmt::format("T{:02}:{:02}:{:02}.{:03}{}{:02}:{:02}", of_day / 3'600'000, of_day / 60'000 % 60,
+  return fmt::format(FMT_COMPILE("T{:02}:{:02}:{:02}.{:03}{}{:02}:{:02}"), of_day / 3'600'000, of_day / 60'000 % 60,
                      of_day / 1'000 % 60, of_day % 1'000, offset_minutes < 0 ? '-' : '+', off / 60, off % 60);
 }
 
