@@ -290,8 +290,8 @@ class Book : public counter::World {
   std::uint64_t captures_seen_ = 0;
   std::map<std::string, model::OpId, std::less<>> filed_;  // files that operations of this drain name
   std::vector<std::string> forgotten_;                     // files to be removed
-  bool wipe_ = false;
-  std::int64_t purge_row_ = 0;  // up to which records were looked through
+  bool wipe_ = true;                                       // what the program before this one left to be wiped
+  std::int64_t purge_row_ = 0;                             // up to which records were looked through
   std::vector<line::Device> devices_;
   std::set<Code> stops_;   // why numbers and money stop
   std::string challenge_;  // of the fork that stands

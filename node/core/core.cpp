@@ -76,13 +76,13 @@ bool Core::has_work() const {
 bool Core::tend() {
   auto& store = book_.store();
   // Nothing is lost where one of these fails: it is tried again when there is time.
-  const auto older = book_.search_older();
-  if (older && *older) return true;
   // What was erased has to be out of the index before it can be out of the file.
   const auto merged = store.tend_search(book_.wipe_due());
   if (merged && *merged) return true;
-  (void)store.tend();
   if (book_.wipe_due() && store.wipe()) book_.wiped();
+  const auto older = book_.search_older();
+  if (older && *older) return true;
+  (void)store.tend();
   return false;
 }
 

@@ -57,19 +57,20 @@ search::Terms document_terms(const model::Record& record) {
 // By what a form's answers let an application be found: whom it is about, whose child or wife, and their numbers.
 void add_terms(const catalogue::Service& service, const form::Answers& answers, search::Terms& terms) {
   constexpr std::size_t identity_letters_min = 5, phone_letters_min = 6;
+  std::string title;  // a name may be asked for in several questions
   for (const auto& question : service.form.questions()) {
     const auto answer = answers.find(question.name);
     if (answer == answers.end() || answer->second.empty()) continue;
-    if (question.summary) {
-      add_words(answer->second, terms.own);
-    } else if (question.personal == "name") {
-      add_words(answer->second, terms.kin);
-    } else if (question.personal == "identity" && question.type != form::Type::date) {
-      add_number(search::Kind::identity, answer->second, identity_letters_min, terms);
-    } else if (question.personal == "contact") {
-      add_number(search::Kind::phone, answer->second, phone_letters_min, terms);
-    }
+    const bool identity = question.personal == "identity" && question.type != form::Type::date;
+    if (identity) add_number(search::Kind::identity, answer->second, identity_letters_min, terms);
+    if (question.personal == "contact") add_number(search::Kind::phone, answer->second, phone_letters_min, terms);
+    const bool number = identity && search::asks_number(answer->second);
+    if (question.summary && !number) title.append(answer->second).append(" ");
+    if (!question.summary && question.personal == "name") add_words(answer->second, terms.kin);
   }
+  add_words(title, terms.own);
+  for (auto& part : search::fold_parts(title))
+    if (std::find(terms.own.begin(), terms.own.end(), part) == terms.own.end()) terms.kin.push_back(std::move(part));
 }
 
 }  // namespace

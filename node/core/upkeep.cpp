@@ -45,6 +45,8 @@ Result<bool> Book::search_older() {
     for (const auto& id : ids) {
       // One that cannot be read is found by nothing; it must not keep the others waiting.
       const auto guess = best_guess(id);
+      if (!guess && (guess.error().code == Code::io_failed || guess.error().code == Code::database_damaged))
+        return tl::unexpected(guess.error());
       const auto name = model::parse_record_id(id);
       TRY_VOID(store_.records().put_terms(id, guess && name ? listed_of(*this, *name, *guess).terms : search::Terms{}));
     }

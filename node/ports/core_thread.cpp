@@ -30,7 +30,7 @@ void CoreThread::run() {
       tending_ = core_->tend();
       tended_ = !tending_;
     }
-    tended_ = tended_ && idle;
+    tended_ = tended_ && idle && !core_->book().wipe_due();
     if (!letters.empty() || core_->has_work()) drain(std::move(letters));
   }
 }

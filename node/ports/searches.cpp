@@ -21,10 +21,11 @@ void Searches::run(core::RunSearch order) {
 void Searches::search(core::RunSearch& order) {
   const auto until_ms = steady_ms() + search_ms_max;
   const auto expired = [until_ms] { return steady_ms() > until_ms; };
-  reader_.stop_when(expired);
   auto found = reader_.search(order.seek.text, order.seek.limit, expired);
-  reader_.stop_when({});
-  if (!found) return refuse_({order.ticket, tl::unexpected(found.error())});
+  if (!found) {
+    refuse_({order.ticket, tl::unexpected(found.error())});
+    return (void)reader_.refresh_search();
+  }
   core::ViewLetter letter{order.ticket, std::move(order.seat_digest), order.access, {}};
   letter.render = [render = std::move(order.seek.render), found = std::move(*found)](
                       core::Core& core, const counter::By& by) { return render(core, by, found); };

@@ -160,6 +160,17 @@ std::vector<std::string> fold_words(std::string_view text) {
   return words;
 }
 
+std::vector<std::string> fold_parts(std::string_view text) {
+  std::vector<std::string> parts;
+  for (auto& part : split(text)) {
+    if (part.size() <= 2 || is_article(part) || is_left_out(part) || parts.size() == words_max) continue;
+    part = ended(std::move(part));
+    if (part.size() > letters_max) part.resize(letters_max);
+    parts.push_back(std::move(part));
+  }
+  return parts;
+}
+
 std::string fold_number(std::string_view text) {
   std::string letters, out;
   text = text.substr(0, text_bytes_max);

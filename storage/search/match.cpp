@@ -16,7 +16,8 @@ void Match::take(std::int64_t document) {
 Result<std::vector<std::int64_t>> Match::find(std::string_view text, std::size_t limit,
                                               const std::function<bool()>& expired) {
   limit_ = limit;
-  const auto done = asks_number(text) ? by_number(text) : by_name(text, expired);
+  auto done = asks_number(text) ? by_number(text) : by_name(text, expired);
+  if (done && found_.empty() && asks_number(text)) done = by_name(text, expired);  // "Shop 24"
   const bool late = !done && done.error().code == Code::deadline_passed;
   if (!done && !late) return tl::unexpected(done.error());
   return std::move(found_);

@@ -34,6 +34,7 @@ Plan::Plan(const Dictionary& dictionary, std::string_view text)
     close_.push_back(exact_.back());
     auto alike = dictionary_.alike(word, true, alike_max);
     close_.back().insert(close_.back().end(), alike.begin(), alike.end());
+    if (close_.back().empty()) close_.back() = dictionary_.begins(word, alike_max);  // "Muh Asl"
   }
   if (open_) begun_ = dictionary_.begins(words_.back(), begun_max);
 }

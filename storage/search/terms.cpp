@@ -8,7 +8,7 @@
 namespace karvan::search {
 namespace {
 
-constexpr std::size_t digits_kept = 13, code_kept = 8;
+constexpr std::size_t digits_kept = 13, code_kept = 8, code_letters_max = 4;
 constexpr std::int64_t kind_span = 10'000'000'000'000;
 constexpr char field_end = '\n';
 constexpr std::string_view countries[] = {"92", "994"};
@@ -94,14 +94,17 @@ std::optional<std::int64_t> number_key(Kind kind, std::string_view text) {
 
 bool asks_number(std::string_view text) {
   const auto folded = fold_number(text);
-  return std::any_of(folded.begin(), folded.end(), is_digit) && (all_digits(folded) || folded.size() <= code_kept + 1);
+  const auto digits = static_cast<std::size_t>(std::count_if(folded.begin(), folded.end(), is_digit));
+  return digits > 0 && (folded.size() - digits <= code_letters_max || folded.size() <= code_kept + 1);
 }
 
 std::vector<Run> number_runs(std::string_view text) {
   const auto folded = fold_number(text);
   if (folded.size() < number_letters_min) return {};
   if (!all_digits(folded)) return {run_of(Kind::code, folded)};
-  std::vector<Run> runs{run_of(Kind::identity, folded), run_of(Kind::document, folded)};
+  const auto document = run_of(Kind::document, folded);
+  // A document's whole number before all identity numbers that only begin so.
+  std::vector<Run> runs{{document.first, document.first + 1}, run_of(Kind::identity, folded), document};
   phone_runs(folded, runs);
   runs.push_back(run_of(Kind::code, folded));
   return runs;

@@ -53,11 +53,13 @@ Result<void> Search::follow(sqlite::Database& db) {
   TRY(const auto state, state_of(db));
   dropped_now_ = state.dropped;
   if (state.last_word > last_word_) {
-    TRY(auto rows, db.query("SELECT word, id, own, kin FROM search_words WHERE id > ?", last_word_));
+    // In order, so that what was read stays read where time runs out.
+    TRY(auto rows, db.query("SELECT word, id, own, kin FROM search_words WHERE id > ? ORDER BY id", last_word_));
     while (true) {
       TRY(const bool more, rows.next());
       if (!more) break;
       words_.know({rows.blob(0), rows.integer(1), {rows.integer(2), rows.integer(3)}});
+      last_word_ = rows.integer(1);
     }
     last_word_ = state.last_word;
   }
@@ -77,7 +79,7 @@ Result<void> Search::follow(sqlite::Database& db) {
 
 Result<void> Search::refresh(sqlite::Database& db) {
   TRY(auto reading, sqlite::Savepoint::begin(db));
-  if (dropped_now_ != dropped_ || last_word_ == 0) {
+  if (dropped_now_ != dropped_ || dropped_ < 0) {
     TRY(const auto state, state_of(db));
     *this = Search();
     dropped_ = state.dropped;
@@ -112,8 +114,14 @@ Result<std::vector<Summary>> Search::find(sqlite::Database& db, std::string_view
                                           const std::function<bool()>& expired) {
   // Postings, tail and records as of one commit.
   TRY(auto reading, sqlite::Savepoint::begin(db));
-  TRY_VOID(follow(db));
-  TRY(const auto found, documents(db, text, limit, expired));
+  db.stop_when(expired);
+  const auto sought = [&]() -> Result<std::vector<std::int64_t>> {
+    TRY_VOID(follow(db));
+    return documents(db, text, limit, expired);
+  };
+  auto found_in_time = sought();
+  db.stop_when({});  // neither showing what was found nor the end of reading is cut short
+  TRY(const auto found, std::move(found_in_time));
   std::vector<Summary> summaries;
   for (const auto document : found) {
     TRY(auto summary, summary_in(db, document));

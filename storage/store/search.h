@@ -17,7 +17,8 @@ namespace karvan::store {
 class Search {
  public:
   // Records by name, identity number, telephone, document or tracking number, the likeliest first, at most `limit`;
-  // among equally likely ones the newest first. What was found until `expired` said so is the answer then.
+  // among equally likely ones the newest first. What was found until `expired` said so is the answer then;
+  // deadline_passed where that was nothing.
   Result<std::vector<Summary>> find(sqlite::Database& database, std::string_view text, std::size_t limit,
                                     const std::function<bool()>& expired);
   // Reads what has changed, and forgets words that are no more (P13); `find` leaves that for a moment of leisure.
@@ -30,7 +31,7 @@ class Search {
 
   search::Dictionary words_;
   search::Tail tail_;
-  std::int64_t last_word_ = 0, noted_ = 0, dropped_ = 0, dropped_now_ = 0;
+  std::int64_t last_word_ = 0, noted_ = 0, dropped_ = -1, dropped_now_ = -1;
 };
 
 }  // namespace karvan::store

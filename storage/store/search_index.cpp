@@ -129,7 +129,8 @@ Result<void> SearchIndex::note(std::int64_t row, const std::optional<std::string
 }
 
 Result<std::uint64_t> SearchIndex::noted() {
-  return count_of(db_->query("SELECT coalesce(max(at) - min(at) + 1, 0) FROM search_tail"));
+  return count_of(
+      db_->query("SELECT coalesce((SELECT max(at) FROM search_tail) - (SELECT min(at) FROM search_tail) + 1, 0)"));
 }
 
 Result<void> SearchIndex::merge_numbers(const Change& change) {

@@ -116,7 +116,7 @@ void Headquarters::decide(const std::string& of, const model::Record& record, st
 
 void Headquarters::centre_was_restored(std::int64_t to_ms) {
   for (auto& [of, decisions] : decided_)
-    std::erase_if(decisions, [&](const Decision& decision) { return decision.at_ms >= to_ms; });
+    for (auto& decision : decisions) decision.lost |= decision.at_ms >= to_ms;
 }
 
 bool Headquarters::write(const char* actor, const std::string& of, const model::Op& op, std::int64_t now_ms) {

@@ -24,6 +24,7 @@ class Headquarters {
   struct Decision {
     std::int64_t at_ms = 0;
     std::string outcome;
+    bool lost = false;  // the copy of which the centre is was made before; a box may hand it back
   };
   const std::map<std::string, std::vector<Decision>>& decided() const { return decided_; }
 

@@ -3,6 +3,7 @@
 #include "storage/seal/hash.h"
 #include "sync/central/receive/stick.h"
 #include "sync/central/reconcile/fleet.h"
+#include "sync/central/reconcile/tail.h"
 #include "sync/central/store/inbox.h"
 #include "sync/central/store/meta.h"
 #include "sync/central/store/nodes.h"
@@ -133,7 +134,11 @@ Result<std::string> Centre::stick(const std::string& node, const Stick& stick, s
 Result<std::string> Centre::answer_to(const std::string& node, const Stick& stick, std::int64_t now_ms) {
   bool given = false;
   const auto next = [&]() -> Result<std::string> { return std::exchange(given, true) ? "" : stick.sealed; };
-  const central::StickPlace place{identity_, scratch_.path("attachments")};
+  const central::StickPlace place{
+      identity_, scratch_.path("attachments"),
+      [this](const central::Node& of, const std::vector<exchange::Tail>& tail, std::int64_t at_ms) {
+        return central::admit_tail(*files_, keys_.signing, of, tail, at_ms);
+      }};
   TRY(auto taken, central::take_stick(*files_, keys_, place, next, now_ms));
   for (const auto& [hash, bytes] : stick.files) {
     const Piece whole{hash, &bytes, bytes.size()};

@@ -228,8 +228,9 @@ Result<std::string> Settler::waits_for(const model::Op& op, const model::Record&
   bool before = true;  // in the order in which they were parked
   for (const auto& row : parked) {
     if (row.op == op.id) before = false;
-    bool earlier = before && row.op.node == op.id.node;
-    if (earlier) return waiting;
+    // What a revoked box said beyond its head is before nobody's work: the name may be another box's by now.
+    const bool set_aside = row.reason == name_of(Code::node_revoked);
+    if (before && row.op.node == op.id.node && !set_aside) return waiting;
   }
   return "";
 }

@@ -25,8 +25,10 @@ Result<bool> Attachments::present(std::string_view hash) {
 }
 
 Result<Arrived> Attachments::arrived_since(std::uint64_t mark, std::size_t limit) {
+  // The index is of those above 0, which has to be said; the mark first, so that it is what is sought.
   TRY(auto rows,
-      db_->query("SELECT arrived, hash FROM attachment WHERE arrived > ? ORDER BY arrived LIMIT ?", mark, limit));
+      db_->query("SELECT arrived, hash FROM attachment WHERE arrived > ? AND arrived > 0 ORDER BY arrived LIMIT ?",
+                 mark, limit));
   Arrived out{mark, {}};
   while (true) {
     TRY(bool more, rows.next());

@@ -94,7 +94,7 @@ TEST(Round, P15_ABatchThatIsPutOff_IsNoFaultAndGoesAgain) {
   const auto again = box.round();
   ASSERT_EQ(again.batches.size(), 1u);
   box.say(box.applied(again));
-  EXPECT_EQ(unsent(box), 0u);
+  EXPECT_EQ(box.unsent(), 0u);
 }
 
 TEST(Round, WhereTheTwoHaveParted_SendsItsMarksAndGoesOnFromTheLastInCommon) {

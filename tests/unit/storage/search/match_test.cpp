@@ -172,5 +172,32 @@ TEST(Postings, OfADamagedBlob_StayWithinTheBlock) {
   }
 }
 
+TEST(Match, NameWithANumber_IsSoughtAsANameWhereNoNumberIsLikeIt) {
+  Index index;
+  index.add(1, "Shop 24");
+  EXPECT_EQ(index.find("Shop 24"), Documents{1});
+}
+
+TEST(Match, BeginningsOfTwoWords_FindTheRecord) {
+  Index index;
+  index.add(1, "Muhammad Aslam");
+  index.add(2, "Gulnar Aliyeva");
+  EXPECT_EQ(index.find("Muh Asl"), Documents{1});
+}
+
+TEST(Match, DocumentsOwnNumber_IsNotHiddenByIdentityNumbersThatBeginSo) {
+  Index index;
+  for (std::int64_t i = 1; i <= 30; ++i)
+    index.by_number.emplace(*number_key(Kind::identity, "3520212345" + std::to_string(100 + i)), i);
+  index.by_number.emplace(*number_key(Kind::document, "35202"), 31);
+  EXPECT_EQ(index.find("35202").front(), 31);
+}
+
+TEST(Fold, PartsOfAName_StandByThemselves) {
+  EXPECT_EQ(fold_words("Zia ul Haq").size(), 1u);
+  const auto parts = fold_parts("Zia ul Haq");
+  EXPECT_EQ(parts, (std::vector<std::string>{fold_words("Zia").front(), fold_words("Haq").front()}));
+}
+
 }  // namespace
 }  // namespace karvan::search

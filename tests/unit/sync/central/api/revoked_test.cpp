@@ -8,8 +8,6 @@ using testing::Box;
 using testing::must;
 using testing::noon;
 
-constexpr auto a1 = "lahore/application/a1";
-constexpr auto a2 = "lahore/application/a2";
 constexpr auto a3 = "lahore/application/a3";
 
 class Revoked : public testing::Centre {
@@ -129,6 +127,21 @@ TEST_F(Revoked, P14_KeyStaysRevoked_TheNewOneIsNot) {
   revoke_and_enrol_anew();
   for (const auto& key : must(Nodes(files_->inbox).keys())) EXPECT_EQ(key.revoked, !key.present);
   EXPECT_FALSE(must(Nodes(files_->inbox).get("bus-01"))->revoked_ms);
+}
+
+TEST_F(Revoked, P15_WhatIsSetAsideOfTheOldKey_KeepsNobodyWaiting) {
+  revoke_and_enrol_anew();
+  auto late = old_.op(a1);
+  late.set["phone"] = "2";
+  old_.write(late);
+  round(old_.request());
+  ASSERT_EQ(parked_for(a1), "parked node_revoked");
+  auto change = fresh_.op(a1);
+  change.set["phone"] = "3";
+  change.over["phone"] = record(a1).fields.at("phone").writer;
+  fresh_.write(change);
+  round(signed_by(fresh_key_, fresh_));
+  EXPECT_EQ(record(a1).fields.at("phone").value, "3");
 }
 
 }  // namespace
