@@ -143,7 +143,7 @@ TEST(Number, WhatBeginsSo_LiesInItsRun) {
   const auto key = *number_key(Kind::identity, "35202-1234567-1");
   const auto begins = [&](const char* typed) {
     const auto runs = number_runs(typed);
-    return std::any_of(runs.begin(), runs.end(), [&](const Run& run) { return key >= run.first && key < run.end; });
+    return std::any_of(runs.begin(), runs.end(), [&](const auto& run) { return key >= run.first && key < run.end; });
   };
   for (const auto* typed : {"35", "35202-", "35202-12345", "3520212345671"}) EXPECT_TRUE(begins(typed)) << typed;
   EXPECT_FALSE(begins("36"));
