@@ -124,6 +124,7 @@ MemoryVfs::File* MemoryVfs::open(const std::string& path, bool create) {
 void MemoryVfs::remove(const std::string& path) {
   auto found = files_.find(path);
   bytes_ -= found->second->bytes.size();
+  if (lies_) gone_.try_emplace(path, found->second->disk.durable());
   files_.erase(found);
 }
 
@@ -154,6 +155,7 @@ void MemoryVfs::sync(File& file, bool succeeded) {
 void MemoryVfs::lie(bool lies) {
   if (lies_ && !lies)
     for (auto& [path, file] : files_) file->disk.synced(true);
+  if (!lies) gone_.clear();
   lies_ = lies;
 }
 
@@ -164,6 +166,7 @@ void MemoryVfs::cut_power(std::size_t keep_every) {
     bytes_ += file->bytes.size();
   }
   lies_ = false;
+  for (const auto& [path, bytes] : std::exchange(gone_, {})) keep(path, bytes);
 }
 
 MemoryVfs::Image MemoryVfs::image() const {
@@ -174,12 +177,18 @@ MemoryVfs::Image MemoryVfs::image() const {
 
 void MemoryVfs::put(const Image& image) {
   files_.clear();
+  gone_.clear();
   bytes_ = 0;
-  for (const auto& [path, bytes] : image) {
-    File& file = *open(path, true);
-    (void)write(file, bytes, 0);
-    file.disk.synced(true);
-  }
+  for (const auto& [path, bytes] : image) keep(path, bytes);
+}
+
+void MemoryVfs::keep(const std::string& path, const std::string& bytes) {
+  File& file = *open(path, true);
+  bytes_ = bytes_ - file.bytes.size() + bytes.size();
+  file.bytes = bytes;
+  file.disk.truncated(0);
+  file.disk.wrote(0, bytes);
+  file.disk.synced(true);
 }
 
 bool MemoryVfs::damage(const std::string& path, std::uint64_t at) {

@@ -24,7 +24,8 @@ class MemoryVfs : public IoFaults {
 
   const std::string& name() const { return name_; }
 
-  // From now on a sync is answered without being done, until the power is cut; `false`: all that was owed is done now.
+  // From now on a sync is answered without being done, and a file is not really removed, until the power is cut;
+  // `false`: all that was owed is done now.
   void lie(bool lies = true);
   bool lies() const { return lies_; }
   // No file grows beyond so many bytes in all; 0: as many as you like. Then SQLITE_FULL.
@@ -54,8 +55,11 @@ class MemoryVfs : public IoFaults {
   void sync(File& file, bool succeeded);
 
  private:
+  void keep(const std::string& path, const std::string& bytes);
+
   std::string name_;
   std::map<std::string, std::unique_ptr<File>> files_;
+  Image gone_;  // removed while it lies: what comes back at a power cut
   std::uint64_t bytes_ = 0, room_ = 0;
   bool lies_ = false;
   void* shim_ = nullptr;

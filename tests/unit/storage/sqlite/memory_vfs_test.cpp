@@ -54,6 +54,17 @@ TEST_F(FileInMemory, DiskLies_WhatWasCommittedIsGoneWithThePower) {
   EXPECT_EQ(rows(), 2);
 }
 
+// The engine takes its journal away when it closes a file: what stood in that alone must not go with the power.
+TEST_F(FileInMemory, DiskLies_WhatIsRemovedThenComesBackWithThePower) {
+  insert();
+  disk.lie();
+  database.reset();
+  open();
+  EXPECT_EQ(rows(), 1);
+  lose_power();
+  EXPECT_EQ(rows(), 1);
+}
+
 TEST_F(FileInMemory, LiesNoLonger_WhatItOwedIsThere) {
   disk.lie();
   insert();
