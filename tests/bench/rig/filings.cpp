@@ -11,12 +11,20 @@
 namespace karvan::bench {
 namespace {
 
-constexpr std::array given{"Ayesha", "Muhammad", "Fatima", "Ali",  "Zainab", "Usman", "Maryam",
-                           "Bilal",  "Khadija",  "Hamza",  "Sana", "Tariq",  "Nadia", "Imran",
-                           "Rabia",  "Kashif",   "Hina",   "Saad", "Amina",  "Waqas"};
-constexpr std::array family{"Khan",    "Ahmed", "Malik", "Butt",    "Chaudhry", "Sheikh",   "Qureshi",
-                            "Hussain", "Iqbal", "Javed", "Mehmood", "Rana",     "Siddiqui", "Bhatti",
-                            "Dar",     "Awan",  "Mirza", "Gill",    "Ashraf",   "Anwar"};
+constexpr std::array given{"Ayesha",  "Muhammad", "Fatima",  "Ali",    "Zainab",  "Usman",   "Maryam",   "Bilal",
+                           "Khadija", "Hamza",    "Sana",    "Tariq",  "Nadia",   "Imran",   "Rabia",    "Kashif",
+                           "Hina",    "Saad",     "Amina",   "Waqas",  "Asma",    "Faisal",  "Sumera",   "Naveed",
+                           "Shazia",  "Adeel",    "Mehwish", "Rizwan", "Uzma",    "Shahid",  "Bushra",   "Yasir",
+                           "Samina",  "Zubair",   "Noreen",  "Junaid", "Iqra",    "Farhan",  "Saima",    "Arslan",
+                           "Kiran",   "Umar",     "Nasreen", "Danish", "Parveen", "Zeeshan", "Rukhsana", "Haroon",
+                           "Lubna",   "Asif",     "عائشہ",   "فاطمہ",  "محمد",    "بلال",    "نادیہ"};
+constexpr std::array family{"Khan",    "Ahmed",  "Malik",   "Butt",   "Chaudhry", "Sheikh", "Qureshi", "Hussain",
+                            "Iqbal",   "Javed",  "Mehmood", "Rana",   "Siddiqui", "Bhatti", "Dar",     "Awan",
+                            "Mirza",   "Gill",   "Ashraf",  "Anwar",  "Bibi",     "Akhtar", "Nawaz",   "Rafiq",
+                            "Saleem",  "Yousaf", "Tahir",   "Begum",  "Aslam",    "Riaz",   "Latif",   "Hameed",
+                            "Waheed",  "Mughal", "Gondal",  "Cheema", "Warraich", "Sandhu", "Kamboh",  "Niazi",
+                            "Shah",    "Gilani", "Bukhari", "Zaidi",  "Rizvi",    "Abbasi", "Satti",   "Janjua",
+                            "Khokhar", "Arain",  "خان",     "احمد",   "ملک",      "حسین",   "قریشی"};
 constexpr std::array streets{"Ferozepur Road", "Multan Road", "Canal Bank Road",
                              "Raiwind Road",   "Jail Road",   "College Road"};
 constexpr std::array quarters{"Gulberg III", "Model Town",    "Johar Town",  "Township",   "Samanabad",
@@ -26,10 +34,22 @@ constexpr std::array work{"shopkeeper", "farm labourer", "teacher", "driver",
                           "tailor",     "electrician",   "nurse",   "mason"};
 constexpr std::array employers{"Government of the Punjab", "self-employed", "Packages Limited",
                                "a brick kiln near the canal"};
-constexpr std::array remarks{
-    "The original papers were seen at the desk and given back to the applicant.",
-    "The applicant asked that the notice be sent to the mobile number and read out over the telephone.",
-    "The name of the mother is spelled as on the B-form; the school certificate spells it otherwise."};
+// What is typed freely: words in no order that repeats.
+constexpr std::array words{
+    "the",     "original",   "papers",  "were",      "seen",    "at",          "desk",      "and",      "given",
+    "back",    "to",         "of",      "applicant", "asked",   "that",        "notice",    "be",       "sent",
+    "mobile",  "number",     "read",    "out",       "over",    "telephone",   "name",      "mother",   "is",
+    "spelled", "as",         "on",      "form",      "school",  "certificate", "otherwise", "father",   "brother",
+    "came",    "with",       "a",       "letter",    "from",    "union",       "council",   "village",  "head",
+    "lost",    "card",       "fire",    "flood",     "since",   "lives",       "near",      "canal",    "behind",
+    "mosque",  "bus",        "stop",    "shop",      "tailor",  "market",      "second",    "floor",    "rented",
+    "house",   "moved",      "last",    "year",      "Kasur",   "Okara",       "Multan",    "works",    "abroad",
+    "in",      "Dubai",      "Karachi", "returns",   "before",  "Eid",         "old",       "passport", "shown",
+    "copy",    "not",        "legible", "stamp",     "missing", "signed",      "thumb",     "because",  "hand",
+    "injured", "widow",      "pension", "book",      "bank",    "account",     "wants",     "answer",   "by",
+    "post",    "cannot",     "come",    "again",     "far",     "away",        "please",    "call",     "after",
+    "evening", "prayer",     "speaks",  "Punjabi",   "only",    "daughter",    "helped",    "fill",     "deaf",
+    "needs",   "wheelchair", "ramp"};
 
 class Chance {
  public:
@@ -43,6 +63,11 @@ class Chance {
     const auto first = of(given);
     const auto last = of(family);
     return fmt::format("{} {}", first, last);
+  }
+  std::string text(std::size_t count) {
+    std::string made = of(words);
+    while (--count > 0) made += fmt::format(" {}", of(words));
+    return made;
   }
   std::string bytes(std::size_t count) {
     std::string made;
@@ -70,7 +95,7 @@ std::map<std::string, std::string> answers_of(std::uint64_t n) {
   set["union_council"] = fmt::format("UC {} {}", 1 + chance.below(270), chance.of(quarters));
   set["address"] =
       fmt::format("House {}, Street {}, {}", 1 + chance.below(400), 1 + chance.below(60), chance.of(quarters));
-  set["address"] += fmt::format(", {}, Lahore", chance.of(streets));
+  set["address"] += fmt::format(", {}, {}, Lahore", chance.text(2), chance.of(streets));
   set["postal_code"] = fmt::format("54{:03}", chance.below(1'000));
   set["mobile"] = fmt::format("03{:02}-{:07}", chance.below(50), chance.below(10'000'000));
   set["email"] = fmt::format("{}.{}@mail.example", chance.of(family), chance.below(1'000));
@@ -78,7 +103,7 @@ std::map<std::string, std::string> answers_of(std::uint64_t n) {
   set["employer"] = chance.of(employers);
   set["income"] = std::to_string(500 * (20 + chance.below(400)));
   set["rooms"] = std::to_string(1 + chance.below(9));
-  set["remarks"] = chance.of(remarks);
+  set["remarks"] = chance.text(12 + chance.below(13));
   return set;
 }
 

@@ -59,15 +59,17 @@ void serve(Bus& bus, std::size_t count, std::uint64_t from) {
   party.all(count, "file_draft", [&](std::size_t i) { return counter::FileDraft{{}, drafts[i], party.seen(i), "en"}; });
   party.all(count, "take_payment",
             [&](std::size_t i) { return counter::TakePayment{{}, drafts[i], "cash", {10'000, "PKR"}, "en"}; });
+  party.all(count, "change_application", [&](std::size_t i) {
+    const auto seen = must(bus.book().application(drafts[i])).record.fields.at("mobile").writer;
+    return counter::ChangeApplication{
+        {}, drafts[i], {{"mobile", answers_of(from + i + 1).at("mobile")}}, {{"mobile", seen}}};
+  });
   party.all(count, "issue_document", [&](std::size_t i) { return counter::IssueDocument{{}, drafts[i], "en"}; });
   const auto issued = party.heard;
   party.all(count, "hand_over", [&](std::size_t i) {
     const auto& document = issued[i].at("document").as_object();
     model::Serial serial{json::string_or(document, "kind"), json::integer_or(document, "number")};
     return counter::HandOver{{}, drafts[i], serial, names[i], "self", "35202-1234567-1"};
-  });
-  party.all(count, "change_application", [&](std::size_t i) {
-    return counter::ChangeApplication{{}, drafts[i], {{"mobile", answers_of(from + i + 1).at("mobile")}}, {}};
   });
 }
 
