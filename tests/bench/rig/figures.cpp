@@ -4,7 +4,9 @@
 #include <sys/vfs.h>
 
 #include <algorithm>
+#include <chrono>
 #include <stdexcept>
+#include <utility>
 
 namespace karvan::bench {
 namespace {
@@ -42,10 +44,18 @@ int report(std::string_view bench, const Figures& figures, const Figures& floor,
   return pass ? 0 : 1;
 }
 
-double median(std::vector<double> values) {
+double percentile(std::vector<double> values, double share) {
   if (values.empty()) return 0;
   std::sort(values.begin(), values.end());
-  return values[values.size() / 2];
+  return values[std::min(values.size() - 1, static_cast<std::size_t>(share * static_cast<double>(values.size())))];
+}
+
+double median(std::vector<double> values) { return percentile(std::move(values), 0.5); }
+
+double ms_of(const std::function<void()>& work) {
+  const auto begun = std::chrono::steady_clock::now();
+  work();
+  return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begun).count();
 }
 
 bool has(int argc, char** argv, std::string_view word) {

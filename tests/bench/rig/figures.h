@@ -1,4 +1,5 @@
 #pragma once
+#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
@@ -17,6 +18,10 @@ int report(std::string_view bench, const Figures& figures, const Figures& floor,
            const std::vector<std::string>& always = {});
 
 double median(std::vector<double> values);
+// The value below which a share (0 to 1) of them lies.
+double percentile(std::vector<double> values, double share);
+// How long it takes.
+double ms_of(const std::function<void()>& work);
 bool has(int argc, char** argv, std::string_view word);
 // The number among the words: another size than the bench's own.
 std::size_t size_of(int argc, char** argv, std::size_t otherwise);

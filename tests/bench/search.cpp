@@ -1,0 +1,124 @@
+// Names and numbers typed letter by letter among a million applications, a commit between any two keystrokes
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "storage/store/reader.h"
+#include "tests/bench/rig/crowd.h"
+#include "tests/bench/rig/figures.h"
+#include "tests/bench/rig/filings.h"
+#include "tests/bench/rig/process.h"
+#include "tests/bench/rig/shelf.h"
+#include "tests/support/scratch.h"
+
+namespace {
+
+using namespace karvan;
+using bench::must;
+
+constexpr std::size_t shown = 20;
+constexpr double ms_of_fsync = 1;
+
+struct Typed {
+  std::vector<double> ms;
+  std::size_t asked = 0, hit = 0;
+  double share() const { return static_cast<double>(hit) / static_cast<double>(asked); }
+};
+
+// Whoever has the very same names as the one who is looked for cannot be told from them by a name.
+bool is_found(const std::vector<store::Summary>& found, const bench::Citizen& who) {
+  return std::any_of(found.begin(), found.end(), [&](const store::Summary& one) {
+    const auto other = bench::citizen(bench::Shelf::number_of(one.id));
+    return other.name == who.name && other.father == who.father;
+  });
+}
+
+class Desk {
+ public:
+  Desk(bench::Shelf& shelf, const std::string& path, std::uint64_t count)
+      : shelf_(shelf), reader_(must(store::Reader::open(path, bench::Shelf::key))), count_(count) {
+    must(reader_.refresh_search());
+  }
+  // `who` is looked for by `text`, letter by letter; meanwhile the counter goes on.
+  void type(const std::string& text, const bench::Citizen& who, Typed& typed) {
+    std::vector<store::Summary> found;
+    for (std::size_t end = 1; end <= text.size(); ++end) {
+      if (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) continue;
+      shelf_.commit([&] { shelf_.write(changed_++ % count_); });
+      typed.ms.push_back(
+          bench::ms_of([&] { found = must(reader_.search(text.substr(0, end), shown, [] { return false; })); }));
+    }
+    ++typed.asked;
+    typed.hit += is_found(found, who) ? 1 : 0;
+  }
+
+ private:
+  bench::Shelf& shelf_;
+  store::Reader reader_;
+  std::uint64_t count_, changed_ = 0;
+};
+
+// What the index adds to commits of one application each, merging it too, where each waits for the disk's fsync.
+double commit_ratio(const std::string& with, const std::string& without, std::size_t commits) {
+  bench::Shelf searched(with), plain(without);
+  double searched_ms = 0, plain_ms = 0;
+  for (std::uint64_t n = 0; n < commits; ++n) {
+    plain_ms += ms_of_fsync + bench::ms_of([&] { plain.commit([&] { plain.write(n, false); }); });
+    searched_ms += ms_of_fsync + bench::ms_of([&] { searched.commit([&] { searched.write(n); }); });
+  }
+  return searched_ms / plain_ms;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const bool small = bench::has(argc, argv, "--small");
+  const auto count = bench::size_of(argc, argv, small ? 2'000 : 1'000'000);
+  const std::size_t questions = small ? 20 : 400;
+  test::Scratch scratch;
+  const auto path = scratch.path("store.db");
+  bench::Shelf shelf(path);
+  const auto filled_ms = bench::ms_of([&] { shelf.fill(0, count); });
+  fmt::print(stderr, "{} applications in {:.0f} s, on {}\n", count, filled_ms / 1e3,
+             bench::disk_of(scratch.folder().string()));
+  const auto ready_ms =
+      bench::ms_of([&] { bench::must(must(store::Reader::open(path, bench::Shelf::key)).refresh_search()); });
+  Desk desk(shelf, path, count);
+  Typed same, across, typo, numbers;
+  for (std::size_t i = 0; i < questions; ++i) {
+    const auto n = (i * 7'919 + 13) % count;
+    const auto who = bench::citizen(n);
+    const auto given = [](const std::string& name) { return name.substr(0, name.find(' ')); };
+    desk.type(who.name + ' ' + given(who.father), who, same);
+    desk.type(who.name_elsewhere + ' ' + given(who.father_elsewhere), who, across);
+    desk.type(bench::mistyped(who.name, n) + ' ' + given(who.father), who, typo);
+    desk.type(bench::answers_of(n).at("cnic"), who, numbers);
+  }
+  std::vector<double> all;
+  for (const auto* each : {&same, &across, &typo, &numbers}) all.insert(all.end(), each->ms.begin(), each->ms.end());
+  const auto ratio = commit_ratio(scratch.path("searched.db"), scratch.path("plain.db"), small ? 50 : 4'000);
+  shelf.merge();
+  const auto record_bytes = static_cast<double>(shelf.record_bytes());
+  const bench::Figures figures{{"p50_ms", bench::percentile(all, 0.5)},
+                               {"p99_ms", bench::percentile(all, 0.99)},
+                               {"max_ms", bench::percentile(all, 1)},
+                               {"hit_same_script", same.share()},
+                               {"hit_across_scripts", across.share()},
+                               {"hit_with_typo", typo.share()},
+                               {"hit_by_number", numbers.share()},
+                               {"index_of_records", static_cast<double>(shelf.index_bytes()) / record_bytes},
+                               {"commit_ratio", ratio},
+                               {"ready_ms", ready_ms},
+                               {"keystrokes", static_cast<double>(all.size())}};
+  return bench::report("search", figures, {{"applications", static_cast<double>(count)}},
+                       {{"p50_ms", "<1"},
+                        {"p99_ms", "<10"},
+                        {"index_of_records", "<0.12"},
+                        {"hit_same_script", ">=0.99"},
+                        {"hit_across_scripts", ">=0.95"},
+                        {"hit_with_typo", ">=0.85"},
+                        {"hit_by_number", ">=0.99"},
+                        {"commit_ratio", "<1.05"},
+                        {"ready_ms", "<300"}},
+                       small, {"hit_same_script", "hit_across_scripts", "hit_with_typo", "hit_by_number"});
+}
