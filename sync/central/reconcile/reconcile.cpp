@@ -15,7 +15,8 @@
 namespace karvan::central {
 namespace {
 
-constexpr auto catalogue_reasons = std::to_array({Code::catalogue_missing, Code::version_unknown});
+// What may be tried again once more is known: of the catalogue, or, the last, of a revoked box's chain.
+constexpr auto retried_reasons = std::to_array({Code::catalogue_missing, Code::version_unknown, Code::node_revoked});
 constexpr std::size_t todos_max = 256;
 constexpr std::size_t erased_at_once = 256;
 
@@ -102,12 +103,21 @@ Result<bool> Reconciler::erase_some(std::int64_t now_ms) {
   return false;
 }
 
+// An epoch has come of a box that is revoked: the head that was witnessed may be known only now, and with it what
+// counts.
+void Reconciler::know_more_of_revoked() { retry_from(retried_reasons.size() - 1); }
+
 Result<void> Reconciler::read_reference() {
   TRY(const bool changed, reference_.refresh());
-  if (!changed) return {};
-  retry_due_ = true;
-  retry_reason_ = retry_after_ = 0;
+  if (changed) retry_from(0);
   return {};
+}
+
+void Reconciler::retry_from(std::size_t reason) {
+  if (retry_due_ && retry_reason_ < reason) return;  // it comes to that
+  retry_due_ = true;
+  retry_reason_ = reason;
+  retry_after_ = 0;
 }
 
 // Whoever reads a new catalogue first, what waited for it is tried again by the next steps, a slice each; true while
@@ -115,11 +125,11 @@ Result<void> Reconciler::read_reference() {
 Result<bool> Reconciler::learn_catalogue() {
   TRY_VOID(read_reference());
   if (!retry_due_) return false;
-  for (; retry_reason_ < catalogue_reasons.size(); ++retry_reason_, retry_after_ = 0) {
+  for (; retry_reason_ < retried_reasons.size(); ++retry_reason_, retry_after_ = 0) {
     auto after = retry_after_;
     TRY(const bool some, in_transaction(files_->records, [&]() -> Result<bool> {
           Settler settler(*files_, reference_);
-          TRY(const bool found, settler.retry(catalogue_reasons[retry_reason_], after, slice_ops));
+          TRY(const bool found, settler.retry(retried_reasons[retry_reason_], after, slice_ops));
           TRY_VOID(settler.finish());
           return found;
         }));

@@ -66,6 +66,8 @@ class Reconciler {
   Result<void> publish_roster(const Node& node);
   Result<void> read_reference();
   Result<bool> learn_catalogue();
+  void retry_from(std::size_t reason);
+  void know_more_of_revoked();
 
   Files* files_;
   seal::SigningKey key_;
@@ -78,7 +80,7 @@ class Reconciler {
   std::pair<std::string, std::string> turn_;  // whose turn it is; empty: the first one's
   std::uint64_t grown_mark_ = 0;              // how far the inbox has told of them
   std::uint64_t grown_kept_ = 0;              // from where a restart asks again
-  bool retry_due_ = false;                    // the catalogue has changed since what waits for one was tried
+  bool retry_due_ = false;                    // more is known than when what waits for it was tried
   std::size_t retry_reason_ = 0;              // which of the reasons is being tried,
   std::uint64_t retry_after_ = 0;             // and up to which row
   bool lists_known_ = false;                  // to be of this version

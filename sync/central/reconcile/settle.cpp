@@ -340,7 +340,7 @@ Result<bool> Settler::retry(Code reason, std::uint64_t& after, std::size_t limit
   for (const auto& row : rows) {
     after = row.row;
     TRY(const bool still, records.is_parked(row.op));  // one before it on its record may have set it free
-    if (!still) continue;
+    if (!still || row.record.empty()) continue;        // what is on no record waits for a person
     TRY(bool settled, retry_one(row));
     if (!settled) continue;
     TRY(auto id, model::parse_record_id(row.record));

@@ -3,6 +3,7 @@
 #include "sync/central/reconcile/reconcile.h"
 #include "sync/central/reconcile/settle.h"
 #include "sync/central/store/feeds.h"
+#include "sync/central/store/nodes.h"
 #include "sync/exchange/parts.h"
 
 // Which epochs to look at: a fleet's logs are many, and most have nothing new.
@@ -44,6 +45,8 @@ Result<void> Reconciler::learn_growth() {
       std::pair name(each.node, each.epoch);
       waiting_.erase(name);
       grown_[name] = grown_mark_ = each.mark;
+      TRY(const auto node, Nodes(files_->inbox).get(each.node));
+      if (node && node->any_revoked) know_more_of_revoked();
     }
     more = grown.size() == growth_slice;
   }

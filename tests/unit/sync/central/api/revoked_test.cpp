@@ -88,6 +88,25 @@ TEST_F(Revoked, P14_HeadThatWasWitnessed_IsTheLastOfTheLog) {
   EXPECT_TRUE(record(a3).reached("filed"));
 }
 
+// After a restore the centre knows the head from its witness before it has the work again, which comes in several
+// requests.
+TEST_F(Revoked, P14_WorkBelowAHeadThatComesLater_CountsOnceThatIsThere) {
+  must(in_transaction(files_->inbox, [&] {
+    return Nodes(files_->inbox).revoke({"bus-01", seal::to_text(seal::verifying(old_.key())), "e2", 1, noon + 1'500});
+  }));
+  old_.write(old_.filing(a2, version_));
+  round(old_.request());
+  ASSERT_EQ(parked_for(a2), "parked node_revoked");
+  old_.start("e2");
+  old_.write(old_.filing(a3, version_));
+  old_.write(old_.filing("lahore/application/a4", version_));
+  round(old_.request());
+  reconcile();
+  EXPECT_TRUE(record(a2).reached("filed"));
+  EXPECT_TRUE(record(a3).reached("filed"));
+  EXPECT_EQ(parked_for("lahore/application/a4"), "parked node_revoked");
+}
+
 TEST_F(Revoked, P14_NewLogUnderTheOldKey_IsSetAsideAndIsNoFork) {
   revoke_and_enrol_anew();
   Box thief("bus-01");
