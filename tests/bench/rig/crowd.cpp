@@ -15,49 +15,49 @@ struct Spelled {
 };
 
 constexpr Spelled first_of_all{"Muhammad", "محمد", "Məhəmməd"};
-constexpr auto given = std::to_array<Spelled>({{"Ali", "علی", "Əli"},
-                                               {"Ahmed", "احمد", "Əhməd"},
-                                               {"Fatima", "فاطمہ", "Fatimə"},
-                                               {"Hassan", "حسن", "Həsən"},
-                                               {"Hussain", "حسین", "Hüseyn"},
+constexpr auto men = std::to_array<Spelled>({{"Ali", "علی", "Əli"},
+                                             {"Ahmed", "احمد", "Əhməd"},
+                                             {"Hassan", "حسن", "Həsən"},
+                                             {"Hussain", "حسین", "Hüseyn"},
+                                             {"Bilal", "بلال", "Bilal"},
+                                             {"Usman", "عثمان", "Osman"},
+                                             {"Umar", "عمر", "Ömər"},
+                                             {"Hamza", "حمزہ", "Həmzə"},
+                                             {"Ibrahim", "ابراہیم", "İbrahim"},
+                                             {"Ismail", "اسماعیل", "İsmayıl"},
+                                             {"Yusuf", "یوسف", "Yusif"},
+                                             {"Tariq", "طارق", "Tariq"},
+                                             {"Rashid", "رشید", "Rəşid"},
+                                             {"Rustam", "رستم", "Rüstəm"},
+                                             {"Karim", "کریم", "Kərim"},
+                                             {"Rahim", "رحیم", "Rəhim"},
+                                             {"Jafar", "جعفر", "Cəfər"},
+                                             {"Qasim", "قاسم", "Qasım"},
+                                             {"Imran", "عمران", "İmran"},
+                                             {"Kashif", "کاشف"},
+                                             {"Waqas", "وقاص"},
+                                             {"Naveed", "نوید"},
+                                             {"Rizwan", "رضوان"},
+                                             {"Junaid", "جنید"},
+                                             {"Farhan", "فرحان"},
+                                             {"Zubair", "زبیر"},
+                                             {"Shahid", "شاہد"},
+                                             {"Khalid", "خالد"}});
+constexpr auto women = std::to_array<Spelled>({{"Fatima", "فاطمہ", "Fatimə"},
                                                {"Ayesha", "عائشہ", "Ayişə"},
                                                {"Zainab", "زینب", "Zeynəb"},
                                                {"Maryam", "مریم", "Məryəm"},
-                                               {"Bilal", "بلال", "Bilal"},
-                                               {"Usman", "عثمان", "Osman"},
-                                               {"Umar", "عمر", "Ömər"},
-                                               {"Hamza", "حمزہ", "Həmzə"},
-                                               {"Ibrahim", "ابراہیم", "İbrahim"},
-                                               {"Ismail", "اسماعیل", "İsmayıl"},
-                                               {"Yusuf", "یوسف", "Yusif"},
-                                               {"Tariq", "طارق", "Tariq"},
-                                               {"Rashid", "رشید", "Rəşid"},
-                                               {"Rustam", "رستم", "Rüstəm"},
                                                {"Nargis", "نرگس", "Nərgiz"},
                                                {"Leyla", "لیلیٰ", "Leyla"},
                                                {"Sakina", "سکینہ", "Səkinə"},
-                                               {"Karim", "کریم", "Kərim"},
-                                               {"Rahim", "رحیم", "Rəhim"},
-                                               {"Jafar", "جعفر", "Cəfər"},
-                                               {"Qasim", "قاسم", "Qasım"},
-                                               {"Imran", "عمران", "İmran"},
                                                {"Nadia", "نادیہ"},
-                                               {"Kashif", "کاشف"},
                                                {"Rabia", "رابعہ"},
-                                               {"Waqas", "وقاص"},
                                                {"Shazia", "شازیہ"},
-                                               {"Naveed", "نوید"},
-                                               {"Rizwan", "رضوان"},
                                                {"Asma", "اسماء"},
                                                {"Saima", "صائمہ"},
-                                               {"Junaid", "جنید"},
-                                               {"Farhan", "فرحان"},
                                                {"Bushra", "بشریٰ"},
-                                               {"Zubair", "زبیر"},
                                                {"Noreen", "نورین"},
                                                {"Kiran", "کرن"},
-                                               {"Shahid", "شاہد"},
-                                               {"Khalid", "خالد"},
                                                {"Parveen", "پروین"},
                                                {"Rukhsana", "رخسانہ"}});
 constexpr auto family = std::to_array<Spelled>(
@@ -113,8 +113,9 @@ using Parts = std::vector<std::vector<const Spelled*>>;  // words of pieces
 Parts person(Chance& chance, bool azerbaijan, bool man) {
   Parts parts;
   if (man && !azerbaijan && chance.in_hundred(45)) parts.push_back({&first_of_all});
-  const Spelled* name = &chance.of(given);
-  while (azerbaijan && name->azerbaijani.empty()) name = &chance.of(given);
+  auto given = [&] { return man ? &chance.of(men) : &chance.of(women); };
+  const Spelled* name = given();
+  while (azerbaijan && name->azerbaijani.empty()) name = given();
   parts.push_back({name});
   if (chance.in_hundred(50)) {
     parts.push_back({&(azerbaijan ? chance.of(azerbaijani_family) : chance.of(family))});
