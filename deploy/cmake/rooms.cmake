@@ -1,12 +1,12 @@
 # A folder is a room, and a room is a target.
 #
-#   karvan_room(NAME [OPTIMISED] [APART] [NEEDS room...] [LIBS target...] [HIDDEN target...])
+#   karvan_room(NAME [OPTIMISED] [NEEDS room...] [LIBS target...] [HIDDEN target...])
 #
 # makes the static library karvan_NAME of the folder's own .cpp files (not of folders below). NEEDS are the edges to
 # other rooms; tests/check reads the same lines and refuses an #include outside them. LIBS are libraries from outside
 # that the room's headers show; HIDDEN are those that only its sources use. OPTIMISED: also in the sanitized tree, for a
-# room that computes so much that its tests would take minutes. APART: its sources are never compiled together, for two
-# of them use one name for different things.
+# room that computes so much that its tests would take minutes. A name that a source keeps to itself means one thing in
+# the whole room, for a room's sources may be compiled together.
 add_library(karvan_options INTERFACE)
 # g++ 12 sees overlapping copies and bounds overrun inside std::string where there are none (GCC bug 105651 and its
 # kin); clang and the sanitized tree look for the real ones.
@@ -31,14 +31,14 @@ if(KARVAN_PRECOMPILE)
 endif()
 
 function(karvan_room name)
-  cmake_parse_arguments(ROOM "OPTIMISED;APART" "" "NEEDS;LIBS;HIDDEN" ${ARGN})
+  cmake_parse_arguments(ROOM "OPTIMISED" "" "NEEDS;LIBS;HIDDEN" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
   list(FILTER sources EXCLUDE REGEX "/main\\.cpp$")
   list(TRANSFORM ROOM_NEEDS PREPEND karvan_)
   if(sources)
     add_library(karvan_${name} STATIC ${sources})
     target_link_libraries(karvan_${name} PUBLIC karvan_options tl::expected ${ROOM_NEEDS} ${ROOM_LIBS} PRIVATE ${ROOM_HIDDEN})
-    if(KARVAN_PRECOMPILE AND NOT ROOM_APART)
+    if(KARVAN_PRECOMPILE)
       set_target_properties(karvan_${name} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE ${KARVAN_TOGETHER})
       # g++ takes what is included for a header, where a name of this source alone would be a fault.
       target_compile_options(karvan_${name} PRIVATE "$<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>")

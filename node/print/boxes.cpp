@@ -21,7 +21,7 @@ struct Laid {
 };
 
 // Label above; the signature's line at the box's foot, the thumb's frame at its end; the name below.
-void draw(cairo_t* cr, const Laid& box, double x, double y, double width, bool right_to_left) {
+void draw_box(cairo_t* cr, const Laid& box, double x, double y, double width, bool right_to_left) {
   box.label.draw(cr, x, y);
   const auto top = y + box.label.height(), foot = top + box.hand();
   const auto taken = box.has_thumb ? thumb_width + between / 2 : 0;
@@ -56,8 +56,8 @@ Result<Block> signature_boxes(const Typesetter& type, std::span<const counter::S
   return Block{height + mm(3), [=, right_to_left = type.right_to_left()](cairo_t* cr, double x, double y) {
                  for (std::size_t i = 0; i < laid.size(); ++i) {
                    const auto place = right_to_left ? columns - 1 - i : i;
-                   draw(cr, laid[i], x + static_cast<double>(place) * (each + between), y + height - laid[i].height(),
-                        each, right_to_left);
+                   draw_box(cr, laid[i], x + static_cast<double>(place) * (each + between),
+                            y + height - laid[i].height(), each, right_to_left);
                  }
                }};
 }

@@ -14,12 +14,12 @@ constexpr double module_min = mm(0.4);
 constexpr std::string_view alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";  // of alphanumeric mode
 
 using Input = std::unique_ptr<QRinput, decltype(&QRinput_free)>;
-using Surface = std::shared_ptr<cairo_surface_t>;
+using Mask = std::shared_ptr<cairo_surface_t>;
 
 // One bit a module: as an image mask it is a tenth of the bytes and of the time of a path of rectangles, and readers
 // enlarge it without blur.
-Surface mask_of(const QRcode& code) {
-  Surface mask(cairo_image_surface_create(CAIRO_FORMAT_A8, code.width, code.width), cairo_surface_destroy);
+Mask mask_of(const QRcode& code) {
+  Mask mask(cairo_image_surface_create(CAIRO_FORMAT_A8, code.width, code.width), cairo_surface_destroy);
   auto* pixels = cairo_image_surface_get_data(mask.get());
   const int stride = cairo_image_surface_get_stride(mask.get());
   for (int row = 0; row < code.width; ++row)
@@ -29,7 +29,7 @@ Surface mask_of(const QRcode& code) {
   return mask;
 }
 
-void draw(cairo_t* cr, const Surface& mask, double x, double y, double module) {
+void draw_modules(cairo_t* cr, const Mask& mask, double x, double y, double module) {
   cairo_save(cr);
   cairo_translate(cr, x, y);
   cairo_scale(cr, module, module);
@@ -55,7 +55,7 @@ Result<Block> qr_block(std::string_view text, double wished, double width_max) {
   const auto module = size / modules;
   const auto quiet = quiet_modules * module;
   return Block{size, [=, mask = mask_of(*code)](cairo_t* cr, double x, double y) {
-                 draw(cr, mask, x + quiet, y + quiet, module);
+                 draw_modules(cr, mask, x + quiet, y + quiet, module);
                }};
 }
 

@@ -32,12 +32,8 @@ std::vector<std::string> split(std::string_view text) {
   return words;
 }
 
-bool is_sun(std::string_view rest) {
-  return !rest.empty() && std::string_view("tdrzsnl").find(rest.front()) != std::string_view::npos;
-}
-
 // "ul", or "u" where the article's l is not heard.
-std::string_view article(std::string_view rest) { return is_sun(rest) ? "u" : "ul"; }
+std::string_view article(std::string_view rest) { return !rest.empty() && is_sun(rest.front()) ? "u" : "ul"; }
 
 bool is_article(std::string_view word) {
   return one_of(word, std::to_array<std::string_view>({"ul", "ur", "us", "uz", "un", "ut", "ud", "al", "el"}));
@@ -51,12 +47,12 @@ bool begins_servant(std::string_view word) {
 bool is_servant(std::string_view word) {
   if (!begins_servant(word) || word.size() > 5) return false;
   if (word.size() > 3 && std::string_view("uaeo").find(word[3]) == std::string_view::npos) return false;
-  return word.size() < 5 || is_sun(word.substr(4));
+  return word.size() < 5 || is_sun(word[4]);
 }
 
 // In one word: Abdulrahman as Abdurrahman.
 std::string servant(std::string word) {
-  if (word.size() < 6 || word[3] != 'u' || word[4] != 'l' || !is_sun(std::string_view(word).substr(5))) return word;
+  if (word.size() < 6 || word[3] != 'u' || word[4] != 'l' || !is_sun(word[5])) return word;
   return word.erase(4, 1);
 }
 

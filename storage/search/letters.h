@@ -51,6 +51,8 @@ enum Letter : unsigned char {
 inline bool is_arabic(char letter) { return static_cast<unsigned char>(letter) >= arabic::alef; }
 inline bool is_digit(char letter) { return letter >= '0' && letter <= '9'; }
 inline bool is_vowel(char letter) { return std::string_view("aeiou").find(letter) != std::string_view::npos; }
+// Before a sun letter the article's l sounds as that letter does: Abdur-Rahman.
+inline bool is_sun(char letter) { return std::string_view("tdrzsln").find(letter) != std::string_view::npos; }
 
 inline constexpr char parting = ' ';  // between words
 

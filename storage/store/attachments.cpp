@@ -6,7 +6,7 @@ namespace karvan::store {
 
 namespace {
 
-std::string select(std::string_view rest) {
+std::string select_attachments(std::string_view rest) {
   return std::string(
              "SELECT a.hash, a.of, a.question, a.media, a.bytes, a.file_key, a.exception, a.state, a.sent, a.epoch, "
              "a.seq FROM attachments AS a ")
@@ -46,11 +46,11 @@ Result<void> Attachments::add(const Attachment& attachment) {
 }
 
 Result<std::optional<Attachment>> Attachments::get(std::string_view hash) {
-  return first(db_->query(select("WHERE a.hash = ?"), hash), attachment_at);
+  return first(db_->query(select_attachments("WHERE a.hash = ?"), hash), attachment_at);
 }
 
 Result<std::vector<Attachment>> Attachments::of(std::string_view of) {
-  return all(db_->query(select("WHERE a.of = ? ORDER BY a.row"), of), attachment_at);
+  return all(db_->query(select_attachments("WHERE a.of = ? ORDER BY a.row"), of), attachment_at);
 }
 
 Result<std::vector<std::string>> Attachments::hashes() {
@@ -74,16 +74,18 @@ Result<void> Attachments::send_again() {
 }
 
 Result<std::vector<Attachment>> Attachments::to_send(std::size_t limit) {
-  return all(db_->query(select("JOIN epochs AS e ON e.epoch = a.epoch WHERE a.state IN ('waiting', 'sending') AND "
-                               "a.seq <= e.received ORDER BY a.row LIMIT ?"),
-                        limit),
-             attachment_at);
+  return all(
+      db_->query(select_attachments("JOIN epochs AS e ON e.epoch = a.epoch WHERE a.state IN ('waiting', 'sending') AND "
+                                    "a.seq <= e.received ORDER BY a.row LIMIT ?"),
+                 limit),
+      attachment_at);
 }
 
 Result<std::vector<Attachment>> Attachments::unsent(std::size_t limit) {
-  return all(
-      db_->query(select("WHERE a.state IN ('waiting', 'sending') ORDER BY a.state = 'waiting', a.row LIMIT ?"), limit),
-      attachment_at);
+  return all(db_->query(select_attachments(
+                            "WHERE a.state IN ('waiting', 'sending') ORDER BY a.state = 'waiting', a.row LIMIT ?"),
+                        limit),
+             attachment_at);
 }
 
 Result<std::uint64_t> Attachments::count_unsent() {

@@ -6,11 +6,12 @@ namespace karvan::store {
 
 namespace {
 
-constexpr std::string_view columns =
-    "SELECT epochs.epoch, seq, record, line, digest, log.hash, entry, fate, reason "
-    "FROM log JOIN epochs ON epochs.id = log.epoch ";
-
-std::string select(std::string_view rest) { return std::string(columns).append(rest); }
+std::string select_lines(std::string_view rest) {
+  return std::string(
+             "SELECT epochs.epoch, seq, record, line, digest, log.hash, entry, fate, reason "
+             "FROM log JOIN epochs ON epochs.id = log.epoch ")
+      .append(rest);
+}
 
 LogLine line_at(const sqlite::Statement& row) {
   LogLine out;
@@ -63,20 +64,20 @@ Result<Head> Log::append(std::string_view of, std::uint64_t seq, std::string_vie
 }
 
 Result<std::vector<LogLine>> Log::lines(const std::string& epoch, std::uint64_t from_seq, std::size_t limit) {
-  auto sql = select("WHERE epochs.epoch = ? AND seq >= ? ORDER BY seq LIMIT ?");
+  auto sql = select_lines("WHERE epochs.epoch = ? AND seq >= ? ORDER BY seq LIMIT ?");
   return all(db_->query(sql, epoch, from_seq, limit), line_at);
 }
 
 Result<std::optional<LogLine>> Log::line(const std::string& epoch, std::uint64_t seq) {
-  return first(db_->query(select("WHERE epochs.epoch = ? AND seq = ?"), epoch, seq), line_at);
+  return first(db_->query(select_lines("WHERE epochs.epoch = ? AND seq = ?"), epoch, seq), line_at);
 }
 
 Result<std::vector<LogLine>> Log::pending(std::string_view of) {
-  return all(db_->query(select("WHERE record = ? AND settled = 0 ORDER BY position"), of), line_at);
+  return all(db_->query(select_lines("WHERE record = ? AND settled = 0 ORDER BY position"), of), line_at);
 }
 
 Result<std::vector<LogLine>> Log::of_record(std::string_view of, std::size_t limit) {
-  return all(db_->query(select("WHERE record = ? ORDER BY position LIMIT ?"), of, limit), line_at);
+  return all(db_->query(select_lines("WHERE record = ? ORDER BY position LIMIT ?"), of, limit), line_at);
 }
 
 Result<std::uint64_t> Log::count_after(const Head& place, std::string_view of) {
@@ -87,12 +88,12 @@ Result<std::uint64_t> Log::count_after(const Head& place, std::string_view of) {
 }
 
 Result<std::vector<LogLine>> Log::troubled(std::size_t limit) {
-  auto sql = select("WHERE fate IN ('waiting', 'parked', 'refused') ORDER BY position DESC LIMIT ?");
+  auto sql = select_lines("WHERE fate IN ('waiting', 'parked', 'refused') ORDER BY position DESC LIMIT ?");
   return all(db_->query(sql, limit), line_at);
 }
 
 Result<std::vector<LogLine>> Log::newest(std::size_t limit) {
-  return all(db_->query(select("ORDER BY position DESC LIMIT ?"), limit), line_at);
+  return all(db_->query(select_lines("ORDER BY position DESC LIMIT ?"), limit), line_at);
 }
 
 Result<void> Log::erase(const std::string& epoch, std::uint64_t seq, std::string_view person, std::string_view reason) {

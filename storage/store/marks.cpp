@@ -10,7 +10,7 @@ EpochMarks marks_at(const sqlite::Statement& row) {
   return {row.text(0), {row.text(1), number(2), digest_at(row, 3)}, number(4), number(5), number(6), number(7)};
 }
 
-std::string select(std::string_view rest) {
+std::string select_marks(std::string_view rest) {
   return std::string(
              "SELECT epoch, previous_epoch, previous_seq, previous_hash, last, sent, received, safe FROM epochs ")
       .append(rest);
@@ -27,17 +27,17 @@ Result<void> raise(sqlite::Database& db, std::string_view assignments, const std
 
 }  // namespace
 
-Result<std::vector<EpochMarks>> Log::marks() { return all(db_->query(select("ORDER BY id")), marks_at); }
+Result<std::vector<EpochMarks>> Log::marks() { return all(db_->query(select_marks("ORDER BY id")), marks_at); }
 
 Result<std::vector<EpochMarks>> Log::open_marks() {
-  TRY(auto open, all(db_->query(select("WHERE last > received ORDER BY id")), marks_at));
-  TRY(auto present, first(db_->query(select("ORDER BY id DESC LIMIT 1")), marks_at));
+  TRY(auto open, all(db_->query(select_marks("WHERE last > received ORDER BY id")), marks_at));
+  TRY(auto present, first(db_->query(select_marks("ORDER BY id DESC LIMIT 1")), marks_at));
   if (present && (open.empty() || open.back().epoch != present->epoch)) open.push_back(std::move(*present));
   return open;
 }
 
 Result<std::vector<EpochMarks>> Log::unsafe_marks() {
-  return all(db_->query(select("WHERE last > safe ORDER BY id")), marks_at);
+  return all(db_->query(select_marks("WHERE last > safe ORDER BY id")), marks_at);
 }
 
 Result<std::optional<Head>> Log::prior(const std::string& epoch) {

@@ -6,7 +6,7 @@ namespace karvan::store {
 
 namespace {
 
-std::string select(std::string_view rest) {
+std::string select_prints(std::string_view rest) {
   return std::string("SELECT id, record, kind, number, slip, device, state, job, seat, updated_ms FROM prints ")
       .append(rest);
 }
@@ -37,19 +37,19 @@ Result<void> Prints::put(const Print& print) {
 }
 
 Result<std::optional<Print>> Prints::get(std::string_view id) {
-  return first(db_->query(select("WHERE id = ?"), id), print_at);
+  return first(db_->query(select_prints("WHERE id = ?"), id), print_at);
 }
 
 Result<std::vector<Print>> Prints::in_state(std::string_view state, std::size_t limit) {
-  return all(db_->query(select("WHERE state = ? ORDER BY row LIMIT ?"), state, limit), print_at);
+  return all(db_->query(select_prints("WHERE state = ? ORDER BY row LIMIT ?"), state, limit), print_at);
 }
 
 Result<std::vector<Print>> Prints::of_record(std::string_view of, std::size_t limit) {
-  return all(db_->query(select("WHERE record = ? ORDER BY row DESC LIMIT ?"), of, limit), print_at);
+  return all(db_->query(select_prints("WHERE record = ? ORDER BY row DESC LIMIT ?"), of, limit), print_at);
 }
 
 Result<std::vector<Print>> Prints::newest(std::size_t limit) {
-  return all(db_->query(select("ORDER BY row DESC LIMIT ?"), limit), print_at);
+  return all(db_->query(select_prints("ORDER BY row DESC LIMIT ?"), limit), print_at);
 }
 
 Result<void> Prints::forget(std::string_view of) {

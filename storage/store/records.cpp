@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::string_view columns = "id, office, kind, service, tracking, title, stage, state, updated_ms, due_ms";
 
-std::string select(std::string_view rest) {
+std::string select_summaries(std::string_view rest) {
   return std::string("SELECT ").append(columns).append(" FROM records ").append(rest);
 }
 
@@ -138,7 +138,7 @@ Result<void> Records::remove(std::string_view id) {
 }
 
 Result<std::optional<Summary>> Records::summary(std::string_view id) {
-  return first(db_->query(select("WHERE id = ?"), id), summary_at);
+  return first(db_->query(select_summaries("WHERE id = ?"), id), summary_at);
 }
 
 Result<std::optional<Settled>> Records::settled(std::string_view id) {
@@ -148,12 +148,12 @@ Result<std::optional<Settled>> Records::settled(std::string_view id) {
 }
 
 Result<std::vector<Summary>> Records::list(const RecordFilter& f) {
-  auto sql = select(where(f)) + " ORDER BY updated_ms DESC, row DESC LIMIT ?6";
+  auto sql = select_summaries(where(f)) + " ORDER BY updated_ms DESC, row DESC LIMIT ?6";
   return all(db_->query(sql, f.office, f.kind, f.service, f.stage, f.state, f.limit), summary_at);
 }
 
 Result<std::vector<Summary>> Records::overdue(std::int64_t now_ms, std::size_t limit) {
-  auto sql = select("WHERE due_ms <> 0 AND due_ms > 0 AND due_ms < ?1 ORDER BY due_ms, row LIMIT ?2");
+  auto sql = select_summaries("WHERE due_ms <> 0 AND due_ms > 0 AND due_ms < ?1 ORDER BY due_ms, row LIMIT ?2");
   return all(db_->query(sql, now_ms, limit), summary_at);
 }
 
@@ -177,7 +177,7 @@ Result<std::vector<std::string>> Records::unsearched(std::size_t limit) {
 }
 
 Result<std::vector<Summary>> Records::in_review(std::size_t limit) {
-  return all(db_->query(select("WHERE review = 1 LIMIT ?"), limit), summary_at);
+  return all(db_->query(select_summaries("WHERE review = 1 LIMIT ?"), limit), summary_at);
 }
 
 Result<bool> Records::has_tracking(std::string_view tracking) {
@@ -186,11 +186,11 @@ Result<bool> Records::has_tracking(std::string_view tracking) {
 }
 
 Result<std::optional<Summary>> summary_in(sqlite::Database& db, std::int64_t row) {
-  return first(db.query(select("WHERE row = ?"), row), summary_at);
+  return first(db.query(select_summaries("WHERE row = ?"), row), summary_at);
 }
 
 Result<std::vector<Summary>> Records::bearing(const model::Serial& serial) {
-  auto sql = select(
+  auto sql = select_summaries(
       "WHERE row IN (SELECT record FROM record_serials WHERE kind = ?1 AND number = ?2) "
       "ORDER BY updated_ms DESC, row DESC");
   return all(db_->query(sql, serial.kind, serial.number), summary_at);

@@ -51,7 +51,7 @@ bool keyed(const array& list) {
 using Known = std::map<std::string, const value*>;
 
 // By key, and the keys in their order.
-std::pair<Known, std::vector<std::string>> known(const array& list) {
+std::pair<Known, std::vector<std::string>> by_key(const array& list) {
   std::pair<Known, std::vector<std::string>> out;
   for (const value& v : list) {
     out.second.push_back(key_of(v));
@@ -61,8 +61,8 @@ std::pair<Known, std::vector<std::string>> known(const array& list) {
 }
 
 void compare_keyed(const std::string& what, const array& before, const array& after, std::vector<std::string>& lines) {
-  const auto [old, old_keys] = known(before);
-  const auto [now, now_keys] = known(after);
+  const auto [old, old_keys] = by_key(before);
+  const auto [now, now_keys] = by_key(after);
   std::vector<std::string> kept_before, kept_after;
   for (const auto& key : old_keys) {
     if (now.contains(key)) {
@@ -112,7 +112,7 @@ void compare_objects(const std::string& what, const object& before, const object
     if (!before.contains(member)) lines.push_back(inside(member) + " " + told(now) + " is added");
 }
 
-std::string words_of(const std::string& currency, std::int64_t minor) {
+std::string amount_of(const std::string& currency, std::int64_t minor) {
   std::string digits = std::to_string(minor);
   const auto decimals = static_cast<std::size_t>(decimals_of(currency).value_or(0));
   if (decimals > 0) {
@@ -125,7 +125,7 @@ std::string words_of(const std::string& currency, std::int64_t minor) {
 void name_amount(object& o, const std::string& currency) {
   const std::int64_t minor = json::integer_or(o, "minor");
   o.erase("minor");
-  o["amount"] = words_of(currency, minor);
+  o["amount"] = amount_of(currency, minor);
 }
 
 void flatten(array parts, const value& around, object& out) {

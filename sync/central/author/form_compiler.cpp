@@ -71,7 +71,7 @@ void sort_faults(std::vector<Fault>& all, std::size_t from) {
   std::move(sorted.begin(), sorted.end(), all.begin() + static_cast<std::ptrdiff_t>(from));
 }
 
-std::optional<Definition> compile(const SheetFiles& files, std::vector<Fault>& all) {
+std::optional<Definition> compile_sheets(const SheetFiles& files, std::vector<Fault>& all) {
   const std::size_t before = all.size();
   Workbook book = open_workbook(files, all);
   Definition form;
@@ -102,7 +102,7 @@ std::optional<Definition> compile(const SheetFiles& files, std::vector<Fault>& a
 
 std::optional<Definition> compile_form(const SheetFiles& files, std::vector<Fault>& all) {
   const std::size_t before = all.size();
-  auto form = compile(files, all);
+  auto form = compile_sheets(files, all);
   sort_faults(all, before);
   return form;
 }

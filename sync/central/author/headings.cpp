@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "sync/central/author/known_words.h"
 #include "sync/central/author/utf8.h"
 #include "sync/form/words.h"
 
@@ -11,7 +12,7 @@ namespace karvan::central::author {
 namespace {
 
 // Headings that are written in more than one way, in small letters with underscores.
-const std::map<std::string_view, std::string_view>& variants() {
+const std::map<std::string_view, std::string_view>& heading_variants() {
   static const std::map<std::string_view, std::string_view> names = {
       {"command", "type"},
       {"tag", "name"},
@@ -62,10 +63,6 @@ const std::map<std::string_view, std::string_view>& variants() {
 
 constexpr std::array<std::string_view, 4> prefixes = {"bind", "body", "control", "media"};
 
-bool among(const std::vector<std::string_view>& names, std::string_view name) {
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
-
 bool is_known(const Columns& columns, std::string_view name) {
   return among(columns.worded, name) || among(columns.plain, name) || columns.refused.contains(name);
 }
@@ -77,9 +74,9 @@ std::string plain_form(std::string_view part) {
 }
 
 std::string standard(std::string name, const Columns& columns) {
-  auto found = variants().find(name);
+  auto found = heading_variants().find(name);
   // "value" is a choice's name; in a list of places a column "value" may be data.
-  if (found == variants().end() || (columns.open && !is_known(columns, found->second))) return name;
+  if (found == heading_variants().end() || (columns.open && !is_known(columns, found->second))) return name;
   return std::string(found->second);
 }
 
@@ -103,7 +100,7 @@ HeadingName read_heading(std::string_view written, const Columns& columns) {
   std::string whole = standard(plain_form(written), columns);
   if (is_known(columns, whole)) return {whole, {}};
   std::size_t used = 1;
-  if (parts.size() > 1 && std::find(prefixes.begin(), prefixes.end(), first) != prefixes.end()) {
+  if (parts.size() > 1 && among(prefixes, first)) {
     std::string joined = standard(first + "::" + plain_form(parts[1]), columns);
     if (is_known(columns, joined)) return {joined, parts.size() > 2 ? std::string(parts[2]) : std::string()};
     return {first, {}};

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
+#include "sync/central/author/known_words.h"
 #include "sync/central/author/utf8.h"
 
 namespace karvan::central::author {
@@ -24,13 +26,6 @@ constexpr std::array<std::string_view, 11> card_fields = {"portrait", "full_name
                                                           "identity", "birth_date", "issue_date",  "expiry_date",
                                                           "sex",      "address",    "country"};
 
-template <std::size_t n>
-std::string joined(const std::array<std::string_view, n>& words) {
-  std::string all;
-  for (std::string_view word : words) all += (all.empty() ? "" : ", ") + std::string(word);
-  return all;
-}
-
 class OwnColumns {
  public:
   OwnColumns(const Sheet& sheet, std::size_t row, Faults& faults) : sheet_(sheet), row_(row), faults_(faults) {}
@@ -40,12 +35,10 @@ class OwnColumns {
   }
   std::string cell(std::string_view column) const { return sheet_.cell(row_, column); }
 
-  template <std::size_t n>
-  std::string one_of(std::string_view column, const std::array<std::string_view, n>& words,
-                     std::string_view otherwise) {
+  std::string one_of(std::string_view column, std::span<const std::string_view> words, std::string_view otherwise) {
     std::string written = cell(column);
     if (written.empty()) return std::string(otherwise);
-    if (std::find(words.begin(), words.end(), written) != words.end()) return written;
+    if (among(words, written)) return written;
     fault(column, "\"" + written + "\" is not known here", "Write one of " + joined(words));
     return std::string(otherwise);
   }
@@ -94,7 +87,7 @@ class OwnColumns {
     if (!q.position.empty() && !finger && q.capture != "scanner")
       return fault("karvan::position", "nothing here is captured in a position",
                    "Leave it blank, or write fingerprint or scanner in karvan::capture");
-    if (finger && std::find(fingers.begin(), fingers.end(), q.position) == fingers.end())
+    if (finger && !among(fingers, q.position))
       return fault("karvan::position",
                    q.position.empty() ? "a fingerprint needs its finger" : "\"" + q.position + "\" is no finger",
                    "Write one of " + joined(fingers));

@@ -43,7 +43,7 @@ RowType metadata(std::string_view meta) {
 }
 RowType refused(std::string_view instead) { return {.kind = Kind::refused, .instead = std::string(instead)}; }
 
-const std::map<std::string_view, RowType>& variants() {
+const std::map<std::string_view, RowType>& type_variants() {
   static const std::map<std::string_view, RowType> types = {
       {"string", question(Type::text)},
       {"int", question(Type::integer)},
@@ -170,7 +170,7 @@ RowType row_type(std::string_view written) {
       return select_type(select, std::string_view(whole).substr(select.written.size()));
   }
   const std::string_view type = old_spelling(lower);
-  if (auto known = variants().find(type); known != variants().end()) return known->second;
+  if (auto known = type_variants().find(type); known != type_variants().end()) return known->second;
   if (type != "select_one" && type != "select_multiple") {
     if (auto known = form::parse_type(type == "datetime" ? "dateTime" : type)) return question(*known);
   }

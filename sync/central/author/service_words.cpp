@@ -1,6 +1,6 @@
 #include "sync/central/author/service_words.h"
 
-#include <algorithm>
+#include <cctype>
 
 #include "sync/central/author/expressions.h"
 #include "sync/form/instance.h"
@@ -26,16 +26,6 @@ const char* fickle_function(std::string_view source) {
 }
 
 }  // namespace
-
-bool among(const KnownWords& words, std::string_view word) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
-
-std::string joined(const KnownWords& words) {
-  std::string out;
-  for (std::string_view word : words) out += (out.empty() ? "" : ", ") + std::string(word);
-  return out;
-}
 
 std::string known(TomlReader& reader, const std::string& key, const KnownWords& words, std::string_view otherwise) {
   std::string word = reader.text(key, false);

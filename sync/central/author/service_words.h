@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "sync/central/author/known_words.h"
 #include "sync/central/author/toml_reader.h"
 #include "sync/form/form.h"
 
@@ -14,9 +15,6 @@ using KnownWords = std::vector<std::string_view>;
 
 inline const KnownWords roles = {"operator", "supervisor", "technician", "clerk", "auditor", "officer"};
 inline const KnownWords reachers = {"desk", "supervisor", "centre", "institution"};
-
-bool among(const KnownWords& words, std::string_view word);
-std::string joined(const KnownWords& words);
 
 // The word under a key; a fault, and `otherwise`, where it is none of these. Absent: `otherwise`.
 std::string known(TomlReader& reader, const std::string& key, const KnownWords& words, std::string_view otherwise);

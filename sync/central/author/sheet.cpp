@@ -2,17 +2,10 @@
 
 #include <algorithm>
 
+#include "sync/central/author/known_words.h"
 #include "sync/form/words.h"
 
 namespace karvan::central::author {
-
-namespace {
-
-bool among(const std::vector<std::string_view>& names, std::string_view name) {
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
-
-}  // namespace
 
 Sheet::Sheet(const SheetRows& from, const Columns& columns, std::string default_language, Faults& faults)
     : default_language_(std::move(default_language)), first_row_(from.first_row) {

@@ -12,7 +12,6 @@ using form::Texts;
 
 // `${name}` as the path that an <output/> shows.
 using Resolve = std::function<std::string(std::string_view)>;
-using Media = std::map<std::string, Texts>;
 
 constexpr std::array<std::pair<std::string_view, std::string_view>, 2> media_folders = {
     {{"image", "jr://images/"}, {"audio", "jr://audio/"}}};
@@ -79,7 +78,7 @@ class Translation {
     plain(left.size());
   }
 
-  void media(pugi::xml_node into, const Media& all) {
+  void media(pugi::xml_node into, const std::map<std::string, Texts>& all) {
     for (const auto& [kind, folder] : media_folders) {
       auto files = all.find(std::string(kind));
       if (files == all.end()) continue;

@@ -14,20 +14,18 @@ namespace karvan::central::author {
 
 namespace {
 
-using Kind = NumberKind;
-
 constexpr double serial_max = 2958466;  // the day behind 9999-12-31
 constexpr std::int64_t day_ms = 86'400'000;
 
 // ECMA-376 part 1, 18.8.30: formats that a file need not define.
-Kind built_in(int id) {
-  if ((id >= 14 && id <= 17) || (id >= 27 && id <= 31) || id == 36 || (id >= 50 && id <= 58)) return Kind::date;
-  if ((id >= 18 && id <= 21) || (id >= 32 && id <= 35) || (id >= 45 && id <= 47)) return Kind::time;
-  return id == 22 ? Kind::date_time : Kind::number;
+NumberKind built_in(int id) {
+  if ((id >= 14 && id <= 17) || (id >= 27 && id <= 31) || id == 36 || (id >= 50 && id <= 58)) return NumberKind::date;
+  if ((id >= 18 && id <= 21) || (id >= 32 && id <= 35) || (id >= 45 && id <= 47)) return NumberKind::time;
+  return id == 22 ? NumberKind::date_time : NumberKind::number;
 }
 
 // What a format's letters say, its quoted words and colours left out.
-Kind kind_of_format(std::string_view format) {
+NumberKind kind_of_format(std::string_view format) {
   std::string letters;
   for (std::size_t at = 0; at < format.size() && format[at] != ';'; ++at) {
     char c = format[at];
@@ -48,11 +46,11 @@ Kind kind_of_format(std::string_view format) {
     }
   }
   letters = lower_ascii(letters);
-  if (letters == "general") return Kind::number;
+  if (letters == "general") return NumberKind::number;
   auto any = [&](std::string_view of) { return letters.find_first_of(of) != std::string::npos; };
   bool time = any("hs"), date = any("dy") || (any("m") && !time);
-  if (date && time) return Kind::date_time;
-  return date ? Kind::date : time ? Kind::time : Kind::number;
+  if (date && time) return NumberKind::date_time;
+  return date ? NumberKind::date : time ? NumberKind::time : NumberKind::number;
 }
 
 std::string clock_of(std::int64_t ms) {
@@ -66,21 +64,21 @@ std::int64_t civil_day(std::int64_t serial, bool from_1904) {
   return serial + form::days_from_civil({1899, 12, serial < 60 ? 31 : 30});
 }
 
-std::string moment_of_serial(double serial, Kind kind, bool from_1904) {
+std::string moment_of_serial(double serial, NumberKind kind, bool from_1904) {
   const auto ms = static_cast<std::int64_t>(std::llround(serial * static_cast<double>(day_ms)));
   std::string date = form::text_of(form::civil_from_days(civil_day(ms / day_ms, from_1904)));
-  if (kind == Kind::date) return date;
-  return kind == Kind::time ? clock_of(ms % day_ms) : date + "T" + clock_of(ms % day_ms);
+  if (kind == NumberKind::date) return date;
+  return kind == NumberKind::time ? clock_of(ms % day_ms) : date + "T" + clock_of(ms % day_ms);
 }
 
 }  // namespace
 
 std::vector<NumberKind> number_kinds(pugi::xml_node style_sheet) {
-  std::map<int, Kind> own;
+  std::map<int, NumberKind> own;
   for (auto format : child_named(style_sheet, "numFmts").children()) {
     own[format.attribute("numFmtId").as_int()] = kind_of_format(format.attribute("formatCode").value());
   }
-  std::vector<Kind> out;
+  std::vector<NumberKind> out;
   for (auto style : child_named(style_sheet, "cellXfs").children()) {
     if (local_name(style.name()) != "xf") continue;
     int id = style.attribute("numFmtId").as_int();
@@ -95,7 +93,8 @@ std::string shown_number(std::string_view stored, NumberKind kind, bool from_190
   auto [end, error] = std::from_chars(stored.data(), stored.data() + stored.size(), number);
   if (error != std::errc() || end != stored.data() + stored.size() || !std::isfinite(number))
     return std::string(stored);
-  if (kind != Kind::number && number >= 0 && number < serial_max) return moment_of_serial(number, kind, from_1904);
+  if (kind != NumberKind::number && number >= 0 && number < serial_max)
+    return moment_of_serial(number, kind, from_1904);
   // Fifteen digits, as spreadsheets show: 0.3, not what the nearest binary fraction is.
   std::string text = fmt::format("{:.15g}", number);
   return text.find('e') == std::string::npos ? text : form::text_of(number);
