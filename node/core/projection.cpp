@@ -103,10 +103,17 @@ Result<model::Record> guess_on(const Book& book, model::Record record, const std
   for (const auto& line : pending) {
     if (line.erased) continue;
     TRY(auto op, model::parse_op(line.line));
-    // What the centre has already said about it is no guess.
-    auto verdict = line.entry == 0 && !alone ? rules::guess(record, op, book.context_of(record, op)) : model::Verdict{};
-    if (line.entry != 0) verdict.op = line.fate, verdict.reason = line.reason;
-    record = model::apply(std::move(record), op, verdict);
+    const bool waits = line.fate == model::Fate::waiting || line.fate == model::Fate::parked;
+    // P15: what the centre has not taken is shown as it was written, beside that it waits, and why.
+    if (line.entry == 0 || waits) {
+      const auto verdict = alone ? model::Verdict{} : rules::guess(record, op, book.context_of(record, op));
+      record = model::apply(std::move(record), op, verdict);
+    }
+    if (line.entry == 0) continue;
+    model::Verdict told;  // by the centre: no guess
+    told.op = line.fate;
+    told.reason = line.reason;
+    record = model::apply(std::move(record), op, told);
   }
   return record;
 }

@@ -104,7 +104,7 @@ Archive read_archive(Centre& centre) {
   Archive archive;
   archive.operations = centre.operations();
   archive.parked = centre.parked();
-  for (const char* kind : {"application", "shift", "visit"})
+  for (const char* kind : {"application", "shift", "visit", "lease"})
     for (auto& [id, record] : centre.records(kind)) archive.records.emplace(id, std::move(record));
   return archive;
 }

@@ -92,6 +92,20 @@ void Bus::exchanged(std::uint64_t round, Result<exchange::Received> received, st
   if (core_) mailbox_.push_back(core::ExchangeAnswer{round, std::move(received), {}, centre_ms});
 }
 
+// What a commit moves that used the clock.
+Bus::Written Bus::written() {
+  auto& book = core_->book();
+  const auto head = book.store().log().head();
+  const auto office = book.store().cursors().get(book.office_feed());
+  if (!head || !office) return written_;
+  return {head->epoch, head->seq, office->position};
+}
+
+// Time that was used for what could not be committed nobody has seen.
+void Bus::note_time() {
+  if (auto now = written(); now != std::exchange(written_, now)) latest_ = core_->book().latest();
+}
+
 void Bus::step(std::int64_t now_ms) {
   if (!core_) return;
   auto letters = std::exchange(mailbox_, {});
@@ -101,7 +115,7 @@ void Bus::step(std::int64_t now_ms) {
     auto out = core_->drain(first ? std::span<core::Letter>(letters) : std::span<core::Letter>{}, now_ms);
     // Nobody hears what a dying box says.
     if (dies_at_ > 0 && disk_.count_changes() >= dies_at_) return crash();
-    latest_ = core_->book().latest();
+    note_time();
     for (auto& outgoing : out) carry_out(outgoing);
   }
   if (idle) core_->tend();

@@ -90,7 +90,12 @@ class Bus {
   std::unique_ptr<core::Core> core_;
   std::vector<core::Letter> mailbox_;
   std::map<std::string, std::string> files_;
+  using Written = std::tuple<std::string, std::uint64_t, std::uint64_t>;  // epoch and seq of the log, place in the feed
+  Written written();
+  void note_time();
+
   model::HybridTime latest_;  // after the last commit
+  Written written_;
   std::uint64_t starts_ = 0;
   std::uint64_t printer_fails_ = 6;
   std::uint64_t dies_at_ = 0;         // of the disk's changes; 0: not soon

@@ -269,5 +269,26 @@ TEST_F(Settled, ARecordThatThisBoxNeverWrote_IsTakenWholeAtOnce) {
   EXPECT_EQ((*box_.store().records().settled(record.id))->position, box_.checkpoint.office);
 }
 
+// A box whose work the centre sets aside, from the filing on: nobody has settled anything of it.
+TEST_F(Settled, P15_WhatTheCentreParked_IsShownAsItWasWrittenAndSaysWhy) {
+  const auto id = box_.filed();
+  box_.paid(id);
+  auto answer = box_.applied(box_.round());
+  for (auto& entry : answer.entries) {
+    entry.verdict.op = model::Fate::parked;
+    entry.verdict.reason = "node_revoked";
+  }
+  box_.say(std::move(answer));
+  const auto application = box_.core->book().application(id);
+  ASSERT_TRUE(application) << describe(application.error());
+  EXPECT_FALSE(application->record.fields.at("full_name").value.empty());
+  EXPECT_EQ(model::balance(application->record).received, 50'000);
+  ASSERT_FALSE(application->record.waiting.empty());
+  EXPECT_NE(application->record.waiting.front().find("node_revoked"), std::string::npos);
+  const auto settled = *box_.store().records().settled(Box::application(id));
+  ASSERT_TRUE(settled);
+  EXPECT_TRUE(model::parse_record(settled->body)->fields.empty()) << "P3: the centre has nothing of it";
+}
+
 }  // namespace
 }  // namespace karvan::core
