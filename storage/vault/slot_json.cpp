@@ -1,6 +1,7 @@
 #include "storage/vault/slot_json.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "storage/seal/hash.h"
 #include "storage/vault/vault_text.h"
@@ -87,7 +88,11 @@ void write(json::object& to, const TpmLock& lock) {
   to["public"] = seal::to_base64(lock.master.public_area);
   to["private"] = seal::to_base64(lock.master.private_area);
 }
-void write(json::object& to, const UnknownLock& lock) { to = lock.fields; }
+// What it has not (it was read from version 1) it gets; the rest keeps its place.
+void write(json::object& to, const UnknownLock& lock) {
+  json::object known = std::exchange(to, lock.fields);
+  for (const auto& [name, value] : known) to.insert_or_assign(name, value);
+}
 
 }  // namespace
 
