@@ -1,5 +1,5 @@
-// A box's vault file is brought to headquarters on a stick: no bytes crash the reader, and what it takes it writes again
-// as it was.
+// A box's vault file is brought to headquarters on a stick: no bytes crash the reader, and what it takes it writes
+// again as it was.
 #include <cstdint>
 #include <cstdlib>
 #include <string_view>
