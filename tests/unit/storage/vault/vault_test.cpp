@@ -114,7 +114,9 @@ constexpr std::string_view version_1 =
     R"("sum":"ef8bc52128415b035ad4971ea258bdd7e1a00b4d60b33a8d6e96aab8bb8e513e"})";
 
 TEST(Vault, OfVersion1_OpensAndIsSavedAsVersion2) {
-  const Vault old = *Vault::open(version_1, passphrase);
+  const auto opened = Vault::open(version_1, passphrase);
+  ASSERT_TRUE(opened) << describe(opened.error());
+  const Vault& old = *opened;
   EXPECT_EQ(old.key("store")->view(), "HIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefg");
   ASSERT_EQ(old.slots().size(), 1U);
   EXPECT_EQ(old.slots()[0].note.made_at, "");
