@@ -17,6 +17,7 @@
 #include "node/ports/searches.h"
 #include "node/ports/stick.h"
 #include "node/ports/system.h"
+#include "node/unlock/unlock_page.h"
 #include "node/vault/commands.h"
 #include "node/web/assets.h"
 #include "storage/tpm/tpm.h"
@@ -32,6 +33,7 @@ struct Choices : node_vault::Given {
   // serve
   std::string page = "127.0.0.1:8080";
   std::string lan, printer, devices, stop, sticks;
+  bool unlock_page = false;
   std::int64_t clock_shift_minutes = 0;
   // enrol
   std::string centre, name, code_file;
@@ -127,13 +129,41 @@ void announce(const Doors& doors, const http::Server& server, const ports::Ident
   std::cout << "ready after " << took.all_ms << " ms, " << took.unlock_ms << " ms of them to unlock" << std::endl;
 }
 
+// By the page on this box's own screen. `asked_ms` grows by how long a person was waited for.
+Result<ports::Opener> by_page(const Choices& choices, std::int64_t& asked_ms) {
+  TRY(auto address, parse_address(choices.page));
+  unlock::Page page;
+  page.listener = {address.host, address.port, std::nullopt};
+  page.files = [files = page_files()](const http::Request& request) {
+    return http::serve_file(files, web_kit::content_security_policy, request);
+  };
+  page.clock_ms = ports::steady_ms;
+  page.ready = [host = address.host](std::uint16_t port) {
+    std::cout << "sealed; open it at http://" << host << ":" << port << "/" << std::endl;
+  };
+  return [page, &asked_ms](const std::string& path) -> Result<vault::Vault> {
+    TRY(auto text, vault::read_vault(path));
+    const auto began_ms = ports::steady_ms();
+    const ports::EndsAtOnce while_sealed;
+    auto opened = unlock::open_on_page(text, page);
+    asked_ms += ports::steady_ms() - began_ms;
+    return opened;
+  };
+}
+
+Result<ports::Opener> by_hand(const Choices& choices, std::int64_t& asked_ms) {
+  if (choices.unlock_page) return by_page(choices, asked_ms);
+  return node_vault::by_hand(choices, asked_ms);
+}
+
 Result<void> serve(const Choices& choices) {
   auto entropy = seal::system_entropy();
   TRY(auto drivers, ports::drivers_of(choices.devices, choices.printer));
   tpm::Tpm tpm(choices.tpm);
   std::int64_t asked_ms = 0;
   auto began_ms = ports::steady_ms();
-  TRY(auto box, ports::Box::open(choices.folder, node_vault::opener_of(choices, tpm, asked_ms)));
+  TRY(auto hand, by_hand(choices, asked_ms));
+  TRY(auto box, ports::Box::open(choices.folder, node_vault::by_tpm_first(tpm, std::move(hand))));
   TRY(auto identity, box.identity());
   TRY(auto options, core_options(box, identity, choices));
   TRY(auto centre, centre_of(box, identity));
@@ -232,6 +262,8 @@ void add_verbs(CLI::App& app, Choices& choices, Verb& verb) {
   auto* serving = app.add_subcommand("serve", "Run the counter until SIGINT or SIGTERM");
   serving->add_option("--page", choices.page, "ADDRESS:PORT of the page by plain HTTP; keep it on loopback")
       ->capture_default_str();
+  serving->add_flag("--unlock-page", choices.unlock_page,
+                    "Where no TPM opens the box, serve only a page that asks for its passphrase until it came");
   serving->add_option("--lan", choices.lan, "ADDRESS:PORT of the page by TLS on the bus's own LAN");
   serving->add_option("--printer", choices.printer, "ipp://HOST:PORT/PATH of the receipt printer");
   serving->add_option("--devices", choices.devices,

@@ -70,6 +70,12 @@ void hold_end_signals() {
   std::signal(SIGPIPE, SIG_IGN);
 }
 
+EndsAtOnce::EndsAtOnce() {
+  auto set = end_signals();
+  ::pthread_sigmask(SIG_UNBLOCK, &set, nullptr);
+}
+EndsAtOnce::~EndsAtOnce() { hold_end_signals(); }
+
 void wait_for_end() {
   auto set = end_signals();
   int which = 0;

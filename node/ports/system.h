@@ -23,5 +23,13 @@ void keep_small();
 // that all inherit it.
 void hold_end_signals();
 void wait_for_end();
+// While it lives, such a signal ends the process at once, where nothing would be lost. On the main thread.
+class EndsAtOnce {
+ public:
+  EndsAtOnce();
+  ~EndsAtOnce();
+  EndsAtOnce(const EndsAtOnce&) = delete;
+  EndsAtOnce& operator=(const EndsAtOnce&) = delete;
+};
 
 }  // namespace karvan::ports

@@ -36,7 +36,7 @@ Result<void> add_slot(const Given& given, const Choices& choices) {
   TRY(auto pcrs, tpm::parse_pcrs(choices.pcrs));
   tpm::Tpm tpm(given.tpm, pcrs);
   std::int64_t asked_ms = 0;
-  TRY(auto desk, VaultDesk::open(given.folder, opener_of(given, tpm, asked_ms)));
+  TRY(auto desk, VaultDesk::open(given.folder, by_tpm_first(tpm, by_hand(given, asked_ms))));
   TRY(auto id, added(desk, choices, tpm));
   std::cout << "slot " << id << " is added" << std::endl;
   return {};
@@ -45,7 +45,7 @@ Result<void> add_slot(const Given& given, const Choices& choices) {
 Result<void> remove_slot(const Given& given, const Choices& choices) {
   tpm::Tpm tpm(given.tpm);
   std::int64_t asked_ms = 0;
-  TRY(auto desk, VaultDesk::open(given.folder, opener_of(given, tpm, asked_ms)));
+  TRY(auto desk, VaultDesk::open(given.folder, by_tpm_first(tpm, by_hand(given, asked_ms))));
   TRY_VOID(desk.remove(choices.id, choices.tpm_alone));
   std::cout << "slot " << choices.id << " is removed; copies of vault.json made before still have it" << std::endl;
   return {};

@@ -12,15 +12,18 @@ Result<vault::Key> passphrase_of(const Given& given) {
   return ports::read_passphrase(given.passphrase_fd, ports::Asked::of_this_box);
 }
 
-ports::Opener opener_of(const Given& given, vault::Sealer& tpm, std::int64_t& asked_ms) {
-  auto ask = [&given, &asked_ms] {
+ports::Opener by_hand(const Given& given, std::int64_t& asked_ms) {
+  return ports::by_passphrase([&given, &asked_ms] {
     const auto began_ms = ports::steady_ms();
     auto passphrase = passphrase_of(given);
     asked_ms += ports::steady_ms() - began_ms;
     return passphrase;
-  };
+  });
+}
+
+ports::Opener by_tpm_first(vault::Sealer& tpm, ports::Opener by_hand) {
   auto tell = [](const Error& error) { std::cerr << "karvan-node: " << ports::advice(error) << std::endl; };
-  return ports::by_tpm_or_hand({tpm, ports::by_passphrase(ask), tell});
+  return ports::by_tpm_or_hand({tpm, std::move(by_hand), tell});
 }
 
 }  // namespace karvan::node_vault

@@ -27,6 +27,7 @@
   X(pin_disabled, 403)               \
   X(role_not_allowed, 403)           \
   X(locked, 423)                     \
+  X(too_many_tries, 429)             \
   /* what they ask about */          \
   X(unknown_service, 404)            \
   X(unknown_draft, 404)              \

@@ -86,6 +86,25 @@ test('the slots of a vault', async (t) => {
     assert.deepEqual(readdirSync(folder).filter((name) => name.startsWith('vault')), ['vault.json']);
     await must(verify(second));
   });
+  await t.test('on the page, where nobody has a terminal', async () => {
+    house.keep('bus-01', join(house.bin, 'karvan-node'),
+      ['serve', '--unlock-page', '--page', `127.0.0.1:${house.ports.page}`, '--data', folder], {});
+    const hello = async () => (await fetch(`${house.page}/api/v1/hello`)).json();
+    const say = (passphrase) => fetch(`${house.page}/api/v1/commands/open_box`,
+      { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ passphrase }) });
+    await until('the sealed page', 30, async () => (await hello()).unlocked === false);
+    assert.equal((await fetch(`${house.page}/`)).status, 200);
+    assert.equal((await (await say(first)).json()).type, 'key_wrong');
+    assert.equal((await say(second)).status, 429);
+    await until('the try that may come', 10, async () => (await say(second).catch(() => ({ ok: true }))).ok);
+    await until('the counter', 30, async () => (await hello()).unlocked);
+    assert.equal(await house.end('bus-01'), 0);
+
+    house.keep('bus-01', join(house.bin, 'karvan-node'),
+      ['serve', '--unlock-page', '--page', `127.0.0.1:${house.ports.page}`, '--data', folder], {});
+    await until('the sealed page', 30, async () => (await hello()).unlocked === false);
+    assert.equal(await house.end('bus-01'), 'SIGTERM');
+  });
   await t.test('a TPM starts the box with nobody there', async () => {
     const tpm = softTpm(join(house.dir, 'tpm'));
     t.after(() => { try { tpm.stop(); } catch { /* ended */ } });
