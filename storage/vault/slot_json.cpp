@@ -16,7 +16,7 @@ constexpr std::size_t recipient_bytes_max = 128;
 constexpr std::size_t age_bytes_max = 1024;  // of the master key's file
 constexpr std::size_t made_at_bytes_max = 40;
 
-tl::unexpected<Error> damaged(std::string where) { return fail(Code::database_damaged, {}, std::move(where)); }
+tl::unexpected<Error> bad_slot(std::string where) { return fail(Code::database_damaged, {}, std::move(where)); }
 
 Result<std::string> base64_at(const json::object& o, std::string_view key) {
   TRY(const std::string text, json::string_at(o, key));
@@ -25,7 +25,7 @@ Result<std::string> base64_at(const json::object& o, std::string_view key) {
 
 Result<std::uint32_t> count_at(const json::object& o, std::string_view key) {
   TRY(const std::int64_t count, json::integer_at(o, key));
-  if (count < 0 || count > UINT32_MAX) return damaged("cost");
+  if (count < 0 || count > UINT32_MAX) return bad_slot("cost");
   return static_cast<std::uint32_t>(count);
 }
 
@@ -37,7 +37,7 @@ Result<Lock> read_passphrase_lock(const json::object& o) {
   TRY(lock.master, base64_at(o, "master"));
   const bool good = seal::is_within_bounds(lock.cost) && lock.salt.size() == seal::argon2_salt_bytes &&
                     lock.master.size() == master_key_bytes + wrap_overhead_bytes;
-  if (!good) return damaged("passphrase slot");
+  if (!good) return bad_slot("passphrase slot");
   return lock;
 }
 
@@ -46,7 +46,7 @@ Result<Lock> read_recovery_lock(const json::object& o) {
   TRY(lock.recipient, json::string_at(o, "recipient"));
   TRY(lock.master, base64_at(o, "master"));
   if (lock.recipient.size() > recipient_bytes_max || lock.master.size() > age_bytes_max)
-    return damaged("recovery slot");
+    return bad_slot("recovery slot");
   return lock;
 }
 
@@ -57,7 +57,7 @@ Result<Lock> read_tpm_lock(const json::object& o) {
   TRY(lock.master.private_area, base64_at(o, "private"));
   const bool good = lock.master.pcrs.size() <= pcrs_bytes_max && lock.master.public_area.size() <= tpm_area_bytes_max &&
                     lock.master.private_area.size() <= tpm_area_bytes_max;
-  if (!good) return damaged("tpm slot");
+  if (!good) return bad_slot("tpm slot");
   return lock;
 }
 
@@ -65,7 +65,7 @@ Result<Lock> read_lock(const json::object& o, const std::string& kind) {
   if (kind == "passphrase") return read_passphrase_lock(o);
   if (kind == "recovery") return read_recovery_lock(o);
   if (kind == "tpm") return read_tpm_lock(o);
-  if (json::write(o).size() > slot_bytes_max) return damaged("slot");
+  if (json::write(o).size() > slot_bytes_max) return bad_slot("slot");
   return UnknownLock{o};
 }
 
@@ -105,7 +105,7 @@ json::object to_json(const Slot& slot) {
 Result<Slot> read_slot(const json::object& o, std::int64_t version) {
   Slot slot;
   TRY(slot.kind, json::string_at(o, "kind"));
-  if (!is_name(slot.kind) || slot.kind.size() > kind_bytes_max) return damaged("slot kind");
+  if (!is_name(slot.kind) || slot.kind.size() > kind_bytes_max) return bad_slot("slot kind");
   TRY(slot.lock, read_lock(o, slot.kind));
   if (version == 1) {
     slot.id = seal::to_hex(seal::sha256(json::write(o))).substr(0, id_digits);
@@ -116,7 +116,7 @@ Result<Slot> read_slot(const json::object& o, std::int64_t version) {
   TRY(slot.note.made_at, json::string_at(o, "made_at"));
   const bool good = is_id(slot.id) && is_label(slot.note.label) && slot.note.made_at.size() <= made_at_bytes_max &&
                     is_label(slot.note.made_at);
-  if (!good) return damaged("slot");
+  if (!good) return bad_slot("slot");
   return slot;
 }
 

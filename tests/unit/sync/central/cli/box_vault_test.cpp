@@ -15,7 +15,7 @@ namespace {
 constexpr seal::Argon2Cost quick{1, 64};
 constexpr std::int64_t now_ms = 1'795'292'520'123;
 
-class BoxVault : public testing::Test {
+class BoxVault : public ::testing::Test {
  protected:
   BoxVault() {
     EXPECT_TRUE(vault_.make_key("store", entropy_));
