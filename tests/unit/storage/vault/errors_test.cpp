@@ -3,7 +3,7 @@
 namespace karvan::vault {
 namespace {
 
-using namespace testing;
+using namespace samples;
 
 // Every error that a vault gives on its ways of failing, as a log would have it.
 class Errors : public ::testing::Test {

@@ -10,7 +10,7 @@
 namespace karvan::vault {
 namespace {
 
-using namespace testing;
+using namespace samples;
 
 class Rewrap : public ::testing::Test {
  protected:

@@ -5,7 +5,7 @@
 namespace karvan::vault {
 namespace {
 
-using namespace testing;
+using namespace samples;
 
 class Slots : public ::testing::Test {
  protected:

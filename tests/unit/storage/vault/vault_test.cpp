@@ -7,7 +7,7 @@
 namespace karvan::vault {
 namespace {
 
-using namespace testing;
+using namespace samples;
 
 TEST(Vault, Reopened_GivesTheSameKeysAndSecrets) {
   const Vault before = filled(counting());

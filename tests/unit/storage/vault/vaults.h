@@ -5,7 +5,7 @@
 #include "storage/vault/vault.h"
 
 // What the vault's tests begin with.
-namespace karvan::vault::testing {
+namespace karvan::vault::samples {
 
 inline constexpr seal::Argon2Cost quick{1, 64};
 inline constexpr std::string_view passphrase = "correct horse";
@@ -71,4 +71,4 @@ class SealerDouble final : public Sealer {
   std::vector<Key> kept_;
 };
 
-}  // namespace karvan::vault::testing
+}  // namespace karvan::vault::samples
