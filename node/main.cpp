@@ -17,19 +17,23 @@
 #include "node/ports/searches.h"
 #include "node/ports/stick.h"
 #include "node/ports/system.h"
+#include "node/unlock/unlock_page.h"
+#include "node/vault/commands.h"
 #include "node/web/assets.h"
+#include "storage/tpm/tpm.h"
+#include "storage/vault/process.h"
+#include "storage/vault/secret_line.h"
 #include "sync/http/files.h"
 
 // Wires the node: in `serve`, the order of construction is the order of dependency.
 namespace karvan {
 namespace {
 
-struct Choices {
-  std::string folder;
-  int passphrase_fd = -1;
+struct Choices : node_vault::Given {
   // serve
   std::string page = "127.0.0.1:8080";
   std::string lan, printer, devices, stop, sticks;
+  bool unlock_page = false;
   std::int64_t clock_shift_minutes = 0;
   // enrol
   std::string centre, name, code_file;
@@ -125,12 +129,41 @@ void announce(const Doors& doors, const http::Server& server, const ports::Ident
   std::cout << "ready after " << took.all_ms << " ms, " << took.unlock_ms << " ms of them to unlock" << std::endl;
 }
 
+// By the page on this box's own screen. `asked_ms` grows by how long a person was waited for.
+Result<ports::Opener> by_page(const Choices& choices, std::int64_t& asked_ms) {
+  TRY(auto address, parse_address(choices.page));
+  unlock::Page page;
+  page.listener = {address.host, address.port, std::nullopt};
+  page.files = [files = page_files()](const http::Request& request) {
+    return http::serve_file(files, web_kit::content_security_policy, request);
+  };
+  page.clock_ms = ports::steady_ms;
+  page.ready = [host = address.host](std::uint16_t port) {
+    std::cout << "sealed; open it at http://" << host << ":" << port << "/" << std::endl;
+  };
+  return [page, &asked_ms](const std::string& path) -> Result<vault::Vault> {
+    TRY(auto text, vault::read_vault(path));
+    const auto began_ms = ports::steady_ms();
+    const ports::EndsAtOnce while_sealed;
+    auto opened = unlock::open_on_page(text, page);
+    asked_ms += ports::steady_ms() - began_ms;
+    return opened;
+  };
+}
+
+Result<ports::Opener> by_hand(const Choices& choices, std::int64_t& asked_ms) {
+  if (choices.unlock_page) return by_page(choices, asked_ms);
+  return node_vault::by_hand(choices, asked_ms);
+}
+
 Result<void> serve(const Choices& choices) {
   auto entropy = seal::system_entropy();
   TRY(auto drivers, ports::drivers_of(choices.devices, choices.printer));
-  TRY(auto passphrase, ports::read_passphrase(choices.passphrase_fd, false));
+  tpm::Tpm tpm(choices.tpm);
+  std::int64_t asked_ms = 0;
   auto began_ms = ports::steady_ms();
-  TRY(auto box, ports::Box::open(choices.folder, passphrase));
+  TRY(auto hand, by_hand(choices, asked_ms));
+  TRY(auto box, ports::Box::open(choices.folder, node_vault::by_tpm_first(tpm, std::move(hand))));
   TRY(auto identity, box.identity());
   TRY(auto options, core_options(box, identity, choices));
   TRY(auto centre, centre_of(box, identity));
@@ -169,7 +202,7 @@ Result<void> serve(const Choices& choices) {
 
   if (choices.clock_shift_minutes != 0)
     std::cout << "rehearsal: the clock is moved by " << choices.clock_shift_minutes << " minutes\n";
-  announce(doors, *server, identity, {ports::steady_ms() - began_ms, box.unlock_ms()});
+  announce(doors, *server, identity, {ports::steady_ms() - began_ms - asked_ms, box.unlock_ms() - asked_ms});
   ports::wait_for_end();
   return {};  // each stops as it goes, the last made first
 }
@@ -178,18 +211,19 @@ Result<trust::EnrolmentCode> read_code(const Choices& choices) {
   int fd = choices.code_file.empty() ? 0 : ::open(choices.code_file.c_str(), O_RDONLY | O_CLOEXEC);
   if (fd < 0) return fail(Code::io_failed, {}, choices.code_file);
   if (fd == 0 && ::isatty(0) != 0) std::cerr << "Enrolment code, as headquarters gave it: ";
-  auto line = ports::read_line(fd);
+  auto line = vault::read_secret_line(fd);
   if (fd != 0) ::close(fd);
   if (!line) return tl::unexpected<Error>(line.error());
-  return trust::parse_enrolment_code(*line);
+  return trust::parse_enrolment_code(line->view());
 }
 
 Result<void> enrol(const Choices& choices) {
   auto entropy = seal::system_entropy();
   bool fresh = ::access(ports::vault_path(choices.folder).c_str(), F_OK) != 0;
-  TRY(auto passphrase, ports::read_passphrase(choices.passphrase_fd, fresh));
+  const auto asked = fresh ? ports::Asked::new_of_this_box : ports::Asked::of_this_box;
+  TRY(auto passphrase, ports::read_passphrase(choices.passphrase_fd, asked));
   TRY(auto code, read_code(choices));
-  TRY(auto box, ports::Box::create_or_open(choices.folder, passphrase, entropy));
+  TRY(auto box, ports::Box::create_or_open(choices.folder, passphrase.view(), entropy));
   TRY(auto identity, ports::enrol(box, {code, choices.name, choices.centre}, entropy));
   if (identity.name != choices.name) {
     return fail(Code::malformed, {}, "this box is enrolled already, as " + identity.name);
@@ -200,31 +234,36 @@ Result<void> enrol(const Choices& choices) {
 }
 
 Result<void> show_log(const Choices& choices) {
-  TRY(auto passphrase, ports::read_passphrase(choices.passphrase_fd, false));
-  return ports::show_log(choices.folder, passphrase, std::cout);
+  TRY(auto passphrase, node_vault::passphrase_of(choices));
+  return ports::show_log(choices.folder, passphrase.view(), std::cout);
 }
 
 Result<void> verify_log(const Choices& choices) {
-  TRY(auto passphrase, ports::read_passphrase(choices.passphrase_fd, false));
-  return ports::verify_log(choices.folder, passphrase, std::cout);
+  TRY(auto passphrase, node_vault::passphrase_of(choices));
+  return ports::verify_log(choices.folder, passphrase.view(), std::cout);
 }
 
 Result<void> show_day(const Choices& choices) {
-  TRY(auto passphrase, ports::read_passphrase(choices.passphrase_fd, false));
-  return ports::show_day(choices.folder, passphrase, choices.date, std::cout);
+  TRY(auto passphrase, node_vault::passphrase_of(choices));
+  return ports::show_day(choices.folder, passphrase.view(), choices.date, std::cout);
 }
 
-using Verb = Result<void> (*)(const Choices&);
+using Verb = std::function<Result<void>(const Choices&)>;
 
 void add_verbs(CLI::App& app, Choices& choices, Verb& verb) {
   app.require_subcommand(1);
   app.fallthrough();
   app.add_option("--data", choices.folder, "The box's folder: keys, database, lock")->required();
   app.add_option("--passphrase-fd", choices.passphrase_fd, "Read the passphrase from this file descriptor");
+  app.add_option("--tpm", choices.tpm, "The box's TPM, as tpm2-tss names it")
+      ->envname("KARVAN_TPM")
+      ->capture_default_str();
 
   auto* serving = app.add_subcommand("serve", "Run the counter until SIGINT or SIGTERM");
   serving->add_option("--page", choices.page, "ADDRESS:PORT of the page by plain HTTP; keep it on loopback")
       ->capture_default_str();
+  serving->add_flag("--unlock-page", choices.unlock_page,
+                    "Where no TPM opens the box, serve only a page that asks for its passphrase until it came");
   serving->add_option("--lan", choices.lan, "ADDRESS:PORT of the page by TLS on the bus's own LAN");
   serving->add_option("--printer", choices.printer, "ipp://HOST:PORT/PATH of the receipt printer");
   serving->add_option("--devices", choices.devices,
@@ -256,14 +295,17 @@ void add_verbs(CLI::App& app, Choices& choices, Verb& verb) {
 int run(int argc, char** argv) {
   CLI::App app("Karvan's node: the counter of a bus, a train or a pop-up desk");
   Choices choices;
-  Verb verb = nullptr;
+  Verb verb;
   add_verbs(app, choices, verb);
+  node_vault::add_commands(app, choices, [&verb](node_vault::Command command) {
+    verb = [command = std::move(command)](const Choices&) { return command(); };
+  });
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : 2;
   }
-  ports::harden_process();
+  ports::keep_small();
   ports::hold_end_signals();
   auto done = verb(choices);
   if (done) return 0;
@@ -276,6 +318,10 @@ int run(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   try {
+    if (auto hidden = karvan::vault::hide_memory(); !hidden) {
+      std::cerr << "karvan-node: " << karvan::ports::advice(hidden.error()) << std::endl;
+      return 70;
+    }
     return karvan::run(argc, argv);
   } catch (const std::exception& error) {
     std::cerr << "karvan-node: " << error.what() << std::endl;

@@ -16,6 +16,25 @@ struct Words {
 constexpr std::array table{
     Words{Code::key_wrong, 3, "The passphrase is not this box's. Type it again; nothing was changed."},
     Words{Code::key_missing, 3, "No passphrase was given. Give it at the terminal or by --passphrase-fd N."},
+    Words{Code::passphrase_short, 3, "A new passphrase needs at least 12 characters. Nothing was changed."},
+    Words{Code::key_length_wrong, 4, "A key in the vault has not the length that it must have. Call headquarters."},
+    Words{Code::slot_missing, 2, "The vault has no such slot. `karvan-node vault list` shows those that it has."},
+    Words{Code::slot_last, 2,
+          "Without this slot no person could open the box. Add a passphrase or recovery slot first, or say "
+          "--leave-tpm-alone where its TPM may be the only way."},
+    Words{Code::slot_unknown, 2, "A newer version of karvan-node made this slot. Use that version to change it."},
+    Words{
+        Code::slot_left_behind, 2,
+        "A slot's passphrase or TPM is not at hand, so it cannot be wrapped anew, and nothing was changed. Remove the "
+        "slot first, or say --drop-others."},
+    Words{Code::tpm_missing, 5, "The TPM cannot be reached. Is --tpm right, and may this user open it?"},
+    Words{
+        Code::tpm_changed, 3,
+        "The machine was started otherwise than when the TPM's slot was made, so the TPM keeps its key. If the change "
+        "was meant, remove the slot and add it again."},
+    Words{Code::tpm_other, 3,
+          "The TPM's slot was made by another TPM than this one. Remove the slot and add it again."},
+    Words{Code::name_differs, 2, "That is not the name of this box. Nothing was changed."},
     Words{Code::not_enrolled, 2,
           "This folder holds no enrolled box. Enrol it first: karvan-node enrol --data DIR --centre URL --name NAME, "
           "with the code that headquarters made."},

@@ -40,9 +40,9 @@ Result<void> make_folder(const std::string& folder) {
   return {};
 }
 
-bool has_vault(const std::string& folder) { return ::access(vault_path(folder).c_str(), F_OK) == 0; }
-
 }  // namespace
+
+bool has_vault(const std::string& folder) { return ::access(vault_path(folder).c_str(), F_OK) == 0; }
 
 std::string vault_path(const std::string& folder) { return folder + "/vault.json"; }
 std::string store_path(const std::string& folder) { return folder + "/node.db"; }
@@ -90,8 +90,8 @@ Result<Box> Box::create_or_open(const std::string& folder, std::string_view pass
   TRY_VOID(make_folder(folder));
   TRY(auto lock, FolderLock::take(folder));
   auto path = vault_path(folder);
-  auto opened =
-      has_vault(folder) ? vault::open_vault(path, passphrase) : vault::create_vault(path, passphrase, entropy);
+  auto opened = has_vault(folder) ? vault::open_vault(path, passphrase)
+                                  : vault::create_vault(path, passphrase, entropy, {{}, civil_now()});
   TRY(auto vault, std::move(opened));
   if (!vault.has_key(kept::store_key)) {
     TRY_VOID(vault.make_key(kept::store_key, entropy));
@@ -102,10 +102,14 @@ Result<Box> Box::create_or_open(const std::string& folder, std::string_view pass
 }
 
 Result<Box> Box::open(const std::string& folder, std::string_view passphrase) {
+  return open(folder, [passphrase](const std::string& path) { return vault::open_vault(path, passphrase); });
+}
+
+Result<Box> Box::open(const std::string& folder, const Opener& opener) {
   if (!has_vault(folder)) return fail(Code::not_enrolled, {}, folder);
   TRY(auto lock, FolderLock::take(folder));
   auto began_ms = steady_ms();
-  TRY(auto vault, vault::open_vault(vault_path(folder), passphrase));
+  TRY(auto vault, opener(vault_path(folder)));
   auto unlock_ms = steady_ms() - began_ms;
   TRY(auto store, open_store(folder, vault, false));
   Box box(folder, std::move(lock), std::move(vault), std::move(store));

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "node/ports/unlock.h"
 #include "storage/seal/entropy.h"
 #include "storage/seal/note.h"
 #include "storage/store/reader.h"
@@ -41,6 +42,7 @@ inline constexpr auto lan_authority = "lan-authority";
 
 std::string vault_path(const std::string& folder);
 std::string store_path(const std::string& folder);
+bool has_vault(const std::string& folder);
 
 // Holds DIR/lock for as long as it lives. Code::busy where another program has it.
 class FolderLock {
@@ -64,6 +66,7 @@ class Box {
   // not_enrolled where there is no vault yet. The store's pages are checked first where they are few enough
   // (pages_checked_bytes_max); its chain is always: a changed byte is database_damaged or chain_broken.
   static Result<Box> open(const std::string& folder, std::string_view passphrase);
+  static Result<Box> open(const std::string& folder, const Opener& opener);
 
   vault::Vault& vault() { return vault_; }
   store::Store& store() { return store_; }

@@ -66,6 +66,8 @@ Result<Identity> enrol(Box& box, const Enrolment& enrolment, const seal::Entropy
   Identity identity{answer.name,          answer.office,          answer.node_number,
                     enrolment.centre_url, answer.certificate_pem, answer.ca_pem,
                     answer.centre_key,    answer.centre_recipient};
+  TRY_VOID(box.vault().name_box(identity.name));
+  TRY_VOID(box.save_vault());
   TRY_VOID(box.keep(kept::identity, write(identity)));
   TRY_VOID(box.keep(kept::enrolled, trust::digest_of(request)));
   return identity;

@@ -4,9 +4,11 @@
 #include <termios.h>
 #include <unistd.h>
 
-#include <cerrno>
-#include <cstring>
+#include <string>
 #include <string_view>
+
+#include "storage/seal/hash.h"
+#include "storage/vault/secret_line.h"
 
 namespace karvan::ports {
 
@@ -29,9 +31,9 @@ class Terminal {
   Terminal& operator=(const Terminal&) = delete;
 
   bool there() const { return changed_; }
-  Result<std::string> ask(std::string_view words) {
+  Result<vault::Key> ask(std::string_view words) {
     say(words);
-    auto line = read_line(fd_);
+    auto line = vault::read_secret_line(fd_);
     say("\n");
     return line;
   }
@@ -44,36 +46,26 @@ class Terminal {
   bool changed_ = false;
 };
 
-Result<std::string> from_terminal(bool fresh) {
+Result<vault::Key> from_terminal(bool fresh) {
   Terminal terminal;
   if (!terminal.there()) return fail(Code::key_missing, {}, "passphrase");
-  TRY(auto passphrase, terminal.ask(fresh ? "Choose a passphrase for this box: " : "Passphrase of this box: "));
+  TRY(auto passphrase, terminal.ask(fresh ? "Choose a new passphrase for this box: " : "Passphrase of this box: "));
   if (!fresh) return passphrase;
   TRY(auto again, terminal.ask("The same once more: "));
-  if (again != passphrase) return fail(Code::key_wrong, {}, "the two passphrases differ");
+  if (!seal::equal_constant_time(again.view(), passphrase.view())) {
+    return fail(Code::key_wrong, {}, "the two passphrases differ");
+  }
   return passphrase;
 }
 
 }  // namespace
 
-Result<std::string> read_line(int fd) {
-  std::string line;
-  char c = 0;
-  for (;;) {
-    auto size = ::read(fd, &c, 1);
-    if (size < 0 && errno == EINTR) continue;
-    if (size < 0) return fail(Code::io_failed, {{"reason", std::strerror(errno)}}, "fd " + std::to_string(fd));
-    if (size == 0 || c == '\n') return line;
-    if (line.size() == line_bytes_max) return fail(Code::body_too_large, {}, "fd " + std::to_string(fd));
-    line.push_back(c);
-  }
-}
-
-Result<std::string> read_passphrase(int fd, bool fresh) {
-  TRY(auto passphrase, fd >= 0 ? read_line(fd) : from_terminal(fresh));
-  if (passphrase.empty()) return fail(Code::key_missing, {}, "passphrase");
+Result<vault::Key> read_passphrase(int fd, Asked asked) {
+  const bool fresh = asked == Asked::new_of_this_box;
+  TRY(auto passphrase, fd >= 0 ? vault::read_secret_line(fd) : from_terminal(fresh));
+  if (passphrase.size() == 0) return fail(Code::key_missing, {}, "passphrase");
   if (fresh && passphrase.size() < passphrase_characters_min) {
-    return fail(Code::key_wrong, {}, "a new passphrase needs at least 12 characters");
+    return fail(Code::passphrase_short, {{"characters_min", std::to_string(passphrase_characters_min)}}, "passphrase");
   }
   return passphrase;
 }

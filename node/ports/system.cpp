@@ -1,13 +1,13 @@
 #include "node/ports/system.h"
 
 #include <malloc.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
 
 #include <chrono>
 #include <csignal>
 #include <ctime>
 #include <filesystem>
+
+#include "sync/rules/context.h"
 
 namespace karvan::ports {
 
@@ -40,6 +40,11 @@ std::int64_t steady_ms() {
   return duration_cast<milliseconds>(steady_clock::now().time_since_epoch()).count();
 }
 
+std::string civil_now() {
+  const auto now_ms = wall_ms();
+  return rules::civil_date(now_ms) + rules::civil_time(now_ms);
+}
+
 int utc_offset_minutes() {
   std::time_t now = std::time(nullptr);
   std::tm local{};
@@ -53,10 +58,7 @@ std::string program_folder() {
   return failed ? "." : program.parent_path().string();
 }
 
-void harden_process() {
-  rlimit none{0, 0};
-  ::setrlimit(RLIMIT_CORE, &none);
-  ::prctl(PR_SET_DUMPABLE, 0);
+void keep_small() {
   ::mallopt(M_ARENA_MAX, 2);
   ::mallopt(M_MMAP_THRESHOLD, returned_at_bytes);
   ::mallopt(M_TRIM_THRESHOLD, returned_at_bytes);
@@ -67,6 +69,12 @@ void hold_end_signals() {
   ::pthread_sigmask(SIG_BLOCK, &set, nullptr);
   std::signal(SIGPIPE, SIG_IGN);
 }
+
+EndsAtOnce::EndsAtOnce() {
+  auto set = end_signals();
+  ::pthread_sigmask(SIG_UNBLOCK, &set, nullptr);
+}
+EndsAtOnce::~EndsAtOnce() { hold_end_signals(); }
 
 void wait_for_end() {
   auto set = end_signals();

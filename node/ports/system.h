@@ -12,15 +12,24 @@ std::int64_t wall_ms();  // since 1970 UTC
 std::function<std::int64_t()> rehearsal_clock(std::int64_t minutes);
 inline constexpr std::int64_t rehearsal_minutes_max = 366 * 24 * 60;
 std::int64_t steady_ms();      // for durations only
+std::string civil_now();       // of the wall clock, as a dateTime in UTC
 int utc_offset_minutes();      // of the machine's own time zone, now
 std::string program_folder();  // where this executable lies
 
-// P13: no core dump, no ptrace by the same user; few malloc arenas, so that the box stays small.
-void harden_process();
+// Few malloc arenas, so that the box stays small. Before the first thread.
+void keep_small();
 
 // SIGINT, SIGTERM and SIGHUP no longer end the process but wake `wait_for_end`. Before the first thread is made, so
 // that all inherit it.
 void hold_end_signals();
 void wait_for_end();
+// While it lives, such a signal ends the process at once, where nothing would be lost. On the main thread.
+class EndsAtOnce {
+ public:
+  EndsAtOnce();
+  ~EndsAtOnce();
+  EndsAtOnce(const EndsAtOnce&) = delete;
+  EndsAtOnce& operator=(const EndsAtOnce&) = delete;
+};
 
 }  // namespace karvan::ports

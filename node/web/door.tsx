@@ -5,10 +5,11 @@ import {DoorFrame} from "kit/parts/door_frame";
 import {Fault, Notice, Waiting} from "kit/parts/notice";
 import {PinPad} from "kit/parts/pin_pad";
 import {SignIn} from "kit/parts/sign_in";
+import {Submit} from "kit/parts/submit";
 import {useTask} from "kit/task";
 import type {ComponentChildren} from "preact";
 import type {Hello} from "./api";
-import {hello, kept_seat, languages, me, sign_in, sign_out, unlock} from "./state";
+import {hello, kept_seat, languages, me, open_box, sign_in, sign_out, unlock} from "./state";
 
 function Frame({title, note, children}: {title: string; note: string; children: ComponentChildren}) {
   const known = hello.data.value;
@@ -29,6 +30,7 @@ export function Door({hello: known}: {hello: Hello}) {
     return (
       <Frame title={say("door.sealed")} note="">
         <Notice kind="care" title={say("door.sealed_how")} />
+        <Sealed />
       </Frame>
     );
   }
@@ -50,6 +52,32 @@ export function Door({hello: known}: {hello: Hello}) {
         </SignIn>
       )}
     </Frame>
+  );
+}
+
+function Sealed() {
+  const passphrase = useSignal("");
+  const task = useTask();
+  const submit = async (e: Event) => {
+    e.preventDefault();
+    await task.run(() => open_box(passphrase.value));
+    passphrase.value = "";
+  };
+  return (
+    <form class="sign-in narrow" onSubmit={e => void submit(e)}>
+      <label class="text-field">
+        <span>{say("door.passphrase")}</span>
+        <input
+          class="input"
+          type="password"
+          autocomplete="off"
+          required
+          value={passphrase.value}
+          onInput={e => (passphrase.value = e.currentTarget.value)}
+        />
+      </label>
+      <Submit task={task} yes={say("door.open")} doing={say("door.opening")} main />
+    </form>
   );
 }
 

@@ -1,6 +1,6 @@
 // What the whole page watches: who is here, and what the bar shows.
 import {computed, effect, signal} from "@preact/signals";
-import {turned_away} from "kit/client";
+import {Refused, turned_away} from "kit/client";
 import {everything_anew, listen, live} from "kit/live";
 import {api} from "./api";
 
@@ -24,6 +24,19 @@ export async function sign_in(staff: string, pin: string, seat: string): Promise
   localStorage.setItem(seat_key, seat);
   turned_away.value = "";
   await hello.refresh();
+}
+
+// The node is served anew once its box is open, so the answer may be lost: whether it is open, only hello says.
+export async function open_box(passphrase: string): Promise<void> {
+  try {
+    await api.send("open_box", {passphrase});
+  } catch (error) {
+    if (!(error instanceof Refused && error.problem.type === "unknown_command")) throw error;
+  }
+  while (!hello.data.value?.unlocked) {
+    await new Promise(done => setTimeout(done, 500));
+    await hello.refresh();
+  }
 }
 
 export async function sign_out(): Promise<void> {

@@ -27,6 +27,7 @@
   X(pin_disabled, 403)               \
   X(role_not_allowed, 403)           \
   X(locked, 423)                     \
+  X(too_many_tries, 429)             \
   /* what they ask about */          \
   X(unknown_service, 404)            \
   X(unknown_draft, 404)              \
@@ -87,6 +88,16 @@
   /* the store */                    \
   X(key_wrong, 403)                  \
   X(key_missing, 403)                \
+  X(key_length_wrong, 500)           \
+  X(passphrase_short, 422)           \
+  X(slot_missing, 404)               \
+  X(slot_last, 409)                  \
+  X(slot_unknown, 409)               \
+  X(slot_left_behind, 409)           \
+  X(tpm_missing, 503)                \
+  X(tpm_changed, 403)                \
+  X(tpm_other, 403)                  \
+  X(name_differs, 409)               \
   X(database_damaged, 500)           \
   X(database_plaintext, 500)         \
   X(chain_broken, 500)               \

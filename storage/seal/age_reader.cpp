@@ -99,8 +99,10 @@ std::unique_ptr<AgeReader> reader(Unwrap unwrap) {
 
 Result<std::string> open_whole(std::string_view sealed, AgeReader& reader) {
   TRY(std::string plain, reader.append(sealed));
-  TRY(const std::string last, reader.finish());
-  return plain.append(last);
+  TRY(std::string last, reader.finish());
+  plain.append(last);
+  wipe(last);  // it may be all of a key
+  return plain;
 }
 
 }  // namespace

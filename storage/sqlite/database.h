@@ -31,10 +31,10 @@ struct OpenOptions {
 // outcome_unknown (see Transaction), internal (a fault in our own SQL).
 class Database {
  public:
-  // `key`: 32 random bytes, else Code::key_missing (0) or Code::key_wrong. The file's header is read first: a plaintext
-  // file is Code::database_plaintext; a key that is not this file's, Code::key_wrong; a header or first page that does
-  // not verify although the key is right, Code::database_damaged. The page key is derived from `key` and the file's own
-  // salt, so a page of another file never passes, even under the same `key`.
+  // `key`: 32 random bytes, else Code::key_missing (0) or Code::key_length_wrong. The file's header is read first: a
+  // plaintext file is Code::database_plaintext; a key that is not this file's, Code::key_wrong; a header or first page
+  // that does not verify although the key is right, Code::database_damaged. The page key is derived from `key` and the
+  // file's own salt, so a page of another file never passes, even under the same `key`.
   static Result<Database> open(const std::string& path, std::string_view key, const OpenOptions& options = {});
 
   Database(Database&&) noexcept;

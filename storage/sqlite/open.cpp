@@ -109,7 +109,7 @@ bool missing(const std::string& path, const OpenOptions& options) {
 
 Result<Database> Database::open(const std::string& path, std::string_view key, const OpenOptions& options) {
   if (key.empty()) return fail(Code::key_missing);
-  if (key.size() != key_bytes) return fail(Code::key_wrong, {}, "key length");
+  if (key.size() != key_bytes) return fail(Code::key_length_wrong, {}, "database key");
   bool may_create = options.create && !options.read_only;
   if (!may_create && missing(path, options)) return fail(Code::not_found, {}, "database");
   auto connection = std::make_unique<Connection>();

@@ -1,15 +1,15 @@
 #include "storage/vault/vault.h"
 
 #include <algorithm>
+#include <stdexcept>
 
 #include "storage/seal/hash.h"
-#include "storage/seal/sodium.h"
 #include "storage/vault/wrap.h"
 
 namespace karvan::vault {
 namespace {
 
-constexpr std::string_view slot_context = "karvan vault 1 slot passphrase";
+static_assert(master_key_bytes == wrapping_key_bytes);
 constexpr std::string_view mac_context = "karvan vault 1 mac";
 
 // Kinds hold no slash, so no two (kind, name) make the same context.
@@ -17,20 +17,9 @@ std::string entry_context(std::string_view kind, std::string_view name) {
   return std::string("karvan vault 1 ").append(kind).append("/").append(name);
 }
 
-Key key_of_passphrase(std::string_view passphrase, std::string_view salt, const seal::Argon2Cost& cost) {
-  return Key::copy_of(seal::Wiped(seal::argon2id(passphrase, salt, cost, wrapping_key_bytes)).view());
-}
-
-Slot passphrase_slot(const Key& master, std::string_view passphrase, const seal::Entropy& entropy,
-                     const seal::Argon2Cost& cost) {
-  Slot slot{"passphrase", entropy(seal::argon2_salt_bytes), cost, {}};
-  slot.master = wrap(key_of_passphrase(passphrase, slot.salt, cost), master.view(), slot_context, entropy);
-  return slot;
-}
-
-std::string mac_of(const VaultText& text, const Key& master) {
+std::string mac_of(std::string_view body, const Key& master) {
   const seal::Digest mac_key = seal::hmac_sha256(master.view(), mac_context);
-  return std::string(seal::view(seal::hmac_sha256(seal::view(mac_key), body_of(text))));
+  return std::string(seal::view(seal::hmac_sha256(seal::view(mac_key), body)));
 }
 
 template <class Entries>
@@ -41,27 +30,45 @@ auto find_entry(Entries& entries, std::string_view kind, std::string_view name) 
 
 }  // namespace
 
-Vault Vault::create(std::string_view passphrase, const seal::Entropy& entropy, const seal::Argon2Cost& cost) {
-  Key master = random_key(entropy);
-  VaultText text;
-  text.slots.push_back(passphrase_slot(master, passphrase, entropy, cost));
-  return Vault(std::move(text), std::move(master));
+Vault Vault::create(std::string_view passphrase, const seal::Entropy& entropy, const SlotNote& note,
+                    const seal::Argon2Cost& cost) {
+  Vault vault({}, random_key(entropy));
+  if (!vault.add_passphrase(passphrase, note, entropy, cost)) throw std::invalid_argument("vault: label");
+  return vault;
+}
+
+Result<Vault> Vault::checked(ParsedVault parsed, Key master) {
+  if (!seal::equal_constant_time(mac_of(parsed.body, master), parsed.mac)) {
+    return fail(Code::database_damaged, {}, "vault: mac");
+  }
+  return Vault(std::move(parsed.vault), std::move(master));
 }
 
 Result<Vault> Vault::open(std::string_view text, std::string_view passphrase) {
   TRY(ParsedVault parsed, parse_vault(text));
-  const auto& slots = parsed.vault.slots;
-  const auto slot = std::find_if(slots.begin(), slots.end(), [](const Slot& one) { return one.kind == "passphrase"; });
-  if (slot == slots.end()) return fail(Code::key_missing, {}, "vault: passphrase slot");
-  auto master = unwrap(key_of_passphrase(passphrase, slot->salt, slot->cost), slot->master, slot_context);
-  if (!master) return fail(Code::key_wrong, {}, "vault");
-  if (!seal::equal_constant_time(mac_of(parsed.vault, *master), parsed.mac)) {
-    return fail(Code::database_damaged, {}, "vault: mac");
-  }
-  return Vault(std::move(parsed.vault), *std::move(master));
+  TRY(Key master, open_by_passphrase(parsed.vault.slots, passphrase));
+  return checked(std::move(parsed), std::move(master));
 }
 
-std::string Vault::text() const { return write_vault(text_, mac_of(text_, master_)); }
+Result<Vault> Vault::open(std::string_view text, const seal::AgeIdentity& identity) {
+  TRY(ParsedVault parsed, parse_vault(text));
+  TRY(Key master, open_by_identity(parsed.vault.slots, identity));
+  return checked(std::move(parsed), std::move(master));
+}
+
+Result<Vault> Vault::open(std::string_view text, Sealer& tpm) {
+  TRY(ParsedVault parsed, parse_vault(text));
+  TRY(Key master, open_by_tpm(parsed.vault.slots, tpm));
+  return checked(std::move(parsed), std::move(master));
+}
+
+std::string Vault::text() const { return write_vault(text_, mac_of(body_of(text_), master_)); }
+
+Result<void> Vault::name_box(const std::string& box) {
+  if (!is_name(box)) return fail(Code::malformed, {}, "vault: box");
+  text_.box = box;
+  return {};
+}
 
 Result<void> Vault::make_key(std::string_view name, const seal::Entropy& entropy) {
   if (has_key(name)) return fail(Code::internal, {{"name", std::string(name)}}, "vault: key exists");
@@ -74,7 +81,7 @@ bool Vault::has_key(std::string_view name) const {
 
 Result<Key> Vault::key(std::string_view name) const {
   TRY(Key key, get("key", name));
-  if (key.size() != data_key_bytes) return fail(Code::database_damaged, {}, "vault: key length");
+  if (key.size() != data_key_bytes) return fail(Code::key_length_wrong, {{"name", std::string(name)}}, "vault");
   return key;
 }
 
@@ -87,11 +94,6 @@ bool Vault::has_secret(std::string_view name) const {
 }
 
 Result<Key> Vault::secret(std::string_view name) const { return get("secret", name); }
-
-void Vault::change_passphrase(std::string_view passphrase, const seal::Entropy& entropy, const seal::Argon2Cost& cost) {
-  std::erase_if(text_.slots, [](const Slot& slot) { return slot.kind == "passphrase"; });
-  text_.slots.push_back(passphrase_slot(master_, passphrase, entropy, cost));
-}
 
 Result<void> Vault::put(std::string_view kind, std::string_view name, std::string_view bytes,
                         const seal::Entropy& entropy) {

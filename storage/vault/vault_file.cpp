@@ -1,6 +1,7 @@
 #include "storage/vault/vault_file.h"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -31,8 +32,7 @@ class File {
   int fd_;
 };
 
-Result<void> write_durably(const std::string& path, std::string_view text) {
-  const File file(path, O_WRONLY | O_CREAT | O_TRUNC);
+Result<void> write_durably(const File& file, std::string_view text) {
   if (!file.is_open()) return io_error("open");
   while (!text.empty()) {
     const ssize_t written = ::write(file.fd(), text.data(), text.size());
@@ -69,20 +69,41 @@ Result<std::optional<std::string>> read_file(const std::string& path) {
   return text;
 }
 
+constexpr const char* unfinished = ".new";
+
+// False where there is no file.
+Result<bool> overwrite_and_remove(const std::string& path) {
+  struct stat status{};
+  const File file(path, O_WRONLY);
+  if (!file.is_open()) return errno == ENOENT ? Result<bool>(false) : io_error("open");
+  if (::fstat(file.fd(), &status) != 0) return io_error("stat");
+  TRY_VOID(write_durably(file, std::string(static_cast<std::size_t>(status.st_size), '\0')));
+  if (::unlink(path.c_str()) != 0) return io_error("unlink");
+  return true;
+}
+
 }  // namespace
 
 Result<Vault> create_vault(const std::string& path, std::string_view passphrase, const seal::Entropy& entropy,
-                           const seal::Argon2Cost& cost) {
+                           const SlotNote& note, const seal::Argon2Cost& cost) {
   if (::access(path.c_str(), F_OK) == 0) return fail(Code::io_failed, {{"error", "exists"}}, "vault: create");
-  Vault vault = Vault::create(passphrase, entropy, cost);
+  Vault vault = Vault::create(passphrase, entropy, note, cost);
   TRY_VOID(save_vault(vault, path));
   return vault;
 }
 
-Result<Vault> open_vault(const std::string& path, std::string_view passphrase) {
-  TRY(const auto text, read_file(path));
+Result<std::string> read_vault(const std::string& path) {
+  TRY(auto text, read_file(path));
   if (!text) return fail(Code::key_missing, {}, "vault: no file");
-  return Vault::open(*text, passphrase);
+  return *std::move(text);
+}
+
+Result<int> erase_vault(const std::string& path) {
+  TRY(const bool vault, overwrite_and_remove(path));
+  TRY(const bool left_over, overwrite_and_remove(path + unfinished));
+  if (!vault && !left_over) return fail(Code::key_missing, {}, "vault: no file");
+  TRY_VOID(sync_folder_of(path));
+  return int{vault} + int{left_over};
 }
 
 Result<std::string> read_small_file(const std::string& path) {
@@ -93,8 +114,8 @@ Result<std::string> read_small_file(const std::string& path) {
 Result<void> save_vault(const Vault& vault, const std::string& path) { return replace_file(path, vault.text()); }
 
 Result<void> replace_file(const std::string& path, std::string_view text) {
-  const std::string temporary = path + ".new";
-  TRY_VOID(write_durably(temporary, text));
+  const std::string temporary = path + unfinished;
+  TRY_VOID(write_durably(File(temporary, O_WRONLY | O_CREAT | O_TRUNC), text));
   if (::rename(temporary.c_str(), path.c_str()) != 0) return io_error("rename");
   return sync_folder_of(path);
 }

@@ -10,10 +10,23 @@ namespace karvan::vault {
 
 // The box's first start. Refuses to replace a file: its keys would be lost for ever. Errors: io_failed, disk_full.
 Result<Vault> create_vault(const std::string& path, std::string_view passphrase, const seal::Entropy& entropy,
-                           const seal::Argon2Cost& cost = passphrase_cost);
+                           const SlotNote& note = {}, const seal::Argon2Cost& cost = passphrase_cost);
 
-// Errors: those of Vault::open; key_missing where there is no file; io_failed.
-Result<Vault> open_vault(const std::string& path, std::string_view passphrase);
+// Errors: key_missing where there is no file; database_damaged where it is empty; io_failed.
+Result<std::string> read_vault(const std::string& path);
+
+// By a passphrase, an age identity or a TPM's sealer. Errors: those of read_vault and Vault::open.
+template <class Secret>
+Result<Vault> open_vault(const std::string& path, Secret&& secret) {
+  TRY(const std::string text, read_vault(path));
+  return Vault::open(text, std::forward<Secret>(secret));
+}
+
+// Overwrites the file, and what an interrupted saving may have left beside it, with zeros, durably, and removes both.
+// What was encrypted under its keys opens never more, but for copies of the file and blocks that a drive has set aside.
+// Needs no passphrase. Gives how many files went. Errors: key_missing where there is none; io_failed: what is left may
+// still open.
+Result<int> erase_vault(const std::string& path);
 
 // The same for another small file (at most vault_bytes_max): "" where there is none.
 Result<std::string> read_small_file(const std::string& path);

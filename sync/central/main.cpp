@@ -3,7 +3,9 @@
 #include <exception>
 #include <iostream>
 
+#include "storage/vault/process.h"
 #include "sync/central/cli/backup.h"
+#include "sync/central/cli/box_vault.h"
 #include "sync/central/cli/commands.h"
 #include "sync/central/cli/data.h"
 #include "sync/central/cli/papers.h"
@@ -19,9 +21,9 @@ using namespace karvan::central;
 
 struct Asked {
   std::string data = "centre";
-  int passphrase_fd = -1;
+  int passphrase_fd = -1, new_passphrase_fd = -1;
   bool as_json = false;
-  std::string name = "Headquarters", node, office, id, folder, date, institution, hash, file;
+  std::string name = "Headquarters", node, office, id, folder, date, institution, hash, file, out, identity;
   std::int64_t clock_shift_minutes = 0, above = 0, wait_seconds = 20;
   NewStaff staff;
   ServeOptions serve;
@@ -64,7 +66,7 @@ std::int64_t moved_ms(const Asked& asked) { return wall_ms() + asked.clock_shift
 
 Result<House> house_of(const Asked& asked) {
   TRY(auto passphrase, read_passphrase(asked.passphrase_fd));
-  TRY(auto house, open_data(asked.data, passphrase, seal::system_entropy()));
+  TRY(auto house, open_data(asked.data, passphrase.view(), seal::system_entropy()));
   house.log = log_line;
   if (asked.clock_shift_minutes != 0) {
     house.now_ms = [asked] { return moved_ms(asked); };
@@ -85,9 +87,9 @@ template <class Work>
 int with_identity(const Asked& asked, Work&& work) {
   auto passphrase = read_passphrase(asked.passphrase_fd);
   if (!passphrase) return refuse(passphrase.error());
-  auto house = open_data(asked.data, *passphrase, seal::system_entropy());
+  auto house = open_data(asked.data, passphrase->view(), seal::system_entropy());
   if (!house) return refuse(house.error());
-  auto identity = open_identity(asked.data, *passphrase);
+  auto identity = open_identity(asked.data, passphrase->view());
   if (!identity) return refuse(identity.error());
   return told(work(*house, *identity), asked);
 }
@@ -114,7 +116,7 @@ int print_xform(const Asked& asked) {
 int init(const Asked& asked) {
   auto passphrase = read_passphrase(asked.passphrase_fd);
   if (!passphrase) return refuse(passphrase.error());
-  auto made = make_data(asked.data, asked.name, *passphrase, seal::system_entropy(), moved_ms(asked));
+  auto made = make_data(asked.data, asked.name, passphrase->view(), seal::system_entropy(), moved_ms(asked));
   if (!made) return refuse(made.error());
   return told(json::object{{"data", asked.data}, {"name", asked.name}}, asked);
 }
@@ -132,6 +134,18 @@ int take_sticks(const Asked& asked) {
     const auto until_ms = wall_ms() + asked.wait_seconds * 1'000;
     return take_bundles(house, identity, asked.serve.witness, asked.file, [&] { return wait_a_little(until_ms); });
   });
+}
+
+// By the identity in a file, or else by this centre's own.
+int open_vault_of_box(const Asked& asked) {
+  const auto open = [&](const seal::AgeIdentity& identity) -> Result<json::object> {
+    TRY(auto passphrase, read_passphrase(asked.new_passphrase_fd, "New passphrase of the box: "));
+    return open_box_vault(identity, asked.file, asked.out, passphrase.view(), seal::system_entropy(), moved_ms(asked));
+  };
+  if (asked.identity.empty())
+    return with_identity(asked, [&](const House&, const auto& identity) { return open(identity); });
+  auto identity = read_identity(asked.identity);
+  return identity ? told(open(*identity), asked) : refuse(identity.error());
 }
 
 using Command = std::function<int()>;
@@ -272,6 +286,17 @@ void add_papers(CLI::App& app, Asked& asked, Command& chosen) {
   });
 }
 
+void add_vaults(CLI::App& app, Asked& asked, Command& chosen) {
+  auto* group = app.add_subcommand("vault", "Boxes whose passphrase is lost")->require_subcommand(1)->fallthrough();
+  auto* open =
+      group->add_subcommand("open", "Gives a box's vault a new passphrase, by its recovery slot")->fallthrough();
+  open->add_option("file", asked.file, "The box's vault.json, as it was brought here")->required();
+  open->add_option("--out", asked.out, "A new file, to be put in its place at the box")->required();
+  open->add_option("--identity", asked.identity, "File of the age identity, in place of this centre's own");
+  open->add_option("--new-passphrase-fd", asked.new_passphrase_fd, "Read it from this file descriptor, not stdin");
+  open->callback([&] { chosen = [&] { return open_vault_of_box(asked); }; });
+}
+
 void add_house(CLI::App& app, Asked& asked, Command& chosen) {
   auto* make = app.add_subcommand("init", "Makes a centre in an empty folder")->fallthrough();
   make->add_option("--name", asked.name, "What people call it");
@@ -294,7 +319,7 @@ void add_house(CLI::App& app, Asked& asked, Command& chosen) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  harden_process();
+  if (auto hidden = vault::hide_memory(); !hidden) return refuse(hidden.error());
   Asked asked;
   Command chosen;
   CLI::App app{"karvan-central: headquarters of travelling counters"};
@@ -313,6 +338,7 @@ int main(int argc, char** argv) {
   add_catalogue(app, asked, chosen);
   add_institutions(app, asked, chosen);
   add_papers(app, asked, chosen);
+  add_vaults(app, asked, chosen);
   try {
     app.parse(argc, argv);
     return chosen();

@@ -11,6 +11,7 @@ const doors = [  // a library, and the only rooms that may see it
   [/^boost\/(beast|asio)/, ['http']],
   [/^libpq-fe\.h$/, ['central_store']],
   [/^cups\//, ['driver_ipp']],
+  [/^tss2\//, ['tpm']],
   [/^jpeglib\.h$/, ['driver_virtual']],
   [/^(pango|cairo|qrencode)/, ['print']],
   [/^toml\+\+/, ['central_author']],

@@ -74,7 +74,7 @@ Result<House> house_of(const std::string& folder, const vault::Vault& vault, con
 Result<void> make_data(const std::string& folder, const std::string& name, std::string_view passphrase,
                        const seal::Entropy& entropy, std::int64_t now_ms) {
   if (passphrase.size() < passphrase_characters_min)
-    return fail(Code::key_wrong, {{"characters_min", std::to_string(passphrase_characters_min)}}, "passphrase");
+    return fail(Code::passphrase_short, {{"characters_min", std::to_string(passphrase_characters_min)}}, "passphrase");
   TRY_VOID(make_folder(folder));
   // The vault lands last: a folder without one is no centre, and init may be run again.
   auto vault = vault::Vault::create(passphrase, entropy);

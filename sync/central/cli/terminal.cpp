@@ -1,7 +1,5 @@
 #include "sync/central/cli/terminal.h"
 
-#include <sys/prctl.h>
-#include <sys/resource.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -11,10 +9,10 @@
 #include <cstdio>
 #include <thread>
 
+#include "storage/vault/secret_line.h"
+
 namespace karvan::central {
 namespace {
-
-constexpr std::size_t passphrase_bytes_max = 4'096;
 
 sigset_t endings() {
   sigset_t set;
@@ -26,9 +24,9 @@ sigset_t endings() {
 // No echo while it lives, where `fd` is a terminal.
 class Quiet {
  public:
-  explicit Quiet(int fd) : fd_(fd), terminal_(::isatty(fd) != 0 && ::tcgetattr(fd, &before_) == 0) {
+  Quiet(int fd, const char* prompt) : fd_(fd), terminal_(::isatty(fd) != 0 && ::tcgetattr(fd, &before_) == 0) {
     if (!terminal_) return;
-    std::fputs("Passphrase: ", stderr);
+    std::fputs(prompt, stderr);
     termios quiet = before_;
     quiet.c_lflag &= ~static_cast<tcflag_t>(ECHO);
     ::tcsetattr(fd, TCSAFLUSH, &quiet);
@@ -56,6 +54,11 @@ constexpr auto sentences = std::to_array<Advice>({
     {Code::key_missing,
      "No passphrase came, or there is no centre in this folder. Give the passphrase by "
      "--passphrase-fd or on standard input; make a centre with `karvan-central init`."},
+    {Code::passphrase_short, "The passphrase is too short: take at least 12 characters."},
+    {Code::slot_missing,
+     "The box's vault has no recovery slot. Make one at the box with `karvan-node vault add recovery`, while its "
+     "passphrase is known."},
+    {Code::slot_unknown, "A newer version made this vault's slots. Use that version."},
     {Code::not_found, "There is nothing of that name. Check the path or the name."},
     {Code::exists_already, "It is there already, and stays as it is. Choose another name or folder."},
     {Code::database_damaged, "A file of the centre is damaged. Stop the service and restore the folder from a backup."},
@@ -80,12 +83,6 @@ std::int64_t wall_ms() {
   return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
 }
 
-void harden_process() {
-  rlimit none{0, 0};
-  ::setrlimit(RLIMIT_CORE, &none);
-  ::prctl(PR_SET_DUMPABLE, 0);
-}
-
 void hold_end_signals() {
   auto set = endings();
   ::pthread_sigmask(SIG_BLOCK, &set, nullptr);
@@ -98,13 +95,12 @@ void wait_for_end() {
   ::sigwait(&set, &which);
 }
 
-Result<std::string> read_passphrase(int fd) {
-  Quiet quiet(fd < 0 ? STDIN_FILENO : fd);
-  std::string line;
-  char c = 0;
-  while (line.size() < passphrase_bytes_max && ::read(fd < 0 ? STDIN_FILENO : fd, &c, 1) == 1 && c != '\n') line += c;
-  if (!line.empty() && line.back() == '\r') line.pop_back();
-  if (line.empty()) return fail(Code::key_missing, {}, "passphrase");
+Result<vault::Key> read_passphrase(int fd, const char* prompt) {
+  const int from = fd < 0 ? STDIN_FILENO : fd;
+  const Quiet quiet(from, prompt);
+  TRY(auto line, vault::read_secret_line(from));
+  if (line.view().ends_with('\r')) line = vault::Key::copy_of(line.view().substr(0, line.size() - 1));
+  if (line.size() == 0) return fail(Code::key_missing, {}, "passphrase");
   return line;
 }
 

@@ -62,6 +62,34 @@ TEST_F(BoxTest, P7_AnyFlippedByteOfTheDatabase_IsRefused) {
   EXPECT_TRUE(Box::open(folder, passphrase));
 }
 
+TEST_F(BoxTest, P13_PlaintextDatabase_IsRefused) {
+  ASSERT_TRUE(create());
+  test::write_bytes(store_path(folder), std::string("SQLite format 3\0", 16) + std::string(4080, '\0'));
+  EXPECT_EQ(Box::open(folder, passphrase).error().code, Code::database_plaintext);
+  EXPECT_EQ(create().error().code, Code::database_plaintext);
+}
+
+TEST_F(BoxTest, AnyFlippedByteOfTheDatabasesHeader_IsDamage) {
+  ASSERT_TRUE(create());
+  for (std::size_t at : {0, 5, 13, 16, 18, 19, 20, 23}) {
+    test::flip_byte(store_path(folder), at);
+    const auto box = Box::open(folder, passphrase);
+    ASSERT_FALSE(box) << at;
+    EXPECT_EQ(box.error().code, Code::database_damaged) << at;
+    test::flip_byte(store_path(folder), at);
+  }
+}
+
+TEST_F(BoxTest, VaultOfAnotherBox_OpensNothingHere) {
+  ASSERT_TRUE(create());
+  auto without = vault::Vault::create(passphrase, entropy);
+  ASSERT_TRUE(vault::save_vault(without, vault_path(folder)));
+  EXPECT_EQ(Box::open(folder, passphrase).error().code, Code::key_missing);
+  ASSERT_TRUE(without.make_key(kept::store_key, entropy));
+  ASSERT_TRUE(vault::save_vault(without, vault_path(folder)));
+  EXPECT_EQ(Box::open(folder, passphrase).error().code, Code::key_wrong);
+}
+
 TEST_F(BoxTest, Secret_IsMadeOnce) {
   auto box = create();
   auto first = box->secret_or("head-seed", [this] { return entropy(32); }, entropy);

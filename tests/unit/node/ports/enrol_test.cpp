@@ -64,6 +64,7 @@ TEST_F(EnrolTest, RightCode_MakesItANode) {
   ASSERT_TRUE(identity) << describe(identity.error());
   EXPECT_EQ(identity->office, "lahore");
   EXPECT_EQ(identity->node_number, 7U);
+  EXPECT_EQ(box.vault().box(), "bus-01");
   EXPECT_EQ(box.identity(), *identity);
 }
 

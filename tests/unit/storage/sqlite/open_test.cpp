@@ -20,7 +20,7 @@ TEST(Open, OwnKey_ReadsWhatWasWritten) {
 TEST(Open, KeyOf31Bytes_IsRefusedAndMakesNoFile) {
   test::Scratch scratch;
   auto path = scratch.path("a.db");
-  EXPECT_EQ(code_of(Database::open(path, std::string(31, 'a'))), Code::key_wrong);
+  EXPECT_EQ(code_of(Database::open(path, std::string(31, 'a'))), Code::key_length_wrong);
   EXPECT_FALSE(std::filesystem::exists(path));
 }
 

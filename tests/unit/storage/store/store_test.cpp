@@ -123,7 +123,7 @@ TEST_F(StoreTest, WrongKey_IsRefused) {
 }
 
 TEST_F(StoreTest, KeyOf31Bytes_IsRefused) {
-  EXPECT_CODE(Code::key_wrong, Store::open(scratch.path("new.db"), std::string(31, 'x')));
+  EXPECT_CODE(Code::key_length_wrong, Store::open(scratch.path("new.db"), std::string(31, 'x')));
 }
 
 TEST_F(StoreTest, NewerSchema_IsRefused) {

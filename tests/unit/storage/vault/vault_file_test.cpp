@@ -15,7 +15,7 @@ constexpr seal::Argon2Cost quick{1, 64};
 class VaultFile : public testing::Test {
  protected:
   std::string path() const { return scratch_.path("vault.json"); }
-  Result<Vault> create() { return create_vault(path(), "pass", entropy_, quick); }
+  Result<Vault> create() { return create_vault(path(), "pass", entropy_, {}, quick); }
 
   test::Scratch scratch_;
   seal::Entropy entropy_ = seal::system_entropy();
@@ -31,7 +31,7 @@ TEST_F(VaultFile, CreatedThenOpened_HoldsItsKeys) {
 
 TEST_F(VaultFile, CreatedOverAnother_IsRefusedAndTheFirstStays) {
   ASSERT_TRUE(create().has_value());
-  EXPECT_EQ(create_vault(path(), "other", entropy_, quick).error().code, Code::io_failed);
+  EXPECT_EQ(create_vault(path(), "other", entropy_, {}, quick).error().code, Code::io_failed);
   EXPECT_TRUE(open_vault(path(), "pass").has_value());
 }
 
@@ -59,7 +59,28 @@ TEST_F(VaultFile, TemporaryOfACrash_IsOverwritten) {
 }
 
 TEST_F(VaultFile, FolderMissing_IsIoFailed) {
-  EXPECT_EQ(create_vault(scratch_.path("none/vault.json"), "pass", entropy_, quick).error().code, Code::io_failed);
+  EXPECT_EQ(create_vault(scratch_.path("none/vault.json"), "pass", entropy_, {}, quick).error().code, Code::io_failed);
+}
+
+TEST_F(VaultFile, Erased_LeavesNoByteOfItOnTheDisk) {
+  ASSERT_TRUE(create().has_value());
+  test::write_bytes(path() + ".new", "left by a crash");
+  // Another name for the same bytes on the disk.
+  std::filesystem::create_hard_link(path(), scratch_.path("disk"));
+  std::filesystem::create_hard_link(path() + ".new", scratch_.path("disk.new"));
+  const auto size = std::filesystem::file_size(path());
+  EXPECT_EQ(*erase_vault(path()), 2);
+  EXPECT_FALSE(std::filesystem::exists(path()));
+  EXPECT_FALSE(std::filesystem::exists(path() + ".new"));
+  EXPECT_EQ(test::bytes_of(scratch_.path("disk")), std::string(size, '\0'));
+  EXPECT_EQ(test::bytes_of(scratch_.path("disk.new")), std::string(15, '\0'));
+  EXPECT_EQ(open_vault(path(), "pass").error().code, Code::key_missing);
+  EXPECT_EQ(erase_vault(path()).error().code, Code::key_missing);
+}
+
+TEST_F(VaultFile, DamagedVault_IsErasedToo) {
+  test::write_bytes(path(), "{");
+  EXPECT_EQ(*erase_vault(path()), 1);
 }
 
 }  // namespace

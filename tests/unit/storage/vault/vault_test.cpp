@@ -1,36 +1,13 @@
 #include "storage/vault/vault.h"
 
-#include <gtest/gtest.h>
-
 #include <type_traits>
+
+#include "tests/unit/storage/vault/vaults.h"
 
 namespace karvan::vault {
 namespace {
 
-constexpr seal::Argon2Cost quick{1, 64};
-constexpr const char* passphrase = "correct horse";
-
-// Counts up, so that no two draws are equal and each run is the same.
-seal::Entropy counting() {
-  return [n = std::uint8_t{0}](std::size_t count) mutable {
-    std::string bytes(count, '\0');
-    for (char& byte : bytes) byte = static_cast<char>(n++);
-    return bytes;
-  };
-}
-
-Vault filled(const seal::Entropy& entropy) {
-  Vault vault = Vault::create(passphrase, entropy, quick);
-  EXPECT_TRUE(vault.make_key("store", entropy).has_value());
-  EXPECT_TRUE(vault.make_key("blobs", entropy).has_value());
-  EXPECT_TRUE(vault.put_secret("tls", "-----BEGIN PRIVATE KEY-----\n", entropy).has_value());
-  return vault;
-}
-
-Code open_code(std::string_view text, std::string_view with = passphrase) {
-  const auto vault = Vault::open(text, with);
-  return vault ? Code::not_found : vault.error().code;
-}
+using namespace samples;
 
 TEST(Vault, Reopened_GivesTheSameKeysAndSecrets) {
   const Vault before = filled(counting());
@@ -99,13 +76,6 @@ TEST(Vault, AnyBitFlipped_IsDamagedAndNeverOpens) {
   }
 }
 
-// A forger without the master key can make a good sum, but not a good mac.
-std::string forged(const Vault& vault, void (*change)(VaultText&)) {
-  ParsedVault parsed = *parse_vault(vault.text());
-  change(parsed.vault);
-  return write_vault(parsed.vault, parsed.mac);
-}
-
 TEST(Vault, EntryRemovedByAForger_IsDamaged) {
   EXPECT_EQ(open_code(forged(filled(counting()), [](VaultText& text) { text.entries.pop_back(); })),
             Code::database_damaged);
@@ -117,27 +87,57 @@ TEST(Vault, KeysExchangedByAForger_IsDamaged) {
             Code::database_damaged);
 }
 
-TEST(Vault, NoPassphraseSlot_IsKeyMissing) {
-  EXPECT_EQ(open_code(forged(filled(counting()), [](VaultText& text) { text.slots.clear(); })), Code::key_missing);
+TEST(Vault, NoSlot_IsSlotMissing) {
+  EXPECT_EQ(open_code(forged(filled(counting()), [](VaultText& text) { text.slots.clear(); })), Code::slot_missing);
 }
 
 TEST(Vault, CostOutOfBounds_IsRefusedBeforeItIsSpent) {
-  EXPECT_EQ(open_code(forged(filled(counting()), [](VaultText& text) { text.slots[0].cost.memory_kib = 1 << 30; })),
+  EXPECT_EQ(open_code(forged(
+                filled(counting()),
+                [](VaultText& text) { std::get<PassphraseLock>(text.slots[0].lock).cost.memory_kib = 1 << 30; })),
             Code::database_damaged);
 }
 
 TEST(Vault, LaterVersion_IsNewerSchema) {
   std::string text = filled(counting()).text();
-  text.replace(text.find("\"v\":1"), 5, "\"v\":2");
+  text.replace(text.find("\"v\":2"), 5, "\"v\":3");
   EXPECT_EQ(open_code(text), Code::newer_schema);
 }
 
-TEST(Vault, PassphraseChanged_OldOneOpensNoMoreAndKeysStay) {
-  const seal::Entropy entropy = counting();
-  Vault vault = filled(entropy);
-  vault.change_passphrase("new", entropy, quick);
-  EXPECT_EQ(open_code(vault.text()), Code::key_wrong);
-  EXPECT_EQ(Vault::open(vault.text(), "new")->key("store")->view(), vault.key("store")->view());
+// As version 1 wrote it: "correct horse", the key "HIJ…g", the secret "a secret".
+constexpr std::string_view version_1 =
+    R"({"vault":{"v":1,"slots":[{"kind":"passphrase","salt":"ICEiIyQlJicoKSorLC0uLw==","passes":1,"memory_kib":64,)"
+    R"("master":"MDEyMzQ1Njc4OTo7PD0+P0BBQkNERUZH4pWbDxxZdyS3bTHFtf6ER19ET0aB6vMhWgE+YsD3JPYy9uBf4zCrm3NfCoJn4nBw"}],)"
+    R"("entries":[{"kind":"key","name":"store","sealed":"aGlqa2xtbm9wcXJzdHV2d3h5ent8fX5/i3rQmPFHtbgAr3WfNRt79hMlC/66)"
+    R"(oTuxfZm89/zz2Tm+WY+J2UKLbvdxkroXwJMK"},{"kind":"secret","name":"tls","sealed":"gIGCg4SFhoeIiYqLjI2Oj5CRkpOUlZa)"
+    R"(XI84qPITmJh441YtcXLcuOQXZxaXPr+Z5"}]},"mac":"6836684a282b4ed32b1d0dbe86067664d56eedf6238d3fc667623a0e69144f27",)"
+    R"("sum":"ef8bc52128415b035ad4971ea258bdd7e1a00b4d60b33a8d6e96aab8bb8e513e"})";
+
+TEST(Vault, OfVersion1_OpensAndIsSavedAsVersion2) {
+  const auto opened = Vault::open(version_1, passphrase);
+  ASSERT_TRUE(opened) << describe(opened.error());
+  const Vault& old = *opened;
+  EXPECT_EQ(old.key("store")->view(), "HIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefg");
+  ASSERT_EQ(old.slots().size(), 1U);
+  EXPECT_EQ(old.slots()[0].note.made_at, "");
+  const Vault again = *Vault::open(old.text(), passphrase);
+  EXPECT_EQ(again.secret("tls")->view(), "a secret");
+  EXPECT_EQ(again.slots()[0].id, Vault::open(version_1, passphrase)->slots()[0].id);
+  EXPECT_NE(old.text().find(R"("v":2)"), std::string::npos);
+}
+
+TEST(Vault, OfVersion1Changed_IsDamaged) {
+  std::string text(version_1);
+  text[text.find("tls") + 1] = 'x';
+  EXPECT_EQ(open_code(text), Code::database_damaged);
+}
+
+TEST(Vault, BoxNamed_IsReadWithoutASecret) {
+  Vault vault = filled(counting());
+  EXPECT_EQ(vault.name_box("Bus 1").error().code, Code::malformed);
+  ASSERT_TRUE(vault.name_box("bus-01"));
+  EXPECT_EQ(parse_vault(vault.text())->vault.box, "bus-01");
+  EXPECT_EQ(open_code(forged(vault, [](VaultText& text) { text.box = "bus-02"; })), Code::database_damaged);
 }
 
 TEST(Vault, Text_HoldsNoSecret) {
@@ -158,7 +158,7 @@ TEST(Vault, NameOutsideTheRule_IsMalformed) {
 
 TEST(Vault, FilledToItsBounds_StillReopensAndTakesNoMore) {
   const seal::Entropy entropy = counting();
-  Vault vault = Vault::create(passphrase, entropy, quick);
+  Vault vault = Vault::create(passphrase, entropy, {}, quick);
   const std::string largest(secret_bytes_max, 'x');
   for (std::size_t i = 0; i < entries_max; ++i) {
     ASSERT_TRUE(vault.put_secret("s" + std::to_string(i), largest, entropy).has_value());

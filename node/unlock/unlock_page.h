@@ -1,0 +1,26 @@
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "storage/vault/vault.h"
+#include "sync/http/server.h"
+
+namespace karvan::unlock {
+
+struct Page {
+  http::Listener listener;
+  std::function<http::Response(const http::Request&)> files;  // what is not /api/
+  std::function<std::int64_t()> clock_ms;                     // goes only forward
+  std::function<void(std::uint16_t port)> ready;
+};
+
+// The box's state after a power loss that no TPM helps over: serves the page, whose `hello` says that the box is
+// sealed, until a passphrase comes that opens the vault's `text`, and gives the vault; then nothing listens any more.
+// Any other question is key_missing. A passphrase is taken from this machine alone (the page is plain HTTP), one at a
+// time (busy), and after a wrong one later and later (too_many_tries {seconds}). Blocks the thread that calls it, on
+// which the passphrase is tried. Errors: those of http::serve and, before anything is served, of parse_vault.
+Result<vault::Vault> open_on_page(const std::string& text, const Page& page);
+
+}  // namespace karvan::unlock

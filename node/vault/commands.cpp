@@ -1,0 +1,114 @@
+#include "node/vault/commands.h"
+
+#include <iostream>
+#include <memory>
+#include <optional>
+
+#include "node/ports/passphrase.h"
+#include "node/vault/desk.h"
+#include "storage/tpm/pcrs.h"
+
+namespace karvan::node_vault {
+namespace {
+
+struct Choices {
+  int new_passphrase_fd = -1;
+  std::string kind, id, label, recipient, box;
+  std::string pcrs = tpm::write_pcrs(tpm::default_pcrs);
+  bool tpm_alone = false, drop_others = false;
+};
+
+Result<void> list_slots(const Given& given, const Choices&) {
+  TRY(auto vault, vault_text(given.folder));
+  show_slots(vault, std::cout);
+  return {};
+}
+
+Result<std::string> added(VaultDesk& desk, const Choices& choices, tpm::Tpm& tpm) {
+  auto entropy = seal::system_entropy();
+  if (choices.kind == "tpm") return desk.add_tpm(choices.label, tpm, entropy);
+  if (choices.kind == "recovery") return desk.add_recovery(choices.label, choices.recipient, entropy);
+  TRY(auto passphrase, ports::read_passphrase(choices.new_passphrase_fd, ports::Asked::new_of_this_box));
+  return desk.add_passphrase(choices.label, passphrase.view(), entropy);
+}
+
+Result<void> add_slot(const Given& given, const Choices& choices) {
+  TRY(auto pcrs, tpm::parse_pcrs(choices.pcrs));
+  tpm::Tpm tpm(given.tpm, pcrs);
+  std::int64_t asked_ms = 0;
+  TRY(auto desk, VaultDesk::open(given.folder, by_tpm_first(tpm, by_hand(given, asked_ms))));
+  TRY(auto id, added(desk, choices, tpm));
+  std::cout << "slot " << id << " is added" << std::endl;
+  return {};
+}
+
+Result<void> remove_slot(const Given& given, const Choices& choices) {
+  tpm::Tpm tpm(given.tpm);
+  std::int64_t asked_ms = 0;
+  TRY(auto desk, VaultDesk::open(given.folder, by_tpm_first(tpm, by_hand(given, asked_ms))));
+  TRY_VOID(desk.remove(choices.id, choices.tpm_alone));
+  std::cout << "slot " << choices.id << " is removed; copies of vault.json made before still have it" << std::endl;
+  return {};
+}
+
+Result<void> rewrap(const Given& given, const Choices& choices) {
+  TRY(auto pcrs, tpm::parse_pcrs(choices.pcrs));
+  tpm::Tpm tpm(given.tpm, pcrs);
+  TRY(auto before, vault_text(given.folder));
+  vault::Carried carried{{}, &tpm, choices.drop_others};
+  std::optional<vault::Key> passphrase;
+  if (vault::has_kind(before.slots, "passphrase")) {
+    TRY(passphrase, passphrase_of(given));
+    carried.passphrase = passphrase->view();
+  }
+  TRY(auto desk, VaultDesk::open(given.folder, [&](const std::string& path) {
+        return passphrase ? vault::open_vault(path, passphrase->view()) : vault::open_vault(path, tpm);
+      }));
+  TRY(auto dropped, desk.rewrap(carried, seal::system_entropy()));
+  std::cout << "every key and slot is wrapped anew; copies of vault.json made before still open\n";
+  for (const auto& id : dropped) std::cout << "slot " << id << " was dropped\n";
+  return {};
+}
+
+Result<void> erase(const Given& given, const Choices& choices) {
+  return erase_box(given.folder, choices.box, std::cout);
+}
+
+using Act = Result<void> (*)(const Given&, const Choices&);
+
+void add_options(CLI::App& adding, CLI::App& removing, CLI::App& rewrapping, CLI::App& erasing, Choices& choices) {
+  adding.add_option("kind", choices.kind, "passphrase, recovery (by headquarters) or tpm (by this box alone)")
+      ->required()
+      ->check(CLI::IsMember({"passphrase", "recovery", "tpm"}));
+  adding.add_option("--label", choices.label, "What people call it");
+  adding.add_option("--new-passphrase-fd", choices.new_passphrase_fd, "Read the new passphrase from it");
+  adding.add_option("--recipient", choices.recipient, "age1…, in place of headquarters' own");
+  removing.add_option("id", choices.id, "As `vault list` shows it")->required();
+  removing.add_flag("--leave-tpm-alone", choices.tpm_alone, "Even where only the TPM can open the box then");
+  rewrapping.add_flag("--drop-others", choices.drop_others, "Give up slots whose passphrase or TPM is not at hand");
+  for (auto* sealing : {&adding, &rewrapping}) {
+    sealing->add_option("--pcrs", choices.pcrs, "Registers that the TPM's slot hangs on")->capture_default_str();
+  }
+  erasing.add_option("--box", choices.box, "The box's name, to confirm it")->required();
+}
+
+}  // namespace
+
+void add_commands(CLI::App& app, const Given& given, std::function<void(Command)> choose) {
+  auto choices = std::make_shared<Choices>();
+  auto* group = app.add_subcommand("vault", "The slots that open the box's keys")->require_subcommand(1);
+  const auto add = [&](const char* name, const char* words, Act act) {
+    auto* command = group->add_subcommand(name, words);
+    command->callback(
+        [choices, &given, choose, act] { choose([choices, &given, act] { return act(given, *choices); }); });
+    return command;
+  };
+  add("list", "Each slot's id, kind, time and label", list_slots);
+  auto* adding = add("add", "Another way to open the box", add_slot);
+  auto* removing = add("remove", "Takes a slot away", remove_slot);
+  auto* rewrapping = add("rewrap", "A new master key; every entry and slot is wrapped anew", rewrap);
+  auto* erasing = add("erase", "Destroys the keys, so that nothing of this box opens again", erase);
+  add_options(*adding, *removing, *rewrapping, *erasing, *choices);
+}
+
+}  // namespace karvan::node_vault

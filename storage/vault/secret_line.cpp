@@ -1,0 +1,23 @@
+#include "storage/vault/secret_line.h"
+
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <string>
+
+namespace karvan::vault {
+
+Result<Key> read_secret_line(int fd) {
+  Key line = Key::of_size(secret_line_bytes_max + 1);
+  for (std::size_t size = 0; size < line.size();) {
+    const ssize_t got = ::read(fd, line.data() + size, 1);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return fail(Code::io_failed, {{"reason", std::strerror(errno)}}, "fd " + std::to_string(fd));
+    if (got == 0 || line.data()[size] == '\n') return Key::copy_of(line.view().substr(0, size));
+    ++size;
+  }
+  return fail(Code::body_too_large, {}, "fd " + std::to_string(fd));
+}
+
+}  // namespace karvan::vault

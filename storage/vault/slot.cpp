@@ -1,0 +1,114 @@
+#include "storage/vault/slot.h"
+
+#include <algorithm>
+
+#include "storage/seal/hash.h"
+#include "storage/seal/sodium.h"
+#include "storage/vault/wrap.h"
+
+namespace karvan::vault {
+namespace {
+
+constexpr std::size_t id_bytes = 4;
+constexpr std::string_view passphrase_context = "karvan vault 1 slot passphrase";
+
+Key key_of_passphrase(std::string_view passphrase, const PassphraseLock& lock) {
+  return Key::copy_of(seal::Wiped(seal::argon2id(passphrase, lock.salt, lock.cost, wrapping_key_bytes)).view());
+}
+
+std::string_view kind_of(const Lock& lock) {
+  if (std::holds_alternative<PassphraseLock>(lock)) return "passphrase";
+  return std::holds_alternative<RecoveryLock>(lock) ? "recovery" : "tpm";
+}
+
+bool is_unknown(const Slot& slot) { return std::holds_alternative<UnknownLock>(slot.lock); }
+
+tl::unexpected<Error> none_of(const std::vector<Slot>& slots, std::string_view kind) {
+  const bool later = !slots.empty() && std::all_of(slots.begin(), slots.end(), is_unknown);
+  if (later) return fail(Code::slot_unknown, {{"kind", slots.front().kind}}, "vault");
+  return fail(Code::slot_missing, {{"kind", std::string(kind)}}, "vault");
+}
+
+Result<Key> whole(Key master) {
+  if (master.size() != master_key_bytes) return fail(Code::key_length_wrong, {}, "vault: master key");
+  return master;
+}
+
+// By the first slot with a lock of the kind that `open` opens; else the last one's error.
+template <class OneLock, class Open>
+Result<Key> open_any(const std::vector<Slot>& slots, std::string_view kind, Open open) {
+  Result<Key> opened = none_of(slots, kind);
+  for (const Slot& slot : slots) {
+    const auto* lock = std::get_if<OneLock>(&slot.lock);
+    if (lock == nullptr) continue;
+    opened = open(*lock);
+    if (opened) return whole(*std::move(opened));
+  }
+  return opened;
+}
+
+}  // namespace
+
+bool is_label(std::string_view text) {
+  const auto is_control = [](unsigned char c) { return c < 0x20 || c == 0x7f; };
+  if (text.size() > label_bytes_max || std::any_of(text.begin(), text.end(), is_control)) return false;
+  // Text that is no UTF-8 could be written but not read again.
+  return json::parse_object(json::write(json::object{{"label", text}})).has_value();
+}
+
+Lock lock_by_passphrase(const Key& master, std::string_view passphrase, const seal::Entropy& entropy,
+                        const seal::Argon2Cost& cost) {
+  PassphraseLock lock{entropy(seal::argon2_salt_bytes), cost, {}};
+  lock.master = wrap(key_of_passphrase(passphrase, lock), master.view(), passphrase_context, entropy);
+  return lock;
+}
+
+Result<Lock> lock_to_recipient(const Key& master, const std::string& recipient, const seal::Entropy& entropy) {
+  TRY(auto writer, seal::seal_to_recipient(recipient, entropy));
+  RecoveryLock lock{recipient, writer->append(master.view())};
+  lock.master += writer->finish();
+  return lock;
+}
+
+Result<Lock> lock_by_tpm(const Key& master, Sealer& sealer) {
+  TRY(Sealed sealed, sealer.seal(master));
+  return TpmLock{std::move(sealed)};
+}
+
+Result<Slot> make_slot(SlotNote note, Lock lock, const seal::Entropy& entropy) {
+  if (!is_label(note.label)) return fail(Code::malformed, {}, "vault: label");
+  const std::string kind(kind_of(lock));
+  return Slot{seal::to_hex(entropy(id_bytes)), kind, std::move(note), std::move(lock)};
+}
+
+Result<Key> open_by_passphrase(const std::vector<Slot>& slots, std::string_view passphrase) {
+  return open_any<PassphraseLock>(slots, "passphrase", [&](const PassphraseLock& lock) -> Result<Key> {
+    auto master = unwrap(key_of_passphrase(passphrase, lock), lock.master, passphrase_context);
+    if (!master) return fail(Code::key_wrong, {}, "vault");
+    return *std::move(master);
+  });
+}
+
+Result<Key> open_by_identity(const std::vector<Slot>& slots, const seal::AgeIdentity& identity) {
+  return open_any<RecoveryLock>(slots, "recovery", [&](const RecoveryLock& lock) -> Result<Key> {
+    if (lock.recipient != identity.recipient) return fail(Code::key_wrong, {}, "vault: recovery");
+    TRY(std::string plain, seal::open_with_identity(lock.master, identity));
+    return Key::copy_of(seal::Wiped(std::move(plain)).view());
+  });
+}
+
+Result<Key> open_by_tpm(const std::vector<Slot>& slots, Sealer& sealer) {
+  return open_any<TpmLock>(slots, "tpm", [&](const TpmLock& lock) { return sealer.unseal(lock.master); });
+}
+
+bool has_kind(const std::vector<Slot>& slots, std::string_view kind) {
+  return std::any_of(slots.begin(), slots.end(), [&](const Slot& slot) { return slot.kind == kind; });
+}
+
+Result<void> check_left(const std::vector<Slot>& slots, bool tpm_alone) {
+  if (has_kind(slots, "passphrase") || has_kind(slots, "recovery")) return {};
+  if (tpm_alone && has_kind(slots, "tpm")) return {};
+  return fail(Code::slot_last, {}, "vault");
+}
+
+}  // namespace karvan::vault

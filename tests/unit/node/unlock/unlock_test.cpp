@@ -1,0 +1,123 @@
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <future>
+
+#include "node/unlock/tries.h"
+#include "node/unlock/unlock_page.h"
+#include "storage/model/json.h"
+#include "sync/http/client.h"
+
+namespace karvan::unlock {
+namespace {
+
+TEST(Tries, EachWrongOne_WaitsTwiceAsLongUpToAMinute) {
+  Tries tries;
+  EXPECT_EQ(tries.wait_ms(5), 0);
+  std::int64_t now_ms = 100;
+  for (const std::int64_t pause_ms : {1'000, 2'000, 4'000, 8'000, 16'000, 32'000, 60'000, 60'000}) {
+    tries.wrong(now_ms);
+    EXPECT_EQ(tries.wait_ms(now_ms), pause_ms);
+    EXPECT_EQ(tries.wait_ms(now_ms + pause_ms - 1), 1);
+    now_ms += pause_ms;
+    EXPECT_EQ(tries.wait_ms(now_ms), 0);
+  }
+}
+
+constexpr seal::Argon2Cost quick{1, 64};
+constexpr auto passphrase = "a long enough passphrase";
+
+class Unlock : public testing::Test {
+ protected:
+  void SetUp() override {
+    auto vault = vault::Vault::create(passphrase, entropy_, {}, quick);
+    ASSERT_TRUE(vault.make_key("store", entropy_));
+    ASSERT_TRUE(vault.name_box("bus-01"));
+    Page page{{},
+              [](const http::Request&) { return http::Response{.body = "the page"}; },
+              [this] { return now_ms_.load(); },
+              [this](std::uint16_t port) { port_.set_value(port); }};
+    opened_ = std::async(std::launch::async, [text = vault.text(), page] { return open_on_page(text, page); });
+    url_ = "http://127.0.0.1:" + std::to_string(port_.get_future().get());
+  }
+  void TearDown() override {
+    if (opened_.valid()) (void)say(passphrase);
+  }
+
+  http::Answer ask(const std::string& path, const std::string& body = {}, const std::string& origin = {}) {
+    http::Exchange exchange;
+    exchange.url = url_ + path;
+    if (body.empty()) exchange.method = "GET";
+    if (!body.empty()) exchange.headers = {{"Content-Type", "application/json"}};
+    if (!origin.empty()) exchange.headers.push_back({"Origin", origin});
+    exchange.body = body;
+    return *(*http::make_client({}))->send(exchange);
+  }
+  http::Answer say(const std::string& words, const std::string& origin = {}) {
+    now_ms_ += pause_ms_max;
+    return say_at_once(words, origin);
+  }
+  http::Answer say_at_once(const std::string& words, const std::string& origin = {}) {
+    return ask("/api/v1/commands/open_box", json::write(json::object{{"passphrase", words}}), origin);
+  }
+  static std::string type(const http::Answer& answer) {
+    return json::string_or(*json::parse_object(answer.body), "type");
+  }
+
+  seal::Entropy entropy_ = seal::system_entropy();
+  std::atomic<std::int64_t> now_ms_ = 0;
+  std::promise<std::uint16_t> port_;
+  std::future<Result<vault::Vault>> opened_;
+  std::string url_;
+};
+
+TEST_F(Unlock, UntilThePassphraseComes_ThePageAndHelloAreAll) {
+  EXPECT_EQ(ask("/").body, "the page");
+  const auto hello = *json::parse_object(ask("/api/v1/hello").body);
+  EXPECT_EQ(json::string_or(hello, "node"), "bus-01");
+  EXPECT_FALSE(json::bool_or(hello, "unlocked", true));
+  EXPECT_EQ(type(ask("/api/v1/applications")), "key_missing");
+  EXPECT_EQ(type(ask("/api/v1/commands/sign_in", "{}")), "key_missing");
+}
+
+TEST_F(Unlock, RightPassphrase_GivesTheVaultAndNothingListensAnyMore) {
+  (void)say_at_once(passphrase);  // the answer may be lost with the listener
+  auto vault = opened_.get();
+  ASSERT_TRUE(vault);
+  EXPECT_TRUE(vault->has_key("store"));
+  http::Exchange exchange;
+  exchange.method = "GET";
+  exchange.url = url_ + "/api/v1/hello";
+  EXPECT_FALSE((*http::make_client({}))->send(exchange));
+}
+
+TEST_F(Unlock, WrongPassphrase_IsToldAndTheNextOneWaits) {
+  EXPECT_EQ(type(say_at_once("wrong")), "key_wrong");
+  const auto early = say_at_once(passphrase);
+  EXPECT_EQ(early.status, 429);
+  EXPECT_EQ(type(early), "too_many_tries");
+  now_ms_ += first_pause_ms - 1;
+  EXPECT_EQ(type(say_at_once(passphrase)), "too_many_tries");
+  now_ms_ += 1;
+  EXPECT_EQ(type(say_at_once("wrong")), "key_wrong");
+  EXPECT_NE(early.body.find("\"seconds\""), std::string::npos) << early.body;
+  EXPECT_EQ(early.body.find(passphrase), std::string::npos);
+}
+
+TEST_F(Unlock, AnotherSitesPage_CannotTry) {
+  EXPECT_EQ(type(say_at_once(passphrase, "http://evil.example")), "origin_not_allowed");
+}
+
+TEST_F(Unlock, WhatIsNoPassphrase_IsRefusedAndCostsNoTry) {
+  EXPECT_EQ(type(ask("/api/v1/commands/open_box", "{")), "malformed");
+  EXPECT_EQ(type(ask("/api/v1/commands/open_box", R"({"passphrase":7})")), "field_missing");
+  EXPECT_EQ(ask("/api/v1/commands/open_box", std::string(20'000, ' ')).status, 413);
+  EXPECT_EQ(type(say_at_once("wrong")), "key_wrong");
+}
+
+TEST(UnlockPage, DamagedVault_IsToldBeforeAnythingIsServed) {
+  EXPECT_EQ(open_on_page("{", {}).error().code, Code::database_damaged);
+}
+
+}  // namespace
+}  // namespace karvan::unlock

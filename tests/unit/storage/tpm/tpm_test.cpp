@@ -1,0 +1,206 @@
+#include "storage/tpm/tpm.h"
+
+#include <gtest/gtest.h>
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/un.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <cstring>
+
+#include "storage/seal/entropy.h"
+#include "storage/tpm/pcrs.h"
+#include "storage/vault/vault_file.h"
+#include "tests/support/scratch.h"
+
+extern char** environ;
+
+namespace karvan::tpm {
+namespace {
+
+// A TPM of the test's own: swtpm in a folder, reached through a socket there, ended by its pid.
+class SoftTpm {
+ public:
+  SoftTpm() { start(); }
+  ~SoftTpm() { stop(); }
+
+  void start() {
+    const std::string state = "dir=" + scratch_.folder().string();
+    const std::string server = "type=unixio,path=" + scratch_.path("tpm");
+    const std::string control = "type=unixio,path=" + scratch_.path("tpm.ctrl");
+    const std::string pid_file = "file=" + scratch_.path("pid");
+    // It forks once its sockets are there, so that nobody need wait for them.
+    std::array words{std::string("swtpm"),
+                     std::string("socket"),
+                     std::string("--tpm2"),
+                     std::string("--tpmstate"),
+                     state,
+                     std::string("--server"),
+                     server,
+                     std::string("--ctrl"),
+                     control,
+                     std::string("--pid"),
+                     pid_file,
+                     std::string("--flags"),
+                     std::string("not-need-init,startup-clear"),
+                     std::string("--daemon")};
+    std::array<char*, words.size() + 1> arguments{};
+    for (std::size_t i = 0; i < words.size(); ++i) arguments[i] = words[i].data();
+    pid_t child = 0;
+    ASSERT_EQ(::posix_spawnp(&child, "swtpm", nullptr, nullptr, arguments.data(), environ), 0);
+    int status = -1;
+    ASSERT_EQ(::waitpid(child, &status, 0), child);
+    ASSERT_EQ(status, 0);
+    pid_ = std::stoi(test::bytes_of(scratch_.path("pid")));
+  }
+
+  void stop() {
+    if (pid_ <= 0) return;
+    // It is no child of ours, so that it cannot be waited for by its id.
+    const int process = static_cast<int>(::syscall(SYS_pidfd_open, pid_, 0));
+    ::kill(pid_, SIGTERM);
+    pollfd end{process, POLLIN, 0};
+    EXPECT_EQ(::poll(&end, 1, 10'000), 1);
+    ::close(process);
+    pid_ = -1;
+  }
+
+  // TPM2_PCR_Extend of one SHA-256 digest (TPM 2.0 part 3, 22.2), as firmware that has changed would do it.
+  void extend(std::uint8_t pcr) {
+    std::string command("\x80\x02\x00\x00\x00\x41\x00\x00\x01\x82\x00\x00\x00", 13);
+    command += static_cast<char>(pcr);
+    command.append("\x00\x00\x00\x09\x40\x00\x00\x09\x00\x00\x00\x00\x00", 13);  // an empty password
+    command.append("\x00\x00\x00\x01\x00\x0b", 6).append(32, 'x');
+    ASSERT_EQ(command.size(), 0x41U);
+    const int to = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    std::strncpy(address.sun_path, scratch_.path("tpm").c_str(), sizeof address.sun_path - 1);
+    ASSERT_EQ(::connect(to, reinterpret_cast<sockaddr*>(&address), sizeof address), 0);
+    ASSERT_EQ(::write(to, command.data(), command.size()), static_cast<ssize_t>(command.size()));
+    std::string answer(19, '\0');
+    ASSERT_EQ(::recv(to, answer.data(), answer.size(), MSG_WAITALL), 19);
+    ASSERT_EQ(answer.substr(6, 4), std::string(4, '\0'));  // TPM_RC_SUCCESS
+    ::close(to);
+  }
+
+  std::string tcti() const { return "swtpm:path=" + scratch_.path("tpm"); }
+
+ private:
+  test::Scratch scratch_;
+  pid_t pid_ = -1;
+};
+
+constexpr seal::Argon2Cost quick{1, 64};
+
+class TpmTest : public testing::Test {
+ protected:
+  Result<vault::Sealed> seal(std::uint32_t pcrs = default_pcrs) { return Tpm(soft_.tcti(), pcrs).seal(secret_); }
+  Code refusal(const vault::Sealed& sealed) const {
+    const auto opened = Tpm(soft_.tcti()).unseal(sealed);
+    return opened ? Code::not_found : opened.error().code;
+  }
+
+  SoftTpm soft_;
+  seal::Entropy entropy_ = seal::system_entropy();
+  vault::Key secret_ = vault::Key::copy_of(entropy_(32));
+};
+
+TEST_F(TpmTest, Sealed_OpensAgainAlsoAfterTheMachineWasRestarted) {
+  const auto sealed = seal();
+  ASSERT_TRUE(sealed) << describe(sealed.error());
+  EXPECT_EQ(sealed->pcrs, "7");
+  EXPECT_EQ(Tpm(soft_.tcti()).unseal(*sealed)->view(), secret_.view());
+  soft_.stop();
+  soft_.start();
+  const auto again = Tpm(soft_.tcti()).unseal(*sealed);
+  ASSERT_TRUE(again) << describe(again.error());
+  EXPECT_EQ(again->view(), secret_.view());
+}
+
+TEST_F(TpmTest, P13_Sealed_HoldsNoByteOfTheSecret) {
+  const auto sealed = *seal();
+  const std::string whole = sealed.public_area + sealed.private_area;
+  for (std::size_t at = 0; at + 8 <= secret_.size(); ++at)
+    EXPECT_EQ(whole.find(secret_.view().substr(at, 8)), std::string::npos);
+}
+
+TEST_F(TpmTest, RegisterExtended_IsTpmChangedUntilTheNextStart) {
+  const auto sealed = *seal();
+  soft_.extend(7);
+  EXPECT_EQ(refusal(sealed), Code::tpm_changed);
+  EXPECT_NE(seal()->private_area, sealed.private_area);
+  soft_.stop();
+  soft_.start();
+  EXPECT_EQ(refusal(sealed), Code::not_found);
+}
+
+TEST_F(TpmTest, OtherRegisterExtended_DoesNotMatter) {
+  const auto sealed = *seal(*parse_pcrs("0,7"));
+  EXPECT_EQ(sealed.pcrs, "0,7");
+  soft_.extend(9);
+  EXPECT_EQ(refusal(sealed), Code::not_found);
+  soft_.extend(0);
+  EXPECT_EQ(refusal(sealed), Code::tpm_changed);
+}
+
+TEST_F(TpmTest, AnotherTpm_IsTpmOther) {
+  const auto sealed = *seal();
+  const SoftTpm other;
+  EXPECT_EQ(Tpm(other.tcti()).unseal(sealed).error().code, Code::tpm_other);
+}
+
+TEST_F(TpmTest, NoTpm_IsTpmMissing) {
+  const auto sealed = *seal();
+  soft_.stop();
+  EXPECT_EQ(refusal(sealed), Code::tpm_missing);
+  EXPECT_EQ(seal().error().code, Code::tpm_missing);
+  EXPECT_EQ(Tpm("device:/dev/none").unseal(sealed).error().code, Code::tpm_missing);
+  EXPECT_EQ(Tpm("nothing-of-this-name").unseal(sealed).error().code, Code::tpm_missing);
+}
+
+TEST_F(TpmTest, WhatIsNoSealedObject_IsRefused) {
+  auto sealed = *seal();
+  EXPECT_EQ(refusal({"7", "", ""}), Code::malformed);
+  EXPECT_EQ(refusal({"7", sealed.public_area + "x", sealed.private_area}), Code::malformed);
+  EXPECT_EQ(refusal({"x", sealed.public_area, sealed.private_area}), Code::malformed);
+  sealed.private_area.back() ^= 1;
+  EXPECT_EQ(refusal(sealed), Code::tpm_other);
+}
+
+TEST_F(TpmTest, ManyTimes_LeavesNothingInTheTpm) {
+  for (int i = 0; i < 6; ++i) {
+    const auto sealed = seal();
+    ASSERT_TRUE(sealed) << describe(sealed.error());
+    ASSERT_EQ(refusal(*sealed), Code::not_found);
+  }
+}
+
+TEST_F(TpmTest, VaultWithItsSlot_OpensByTheTpmAndWithoutItByThePassphrase) {
+  auto box = vault::Vault::create("a long passphrase", entropy_, {}, quick);
+  ASSERT_TRUE(box.make_key("store", entropy_));
+  Tpm tpm(soft_.tcti());
+  ASSERT_TRUE(box.add_tpm(tpm, {"this box", ""}, entropy_));
+  const auto text = box.text();
+  EXPECT_EQ(vault::Vault::open(text, tpm)->key("store")->view(), box.key("store")->view());
+  soft_.extend(7);
+  EXPECT_EQ(vault::Vault::open(text, tpm).error().code, Code::tpm_changed);
+  EXPECT_TRUE(vault::Vault::open(text, "a long passphrase"));
+}
+
+TEST(Pcrs, NamedByPeople_AreReadInOneWayOnly) {
+  EXPECT_EQ(*parse_pcrs("7"), 0x80U);
+  EXPECT_EQ(*parse_pcrs("0,2,23"), 0x800005U);
+  EXPECT_EQ(write_pcrs(0x800005), "0,2,23");
+  for (const char* text : {"", ",", "7,", "7,7", "7,0", "24", "-1", "x", "7 ", "07", "7,,8", "99999999999"}) {
+    EXPECT_FALSE(parse_pcrs(text)) << text;
+  }
+}
+
+}  // namespace
+}  // namespace karvan::tpm
