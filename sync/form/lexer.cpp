@@ -1,6 +1,7 @@
 #include "sync/form/lexer.h"
 
 #include "sync/form/form.h"
+#include "sync/form/value.h"
 #include "sync/form/words.h"
 
 namespace karvan::form {
