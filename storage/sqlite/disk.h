@@ -21,7 +21,8 @@ class Disk {
  public:
   // Over the registered VFS `base`; empty: the system's. Registered under a name of its own until it is destroyed,
   // which no file may outlive. Any thread. Errors: io_failed where there is no such VFS or no memory.
-  static Result<std::unique_ptr<Disk>> over(const std::string& base);
+  // `alone`: see OpenOptions.
+  static Result<std::unique_ptr<Disk>> over(const std::string& base, bool alone);
   ~Disk();
   Disk(const Disk&) = delete;
   Disk& operator=(const Disk&) = delete;
@@ -40,7 +41,7 @@ class Disk {
     const sqlite3_io_methods* base;
     Disk* disk;
   };
-  explicit Disk(sqlite3_vfs* base);
+  Disk(sqlite3_vfs* base, bool alone);
   const Methods& methods_over(const sqlite3_io_methods* base);
   static const Methods& of(sqlite3_file* file) { return *reinterpret_cast<const Methods*>(file->pMethods); }
   static Disk& of(sqlite3_vfs* vfs) { return *static_cast<Disk*>(vfs->pAppData); }
@@ -54,11 +55,15 @@ class Disk {
   static int truncate(sqlite3_file* file, sqlite3_int64 size);
   static int control(sqlite3_file* file, int op, void* argument);
 
+  bool refuses_changes() const { return blind_ || frozen_; }
+
   sqlite3_vfs* base_;
+  bool alone_;
   std::string name_;
   sqlite3_vfs vfs_;
   std::map<const sqlite3_io_methods*, Methods> methods_;
   std::atomic<bool> blind_ = false, read_failed_ = false;
+  std::atomic<bool> frozen_ = false;  // the log could not be made durable
 };
 
 }  // namespace karvan::sqlite

@@ -114,7 +114,7 @@ Result<Database> Database::open(const std::string& path, std::string_view key, c
   if (!may_create && missing(path, options)) return fail(Code::not_found, {}, "database");
   auto connection = std::make_unique<Connection>();
   connection->owner = getpid();
-  TRY(connection->disk, Disk::over(options.vfs));
+  TRY(connection->disk, Disk::over(options.vfs, options.alone));
   // Encryption is a layer on that, made by its name.
   const auto vfs = connection->disk->encrypted_name();
   int status = sqlite3_open_v2(path.c_str(), &connection->handle, flags_of(options), vfs.c_str());

@@ -17,6 +17,7 @@ sqlite::OpenOptions open_options(const Options& options) {
   sqlite::OpenOptions out;
   out.vfs = options.vfs;
   out.create = options.create;
+  out.alone = true;
   out.busy_ms = options.busy_ms;
   out.cache_kib = options.cache_kib;
   return out;
