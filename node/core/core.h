@@ -110,6 +110,7 @@ class Core {
   void start_exchange(Drain& drain);
   void start_pushes(Drain& drain);
   void start_upload(Drain& drain);
+  void mark(Drain& drain);
   void commit(Drain& drain);
   void after_unknown_outcome(Drain& drain);
   bool stands(const Drain& drain);

@@ -59,7 +59,20 @@ void Core::start_pushes(Drain& drain) {
   }
 }
 
+// A commit is whole or not there, so one row of it tells of all: an answer that it keeps, or else a row for that alone.
+void Core::mark(Drain& drain) {
+  const auto& replies = drain.replies;
+  for (const auto& reply : replies)
+    if (reply.json && !reply.key.empty()) drain.mark = reply.key;
+  const bool done = std::any_of(replies.begin(), replies.end(), [](const auto& one) { return one.json.has_value(); });
+  if (!drain.mark.empty() || (!done && drain.reported.empty() && drain.captured.empty())) return;
+  drain.mark = "drain/" + book_.fresh_id();
+  // A failure of the store shows at the commit.
+  (void)book_.store().commands().keep(drain.mark, {200, "", drain.now_ms, ""});
+}
+
 void Core::commit(Drain& drain) {
+  mark(drain);
   if (!book_.store().commit()) {
     after_unknown_outcome(drain);
     return;
@@ -72,14 +85,10 @@ void Core::commit(Drain& drain) {
   for (auto& hash : book_.take_forgotten_files()) drain.out.emplace_back(RemoveFile{std::move(hash)});
 }
 
-// A commit is whole or not there: any one answer that it kept tells of all of it.
 bool Core::stands(const Drain& drain) {
-  for (const auto& reply : drain.replies) {
-    if (reply.key.empty()) continue;
-    auto answer = book_.store().commands().answer(reply.key);
-    if (answer && *answer) return true;
-  }
-  return false;
+  if (drain.mark.empty()) return false;
+  auto answer = book_.store().commands().answer(drain.mark);
+  return answer && *answer;
 }
 
 // The rows are taken back; what the caches took of them is read anew.
