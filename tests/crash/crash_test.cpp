@@ -17,7 +17,7 @@ struct Fault {
 void PrintTo(const Fault& fault, std::ostream* out) { *out << fault.name; }
 const Fault faults[] = {
     {"FailsOnce", [](MemoryVfs& disk, std::uint64_t nth) { disk.fail_changes(nth, SQLITE_IOERR); }, {0}},
-    {"FailsForAWhile", [](MemoryVfs& disk, std::uint64_t nth) { disk.fail_changes(nth, SQLITE_IOERR, 4); }, {0}},
+    {"FailsTwice", [](MemoryVfs& disk, std::uint64_t nth) { disk.fail_changes(nth, SQLITE_IOERR, 2); }, {0}},
     {"FailsForGood",
      [](MemoryVfs& disk, std::uint64_t nth) { disk.fail_changes(nth, SQLITE_IOERR, test::for_good); },
      {0}},

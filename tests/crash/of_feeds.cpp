@@ -115,7 +115,8 @@ Told take_stick(Scene& scene) {
   content.answers.push_back({scene.answer, box.checkpoint, false});
   box.drain(core::StickRead{std::move(content)});
   box.settle_down();
-  if (const auto& fault = box.core->stick().fault) return fail(*fault);
+  // What it says then is that the stick is to be read again, which changes nothing where it was taken.
+  if (box.core->stick().fault) return fail(Code::outcome_unknown);
   return "read";
 }
 // No link: a round that was begun got no answer.

@@ -90,7 +90,11 @@ void Judge::expect_box_goes_on(const Told& told) {
 }
 
 void Judge::expect_after_crash(const test::MemoryVfs::Image& image, const Told& told) {
-  stage_.start_from(image);
+  try {
+    stage_.start_from(image);
+  } catch (const std::runtime_error& error) {
+    FAIL() << "P1: the box does not start: " << error.what();
+  }
   const auto account = account_of(stage_.box());
   expect_true(account, told);
   expect_promises(stage_.box());
