@@ -61,11 +61,9 @@ void Core::start_pushes(Drain& drain) {
 
 // A commit is whole or not there, so one row of it tells of all: an answer that it keeps, or else a row for that alone.
 void Core::mark(Drain& drain) {
-  const auto& replies = drain.replies;
-  for (const auto& reply : replies)
+  for (const auto& reply : drain.replies)
     if (reply.json && !reply.key.empty()) drain.mark = reply.key;
-  const bool done = std::any_of(replies.begin(), replies.end(), [](const auto& one) { return one.json.has_value(); });
-  if (!drain.mark.empty() || (!done && drain.reported.empty() && drain.captured.empty())) return;
+  if (!drain.mark.empty() || (!drain.unkept && drain.captured.empty())) return;
   drain.mark = "drain/" + book_.fresh_id();
   // A failure of the store shows at the commit.
   (void)book_.store().commands().keep(drain.mark, {200, "", drain.now_ms, ""});
