@@ -154,7 +154,7 @@ std::vector<Transaction> of_upkeep() {
           {"MigrateFromFirstVersion", first_version, nullptr, start},
           {"LeaseEnds", lease_over, nobody_there, lease_ends},
           {"Purge", outdated, supervisor_there, purge, short_memory},
-          {"TendSearchAndFile", found_by_name, supervisor_there, tend},
+          {"TendSearch", found_by_name, supervisor_there, tend},
           {"GroupCommit", busy_morning, both_there, all_at_once}};
 }
 
