@@ -98,6 +98,7 @@ void Core::take(Drain& drain, CaptureAnswer& letter) {
   Ask ask;
   auto done = decide_and_write(drain, reported(letter, book_.fresh_id()), ask);
   if (!done) {
+    if (taken.before) (void)book_.write(counter::PutCapture{*taken.before});  // memory only; the rows are undone
     auto refused = broken_off(letter.capture, karvan::name_of(done.error().code));
     (void)decide_and_write(drain, reported(refused, book_.fresh_id()), ask);
   }

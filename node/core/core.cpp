@@ -33,18 +33,33 @@ Result<std::unique_ptr<Core>> Core::start(store::Store store, Options options, s
   book.at(now_ms);
   TRY_VOID(book.load());
   // Salvaged or on a full disk: it still shows what is there.
-  if (book.store().read_only()) return core;
-  TRY_VOID(book.store().begin());
-  TRY_VOID(book.open_epoch());
-  TRY_VOID(book.doubt_unfinished_prints());
-  TRY_VOID(book.summarise_older());
-  TRY_VOID(book.store().log().forget_sent());
-  TRY_VOID(book.store().commit());
+  if (!book.store().read_only()) TRY_VOID(core->open());
   return core;
+}
+
+Result<void> Core::open() {
+  if (opened_) return {};
+  TRY_VOID(book_.store().begin());
+  auto written = [&]() -> Result<void> {
+    TRY_VOID(book_.open_epoch());
+    TRY_VOID(book_.doubt_unfinished_prints());
+    TRY_VOID(book_.summarise_older());
+    return book_.store().log().forget_sent();
+  }();
+  if (!written) {
+    book_.store().rollback();
+    return written;
+  }
+  TRY_VOID(book_.store().commit());
+  opened_ = true;
+  return {};
 }
 
 std::vector<Outgoing> Core::drain(std::span<Letter> letters, std::int64_t now_ms) {
   book_.at(now_ms);
+  // Half of what is remembered decides nothing.
+  if (auto loaded = stale_ ? reload() : Result<void>{}; !loaded) return refuse_all(letters, loaded.error());
+  if (auto opened = open(); !opened) return refuse_all(letters, opened.error());
   if (auto begun = book_.store().begin(); !begun) return refuse_all(letters, begun.error());
   Drain drain;
   drain.now_ms = now_ms;

@@ -42,7 +42,8 @@ struct StickState {
 class Core {
  public:
   // Opens a new epoch, reads catalogue, roster and clock, and makes every unfinished print *unknown*. `store` was
-  // opened with its chain verified. The errors are the store's.
+  // opened with its chain verified; where it only reads, the epoch is opened before the first drain that can write. The
+  // errors are the store's.
   static Result<std::unique_ptr<Core>> start(store::Store store, Options options, seal::Entropy entropy,
                                              std::int64_t now_ms);
   ~Core();
@@ -69,6 +70,9 @@ class Core {
   struct Drain;  // what one drain gathers (drain.h)
 
   Core(store::Store store, Options options, seal::Entropy entropy);
+
+  // What begins the life of this program in the store; once.
+  Result<void> open();
 
   // One letter each; nothing of it is told to anyone yet (take.cpp).
   void take(Drain& drain, CommandLetter& letter);
@@ -106,6 +110,7 @@ class Core {
   void start_exchange(Drain& drain);
   void start_pushes(Drain& drain);
   void start_upload(Drain& drain);
+  void mark(Drain& drain);
   void commit(Drain& drain);
   void after_unknown_outcome(Drain& drain);
   bool stands(const Drain& drain);
@@ -116,6 +121,8 @@ class Core {
   std::vector<Outgoing> refuse_all(std::span<Letter> letters, const Error& error);
 
   Book book_;
+  bool opened_ = false;  // the epoch of this start
+  bool stale_ = false;   // the caches could not be read anew
   Link link_;
   std::map<std::uint64_t, counter::VerifyPin> verifying_;  // by ticket
   std::map<std::string, std::uint64_t> versions_;          // of topics

@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <array>
+
 #include "node/core/drain.h"
 #include "storage/model/planted.h"
 
@@ -56,7 +59,18 @@ void Core::start_pushes(Drain& drain) {
   }
 }
 
+// A commit is whole or not there, so one row of it tells of all: an answer that it keeps, or else a row for that alone.
+void Core::mark(Drain& drain) {
+  for (const auto& reply : drain.replies)
+    if (reply.json && !reply.key.empty()) drain.mark = reply.key;
+  if (!drain.mark.empty() || (!drain.unkept && drain.captured.empty())) return;
+  drain.mark = "drain/" + book_.fresh_id();
+  // A failure of the store shows at the commit.
+  (void)book_.store().commands().keep(drain.mark, {200, "", drain.now_ms, ""});
+}
+
 void Core::commit(Drain& drain) {
+  mark(drain);
   if (!book_.store().commit()) {
     after_unknown_outcome(drain);
     return;
@@ -69,28 +83,26 @@ void Core::commit(Drain& drain) {
   for (auto& hash : book_.take_forgotten_files()) drain.out.emplace_back(RemoveFile{std::move(hash)});
 }
 
-// A commit is whole or not there: any one answer that it kept tells of all of it.
 bool Core::stands(const Drain& drain) {
-  for (const auto& reply : drain.replies) {
-    if (reply.key.empty()) continue;
-    auto answer = book_.store().commands().answer(reply.key);
-    if (answer && *answer) return true;
-  }
-  return false;
+  if (drain.mark.empty()) return false;
+  auto answer = book_.store().commands().answer(drain.mark);
+  return answer && *answer;
 }
 
 // The rows are taken back; what the caches took of them is read anew.
 Result<void> Core::reload() {
   book_.drop_caches();
-  return book_.load();
+  auto loaded = book_.load();
+  stale_ = !loaded;
+  return loaded;
 }
 
 bool Core::recover(std::int64_t now_ms) {
   recovered_ms_ = now_ms;
   book_.drop_caches();
   auto recovered = book_.store().recover();
-  auto loaded = book_.load();  // even where the store only reads: views go on
-  return recovered && loaded;
+  auto loaded = reload();  // even where the store only reads: views go on
+  return recovered && loaded && open();
 }
 
 void Core::after_unknown_outcome(Drain& drain) {
@@ -99,7 +111,7 @@ void Core::after_unknown_outcome(Drain& drain) {
   // Absent is known to be absent only now; while the store reads alone, nobody can tell.
   const Error error{recovered ? Code::io_failed : Code::outcome_unknown, {}, "commit"};
   for (auto& reply : drain.replies) {
-    const bool refused = !reply.json;
+    const bool refused = !reply.json && reply.json.error().code != Code::outcome_unknown;
     if (reply.silent && !stood) verifying_.erase(reply.ticket);
     if (stood || refused) {
       if (!reply.silent) drain.out.emplace_back(Answered{reply.ticket, std::move(reply.json)});
@@ -165,7 +177,10 @@ std::vector<Outgoing> Core::refuse_all(std::span<Letter> letters, const Error& e
     if (std::holds_alternative<ExchangeAnswer>(letter)) link_.failed(error, drain.now_ms);
     if (auto* view = std::get_if<ViewLetter>(&letter)) drain.views.push_back(view);
   }
-  const bool closed = error.code == Code::outcome_unknown || error.code == Code::read_only;
+  // What opening the file anew may mend: also a read that failed outside of a drain leaves the engine stuck.
+  constexpr auto mendable =
+      std::to_array({Code::outcome_unknown, Code::read_only, Code::io_failed, Code::database_damaged});
+  const bool closed = std::find(mendable.begin(), mendable.end(), error.code) != mendable.end();
   const bool rested = drain.now_ms - recovered_ms_ >= recover_every_ms || drain.now_ms < recovered_ms_;
   if (closed && rested) (void)recover(drain.now_ms);
   show(drain);

@@ -32,6 +32,8 @@ struct Core::Drain {
     bool silent = false;  // nobody asked, or the PIN is yet to be verified
   };
   std::int64_t now_ms = 0;
+  std::string mark;     // the kept answer by which it is known whether the commit stands
+  bool unkept = false;  // something was done whose answer is not kept
   std::vector<Reply> replies;
   std::vector<ViewLetter*> views;
   std::vector<PrintAnswer> reported;

@@ -60,6 +60,7 @@ void Core::take(Drain& drain, CommandLetter& letter) {
   Ask ask{.ticket = letter.ticket};
   auto json = carry_out(drain, letter, ask);
   const bool silent = json && waits_for_worker(ask.effects);
+  drain.unkept |= json && !letter.once;
   drain.replies.push_back({letter.ticket, std::move(ask.key), std::move(json), std::move(ask.effects), silent});
 }
 
@@ -71,6 +72,7 @@ void Core::take(Drain& drain, PinAnswer& letter) {
   if (!letter.checked) return drain.replies.push_back({letter.ticket, {}, fail(Code::busy, {}, "pin"), {}, false});
   Ask ask{.ticket = letter.ticket};
   auto json = decide_and_write(drain, verified, ask);
+  drain.unkept |= json.has_value();
   drain.topics.insert("status");
   drain.replies.push_back({letter.ticket, {}, std::move(json), std::move(ask.effects), false});
 }

@@ -3,11 +3,13 @@
 #include <sys/types.h>
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 
 #include "storage/sqlite/database.h"
+#include "storage/sqlite/disk.h"
 
 namespace karvan::sqlite {
 
@@ -29,6 +31,7 @@ struct Database::Connection {
   ~Connection();
   void close();
 
+  std::unique_ptr<Disk> disk;
   sqlite3* handle = nullptr;
   pid_t owner = 0;
   bool poisoned = false;

@@ -9,7 +9,10 @@
 
 namespace karvan::sqlite {
 
-Database::Connection::~Connection() { close(); }
+Database::Connection::~Connection() {
+  close();
+  if (owner != getpid()) (void)disk.release();  // nor what the files hang on
+}
 
 void Database::Connection::close() {
   // A child must not touch what its parent wrote: closing would checkpoint and drop the parent's locks.
@@ -31,12 +34,16 @@ Database::~Database() = default;
 
 Result<void> Database::usable() const {
   if (connection_->owner != getpid()) return fail(Code::internal, {}, "database used in a forked child");
-  if (connection_->poisoned) return fail(Code::outcome_unknown);
+  if (outcome_unknown()) return fail(Code::outcome_unknown);
   if (rolled_back()) return fail(Code::io_failed, {}, "the transaction was rolled back");
   return {};
 }
 
-bool Database::outcome_unknown() const { return connection_->poisoned; }
+bool Database::outcome_unknown() const {
+  if (connection_->poisoned || !connection_->disk->is_blind()) return connection_->poisoned;
+  // What is under way ends with its COMMIT, which fails.
+  return !connection_->transaction && sqlite3_db_readonly(connection_->handle, "main") == 0;
+}
 bool Database::in_transaction() const {
   return connection_->handle && sqlite3_get_autocommit(connection_->handle) == 0;
 }
@@ -77,7 +84,7 @@ Result<void> Database::script(const std::string& sql) {
 Result<void> Database::checkpoint(int mode) {
   TRY_VOID(usable());
   int status = sqlite3_wal_checkpoint_v2(connection_->handle, "main", mode, nullptr, nullptr);
-  if (status != SQLITE_OK) return tl::unexpected(error_of(status));
+  if (status != SQLITE_OK) return tl::unexpected(error_of(connection_->handle, status));
   return {};
 }
 

@@ -17,6 +17,10 @@ struct OpenOptions {
   std::string vfs = {};  // a registered VFS (the simulator and crash tests bring theirs); empty: the system's
   bool create = true;    // else a missing file is Code::not_found
   bool read_only = false;
+  // No other connection writes this file. Then what its log holds is made durable before it is believed: after a sync
+  // that failed it may be in the system's memory alone. Where that fails, the connection changes nothing (read_only,
+  // io_failed).
+  bool alone = false;
   int busy_ms = 5'000;  // wait this long for another connection's lock, then Code::busy
   int cache_kib = 8'192;
   // Pages in the WAL at which a commit also checkpoints (a backstop: `checkpoint` is called off the commit's path).

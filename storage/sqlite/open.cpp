@@ -114,13 +114,16 @@ Result<Database> Database::open(const std::string& path, std::string_view key, c
   if (!may_create && missing(path, options)) return fail(Code::not_found, {}, "database");
   auto connection = std::make_unique<Connection>();
   connection->owner = getpid();
-  // Encryption is a layer on the named VFS, made by its name.
-  std::string vfs = options.vfs.empty() ? "" : "multipleciphers-" + options.vfs;
-  int status =
-      sqlite3_open_v2(path.c_str(), &connection->handle, flags_of(options), vfs.empty() ? nullptr : vfs.c_str());
+  TRY(connection->disk, Disk::over(options.vfs, options.alone));
+  // Encryption is a layer on that, made by its name.
+  const auto vfs = connection->disk->encrypted_name();
+  int status = sqlite3_open_v2(path.c_str(), &connection->handle, flags_of(options), vfs.c_str());
   if (status != SQLITE_OK) return tl::unexpected(error_of(status));
   Database database(std::move(connection));
-  TRY_VOID(database.key_and_configure(key, options));
+  auto ready = database.key_and_configure(key, options);
+  // Whatever it was taken for: a log may have been read in part.
+  if (database.connection_->disk->is_blind()) return fail(Code::io_failed, {}, "database could not be read");
+  TRY_VOID(ready);
   return database;
 }
 
@@ -140,7 +143,6 @@ Result<void> Database::key_and_configure(std::string_view key, const OpenOptions
 
 Result<void> Database::check_pages() {
   TRY_VOID(usable());
-  constexpr int page_bytes = 4'096;
   TRY(sqlite3_file * file, main_file(connection_->handle));
   TRY(std::int64_t size, size_of(file));
   if (size % page_bytes != 0) return fail(Code::database_damaged, {}, "file is cut");
@@ -148,7 +150,7 @@ Result<void> Database::check_pages() {
   for (std::int64_t at = 0; at < size; at += page_bytes) {
     int status = file->pMethods->xRead(file, page.data(), page_bytes, at);
     if (status == SQLITE_OK) continue;
-    Error error = error_of(status);
+    Error error = error_of(connection_->handle, status);
     error.where += " page " + std::to_string(at / page_bytes + 1);
     return tl::unexpected(error);
   }

@@ -2,6 +2,8 @@
 
 #include <sqlite3.h>
 
+#include "storage/sqlite/disk.h"
+
 namespace karvan::sqlite {
 
 namespace {
@@ -35,8 +37,15 @@ Error error_of(int status) {
       code_of_status(status), {}, std::string("sqlite ") + sqlite3_errstr(status) + " " + std::to_string(status)};
 }
 
+Error error_of(sqlite3* connection, int status) {
+  Error error = error_of(status);
+  // What could not be read does not decrypt either; that is no damage.
+  if (error.code == Code::database_damaged && Disk::read_failed(connection)) error.code = Code::io_failed;
+  return error;
+}
+
 Error error_of(sqlite3* connection) {
-  Error error = error_of(sqlite3_extended_errcode(connection));
+  Error error = error_of(connection, sqlite3_extended_errcode(connection));
   // The engine's words name tables and columns, never values; they find a fault in our own SQL.
   if (error.code == Code::internal) error.where += std::string(": ") + sqlite3_errmsg(connection);
   return error;

@@ -17,9 +17,12 @@ Transaction::Transaction(Transaction&& other) noexcept : database_(std::exchange
 Transaction::~Transaction() {
   if (!database_) return;
   bool open = !database_->rolled_back() && !database_->outcome_unknown();
-  if (open) (void)database_->run("ROLLBACK");
+  if (open && !database_->run("ROLLBACK")) give_up(*database_);
   database_->connection_->transaction = false;
 }
+
+// What could not be undone must not be committed either: no work is done here until the file was opened anew.
+void Transaction::give_up(Database& database) { database.connection_->poisoned = true; }
 
 Result<void> Transaction::commit() {
   // What the engine has rolled back by itself is surely not there; that much is known.
@@ -43,7 +46,9 @@ Savepoint::Savepoint(Savepoint&& other) noexcept : database_(std::exchange(other
 
 Savepoint::~Savepoint() {
   if (!database_) return;
-  if (database_->run("ROLLBACK TO part")) (void)database_->run("RELEASE part");
+  if (database_->rolled_back()) return;
+  const bool undone = database_->run("ROLLBACK TO part") && database_->run("RELEASE part");
+  if (!undone && !database_->rolled_back()) Transaction::give_up(*database_);
 }
 
 Result<void> Savepoint::release() {

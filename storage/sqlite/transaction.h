@@ -5,7 +5,8 @@
 
 namespace karvan::sqlite {
 
-// A write transaction (BEGIN IMMEDIATE); rolled back unless committed.
+// A write transaction (BEGIN IMMEDIATE); rolled back unless committed. One that cannot be rolled back (memory is short)
+// leaves the connection as a COMMIT of unknown outcome does: nothing of it is there once the file was opened anew.
 class Transaction {
  public:
   static Result<Transaction> begin(Database& database);
@@ -19,11 +20,14 @@ class Transaction {
   Result<void> commit();
 
  private:
+  friend class Savepoint;
   explicit Transaction(Database& database) : database_(&database) {}
+  static void give_up(Database& database);
   Database* database_;
 };
 
-// Part of a transaction that can be undone alone; undone unless released. Savepoints nest.
+// Part of a transaction that can be undone alone; undone unless released. Savepoints nest. Where it cannot be undone,
+// neither can the transaction be committed: Code::outcome_unknown, as above.
 class Savepoint {
  public:
   static Result<Savepoint> begin(Database& database);

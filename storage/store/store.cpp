@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "storage/sqlite/migrations.h"
+#include "storage/store/rows.h"
 #include "storage/store/schema.h"
 #include "storage/store/search_index.h"
 
@@ -16,6 +17,7 @@ sqlite::OpenOptions open_options(const Options& options) {
   sqlite::OpenOptions out;
   out.vfs = options.vfs;
   out.create = options.create;
+  out.alone = true;
   out.busy_ms = options.busy_ms;
   out.cache_kib = options.cache_kib;
   return out;
@@ -30,6 +32,8 @@ struct Store::State {
 
   // Whole before anything is answered: the WAL is in the file, every page verifies, and the chain holds.
   Result<void> settle_down();
+  // Pages that each verify may still be of two moments, where a disk lost its power after it said that it had synced.
+  Result<void> check_structure();
 
   std::string path, key;
   Options options;
@@ -39,6 +43,11 @@ struct Store::State {
   bool written = false;  // since the last `tend`
 };
 
+Result<void> Store::State::check_structure() {
+  TRY(const auto pages, count_of(database.query("PRAGMA page_count")));
+  return pages <= structure_checked_pages_max ? database.check_structure() : Result<void>{};
+}
+
 Result<void> Store::State::settle_down() {
   auto truncated = database.checkpoint_truncate();
   if (!truncated && truncated.error().code == Code::database_damaged) return truncated;
@@ -47,6 +56,7 @@ Result<void> Store::State::settle_down() {
   if (options.verify) TRY_VOID(database.check_pages());
   TRY_VOID(sqlite::migrate(database, migrations()));
   if (options.verify) TRY_VOID(Log(database).verify_chain());
+  if (options.verify) TRY_VOID(check_structure());
   return {};
 }
 

@@ -25,9 +25,12 @@ struct Options {
   bool create = true;
   int busy_ms = 5'000;
   int cache_kib = 8'192;
-  // Open reads every page of the file and verifies the whole chain. One who opens often (a simulator) may leave it out.
+  // Open reads every page of the file, verifies the whole chain and checks the structure of a file that is not long.
+  // One who opens often (a simulator) may leave it out.
   bool verify = true;
 };
+
+inline constexpr std::uint64_t structure_checked_pages_max = 8'192;  // 32 MiB: a fraction of a second
 
 // The one write connection of a node; owned by the core's thread. A drain is: begin, for each letter a savepoint, one
 // commit, and only then replies. The parts below are views on the connection: cheap to make, gone with the Store

@@ -1,8 +1,8 @@
 #pragma once
-#include <functional>
-#include <span>
 #include <string>
+#include <vector>
 
+#include "tests/support/memory_vfs.h"
 #include "tests/unit/node/core/box.h"
 
 namespace karvan::crash {
@@ -10,23 +10,69 @@ namespace karvan::crash {
 // One box, up to the moment of its transaction and through it.
 struct Scene {
   core::samples::Box& box;
-  std::string subject = {};      // id of the draft, application or print that it is about
-  exchange::Answer answer = {};  // of the centre, where it is about one
+  test::MemoryVfs& disk;
+  std::string subject = {};            // id of the draft, application or print that it is about
+  std::string detail = {};             // what else the act names
+  std::vector<std::string> seen = {};  // operations that the act says it saw
+  exchange::Answer answer = {};        // of the centre, where it is about one
 };
 
 // What the desk is told: a reply; or a code, of which outcome_unknown alone promises nothing.
 using Told = Result<std::string>;
+// Of several letters in one commit, some of which were done: outcome_unknown at this place.
+inline constexpr auto in_part = "in part";
+
+// When its act is asked for once more.
+enum class Again {
+  always,     // it is known by its `cmd`, or by what it is: nothing happens twice
+  if_undone,  // a device or a person does it once; again only where nothing of it is there
+  never,
+};
 
 struct Transaction {
   std::string name;
-  std::function<void(Scene&)> prepare;
+  // To the moment before. The box is stopped then, and what its disk holds is where each run begins.
+  void (*prepare)(Scene&) = nullptr;
+  // After each start: who is signed in, what only memory holds. Null: the box is not started; the act does it.
+  void (*arrive)(Scene&) = nullptr;
   // Called again it asks the same (the same `cmd`, the same answer of the centre), also after a restart.
-  std::function<Told(Scene&)> act;
+  Told (*act)(Scene&) = nullptr;
+  void (*changed)(catalogue::Service&) = nullptr;  // makes the box's service another
+  Again again = Again::always;
+  bool one_commit = true;  // else what lies between is judged by its promises, and by asking again
 };
 
 inline void PrintTo(const Transaction& transaction, std::ostream* out) { *out << transaction.name; }
 
-std::span<const Transaction> transactions();
+// By subject.
+std::vector<Transaction> of_drafts();
+std::vector<Transaction> of_money();
+std::vector<Transaction> of_papers();
+std::vector<Transaction> of_changes();
+std::vector<Transaction> of_feeds();
+std::vector<Transaction> of_upkeep();
+
+// All of them.
+const std::vector<Transaction>& transactions();
+
+// ---- for the tables
+
+Told ask(Scene& scene, counter::Command command);
+// What it shows is durable: a store that could not recover yet shows what may be gone.
+bool is_writable(Scene& scene);
+void operator_there(Scene& scene);
+void supervisor_there(Scene& scene);
+// A supervisor has filed one; `subject`.
+void application_filed(Scene& scene);
+// And taken the fee; the print is settled as printed.
+void application_paid(Scene& scene);
+// What is answered to a round that is made now: all of it applied.
+void round_answered(Scene& scene);
+// Signed in, and a round is under way.
+void round_begun(Scene& scene);
+Told fold(Scene& scene);
+
+// ---- for the tests
 
 // All that the box knows, as text without what differs from run to run (ids, times, epochs).
 std::string account_of(core::samples::Box& box);

@@ -15,6 +15,7 @@ enum class Io { open, read, write, truncate, sync, remove };
 class IoFaults {
  public:
   // The nth call from now (1: the next) and `times` in all fail with `status` and do nothing. Other kinds keep theirs.
+  // Of a MemoryVfs, a read that fails with SQLITE_IOERR_SHORT_READ gives its first half, and zeros.
   void fail(Io io, std::uint64_t nth, int status, std::uint64_t times = 1);
   // Of all calls that would change a file (write, truncate, sync, remove), the nth from now and `times` in all fail.
   void fail_changes(std::uint64_t nth, int status, std::uint64_t times = 1);

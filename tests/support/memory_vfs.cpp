@@ -23,11 +23,13 @@ MemoryVfs& disk_of(sqlite3_vfs* vfs) { return *static_cast<MemoryVfs*>(vfs->pApp
 int close_file(sqlite3_file*) { return SQLITE_OK; }
 
 int read(sqlite3_file* file, void* to, int bytes, sqlite3_int64 at) {
-  if (int status = handle(file).disk->ask(Io::read)) return status;
+  const int status = handle(file).disk->ask(Io::read);
+  const bool cut_short = status == SQLITE_IOERR_SHORT_READ;
+  if (status && !cut_short) return status;
   const auto& from = handle(file).file->bytes;
   const auto wanted = static_cast<std::size_t>(bytes),
              start = std::min<std::size_t>(static_cast<std::size_t>(at), from.size());
-  const auto there = std::min(wanted, from.size() - start);
+  const auto there = std::min(cut_short ? wanted / 2 : wanted, from.size() - start);
   std::memcpy(to, from.data() + start, there);
   if (there == wanted) return SQLITE_OK;
   std::memset(static_cast<char*>(to) + there, 0, wanted - there);
@@ -167,6 +169,12 @@ void MemoryVfs::cut_power(std::size_t keep_every) {
   }
   lies_ = false;
   for (const auto& [path, bytes] : std::exchange(gone_, {})) keep(path, bytes);
+}
+
+MemoryVfs::Image MemoryVfs::image_after_cut(std::size_t keep_every) const {
+  Image all;
+  for (const auto& [path, file] : files_) all.emplace(path, DurableFile(file->disk).cut_power(keep_every));
+  return all;
 }
 
 MemoryVfs::Image MemoryVfs::image() const {

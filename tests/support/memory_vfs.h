@@ -36,6 +36,8 @@ class MemoryVfs : public IoFaults {
   void cut_power(std::size_t keep_every = 0);
   // As a program would read it now.
   Image image() const;
+  // As it would be read after `cut_power`; nothing is cut.
+  Image image_after_cut(std::size_t keep_every = 0) const;
   // Nobody may have a file open.
   void put(const Image& image);
   // Changes one byte, as a worn disk may. False where there is no such place.

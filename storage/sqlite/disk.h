@@ -1,0 +1,69 @@
+#pragma once
+#include <sqlite3.h>
+
+#include <atomic>
+#include <map>
+#include <memory>
+#include <string>
+
+#include "storage/model/error.h"
+
+namespace karvan::sqlite {
+
+inline constexpr int page_bytes = 4'096;
+
+// The files of one connection, below the encrypting layer; private to this room. That layer passes a read that failed
+// on as if it had succeeded (2.4.0, mcIoRead). A page then does not decrypt; but the log's header and frames are not
+// encrypted as a whole, so a log would be taken for empty, and what it holds be gone with the next checkpoint. Hence:
+// once something other than a page could not be read, nothing is changed through this connection any more. A read of
+// fewer bytes than the file has is one that failed: the engine would take the rest for zeros.
+class Disk {
+ public:
+  // Over the registered VFS `base`; empty: the system's. Registered under a name of its own until it is destroyed,
+  // which no file may outlive. Any thread. Errors: io_failed where there is no such VFS or no memory.
+  // `alone`: see OpenOptions.
+  static Result<std::unique_ptr<Disk>> over(const std::string& base, bool alone);
+  ~Disk();
+  Disk(const Disk&) = delete;
+  Disk& operator=(const Disk&) = delete;
+
+  // Of the encrypting layer upon it.
+  std::string encrypted_name() const { return "multipleciphers-" + name_; }
+  // Something other than a page could not be read: nothing more is changed, and the file is to be opened anew.
+  bool is_blind() const { return blind_; }
+  // The last read of this connection failed.
+  static bool read_failed(sqlite3* connection);
+
+ private:
+  // A file's own methods, and these in their place. Files of a kind share them.
+  struct Methods {
+    sqlite3_io_methods own;  // first: a file points here
+    const sqlite3_io_methods* base;
+    Disk* disk;
+  };
+  Disk(sqlite3_vfs* base, bool alone);
+  const Methods& methods_over(const sqlite3_io_methods* base);
+  static const Methods& of(sqlite3_file* file) { return *reinterpret_cast<const Methods*>(file->pMethods); }
+  static Disk& of(sqlite3_vfs* vfs) { return *static_cast<Disk*>(vfs->pAppData); }
+
+  static int open(sqlite3_vfs* vfs, const char* path, sqlite3_file* file, int flags, int* out_flags);
+  static int remove(sqlite3_vfs* vfs, const char* path, int sync_folder);
+  static int access(sqlite3_vfs* vfs, const char* path, int flags, int* out);
+  static int full_path(sqlite3_vfs* vfs, const char* path, int bytes, char* out);
+  static int read(sqlite3_file* file, void* to, int bytes, sqlite3_int64 at);
+  static int write(sqlite3_file* file, const void* from, int bytes, sqlite3_int64 at);
+  static int truncate(sqlite3_file* file, sqlite3_int64 size);
+  static int control(sqlite3_file* file, int op, void* argument);
+
+  bool refuses_changes() const { return blind_ || frozen_; }
+
+  sqlite3_vfs* base_;
+  bool alone_;
+  std::string name_;
+  sqlite3_vfs vfs_;
+  std::map<const sqlite3_io_methods*, Methods> methods_;
+  std::atomic<bool> blind_ = false, read_failed_ = false;
+  std::atomic<bool> frozen_ = false;  // the log could not be made durable
+};
+
+}  // namespace karvan::sqlite

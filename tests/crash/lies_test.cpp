@@ -1,0 +1,53 @@
+#include "tests/crash/stage.h"
+
+// A disk that says that it has synced, and has not. What was told to be saved may be gone then, and no program can help
+// it; but it is gone as a whole, or the box notices that its file is damaged.
+namespace karvan::crash {
+namespace {
+
+using Lies = testing::TestWithParam<Transaction>;
+
+// The log is brought into the file, and written over from its beginning.
+void checkpoint(core::samples::Box& box) {
+  auto& store = box.store();
+  ASSERT_TRUE(store.wipe());
+  ASSERT_TRUE(store.begin());
+  ASSERT_TRUE(store.documents().put({"crash", "after", "the checkpoint", 0}));
+  ASSERT_TRUE(store.commit());
+}
+
+void expect_sound_prefix(Judge& judge, const test::MemoryVfs::Image& image) {
+  try {
+    judge.stage().start_from(image);
+  } catch (const std::runtime_error& noticed) {
+    EXPECT_TRUE(std::string(noticed.what()).starts_with("database_damaged") ||
+                std::string(noticed.what()).starts_with("chain_broken"))
+        << noticed.what();
+    return;
+  }
+  const auto account = account_of(judge.stage().box());
+  const bool whole = account == judge.reference().before || account == judge.reference().after;
+  EXPECT_TRUE(whole) << "in half: " << account;
+  expect_promises(judge.stage().box());
+}
+
+TEST_P(Lies, P7_AfterAPowerCut_NothingIsThereInHalf_OrItIsNoticed) {
+  Judge judge(GetParam());
+  auto& stage = judge.stage();
+  for (const bool checkpointed : {false, true})
+    for (const std::size_t kept : {0, 2, 3, 5}) {
+      SCOPED_TRACE(testing::Message() << (checkpointed ? "after a checkpoint, " : "") << "each " << kept << "th kept");
+      stage.rewind();
+      stage.disk().lie();
+      ASSERT_TRUE(stage.act());
+      if (checkpointed) checkpoint(stage.box());
+      const auto left = stage.disk().image_after_cut(kept);
+      stage.disk().lie(false);
+      expect_sound_prefix(judge, left);
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(Each, Lies, testing::ValuesIn(transactions()), [](const auto& one) { return one.param.name; });
+
+}  // namespace
+}  // namespace karvan::crash

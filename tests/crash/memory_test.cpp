@@ -1,0 +1,47 @@
+#include <algorithm>
+
+#include "tests/crash/allocations.h"
+#include "tests/crash/stage.h"
+
+// The engine is refused memory in mid-act.
+namespace karvan::crash {
+namespace {
+
+constexpr std::uint64_t samples = 40;  // of all requests, spread evenly
+constexpr std::uint64_t several = 20;  // refused one after the other
+
+using Memory = testing::TestWithParam<std::tuple<Transaction, std::uint64_t>>;
+
+std::uint64_t requests_of(Judge& judge) {
+  judge.stage().rewind();
+  const auto before = allocations::count();
+  EXPECT_TRUE(judge.stage().act());
+  return allocations::count() - before;
+}
+
+TEST_P(Memory, P1_P2_P7_AfterIt_WhatWasToldIsTrue_AndTheSameTakesEffectOnce) {
+  const auto& [transaction, times] = GetParam();
+  Judge judge(transaction);
+  const auto requests = requests_of(judge);
+  ASSERT_GT(requests, 0u);
+  const auto step = std::max<std::uint64_t>(1, requests / samples);
+  for (std::uint64_t nth = 1; nth <= requests && !HasFailure(); nth += step) {
+    SCOPED_TRACE(testing::Message() << "request " << nth << " of " << requests);
+    judge.stage().rewind();
+    allocations::fail(nth, times);
+    const Told told = judge.stage().act();
+    allocations::heal();
+    SCOPED_TRACE(told ? "told: done" : "told: " + describe(told.error()));
+    const auto left = judge.stage().disk().image();
+    judge.expect_box_goes_on(told);
+    judge.expect_after_crash(left, told);
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Each, Memory, testing::Combine(testing::ValuesIn(transactions()), testing::Values(1, several)),
+                         [](const auto& one) {
+                           return std::get<0>(one.param).name + (std::get<1>(one.param) == 1 ? "Once" : "Several");
+                         });
+
+}  // namespace
+}  // namespace karvan::crash

@@ -1,0 +1,41 @@
+#include <sqlite3.h>
+
+#include "tests/crash/stage.h"
+
+// Every read of the act failed or cut short. What could not be read may be refused; it is never taken for nothing.
+namespace karvan::crash {
+namespace {
+
+struct Fault {
+  std::string name;
+  int status = SQLITE_OK;
+  std::uint64_t times = 1;
+};
+void PrintTo(const Fault& fault, std::ostream* out) { *out << fault.name; }
+const Fault faults[] = {{"ReadFailsOnce", SQLITE_IOERR_READ, 1},
+                        {"ReadFailsForGood", SQLITE_IOERR_READ, test::for_good},
+                        {"ReadIsShort", SQLITE_IOERR_SHORT_READ, 1}};
+
+using Reads = testing::TestWithParam<std::tuple<Transaction, Fault>>;
+
+TEST_P(Reads, P1_P2_P7_AfterIt_WhatWasToldIsTrue_AndTheSameTakesEffectOnce) {
+  const auto& [transaction, fault] = GetParam();
+  Judge judge(transaction);
+  auto& disk = judge.stage().disk();
+  for (std::uint64_t nth = 1; nth <= judge.reference().reads && !HasFailure(); ++nth) {
+    SCOPED_TRACE(testing::Message() << "read " << nth << " of " << judge.reference().reads);
+    judge.stage().rewind();
+    disk.fail(test::Io::read, nth, fault.status, fault.times);
+    const Told told = judge.stage().act();
+    SCOPED_TRACE(told ? "told: done" : "told: " + describe(told.error()));
+    const auto left = disk.image();
+    judge.expect_box_goes_on(told);
+    judge.expect_after_crash(left, told);
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Each, Reads, testing::Combine(testing::ValuesIn(transactions()), testing::ValuesIn(faults)),
+                         [](const auto& one) { return std::get<0>(one.param).name + std::get<1>(one.param).name; });
+
+}  // namespace
+}  // namespace karvan::crash

@@ -1,0 +1,70 @@
+#pragma once
+#include <cstdint>
+#include <string>
+
+#include "tests/crash/transactions.h"
+
+namespace karvan::crash {
+
+// A scene on a disk that can be told to fail. It is prepared once, and comes back to the same moment from what the disk
+// held then.
+class Stage {
+ public:
+  explicit Stage(const Transaction& transaction);
+  Stage(const Stage&) = delete;
+
+  test::MemoryVfs& disk() { return disk_; }
+  core::samples::Box& box() { return box_; }
+
+  // To the moment before the act: the box was started from the disk as it was prepared, and who acts has come.
+  void rewind();
+  Told act() { return transaction_.act(scene_); }
+  // The program and its machine end, and start again on a disk that holds `image`.
+  void start_from(const test::MemoryVfs::Image& image);
+  // Who acts comes anew, after a start.
+  void arrive();
+  // The disk works again, and time goes on until the box has seen it.
+  void recover();
+
+ private:
+  void stop();
+
+  const Transaction& transaction_;
+  test::MemoryVfs disk_{"crash"};
+  core::samples::Box box_;
+  Scene scene_{box_, disk_};
+  test::MemoryVfs::Image prepared_;
+  std::int64_t now_ = 0;
+  exchange::Checkpoint checkpoint_;
+};
+
+// What the desk would see of a transaction that nothing disturbs.
+struct Reference {
+  std::string before, after;  // of a box that was started anew
+  std::string live;           // of the box itself, after it
+  std::uint64_t changes = 0, reads = 0;
+};
+
+// The judge of one transaction's runs: says what became of one, by the account of the box.
+class Judge {
+ public:
+  explicit Judge(const Transaction& transaction);
+
+  Stage& stage() { return stage_; }
+  const Reference& reference() const { return reference_; }
+
+  // The box goes on, over a disk that works again: what was told is true, and asked again it takes effect once (P2).
+  void expect_box_goes_on(const Told& told);
+  // The box is started from `image`: what was told is true (P1), and asked again it takes effect once (P2).
+  void expect_after_crash(const test::MemoryVfs::Image& image, const Told& told);
+
+ private:
+  void expect_true(const std::string& account, const Told& told);
+  void ask_again(bool there, const Told& told);
+
+  const Transaction& transaction_;
+  Stage stage_;
+  Reference reference_;
+};
+
+}  // namespace karvan::crash
