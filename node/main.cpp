@@ -204,6 +204,7 @@ Result<void> serve(const Choices& choices) {
     std::cout << "rehearsal: the clock is moved by " << choices.clock_shift_minutes << " minutes\n";
   announce(doors, *server, identity, {ports::steady_ms() - began_ms - asked_ms, box.unlock_ms() - asked_ms});
   ports::wait_for_end();
+  searches.stop();
   return {};  // each stops as it goes, the last made first
 }
 

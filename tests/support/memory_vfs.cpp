@@ -174,6 +174,7 @@ void MemoryVfs::cut_power(std::size_t keep_every) {
 MemoryVfs::Image MemoryVfs::image_after_cut(std::size_t keep_every) const {
   Image all;
   for (const auto& [path, file] : files_) all.emplace(path, DurableFile(file->disk).cut_power(keep_every));
+  for (const auto& [path, bytes] : gone_) all.insert_or_assign(path, bytes);
   return all;
 }
 
