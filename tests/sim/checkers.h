@@ -39,8 +39,12 @@ void check_revoked(Centre& centre, const std::map<std::string, std::int64_t>& re
 // P15: what is on the list of what waits or was set aside does so, and nothing else.
 void check_parked(Centre& centre, Story& story);
 // P7: where the centre has operations of a node that none of its boxes has any more, or two boxes went on from one
-// place, it knows of a fork; where no box was ever put back or doubled it knows of none. `boxes`: all of one node.
-void check_fork(const std::vector<Bus*>& boxes, Centre& centre, bool put_back, Story& story);
+// place, it knows of a fork; where no box was ever put back or doubled it knows of none. `boxes`: all of one node. Of
+// one that is revoked all later work is set aside, one box's or two's.
+struct ForkExcuse {
+  bool put_back = false, revoked = false;
+};
+void check_fork(const std::vector<Bus*>& boxes, Centre& centre, ForkExcuse excuse, Story& story);
 void check_money(Centre& centre, Story& story);  // P6
 
 // agreement.cpp: what the centre has, read once.

@@ -220,11 +220,12 @@ void World::check_box(Box& box) {
 }
 
 void World::check_nodes() {
-  std::map<std::string, std::pair<std::vector<Bus*>, bool>> nodes;
+  std::map<std::string, std::pair<std::vector<Bus*>, ForkExcuse>> nodes;
   for (auto& box : boxes_) {
-    auto& [of_node, put_back] = nodes[box->bus->name()];
+    auto& [of_node, excuse] = nodes[box->bus->name()];
     if (box->bus->running()) of_node.push_back(box->bus.get());
-    put_back |= box->put_back || box->doubled;
+    excuse.put_back |= box->put_back || box->doubled;
+    excuse.revoked |= is_revoked(*box);
   }
   for (const auto& [name, of_node] : nodes)
     if (!of_node.first.empty()) check_fork(of_node.first, *centre_, of_node.second, story_);
