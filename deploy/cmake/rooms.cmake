@@ -9,9 +9,10 @@
 # the whole room, for a room's sources may be compiled together.
 add_library(karvan_options INTERFACE)
 # g++ 12 sees overlapping copies and bounds overrun inside std::string where there are none (GCC bug 105651 and its
-# kin); clang and the sanitized tree look for the real ones.
+# kin); clang and the sanitized tree look for the real ones. And it takes sources that are compiled together for headers,
+# where a name of one source alone would be a fault.
 target_compile_options(karvan_options INTERFACE
-                       "$<$<CXX_COMPILER_ID:GNU>:-Wno-restrict;-Wno-array-bounds;-Wno-stringop-overflow;-Wno-stringop-overread>")
+                       "$<$<CXX_COMPILER_ID:GNU>:-Wno-restrict;-Wno-array-bounds;-Wno-stringop-overflow;-Wno-stringop-overread;-Wno-subobject-linkage>")
 target_include_directories(karvan_options INTERFACE ${CMAKE_SOURCE_DIR})
 # Designated initialisers name what differs; what is absent has its default.
 target_compile_options(karvan_options INTERFACE -Wall -Wextra -Wpedantic -Werror -Wno-missing-field-initializers -pthread)
@@ -40,8 +41,6 @@ function(karvan_room name)
     target_link_libraries(karvan_${name} PUBLIC karvan_options tl::expected ${ROOM_NEEDS} ${ROOM_LIBS} PRIVATE ${ROOM_HIDDEN})
     if(KARVAN_PRECOMPILE)
       set_target_properties(karvan_${name} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE ${KARVAN_TOGETHER})
-      # g++ takes what is included for a header, where a name of this source alone would be a fault.
-      target_compile_options(karvan_${name} PRIVATE "$<$<CXX_COMPILER_ID:GNU>:-Wno-subobject-linkage>")
     endif()
     if(KARVAN_SANITIZE AND ROOM_OPTIMISED)
       target_compile_options(karvan_${name} PRIVATE -O1)
