@@ -44,6 +44,7 @@ export function Door({hello: known}: {hello: Hello}) {
             {say("sign_in.seat")}
             <input
               class="input"
+              autocomplete="off"
               value={seat.value}
               maxLength={40}
               onInput={e => (seat.value = e.currentTarget.value)}

@@ -1,1 +1,1 @@
-export { carryCookie, openBrowser } from '../../deploy/demo/browser.mjs';
+export { carryCookie, openBrowser, openProfile } from '../../deploy/demo/browser.mjs';

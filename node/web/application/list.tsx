@@ -50,7 +50,13 @@ export function Applications() {
       <search class="filters three">
         <label>
           {say("applications.search")}
-          <input class="input" type="search" value={typed.value} onInput={e => (typed.value = e.currentTarget.value)} />
+          <input
+            class="input"
+            type="search"
+            autocomplete="off"
+            value={typed.value}
+            onInput={e => (typed.value = e.currentTarget.value)}
+          />
         </label>
         <Pick
           label={say("applications.state")}

@@ -22,6 +22,7 @@ export function Manual(props: SendProps) {
         <input
           ref={file}
           type="file"
+          autocomplete="off"
           class="hidden"
           tabIndex={-1}
           aria-hidden="true"

@@ -86,6 +86,7 @@ function Reason({reason, outcome}: {reason: {value: string}; outcome: Outcome}) 
         {say("ask.reason")}
         <input
           class="input"
+          autocomplete="off"
           required={outcome === "spoiled"}
           maxLength={500}
           value={reason.value}

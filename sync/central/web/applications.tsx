@@ -81,7 +81,13 @@ export function Applications() {
       <search class="filters six">
         <label>
           {say("centre.search")}
-          <input class="input" type="search" value={typed.value} onInput={e => (typed.value = e.currentTarget.value)} />
+          <input
+            class="input"
+            type="search"
+            autocomplete="off"
+            value={typed.value}
+            onInput={e => (typed.value = e.currentTarget.value)}
+          />
         </label>
         <Picks chosen={chosen} />
       </search>

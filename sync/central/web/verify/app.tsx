@@ -82,7 +82,7 @@ function Picture() {
     <label class="button big">
       <Icon name="paper" />
       {say("verify.picture")}
-      <input class="hidden" type="file" accept="image/*" onChange={e => void choose(e.currentTarget)} />
+      <input class="hidden" type="file" autocomplete="off" accept="image/*" onChange={e => void choose(e.currentTarget)} />
     </label>
   );
 }

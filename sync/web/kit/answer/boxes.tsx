@@ -36,6 +36,7 @@ export function Boxes({narrow, ...a}: Answering & {narrow?: boolean}) {
           <label key={c.name} class="box">
             <input
               type={one ? "radio" : "checkbox"}
+              autocomplete="off"
               name={a.id}
               checked={chosen.includes(c.name)}
               onChange={e => tick(c.name, e.currentTarget.checked)}

@@ -9,6 +9,7 @@ export function Select(a: Answering) {
       <select
         id={a.id}
         class="input"
+        autocomplete="off"
         value={a.value}
         disabled={a.read_only}
         {...aria(a)}

@@ -13,6 +13,7 @@ export function LanguageSwitch({languages, label, value, onPick}: Props) {
   return (
     <select
       class="language"
+      autocomplete="off"
       aria-label={label ?? say("bar.language")}
       value={value ?? language.value}
       onChange={e => pick(e.currentTarget.value as Language)}

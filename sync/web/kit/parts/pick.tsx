@@ -11,7 +11,12 @@ interface Props {
 export const Pick = ({label, all, value, from}: Props) => (
   <label>
     {label}
-    <select class="input" value={value.value} onChange={e => (value.value = e.currentTarget.value)}>
+    <select
+      class="input"
+      autocomplete="off"
+      value={value.value}
+      onChange={e => (value.value = e.currentTarget.value)}
+    >
       {all !== undefined && <option value="">{all}</option>}
       {from.map(([id, words]) => (
         <option key={id} value={id}>
@@ -34,6 +39,7 @@ export const Radios = ({label, name, value, from}: RadiosProps) => (
         <label key={id} class="box">
           <input
             type="radio"
+            autocomplete="off"
             name={name}
             checked={value.value === id}
             required

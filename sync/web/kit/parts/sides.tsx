@@ -75,6 +75,7 @@ function Side({side: s, force, chosen}: {side: Contender; force?: boolean; chose
     <label class={`side ${chosen.value === s.op ? "chosen" : ""}`}>
       <input
         type="radio"
+        autocomplete="off"
         name="side"
         required
         checked={chosen.value === s.op}

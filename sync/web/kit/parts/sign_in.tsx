@@ -91,5 +91,5 @@ function Name({checked, first, pick}: {checked: boolean; first: boolean; pick: (
   useEffect(() => {
     if (first) ref.current?.focus();
   }, []);
-  return <input ref={ref} type="radio" name="staff" checked={checked} onChange={pick} />;
+  return <input ref={ref} type="radio" name="staff" autocomplete="off" checked={checked} onChange={pick} />;
 }
