@@ -7,6 +7,7 @@
 #include "node/api/api.h"
 #include "node/ports/advice.h"
 #include "node/ports/box.h"
+#include "node/ports/copies.h"
 #include "node/ports/core_thread.h"
 #include "node/ports/drivers.h"
 #include "node/ports/enrol.h"
@@ -38,6 +39,7 @@ struct Choices : node_vault::Given {
   // enrol
   std::string centre, name, code_file;
   std::string date;  // day
+  std::string copy;  // backup, verify, restore
 };
 
 struct Address {
@@ -249,12 +251,27 @@ Result<void> show_day(const Choices& choices) {
   return ports::show_day(choices.folder, passphrase.view(), choices.date, std::cout);
 }
 
+Result<void> make_copy(const Choices& choices) {
+  TRY(auto passphrase, node_vault::passphrase_of(choices));
+  return ports::make_copy(choices.folder, choices.copy, passphrase.view(), ports::wall_ms(), std::cout);
+}
+
+Result<void> verify_copy(const Choices& choices) {
+  TRY(auto passphrase, node_vault::passphrase_of(choices));
+  return ports::verify_copy(choices.copy, passphrase.view(), std::cout);
+}
+
+Result<void> restore_copy(const Choices& choices) {
+  TRY(auto passphrase, node_vault::passphrase_of(choices));
+  return ports::restore_copy(choices.copy, choices.folder, passphrase.view(), std::cout);
+}
+
 using Verb = std::function<Result<void>(const Choices&)>;
 
 void add_verbs(CLI::App& app, Choices& choices, Verb& verb) {
   app.require_subcommand(1);
   app.fallthrough();
-  app.add_option("--data", choices.folder, "The box's folder: keys, database, lock")->required();
+  app.add_option("--data", choices.folder, "The box's folder: keys, database, lock");
   app.add_option("--passphrase-fd", choices.passphrase_fd, "Read the passphrase from this file descriptor");
   app.add_option("--tpm", choices.tpm, "The box's TPM, as tpm2-tss names it")
       ->envname("KARVAN_TPM")
@@ -293,6 +310,18 @@ void add_verbs(CLI::App& app, Choices& choices, Verb& verb) {
   day->callback([&verb] { verb = show_day; });
 }
 
+void add_copies(CLI::App& app, Choices& choices, Verb& verb) {
+  auto* backup = app.add_subcommand("backup", "Copy the box's folder into a new one; its node may go on serving");
+  backup->add_option("--to", choices.copy, "The folder to make, on another medium")->required();
+  backup->callback([&verb] { verb = make_copy; });
+  auto* verify = app.add_subcommand("verify", "Read a copy through, with the passphrase of its box then");
+  verify->add_option("copy", choices.copy, "The copy's folder")->required();
+  verify->callback([&verb] { verb = verify_copy; });
+  auto* restore = app.add_subcommand("restore", "Make a box's folder of a copy; headquarters must be called then");
+  restore->add_option("--from", choices.copy, "The copy's folder")->required();
+  restore->callback([&verb] { verb = restore_copy; });
+}
+
 int run(int argc, char** argv) {
   CLI::App app("Karvan's node: the counter of a bus, a train or a pop-up desk");
   Choices choices;
@@ -301,8 +330,10 @@ int run(int argc, char** argv) {
   node_vault::add_commands(app, choices, [&verb](node_vault::Command command) {
     verb = [command = std::move(command)](const Choices&) { return command(); };
   });
+  add_copies(app, choices, verb);
   try {
     app.parse(argc, argv);
+    if (choices.folder.empty() && !app.got_subcommand("verify")) throw CLI::RequiredError("--data");
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : 2;
   }

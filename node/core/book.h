@@ -88,6 +88,7 @@ class Book : public counter::World {
   rules::Context context_of(const model::Record& record, const model::Op& op) const;
 
   // ---- housekeeping, inside a transaction (upkeep.cpp)
+  // In the first epoch of a copy that was put back numbers and money stop, and its leases are given back.
   Result<void> open_epoch();
   Result<void> summarise_older();  // what an older version of this program wrote
   // The next few of what an older version wrote are made known to search, in a commit of their own. False: none is
@@ -260,6 +261,8 @@ class Book : public counter::World {
   Result<void> write_one(const counter::OpenEpoch& change);
   Result<void> note_usage(const std::string& kind);
   Result<void> end_lease(const store::Lease& lease, const std::string& state, const std::string& actor);
+  Result<void> return_leases(const std::string& actor);
+  Result<void> begin_after_restore();
   Result<void> load_stop();
   Result<void> resume_numbers(Code why);
 

@@ -142,17 +142,33 @@ bool Book::epoch_code_right(std::string_view code) const {
   return right && exchange::same_epoch_code(code, *right);
 }
 
-// Settled is all that the centre may still speak of. Its first operations give back what leases there were: another box
-// may have used them too.
+// Another box may have used them too.
+Result<void> Book::return_leases(const std::string& actor) {
+  TRY(auto stored, store_.leases().list());
+  for (const auto& lease : stored)
+    if (lease.state == "open") TRY_VOID(end_lease(lease, "returned", actor));
+  return {};
+}
+
+// What was issued after the copy was made is unknown, so that none of its leases may go on. Their end is written at
+// once: the new epoch goes on from the copied head, and at the first contact the centre sees what had followed there.
+Result<void> Book::begin_after_restore() {
+  auto documents = store_.documents();
+  TRY(auto restored, documents.get(store::restored_kind, store::restored_at));
+  if (!restored) return {};
+  TRY_VOID(stop_numbers(Code::fork_noticed));
+  TRY_VOID(return_leases(""));
+  return documents.remove(store::restored_kind, store::restored_at);
+}
+
+// Settled is all that the centre may still speak of. Its first operations give back what leases there were.
 Result<void> Book::write_one(const counter::OpenEpoch& change) {
   TRY(auto contested, store_.log().unsafe_marks());
   TRY(const auto open, store_.log().open_marks());
   contested.insert(contested.end(), open.begin(), open.end());
   for (const auto& epoch : contested) TRY_VOID(store_.documents().put({"fork_settled", epoch.epoch, {}, 0}));
   TRY_VOID(open_epoch());
-  TRY(auto stored, store_.leases().list());
-  for (const auto& lease : stored)
-    if (lease.state == "open") TRY_VOID(end_lease(lease, "returned", change.staff));
+  TRY_VOID(return_leases(change.staff));
   return resume_numbers(Code::fork_noticed);
 }
 

@@ -13,7 +13,10 @@ constexpr std::size_t searched_at_once = 64;
 
 }  // namespace
 
-Result<void> Book::open_epoch() { return store_.log().open_epoch(seal::to_hex(entropy_(epoch_bytes))); }
+Result<void> Book::open_epoch() {
+  TRY_VOID(store_.log().open_epoch(seal::to_hex(entropy_(epoch_bytes))));
+  return begin_after_restore();
+}
 
 Result<void> Book::doubt_unfinished_prints() {
   for (auto state : {"queued", "printing"}) {

@@ -9,6 +9,7 @@
 #include <cstring>
 #include <filesystem>
 
+#include "node/backup/box.h"
 #include "node/ports/system.h"
 #include "storage/model/json.h"
 
@@ -44,8 +45,8 @@ Result<void> make_folder(const std::string& folder) {
 
 bool has_vault(const std::string& folder) { return ::access(vault_path(folder).c_str(), F_OK) == 0; }
 
-std::string vault_path(const std::string& folder) { return folder + "/vault.json"; }
-std::string store_path(const std::string& folder) { return folder + "/node.db"; }
+std::string vault_path(const std::string& folder) { return backup::path_in(folder, backup::named::vault); }
+std::string store_path(const std::string& folder) { return backup::path_in(folder, backup::named::store); }
 
 std::string write(const Identity& i) {
   return json::write(json::object{{"name", i.name},

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 
+#include "node/backup/box.h"
+
 namespace karvan::ports {
 
-std::string files_folder(const std::string& box) { return box + "/attachments"; }
+std::string files_folder(const std::string& box) { return backup::path_in(box, backup::named::attachments); }
 
 Result<Files> Files::open(std::string folder, std::string recipient, seal::Entropy entropy) {
   TRY(auto blobs, blobs::Blobs::open(std::move(folder)));

@@ -106,6 +106,8 @@
   X(outcome_unknown, 500)            \
   X(read_only, 503)                  \
   X(newer_schema, 500)               \
+  X(copy_damaged, 500)               \
+  X(folder_not_empty, 409)           \
   X(not_found, 404)                  \
   X(not_safe, 409)                   \
   X(lease_overlaps, 409)             \

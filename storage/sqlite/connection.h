@@ -34,6 +34,7 @@ struct Database::Connection {
   std::unique_ptr<Disk> disk;
   sqlite3* handle = nullptr;
   pid_t owner = 0;
+  int busy_ms = 0;
   bool poisoned = false;
   bool transaction = false;  // a Transaction lives
   std::unordered_map<std::string, Cached, TextHash, std::equal_to<>> cache;

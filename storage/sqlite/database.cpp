@@ -90,6 +90,14 @@ Result<void> Database::checkpoint(int mode) {
 
 Result<void> Database::checkpoint_truncate() { return checkpoint(SQLITE_CHECKPOINT_TRUNCATE); }
 
+Result<void> Database::try_checkpoint_truncate() {
+  TRY_VOID(usable());
+  sqlite3_busy_timeout(connection_->handle, 0);
+  auto done = checkpoint_truncate();
+  sqlite3_busy_timeout(connection_->handle, connection_->busy_ms);
+  return done;
+}
+
 Result<void> Database::checkpoint_passive() { return checkpoint(SQLITE_CHECKPOINT_PASSIVE); }
 
 void Database::stop_when(std::function<bool()> expired) {

@@ -21,6 +21,9 @@ struct OpenOptions {
   // that failed it may be in the system's memory alone. Where that fails, the connection changes nothing (read_only,
   // io_failed).
   bool alone = false;
+  // Nobody writes the file and nothing lies in its WAL (a copy on a medium that may be write-protected): it is read as
+  // it is, and no file is made beside it. Implies read_only.
+  bool immutable = false;
   int busy_ms = 5'000;  // wait this long for another connection's lock, then Code::busy
   int cache_kib = 8'192;
   // Pages in the WAL at which a commit also checkpoints (a backstop: `checkpoint` is called off the commit's path).
@@ -64,6 +67,8 @@ class Database {
 
   // Copies the WAL into the database, syncs, and truncates the WAL. Code::busy where a reader is in the way.
   Result<void> checkpoint_truncate();
+  // The same, but where a reader is in the way it is told so at once.
+  Result<void> try_checkpoint_truncate();
   // Copies what can be copied without waiting for anyone.
   Result<void> checkpoint_passive();
   // Writes what is committed now into a new file under `key`, whole and durable; others read and write meanwhile.

@@ -1,3 +1,4 @@
+#include <fmt/format.h>
 #include <openssl/crypto.h>
 #include <unistd.h>
 
@@ -93,9 +94,24 @@ Result<void> use_wal(sqlite3* handle) {
   return {};
 }
 
+bool only_reads(const OpenOptions& options) { return options.read_only || options.immutable; }
+
+// What a URI gives a meaning to is escaped (RFC 3986 section 2.1).
+std::string immutable_uri(std::string_view path) {
+  std::string uri = "file:";
+  for (char c : path) {
+    if (c == '%' || c == '?' || c == '#')
+      uri += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+    else
+      uri.push_back(c);
+  }
+  return uri + "?immutable=1";
+}
+
 int flags_of(const OpenOptions& options) {
-  int access = options.read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
-  if (options.create && !options.read_only) access |= SQLITE_OPEN_CREATE;
+  int access = only_reads(options) ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
+  if (options.create && !only_reads(options)) access |= SQLITE_OPEN_CREATE;
+  if (options.immutable) access |= SQLITE_OPEN_URI;
   return access | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_PRIVATECACHE;
 }
 
@@ -110,14 +126,16 @@ bool missing(const std::string& path, const OpenOptions& options) {
 Result<Database> Database::open(const std::string& path, std::string_view key, const OpenOptions& options) {
   if (key.empty()) return fail(Code::key_missing);
   if (key.size() != key_bytes) return fail(Code::key_length_wrong, {}, "database key");
-  bool may_create = options.create && !options.read_only;
+  bool may_create = options.create && !only_reads(options);
   if (!may_create && missing(path, options)) return fail(Code::not_found, {}, "database");
   auto connection = std::make_unique<Connection>();
   connection->owner = getpid();
   TRY(connection->disk, Disk::over(options.vfs, options.alone));
   // Encryption is a layer on that, made by its name.
   const auto vfs = connection->disk->encrypted_name();
-  int status = sqlite3_open_v2(path.c_str(), &connection->handle, flags_of(options), vfs.c_str());
+  connection->busy_ms = options.busy_ms;
+  const auto named = options.immutable ? immutable_uri(path) : path;
+  int status = sqlite3_open_v2(named.c_str(), &connection->handle, flags_of(options), vfs.c_str());
   if (status != SQLITE_OK) return tl::unexpected(error_of(status));
   Database database(std::move(connection));
   auto ready = database.key_and_configure(key, options);
@@ -131,11 +149,11 @@ Result<void> Database::key_and_configure(std::string_view key, const OpenOptions
   sqlite3* handle = connection_->handle;
   harden(handle, options);
   if (!planted(13)) {
-    TRY(PageKey page, page_key_of(handle, key, options.create && !options.read_only));
+    TRY(PageKey page, page_key_of(handle, key, options.create && !only_reads(options)));
     TRY_VOID(give_key(handle, page));
   }
   TRY_VOID(script(settings(options)));
-  if (!options.read_only) TRY_VOID(use_wal(handle));
+  if (!only_reads(options)) TRY_VOID(use_wal(handle));
   TRY(auto first, query("SELECT count(*) FROM sqlite_schema"));
   TRY_VOID(first.next());
   return {};

@@ -19,6 +19,12 @@ class Reader {
   // Until the next call, a statement ends with Code::deadline_passed once `expired` says so.
   void stop_when(std::function<bool()> expired);
 
+  // What is committed now, in a new file under `key`, whole and durable; its writer goes on meanwhile. exists_already.
+  Result<void> copy_to(const std::string& path, std::string_view key) { return database_.copy_to(path, key); }
+  // Every page, the engine's own check of tables and indexes, and the chain. Of an immutable file only: see
+  // sqlite::Database::check_pages. database_damaged, chain_broken.
+  Result<Chain> check();
+
   // As Search::find and Search::refresh have it.
   Result<std::vector<Summary>> search(std::string_view text, std::size_t limit, const std::function<bool()>& expired) {
     return search_.find(database_, text, limit, expired);
@@ -30,6 +36,7 @@ class Reader {
   Drafts drafts() { return Drafts(database_); }
   Leases leases() { return Leases(database_); }
   Prints prints() { return Prints(database_); }
+  Attachments attachments() { return Attachments(database_); }
   Documents documents() { return Documents(database_); }
   Cursors cursors() { return Cursors(database_); }
   Shadows shadows() { return Shadows(database_); }

@@ -128,7 +128,7 @@ Result<bool> Store::tend_search(bool all) {
 
 Result<void> Store::wipe() {
   if (state_->transaction) return fail(Code::internal, {}, "wipe within a transaction");
-  return state_->database.checkpoint_truncate();
+  return state_->database.try_checkpoint_truncate();
 }
 
 Log Store::log() { return Log(state_->database); }

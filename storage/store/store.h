@@ -20,11 +20,18 @@
 // All that a node remembers, in one encrypted file.
 namespace karvan::store {
 
+// Of Documents: this file is a copy that was put back, and nobody has opened its book since. What was done after it was
+// made is unknown here: whoever opens it stops numbers and money (P7). Id: restored_at; bytes: "EPOCH/SEQ", where it
+// ends.
+inline constexpr std::string_view restored_kind = "restored", restored_at = "at";
+
 struct Options {
   std::string vfs = {};  // a registered SQLite VFS; empty: the system's
   bool create = true;
   int busy_ms = 5'000;
   int cache_kib = 8'192;
+  // Reader: see sqlite::OpenOptions.
+  bool immutable = false;
   // Open reads every page of the file, verifies the whole chain and checks the structure of a file that is not long.
   // One who opens often (a simulator) may leave it out.
   bool verify = true;
@@ -59,7 +66,7 @@ class Store {
   Result<void> recover();
   bool read_only() const;
 
-  // After an erasure: what was taken away goes out of the WAL too. Code::busy while another connection reads.
+  // After an erasure: what was taken away goes out of the WAL too. Code::busy, at once, while another connection reads.
   Result<void> wipe();
 
   // Checkpoints off the commit's path; call it when idle. Nothing where there is nothing to do.

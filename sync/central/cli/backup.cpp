@@ -1,16 +1,13 @@
 #include "sync/central/cli/backup.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <filesystem>
 #include <map>
 #include <set>
 
-#include "storage/seal/hash.h"
+#include "storage/copies/files.h"
+#include "storage/copies/new_folder.h"
 #include "storage/vault/vault_file.h"
-#include "sync/central/cli/private_file.h"
 #include "sync/central/receive/upload.h"
 #include "sync/central/reconcile/reference.h"
 #include "sync/central/store/attachments.h"
@@ -29,7 +26,6 @@ using Hashes = std::set<std::string>;
 
 constexpr std::size_t at_once = 1'000;
 constexpr std::string_view vault_name = "/vault.json";
-constexpr std::string_view unfinished = ".partial";
 
 struct Covered {
   Hashes files;
@@ -41,22 +37,6 @@ struct Covered {
 
 tl::unexpected<Error> refused(const std::error_code& why, const std::string& path) {
   return fail(why == std::errc::no_space_on_device ? Code::disk_full : Code::io_failed, {{"why", why.message()}}, path);
-}
-
-Result<void> sync_folder(const std::string& path) {
-  const int fd = ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  const bool synced = fd >= 0 && ::fsync(fd) == 0;
-  if (fd >= 0) ::close(fd);
-  return synced ? Result<void>{} : fail(Code::io_failed, {}, path);
-}
-
-bool lies_in(const std::string& path, const std::string& folder) {
-  std::error_code bad;
-  const auto inner = fs::weakly_canonical(fs::absolute(path), bad);
-  auto outer = fs::weakly_canonical(fs::absolute(folder), bad);
-  if (!outer.has_filename()) outer = outer.parent_path();  // it was named with a slash at its end
-  const auto [end, ignored] = std::mismatch(outer.begin(), outer.end(), inner.begin(), inner.end());
-  return bad || end == outer.end();
 }
 
 // "2026-11-22T14-15-03Z"
@@ -73,7 +53,7 @@ Result<std::string> newest(const std::string& into) {
   std::string found;
   for (fs::directory_iterator each(into, bad), end; !bad && each != end; each.increment(bad)) {
     const auto name = each->path().filename().string();
-    if (!name.ends_with(unfinished) && fs::exists(each->path() / "inbox.db")) found = std::max(found, name);
+    if (!name.ends_with(copies::unfinished) && fs::exists(each->path() / "inbox.db")) found = std::max(found, name);
   }
   if (bad) return refused(bad, into);
   return found.empty() ? found : into + "/" + found;
@@ -84,41 +64,44 @@ Result<void> copy_databases(Files& live, const FilesOptions& options, const std:
   TRY_VOID(live.records.copy_to(folder + "/records.db", options.records_key));
   TRY_VOID(live.inbox.copy_to(folder + "/inbox.db", options.inbox_key));
   TRY(auto vault, vault::read_small_file(options.folder + std::string(vault_name)));
-  return vault.empty() ? Result<void>{} : write_private_file(folder + std::string(vault_name), vault);
+  if (!vault.empty()) TRY_VOID(copies::write_file(folder + std::string(vault_name), vault));
+  return {};
+}
+
+Result<bool> is_whole(const std::string& path, const std::string& hash) {
+  TRY(const auto digest, copies::digest_of(path));
+  return digest.sha256 == hash;
 }
 
 // As the copy before holds it; false where that one lacks it, or it is not what its name says any more.
-bool link_file(const std::string& before, const std::string& to, const std::string& hash) {
+Result<bool> link_file(const std::string& before, const std::string& to, const std::string& hash) {
   std::error_code bad;
   if (before.empty()) return false;
   fs::create_hard_link(before, to, bad);
   if (bad) return false;
-  const auto bytes = read_file(to, UploadLimits{}.file_bytes_max);
-  if (bytes && seal::to_hex(seal::sha256(*bytes)) == hash) return true;
-  fs::remove(to, bad);
+  if (is_whole(to, hash).value_or(false)) return true;
+  TRY_VOID(copies::remove_file(to));
   return false;
 }
 
 // False where it is not here, or is not what its name says.
 Result<bool> copy_file(const std::string& from, const std::string& before, const std::string& to,
                        const std::string& hash) {
-  if (link_file(before, to, hash)) return true;
-  auto bytes = read_file(from, UploadLimits{}.file_bytes_max);
-  if (!bytes && bytes.error().code == Code::not_found) return false;
-  if (!bytes) return tl::unexpected<Error>(bytes.error());
-  if (seal::to_hex(seal::sha256(*bytes)) != hash) return false;
-  TRY_VOID(write_private_file(to, *bytes));
-  TRY(auto written, read_file(to, UploadLimits{}.file_bytes_max));
-  return written == *bytes ? Result<bool>(true) : fail(Code::io_failed, {}, to);
+  TRY(const bool linked, link_file(before, to, hash));
+  if (linked) return true;
+  const auto written = copies::copy_file(from, to);
+  if (!written && written.error().code == Code::not_found) return false;
+  if (!written) return tl::unexpected<Error>(written.error());
+  if (written->sha256 != hash) {
+    TRY_VOID(copies::remove_file(to));
+    return false;
+  }
+  TRY(const bool whole, is_whole(to, hash));
+  return whole ? Result<bool>(true) : fail(Code::io_failed, {}, to);
 }
 
 Result<void> copy_attachments(Files& copied, const FilesOptions& from, const std::string& before,
-                              const FilesOptions& to, Covered& covered) {
-  const auto folder = attachments_folder(to);
-  std::error_code bad;
-  fs::create_directory(folder, bad);
-  if (!bad) fs::permissions(folder, fs::perms::owner_all, bad);
-  if (bad) return refused(bad, folder);
+                              const std::string& folder, Covered& covered) {
   FilesOptions earlier = from;
   earlier.folder = before;
   Arrived page;
@@ -132,7 +115,7 @@ Result<void> copy_attachments(Files& copied, const FilesOptions& from, const std
       covered.files_missing += !there;
     }
   } while (!page.hashes.empty());
-  return sync_folder(folder);
+  return {};
 }
 
 bool names_missing(const InboxLine& line, const Hashes& files) {
@@ -175,13 +158,14 @@ Result<Covered> look_through(Files& copied, Covered covered) {
   return covered;
 }
 
-Result<Covered> copy_whole(const House& house, Files& live, const std::string& folder, const std::string& before) {
-  TRY_VOID(copy_databases(live, house.files, folder));
+Result<Covered> copy_whole(const House& house, Files& live, const copies::NewFolder& copy, const std::string& before) {
+  TRY_VOID(copy_databases(live, house.files, copy.partial()));
   FilesOptions options = house.files;
-  options.folder = folder;
+  options.folder = copy.partial();
   TRY(auto copied, open_files(options));
   Covered covered;
-  TRY_VOID(copy_attachments(copied, house.files, before, options, covered));
+  TRY(const auto attachments, copy.make(fs::path(attachments_folder(options)).filename().string()));
+  TRY_VOID(copy_attachments(copied, house.files, before, attachments, covered));
   TRY(covered, look_through(copied, std::move(covered)));
   TRY_VOID(copied.inbox.checkpoint_truncate());
   TRY_VOID(copied.records.checkpoint_truncate());
@@ -200,43 +184,27 @@ Result<void> mark_safe(Files& live, const Covered& covered) {
   });
 }
 
-Result<void> name_it(const std::string& partial, const std::string& folder, const std::string& into) {
-  TRY_VOID(sync_folder(partial));
-  std::error_code bad;
-  fs::rename(partial, folder, bad);
-  if (bad) return refused(bad, folder);
-  return sync_folder(into);
-}
-
 }  // namespace
 
 Result<json::object> make_backup(const House& house, const std::string& into) {
-  if (lies_in(into, house.files.folder)) return fail(Code::malformed, {}, "a copy beside what it is a copy of");
+  if (copies::lies_in(into, house.files.folder)) return fail(Code::malformed, {}, "a copy beside what it is a copy of");
   std::error_code bad;
   fs::create_directories(into, bad);
   if (bad) return refused(bad, into);
   const auto folder = into + "/" + stamp(house.now_ms());
-  const auto partial = folder + std::string(unfinished);
   if (fs::exists(folder, bad)) return fail(Code::exists_already, {}, folder);
   TRY(auto before, newest(into));
-  fs::remove_all(partial, bad);
-  fs::create_directory(partial, bad);
-  if (!bad) fs::permissions(partial, fs::perms::owner_all, bad);
-  if (bad) return refused(bad, partial);
+  TRY(auto copy, copies::NewFolder::begin(folder));
   TRY(auto live, open_files(house.files));
-  auto covered = copy_whole(house, live, partial, before);
-  if (!covered) {
-    fs::remove_all(partial, bad);
-    return tl::unexpected<Error>(covered.error());
-  }
-  TRY_VOID(name_it(partial, folder, into));
-  TRY_VOID(mark_safe(live, *covered));
+  TRY(const auto covered, copy_whole(house, live, copy, before));
+  TRY_VOID(copy.finish());
+  TRY_VOID(mark_safe(live, covered));
   TRY(auto nodes, Nodes(live.inbox).list());
   const auto boxes = std::count_if(nodes.begin(), nodes.end(), [](const Node& n) { return n.name != centre_node; });
   return json::object{{"folder", folder},
-                      {"operations", covered->operations},
-                      {"files", covered->files.size()},
-                      {"files_missing", covered->files_missing},
+                      {"operations", covered.operations},
+                      {"files", covered.files.size()},
+                      {"files_missing", covered.files_missing},
                       {"nodes", boxes}};
 }
 

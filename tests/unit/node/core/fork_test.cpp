@@ -172,5 +172,63 @@ TEST(Fork, P7_AStopOfAnOlderVersion_StillStops) {
   EXPECT_FALSE(box.core->book().money_stopped());
 }
 
+// ---- a copy of the box that was put back
+
+// With what the box did after the copy was made gone, and a mark that says so.
+struct Restored : Forked {
+  Restored() {
+    forked_code = code();
+    box.must(counter::SettleFork{{}, forked_code});
+    auto answer = box.applied(box.round());
+    answer.documents.push_back(box.lease(7011, 7020));
+    box.say(std::move(answer));
+    head = *box.store().log().head();
+    EXPECT_TRUE(box.store().begin());
+    EXPECT_TRUE(
+        box.store().documents().put({std::string(store::restored_kind), std::string(store::restored_at), "", 0}));
+    EXPECT_TRUE(box.store().commit());
+    box.restart();
+    box.sign_in("bilal");
+  }
+  std::string forked_code;
+  store::Head head;  // of the copy
+};
+
+TEST(Fork, P5_P6_RestoredBox_IssuesNothingAndMovesNoMoney) {
+  Restored restored;
+  EXPECT_EQ(restored.box.core->book().money_stopped(), Code::fork_noticed);
+  EXPECT_EQ(code_of(restored.box.ask(restored.payment())), Code::fork_noticed);
+  for (const auto& lease : *restored.box.store().leases().list()) EXPECT_NE(lease.state, "open");
+  EXPECT_TRUE(restored.box.filed().size() > 0) << "the counter does not stand still";
+}
+
+TEST(Fork, P7_RestoredBox_SaysAtOnceOnWhichHeadItGoesOn) {
+  Restored restored;
+  const auto request = restored.box.round();
+  ASSERT_EQ(request.batches.size(), 1u);
+  const auto& batch = request.batches.front();
+  EXPECT_EQ(batch.run.after.seq, 0u);
+  ASSERT_TRUE(batch.run.prior);
+  EXPECT_EQ(batch.run.prior->hash, restored.head.hash);
+  EXPECT_TRUE(model::parse_op(batch.run.lines.front())->lease);
+}
+
+TEST(Fork, P7_RestoredBox_GoesOnWithTheCodeByTelephoneAndStopsOnce) {
+  Restored restored;
+  Box& box = restored.box;
+  box.restart();
+  box.sign_in("bilal");
+  EXPECT_EQ(box.core->book().money_stopped(), Code::fork_noticed);
+  EXPECT_EQ(code_of(box.ask(counter::SettleFork{{}, restored.forked_code})), Code::epoch_code_wrong);
+  box.must(counter::SettleFork{{}, restored.code()});
+  EXPECT_FALSE(box.core->book().money_stopped());
+  auto answer = box.applied(box.round());
+  answer.documents.push_back(box.lease(7021, 7030));
+  box.say(std::move(answer));
+  EXPECT_EQ(box.paid(restored.id).at("receipt").at("number").as_int64(), 7021);
+  box.restart();
+  EXPECT_FALSE(box.core->book().money_stopped());
+}
+
 }  // namespace
 }  // namespace karvan::core

@@ -175,4 +175,32 @@ TEST(Readonly, Write_IsRefused) {
   EXPECT_EQ(written.error().code, Code::read_only);
 }
 
+TEST(Immutable, FileWhoseNameHasAMeaningInUris_IsReadAndNoneIsMadeBesideIt) {
+  test::Scratch scratch;
+  const auto path = make_file(scratch, "a %41?b#c.db");
+  auto reader = Database::open(path, key_a, {.immutable = true});
+  ASSERT_TRUE(reader) << describe(reader.error());
+  EXPECT_EQ(number(*reader, "SELECT count(*) FROM t WHERE x = 'kept'"), 1);
+  EXPECT_TRUE(reader->check_pages());
+  EXPECT_TRUE(reader->check_structure());
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(scratch.folder()), {}), 1);
+  EXPECT_EQ(code_of(Database::open(scratch.path("none.db"), key_a, {.immutable = true})), Code::not_found);
+  EXPECT_EQ(code_of(Database::open(path, key_b, {.immutable = true})), Code::key_wrong);
+}
+
+// A copy is made by such a reader, and takes as long as it takes. One that waited would end with the test's time.
+TEST(Checkpoint, ReaderInTheWay_IsToldAtOnceWhereNobodyIsToWait) {
+  test::Scratch scratch;
+  const auto path = make_file(scratch, "a.db");
+  auto reader = Database::open(path, key_a, {.read_only = true});
+  auto rows = reader->query("SELECT x FROM t");
+  ASSERT_TRUE(rows && rows->next().value());
+  auto writer = Database::open(path, key_a, {.busy_ms = 1'000'000});
+  write(*writer, "INSERT INTO t VALUES ('more')");
+  const auto checkpointed = writer->try_checkpoint_truncate();
+  ASSERT_FALSE(checkpointed);
+  EXPECT_EQ(checkpointed.error().code, Code::busy);
+  write(*writer, "INSERT INTO t VALUES ('and more')");
+}
+
 }  // namespace karvan::sqlite
