@@ -194,7 +194,14 @@ CREATE TABLE search_state (
 INSERT INTO search_state VALUES (1, 0, 0, 0);
 )sql";
 
-constexpr std::array steps = {version_1, version_2, version_3, version_4, version_5};
+// A salvaged log: the epoch's own lines end before the head that the next epoch names.
+constexpr std::string_view version_6 = R"sql(
+CREATE TABLE cuts (
+  epoch INTEGER PRIMARY KEY REFERENCES epochs (id), seq INTEGER NOT NULL, hash BLOB NOT NULL
+) STRICT;
+)sql";
+
+constexpr std::array steps = {version_1, version_2, version_3, version_4, version_5, version_6};
 
 }  // namespace
 
