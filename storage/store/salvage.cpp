@@ -99,8 +99,13 @@ json::object write(const Salvage& found) {
   for (const auto& run : found.runs)
     runs.push_back(json::object{{"epoch", run.epoch}, {"from", run.from}, {"to", run.to}, {"received", run.received}});
   for (const auto& table : found.tables) lost.push_back(json::object{{"table", table.table}, {"kept", table.kept}});
-  return {{"file", found.file},      {"at_ms", found.at_ms},      {"operations", found.operations},
-          {"runs", std::move(runs)}, {"tables", std::move(lost)}, {"numbers_doubtful", found.numbers_doubtful}};
+  return {{"file", found.file},
+          {"at_ms", found.at_ms},
+          {"operations", found.operations},
+          {"stranded", found.stranded},
+          {"runs", std::move(runs)},
+          {"tables", std::move(lost)},
+          {"numbers_doubtful", found.numbers_doubtful}};
 }
 
 std::uint64_t number_at(const json::object& o, std::string_view key) {
@@ -114,6 +119,7 @@ Result<Salvage> read(const StoredDocument& document) {
   found.file = json::string_or(o, "file");
   found.at_ms = json::integer_or(o, "at_ms");
   found.operations = number_at(o, "operations");
+  found.stranded = number_at(o, "stranded");
   found.numbers_doubtful = json::bool_or(o, "numbers_doubtful");
   TRY(const auto* runs, json::array_at(o, "runs"));
   for (const auto& one : *runs)
@@ -133,6 +139,7 @@ Result<void> fill(sqlite::Database& from, Store& store, Salvage& found) {
   SalvagedLog log(from, to);
   TRY_VOID(log.copy());
   found.operations = log.kept();
+  found.stranded = log.stranded();
   found.runs = log.lost();
   if (log.marks_lost()) found.tables.push_back({"epochs", 0, true});
   for (const auto* table : tables) TRY_VOID(copy_table(from, to, table, found));

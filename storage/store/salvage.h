@@ -33,6 +33,8 @@ struct Salvage {
   std::string file;  // what was set aside, its name alone
   std::int64_t at_ms = 0;
   std::uint64_t operations = 0;  // kept
+  // Of these, those that come after operations that are lost here and never came to the centre: it cannot place them.
+  std::uint64_t stranded = 0;
   std::vector<LostRun> runs;
   std::vector<LostRows> tables;  // those of which something is missing
   bool numbers_doubtful = false;

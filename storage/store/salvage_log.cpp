@@ -44,6 +44,7 @@ Result<void> SalvagedLog::copy() {
   TRY(const bool whole, each_row(from_, table, [&](const sqlite::Statement& row) { return take(table, row); }));
   TRY_VOID(end());
   TRY_VOID(begin_silent_before(INT64_MAX));
+  if (goes_on_) TRY_VOID(add_cut(*goes_on_));
   // Lines of an epoch that nobody names any more, at the log's end.
   if (!whole && lost_.empty()) lost_.push_back({});
   return {};
@@ -81,6 +82,7 @@ Result<void> SalvagedLog::take(const SalvagedTable& table, const sqlite::Stateme
   if (!put) return {};
   open_->head = {open_->head.epoch, seq, hash};
   ++kept_;
+  if (goes_on_) ++stranded_;
   return {};
 }
 
@@ -102,19 +104,30 @@ Result<void> SalvagedLog::add_epoch(std::int64_t id, const std::string& name, co
               id, name, previous.epoch, previous.seq, blob(previous.hash)));
 }
 
+Result<void> SalvagedLog::add_cut(const Head& next) {
+  return done(to_.run("INSERT INTO cuts (epoch, next_epoch, next_seq, next_hash) VALUES (?, ?, ?, ?)", last_id_,
+                      next.epoch, next.seq, blob(next.hash)));
+}
+
 // The epoch `id` goes on from `named`, which is not where what was kept ends.
 Result<void> SalvagedLog::cut_before(std::int64_t id, const Head& named) {
   if (named.epoch != head_.epoch) {
     // The epoch that it names is not there at all.
     if (named.epoch.empty() || id - 1 <= last_id_) return fail(Code::chain_broken, {}, named.epoch);
     TRY_VOID(add_epoch(id - 1, named.epoch, head_));
+    if (named.seq == 0 && named.hash == head_.hash) return {};  // nothing was written in it
     lost_.push_back({named.epoch, 1, named.seq, 0});
   } else if (!lost_.empty() && lost_.back().epoch == named.epoch) {
     lost_.back().to = std::max(lost_.back().to, named.seq);
   } else {
     lost_.push_back({named.epoch, head_.seq + 1, named.seq, 0});
   }
-  return done(to_.run("INSERT INTO cuts (epoch, seq, hash) VALUES (?, ?, ?)", last_id_, named.seq, blob(named.hash)));
+  // What the centre has not, and nobody can send any more, parts it from all that follows.
+  if (named.seq <= lost_.back().received)
+    trunk_ = named;
+  else if (!goes_on_)
+    goes_on_ = trunk_;
+  return add_cut(named);
 }
 
 Result<void> SalvagedLog::begin(std::int64_t id, Epoch epoch) {
@@ -134,6 +147,7 @@ Result<void> SalvagedLog::end() {
   const auto known = std::max(seen, epoch.end.seq);
   if (known > head.seq) lost_.push_back({head.epoch, head.seq + 1, known, epoch.received});
   head_ = head;
+  if (!goes_on_ && head.seq > 0) trunk_ = head;
   open_.reset();
   return {};
 }

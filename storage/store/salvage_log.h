@@ -22,6 +22,7 @@ class SalvagedLog {
 
   // After `copy`.
   std::uint64_t kept() const { return kept_; }
+  std::uint64_t stranded() const { return stranded_; }
   const std::vector<LostRun>& lost() const { return lost_; }
   bool marks_lost() const { return !epochs_whole_; }
 
@@ -44,6 +45,7 @@ class SalvagedLog {
   Result<void> begin(std::int64_t id, Epoch epoch);
   Result<void> begin_silent_before(std::int64_t id);
   Result<void> cut_before(std::int64_t id, const Head& named);
+  Result<void> add_cut(const Head& next);
   Result<void> add_epoch(std::int64_t id, const std::string& name, const Head& previous);
   Result<void> end();
 
@@ -54,7 +56,9 @@ class SalvagedLog {
   std::int64_t last_id_ = 0;
   Head head_;  // where the next epoch's chain goes on
   bool epochs_whole_ = true;
-  std::uint64_t kept_ = 0;
+  std::uint64_t kept_ = 0, stranded_ = 0;
+  Head trunk_;                   // the newest operation so far that the centre can place
+  std::optional<Head> goes_on_;  // once it can place no more: from where the next epoch of this box goes on
   std::vector<LostRun> lost_;
 };
 

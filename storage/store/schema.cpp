@@ -194,10 +194,11 @@ CREATE TABLE search_state (
 INSERT INTO search_state VALUES (1, 0, 0, 0);
 )sql";
 
-// A salvaged log: the epoch's own lines end before the head that the next epoch names.
+// A salvaged log: the next epoch goes on from this head, which is not where the lines of this one end.
 constexpr std::string_view version_6 = R"sql(
 CREATE TABLE cuts (
-  epoch INTEGER PRIMARY KEY REFERENCES epochs (id), seq INTEGER NOT NULL, hash BLOB NOT NULL
+  epoch INTEGER PRIMARY KEY REFERENCES epochs (id),
+  next_epoch TEXT NOT NULL, next_seq INTEGER NOT NULL, next_hash BLOB NOT NULL
 ) STRICT;
 )sql";
 
