@@ -161,8 +161,9 @@ Result<void> serve(const Choices& choices) {
        },
        [&searches](core::RunSearch order) { searches.run(std::move(order)); }},
       std::move(key), mailbox, uplink, devices, files, sticks);
-  ports::CoreThread core_thread(std::move(core), mailbox, clock,
-                                [&orders](core::Outgoing order) { orders.carry_out(std::move(order)); });
+  ports::CoreThread core_thread(
+      std::move(core), mailbox, clock, [folder = choices.folder] { return ports::free_bytes(folder); },
+      [&orders](core::Outgoing order) { orders.carry_out(std::move(order)); });
   http::Limits limits;
   limits.hosts = doors.hosts;
   TRY(auto server, http::serve(doors.listeners, limits, handler_of(api)));

@@ -92,7 +92,7 @@ bool Core::tend() {
   auto& store = book_.store();
   // Nothing is lost where one of these fails: it is tried again when there is time.
   // What was erased has to be out of the index before it can be out of the file.
-  const auto merged = store.tend_search(book_.wipe_due());
+  const auto merged = room_.room() == counter::Room::none ? Result<bool>(false) : store.tend_search(book_.wipe_due());
   if (merged && *merged) return true;
   if (book_.wipe_due() && store.wipe()) book_.wiped();
   const auto older = book_.search_older();
@@ -121,6 +121,7 @@ Result<std::string> Core::decide_and_write(Drain& drain, const counter::Command&
     {
       auto undone = std::move(savepoint);
     }
+    note_full(written.error());
     TRY_VOID(reload());
     return tl::unexpected(written.error());
   }
