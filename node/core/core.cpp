@@ -42,6 +42,7 @@ Result<void> Core::open() {
   TRY_VOID(book_.store().begin());
   auto written = [&]() -> Result<void> {
     TRY_VOID(book_.open_epoch());
+    TRY_VOID(book_.give_back_doubtful());
     TRY_VOID(book_.doubt_unfinished_prints());
     TRY_VOID(book_.summarise_older());
     return book_.store().log().forget_sent();
