@@ -14,6 +14,7 @@
 #include "node/ports/logbook.h"
 #include "node/ports/orders.h"
 #include "node/ports/passphrase.h"
+#include "node/ports/salvage.h"
 #include "node/ports/searches.h"
 #include "node/ports/stick.h"
 #include "node/ports/system.h"
@@ -131,6 +132,7 @@ Result<void> serve(const Choices& choices) {
   TRY(auto passphrase, ports::read_passphrase(choices.passphrase_fd, false));
   auto began_ms = ports::steady_ms();
   TRY(auto box, ports::Box::open(choices.folder, passphrase));
+  if (box.salvaged()) std::cerr << "karvan-node: " << ports::told(*box.salvaged()) << std::endl;
   TRY(auto identity, box.identity());
   TRY(auto options, core_options(box, identity, choices));
   TRY(auto centre, centre_of(box, identity));
