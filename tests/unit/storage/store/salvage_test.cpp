@@ -93,9 +93,9 @@ struct SalvageTest : NodeStore {
   }
 
   // What is salvaged once this line was changed; the store in `fresh`, verified.
-  Result<Salvage> after_change(const std::string& where) {
+  Result<Salvage> after_change(const std::string& where, const std::string& what = "line = x'00'") {
     open();
-    tamper("UPDATE log SET line = x'00' WHERE " + where);
+    tamper("UPDATE log SET " + what + " WHERE " + where);
     store.reset();
     auto found = salvage(path, fresh, key, {.id = "now"}, vfs.name());
     if (!found) return found;
@@ -251,6 +251,13 @@ TEST_F(SalvageTest, P7_AfterALossThatTheCentreDoesNotHave_NewWorkGoesOnFromBefor
 
 TEST_F(SalvageTest, P7_OfALineThatWasChanged_TheLogEndsBeforeIt) {
   const auto found = after_change("epoch = 3 AND seq = 12");
+  ASSERT_TRUE(found) << describe(found.error());
+  const std::vector<LostRun> rest = {{"e3", 12, lines_each, 0}};
+  EXPECT_EQ(found->runs, rest);
+}
+
+TEST_F(SalvageTest, P7_OfALineThatDoesNotExtendTheOneBefore_TheLogEndsBeforeIt) {
+  const auto found = after_change("epoch = 3 AND seq = 12", "hash = zeroblob(32)");
   ASSERT_TRUE(found) << describe(found.error());
   const std::vector<LostRun> rest = {{"e3", 12, lines_each, 0}};
   EXPECT_EQ(found->runs, rest);
