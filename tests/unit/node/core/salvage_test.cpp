@@ -45,6 +45,10 @@ TEST(Salvage, P5_InDoubt_LeasedNumbersGoBackOnceAndOnlyNewOnesAreIssued) {
   grant(box, {"l8001", "bus-01", "receipt", 8001, 8010, noon, noon + 1'000'000'000});
   box.paid(application);
   EXPECT_EQ(box.numbers().front().serial.number, 8001);
+  box.restart();
+  box.sign_in();
+  box.paid(box.filed());
+  EXPECT_EQ(box.numbers().size(), 2u);
 }
 
 TEST(Salvage, P5_ALeaseThatWasLost_IsNeverGrantedAnew) {
