@@ -15,6 +15,7 @@
 #include "node/ports/logbook.h"
 #include "node/ports/orders.h"
 #include "node/ports/passphrase.h"
+#include "node/ports/salvage.h"
 #include "node/ports/searches.h"
 #include "node/ports/stick.h"
 #include "node/ports/system.h"
@@ -166,6 +167,7 @@ Result<void> serve(const Choices& choices) {
   auto began_ms = ports::steady_ms();
   TRY(auto hand, by_hand(choices, asked_ms));
   TRY(auto box, ports::Box::open(choices.folder, node_vault::by_tpm_first(tpm, std::move(hand))));
+  if (box.salvaged()) std::cerr << "karvan-node: " << ports::told(*box.salvaged()) << std::endl;
   TRY(auto identity, box.identity());
   TRY(auto options, core_options(box, identity, choices));
   TRY(auto centre, centre_of(box, identity));
@@ -196,8 +198,9 @@ Result<void> serve(const Choices& choices) {
        },
        [&searches](core::RunSearch order) { searches.run(std::move(order)); }},
       std::move(key), mailbox, uplink, devices, files, sticks);
-  ports::CoreThread core_thread(std::move(core), mailbox, clock,
-                                [&orders](core::Outgoing order) { orders.carry_out(std::move(order)); });
+  ports::CoreThread core_thread(
+      std::move(core), mailbox, clock, [folder = choices.folder] { return ports::free_bytes(folder); },
+      [&orders](core::Outgoing order) { orders.carry_out(std::move(order)); });
   http::Limits limits;
   limits.hosts = doors.hosts;
   TRY(auto server, http::serve(doors.listeners, limits, handler_of(api)));

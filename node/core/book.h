@@ -94,6 +94,8 @@ class Book : public counter::World {
   // The next few of what an older version wrote are made known to search, in a commit of their own. False: none is
   // left.
   Result<bool> search_older();
+  // After a salvage: of the numbers that were leased nobody can tell which were used, so all of them go back (P5).
+  Result<void> give_back_doubtful();
   Result<void> doubt_unfinished_prints();  // of a stopped program: nobody knows what came out
   std::vector<std::string> lock_idle_seats();
   // P12: what ended so long ago as the catalogue says and is safe goes from this box, a few at once (retention.cpp).

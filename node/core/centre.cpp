@@ -2,6 +2,7 @@
 
 #include "node/core/book.h"
 #include "storage/seal/hash.h"
+#include "storage/store/salvage.h"
 #include "sync/exchange/codec.h"
 #include "sync/rules/fleet.h"
 
@@ -18,6 +19,10 @@ Result<void> Book::put_lease(const exchange::Document& document) {
   TRY(auto lease, rules::parse_lease(text));
   if (lease.node != options_.site.node) return fail(Code::signature_wrong, {}, "lease of another node");
   TRY_VOID(know_passed(lease.issued_ms));
+  // P5: it may have been used before it was lost.
+  TRY(auto lost, store_.documents().get(store::salvage_kind, store::salvage_leases));
+  const bool held = std::any_of(leases_.begin(), leases_.end(), [&](const auto& one) { return one.id == lease.id; });
+  if (lost && !held && lease.issued_ms <= std::atoll(lost->bytes.c_str())) return {};
   TRY_VOID(store_.leases().grant({.id = lease.id,
                                   .kind = lease.kind,
                                   .first = lease.first,

@@ -42,6 +42,7 @@ Result<void> Core::open() {
   TRY_VOID(book_.store().begin());
   auto written = [&]() -> Result<void> {
     TRY_VOID(book_.open_epoch());
+    TRY_VOID(book_.give_back_doubtful());
     TRY_VOID(book_.doubt_unfinished_prints());
     TRY_VOID(book_.summarise_older());
     return book_.store().log().forget_sent();
@@ -92,7 +93,7 @@ bool Core::tend() {
   auto& store = book_.store();
   // Nothing is lost where one of these fails: it is tried again when there is time.
   // What was erased has to be out of the index before it can be out of the file.
-  const auto merged = store.tend_search(book_.wipe_due());
+  const auto merged = room_.room() == counter::Room::none ? Result<bool>(false) : store.tend_search(book_.wipe_due());
   if (merged && *merged) return true;
   if (book_.wipe_due() && store.wipe()) book_.wiped();
   const auto older = book_.search_older();
@@ -121,6 +122,7 @@ Result<std::string> Core::decide_and_write(Drain& drain, const counter::Command&
     {
       auto undone = std::move(savepoint);
     }
+    note_full(written.error());
     TRY_VOID(reload());
     return tl::unexpected(written.error());
   }

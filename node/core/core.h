@@ -9,6 +9,7 @@
 #include "node/core/book.h"
 #include "node/core/letters.h"
 #include "node/core/link.h"
+#include "node/counter/room.h"
 #include "storage/seal/entropy.h"
 
 namespace karvan::core {
@@ -64,6 +65,7 @@ class Core {
   const Link& link() const { return link_; }
   const std::vector<line::Device>& devices() const { return book_.devices(); }
   const StickState& stick() const { return stick_; }
+  const counter::RoomGauge& room() const { return room_; }
   const DeviceTest* test_of(std::string_view device) const;  // the last one; nullptr: none since the start
 
  private:
@@ -114,6 +116,7 @@ class Core {
   void commit(Drain& drain);
   void after_unknown_outcome(Drain& drain);
   bool stands(const Drain& drain);
+  void note_full(const Error& error);
   bool recover(std::int64_t now_ms);
   Result<void> reload();
   void show(Drain& drain);
@@ -133,6 +136,7 @@ class Core {
   std::vector<CaptureAnswer> captured_again_;             // the same
   std::map<std::string, DeviceTest, std::less<>> tests_;  // by device
   StickState stick_;
+  counter::RoomGauge room_;
 };
 
 inline constexpr std::int64_t recover_every_ms = 5'000;

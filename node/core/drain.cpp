@@ -71,7 +71,8 @@ void Core::mark(Drain& drain) {
 
 void Core::commit(Drain& drain) {
   mark(drain);
-  if (!book_.store().commit()) {
+  if (auto committed = book_.store().commit(); !committed) {
+    note_full(committed.error());
     after_unknown_outcome(drain);
     return;
   }
@@ -103,6 +104,14 @@ bool Core::recover(std::int64_t now_ms) {
   auto recovered = book_.store().recover();
   auto loaded = reload();  // even where the store only reads: views go on
   return recovered && loaded && open();
+}
+
+// The disk says so by a write, whatever was measured.
+void Core::note_full(const Error& error) {
+  const auto cause = error.args.find("cause");
+  const bool full =
+      error.code == Code::disk_full || (cause != error.args.end() && code_of(cause->second) == Code::disk_full);
+  if (full) room_.found_full(book_.now_ms());
 }
 
 void Core::after_unknown_outcome(Drain& drain) {
@@ -158,7 +167,9 @@ std::vector<Outgoing> Core::refuse_all(std::span<Letter> letters, const Error& e
   Drain drain;
   drain.now_ms = book_.now_ms();
   book_.store().rollback();
+  note_full(error);
   for (auto& letter : letters) {
+    if (auto* tick = std::get_if<Tick>(&letter)) room_.measured(tick->free_bytes, drain.now_ms);
     if (auto* command = std::get_if<CommandLetter>(&letter))
       drain.out.emplace_back(Answered{command->ticket, tl::unexpected(error)});
     if (auto* pin = std::get_if<PinAnswer>(&letter)) {

@@ -178,7 +178,9 @@ struct StickRead {
 };
 
 // Time goes on: at least once a second. It locks idle seats and starts exchanges that are due.
-struct Tick {};
+struct Tick {
+  std::optional<std::uint64_t> free_bytes = {};  // on the store's disk; absent: it cannot be told
+};
 
 using Letter = std::variant<CommandLetter, ViewLetter, PinAnswer, PrintAnswer, CaptureAnswer, UploadAnswer, TestAnswer,
                             DevicesAnswer, ExchangeAnswer, StickLetter, StickWritten, StickRead, Tick>;

@@ -2,6 +2,7 @@
 
 #include "node/core/book.h"
 #include "storage/model/planted.h"
+#include "storage/store/salvage.h"
 #include "sync/exchange/epoch_code.h"
 
 // Serial numbers: what leases still give, what is asked for, and what stops them.
@@ -83,6 +84,16 @@ Result<void> Book::end_lease(const store::Lease& lease, const std::string& state
   op.of = counter::record_id(*this, "lease", lease.id);
   op.lease = model::LeaseEnd{lease.id, state, lease.next, {}};
   return append({op});
+}
+
+Result<void> Book::give_back_doubtful() {
+  auto documents = store_.documents();
+  TRY(auto doubt, documents.get(store::salvage_kind, store::salvage_doubt));
+  if (!doubt) return {};
+  TRY(auto stored, store_.leases().list());
+  for (const auto& lease : stored)
+    if (lease.state == "open") TRY_VOID(end_lease(lease, "returned", ""));
+  return documents.remove(store::salvage_kind, store::salvage_doubt);
 }
 
 // ---- what stops them

@@ -51,6 +51,7 @@ Result<std::string> Core::carry_out(Drain& drain, CommandLetter& letter, Ask& as
     ask.key = key;
     ask.asked = letter.asked;
   }
+  if (const auto why = counter::no_room_for(letter.command, room_.room())) return fail(*why);
   by.fresh = std::holds_alternative<counter::StartDraft>(letter.command) ? book_.fresh_tracked_id() : book_.fresh_id();
   sign(letter.command, by);
   return decide_and_write(drain, letter.command, ask);
@@ -111,7 +112,10 @@ void Core::take(Drain& drain, ExchangeAnswer& letter) {
   (void)book_.store().log().forget_sent();
 }
 
-void Core::take(Drain& drain, Tick&) {
+void Core::take(Drain& drain, Tick& letter) {
+  const auto before = room_.room();
+  room_.measured(letter.free_bytes, drain.now_ms);
+  if (room_.room() != before) drain.topics.insert("status");
   if (!book_.lock_idle_seats().empty()) drain.topics.insert("status");
   end_overdue_captures(drain);
   purge(drain);

@@ -49,9 +49,11 @@ constexpr std::array table{
     Words{Code::chain_broken, 4,
           "The log's chain is broken: the database was changed behind the node's back. Do not use this box; keep the "
           "folder as it is and call headquarters. What was sent before is safe at the centre."},
-    Words{Code::database_damaged, 4,
-          "The database is damaged. Do not use this box; keep the folder as it is and call headquarters. What was sent "
-          "before is safe at the centre."},
+    Words{
+        Code::database_damaged, 4,
+        "The database is damaged so far that nothing can be read of it. Keep the folder as it is and call headquarters "
+        "for an enrolment code: enrolling this box again under its own name sets the file aside and begins a new one. "
+        "What was sent before is safe at the centre."},
     Words{Code::database_plaintext, 4,
           "The database is not encrypted, so it is not this program's. Put the right folder in place."},
     Words{Code::copy_damaged, 4,

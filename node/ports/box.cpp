@@ -10,6 +10,7 @@
 #include <filesystem>
 
 #include "node/backup/box.h"
+#include "node/ports/salvage.h"
 #include "node/ports/system.h"
 #include "storage/model/json.h"
 
@@ -31,6 +32,27 @@ Result<store::Store> open_store(const std::string& folder, const vault::Vault& v
   auto bytes = std::filesystem::file_size(path, ignored);
   if (!ignored && bytes <= pages_checked_bytes_max) TRY_VOID(opened.database().check_pages());
   return opened;
+}
+
+bool is_damage(Code code) { return code == Code::database_damaged || code == Code::chain_broken; }
+
+// A damaged one is salvaged; where nothing can be read of it, `create` begins anew, by a person's order.
+Result<store::Store> open_or_salvage(const std::string& folder, const vault::Vault& vault, bool create,
+                                     std::optional<store::Salvage>& salvaged) {
+  const auto path = store_path(folder);
+  if (!salvage_unfinished(path)) {
+    auto opened = open_store(folder, vault, create);
+    if (opened || !is_damage(opened.error().code)) return opened;
+  }
+  TRY(auto key, vault.key(kept::store_key));
+  auto done = salvage_in_place(path, key.view(), wall_ms());
+  if (done)
+    salvaged = std::move(*done);
+  else if (!create || !is_damage(done.error().code))
+    return tl::unexpected(done.error());
+  else
+    TRY_VOID(set_aside(path, wall_ms()));
+  return open_store(folder, vault, create);
 }
 
 Result<void> make_folder(const std::string& folder) {
@@ -98,8 +120,11 @@ Result<Box> Box::create_or_open(const std::string& folder, std::string_view pass
     TRY_VOID(vault.make_key(kept::store_key, entropy));
     TRY_VOID(vault::save_vault(vault, path));
   }
-  TRY(auto store, open_store(folder, vault, true));
-  return Box(folder, std::move(lock), std::move(vault), std::move(store));
+  std::optional<store::Salvage> salvaged;
+  TRY(auto store, open_or_salvage(folder, vault, true, salvaged));
+  Box box(folder, std::move(lock), std::move(vault), std::move(store));
+  box.salvaged_ = std::move(salvaged);
+  return box;
 }
 
 Result<Box> Box::open(const std::string& folder, std::string_view passphrase) {
@@ -112,9 +137,11 @@ Result<Box> Box::open(const std::string& folder, const Opener& opener) {
   auto began_ms = steady_ms();
   TRY(auto vault, opener(vault_path(folder)));
   auto unlock_ms = steady_ms() - began_ms;
-  TRY(auto store, open_store(folder, vault, false));
+  std::optional<store::Salvage> salvaged;
+  TRY(auto store, open_or_salvage(folder, vault, false, salvaged));
   Box box(folder, std::move(lock), std::move(vault), std::move(store));
   box.unlock_ms_ = unlock_ms;
+  box.salvaged_ = std::move(salvaged);
   return box;
 }
 

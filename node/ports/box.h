@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -8,6 +9,7 @@
 #include "storage/seal/entropy.h"
 #include "storage/seal/note.h"
 #include "storage/store/reader.h"
+#include "storage/store/salvage.h"
 #include "storage/store/store.h"
 #include "storage/vault/vault_file.h"
 
@@ -64,7 +66,8 @@ class Box {
   static Result<Box> create_or_open(const std::string& folder, std::string_view passphrase,
                                     const seal::Entropy& entropy);
   // not_enrolled where there is no vault yet. The store's pages are checked first where they are few enough
-  // (pages_checked_bytes_max); its chain is always: a changed byte is database_damaged or chain_broken.
+  // (pages_checked_bytes_max); its chain is always. What is damaged is salvaged (salvage.h); database_damaged where
+  // nothing can be read of it: `create_or_open` then begins a new one.
   static Result<Box> open(const std::string& folder, std::string_view passphrase);
   static Result<Box> open(const std::string& folder, const Opener& opener);
 
@@ -73,6 +76,8 @@ class Box {
   Result<void> save_vault() const { return vault::save_vault(vault_, vault_path(folder_)); }
   // What unlocking took, for the line that says how long the start was: its cost is chosen, not the box's doing.
   std::int64_t unlock_ms() const { return unlock_ms_; }
+  // What this start has salvaged, if it had to.
+  const std::optional<store::Salvage>& salvaged() const { return salvaged_; }
   // Another connection to the store, which only reads.
   Result<store::Reader> open_reader() const;
   // The store is handed on to the core; the lock stays.
@@ -95,6 +100,7 @@ class Box {
   vault::Vault vault_;
   store::Store store_;
   std::int64_t unlock_ms_ = 0;
+  std::optional<store::Salvage> salvaged_;
 };
 
 // For `log show` beside a running node: reads only, takes no lock.

@@ -2,11 +2,14 @@
 
 namespace karvan::ports {
 
-CoreThread::CoreThread(std::unique_ptr<core::Core> core, DeskMailbox& mailbox, Now now,
+CoreThread::CoreThread(std::unique_ptr<core::Core> core, DeskMailbox& mailbox, Now now, FreeBytes free_bytes,
                        std::function<void(core::Outgoing)> deliver)
-    : core_(std::move(core)), mailbox_(mailbox), now_(std::move(now)), deliver_(std::move(deliver)), thread_([this] {
-        run();
-      }) {}
+    : core_(std::move(core)),
+      mailbox_(mailbox),
+      now_(std::move(now)),
+      free_bytes_(std::move(free_bytes)),
+      deliver_(std::move(deliver)),
+      thread_([this] { run(); }) {}
 
 CoreThread::~CoreThread() { stop(); }
 
@@ -23,7 +26,7 @@ void CoreThread::run() {
     auto now_ms = now_();
     bool due = now_ms - ticked_ms_ >= tick_ms || now_ms < ticked_ms_;  // the wall clock may be set back
     if (due) {
-      letters.emplace_back(core::Tick{});
+      letters.emplace_back(core::Tick{free_bytes_()});
       ticked_ms_ = now_ms;
     }
     if (idle && !tended_) {

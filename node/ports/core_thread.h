@@ -2,6 +2,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <thread>
 
 #include "node/core/core.h"
@@ -11,13 +12,15 @@ namespace karvan::ports {
 
 // Wall time, milliseconds since 1970 UTC.
 using Now = std::function<std::int64_t()>;
+// What is free on the store's disk, in bytes; nothing where it cannot be told.
+using FreeBytes = std::function<std::optional<std::uint64_t>()>;
 
 // The one thread that owns the core: takes letters, drains, hands on what came out, ticks twice a second, and tends the
 // store when nothing waits.
 class CoreThread {
  public:
   // `deliver` is called on this thread, in order, and must not block. `mailbox` must outlive it.
-  CoreThread(std::unique_ptr<core::Core> core, DeskMailbox& mailbox, Now now,
+  CoreThread(std::unique_ptr<core::Core> core, DeskMailbox& mailbox, Now now, FreeBytes free_bytes,
              std::function<void(core::Outgoing)> deliver);
   ~CoreThread();  // stops
   CoreThread(const CoreThread&) = delete;
@@ -33,6 +36,7 @@ class CoreThread {
   std::unique_ptr<core::Core> core_;
   DeskMailbox& mailbox_;
   Now now_;
+  FreeBytes free_bytes_;
   std::function<void(core::Outgoing)> deliver_;
   std::int64_t ticked_ms_ = 0;
   bool tended_ = false;   // there is nothing to tend

@@ -1,6 +1,7 @@
 #include "node/ports/system.h"
 
 #include <malloc.h>
+#include <sys/statvfs.h>
 
 #include <chrono>
 #include <csignal>
@@ -50,6 +51,12 @@ int utc_offset_minutes() {
   std::tm local{};
   ::localtime_r(&now, &local);
   return static_cast<int>(local.tm_gmtoff / 60);
+}
+
+std::optional<std::uint64_t> free_bytes(const std::string& folder) {
+  struct statvfs disk{};
+  if (::statvfs(folder.c_str(), &disk) != 0) return std::nullopt;
+  return static_cast<std::uint64_t>(disk.f_bavail) * disk.f_frsize;
 }
 
 std::string program_folder() {

@@ -7,6 +7,7 @@ export const api = contract<paths>();
 type Schemas = components["schemas"];
 export type Hello = Schemas["Hello"];
 export type Status = Schemas["Status"];
+export type Salvaged = Schemas["Salvaged"];
 export type Device = Schemas["Device"];
 export type Service = Schemas["Service"];
 export type ServiceForm = Schemas["ServiceForm"];

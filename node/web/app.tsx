@@ -10,7 +10,7 @@ import {Counter} from "./counter/home";
 import {Door, LockedDoor} from "./door";
 import {Later} from "./later";
 import {hello, locked, me} from "./state";
-import {StoppedNotice} from "./stopped";
+import {RoomNotice, SalvageNotices, StoppedNotice} from "./stopped";
 
 export function App() {
   const known = hello.data.value;
@@ -32,6 +32,8 @@ export function App() {
         <Bar />
         {!reached.value && <Unreached />}
         <StoppedNotice />
+        <RoomNotice />
+        <SalvageNotices />
         <Room>{room(route.value)}</Room>
       </div>
     </>

@@ -30,7 +30,8 @@ Result<void> Transaction::commit() {
   auto committed = database_->run("COMMIT");
   if (!committed) {
     database_->connection_->poisoned = true;
-    return fail(Code::outcome_unknown, {}, committed.error().where);
+    return fail(Code::outcome_unknown, {{"cause", std::string(name_of(committed.error().code))}},
+                committed.error().where);
   }
   database_->connection_->transaction = false;
   database_ = nullptr;

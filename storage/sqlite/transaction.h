@@ -15,8 +15,8 @@ class Transaction {
   ~Transaction();
 
   // P1. A COMMIT that fails is never a failure but Code::outcome_unknown: the row may be there or not after the process
-  // ends, whatever this connection says. The connection then refuses all further work: close it, open again, complete
-  // `checkpoint_truncate`, and ask the data.
+  // ends, whatever this connection says; `cause`: the code of what went wrong. The connection then refuses all further
+  // work: close it, open again, complete `checkpoint_truncate`, and ask the data.
   Result<void> commit();
 
  private:

@@ -38,6 +38,10 @@ Result<void> Log::open_epoch(const std::string& epoch) {
   TRY(auto used, count_of(db_->query("SELECT count(*) FROM epochs WHERE epoch = ?", epoch)));
   if (used > 0) return fail(Code::fork_noticed, {}, "epoch used before");
   TRY(Head previous, head());
+  TRY(auto cut, first(db_->query("SELECT next_epoch, next_seq, next_hash FROM cuts WHERE epoch = (SELECT max(id) FROM "
+                                 "epochs)"),
+                      head_at));
+  if (cut) previous = std::move(*cut);
   return done(
       db_->run("INSERT INTO epochs (epoch, previous_epoch, previous_seq, previous_hash, hash) "
                "VALUES (?1, ?2, ?3, ?4, ?4)",

@@ -41,11 +41,16 @@ Result<std::vector<EpochMarks>> Log::unsafe_marks() {
 }
 
 Result<std::optional<Head>> Log::prior(const std::string& epoch) {
-  return first(
-      db_->query("SELECT epoch, last, hash FROM epochs WHERE last > 0 "
-                 "AND id < (SELECT id FROM epochs WHERE epoch = ?) ORDER BY id DESC LIMIT 1",
-                 epoch),
-      [](const auto& row) { return Head{row.text(0), static_cast<std::uint64_t>(row.integer(1)), digest_at(row, 2)}; });
+  TRY(auto before,
+      first(db_->query("SELECT coalesce(next_epoch, epochs.epoch), coalesce(next_seq, last), coalesce(next_hash, "
+                       "epochs.hash) FROM epochs LEFT JOIN cuts ON cuts.epoch = id WHERE (last > 0 OR next_seq > 0) "
+                       "AND id < (SELECT id FROM epochs WHERE epoch = ?) ORDER BY id DESC LIMIT 1",
+                       epoch),
+            [](const auto& row) {
+              return Head{row.text(0), static_cast<std::uint64_t>(row.integer(1)), digest_at(row, 2)};
+            }));
+  if (before && before->seq == 0) before.reset();  // it begins anew
+  return before;
 }
 
 Result<void> Log::mark_sent(const std::string& epoch, std::uint64_t seq) {

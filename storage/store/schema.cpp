@@ -194,7 +194,15 @@ CREATE TABLE search_state (
 INSERT INTO search_state VALUES (1, 0, 0, 0);
 )sql";
 
-constexpr std::array steps = {version_1, version_2, version_3, version_4, version_5};
+// A salvaged log: the next epoch goes on from this head, which is not where the lines of this one end.
+constexpr std::string_view version_6 = R"sql(
+CREATE TABLE cuts (
+  epoch INTEGER PRIMARY KEY REFERENCES epochs (id),
+  next_epoch TEXT NOT NULL, next_seq INTEGER NOT NULL, next_hash BLOB NOT NULL
+) STRICT;
+)sql";
+
+constexpr std::array steps = {version_1, version_2, version_3, version_4, version_5, version_6};
 
 }  // namespace
 

@@ -8,11 +8,15 @@ namespace {
 struct Epoch {
   std::int64_t id;
   Head previous, end;
+  std::optional<Head> cut;  // salvaged: what the next epoch goes on from
 };
 
 Epoch epoch_at(const sqlite::Statement& row) {
   auto number = [&](int column) { return static_cast<std::uint64_t>(row.integer(column)); };
-  return {row.integer(0), {row.text(2), number(3), digest_at(row, 4)}, {row.text(1), number(5), digest_at(row, 6)}};
+  Epoch epoch{
+      row.integer(0), {row.text(2), number(3), digest_at(row, 4)}, {row.text(1), number(5), digest_at(row, 6)}, {}};
+  if (!row.is_null(7)) epoch.cut = Head{row.text(7), number(8), digest_at(row, 9)};
+  return epoch;
 }
 
 tl::unexpected<Error> broken(const Head& at) {
@@ -43,14 +47,17 @@ Result<Head> verify_epoch(sqlite::Database& db, const Epoch& epoch) {
 }  // namespace
 
 Result<Chain> Log::verify_chain() {
-  TRY(auto epochs, all(db_->query("SELECT id, epoch, previous_epoch, previous_seq, previous_hash, last, hash "
-                                  "FROM epochs ORDER BY id"),
-                       epoch_at));
+  TRY(auto epochs,
+      all(db_->query("SELECT id, epochs.epoch, previous_epoch, previous_seq, previous_hash, last, "
+                     "epochs.hash, next_epoch, next_seq, next_hash FROM epochs LEFT JOIN cuts ON cuts.epoch = id "
+                     "ORDER BY id"),
+          epoch_at));
   Chain chain;
   for (const auto& epoch : epochs) {
     if (epoch.previous != chain.head) return broken(chain.head);
     TRY(chain.head, verify_epoch(*db_, epoch));
     chain.count += chain.head.seq;
+    if (epoch.cut) chain.head = *epoch.cut;
   }
   return chain;
 }

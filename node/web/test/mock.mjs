@@ -71,6 +71,8 @@ export function start_mock(files, port = 0) {
         leases: [{kind: "receipt", left: 499}],
         shift: till.view().find(s => s.id === till.own()?.id) ?? null,
         stopped: null,
+        room: null,
+        salvaged: [],
         reviews: reviews().length,
         attachments_waiting: 2,
       }),

@@ -1,0 +1,127 @@
+#include "node/ports/salvage.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <ctime>
+#include <filesystem>
+#include <optional>
+
+namespace karvan::ports {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view aside_mark = ".damaged-";
+
+tl::unexpected<Error> failed_on(const std::string& path) {
+  return fail(errno == ENOSPC || errno == EDQUOT ? Code::disk_full : Code::io_failed,
+              {{"reason", std::strerror(errno)}}, path);
+}
+
+std::string stamp_of(std::int64_t now_ms) {
+  const auto seconds = static_cast<std::time_t>(now_ms / 1'000);
+  std::tm utc{};
+  ::gmtime_r(&seconds, &utc);
+  char text[32];
+  return {text, std::strftime(text, sizeof text, "%Y%m%dT%H%M%SZ", &utc)};
+}
+
+// The other name of the same file, if it has one.
+std::optional<std::string> aside_of(const std::string& path) {
+  const fs::path file(path);
+  std::error_code failed;
+  const auto mark = file.filename().string().append(aside_mark);
+  for (const auto& entry : fs::directory_iterator(file.parent_path(), failed)) {
+    const auto name = entry.path().filename().string();
+    if (name.starts_with(mark) && !name.ends_with("-wal") && fs::equivalent(entry.path(), file, failed))
+      return entry.path().string();
+  }
+  return std::nullopt;
+}
+
+Result<void> second_name(const std::string& path, const std::string& name, bool may_be_absent) {
+  if (::link(path.c_str(), name.c_str()) == 0 || (may_be_absent && errno == ENOENT)) return {};
+  return failed_on(name);
+}
+
+Result<void> sync_folder(const std::string& path) {
+  const auto folder = fs::path(path).parent_path().string();
+  const int fd = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (fd < 0) return failed_on(folder);
+  const bool synced = ::fsync(fd) == 0;
+  ::close(fd);
+  return synced ? Result<void>{} : failed_on(folder);
+}
+
+void remove_all(const std::string& path) {
+  for (const auto* end : {"", "-wal", "-shm"}) ::unlink((path + end).c_str());
+}
+
+// The log first: once the file has its second name, all of it has.
+Result<std::string> name_aside(const std::string& path, std::int64_t now_ms) {
+  if (auto known = aside_of(path)) return *known;
+  const auto dated = path + std::string(aside_mark) + stamp_of(now_ms);
+  auto aside = dated;
+  for (int more = 2; ::access(aside.c_str(), F_OK) == 0; ++more) aside = dated + "-" + std::to_string(more);
+  ::unlink((aside + "-wal").c_str());
+  TRY_VOID(second_name(path + "-wal", aside + "-wal", true));
+  TRY_VOID(second_name(path, aside, false));
+  TRY_VOID(sync_folder(path));
+  return aside;
+}
+
+}  // namespace
+
+bool salvage_unfinished(const std::string& store_path) {
+  struct stat file{};
+  return ::stat(store_path.c_str(), &file) == 0 && file.st_nlink > 1 && aside_of(store_path);
+}
+
+Result<store::Salvage> salvage_in_place(const std::string& path, std::string_view key, std::int64_t now_ms) {
+  TRY(const auto aside, name_aside(path, now_ms));
+  const auto fresh = path + ".salvaged";
+  remove_all(fresh);
+  const auto name = fs::path(aside).filename().string();
+  store::Salvage what{.id = name.substr(name.find(aside_mark) + aside_mark.size()), .file = name, .at_ms = now_ms};
+  auto salvaged = store::salvage(aside, fresh, key, std::move(what));
+  ::unlink((aside + "-shm").c_str());
+  if (!salvaged) {
+    remove_all(fresh);
+    return salvaged;
+  }
+  // Its log must not be taken for the new file's.
+  ::unlink((path + "-wal").c_str());
+  ::unlink((path + "-shm").c_str());
+  TRY_VOID(sync_folder(path));
+  if (::rename(fresh.c_str(), path.c_str()) != 0) return failed_on(path);
+  TRY_VOID(sync_folder(path));
+  return salvaged;
+}
+
+Result<void> set_aside(const std::string& path, std::int64_t now_ms) {
+  TRY_VOID(name_aside(path, now_ms));
+  remove_all(path);
+  return sync_folder(path);
+}
+
+std::string told(const store::Salvage& salvage) {
+  auto text = "the database was damaged and is set aside as " + salvage.file + "; " +
+              std::to_string(salvage.operations) + " operations were taken over";
+  for (const auto& run : salvage.runs)
+    text += "; missing of epoch " + (run.epoch.empty() ? "(unknown)" : run.epoch) + ": from " +
+            std::to_string(run.from) + " to " + (run.to == 0 ? "(unknown)" : std::to_string(run.to)) +
+            ", the centre has them up to " + std::to_string(run.received);
+  if (salvage.stranded > 0)
+    text += "; " + std::to_string(salvage.stranded) + " later operations are here, but the centre cannot place them";
+  for (const auto& table : salvage.tables)
+    text += "; rows may be missing of " + table.table + " (" + std::to_string(table.kept) + " kept)";
+  if (salvage.numbers_doubtful) text += "; leased numbers go back";
+  return text;
+}
+
+}  // namespace karvan::ports

@@ -1,0 +1,198 @@
+#include "storage/store/salvage.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+#include "storage/model/json.h"
+#include "storage/model/op.h"
+#include "storage/store/rows.h"
+#include "storage/store/salvage_log.h"
+#include "storage/store/schema.h"
+#include "storage/store/store.h"
+
+namespace karvan::store {
+
+namespace {
+
+// All but the log, in an order that references allow. What search has is made anew from the records.
+constexpr std::array tables = {"records", "record_serials", "drafts",      "commands",  "leases",
+                               "numbers", "prints",         "attachments", "documents", "cursors",
+                               "trail",   "lives",          "shadows",     "clock",     "erasures"};
+
+bool is_lost(const Salvage& found, std::string_view table) {
+  return std::any_of(found.tables.begin(), found.tables.end(), [&](const auto& one) { return one.table == table; });
+}
+
+Result<void> copy_table(sqlite::Database& from, sqlite::Database& to, const std::string& name, Salvage& found) {
+  TRY(const auto table, common_table(from, to, name));
+  // One row that is there from the beginning.
+  if (name == "clock") TRY_VOID(to.run("DELETE FROM clock"));
+  LostRows rows{name, 0, false};
+  TRY(const bool whole, each_row(from, table, [&](const sqlite::Statement& row) -> Result<void> {
+        TRY(const bool put, put_row(to, table, row));
+        rows.kept += put ? 1 : 0;
+        rows.lost |= !put;
+        return {};
+      }));
+  rows.lost |= !whole;
+  if (rows.lost) found.tables.push_back(rows);
+  if (name == "clock" && rows.lost) TRY_VOID(to.run("INSERT OR IGNORE INTO clock VALUES (1, 0, 0)"));
+  return {};
+}
+
+// Whose line or record is gone has nothing to say any more; no search knows any record yet.
+Result<void> tidy(sqlite::Database& to, const Salvage& found) {
+  TRY_VOID(to.run("DELETE FROM erasures WHERE position NOT IN (SELECT position FROM log)"));
+  TRY_VOID(to.run("DELETE FROM record_serials WHERE record NOT IN (SELECT row FROM records)"));
+  // Summarised again at the next start.
+  if (is_lost(found, "record_serials")) TRY_VOID(to.run("UPDATE records SET due_ms = -1 WHERE kind = 'application'"));
+  return done(to.run("UPDATE records SET terms = NULL"));
+}
+
+// A record that is missing is seen as its operations of this box make it, all of them pending again, and is asked for
+// whole. What was purged is missing rightly.
+Result<void> begin_missing_records(sqlite::Database& to) {
+  constexpr auto missing =
+      "SELECT DISTINCT record AS id, instr(record, '/') AS office_end FROM log WHERE line IS NOT NULL "
+      "AND record NOT IN (SELECT id FROM records) AND record NOT IN (SELECT record FROM shadows)";
+  TRY_VOID(
+      to.run(std::string("INSERT INTO records (id, office, kind, service, tracking, title, stage, state, updated_ms, "
+                         "due_ms) SELECT id, substr(id, 1, office_end - 1), substr(id, office_end + 1, "
+                         "instr(substr(id, office_end + 1), '/') - 1), '', '', '', '', 'open', 0, -1 FROM (") +
+             missing + ")"));
+  TRY_VOID(
+      to.run("INSERT INTO shadows (record, position, body, reason) SELECT id, 0, NULL, ? FROM records WHERE "
+             "body IS NULL AND updated_ms = 0",
+             salvage_kind));
+  return done(
+      to.run("UPDATE log SET settled = 0 WHERE record IN (SELECT record FROM shadows WHERE reason = ?)", salvage_kind));
+}
+
+// P5: what a line that was kept says of a number is true.
+Result<void> note_numbers(sqlite::Database& to) {
+  TRY(auto lines, to.query("SELECT line FROM log WHERE line IS NOT NULL ORDER BY position"));
+  while (true) {
+    TRY(const bool more, lines.next());
+    if (!more) break;
+    auto op = model::parse_op(lines.blob(0));
+    if (op && op->issue)
+      TRY_VOID(to.run("INSERT OR IGNORE INTO numbers (kind, number, state, record) VALUES (?, ?, 'issued', ?)",
+                      op->issue->kind, op->issue->number, op->of));
+    if (op && op->voided)
+      TRY_VOID(to.run("UPDATE numbers SET state = 'void', reason = ?3 WHERE kind = ?1 AND number = ?2",
+                      op->voided->serial.kind, op->voided->serial.number, op->voided->reason));
+  }
+  return done(
+      to.run("UPDATE leases SET next = max(next, coalesce((SELECT max(number) + 1 FROM numbers WHERE numbers.kind = "
+             "leases.kind AND number BETWEEN leases.first AND leases.last), next))"));
+}
+
+// Services, the fleet's state and what headquarters says to all come again with the reference feed; the node's own
+// feed is not read again: it would grant the leases anew.
+Result<void> read_reference_again(sqlite::Database& to) {
+  return done(to.run("DELETE FROM cursors WHERE feed = 'reference'"));
+}
+
+json::object write(const Salvage& found) {
+  json::array runs, lost;
+  for (const auto& run : found.runs)
+    runs.push_back(json::object{{"epoch", run.epoch}, {"from", run.from}, {"to", run.to}, {"received", run.received}});
+  for (const auto& table : found.tables) lost.push_back(json::object{{"table", table.table}, {"kept", table.kept}});
+  return {{"file", found.file},
+          {"at_ms", found.at_ms},
+          {"operations", found.operations},
+          {"stranded", found.stranded},
+          {"runs", std::move(runs)},
+          {"tables", std::move(lost)},
+          {"numbers_doubtful", found.numbers_doubtful}};
+}
+
+std::uint64_t number_at(const json::object& o, std::string_view key) {
+  return static_cast<std::uint64_t>(json::integer_or(o, key));
+}
+
+Result<Salvage> read(const StoredDocument& document) {
+  TRY(const auto o, json::parse_object(document.bytes));
+  Salvage found;
+  found.id = document.id;
+  found.file = json::string_or(o, "file");
+  found.at_ms = json::integer_or(o, "at_ms");
+  found.operations = number_at(o, "operations");
+  found.stranded = number_at(o, "stranded");
+  found.numbers_doubtful = json::bool_or(o, "numbers_doubtful");
+  TRY(const auto* runs, json::array_at(o, "runs"));
+  for (const auto& one : *runs)
+    if (const auto* run = one.if_object())
+      found.runs.push_back({json::string_or(*run, "epoch"), number_at(*run, "from"), number_at(*run, "to"),
+                            number_at(*run, "received")});
+  TRY(const auto* lost, json::array_at(o, "tables"));
+  for (const auto& one : *lost)
+    if (const auto* table = one.if_object())
+      found.tables.push_back({json::string_or(*table, "table"), number_at(*table, "kept"), true});
+  return found;
+}
+
+Result<void> fill(sqlite::Database& from, Store& store, Salvage& found) {
+  auto& to = store.database();
+  TRY_VOID(to.run("PRAGMA defer_foreign_keys = ON"));
+  SalvagedLog log(from, to);
+  TRY_VOID(log.copy());
+  found.operations = log.kept();
+  found.stranded = log.stranded();
+  found.runs = log.lost();
+  if (log.marks_lost()) found.tables.push_back({"epochs", 0, true});
+  for (const auto* table : tables) TRY_VOID(copy_table(from, to, table, found));
+  TRY_VOID(tidy(to, found));
+  TRY_VOID(note_numbers(to));
+  if (is_lost(found, "records") || is_lost(found, "shadows")) TRY_VOID(begin_missing_records(to));
+  if (is_lost(found, "documents")) TRY_VOID(read_reference_again(to));
+  // Also what has stopped numbers is a document.
+  found.numbers_doubtful =
+      !found.runs.empty() || is_lost(found, "leases") || is_lost(found, "numbers") || is_lost(found, "documents");
+  auto documents = store.documents();
+  if (found.numbers_doubtful)
+    TRY_VOID(documents.put({std::string(salvage_kind), std::string(salvage_doubt), found.id, 0}));
+  if (is_lost(found, "leases")) {
+    TRY(const auto clock, store.cursors().clock());
+    const auto before = std::to_string(std::max(found.at_ms, clock.ms));
+    TRY_VOID(documents.put({std::string(salvage_kind), std::string(salvage_leases), before, 0}));
+  }
+  return documents.put({std::string(salvage_kind), found.id, json::write(write(found)), 0});
+}
+
+}  // namespace
+
+Result<Salvage> salvage(const std::string& from, const std::string& to, std::string_view key, Salvage what,
+                        const std::string& vfs) {
+  sqlite::OpenOptions reading;
+  reading.vfs = vfs;
+  reading.create = false;
+  reading.read_only = true;
+  TRY(auto source, sqlite::Database::open(from, key, reading));
+  TRY(const auto version, count_of(source.query("PRAGMA user_version")));
+  if (version > migrations().size()) return fail(Code::newer_schema);
+  TRY(auto store, Store::open(to, key, {.vfs = vfs, .verify = false}));
+  TRY_VOID(store.begin());
+  auto filled = fill(source, store, what);
+  if (!filled) {
+    store.rollback();
+    return tl::unexpected(filled.error());
+  }
+  TRY_VOID(store.commit());
+  TRY_VOID(store.wipe());
+  return what;
+}
+
+Result<std::vector<Salvage>> salvages(Documents documents) {
+  TRY(const auto kept, documents.list(salvage_kind));
+  std::vector<Salvage> found;
+  for (const auto& document : kept) {
+    if (document.id == salvage_doubt || document.id == salvage_leases) continue;
+    TRY(auto one, read(document));
+    found.push_back(std::move(one));
+  }
+  return found;
+}
+
+}  // namespace karvan::store

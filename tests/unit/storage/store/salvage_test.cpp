@@ -1,0 +1,272 @@
+#include "storage/store/salvage.h"
+
+#include <fstream>
+#include <map>
+
+#include "storage/model/op.h"
+#include "tests/unit/storage/store/fixture.h"
+
+namespace karvan::store {
+namespace {
+
+constexpr std::int64_t page_bytes = 4'096;
+constexpr int lines_each = 30;
+const std::string application = "lahore/application/";
+
+std::string line_of(const std::string& epoch, std::uint64_t seq, std::optional<model::Serial> issue) {
+  model::Op op;
+  op.id = {"bus-07", epoch, seq};
+  op.salt = "00";
+  op.actor = "asma";
+  op.of = application + std::to_string(seq % 5);
+  op.set["name"] = std::string(200, 'x');
+  op.issue = std::move(issue);
+  return model::write_op(op);
+}
+
+// A store of three epochs, closed, and what can be done to its file.
+struct SalvageTest : NodeStore {
+  void SetUp() override {
+    NodeStore::SetUp();
+    ASSERT_TRUE(committed([&] { return fill(); }));
+    for (const auto* table : {"log", "log_record", "records", "drafts", "leases", "epochs", "documents", "commands"})
+      pages[table] = *page_of(table);
+    count = *pages_in_all();
+    store.reset();
+  }
+
+  Result<void> fill() {
+    TRY_VOID(store->leases().grant({"l1", "receipt", 1, 100, 1, "open", "note"}));
+    TRY_VOID(store->drafts().put({.id = "d", .service = "s", .version = "v", .seen = 1, .body = "{}"}));
+    TRY_VOID(store->documents().put({"box", "identity", "who", 0}));
+    TRY_VOID(store->cursors().put({"reference", "centre-1", 7, "hash"}));
+    for (const std::string epoch : {"e1", "e2", "e3"}) {
+      TRY_VOID(store->log().open_epoch(epoch));
+      for (std::uint64_t seq = 1; seq <= lines_each; ++seq) TRY_VOID(add(epoch, seq));
+    }
+    TRY_VOID(store->log().mark_safe("e1", lines_each));
+    return store->log().mark_received("e2", 10);
+  }
+
+  Result<void> add(const std::string& epoch, std::uint64_t seq) {
+    const auto of = application + std::to_string(seq % 5);
+    std::optional<model::Serial> issue;
+    if (seq % 10 == 0) {
+      issue = model::Serial{"receipt", ++issued};
+      TRY_VOID(store->leases().take(*issue, of));
+    }
+    lines[epoch].push_back(line_of(epoch, seq, issue));
+    TRY_VOID(store->log().append(of, seq, lines[epoch].back()));
+    return store->records().put_summary({.id = of, .office = "lahore", .kind = "application", .updated_ms = 5});
+  }
+
+  Result<std::int64_t> page_of(const std::string& name) {
+    TRY(auto found, store->database().query("SELECT rootpage FROM sqlite_schema WHERE name = ?", name));
+    TRY_VOID(found.next());
+    return found.integer(0);
+  }
+  Result<std::int64_t> pages_in_all() {
+    TRY(auto found, store->database().query("PRAGMA page_count"));
+    TRY_VOID(found.next());
+    return found.integer(0);
+  }
+
+  void flip(const std::string& file, std::int64_t page) {
+    std::fstream bytes(file, std::ios::in | std::ios::out | std::ios::binary);
+    bytes.seekg((page - 1) * page_bytes + 1'000);
+    const char was = static_cast<char>(bytes.get());
+    bytes.seekp((page - 1) * page_bytes + 1'000);
+    bytes.put(static_cast<char>(was ^ 1));
+  }
+
+  // What is salvaged once this page is damaged; the store in `fresh`, verified.
+  Result<Salvage> after_damage(std::int64_t page) {
+    flip(path, page);
+    auto opened = Store::open(path, key, options());
+    EXPECT_FALSE(opened);
+    auto found = salvage(path, fresh, key, {.id = "now", .file = "aside", .at_ms = 9}, vfs.name());
+    if (!found) return found;
+    auto again = Store::open(fresh, key, options());
+    if (!again) return tl::unexpected(again.error());
+    store.emplace(std::move(*again));
+    return found;
+  }
+
+  // What is salvaged once this line was changed; the store in `fresh`, verified.
+  Result<Salvage> after_change(const std::string& where, const std::string& what = "line = x'00'") {
+    open();
+    tamper("UPDATE log SET " + what + " WHERE " + where);
+    store.reset();
+    auto found = salvage(path, fresh, key, {.id = "now"}, vfs.name());
+    if (!found) return found;
+    auto again = Store::open(fresh, key, options());
+    if (!again) return tl::unexpected(again.error());
+    store.emplace(std::move(*again));
+    return found;
+  }
+
+  std::uint64_t kept_of(const std::string& epoch) { return store->log().lines(epoch, 1, 1'000)->size(); }
+
+  std::map<std::string, std::int64_t> pages;
+  std::map<std::string, std::vector<std::string>> lines;
+  std::int64_t count = 0, issued = 0;
+  std::string fresh = scratch.path("fresh.db");
+};
+
+TEST_F(SalvageTest, P7_WithoutItsLog_NothingIsProvenAndAllOfItIsTold) {
+  const auto found = after_damage(pages["log"]);
+  ASSERT_TRUE(found) << describe(found.error());
+  EXPECT_EQ(found->operations, 0u);
+  const std::vector<LostRun> all = {
+      {"e1", 1, lines_each, lines_each}, {"e2", 1, lines_each, 10}, {"e3", 1, lines_each, 0}};
+  EXPECT_EQ(found->runs, all);
+  EXPECT_TRUE(found->numbers_doubtful);
+  EXPECT_TRUE(*store->drafts().get("d"));
+}
+
+TEST_F(SalvageTest, OfADamagedIndex_NothingIsLost) {
+  const auto found = after_damage(pages["log_record"]);
+  ASSERT_TRUE(found) << describe(found.error());
+  EXPECT_EQ(found->operations, 3u * lines_each);
+  EXPECT_TRUE(found->runs.empty());
+  EXPECT_TRUE(found->tables.empty());
+  EXPECT_FALSE(found->numbers_doubtful);
+  const auto marks = *store->log().marks();
+  EXPECT_EQ(marks[0].safe, lines_each);
+  EXPECT_EQ(marks[1].received, 10u);
+  EXPECT_EQ(store->leases().list()->front().next, issued + 1);
+}
+
+TEST_F(SalvageTest, WithoutTheTableOfEpochs_TheLinesProveThemselvesAndAreSentAgain) {
+  const auto found = after_damage(pages["epochs"]);
+  ASSERT_TRUE(found) << describe(found.error());
+  EXPECT_EQ(found->operations, 3u * lines_each);
+  EXPECT_EQ(*store->log().count_unsent(), 3u * lines_each);
+}
+
+TEST_F(SalvageTest, WithoutRecords_TheyAreSeenAsTheLogMakesThemAndAskedFor) {
+  const auto found = after_damage(pages["records"]);
+  ASSERT_TRUE(found) << describe(found.error());
+  EXPECT_EQ(store->shadows().wanted(100)->size(), 5u);
+  EXPECT_EQ(store->records().summarised_before(100)->size(), 5u);
+  EXPECT_EQ(store->log().pending(application + "1")->size(), 18u);
+}
+
+TEST_F(SalvageTest, P5_WithoutItsLeases_NoNumberIsLeftAndTheOldOnesAreRemembered) {
+  const auto found = after_damage(pages["leases"]);
+  ASSERT_TRUE(found) << describe(found.error());
+  EXPECT_TRUE(found->numbers_doubtful);
+  EXPECT_TRUE(store->leases().list()->empty());
+  EXPECT_TRUE(*store->documents().get(salvage_kind, salvage_leases));
+}
+
+TEST_F(SalvageTest, WithoutDocuments_TheReferenceFeedIsReadAgain) {
+  const auto found = after_damage(pages["documents"]);
+  ASSERT_TRUE(found) << describe(found.error());
+  EXPECT_EQ(store->cursors().get("reference")->position, 0u);
+}
+
+TEST_F(SalvageTest, WhatIsMissing_IsWrittenDown) {
+  const auto found = after_damage(pages["log"]);
+  ASSERT_TRUE(found);
+  const auto told = salvages(store->documents());
+  ASSERT_TRUE(told);
+  ASSERT_EQ(told->size(), 1u);
+  EXPECT_EQ(told->front().runs, found->runs);
+  EXPECT_EQ(told->front().file, "aside");
+  EXPECT_EQ(told->front().at_ms, 9);
+}
+
+// Whatever page it is: a line is there as it was written and proven, or it is told as missing.
+TEST_F(SalvageTest, P7_OfEachPage_WhatIsKeptIsTrueAndWhatIsMissingIsTold) {
+  int whole = 0, cut = 0, lost = 0;
+  for (std::int64_t page = 1; page <= count; ++page) {
+    SCOPED_TRACE(page);
+    const auto found = after_damage(page);
+    flip(path, page);
+    if (!found) {
+      EXPECT_EQ(found.error().code, Code::database_damaged) << describe(found.error());
+      ++lost;
+      continue;
+    }
+    std::uint64_t kept = 0;
+    for (const auto& [epoch, written] : lines) {
+      const auto here = *store->log().lines(epoch, 1, 1'000);
+      kept += here.size();
+      for (std::size_t i = 0; i < here.size(); ++i) EXPECT_EQ(here[i].line, written[i]);
+      const bool told = std::any_of(found->runs.begin(), found->runs.end(), [&](const auto& run) {
+        return run.epoch == epoch && run.from == here.size() + 1 && run.to == written.size();
+      });
+      EXPECT_EQ(told, here.size() < written.size()) << epoch;
+    }
+    EXPECT_EQ(kept, found->operations);
+    for (const auto& lease : *store->leases().list()) EXPECT_GT(lease.next, issued);
+    const bool draft = store->drafts().get("d")->has_value();
+    const bool said = std::any_of(found->tables.begin(), found->tables.end(),
+                                  [](const auto& table) { return table.table == "drafts"; });
+    EXPECT_NE(draft, said);
+    (kept == 3u * lines_each ? whole : cut) += 1;
+    store.reset();
+    for (const auto* end : {"", "-wal", "-shm"}) std::remove((fresh + end).c_str());
+  }
+  EXPECT_GT(whole, 20);
+  EXPECT_GT(cut, 5);
+  EXPECT_LE(lost, 6);  // the schema's own pages
+}
+
+// The epoch after one that was cut goes on from what that one had said, and so it is sent.
+TEST_F(SalvageTest, P7_AnEpochAfterOneThatWasCut_KeepsItsChain) {
+  const auto found = after_change("epoch = 1 AND seq = 12");
+  ASSERT_TRUE(found) << describe(found.error());
+  EXPECT_EQ(kept_of("e1"), 11u);
+  EXPECT_EQ(kept_of("e2"), 1u * lines_each);
+  EXPECT_EQ(found->stranded, 0u);
+  const auto prior = *store->log().prior("e2");
+  ASSERT_TRUE(prior);
+  EXPECT_EQ(prior->epoch, "e1");
+  EXPECT_EQ(prior->seq, 1u * lines_each);
+  EXPECT_EQ(prior->hash, (*store->log().marks())[1].previous.hash);
+  ASSERT_TRUE(committed([&] { return store->log().open_epoch("e4"); }));
+  ASSERT_TRUE(append(1, line_of("e4", 1, {})));
+  EXPECT_EQ(store->log().prior("e4").value()->epoch, "e3");
+  EXPECT_TRUE(store->log().verify_chain());
+}
+
+// The centre has e2 up to 10: without the rest of it, it can place nothing of e3.
+TEST_F(SalvageTest, P7_AfterALossThatTheCentreDoesNotHave_NewWorkGoesOnFromBeforeIt) {
+  const auto found = after_change("epoch = 2 AND seq = 12");
+  ASSERT_TRUE(found) << describe(found.error());
+  const std::vector<LostRun> rest = {{"e2", 12, lines_each, 10}};
+  EXPECT_EQ(found->runs, rest);
+  EXPECT_EQ(found->stranded, 1u * lines_each);
+  EXPECT_EQ(store->log().prior("e3").value()->seq, 1u * lines_each);
+  ASSERT_TRUE(committed([&] { return store->log().open_epoch("e4"); }));
+  ASSERT_TRUE(append(1, line_of("e4", 1, {})));
+  const auto prior = *store->log().prior("e4");
+  ASSERT_TRUE(prior);
+  EXPECT_EQ(prior->epoch, "e2");
+  EXPECT_EQ(prior->seq, 11u);
+  EXPECT_TRUE(store->log().verify_chain());
+}
+
+TEST_F(SalvageTest, P7_OfALineThatWasChanged_TheLogEndsBeforeIt) {
+  const auto found = after_change("epoch = 3 AND seq = 12");
+  ASSERT_TRUE(found) << describe(found.error());
+  const std::vector<LostRun> rest = {{"e3", 12, lines_each, 0}};
+  EXPECT_EQ(found->runs, rest);
+}
+
+TEST_F(SalvageTest, P7_OfALineThatDoesNotExtendTheOneBefore_TheLogEndsBeforeIt) {
+  const auto found = after_change("epoch = 3 AND seq = 12", "hash = zeroblob(32)");
+  ASSERT_TRUE(found) << describe(found.error());
+  const std::vector<LostRun> rest = {{"e3", 12, lines_each, 0}};
+  EXPECT_EQ(found->runs, rest);
+}
+
+TEST_F(SalvageTest, IntoAFileThatIsThere_OrOfAnother_IsRefused) {
+  EXPECT_CODE(Code::key_wrong, salvage(path, fresh, std::string(32, 'z'), {}, vfs.name()));
+  EXPECT_CODE(Code::not_found, salvage(scratch.path("none.db"), fresh, key, {}, vfs.name()));
+}
+
+}  // namespace
+}  // namespace karvan::store
