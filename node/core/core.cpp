@@ -86,7 +86,7 @@ std::vector<Outgoing> Core::drain(std::span<Letter> letters, std::int64_t now_ms
 bool Core::has_work() const {
   // While nothing can be written a drain would only turn round; the next Tick recovers.
   const bool writable = !book_.store().read_only() && !book_.store().database().outcome_unknown();
-  return writable && (link_.folding() || !again_.empty() || !captured_again_.empty());
+  return writable && !refused_ && (link_.folding() || !again_.empty() || !captured_again_.empty());
 }
 
 bool Core::tend() {
@@ -111,6 +111,7 @@ Result<void> Core::write(const counter::Decision& decision, const std::string& r
 }
 
 Result<std::string> Core::decide_and_write(Drain& drain, const counter::Command& command, Ask& ask) {
+  if (stale_) TRY_VOID(reload());  // an earlier letter of this drain was undone, and the caches could not be read anew
   TRY(auto decision, counter::decide(book_, command));
   auto reply = json::write(decision.reply);
   TRY(auto savepoint, book_.store().savepoint());

@@ -112,7 +112,7 @@ class Core {
   void start_exchange(Drain& drain);
   void start_pushes(Drain& drain);
   void start_upload(Drain& drain);
-  void mark(Drain& drain);
+  Result<void> mark(Drain& drain);
   void commit(Drain& drain);
   void after_unknown_outcome(Drain& drain);
   bool stands(const Drain& drain);
@@ -124,8 +124,9 @@ class Core {
   std::vector<Outgoing> refuse_all(std::span<Letter> letters, const Error& error);
 
   Book book_;
-  bool opened_ = false;  // the epoch of this start
-  bool stale_ = false;   // the caches could not be read anew
+  bool opened_ = false;   // the epoch of this start
+  bool stale_ = false;    // the caches could not be read anew
+  bool refused_ = false;  // the last drain could not write: the next Tick tries again
   Link link_;
   std::map<std::uint64_t, counter::VerifyPin> verifying_;  // by ticket
   std::map<std::string, std::uint64_t> versions_;          // of topics

@@ -60,22 +60,26 @@ void Core::start_pushes(Drain& drain) {
 }
 
 // A commit is whole or not there, so one row of it tells of all: an answer that it keeps, or else a row for that alone.
-void Core::mark(Drain& drain) {
+Result<void> Core::mark(Drain& drain) {
   for (const auto& reply : drain.replies)
     if (reply.json && !reply.key.empty()) drain.mark = reply.key;
-  if (!drain.mark.empty() || (!drain.unkept && drain.captured.empty())) return;
+  if (!drain.mark.empty() || (!drain.unkept && drain.captured.empty())) return {};
   drain.mark = "drain/" + book_.fresh_id();
-  // A failure of the store shows at the commit.
-  (void)book_.store().commands().keep(drain.mark, {200, "", drain.now_ms, ""});
+  return book_.store().commands().keep(drain.mark, {200, "", drain.now_ms, ""});
 }
 
 void Core::commit(Drain& drain) {
-  mark(drain);
-  if (auto committed = book_.store().commit(); !committed) {
+  auto committed = mark(drain);
+  if (committed)
+    committed = book_.store().commit();
+  else
+    book_.store().rollback();  // without its mark nobody could tell whether it stands
+  if (!committed) {
     note_full(committed.error());
     after_unknown_outcome(drain);
     return;
   }
+  refused_ = false;
   for (auto& reply : drain.replies) {
     if (!reply.silent) drain.out.emplace_back(Answered{reply.ticket, std::move(reply.json)});
     for (auto& effect : reply.effects) drain.out.push_back(std::move(effect));
@@ -122,7 +126,7 @@ void Core::after_unknown_outcome(Drain& drain) {
   for (auto& reply : drain.replies) {
     const bool refused = !reply.json && reply.json.error().code != Code::outcome_unknown;
     if (reply.silent && !stood) verifying_.erase(reply.ticket);
-    if (stood || refused) {
+    if (stood || refused || reply.repeated) {
       if (!reply.silent) drain.out.emplace_back(Answered{reply.ticket, std::move(reply.json)});
       for (auto& effect : reply.effects) drain.out.push_back(std::move(effect));
     } else if (reply.ticket != 0) {
@@ -166,6 +170,7 @@ void Core::notify(Drain& drain) {
 std::vector<Outgoing> Core::refuse_all(std::span<Letter> letters, const Error& error) {
   Drain drain;
   drain.now_ms = book_.now_ms();
+  refused_ = true;
   book_.store().rollback();
   note_full(error);
   for (auto& letter : letters) {

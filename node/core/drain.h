@@ -13,6 +13,7 @@ struct Core::Ask {
   std::string key = {};  // empty: the answer is not kept
   std::string asked = {};
   std::vector<Outgoing> effects = {};
+  bool repeated = false;  // the command took effect before: its first answer is given again
 };
 
 // A capture's answer, and the capture before it was taken.
@@ -29,7 +30,8 @@ struct Core::Drain {
     std::string key;
     Result<std::string> json;
     std::vector<Outgoing> effects;
-    bool silent = false;  // nobody asked, or the PIN is yet to be verified
+    bool silent = false;    // nobody asked, or the PIN is yet to be verified
+    bool repeated = false;  // true whatever becomes of this commit
   };
   std::int64_t now_ms = 0;
   std::string mark;     // the kept answer by which it is known whether the commit stands

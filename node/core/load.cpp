@@ -55,14 +55,14 @@ Result<void> Book::load_catalogue() {
 }
 
 Result<void> Book::load_roster() {
+  TRY(auto documents, store_.documents().list("staff"));
+  TRY(auto tries, store_.documents().list("tries"));
   roster_.clear();
   roster_at_ = 0;
-  TRY(auto documents, store_.documents().list("staff"));
   for (const auto& document : documents) roster_at_ = std::max(roster_at_, document.position);
   for (const auto& document : documents)
     if (auto staff = rules::parse_staff(document.bytes)) roster_.insert_or_assign(staff->id, *staff);
   tries_.clear();
-  TRY(auto tries, store_.documents().list("tries"));
   for (const auto& document : tries) tries_[document.id] = std::atoi(document.bytes.c_str());
   return {};
 }

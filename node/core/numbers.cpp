@@ -100,9 +100,9 @@ Result<void> Book::give_back_doubtful() {
 
 // A row for each reason, by its name; "numbers" is the one that an older version kept.
 Result<void> Book::load_stop() {
+  TRY(auto kept, store_.documents().list(stop_kind));
   stops_.clear();
   challenge_.clear();
-  TRY(auto kept, store_.documents().list(stop_kind));
   for (const auto& row : kept) {
     if (row.id == challenge_id)
       challenge_ = row.bytes;

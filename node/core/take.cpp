@@ -47,6 +47,9 @@ Result<std::string> Core::carry_out(Drain& drain, CommandLetter& letter, Ask& as
     const auto key = by.staff + "/" + (planted(10) ? book_.fresh_id() : letter.cmd);
     TRY(auto first, book_.store().commands().answer(key));
     if (first && first->asked != letter.asked) return fail(Code::malformed, {}, "cmd was used for another command");
+    // What this drain itself has done stands or falls with it.
+    ask.repeated = first && std::none_of(drain.replies.begin(), drain.replies.end(),
+                                         [&](const auto& reply) { return reply.key == key; });
     if (first) return first->body;
     ask.key = key;
     ask.asked = letter.asked;
@@ -62,7 +65,8 @@ void Core::take(Drain& drain, CommandLetter& letter) {
   auto json = carry_out(drain, letter, ask);
   const bool silent = json && waits_for_worker(ask.effects);
   drain.unkept |= json && !letter.once;
-  drain.replies.push_back({letter.ticket, std::move(ask.key), std::move(json), std::move(ask.effects), silent});
+  drain.replies.push_back(
+      {letter.ticket, std::move(ask.key), std::move(json), std::move(ask.effects), silent, ask.repeated});
 }
 
 void Core::take(Drain& drain, PinAnswer& letter) {

@@ -105,7 +105,8 @@ int Disk::read(sqlite3_file* file, void* to, int bytes, sqlite3_int64 at) {
     if (sized != SQLITE_OK || at + bytes <= size) status = SQLITE_IOERR_READ;
   }
   const bool failed = status != SQLITE_OK && status != SQLITE_IOERR_SHORT_READ;
-  methods.disk->read_failed_ = failed;
+  // A page of a log is read before the few bytes that say which one it is, and only then found not to verify.
+  if (failed || bytes == page_bytes) methods.disk->read_failed_ = failed;
   if (failed && bytes != page_bytes) methods.disk->blind_ = true;
   return status;
 }

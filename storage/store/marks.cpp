@@ -49,7 +49,7 @@ Result<std::optional<Head>> Log::prior(const std::string& epoch) {
             [](const auto& row) {
               return Head{row.text(0), static_cast<std::uint64_t>(row.integer(1)), digest_at(row, 2)};
             }));
-  if (before && before->seq == 0) before.reset();  // it begins anew
+  if (!before || before->seq == 0) return std::nullopt;  // it begins anew
   return before;
 }
 

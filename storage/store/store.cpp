@@ -49,14 +49,15 @@ Result<void> Store::State::check_structure() {
 }
 
 Result<void> Store::State::settle_down() {
+  read_only = true;  // until all of it is known to be sound
   auto truncated = database.checkpoint_truncate();
   if (!truncated && truncated.error().code == Code::database_damaged) return truncated;
-  read_only = !truncated;
-  if (read_only) return fail(Code::read_only, {}, truncated.error().where);
+  if (!truncated) return fail(Code::read_only, {}, truncated.error().where);
   if (options.verify) TRY_VOID(database.check_pages());
   TRY_VOID(sqlite::migrate(database, migrations()));
   if (options.verify) TRY_VOID(Log(database).verify_chain());
   if (options.verify) TRY_VOID(check_structure());
+  read_only = false;
   return {};
 }
 

@@ -115,6 +115,10 @@ Result<void> Reconciler::read_reference() {
 
 void Reconciler::retry_from(std::size_t reason) {
   if (retry_due_ && retry_reason_ < reason) return;  // it comes to that
+  if (retry_due_ && retry_reason_ == reason && retry_after_ > 0) {
+    retry_again_ = reason;  // once it has come to the end
+    return;
+  }
   retry_due_ = true;
   retry_reason_ = reason;
   retry_after_ = 0;
@@ -137,7 +141,8 @@ Result<bool> Reconciler::learn_catalogue() {
     if (some) return true;
   }
   retry_due_ = false;
-  return false;
+  if (const auto again = std::exchange(retry_again_, std::nullopt)) retry_from(*again);
+  return retry_due_;
 }
 
 Result<bool> Reconciler::settle_epoch(const EpochRow& row, std::uint64_t cursor) {

@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -83,6 +84,7 @@ class Reconciler {
   bool retry_due_ = false;                    // more is known than when what waits for it was tried
   std::size_t retry_reason_ = 0;              // which of the reasons is being tried,
   std::uint64_t retry_after_ = 0;             // and up to which row
+  std::optional<std::size_t> retry_again_;    // from which reason on, since more became known meanwhile
   bool lists_known_ = false;                  // to be of this version
   std::uint64_t changes_ = 0;
   bool wipe_due_ = true;  // bytes that are gone may still stand in a journal

@@ -306,7 +306,8 @@ Result<void> Settler::retry_record(const model::RecordId& id, const std::string&
     progress = false;
     TRY(auto rows, Records(files_->records).parked(id.office, record));
     for (const auto& row : rows) {
-      if (row.fate != "waiting") continue;
+      // Of a revoked box what counts by now may still have waited for this.
+      if (row.fate != "waiting" && row.reason != name_of(Code::node_revoked)) continue;
       TRY(bool settled, retry_one(row));
       progress |= settled;
     }

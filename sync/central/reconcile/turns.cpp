@@ -3,6 +3,7 @@
 #include "sync/central/reconcile/reconcile.h"
 #include "sync/central/reconcile/settle.h"
 #include "sync/central/store/feeds.h"
+#include "sync/central/store/inbox.h"
 #include "sync/central/store/nodes.h"
 #include "sync/exchange/parts.h"
 
@@ -26,6 +27,15 @@ Result<bool> chain_entries(Files& files, const std::string& office) {
   return !rows.empty();
 }
 
+Result<bool> is_of_revoked_key(Files& files, const std::string& name, const std::string& epoch) {
+  TRY(const auto node, Nodes(files.inbox).get(name));
+  if (!node || !node->any_revoked) return false;
+  TRY(const auto row, Inbox(files.inbox).epoch(name, epoch));
+  if (!row) return false;
+  TRY(const auto revoked, Nodes(files.inbox).revocation(name, row->signer));
+  return revoked.has_value();
+}
+
 }  // namespace
 
 // An inbox that was restored from before the records has not come so far: all of it is looked at again.
@@ -42,11 +52,11 @@ Result<void> Reconciler::learn_growth() {
   while (more) {
     TRY(auto grown, Inbox(files_->inbox).grown_since(grown_mark_, growth_slice));
     for (const auto& each : grown) {
+      TRY(const bool revoked, is_of_revoked_key(*files_, each.node, each.epoch));
+      if (revoked) know_more_of_revoked();
       std::pair name(each.node, each.epoch);
       waiting_.erase(name);
       grown_[name] = grown_mark_ = each.mark;
-      TRY(const auto node, Nodes(files_->inbox).get(each.node));
-      if (node && node->any_revoked) know_more_of_revoked();
     }
     more = grown.size() == growth_slice;
   }

@@ -160,6 +160,26 @@ TEST(Drain, P1_AfterAPowerCut_NothingIsSaidUntilTheStoreIsWhole) {
   EXPECT_EQ(box.count(), 2u);
 }
 
+// What was done long before stands, whatever becomes of the drain in which it is asked for again.
+TEST(Drain, P1_ARepeatedCmdInALostCommit_GetsItsFirstAnswer) {
+  test::FaultVfs vfs("core-repeated");
+  Box box(vfs.name());
+  box.sign_in();
+  const auto id = box.filed();
+  auto pays = box.letter(counter::TakePayment{{}, id, "cash", {50'000, "PKR"}, ""}, "the-same-command");
+  ASSERT_TRUE(box.ask(pays));
+  pays.ticket += 1'000;
+  auto starts = box.letter(counter::StartDraft{{}, "domicile"}, "another-command");
+  auto again = starts;
+  again.ticket += 2'000;
+  vfs.fail(test::Io::write, 1, test::io_error_fsync);
+  const auto out = box.drain({Letter(pays), Letter(starts), Letter(again)});
+  EXPECT_TRUE(Box::answer(out, pays.ticket));
+  EXPECT_FALSE(Box::answer(out, starts.ticket));
+  EXPECT_FALSE(Box::answer(out, again.ticket)) << "it stands with what it repeats";
+  EXPECT_EQ(box.numbers().size(), 1u);
+}
+
 TEST(Drain, P1_AReportOfThePrinterInALostCommit_IsTakenAgain) {
   test::FaultVfs vfs("core-report");
   Box box(vfs.name());
