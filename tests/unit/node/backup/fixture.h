@@ -23,7 +23,7 @@ inline const std::string record = "lahore/application/0197";
 struct LiveBox : testing::Test {
   LiveBox() {
     fs::create_directories(folder + "/attachments");
-    auto vault = vault::create_vault(folder + "/vault.json", passphrase, entropy, {1, 8 * 1024});
+    auto vault = vault::create_vault(folder + "/vault.json", passphrase, entropy, {}, {1, 8 * 1024});
     EXPECT_TRUE(vault->make_key("store", entropy));
     EXPECT_TRUE(vault->put_secret("seed", entropy(32), entropy));
     EXPECT_TRUE(vault::save_vault(*vault, folder + "/vault.json"));

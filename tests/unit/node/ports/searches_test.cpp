@@ -8,7 +8,7 @@
 namespace karvan::ports {
 namespace {
 
-const std::string key(32, 'k');
+const std::string store_key(32, 'k');
 
 // Holds up whoever posts until it is opened.
 class Gate : public samples::Letters {
@@ -30,7 +30,7 @@ class Gate : public samples::Letters {
 
 struct SearchesTest : testing::Test {
   void SetUp() override {
-    auto opened = store::Store::open(path, key);
+    auto opened = store::Store::open(path, store_key);
     ASSERT_TRUE(opened) << describe(opened.error());
     store.emplace(std::move(*opened));
     ASSERT_TRUE(store->begin());
@@ -39,7 +39,7 @@ struct SearchesTest : testing::Test {
     ASSERT_TRUE(store->commit());
   }
   void serve(core::Mailbox& mailbox) {
-    auto reader = store::Reader::open(path, key);
+    auto reader = store::Reader::open(path, store_key);
     ASSERT_TRUE(reader) << describe(reader.error());
     searches.emplace(std::move(*reader), mailbox, [this](const core::Answered& told) { refused.push_back(told); });
   }
