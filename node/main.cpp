@@ -223,13 +223,8 @@ Result<trust::EnrolmentCode> read_code(const Choices& choices) {
   return trust::parse_enrolment_code(line->view());
 }
 
-Result<void> enrol(const Choices& choices) {
-  auto entropy = seal::system_entropy();
-  bool fresh = ::access(ports::vault_path(choices.folder).c_str(), F_OK) != 0;
-  const auto asked = fresh ? ports::Asked::new_of_this_box : ports::Asked::of_this_box;
-  TRY(auto passphrase, ports::read_passphrase(choices.passphrase_fd, asked));
-  TRY(auto code, read_code(choices));
-  TRY(auto box, ports::Box::create_or_open(choices.folder, passphrase.view(), entropy));
+Result<void> enrol_box(ports::Box& box, const trust::EnrolmentCode& code, const Choices& choices,
+                       const seal::Entropy& entropy) {
   TRY(auto identity, ports::enrol(box, {code, choices.name, choices.centre}, entropy));
   if (identity.name != choices.name) {
     return fail(Code::malformed, {}, "this box is enrolled already, as " + identity.name);
@@ -239,19 +234,30 @@ Result<void> enrol(const Choices& choices) {
   return {};
 }
 
+Result<void> enrol(const Choices& choices) {
+  auto entropy = seal::system_entropy();
+  bool fresh = ::access(ports::vault_path(choices.folder).c_str(), F_OK) != 0;
+  if (!fresh) {
+    TRY(auto box, ports::Box::create_or_open(choices.folder, node_vault::opener_of(choices), entropy));
+    TRY(auto code, read_code(choices));
+    return enrol_box(box, code, choices, entropy);
+  }
+  TRY(auto passphrase, ports::read_passphrase(choices.passphrase_fd, ports::Asked::new_of_this_box));
+  TRY(auto code, read_code(choices));
+  TRY(auto box, ports::Box::create_or_open(choices.folder, passphrase.view(), entropy));
+  return enrol_box(box, code, choices, entropy);
+}
+
 Result<void> show_log(const Choices& choices) {
-  TRY(auto passphrase, node_vault::passphrase_of(choices));
-  return ports::show_log(choices.folder, passphrase.view(), std::cout);
+  return ports::show_log(choices.folder, node_vault::opener_of(choices), std::cout);
 }
 
 Result<void> verify_log(const Choices& choices) {
-  TRY(auto passphrase, node_vault::passphrase_of(choices));
-  return ports::verify_log(choices.folder, passphrase.view(), std::cout);
+  return ports::verify_log(choices.folder, node_vault::opener_of(choices), std::cout);
 }
 
 Result<void> show_day(const Choices& choices) {
-  TRY(auto passphrase, node_vault::passphrase_of(choices));
-  return ports::show_day(choices.folder, passphrase.view(), choices.date, std::cout);
+  return ports::show_day(choices.folder, node_vault::opener_of(choices), choices.date, std::cout);
 }
 
 Result<void> make_copy(const Choices& choices) {

@@ -19,9 +19,16 @@ constexpr std::array table{
     Words{Code::passphrase_short, 3, "A new passphrase needs at least 12 characters. Nothing was changed."},
     Words{Code::key_length_wrong, 4, "A key in the vault has not the length that it must have. Call headquarters."},
     Words{Code::slot_missing, 2, "The vault has no such slot. `karvan-node vault list` shows those that it has."},
+    Words{Code::passphrase_slot_missing, 3,
+          "The vault has no passphrase slot, so there is nothing to type. Bring vault.json to headquarters: "
+          "`karvan-central "
+          "vault open` opens its recovery slot and gives it a passphrase."},
+    Words{Code::slot_recovery_alone, 2,
+          "Without this slot only headquarters could open the box. Add a passphrase or TPM slot first, or say "
+          "--headquarters-may-be-only-way."},
     Words{Code::slot_last, 2,
           "Without this slot no person could open the box. Add a passphrase or recovery slot first, or say "
-          "--leave-tpm-alone where its TPM may be the only way."},
+          "--tpm-may-be-only-way."},
     Words{Code::slot_unknown, 2, "A newer version of karvan-node made this slot. Use that version to change it."},
     Words{
         Code::slot_left_behind, 2,
@@ -34,6 +41,10 @@ constexpr std::array table{
         "was meant, remove the slot and add it again."},
     Words{Code::tpm_other, 3,
           "The TPM's slot was made by another TPM than this one. Remove the slot and add it again."},
+    Words{Code::tpm_bank_missing, 5,
+          "The TPM does not keep every register that the slot hangs on in its SHA-256 bank, so that it would keep "
+          "nothing "
+          "back. Turn that bank on in the firmware's settings, or use a passphrase."},
     Words{Code::name_differs, 2, "That is not the name of this box. Nothing was changed."},
     Words{Code::not_enrolled, 2,
           "This folder holds no enrolled box. Enrol it first: karvan-node enrol --data DIR --centre URL --name NAME, "
@@ -62,6 +73,10 @@ constexpr std::array table{
     Words{Code::newer_schema, 2, "A newer version of karvan-node wrote this folder. Start that version."},
     Words{Code::busy, 5, "Another program uses this folder. Stop the running karvan-node first."},
     Words{Code::disk_full, 5, "The disk is full. Free some space; nothing was lost."},
+    Words{Code::outcome_unknown, 5,
+          "It is not known whether this was saved for good. After a change of the vault list its slots (`karvan-node "
+          "vault "
+          "list`) before you do it again."},
     Words{Code::io_failed, 5, "The system refused."},
     Words{Code::malformed, 2, "What was given cannot be read."},
 };

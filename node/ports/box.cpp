@@ -110,12 +110,18 @@ FolderLock::~FolderLock() {
 }
 
 Result<Box> Box::create_or_open(const std::string& folder, std::string_view passphrase, const seal::Entropy& entropy) {
+  const auto opener = [&](const std::string& path) {
+    return has_vault(folder) ? vault::open_vault(path, passphrase)
+                             : vault::create_vault(path, passphrase, entropy, {{}, civil_now()});
+  };
+  return create_or_open(folder, opener, entropy);
+}
+
+Result<Box> Box::create_or_open(const std::string& folder, const Opener& opener, const seal::Entropy& entropy) {
   TRY_VOID(make_folder(folder));
   TRY(auto lock, FolderLock::take(folder));
   auto path = vault_path(folder);
-  auto opened = has_vault(folder) ? vault::open_vault(path, passphrase)
-                                  : vault::create_vault(path, passphrase, entropy, {{}, civil_now()});
-  TRY(auto vault, std::move(opened));
+  TRY(auto vault, opener(path));
   if (!vault.has_key(kept::store_key)) {
     TRY_VOID(vault.make_key(kept::store_key, entropy));
     TRY_VOID(vault::save_vault(vault, path));
@@ -183,9 +189,9 @@ Result<store::Reader> Box::open_reader() const {
   return store::Reader::open(store_path(folder_), key.view());
 }
 
-Result<store::Reader> open_reader(const std::string& folder, std::string_view passphrase) {
+Result<store::Reader> open_reader(const std::string& folder, const Opener& opener) {
   if (!has_vault(folder)) return fail(Code::not_enrolled, {}, folder);
-  TRY(auto vault, vault::open_vault(vault_path(folder), passphrase));
+  TRY(auto vault, opener(vault_path(folder)));
   TRY(auto key, vault.key(kept::store_key));
   return store::Reader::open(store_path(folder), key.view());
 }

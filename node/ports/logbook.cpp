@@ -34,16 +34,15 @@ void say(const store::Chain& chain, std::string_view pages, std::ostream& out) {
 
 }  // namespace
 
-Result<void> show_log(const std::string& folder, std::string_view passphrase, std::ostream& out) {
-  TRY(auto reader, open_reader(folder, passphrase));
+Result<void> show_log(const std::string& folder, const Opener& opener, std::ostream& out) {
+  TRY(auto reader, open_reader(folder, opener));
   TRY(auto epochs, reader.log().marks());
   for (const auto& epoch : epochs) TRY_VOID(show_epoch(reader.log(), epoch, out));
   return {};
 }
 
-Result<void> show_day(const std::string& folder, std::string_view passphrase, const std::string& date,
-                      std::ostream& out) {
-  TRY(auto reader, open_reader(folder, passphrase));
+Result<void> show_day(const std::string& folder, const Opener& opener, const std::string& date, std::ostream& out) {
+  TRY(auto reader, open_reader(folder, opener));
   TRY(auto row, reader.documents().get(core::sheet_kind, date));
   if (!row) return fail(Code::not_found, {{"date", date}}, "day sheet");
   TRY(auto sheet, core::read_sheet(row->bytes));
@@ -51,8 +50,8 @@ Result<void> show_day(const std::string& folder, std::string_view passphrase, co
   return {};
 }
 
-Result<void> verify_log(const std::string& folder, std::string_view passphrase, std::ostream& out) {
-  auto box = Box::open(folder, passphrase);
+Result<void> verify_log(const std::string& folder, const Opener& opener, std::ostream& out) {
+  auto box = Box::open(folder, opener);
   if (!box && box.error().code != Code::busy) return tl::unexpected<Error>(box.error());
   if (box) {
     TRY_VOID(box->store().database().check_pages());
@@ -60,7 +59,7 @@ Result<void> verify_log(const std::string& folder, std::string_view passphrase, 
     say(chain, "Every page of the database is whole.", out);
     return {};
   }
-  TRY(auto reader, open_reader(folder, passphrase));
+  TRY(auto reader, open_reader(folder, opener));
   TRY(auto chain, reader.log().verify_chain());
   say(chain, "A node is running on it, so that the database's pages were not checked one by one.", out);
   return {};

@@ -64,8 +64,9 @@ Result<vault::Key> read_passphrase(int fd, Asked asked) {
   const bool fresh = asked == Asked::new_of_this_box;
   TRY(auto passphrase, fd >= 0 ? vault::read_secret_line(fd) : from_terminal(fresh));
   if (passphrase.size() == 0) return fail(Code::key_missing, {}, "passphrase");
-  if (fresh && passphrase.size() < passphrase_characters_min) {
-    return fail(Code::passphrase_short, {{"characters_min", std::to_string(passphrase_characters_min)}}, "passphrase");
+  if (fresh && !vault::is_long_enough(passphrase.view())) {
+    return fail(Code::passphrase_short, {{"characters_min", std::to_string(vault::passphrase_characters_min)}},
+                "passphrase");
   }
   return passphrase;
 }

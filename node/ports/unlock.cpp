@@ -5,7 +5,8 @@ namespace karvan::ports {
 Opener by_passphrase(std::function<Result<vault::Key>()> ask) {
   return [ask = std::move(ask)](const std::string& path) -> Result<vault::Vault> {
     TRY(const auto text, vault::read_vault(path));
-    TRY_VOID(vault::parse_vault(text));  // a damaged file is told before anybody types
+    TRY(const auto parsed, vault::parse_vault(text));  // a damaged file is told before anybody types
+    TRY_VOID(vault::check_by_hand(parsed.vault.slots));
     TRY(const auto passphrase, ask());
     return vault::Vault::open(text, passphrase.view());
   };
@@ -17,7 +18,9 @@ Opener by_tpm_or_hand(Unlocking how) {
     TRY(const auto parsed, vault::parse_vault(text));
     if (!vault::has_kind(parsed.vault.slots, "tpm")) return how.by_hand(path);
     auto opened = vault::Vault::open(text, how.tpm);
-    if (opened || !vault::has_kind(parsed.vault.slots, "passphrase")) return opened;
+    const auto by_hand = vault::check_by_hand(parsed.vault.slots);
+    const bool helps = by_hand || by_hand.error().code == Code::passphrase_slot_missing;
+    if (opened || !helps) return opened;
     how.tell(opened.error());
     return how.by_hand(path);
   };

@@ -9,7 +9,8 @@ namespace karvan::ports {
 // Opens the vault file at a path.
 using Opener = std::function<Result<vault::Vault>(const std::string& path)>;
 
-// By what a person types or sends, which is asked for once the vault is read. It is gone when the vault is open.
+// By what a person types or sends, which is asked for once the vault is read and has a slot that it could open
+// (vault::check_by_hand). It is gone when the vault is open.
 Opener by_passphrase(std::function<Result<vault::Key>()> ask);
 
 struct Unlocking {
@@ -17,8 +18,8 @@ struct Unlocking {
   Opener by_hand;                          // where the TPM has no slot, or does not open it
   std::function<void(const Error&)> tell;  // why the TPM did not
 };
-// By the TPM where the vault has a slot of it, so that nobody needs to be there; else by hand. The TPM's error where no
-// other slot would do. `tpm` must outlive it.
+// By the TPM where the vault has a slot of it, so that nobody needs to be there; else by hand. The TPM's error where
+// no person could do anything. `tpm` must outlive it.
 Opener by_tpm_or_hand(Unlocking how);
 
 }  // namespace karvan::ports

@@ -20,7 +20,8 @@ struct Page {
 // sealed, until a passphrase comes that opens the vault's `text`, and gives the vault; then nothing listens any more.
 // Any other question is key_missing. A passphrase is taken from this machine alone (the page is plain HTTP), one at a
 // time (busy), and after a wrong one later and later (too_many_tries {seconds}). Blocks the thread that calls it, on
-// which the passphrase is tried. Errors: those of http::serve and, before anything is served, of parse_vault.
+// which the passphrase is tried. Errors: those of http::serve and, before anything is served, of parse_vault and
+// check_by_hand (passphrase_slot_missing: nothing that is typed could open it).
 Result<vault::Vault> open_on_page(const std::string& text, const Page& page);
 
 }  // namespace karvan::unlock

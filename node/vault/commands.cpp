@@ -14,8 +14,9 @@ namespace {
 struct Choices {
   int new_passphrase_fd = -1;
   std::string kind, id, label, recipient, box;
-  std::string pcrs = tpm::write_pcrs(tpm::default_pcrs);
-  bool tpm_alone = false, drop_others = false;
+  std::string pcrs = tpm::default_pcrs;
+  vault::MayBeOnlyWay may;
+  bool drop_others = false;
 };
 
 Result<void> list_slots(const Given& given, const Choices&) {
@@ -24,36 +25,34 @@ Result<void> list_slots(const Given& given, const Choices&) {
   return {};
 }
 
-Result<std::string> added(VaultDesk& desk, const Choices& choices, tpm::Tpm& tpm) {
+Result<std::string> added(VaultDesk& desk, const Given& given, const Choices& choices) {
   auto entropy = seal::system_entropy();
-  if (choices.kind == "tpm") return desk.add_tpm(choices.label, tpm, entropy);
+  if (choices.kind == "tpm") {
+    tpm::Tpm tpm(given.tpm);
+    return desk.add_tpm(choices.label, tpm, choices.pcrs, entropy);
+  }
   if (choices.kind == "recovery") return desk.add_recovery(choices.label, choices.recipient, entropy);
   TRY(auto passphrase, ports::read_passphrase(choices.new_passphrase_fd, ports::Asked::new_of_this_box));
   return desk.add_passphrase(choices.label, passphrase.view(), entropy);
 }
 
 Result<void> add_slot(const Given& given, const Choices& choices) {
-  TRY(auto pcrs, tpm::parse_pcrs(choices.pcrs));
-  tpm::Tpm tpm(given.tpm, pcrs);
-  std::int64_t asked_ms = 0;
-  TRY(auto desk, VaultDesk::open(given.folder, by_tpm_first(tpm, by_hand(given, asked_ms))));
-  TRY(auto id, added(desk, choices, tpm));
+  TRY_VOID(tpm::parse_pcrs(choices.pcrs));  // before anybody types
+  TRY(auto desk, VaultDesk::open(given.folder, opener_of(given)));
+  TRY(auto id, added(desk, given, choices));
   std::cout << "slot " << id << " is added" << std::endl;
   return {};
 }
 
 Result<void> remove_slot(const Given& given, const Choices& choices) {
-  tpm::Tpm tpm(given.tpm);
-  std::int64_t asked_ms = 0;
-  TRY(auto desk, VaultDesk::open(given.folder, by_tpm_first(tpm, by_hand(given, asked_ms))));
-  TRY_VOID(desk.remove(choices.id, choices.tpm_alone));
+  TRY(auto desk, VaultDesk::open(given.folder, opener_of(given)));
+  TRY_VOID(desk.remove(choices.id, choices.may));
   std::cout << "slot " << choices.id << " is removed; copies of vault.json made before still have it" << std::endl;
   return {};
 }
 
 Result<void> rewrap(const Given& given, const Choices& choices) {
-  TRY(auto pcrs, tpm::parse_pcrs(choices.pcrs));
-  tpm::Tpm tpm(given.tpm, pcrs);
+  tpm::Tpm tpm(given.tpm);
   TRY(auto before, vault_text(given.folder));
   vault::Carried carried{{}, &tpm, choices.drop_others};
   std::optional<vault::Key> passphrase;
@@ -84,11 +83,11 @@ void add_options(CLI::App& adding, CLI::App& removing, CLI::App& rewrapping, CLI
   adding.add_option("--new-passphrase-fd", choices.new_passphrase_fd, "Read the new passphrase from it");
   adding.add_option("--recipient", choices.recipient, "age1…, in place of headquarters' own");
   removing.add_option("id", choices.id, "As `vault list` shows it")->required();
-  removing.add_flag("--leave-tpm-alone", choices.tpm_alone, "Even where only the TPM can open the box then");
+  removing.add_flag("--tpm-may-be-only-way", choices.may.tpm, "Even where only the TPM can open the box then");
+  removing.add_flag("--headquarters-may-be-only-way", choices.may.headquarters,
+                    "Even where only headquarters can open the box then");
   rewrapping.add_flag("--drop-others", choices.drop_others, "Give up slots whose passphrase or TPM is not at hand");
-  for (auto* sealing : {&adding, &rewrapping}) {
-    sealing->add_option("--pcrs", choices.pcrs, "Registers that the TPM's slot hangs on")->capture_default_str();
-  }
+  adding.add_option("--pcrs", choices.pcrs, "Registers that the TPM's slot hangs on")->capture_default_str();
   erasing.add_option("--box", choices.box, "The box's name, to confirm it")->required();
 }
 

@@ -61,12 +61,13 @@ Result<std::string> VaultDesk::add_recovery(const std::string& label, std::strin
   return saved(vault_.add_recovery(recipient, note_of(label), entropy));
 }
 
-Result<std::string> VaultDesk::add_tpm(const std::string& label, vault::Sealer& tpm, const seal::Entropy& entropy) {
-  return saved(vault_.add_tpm(tpm, note_of(label), entropy));
+Result<std::string> VaultDesk::add_tpm(const std::string& label, vault::Sealer& tpm, const std::string& pcrs,
+                                       const seal::Entropy& entropy) {
+  return saved(vault_.add_tpm(tpm, pcrs, note_of(label), entropy));
 }
 
-Result<void> VaultDesk::remove(std::string_view id, bool may_leave_tpm_alone) {
-  return saved(vault_.remove_slot(id, may_leave_tpm_alone));
+Result<void> VaultDesk::remove(std::string_view id, vault::MayBeOnlyWay may) {
+  return saved(vault_.remove_slot(id, may));
 }
 
 Result<std::vector<std::string>> VaultDesk::rewrap(const vault::Carried& carried, const seal::Entropy& entropy) {
@@ -91,6 +92,7 @@ void show_slots(const vault::VaultText& vault, std::ostream& out) {
 
 Result<void> erase_box(const std::string& folder, std::string_view box, std::ostream& out) {
   const auto path = ports::vault_path(folder);
+  if (!vault::has_vault_file(path)) return fail(Code::not_enrolled, {}, folder);
   const auto vault = vault_text(folder);
   const auto name = vault && !vault->box.empty() ? vault->box : name_of_folder(folder);
   if (box != name) return fail(Code::name_differs, {}, folder);

@@ -20,8 +20,9 @@ class VaultDesk {
   Result<std::string> add_passphrase(const std::string& label, std::string_view passphrase,
                                      const seal::Entropy& entropy);
   Result<std::string> add_recovery(const std::string& label, std::string recipient, const seal::Entropy& entropy);
-  Result<std::string> add_tpm(const std::string& label, vault::Sealer& tpm, const seal::Entropy& entropy);
-  Result<void> remove(std::string_view id, bool may_leave_tpm_alone);
+  Result<std::string> add_tpm(const std::string& label, vault::Sealer& tpm, const std::string& pcrs,
+                              const seal::Entropy& entropy);
+  Result<void> remove(std::string_view id, vault::MayBeOnlyWay may);
   // Gives the ids of slots that were dropped.
   Result<std::vector<std::string>> rewrap(const vault::Carried& carried, const seal::Entropy& entropy);
 

@@ -26,4 +26,12 @@ ports::Opener by_tpm_first(vault::Sealer& tpm, ports::Opener by_hand) {
   return ports::by_tpm_or_hand({tpm, std::move(by_hand), tell});
 }
 
+ports::Opener opener_of(const Given& given) {
+  return [&given](const std::string& path) {
+    tpm::Tpm tpm(given.tpm);
+    std::int64_t asked_ms = 0;
+    return by_tpm_first(tpm, by_hand(given, asked_ms))(path);
+  };
+}
+
 }  // namespace karvan::node_vault

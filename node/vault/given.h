@@ -21,5 +21,7 @@ Result<vault::Key> passphrase_of(const Given& given);
 ports::Opener by_hand(const Given& given, std::int64_t& asked_ms);
 // By the TPM where it has a slot, else by hand. Says on the standard error why the TPM did not open it.
 ports::Opener by_tpm_first(vault::Sealer& tpm, ports::Opener by_hand);
+// The two, as `given` says, which must outlive the opener.
+ports::Opener opener_of(const Given& given);
 
 }  // namespace karvan::node_vault

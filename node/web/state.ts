@@ -1,8 +1,9 @@
 // What the whole page watches: who is here, and what the bar shows.
 import {computed, effect, signal} from "@preact/signals";
-import {Refused, turned_away} from "kit/client";
+import {post_once, turned_away} from "kit/client";
 import {everything_anew, listen, live} from "kit/live";
 import {api} from "./api";
+import {open_sealed} from "./opening";
 
 export const hello = live("hello", () => api.fetch("/hello"));
 export const status = live("status", () => api.fetch("/status"));
@@ -26,18 +27,17 @@ export async function sign_in(staff: string, pin: string, seat: string): Promise
   await hello.refresh();
 }
 
-// The node is served anew once its box is open, so the answer may be lost: whether it is open, only hello says.
-export async function open_box(passphrase: string): Promise<void> {
-  try {
-    await api.send("open_box", {passphrase});
-  } catch (error) {
-    if (!(error instanceof Refused && error.problem.type === "unknown_command")) throw error;
-  }
-  while (!hello.data.value?.unlocked) {
-    await new Promise(done => setTimeout(done, 500));
-    await hello.refresh();
-  }
-}
+export const open_box = (passphrase: string): Promise<void> =>
+  open_sealed({
+    post: () => post_once("open_box", {passphrase}),
+    unlocked: async () => {
+      await hello.refresh();
+      if (hello.fault.value) throw hello.fault.value;
+      return hello.data.value?.unlocked ?? false;
+    },
+    now_ms: () => performance.now(),
+    wait: ms => new Promise(done => setTimeout(done, ms)),
+  });
 
 export async function sign_out(): Promise<void> {
   await api.send("sign_out", {});

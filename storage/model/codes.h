@@ -91,12 +91,15 @@
   X(key_length_wrong, 500)           \
   X(passphrase_short, 422)           \
   X(slot_missing, 404)               \
+  X(passphrase_slot_missing, 409)    \
   X(slot_last, 409)                  \
+  X(slot_recovery_alone, 409)        \
   X(slot_unknown, 409)               \
   X(slot_left_behind, 409)           \
   X(tpm_missing, 503)                \
   X(tpm_changed, 403)                \
   X(tpm_other, 403)                  \
+  X(tpm_bank_missing, 409)           \
   X(name_differs, 409)               \
   X(database_damaged, 500)           \
   X(database_plaintext, 500)         \

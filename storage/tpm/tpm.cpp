@@ -23,8 +23,39 @@ TPML_PCR_SELECTION selection_of(std::uint32_t pcrs) {
   return selection;
 }
 
+std::uint32_t pcrs_of(const TPML_PCR_SELECTION& selection) {
+  std::uint32_t pcrs = 0;
+  for (UINT32 bank = 0; bank < selection.count; ++bank) {
+    const TPMS_PCR_SELECTION& one = selection.pcrSelections[bank];
+    if (one.hash != TPM2_ALG_SHA256) continue;
+    for (unsigned byte = 0; byte < one.sizeofSelect && byte < pcrs_count / 8; ++byte)
+      pcrs |= std::uint32_t{one.pcrSelect[byte]} << 8 * byte;
+  }
+  return pcrs;
+}
+
+// A policy over registers that the chip has not is a policy over the others alone (TPM 2.0 part 3, PolicyPCR), and a
+// slot on none of them opens after any start. TPM2_PCR_Read gives eight at a time.
+Result<void> check_there(const Connection& tpm, std::uint32_t pcrs) {
+  while (pcrs != 0) {
+    const TPML_PCR_SELECTION wanted = selection_of(pcrs);
+    TPML_PCR_SELECTION* read = nullptr;
+    TPML_DIGEST* values = nullptr;
+    const TSS2_RC status =
+        Esys_PCR_Read(tpm.esys(), ESYS_TR_NONE, ESYS_TR_NONE, ESYS_TR_NONE, &wanted, nullptr, &read, &values);
+    const Given<TPML_PCR_SELECTION> owned_read(read);
+    const Given<TPML_DIGEST> owned_values(values);
+    if (status != TSS2_RC_SUCCESS) return refused(status, "registers");
+    const std::uint32_t there = pcrs & pcrs_of(*read);
+    if (there == 0) return fail(Code::tpm_bank_missing, {{"pcrs", write_pcrs(pcrs)}}, "tpm: SHA-256 registers");
+    pcrs &= ~there;
+  }
+  return {};
+}
+
 // Brings a policy session to where the registers stand now.
 Result<void> policy_pcr(const Connection& tpm, const Handle& session, std::uint32_t pcrs) {
+  TRY_VOID(check_there(tpm, pcrs));
   const TPML_PCR_SELECTION selection = selection_of(pcrs);
   const TPM2B_DIGEST as_they_stand{};
   const TSS2_RC status =
@@ -101,7 +132,8 @@ Result<Handle> load(const Connection& tpm, const Handle& primary, const vault::S
 
 }  // namespace
 
-Result<vault::Sealed> Tpm::seal(const vault::Key& secret) {
+Result<vault::Sealed> Tpm::seal(const vault::Key& secret, const std::string& pcrs) {
+  TRY(const std::uint32_t registers, parse_pcrs(pcrs));
   WipedSensitive sensitive;
   TPM2B_SENSITIVE_DATA& data = sensitive.create.sensitive.data;
   if (secret.size() > TPM2_MAX_SYM_DATA) return fail(Code::key_length_wrong, {}, "tpm");
@@ -109,7 +141,7 @@ Result<vault::Sealed> Tpm::seal(const vault::Key& secret) {
   std::copy_n(secret.data(), secret.size(), data.buffer);
   TRY(const Connection tpm, Connection::open(tcti_));
   TRY(const Handle primary, make_primary(tpm));
-  TRY(const TPM2B_DIGEST policy, policy_digest(tpm, primary, pcrs_));
+  TRY(const TPM2B_DIGEST policy, policy_digest(tpm, primary, registers));
   TRY(const Handle session, start_session(tpm, primary, TPM2_SE_HMAC, TPMA_SESSION_DECRYPT));
   const TPM2B_PUBLIC wanted = sealed_template(policy);
   const TPM2B_DATA no_data{};
@@ -122,7 +154,7 @@ Result<vault::Sealed> Tpm::seal(const vault::Key& secret) {
   const Given<TPM2B_PRIVATE> private_area(made_private);
   const Given<TPM2B_PUBLIC> public_area(made_public);
   if (status != TSS2_RC_SUCCESS) return refused(status, "seal");
-  vault::Sealed sealed{write_pcrs(pcrs_), {}, {}};
+  vault::Sealed sealed{pcrs, {}, {}};
   TRY(sealed.public_area, marshalled(*public_area, Tss2_MU_TPM2B_PUBLIC_Marshal));
   TRY(sealed.private_area, marshalled(*private_area, Tss2_MU_TPM2B_PRIVATE_Marshal));
   return sealed;

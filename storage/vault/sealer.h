@@ -20,11 +20,12 @@ struct Sealed {
 
 // Something beside the vault's file that keeps a secret for this box alone (storage/tpm; tests bring their own).
 // Errors: tpm_missing where it cannot be reached, tpm_changed where the machine was started otherwise than when it was
-// sealed, tpm_other where it was sealed by another.
+// sealed, tpm_other where it was sealed by another, tpm_bank_missing where it has not each of the registers.
 class Sealer {
  public:
   virtual ~Sealer() = default;
-  virtual Result<Sealed> seal(const Key& secret) = 0;
+  // `pcrs`: the registers that the secret is to hang on, as Sealed has them.
+  virtual Result<Sealed> seal(const Key& secret, const std::string& pcrs) = 0;
   virtual Result<Key> unseal(const Sealed& sealed) = 0;
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "storage/seal/age_keys.h"
 #include "storage/seal/hash.h"
 #include "storage/seal/sodium.h"
 #include "storage/vault/wrap.h"
@@ -27,6 +28,11 @@ tl::unexpected<Error> none_of(const std::vector<Slot>& slots, std::string_view k
   const bool later = !slots.empty() && std::all_of(slots.begin(), slots.end(), is_unknown);
   if (later) return fail(Code::slot_unknown, {{"kind", slots.front().kind}}, "vault");
   return fail(Code::slot_missing, {{"kind", std::string(kind)}}, "vault");
+}
+
+Result<std::string> canonical(std::string_view recipient) {
+  TRY(const std::string point, seal::parse_recipient(recipient));
+  return seal::to_recipient(point);
 }
 
 Result<Key> whole(Key master) {
@@ -65,13 +71,14 @@ Lock lock_by_passphrase(const Key& master, std::string_view passphrase, const se
 
 Result<Lock> lock_to_recipient(const Key& master, const std::string& recipient, const seal::Entropy& entropy) {
   TRY(auto writer, seal::seal_to_recipient(recipient, entropy));
-  RecoveryLock lock{recipient, writer->append(master.view())};
+  TRY(auto name, canonical(recipient));
+  RecoveryLock lock{std::move(name), writer->append(master.view())};
   lock.master += writer->finish();
   return lock;
 }
 
-Result<Lock> lock_by_tpm(const Key& master, Sealer& sealer) {
-  TRY(Sealed sealed, sealer.seal(master));
+Result<Lock> lock_by_tpm(const Key& master, Sealer& sealer, const std::string& pcrs) {
+  TRY(Sealed sealed, sealer.seal(master, pcrs));
   return TpmLock{std::move(sealed)};
 }
 
@@ -91,7 +98,8 @@ Result<Key> open_by_passphrase(const std::vector<Slot>& slots, std::string_view 
 
 Result<Key> open_by_identity(const std::vector<Slot>& slots, const seal::AgeIdentity& identity) {
   return open_any<RecoveryLock>(slots, "recovery", [&](const RecoveryLock& lock) -> Result<Key> {
-    if (lock.recipient != identity.recipient) return fail(Code::key_wrong, {}, "vault: recovery");
+    // Once it was stored as it was typed.
+    if (canonical(lock.recipient) != identity.recipient) return fail(Code::key_wrong, {}, "vault: recovery");
     TRY(std::string plain, seal::open_with_identity(lock.master, identity));
     return Key::copy_of(seal::Wiped(std::move(plain)).view());
   });
@@ -105,9 +113,17 @@ bool has_kind(const std::vector<Slot>& slots, std::string_view kind) {
   return std::any_of(slots.begin(), slots.end(), [&](const Slot& slot) { return slot.kind == kind; });
 }
 
-Result<void> check_left(const std::vector<Slot>& slots, bool tpm_alone) {
-  if (has_kind(slots, "passphrase") || has_kind(slots, "recovery")) return {};
-  if (tpm_alone && has_kind(slots, "tpm")) return {};
+Result<void> check_by_hand(const std::vector<Slot>& slots) {
+  if (has_kind(slots, "passphrase")) return {};
+  if (has_kind(slots, "recovery")) return fail(Code::passphrase_slot_missing, {}, "vault");
+  return none_of(slots, "passphrase");
+}
+
+Result<void> check_left(const std::vector<Slot>& slots, MayBeOnlyWay may) {
+  const bool tpm = has_kind(slots, "tpm"), headquarters = has_kind(slots, "recovery");
+  if (has_kind(slots, "passphrase") || (tpm && headquarters)) return {};
+  if ((tpm && may.tpm) || (headquarters && may.headquarters)) return {};
+  if (headquarters) return fail(Code::slot_recovery_alone, {}, "vault");
   return fail(Code::slot_last, {}, "vault");
 }
 

@@ -52,11 +52,12 @@ struct Slot {
   Lock lock;
 };
 
-// Locks `master` anew. Entropy gives the id too. Errors: malformed for what is no recipient; the sealer's.
+// Locks `master` anew. A recipient is kept in its one canonical form (bech32 may be in capitals too, BIP 173). Errors:
+// malformed for what is no recipient; the sealer's.
 Lock lock_by_passphrase(const Key& master, std::string_view passphrase, const seal::Entropy& entropy,
                         const seal::Argon2Cost& cost);
 Result<Lock> lock_to_recipient(const Key& master, const std::string& recipient, const seal::Entropy& entropy);
-Result<Lock> lock_by_tpm(const Key& master, Sealer& sealer);
+Result<Lock> lock_by_tpm(const Key& master, Sealer& sealer, const std::string& pcrs);
 // Errors: malformed for a label out of its rule.
 Result<Slot> make_slot(SlotNote note, Lock lock, const seal::Entropy& entropy);
 
@@ -67,8 +68,17 @@ Result<Key> open_by_identity(const std::vector<Slot>& slots, const seal::AgeIden
 Result<Key> open_by_tpm(const std::vector<Slot>& slots, Sealer& sealer);
 
 bool has_kind(const std::vector<Slot>& slots, std::string_view kind);
-// Nothing is lost that a person could open the vault with. slot_last otherwise: nothing is left, or nothing but a TPM's
-// slot, and `tpm_alone` is not said, or slots that this version cannot open.
-Result<void> check_left(const std::vector<Slot>& slots, bool tpm_alone);
+// Whether a person at the box could open it by typing. passphrase_slot_missing where headquarters could, by its slot;
+// slot_missing; slot_unknown.
+Result<void> check_by_hand(const std::vector<Slot>& slots);
+
+// What may be left as the only way into a vault.
+struct MayBeOnlyWay {
+  bool tpm = false, headquarters = false;
+};
+// A person at the box can open the vault yet, or a TPM with headquarters behind it. Else slot_recovery_alone where only
+// headquarters could, and slot_last where nothing is left, or nothing but a TPM's slot, or slots that this version
+// cannot open; but for what is said to be meant.
+Result<void> check_left(const std::vector<Slot>& slots, MayBeOnlyWay may);
 
 }  // namespace karvan::vault

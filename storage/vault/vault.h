@@ -52,13 +52,14 @@ class Vault {
   Result<std::string> add_passphrase(std::string_view passphrase, const SlotNote& note, const seal::Entropy& entropy,
                                      const seal::Argon2Cost& cost = passphrase_cost);
   Result<std::string> add_recovery(const std::string& recipient, const SlotNote& note, const seal::Entropy& entropy);
-  Result<std::string> add_tpm(Sealer& tpm, const SlotNote& note, const seal::Entropy& entropy);
-  // The old copies of the file still have the slot. Errors: slot_missing; slot_last (check_left).
-  Result<void> remove_slot(std::string_view id, bool may_leave_tpm_alone = false);
+  // `pcrs`: vault::Sealed's.
+  Result<std::string> add_tpm(Sealer& tpm, const std::string& pcrs, const SlotNote& note, const seal::Entropy& entropy);
+  // The old copies of the file still have the slot. Errors: slot_missing; check_left's.
+  Result<void> remove_slot(std::string_view id, MayBeOnlyWay may = {});
 
-  // A new master key, under which every entry and slot is wrapped anew; the data keys stay. A slot keeps its id and
-  // note. Gives the ids of slots that were dropped. Errors, and nothing is changed: slot_left_behind {id, kind} for a
-  // passphrase that is not at hand; slot_unknown; slot_last; the sealer's.
+  // A new master key, under which every entry and slot is wrapped anew; the data keys stay. A slot keeps its id,
+  // note and registers. Gives the ids of slots that were dropped. Errors, and nothing is changed: slot_left_behind {id,
+  // kind} for a passphrase that is not at hand; slot_unknown; check_left's; the sealer's.
   Result<std::vector<std::string>> rewrap(const Carried& carried, const seal::Entropy& entropy,
                                           const seal::Argon2Cost& cost = passphrase_cost);
 

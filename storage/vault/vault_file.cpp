@@ -71,13 +71,17 @@ Result<std::optional<std::string>> read_file(const std::string& path) {
 
 constexpr const char* unfinished = ".new";
 
+Result<void> overwrite(const File& file) {
+  struct stat status{};
+  if (::fstat(file.fd(), &status) != 0) return io_error("stat");
+  return write_durably(file, std::string(static_cast<std::size_t>(status.st_size), '\0'));
+}
+
 // False where there is no file.
 Result<bool> overwrite_and_remove(const std::string& path) {
-  struct stat status{};
   const File file(path, O_WRONLY);
   if (!file.is_open()) return errno == ENOENT ? Result<bool>(false) : io_error("open");
-  if (::fstat(file.fd(), &status) != 0) return io_error("stat");
-  TRY_VOID(write_durably(file, std::string(static_cast<std::size_t>(status.st_size), '\0')));
+  TRY_VOID(overwrite(file));
   if (::unlink(path.c_str()) != 0) return io_error("unlink");
   return true;
 }
@@ -98,6 +102,10 @@ Result<std::string> read_vault(const std::string& path) {
   return *std::move(text);
 }
 
+bool has_vault_file(const std::string& path) {
+  return ::access(path.c_str(), F_OK) == 0 || ::access((path + unfinished).c_str(), F_OK) == 0;
+}
+
 Result<int> erase_vault(const std::string& path) {
   TRY(const bool vault, overwrite_and_remove(path));
   TRY(const bool left_over, overwrite_and_remove(path + unfinished));
@@ -111,13 +119,23 @@ Result<std::string> read_small_file(const std::string& path) {
   return text ? std::move(*text) : std::string();
 }
 
-Result<void> save_vault(const Vault& vault, const std::string& path) { return replace_file(path, vault.text()); }
+Result<void> save_vault(const Vault& vault, const std::string& path) {
+  // The generation before, which a renaming takes its name from but leaves on the disk.
+  const File before(path, O_WRONLY);
+  if (!before.is_open() && errno != ENOENT) return io_error("open");
+  TRY_VOID(replace_file(path, vault.text()));
+  if (before.is_open()) TRY_VOID(overwrite(before));
+  return {};
+}
 
 Result<void> replace_file(const std::string& path, std::string_view text) {
   const std::string temporary = path + unfinished;
   TRY_VOID(write_durably(File(temporary, O_WRONLY | O_CREAT | O_TRUNC), text));
   if (::rename(temporary.c_str(), path.c_str()) != 0) return io_error("rename");
-  return sync_folder_of(path);
+  if (auto synced = sync_folder_of(path); !synced) {
+    return fail(Code::outcome_unknown, synced.error().args, synced.error().where);
+  }
+  return {};
 }
 
 }  // namespace karvan::vault

@@ -22,17 +22,23 @@ Result<Vault> open_vault(const std::string& path, Secret&& secret) {
   return Vault::open(text, std::forward<Secret>(secret));
 }
 
+// The file, or what an interrupted saving may have left beside it.
+bool has_vault_file(const std::string& path);
+
 // Overwrites the file, and what an interrupted saving may have left beside it, with zeros, durably, and removes both.
 // What was encrypted under its keys opens never more, but for copies of the file and blocks that a drive has set aside.
 // Needs no passphrase. Gives how many files went. Errors: key_missing where there is none; io_failed: what is left may
 // still open.
 Result<int> erase_vault(const std::string& path);
 
-// The same for another small file (at most vault_bytes_max): "" where there is none.
+// Another small file (at most vault_bytes_max), read whole ("" where there is none) and replaced whole. Errors:
+// io_failed, disk_full, and the old one stands; outcome_unknown: the new one stands, but may be gone after a power
+// loss.
 Result<std::string> read_small_file(const std::string& path);
 Result<void> replace_file(const std::string& path, std::string_view text);
 
-// After each change, before the new key is used. Errors: io_failed, disk_full.
+// After each change, before the new key is used. The bytes of the generation before are overwritten once the new one is
+// durable. Errors: those of replace_file; io_failed too where the new one stands, but the old could not be overwritten.
 Result<void> save_vault(const Vault& vault, const std::string& path);
 
 }  // namespace karvan::vault

@@ -21,11 +21,17 @@ Result<Lock> relock(const Slot& old_slot, const Key& master, const Carried& carr
   if (const auto* recovery = std::get_if<RecoveryLock>(&old_slot.lock)) {
     return lock_to_recipient(master, recovery->recipient, entropy);
   }
-  if (std::holds_alternative<TpmLock>(old_slot.lock)) {
+  if (const auto* tpm = std::get_if<TpmLock>(&old_slot.lock)) {
     if (carried.tpm == nullptr) return left_behind(old_slot);
-    return lock_by_tpm(master, *carried.tpm);
+    return lock_by_tpm(master, *carried.tpm, tpm->master.pcrs);
   }
   return fail(Code::slot_unknown, {{"id", old_slot.id}, {"kind", old_slot.kind}}, "vault");
+}
+
+// A box that lived with one way alone may go on so.
+MayBeOnlyWay lived_with(const std::vector<Slot>& slots) {
+  return {check_left(slots, {true, false}).has_value() && !check_left(slots, {}).has_value(),
+          check_left(slots, {false, true}).has_value() && !check_left(slots, {}).has_value()};
 }
 
 }  // namespace
@@ -48,17 +54,18 @@ Result<std::string> Vault::add_recovery(const std::string& recipient, const Slot
   return add(note, std::move(lock), entropy);
 }
 
-Result<std::string> Vault::add_tpm(Sealer& tpm, const SlotNote& note, const seal::Entropy& entropy) {
-  TRY(Lock lock, lock_by_tpm(master_, tpm));
+Result<std::string> Vault::add_tpm(Sealer& tpm, const std::string& pcrs, const SlotNote& note,
+                                   const seal::Entropy& entropy) {
+  TRY(Lock lock, lock_by_tpm(master_, tpm, pcrs));
   return add(note, std::move(lock), entropy);
 }
 
-Result<void> Vault::remove_slot(std::string_view id, bool may_leave_tpm_alone) {
+Result<void> Vault::remove_slot(std::string_view id, MayBeOnlyWay may) {
   std::vector<Slot> left = text_.slots;
   if (std::erase_if(left, [&](const Slot& slot) { return slot.id == id; }) == 0) {
     return fail(Code::slot_missing, {{"id", std::string(id)}}, "vault");
   }
-  TRY_VOID(check_left(left, may_leave_tpm_alone));
+  TRY_VOID(check_left(left, may));
   text_.slots = std::move(left);
   return {};
 }
@@ -76,8 +83,7 @@ Result<std::vector<std::string>> Vault::rewrap(const Carried& carried, const sea
       dropped.push_back(slot.id);
     }
   }
-  // A box that lived with its TPM alone may go on so.
-  TRY_VOID(check_left(fresh.text_.slots, !check_left(text_.slots, false).has_value()));
+  TRY_VOID(check_left(fresh.text_.slots, lived_with(text_.slots)));
   for (const Entry& entry : text_.entries) {
     TRY(const Key plain, get(entry.kind, entry.name));
     TRY_VOID(fresh.put(entry.kind, entry.name, plain.view(), entropy));

@@ -7,6 +7,7 @@
 #include "storage/vault/vault.h"
 #include "sync/central/cli/data.h"
 #include "sync/central/cli/private_file.h"
+#include "sync/central/cli/terminal.h"
 #include "sync/rules/context.h"
 
 namespace karvan::central {
@@ -22,6 +23,12 @@ Result<seal::AgeIdentity> first_identity(int fd) {
   return fail(Code::malformed, {}, "identity");
 }
 
+template <class T>
+Result<T> about_the_box(Result<T> result, const std::string& file) {
+  if (!result) result.error().args[of_a_box] = file;
+  return result;
+}
+
 }  // namespace
 
 Result<seal::AgeIdentity> read_identity(const std::string& path) {
@@ -34,11 +41,11 @@ Result<seal::AgeIdentity> read_identity(const std::string& path) {
 
 Result<json::object> open_box_vault(const seal::AgeIdentity& identity, const std::string& from, const std::string& to,
                                     std::string_view passphrase, const seal::Entropy& entropy, std::int64_t now_ms) {
-  if (passphrase.size() < passphrase_characters_min) return fail(Code::passphrase_short, {}, "passphrase");
+  if (!vault::is_long_enough(passphrase)) return fail(Code::passphrase_short, {}, "passphrase");
   TRY(const auto text, read_file(from, vault::vault_bytes_max));
-  TRY(auto vault, vault::Vault::open(text, identity));
+  TRY(auto vault, about_the_box(vault::Vault::open(text, identity), from));
   const vault::SlotNote note{"set at headquarters", rules::civil_date(now_ms) + rules::civil_time(now_ms)};
-  TRY(auto slot, vault.add_passphrase(passphrase, note, entropy));
+  TRY(auto slot, about_the_box(vault.add_passphrase(passphrase, note, entropy), from));
   TRY_VOID(write_private_file(to, vault.text()));
   return json::object{{"box", vault.box()}, {"slot", slot}, {"file", to}};
 }

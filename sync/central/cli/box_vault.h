@@ -16,6 +16,7 @@ Result<seal::AgeIdentity> read_identity(const std::string& path);
 
 // {box, slot, file}: reads the vault at `from`, and writes it with a slot by `passphrase` more to the new file `to`.
 // not_found, passphrase_short, exists_already; slot_missing, key_wrong: this identity has no slot; database_damaged.
+// Those of the vault carry `of_a_box` (terminal.h), so that nobody takes them for the centre's own.
 Result<json::object> open_box_vault(const seal::AgeIdentity& identity, const std::string& from, const std::string& to,
                                     std::string_view passphrase, const seal::Entropy& entropy, std::int64_t now_ms);
 

@@ -4,6 +4,7 @@
 
 #include "storage/seal/age.h"
 #include "storage/seal/hash.h"
+#include "storage/vault/secret_line.h"
 #include "storage/vault/vault_file.h"
 #include "sync/central/cli/terminal.h"
 #include "sync/central/receive/receive.h"
@@ -73,8 +74,9 @@ Result<House> house_of(const std::string& folder, const vault::Vault& vault, con
 
 Result<void> make_data(const std::string& folder, const std::string& name, std::string_view passphrase,
                        const seal::Entropy& entropy, std::int64_t now_ms) {
-  if (passphrase.size() < passphrase_characters_min)
-    return fail(Code::passphrase_short, {{"characters_min", std::to_string(passphrase_characters_min)}}, "passphrase");
+  if (!vault::is_long_enough(passphrase))
+    return fail(Code::passphrase_short, {{"characters_min", std::to_string(vault::passphrase_characters_min)}},
+                "passphrase");
   TRY_VOID(make_folder(folder));
   // The vault lands last: a folder without one is no centre, and init may be run again.
   auto vault = vault::Vault::create(passphrase, entropy);

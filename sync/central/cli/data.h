@@ -20,7 +20,6 @@ Result<House> open_data(const std::string& folder, std::string_view passphrase, 
 // The identity that opens what the nodes have sealed; a serving centre has only its public half.
 Result<seal::AgeIdentity> open_identity(const std::string& folder, std::string_view passphrase);
 
-inline constexpr std::size_t passphrase_characters_min = 12;
 inline constexpr std::string_view meta_name = "name";  // of the centre, for people
 
 }  // namespace karvan::central

@@ -55,10 +55,6 @@ constexpr auto sentences = std::to_array<Advice>({
      "No passphrase came, or there is no centre in this folder. Give the passphrase by "
      "--passphrase-fd or on standard input; make a centre with `karvan-central init`."},
     {Code::passphrase_short, "The passphrase is too short: take at least 12 characters."},
-    {Code::slot_missing,
-     "The box's vault has no recovery slot. Make one at the box with `karvan-node vault add recovery`, while its "
-     "passphrase is known."},
-    {Code::slot_unknown, "A newer version made this vault's slots. Use that version."},
     {Code::not_found, "There is nothing of that name. Check the path or the name."},
     {Code::exists_already, "It is there already, and stays as it is. Choose another name or folder."},
     {Code::database_damaged, "A file of the centre is damaged. Stop the service and restore the folder from a backup."},
@@ -75,6 +71,30 @@ constexpr auto sentences = std::to_array<Advice>({
     {Code::seal_broken, "The sealed file was changed after it was sealed. Do not rely on it."},
     {Code::io_failed, "The system refused. Check that the folder is yours to write, and that the address is free."},
 });
+
+// Of a box's vault, which is no file of the centre's.
+constexpr auto sentences_of_a_box = std::to_array<Advice>({
+    {Code::key_wrong,
+     "The box's vault has no recovery slot for this key. Is it the centre, or the identity, that made it?"},
+    {Code::slot_missing,
+     "The box's vault has no recovery slot. Make one at the box with `karvan-node vault add recovery`, while its "
+     "passphrase is known."},
+    {Code::slot_unknown, "A newer version made this vault's slots. Use that version."},
+    {Code::database_damaged,
+     "The box's vault file is damaged. Copy it from the box again; nothing of the centre is touched."},
+    {Code::newer_schema, "A newer karvan-node wrote the box's vault. Use the karvan-central of that version."},
+    {Code::key_length_wrong, "The key in the box's recovery slot is not whole. Copy the file from the box again."},
+    {Code::seal_broken, "The box's recovery slot was changed after it was sealed. Copy the file from the box again."},
+    {Code::body_too_large,
+     "The box's vault has as many slots as it can hold, or is no vault. Remove a slot at the box."},
+});
+
+template <class Table>
+const char* find(const Table& table, Code code) {
+  for (const auto& sentence : table)
+    if (sentence.code == code) return sentence.words;
+  return nullptr;
+}
 
 }  // namespace
 
@@ -99,7 +119,6 @@ Result<vault::Key> read_passphrase(int fd, const char* prompt) {
   const int from = fd < 0 ? STDIN_FILENO : fd;
   const Quiet quiet(from, prompt);
   TRY(auto line, vault::read_secret_line(from));
-  if (line.view().ends_with('\r')) line = vault::Key::copy_of(line.view().substr(0, line.size() - 1));
   if (line.size() == 0) return fail(Code::key_missing, {}, "passphrase");
   return line;
 }
@@ -111,10 +130,10 @@ bool wait_a_little(std::int64_t until_ms) {
 }
 
 std::string advice(const Error& error) {
-  std::string words = "This went wrong.";
-  for (const auto& sentence : sentences)
-    if (sentence.code == error.code) words = sentence.words;
-  return words + " [" + describe(error) + "]";
+  const char* words = nullptr;
+  if (error.args.contains(of_a_box)) words = find(sentences_of_a_box, error.code);
+  if (words == nullptr) words = find(sentences, error.code);
+  return std::string(words == nullptr ? "This went wrong." : words) + " [" + describe(error) + "]";
 }
 
 }  // namespace karvan::central

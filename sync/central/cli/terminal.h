@@ -19,6 +19,9 @@ bool wait_a_little(std::int64_t until_ms);
 // can read. key_missing where there is none.
 Result<vault::Key> read_passphrase(int fd, const char* prompt = "Passphrase: ");
 
+// Names an argument of errors that speak of a box's file, and of nothing that the centre keeps.
+inline constexpr auto of_a_box = "of_a_box";
+
 // One sentence, in English, that says what to do.
 std::string advice(const Error& error);
 

@@ -14,6 +14,7 @@ namespace karvan::ports {
 namespace {
 
 constexpr auto passphrase = "a long enough passphrase";
+const Opener typed = [](const std::string& path) { return vault::open_vault(path, passphrase); };
 
 struct BoxTest : testing::Test {
   test::Scratch scratch;
@@ -134,9 +135,9 @@ TEST_F(BoxTest, Log_IsShownAsItsLinesAndVerified) {
     ASSERT_TRUE(store.commit());
   }
   std::ostringstream shown, verified;
-  ASSERT_TRUE(show_log(folder, passphrase, shown));
+  ASSERT_TRUE(show_log(folder, typed, shown));
   EXPECT_EQ(shown.str(), std::string(line) + "\n");
-  ASSERT_TRUE(verify_log(folder, passphrase, verified));
+  ASSERT_TRUE(verify_log(folder, typed, verified));
   EXPECT_EQ(verified.str().find("The chain holds: 1 operations, head 9f3c/1"), 0U) << verified.str();
 }
 
@@ -150,9 +151,9 @@ TEST_F(BoxTest, Day_IsShownAsItWasSigned) {
     ASSERT_TRUE(store.commit());
   }
   std::ostringstream out;
-  ASSERT_TRUE(show_day(folder, passphrase, "2026-11-21", out));
+  ASSERT_TRUE(show_day(folder, typed, "2026-11-21", out));
   EXPECT_EQ(out.str(), "karvan/day/v1\n\n— bus-01 c2ln\n");
-  auto none = show_day(folder, passphrase, "2026-11-22", out);
+  auto none = show_day(folder, typed, "2026-11-22", out);
   ASSERT_FALSE(none);
   EXPECT_EQ(none.error().code, Code::not_found);
 }
@@ -160,8 +161,8 @@ TEST_F(BoxTest, Day_IsShownAsItWasSigned) {
 TEST_F(BoxTest, LogBesideARunningNode_IsShownToo) {
   auto box = create();
   std::ostringstream shown, verified;
-  EXPECT_TRUE(show_log(folder, passphrase, shown));
-  ASSERT_TRUE(verify_log(folder, passphrase, verified));
+  EXPECT_TRUE(show_log(folder, typed, shown));
+  ASSERT_TRUE(verify_log(folder, typed, verified));
   EXPECT_NE(verified.str().find("A node is running"), std::string::npos);
 }
 

@@ -3,6 +3,7 @@
 #include <atomic>
 #include <future>
 
+#include "node/unlock/desk.h"
 #include "node/unlock/tries.h"
 #include "node/unlock/unlock_page.h"
 #include "storage/model/json.h"
@@ -113,6 +114,66 @@ TEST_F(Unlock, WhatIsNoPassphrase_IsRefusedAndCostsNoTry) {
   EXPECT_EQ(type(ask("/api/v1/commands/open_box", R"({"passphrase":7})")), "field_missing");
   EXPECT_EQ(ask("/api/v1/commands/open_box", std::string(20'000, ' ')).status, 413);
   EXPECT_EQ(type(say_at_once("wrong")), "key_wrong");
+}
+
+// Keeps what it was answered.
+struct ReplyDouble final : http::Reply {
+  explicit ReplyDouble(http::Response& into) : answer(into) {}
+  void send(http::Response response) override { answer = std::move(response); }
+  std::shared_ptr<http::Stream> stream(http::Response) override { return nullptr; }
+  http::Response& answer;
+};
+
+class UnlockDesk : public testing::Test {
+ protected:
+  UnlockDesk() {
+    page_.clock_ms = [] { return std::int64_t{0}; };
+    page_.files = [](const http::Request&) { return http::Response{}; };
+    request_.method = "POST";
+    request_.path = "/api/v1/commands/open_box";
+    request_.headers = {{"content-type", "application/json"}, {"host", "127.0.0.1"}};
+    request_.body = json::write(json::object{{"passphrase", passphrase}});
+    request_.loopback = true;
+  }
+  std::string type_of_answer() {
+    http::Response answer{.body = "{}"};
+    const std::size_t size = request_.body.size();
+    desk_.handle(request_, std::make_unique<ReplyDouble>(answer));
+    EXPECT_EQ(request_.body, std::string(size, '\0'));
+    return json::string_or(*json::parse_object(answer.body), "type");
+  }
+
+  Page page_;
+  Desk desk_{"bus-01", page_};
+  http::Request request_;
+};
+
+TEST_F(UnlockDesk, PassphraseFromAnotherMachine_IsRefusedAndWiped) {
+  request_.loopback = false;
+  EXPECT_EQ(type_of_answer(), "origin_not_allowed");
+}
+
+TEST_F(UnlockDesk, P13_BodyIsWiped_HoweverItIsAnswered) {
+  EXPECT_EQ(type_of_answer(), "");  // it waits to be tried
+  EXPECT_EQ(desk_.next().passphrase.view(), passphrase);
+  request_.body = json::write(json::object{{"passphrase", passphrase}});
+  EXPECT_EQ(type_of_answer(), "busy");
+  request_.body = std::string("{\"passphrase\":\"") + passphrase;
+  EXPECT_EQ(type_of_answer(), "malformed");
+  request_.path = "/api/v1/commands/other";
+  request_.body = passphrase;
+  EXPECT_EQ(type_of_answer(), "key_missing");
+  request_.headers["origin"] = "http://evil.example";
+  request_.body = passphrase;
+  EXPECT_EQ(type_of_answer(), "origin_not_allowed");
+}
+
+TEST(UnlockPage, VaultWithoutAPassphraseSlot_IsToldBeforeAnythingIsServed) {
+  const auto entropy = seal::system_entropy();
+  auto vault = vault::Vault::create(passphrase, entropy, {}, quick);
+  ASSERT_TRUE(vault.add_recovery(seal::make_age_identity(entropy).recipient, {}, entropy));
+  ASSERT_TRUE(vault.remove_slot(vault.slots().front().id, {.headquarters = true}));
+  EXPECT_EQ(open_on_page(vault.text(), {}).error().code, Code::passphrase_slot_missing);
 }
 
 TEST(UnlockPage, DamagedVault_IsToldBeforeAnythingIsServed) {

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <sstream>
 
+#include "node/ports/logbook.h"
 #include "tests/support/scratch.h"
 
 namespace karvan::node_vault {
@@ -15,9 +16,9 @@ constexpr std::string_view passphrase = "a long enough passphrase";
 // Answers as it is told to, and is the TPM of one box.
 class TpmDouble final : public vault::Sealer {
  public:
-  Result<vault::Sealed> seal(const vault::Key& secret) override {
+  Result<vault::Sealed> seal(const vault::Key& secret, const std::string& pcrs) override {
     kept_ = vault::Key::copy_of(secret.view());
-    return vault::Sealed{"7", "public", "private"};
+    return vault::Sealed{pcrs, "public", "private"};
   }
   Result<vault::Key> unseal(const vault::Sealed&) override {
     if (refuses) return fail(Code::tpm_changed);
@@ -86,7 +87,7 @@ TEST_F(Desk, RecoveryToAnotherRecipient_IsThatOnes) {
 
 TEST_F(Desk, RemovedAndRewrapped_AreSaved) {
   ASSERT_TRUE(desk().add_passphrase("", "another long passphrase", entropy_));
-  ASSERT_TRUE(desk().remove(text().slots.front().id, false));
+  ASSERT_TRUE(desk().remove(text().slots.front().id, {}));
   EXPECT_EQ(ports::Box::open(folder_, passphrase).error().code, Code::key_wrong);
   const auto before = test::bytes_of(ports::vault_path(folder_));
   auto opened = *VaultDesk::open(folder_, by("another long passphrase"));
@@ -103,7 +104,7 @@ TEST_F(Desk, RunningNode_IsBusy) {
 }
 
 TEST_F(Desk, Tpm_OpensTheBoxAndNobodyIsAsked) {
-  ASSERT_TRUE(desk().add_tpm("this box", tpm_, entropy_));
+  ASSERT_TRUE(desk().add_tpm("this box", tpm_, "7", entropy_));
   asked_ = 0;
   EXPECT_TRUE(ports::Box::open(folder_, by_tpm()));
   EXPECT_EQ(asked_, 0);
@@ -111,7 +112,7 @@ TEST_F(Desk, Tpm_OpensTheBoxAndNobodyIsAsked) {
 }
 
 TEST_F(Desk, TpmThatRefuses_IsToldAndThePassphraseIsAskedFor) {
-  ASSERT_TRUE(desk().add_tpm("this box", tpm_, entropy_));
+  ASSERT_TRUE(desk().add_tpm("this box", tpm_, "7", entropy_));
   tpm_.refuses = true;
   asked_ = 0;
   EXPECT_TRUE(ports::Box::open(folder_, by_tpm()));
@@ -120,12 +121,34 @@ TEST_F(Desk, TpmThatRefuses_IsToldAndThePassphraseIsAskedFor) {
 }
 
 TEST_F(Desk, TpmAloneThatRefuses_IsItsError) {
-  ASSERT_TRUE(desk().add_tpm("this box", tpm_, entropy_));
-  ASSERT_TRUE(desk().remove(text().slots.front().id, true));
+  ASSERT_TRUE(desk().add_tpm("this box", tpm_, "7", entropy_));
+  ASSERT_TRUE(desk().remove(text().slots.front().id, {.tpm = true}));
   tpm_.refuses = true;
   asked_ = 0;
   EXPECT_EQ(ports::Box::open(folder_, by_tpm()).error().code, Code::tpm_changed);
   EXPECT_EQ(asked_, 0);
+}
+
+TEST_F(Desk, TpmThatRefusesWithHeadquartersBehindIt_SaysBothAndNobodyIsAsked) {
+  ASSERT_TRUE(desk().add_tpm("this box", tpm_, "7", entropy_));
+  ASSERT_TRUE(desk().add_recovery("", "", entropy_));
+  ASSERT_TRUE(desk().remove(text().slots.front().id, {}));
+  EXPECT_TRUE(ports::Box::open(folder_, by_tpm()));
+  tpm_.refuses = true;
+  asked_ = 0;
+  EXPECT_EQ(ports::Box::open(folder_, by_tpm()).error().code, Code::passphrase_slot_missing);
+  EXPECT_EQ(told_, std::vector{Code::tpm_changed});
+  EXPECT_EQ(asked_, 0);
+}
+
+TEST_F(Desk, BoxWithoutAPassphrase_IsEnrolledAgainAndItsLogIsReadByTheTpm) {
+  ASSERT_TRUE(desk().add_tpm("this box", tpm_, "7", entropy_));
+  ASSERT_TRUE(desk().remove(text().slots.front().id, {.tpm = true}));
+  EXPECT_TRUE(ports::Box::create_or_open(folder_, by_tpm(), entropy_));
+  std::ostringstream out;
+  EXPECT_TRUE(ports::show_log(folder_, by_tpm(), out));
+  EXPECT_TRUE(ports::verify_log(folder_, by_tpm(), out));
+  EXPECT_EQ(ports::show_day(folder_, by_tpm(), "2026-11-21", out).error().code, Code::not_found);
 }
 
 TEST_F(Desk, DamagedVault_IsToldBeforeAnybodyIsAsked) {
@@ -143,7 +166,8 @@ TEST_F(Desk, P13_Erased_NothingOpensAgain) {
   EXPECT_FALSE(std::filesystem::exists(ports::vault_path(folder_)));
   EXPECT_EQ(ports::Box::open(folder_, passphrase).error().code, Code::not_enrolled);
   EXPECT_TRUE(std::filesystem::exists(ports::store_path(folder_)));
-  EXPECT_EQ(erase_box(folder_, "bus-01", out).error().code, Code::name_differs);  // its folder is "box"
+  EXPECT_EQ(erase_box(folder_, "bus-01", out).error().code, Code::not_enrolled);
+  EXPECT_EQ(erase_box(scratch_.path("none"), "none", out).error().code, Code::not_enrolled);
 }
 
 TEST_F(Desk, DamagedVault_IsErasedByItsFoldersName) {

@@ -27,6 +27,14 @@ namespace {
 class SoftTpm {
  public:
   SoftTpm() { start(); }
+  // With `banks` of registers alone ("sha1"), as a machine's firmware may have set its chip up.
+  explicit SoftTpm(std::string banks) {
+    std::array words{std::string("swtpm_setup"), std::string("--tpm2"),      std::string("--tpmstate"),
+                     scratch_.folder().string(), std::string("--pcr-banks"), std::move(banks),
+                     std::string("--logfile"),   scratch_.path("setup.log"), std::string("--not-overwrite")};
+    run(words);
+    start();
+  }
   ~SoftTpm() { stop(); }
 
   void start() {
@@ -49,13 +57,7 @@ class SoftTpm {
                      std::string("--flags"),
                      std::string("not-need-init,startup-clear"),
                      std::string("--daemon")};
-    std::array<char*, words.size() + 1> arguments{};
-    for (std::size_t i = 0; i < words.size(); ++i) arguments[i] = words[i].data();
-    pid_t child = 0;
-    ASSERT_EQ(::posix_spawnp(&child, "swtpm", nullptr, nullptr, arguments.data(), environ), 0);
-    int status = -1;
-    ASSERT_EQ(::waitpid(child, &status, 0), child);
-    ASSERT_EQ(status, 0);
+    run(words);
     pid_ = std::stoi(test::bytes_of(scratch_.path("pid")));
   }
 
@@ -92,6 +94,17 @@ class SoftTpm {
   std::string tcti() const { return "swtpm:path=" + scratch_.path("tpm"); }
 
  private:
+  template <std::size_t count>
+  static void run(std::array<std::string, count>& words) {
+    std::array<char*, count + 1> arguments{};
+    for (std::size_t i = 0; i < count; ++i) arguments[i] = words[i].data();
+    pid_t child = 0;
+    ASSERT_EQ(::posix_spawnp(&child, arguments[0], nullptr, nullptr, arguments.data(), environ), 0);
+    int status = -1;
+    ASSERT_EQ(::waitpid(child, &status, 0), child);
+    ASSERT_EQ(status, 0);
+  }
+
   test::Scratch scratch_;
   pid_t pid_ = -1;
 };
@@ -100,7 +113,7 @@ constexpr seal::Argon2Cost quick{1, 64};
 
 class TpmTest : public testing::Test {
  protected:
-  Result<vault::Sealed> seal(std::uint32_t pcrs = default_pcrs) { return Tpm(soft_.tcti(), pcrs).seal(secret_); }
+  Result<vault::Sealed> seal(const std::string& pcrs = default_pcrs) { return Tpm(soft_.tcti()).seal(secret_, pcrs); }
   Code refusal(const vault::Sealed& sealed) const {
     const auto opened = Tpm(soft_.tcti()).unseal(sealed);
     return opened ? Code::not_found : opened.error().code;
@@ -141,12 +154,25 @@ TEST_F(TpmTest, RegisterExtended_IsTpmChangedUntilTheNextStart) {
 }
 
 TEST_F(TpmTest, OtherRegisterExtended_DoesNotMatter) {
-  const auto sealed = *seal(*parse_pcrs("0,7"));
+  const auto sealed = *seal("0,7");
   EXPECT_EQ(sealed.pcrs, "0,7");
   soft_.extend(9);
   EXPECT_EQ(refusal(sealed), Code::not_found);
   soft_.extend(0);
   EXPECT_EQ(refusal(sealed), Code::tpm_changed);
+}
+
+TEST_F(TpmTest, MoreRegistersThanAreReadAtOnce_AllCount) {
+  const auto sealed = *seal("0,1,2,3,4,5,6,7,8,9,10");
+  EXPECT_EQ(refusal(sealed), Code::not_found);
+  soft_.extend(10);
+  EXPECT_EQ(refusal(sealed), Code::tpm_changed);
+}
+
+TEST_F(TpmTest, NoSha256Bank_NothingIsSealedNorOpened) {
+  const SoftTpm old("sha1");
+  EXPECT_EQ(Tpm(old.tcti()).seal(secret_, "7").error().code, Code::tpm_bank_missing);
+  EXPECT_EQ(Tpm(old.tcti()).seal(secret_, "0,2,7").error().code, Code::tpm_bank_missing);
 }
 
 TEST_F(TpmTest, AnotherTpm_IsTpmOther) {
@@ -185,7 +211,7 @@ TEST_F(TpmTest, VaultWithItsSlot_OpensByTheTpmAndWithoutItByThePassphrase) {
   auto box = vault::Vault::create("a long passphrase", entropy_, {}, quick);
   ASSERT_TRUE(box.make_key("store", entropy_));
   Tpm tpm(soft_.tcti());
-  ASSERT_TRUE(box.add_tpm(tpm, {"this box", ""}, entropy_));
+  ASSERT_TRUE(box.add_tpm(tpm, default_pcrs, {"this box", ""}, entropy_));
   const auto text = box.text();
   EXPECT_EQ(vault::Vault::open(text, tpm)->key("store")->view(), box.key("store")->view());
   soft_.extend(7);

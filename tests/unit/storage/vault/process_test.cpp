@@ -51,6 +51,20 @@ TEST(SecretLine, FirstLine_IsReadAndTheRestStays) {
   EXPECT_EQ(read_secret_line(pipe.ends[0])->view(), "");
 }
 
+TEST(SecretLine, OfAnotherSystem_HasNoCarriageReturn) {
+  Pipe pipe;
+  pipe.end("a\rb\r\n\r\n");
+  EXPECT_EQ(read_secret_line(pipe.ends[0])->view(), "a\rb");
+  EXPECT_EQ(read_secret_line(pipe.ends[0])->view(), "");
+}
+
+TEST(Passphrase, Length_IsCountedInCharactersOfAnyScript) {
+  EXPECT_TRUE(is_long_enough("twelve chars"));
+  EXPECT_FALSE(is_long_enough("eleven char"));
+  EXPECT_FALSE(is_long_enough("کارواناور"));  // nine, in eighteen bytes
+  EXPECT_TRUE(is_long_enough("کاروان اور میں"));
+}
+
 TEST(SecretLine, AtItsBoundAndOneMore) {
   Pipe most, more;
   most.end(std::string(secret_line_bytes_max, 'x') + "\n");

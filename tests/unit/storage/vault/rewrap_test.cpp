@@ -25,7 +25,7 @@ class Rewrap : public ::testing::Test {
 
 TEST_F(Rewrap, EverySlotAndEntry_IsWrappedAnewAndOpensTheSameKeys) {
   const auto recovery = *vault_.add_recovery(headquarters_.recipient, {"safe", "2026-11-23"}, entropy_);
-  ASSERT_TRUE(vault_.add_tpm(tpm_, {}, entropy_));
+  ASSERT_TRUE(vault_.add_tpm(tpm_, "0,7", {}, entropy_));
   const auto before = parse_vault(vault_.text())->vault;
   const std::string key(vault_.key("store")->view());
   const auto dropped = rewrap(with_passphrase());
@@ -41,6 +41,19 @@ TEST_F(Rewrap, EverySlotAndEntry_IsWrappedAnewAndOpensTheSameKeys) {
   EXPECT_EQ(Vault::open(vault_.text(), passphrase)->key("store")->view(), key);
   EXPECT_EQ(Vault::open(vault_.text(), headquarters_)->key("store")->view(), key);
   EXPECT_EQ(Vault::open(vault_.text(), tpm_)->key("store")->view(), key);
+}
+
+TEST_F(Rewrap, TpmSlot_KeepsItsOwnRegisters) {
+  ASSERT_TRUE(vault_.add_tpm(tpm_, "0,2,7", {}, entropy_));
+  ASSERT_TRUE(rewrap(with_passphrase()));
+  EXPECT_EQ(std::get<TpmLock>(vault_.slots().back().lock).master.pcrs, "0,2,7");
+}
+
+TEST_F(Rewrap, WouldLeaveOnlyHeadquarters_IsToldUnlessItLivedSo) {
+  ASSERT_TRUE(vault_.add_recovery(headquarters_.recipient, {}, entropy_));
+  EXPECT_EQ(rewrap({"wrong", &tpm_, true}).error().code, Code::slot_recovery_alone);
+  ASSERT_TRUE(vault_.remove_slot(vault_.slots().front().id, {.headquarters = true}));
+  EXPECT_TRUE(rewrap({{}, &tpm_, false}));
 }
 
 TEST_F(Rewrap, OldMasterKey_OpensNothingOfTheNew) {
@@ -63,7 +76,7 @@ TEST_F(Rewrap, PassphraseNotAtHand_ChangesNothingUnlessItMayBeDropped) {
 }
 
 TEST_F(Rewrap, TpmMissing_ChangesNothing) {
-  ASSERT_TRUE(vault_.add_tpm(tpm_, {}, entropy_));
+  ASSERT_TRUE(vault_.add_tpm(tpm_, "0,7", {}, entropy_));
   const auto before = vault_.text();
   tpm_.missing = true;
   EXPECT_EQ(rewrap(with_passphrase()).error().code, Code::tpm_missing);
@@ -72,9 +85,9 @@ TEST_F(Rewrap, TpmMissing_ChangesNothing) {
 }
 
 TEST_F(Rewrap, WouldLeaveOnlyTheTpm_IsSlotLast) {
-  ASSERT_TRUE(vault_.add_tpm(tpm_, {}, entropy_));
+  ASSERT_TRUE(vault_.add_tpm(tpm_, "0,7", {}, entropy_));
   EXPECT_EQ(rewrap({"wrong", &tpm_, true}).error().code, Code::slot_last);
-  ASSERT_TRUE(vault_.remove_slot(vault_.slots().front().id, true));
+  ASSERT_TRUE(vault_.remove_slot(vault_.slots().front().id, {.tpm = true}));
   EXPECT_TRUE(rewrap({{}, &tpm_, false}));  // it lived with the TPM alone before
   EXPECT_EQ(open_code(vault_.text(), tpm_), Code::not_found);
 }

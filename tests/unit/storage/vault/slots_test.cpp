@@ -1,5 +1,7 @@
 #include "storage/vault/slot.h"
 
+#include <cctype>
+
 #include "tests/unit/storage/vault/vaults.h"
 
 namespace karvan::vault {
@@ -26,7 +28,7 @@ class Slots : public ::testing::Test {
 TEST_F(Slots, EachKind_OpensTheSameKeys) {
   ASSERT_TRUE(vault_.add_passphrase("second keeper's", {}, entropy_, quick));
   ASSERT_TRUE(vault_.add_recovery(headquarters_.recipient, {}, entropy_));
-  ASSERT_TRUE(vault_.add_tpm(tpm_, {}, entropy_));
+  ASSERT_TRUE(vault_.add_tpm(tpm_, "0,7", {}, entropy_));
   expect_opens(passphrase);
   expect_opens("second keeper's");
   expect_opens(headquarters_);
@@ -65,7 +67,7 @@ TEST_F(Slots, NoneOfTheKind_IsSlotMissing) {
 }
 
 TEST_F(Slots, TpmThatRefuses_IsToldAndThePassphraseStillOpens) {
-  ASSERT_TRUE(vault_.add_tpm(tpm_, {}, entropy_));
+  ASSERT_TRUE(vault_.add_tpm(tpm_, "0,7", {}, entropy_));
   tpm_.changed = true;
   EXPECT_EQ(open_code(vault_.text(), tpm_), Code::tpm_changed);
   tpm_.missing = true;
@@ -96,6 +98,17 @@ TEST_F(Slots, NoRecipient_IsMalformedAndAddsNothing) {
   EXPECT_EQ(vault_.slots().size(), 1U);
 }
 
+TEST_F(Slots, RecipientInCapitals_IsTheSameAndIsKeptAsItIsUsuallyWritten) {
+  std::string capitals = headquarters_.recipient;
+  for (char& c : capitals) c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+  ASSERT_TRUE(vault_.add_recovery(capitals, {}, entropy_));
+  EXPECT_EQ(std::get<RecoveryLock>(vault_.slots().back().lock).recipient, headquarters_.recipient);
+  expect_opens(headquarters_);
+  auto as_typed = vault_.slots();
+  std::get<RecoveryLock>(as_typed.back().lock).recipient = capitals;
+  EXPECT_TRUE(open_by_identity(as_typed, headquarters_));
+}
+
 TEST_F(Slots, MoreThanAVaultHolds_AreRefused) {
   while (vault_.slots().size() < slots_max) ASSERT_TRUE(vault_.add_recovery(headquarters_.recipient, {}, entropy_));
   EXPECT_EQ(vault_.add_recovery(headquarters_.recipient, {}, entropy_).error().code, Code::body_too_large);
@@ -115,11 +128,31 @@ TEST_F(Slots, Removed_OpensNoMoreAndTheOthersDo) {
 
 TEST_F(Slots, RemovedBeforeTheTpm_OnlyWhenSaidSo) {
   const std::string first = vault_.slots().front().id;
-  const auto tpm = *vault_.add_tpm(tpm_, {}, entropy_);
+  const auto tpm = *vault_.add_tpm(tpm_, "0,7", {}, entropy_);
   EXPECT_EQ(vault_.remove_slot(first).error().code, Code::slot_last);
-  ASSERT_TRUE(vault_.remove_slot(first, true));
+  ASSERT_TRUE(vault_.remove_slot(first, {.tpm = true}));
   expect_opens(tpm_);
-  EXPECT_EQ(vault_.remove_slot(tpm, true).error().code, Code::slot_last);
+  EXPECT_EQ(vault_.remove_slot(tpm, {.tpm = true}).error().code, Code::slot_last);
+}
+
+TEST_F(Slots, RemovedBeforeHeadquarters_OnlyWhenSaidSoOrATpmOpensTheBox) {
+  const std::string first = vault_.slots().front().id;
+  ASSERT_TRUE(vault_.add_recovery(headquarters_.recipient, {}, entropy_));
+  EXPECT_EQ(vault_.remove_slot(first).error().code, Code::slot_recovery_alone);
+  EXPECT_EQ(vault_.remove_slot(first, {.tpm = true}).error().code, Code::slot_recovery_alone);
+  Vault with_tpm = *Vault::open(vault_.text(), passphrase);
+  ASSERT_TRUE(with_tpm.add_tpm(tpm_, "7", {}, entropy_));
+  EXPECT_TRUE(with_tpm.remove_slot(first));
+  ASSERT_TRUE(vault_.remove_slot(first, {.headquarters = true}));
+  expect_opens(headquarters_);
+}
+
+TEST_F(Slots, ByHand_NeedsAPassphraseSlotAndSaysWhatElseOpensIt) {
+  EXPECT_TRUE(check_by_hand(vault_.slots()));
+  ASSERT_TRUE(vault_.add_recovery(headquarters_.recipient, {}, entropy_));
+  ASSERT_TRUE(vault_.remove_slot(vault_.slots().front().id, {.headquarters = true}));
+  EXPECT_EQ(check_by_hand(vault_.slots()).error().code, Code::passphrase_slot_missing);
+  EXPECT_EQ(check_by_hand({}).error().code, Code::slot_missing);
 }
 
 // A slot of a later version, with a number that a careless reader would write otherwise.
@@ -136,7 +169,7 @@ TEST_F(Slots, KindOfALaterVersion_IsKeptAndPassedOnButNotUsed) {
   EXPECT_NE(again.text().find(json::write(later_slot())), std::string::npos);
   EXPECT_EQ(open_code(again.text()), Code::not_found);
   const std::string first = again.slots().front().id;
-  EXPECT_EQ(again.remove_slot(first, true).error().code, Code::slot_last);
+  EXPECT_EQ(again.remove_slot(first, {.tpm = true}).error().code, Code::slot_last);
   EXPECT_TRUE(again.remove_slot("0badcafe"));
 }
 

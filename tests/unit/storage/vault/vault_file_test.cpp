@@ -2,10 +2,27 @@
 
 #include <gtest/gtest.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
+#include <cerrno>
 #include <filesystem>
 
 #include "tests/support/scratch.h"
+
+namespace {
+bool folders_fail = false;
+}
+
+// In the place of libc's, so that a disk can fail at the one moment that matters.
+extern "C" int fsync(int fd) {
+  struct stat status{};
+  if (folders_fail && ::fstat(fd, &status) == 0 && S_ISDIR(status.st_mode)) {
+    errno = EIO;
+    return -1;
+  }
+  return static_cast<int>(::syscall(SYS_fsync, fd));
+}
 
 namespace karvan::vault {
 namespace {
@@ -76,6 +93,34 @@ TEST_F(VaultFile, Erased_LeavesNoByteOfItOnTheDisk) {
   EXPECT_EQ(test::bytes_of(scratch_.path("disk.new")), std::string(15, '\0'));
   EXPECT_EQ(open_vault(path(), "pass").error().code, Code::key_missing);
   EXPECT_EQ(erase_vault(path()).error().code, Code::key_missing);
+}
+
+TEST_F(VaultFile, P13_SavedAgain_LeavesNoByteOfTheGenerationBefore) {
+  auto vault = *create();
+  // Another name for the same bytes on the disk.
+  std::filesystem::create_hard_link(path(), scratch_.path("disk"));
+  const auto size = std::filesystem::file_size(path());
+  ASSERT_TRUE(vault.make_key("store", entropy_));
+  ASSERT_TRUE(save_vault(vault, path()));
+  EXPECT_EQ(test::bytes_of(scratch_.path("disk")), std::string(size, '\0'));
+  EXPECT_TRUE(open_vault(path(), "pass")->has_key("store"));
+}
+
+TEST_F(VaultFile, SmallFileReplaced_LeavesTheOneBeforeAsItWas) {
+  ASSERT_TRUE(replace_file(path(), "one"));
+  std::filesystem::create_hard_link(path(), scratch_.path("disk"));
+  ASSERT_TRUE(replace_file(path(), "two"));
+  EXPECT_EQ(test::bytes_of(scratch_.path("disk")), "one");
+}
+
+TEST_F(VaultFile, FolderThatCannotBeSynced_IsOutcomeUnknownAndTheNewOneStands) {
+  auto vault = *create();
+  ASSERT_TRUE(vault.make_key("store", entropy_));
+  folders_fail = true;
+  const auto saved = save_vault(vault, path());
+  folders_fail = false;
+  EXPECT_EQ(saved.error().code, Code::outcome_unknown);
+  EXPECT_TRUE(open_vault(path(), "pass")->has_key("store"));
 }
 
 TEST_F(VaultFile, DamagedVault_IsErasedToo) {

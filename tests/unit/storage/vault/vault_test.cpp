@@ -72,7 +72,7 @@ TEST(Vault, AnyBitFlipped_IsDamagedAndNeverOpens) {
     std::string flipped = text;
     flipped[at] ^= 1;
     const Code code = open_code(flipped);
-    ASSERT_TRUE(code == Code::database_damaged || code == Code::newer_schema) << at << " " << name_of(code);
+    ASSERT_EQ(code, Code::database_damaged) << at << " " << name_of(code);
   }
 }
 
@@ -98,9 +98,15 @@ TEST(Vault, CostOutOfBounds_IsRefusedBeforeItIsSpent) {
             Code::database_damaged);
 }
 
+// As a later version would write it: with a good sum.
 TEST(Vault, LaterVersion_IsNewerSchema) {
   std::string text = filled(counting()).text();
   text.replace(text.find("\"v\":2"), 5, "\"v\":3");
+  const std::size_t body_at = std::string_view(R"({"vault":)").size();
+  const std::string body = text.substr(body_at, text.find(R"(,"mac":)") - body_at);
+  const std::string mac = parse_vault(filled(counting()).text())->mac;
+  const std::size_t sum_at = text.find(R"("sum":")") + std::string_view(R"("sum":")").size();
+  text.replace(sum_at, 64, seal::to_hex(seal::sha256(body + mac)));
   EXPECT_EQ(open_code(text), Code::newer_schema);
 }
 

@@ -53,10 +53,10 @@ inline std::string written_by_another(const VaultText& text) {
 // Keeps what it is given by number, as a TPM that is there, was started otherwise, or is another one.
 class SealerDouble final : public Sealer {
  public:
-  Result<Sealed> seal(const Key& secret) override {
+  Result<Sealed> seal(const Key& secret, const std::string& pcrs) override {
     if (missing) return fail(Code::tpm_missing);
     kept_.push_back(Key::copy_of(secret.view()));
-    return Sealed{"7", "public", std::to_string(kept_.size() - 1)};
+    return Sealed{pcrs, "public", std::to_string(kept_.size() - 1)};
   }
   Result<Key> unseal(const Sealed& sealed) override {
     if (missing) return fail(Code::tpm_missing);

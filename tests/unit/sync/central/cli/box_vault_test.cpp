@@ -7,6 +7,7 @@
 #include "storage/seal/hash.h"
 #include "storage/vault/vault_file.h"
 #include "sync/central/cli/papers.h"
+#include "sync/central/cli/terminal.h"
 #include "tests/support/scratch.h"
 
 namespace karvan::central {
@@ -73,6 +74,18 @@ TEST_F(BoxVault, WithoutASlotForThisIdentity_IsRefusedAndWritesNothing) {
   EXPECT_FALSE(std::filesystem::exists(to_));
   from_ += ".none";
   EXPECT_EQ(open(headquarters_).error().code, Code::not_found);
+}
+
+TEST_F(BoxVault, DamageOfTheBoxsFile_IsNotToldAsTheCentresOwn) {
+  ASSERT_TRUE(vault_.add_recovery(headquarters_.recipient, {}, entropy_));
+  bring();
+  test::flip_byte(from_, 40);
+  const auto told = advice(open(headquarters_).error());
+  EXPECT_EQ(told.find("The box's vault file is damaged."), 0U) << told;
+  EXPECT_EQ(told.find("backup"), std::string::npos) << told;
+  EXPECT_NE(advice(Error{.code = Code::database_damaged}).find("backup"), std::string::npos);
+  bring();
+  EXPECT_EQ(advice(open(seal::make_age_identity(entropy_)).error()).find("The box's vault has no recovery slot"), 0U);
 }
 
 TEST_F(BoxVault, IdentityFile_IsReadAsItWasExported) {
