@@ -56,6 +56,6 @@ test("Passphrase_Refused_IsToldAndNobodyWaits", async () => {
   const one = box(["open"], async () => {
     throw refusal;
   });
-  await assert.rejects(open_sealed(one), error => error === refusal);
+  await assert.rejects(open_sealed(one), (error: unknown) => error === refusal);
   assert.equal(one.counted.now_ms(), 0);
 });
