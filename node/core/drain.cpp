@@ -198,7 +198,7 @@ std::vector<Outgoing> Core::refuse_all(std::span<Letter> letters, const Error& e
       std::to_array({Code::outcome_unknown, Code::read_only, Code::io_failed, Code::database_damaged});
   const bool closed = std::find(mendable.begin(), mendable.end(), error.code) != mendable.end();
   const bool rested = drain.now_ms - recovered_ms_ >= recover_every_ms || drain.now_ms < recovered_ms_;
-  if (closed && rested) (void)recover(drain.now_ms);
+  if (closed && rested && recover(drain.now_ms)) refused_ = false;
   show(drain);
   notify(drain);
   return std::move(drain.out);
