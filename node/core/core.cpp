@@ -85,8 +85,9 @@ std::vector<Outgoing> Core::drain(std::span<Letter> letters, std::int64_t now_ms
 
 bool Core::has_work() const {
   // While nothing can be written a drain would only turn round; the next Tick recovers.
-  const bool writable = !book_.store().read_only() && !book_.store().database().outcome_unknown();
-  return writable && !refused_ && (link_.folding() || !again_.empty() || !captured_again_.empty());
+  auto& store = book_.store();
+  const bool writable = opened_ && !store.read_only() && !store.database().outcome_unknown();
+  return writable && (link_.folding() || !again_.empty() || !captured_again_.empty());
 }
 
 bool Core::tend() {

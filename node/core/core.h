@@ -126,7 +126,6 @@ class Core {
   Book book_;
   bool opened_ = false;   // the epoch of this start
   bool stale_ = false;    // the caches could not be read anew
-  bool refused_ = false;  // the last drain could not write: the next Tick tries again
   Link link_;
   std::map<std::uint64_t, counter::VerifyPin> verifying_;  // by ticket
   std::map<std::string, std::uint64_t> versions_;          // of topics

@@ -79,7 +79,6 @@ void Core::commit(Drain& drain) {
     after_unknown_outcome(drain);
     return;
   }
-  refused_ = false;
   for (auto& reply : drain.replies) {
     if (!reply.silent) drain.out.emplace_back(Answered{reply.ticket, std::move(reply.json)});
     for (auto& effect : reply.effects) drain.out.push_back(std::move(effect));
@@ -170,7 +169,6 @@ void Core::notify(Drain& drain) {
 std::vector<Outgoing> Core::refuse_all(std::span<Letter> letters, const Error& error) {
   Drain drain;
   drain.now_ms = book_.now_ms();
-  refused_ = true;
   book_.store().rollback();
   note_full(error);
   for (auto& letter : letters) {
@@ -198,7 +196,7 @@ std::vector<Outgoing> Core::refuse_all(std::span<Letter> letters, const Error& e
       std::to_array({Code::outcome_unknown, Code::read_only, Code::io_failed, Code::database_damaged});
   const bool closed = std::find(mendable.begin(), mendable.end(), error.code) != mendable.end();
   const bool rested = drain.now_ms - recovered_ms_ >= recover_every_ms || drain.now_ms < recovered_ms_;
-  if (closed && rested && recover(drain.now_ms)) refused_ = false;
+  if (closed && rested) (void)recover(drain.now_ms);
   show(drain);
   notify(drain);
   return std::move(drain.out);
