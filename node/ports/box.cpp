@@ -137,14 +137,16 @@ Result<Box> Box::open(const std::string& folder, std::string_view passphrase) {
   return open(folder, [passphrase](const std::string& path) { return vault::open_vault(path, passphrase); });
 }
 
-Result<Box> Box::open(const std::string& folder, const Opener& opener) {
+Result<Box> Box::open(const std::string& folder, const Opener& opener, Damage damage) {
   if (!has_vault(folder)) return fail(Code::not_enrolled, {}, folder);
   TRY(auto lock, FolderLock::take(folder));
   auto began_ms = steady_ms();
   TRY(auto vault, opener(vault_path(folder)));
   auto unlock_ms = steady_ms() - began_ms;
   std::optional<store::Salvage> salvaged;
-  TRY(auto store, open_or_salvage(folder, vault, false, salvaged));
+  auto opened =
+      damage == Damage::is_told ? open_store(folder, vault, false) : open_or_salvage(folder, vault, false, salvaged);
+  TRY(auto store, std::move(opened));
   Box box(folder, std::move(lock), std::move(vault), std::move(store));
   box.unlock_ms_ = unlock_ms;
   box.salvaged_ = std::move(salvaged);

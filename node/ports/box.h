@@ -68,10 +68,11 @@ class Box {
   // The same with a vault that is there, or that `opener` makes.
   static Result<Box> create_or_open(const std::string& folder, const Opener& opener, const seal::Entropy& entropy);
   // not_enrolled where there is no vault yet. The store's pages are checked first where they are few enough
-  // (pages_checked_bytes_max); its chain is always. What is damaged is salvaged (salvage.h); database_damaged where
-  // nothing can be read of it: `create_or_open` then begins a new one.
+  // (pages_checked_bytes_max); its chain is always. What is damaged is salvaged (salvage.h), unless it is only to be
+  // told; database_damaged where nothing can be read of it: `create_or_open` then begins a new one.
+  enum class Damage { is_salvaged, is_told };
   static Result<Box> open(const std::string& folder, std::string_view passphrase);
-  static Result<Box> open(const std::string& folder, const Opener& opener);
+  static Result<Box> open(const std::string& folder, const Opener& opener, Damage damage = Damage::is_salvaged);
 
   vault::Vault& vault() { return vault_; }
   store::Store& store() { return store_; }

@@ -51,7 +51,7 @@ Result<void> show_day(const std::string& folder, const Opener& opener, const std
 }
 
 Result<void> verify_log(const std::string& folder, const Opener& opener, std::ostream& out) {
-  auto box = Box::open(folder, opener);
+  auto box = Box::open(folder, opener, Box::Damage::is_told);
   if (!box && box.error().code != Code::busy) return tl::unexpected<Error>(box.error());
   if (box) {
     TRY_VOID(box->store().database().check_pages());
