@@ -124,8 +124,8 @@ class Core {
   std::vector<Outgoing> refuse_all(std::span<Letter> letters, const Error& error);
 
   Book book_;
-  bool opened_ = false;   // the epoch of this start
-  bool stale_ = false;    // the caches could not be read anew
+  bool opened_ = false;  // the epoch of this start
+  bool stale_ = false;   // the caches could not be read anew
   Link link_;
   std::map<std::uint64_t, counter::VerifyPin> verifying_;  // by ticket
   std::map<std::string, std::uint64_t> versions_;          // of topics
