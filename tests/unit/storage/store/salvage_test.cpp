@@ -200,7 +200,8 @@ TEST_F(SalvageTest, P7_OfEachPage_WhatIsKeptIsTrueAndWhatIsMissingIsTold) {
       EXPECT_EQ(told, here.size() < written.size()) << epoch;
     }
     EXPECT_EQ(kept, found->operations);
-    for (const auto& lease : *store->leases().list()) EXPECT_GT(lease.next, issued);
+    const auto leases = *store->leases().list();
+    for (const auto& lease : leases) EXPECT_GT(lease.next, issued);
     const bool draft = store->drafts().get("d")->has_value();
     const bool said = std::any_of(found->tables.begin(), found->tables.end(),
                                   [](const auto& table) { return table.table == "drafts"; });
