@@ -35,7 +35,8 @@ TEST(Fork, P7_TheCodeByTelephone_OpensANewEpochWithNewNumbers) {
   EXPECT_EQ(code_of(box.ask(counter::SettleFork{{}, "1111-1111-1111"})), Code::epoch_code_wrong);
   box.must(counter::SettleFork{{}, forked.code()});
   EXPECT_NE(box.store().log().head()->epoch, before);
-  for (const auto& lease : *box.store().leases().list()) EXPECT_EQ(lease.state, "returned");
+  const auto leases = *box.store().leases().list();
+  for (const auto& lease : leases) EXPECT_EQ(lease.state, "returned");
   EXPECT_EQ(code_of(box.ask(forked.payment())), Code::no_lease_left);
   auto request = box.round();
   auto end = model::parse_op(request.batches.back().run.lines.front());
@@ -198,7 +199,8 @@ TEST(Fork, P5_P6_RestoredBox_IssuesNothingAndMovesNoMoney) {
   Restored restored;
   EXPECT_EQ(restored.box.core->book().money_stopped(), Code::fork_noticed);
   EXPECT_EQ(code_of(restored.box.ask(restored.payment())), Code::fork_noticed);
-  for (const auto& lease : *restored.box.store().leases().list()) EXPECT_NE(lease.state, "open");
+  const auto leases = *restored.box.store().leases().list();
+  for (const auto& lease : leases) EXPECT_NE(lease.state, "open");
   EXPECT_TRUE(restored.box.filed().size() > 0) << "the counter does not stand still";
 }
 

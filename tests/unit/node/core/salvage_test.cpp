@@ -34,7 +34,8 @@ TEST(Salvage, P5_InDoubt_LeasedNumbersGoBackOnceAndOnlyNewOnesAreIssued) {
   Box box;
   keep(box, store::salvage_doubt, "now");
   box.restart();
-  for (const auto& lease : *box.store().leases().list()) EXPECT_EQ(lease.state, "returned");
+  const auto leases = *box.store().leases().list();
+  for (const auto& lease : leases) EXPECT_EQ(lease.state, "returned");
   const auto count = box.count();
   EXPECT_EQ(count, 2u);  // the centre is told of both
   box.sign_in();
