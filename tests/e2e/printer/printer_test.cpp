@@ -50,12 +50,10 @@ class Desk {
     });
   }
   bool until_condition(const std::string& code) {
-    return until([&] {
-      const auto device = hub_.devices().front();
-      for (const auto& c : device.conditions)
-        if (c.code == code) return true;
-      return false;
-    });
+    return until([&] { return has(code); });
+  }
+  bool until_no_condition(const std::string& code) {
+    return until([&] { return !has(code); });
   }
 
   CallId print(const std::string& job) {
@@ -81,6 +79,12 @@ class Desk {
   Answered printed(const std::string& job) { return answer(print(job)); }
 
  private:
+  bool has(const std::string& code) {
+    const auto device = hub_.devices().front();
+    return std::any_of(device.conditions.begin(), device.conditions.end(),
+                       [&](const auto& condition) { return condition.code == code; });
+  }
+
   Hub hub_;
   std::vector<Report> reports_;
 };
@@ -166,6 +170,7 @@ TEST_F(IppPrinter, OutOfPaper_PrintsNothingAndSaysSo) {
   EXPECT_EQ(outcome_of(answer), Outcome::nothing);
   EXPECT_EQ(code_of(answer), "media_empty");
   run("paper-in");
+  ASSERT_TRUE(d.until_no_condition("media_empty"));
   EXPECT_EQ(outcome_of(d.printed("p-1")), Outcome::printed);
 }
 
@@ -184,6 +189,7 @@ TEST_F(IppPrinter, Test_AsksThePrinterAndMovesNoPaper) {
   ASSERT_TRUE(d.until_known());
   EXPECT_EQ(code_of(d.tested()), "");
   run("paper-out");
+  ASSERT_TRUE(d.until_condition("media_empty"));
   EXPECT_EQ(code_of(d.tested()), "media_empty");
   run("unplug");
   EXPECT_EQ(code_of(d.tested()), "offline");
