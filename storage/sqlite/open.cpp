@@ -164,8 +164,11 @@ Result<void> Database::check_pages() {
   TRY(sqlite3_file * file, main_file(connection_->handle));
   TRY(std::int64_t size, size_of(file));
   if (size % page_bytes != 0) return fail(Code::database_damaged, {}, "file is cut");
+  // SQLite file format, 1.3: at 1 GiB, but where a test has moved it.
+  const std::int64_t lock_byte = sqlite3_test_control(SQLITE_TESTCTRL_PENDING_BYTE, 0U);
   std::string page(page_bytes, '\0');
   for (std::int64_t at = 0; at < size; at += page_bytes) {
+    if (at / page_bytes == lock_byte / page_bytes) continue;  // nothing is ever written there, so nothing verifies
     int status = file->pMethods->xRead(file, page.data(), page_bytes, at);
     if (status == SQLITE_OK) continue;
     Error error = error_of(connection_->handle, status);

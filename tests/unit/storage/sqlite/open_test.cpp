@@ -8,6 +8,7 @@ namespace karvan::sqlite {
 extern "C" __attribute__((weak)) unsigned char* sqlite3_serialize(void*, const char*, long long*, unsigned);
 extern "C" __attribute__((weak)) int sqlite3_deserialize(void*, const char*, unsigned char*, long long, long long,
                                                          unsigned);
+extern "C" int sqlite3_test_control(int op, ...);
 
 TEST(Open, OwnKey_ReadsWhatWasWritten) {
   test::Scratch scratch;
@@ -133,6 +134,22 @@ TEST(Pages, FreePageFlipped_IsFoundByTheCheck) {
   ASSERT_GT(size, 40'000u);
   test::flip_byte(path, size - 3'000);
   EXPECT_FALSE(Database::open(path, key_a)->check_pages());
+}
+
+// The page of the lock byte lies at 1 GiB, where a million applications reach; here it lies nearer.
+TEST(Pages, LockBytePage_IsPassedOver) {
+  constexpr int pending_byte = 11;  // SQLITE_TESTCTRL_PENDING_BYTE: gives where it was
+  constexpr unsigned near = 0x10000;
+  const auto usual = static_cast<unsigned>(sqlite3_test_control(pending_byte, near));
+  test::Scratch scratch;
+  const auto path = make_file(scratch, "a.db", key_a, std::string(200'000, 'x'));
+  const bool sound = Database::open(path, key_a)->check_pages().has_value();
+  test::flip_byte(path, near + 8192);
+  const bool flipped_sound = Database::open(path, key_a)->check_pages().has_value();
+  sqlite3_test_control(pending_byte, usual);
+  ASSERT_GT(std::filesystem::file_size(path), 2 * near);
+  EXPECT_TRUE(sound);
+  EXPECT_FALSE(flipped_sound);
 }
 
 TEST(Structure, WholeFile_Passes) {
