@@ -131,7 +131,8 @@
   X(chain_gap, 409)                  \
   X(fork_noticed, 409)               \
   X(epoch_code_wrong, 403)           \
-  X(version_unknown, 400)
+  X(version_unknown, 400)            \
+  X(field_unknown, 422)
 
 namespace karvan {
 

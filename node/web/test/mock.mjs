@@ -35,6 +35,11 @@ export function start_mock(files, port = 0) {
   const fail = (type, status, args) => {
     throw new Refusal(type, status, args);
   };
+  const matching = (q, state) =>
+    filed.applications
+      .filter(a => (!state || a.state === state) && `${a.who} ${a.tracking}`.toLowerCase().includes(q.toLowerCase()))
+      .sort((a, b) => Number(b.late) - Number(a.late))
+      .map(filed.line_of);
   const total = () => filed.applications.length * 2;
   const house = {m, tell, draft, application, fail};
   const devices = captures(house);
@@ -99,18 +104,7 @@ export function start_mock(files, port = 0) {
         })),
     ],
     [/^drafts\/(\w+)$/, id => data.draft_view(draft(id))],
-    [
-      /^applications$/,
-      (_, p) =>
-        filed.applications
-          .filter(
-            a =>
-              (!p.get("state") || a.state === p.get("state")) &&
-              `${a.who} ${a.tracking}`.toLowerCase().includes((p.get("q") ?? "").toLowerCase()),
-          )
-          .sort((a, b) => Number(b.late) - Number(a.late))
-          .map(filed.line_of),
-    ],
+    [/^applications$/, (_, p) => matching("", p.get("state"))],
     [/^applications\/(\w+)$/, application],
     [/^prints$/, () => data.prints],
     [/^shifts$/, () => till.view()],
@@ -150,6 +144,7 @@ export function start_mock(files, port = 0) {
       for (const [shape, view] of views) if (shape.test(path)) return view(shape.exec(path)[1], query);
       fail("unknown_route", 404);
     }
+    if (path === "applications/search") return matching(body.q, body.state);
     if (path === "captures/upload") {
       devices.attach(draft(query.get("draft")), query.get("question"), "scanner", "", "image/png");
       return {hash: "x"};

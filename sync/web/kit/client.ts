@@ -69,8 +69,13 @@ export const upload = (path: string, bytes: Blob): Promise<unknown> =>
 
 export const get_text = async (path: string): Promise<string> => String(await ask(path, {}, {plain: true}));
 
-export const post_once = (name: string, body: object): Promise<unknown> =>
-  ask(`commands/${name}`, {method: "POST", headers: {"Content-Type": "application/json"}, body: JSON.stringify(body)});
+const send_json = (path: string, body: object): Promise<unknown> =>
+  ask(path, {method: "POST", headers: {"Content-Type": "application/json"}, body: JSON.stringify(body)});
+
+// A question whose words stand in no address, for addresses are kept and logged.
+export const ask_privately = send_json;
+
+export const post_once = (name: string, body: object): Promise<unknown> => send_json(`commands/${name}`, body);
 
 // Goes on until there is an answer; `body` must hold its `cmd`.
 export async function post(name: string, body: object & {cmd: string}): Promise<unknown> {
