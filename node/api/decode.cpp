@@ -145,6 +145,13 @@ Result<Command> decode_settle_fork(const json::object& body) {
   return cmd;
 }
 
+Result<Command> decode_acknowledge_salvage(const json::object& body) {
+  counter::AcknowledgeSalvage cmd;
+  TRY(cmd.salvage, text(body, "salvage"));
+  TRY(cmd.reason, reason(body));
+  return cmd;
+}
+
 Result<Command> decode_start_draft(const json::object& body) {
   counter::StartDraft cmd;
   TRY(cmd.service, text(body, "service"));

@@ -41,6 +41,7 @@ Result<counter::Command> decode_close_stop(const json::object& body);
 Result<counter::Command> decode_settle_print(const json::object& body);
 Result<counter::Command> decode_exchange_now(const json::object& body);
 Result<counter::Command> decode_settle_fork(const json::object& body);
+Result<counter::Command> decode_acknowledge_salvage(const json::object& body);
 
 // The page's random id of the command: 16 to 64 characters.
 Result<std::string> decode_cmd(const json::object& body);

@@ -51,6 +51,7 @@ constexpr auto command_rows = std::to_array<CommandRow>({
     {"settle_print", at_desk, true, decode_settle_print, "print outcome reason"},
     {"exchange_now", signed_in, true, decode_exchange_now},
     {"settle_fork", at_desk, true, decode_settle_fork, "code"},
+    {"acknowledge_salvage", at_desk, true, decode_acknowledge_salvage, "salvage reason"},
     {"write_stick", of_supervisors, false, nullptr, "", CommandRow::Stick::write},
     {"read_stick", of_supervisors, false, nullptr, "", CommandRow::Stick::read},
 });

@@ -10,7 +10,8 @@ import {Counter} from "./counter/home";
 import {Door, LockedDoor} from "./door";
 import {Later} from "./later";
 import {hello, locked, me} from "./state";
-import {RoomNotice, SalvageNotices, StoppedNotice} from "./stopped";
+import {SalvageNotices} from "./salvage";
+import {RoomNotice, StoppedNotice} from "./stopped";
 
 export function App() {
   const known = hello.data.value;
