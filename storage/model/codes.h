@@ -132,7 +132,8 @@
   X(fork_noticed, 409)               \
   X(epoch_code_wrong, 403)           \
   X(version_unknown, 400)            \
-  X(field_unknown, 422)
+  X(field_unknown, 422)              \
+  X(restored_in_part, 500)
 
 namespace karvan {
 
