@@ -167,7 +167,7 @@ Result<void> serve(const Choices& choices) {
   std::int64_t asked_ms = 0;
   auto began_ms = ports::steady_ms();
   TRY(auto hand, by_hand(choices, asked_ms));
-  TRY(auto box, ports::Box::open(choices.folder, node_vault::by_tpm_first(tpm, std::move(hand))));
+  TRY(auto box, ports::Box::open(choices.folder, node_vault::by_tpm_first(tpm, std::move(hand), choices.unlock_page)));
   if (box.salvaged()) std::cerr << "karvan-node: " << ports::told(*box.salvaged()) << std::endl;
   TRY(auto identity, box.identity());
   TRY(auto options, core_options(box, identity, choices));
