@@ -39,8 +39,9 @@ struct Choices : node_vault::Given {
   std::int64_t clock_shift_minutes = 0;
   // enrol
   std::string centre, name, code_file;
-  std::string date;  // day
-  std::string copy;  // backup, verify, restore
+  std::string date;          // day
+  std::string copy;          // backup, verify, restore
+  std::string copied_vault;  // verify, restore
 };
 
 struct Address {
@@ -166,7 +167,7 @@ Result<void> serve(const Choices& choices) {
   std::int64_t asked_ms = 0;
   auto began_ms = ports::steady_ms();
   TRY(auto hand, by_hand(choices, asked_ms));
-  TRY(auto box, ports::Box::open(choices.folder, node_vault::by_tpm_first(tpm, std::move(hand))));
+  TRY(auto box, ports::Box::open(choices.folder, node_vault::by_tpm_first(tpm, std::move(hand), choices.unlock_page)));
   if (box.salvaged()) std::cerr << "karvan-node: " << ports::told(*box.salvaged()) << std::endl;
   TRY(auto identity, box.identity());
   TRY(auto options, core_options(box, identity, choices));
@@ -261,18 +262,16 @@ Result<void> show_day(const Choices& choices) {
 }
 
 Result<void> make_copy(const Choices& choices) {
-  TRY(auto passphrase, node_vault::passphrase_of(choices));
-  return ports::make_copy(choices.folder, choices.copy, passphrase.view(), ports::wall_ms(), std::cout);
+  return ports::make_copy(choices.folder, choices.copy, node_vault::opener_of(choices), ports::wall_ms(), std::cout);
 }
 
 Result<void> verify_copy(const Choices& choices) {
-  TRY(auto passphrase, node_vault::passphrase_of(choices));
-  return ports::verify_copy(choices.copy, passphrase.view(), std::cout);
+  return ports::verify_copy({choices.copy, choices.copied_vault}, node_vault::opener_of(choices), std::cout);
 }
 
 Result<void> restore_copy(const Choices& choices) {
-  TRY(auto passphrase, node_vault::passphrase_of(choices));
-  return ports::restore_copy(choices.copy, choices.folder, passphrase.view(), std::cout);
+  return ports::restore_copy({choices.copy, choices.copied_vault}, choices.folder, node_vault::opener_of(choices),
+                             seal::system_entropy(), std::cout);
 }
 
 using Verb = std::function<Result<void>(const Choices&)>;
@@ -320,13 +319,24 @@ void add_verbs(CLI::App& app, Choices& choices, Verb& verb) {
 }
 
 void add_copies(CLI::App& app, Choices& choices, Verb& verb) {
-  auto* backup = app.add_subcommand("backup", "Copy the box's folder into a new one; its node may go on serving");
+  auto* backup = app.add_subcommand("backup",
+                                    "Copy the box's folder into a new one; its node may go on serving. What opens the "
+                                    "box opens the copy: its passphrase, this machine's TPM, headquarters");
   backup->add_option("--to", choices.copy, "The folder to make, on another medium")->required();
   backup->callback([&verb] { verb = make_copy; });
-  auto* verify = app.add_subcommand("verify", "Read a copy through, with the passphrase of its box then");
+  const auto add_vault = [&](CLI::App& command) {
+    command.add_option(
+        "--vault", choices.copied_vault,
+        "The copy's vault.json as headquarters opened it and gave it a passphrase, where nobody knows the "
+        "one of then (karvan-central vault open)");
+  };
+  auto* verify = app.add_subcommand("verify", "Read a copy through, with what opened its box then");
+  add_vault(*verify);
   verify->add_option("copy", choices.copy, "The copy's folder")->required();
   verify->callback([&verb] { verb = verify_copy; });
-  auto* restore = app.add_subcommand("restore", "Make a box's folder of a copy; headquarters must be called then");
+  auto* restore = app.add_subcommand(
+      "restore", "Make a box's folder of a copy, under a new data key; headquarters must be called then");
+  add_vault(*restore);
   restore->add_option("--from", choices.copy, "The copy's folder")->required();
   restore->callback([&verb] { verb = restore_copy; });
 }

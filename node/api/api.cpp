@@ -25,9 +25,28 @@ http::Response event_stream() {
   return kept_from_caches({200, {{"Content-Type", "text/event-stream"}, {"X-Accel-Buffering", "no"}}, {}});
 }
 
+// A command's, with no member that its row does not name.
+Result<json::object> body_of(const http::Request& request, const CommandRow& row) {
+  TRY(auto body, json::parse_object(request.body, body_bytes_max));
+  const auto members = row.members.empty() ? std::string("cmd") : "cmd " + std::string(row.members);
+  TRY_VOID(check_members(body, members, std::string(row.name)));
+  return body;
+}
+
+// What a view is asked with, into `query`.
+Result<void> read_question(const http::Request& request, const ViewRow& row, Parameters& parameters) {
+  if (request.method != (row.members.empty() ? "GET" : "POST")) return fail(Code::method_not_allowed);
+  parameters.query = request.query;
+  if (row.members.empty()) return {};
+  TRY(const auto body, json::parse_object(request.body, body_bytes_max));
+  TRY_VOID(check_members(body, row.members, std::string(row.path)));
+  TRY(parameters.query, decode_texts(body));
+  return {};
+}
+
 // No act of the counter: repeated it changes nothing, so no answer is kept.
 Result<core::StickLetter> stick_letter_of(const http::Request& request, const CommandRow& row) {
-  TRY(auto body, json::parse_object(request.body, body_bytes_max));
+  TRY(auto body, body_of(request, row));
   TRY_VOID(decode_cmd(body));
   return core::StickLetter{0, digest_of(cookie_of(request)), row.access, row.stick == CommandRow::Stick::read};
 }
@@ -52,7 +71,7 @@ Result<core::CommandLetter> Api::letter_of(const http::Request& request, std::st
   if (request.method != "POST") return fail(Code::method_not_allowed);
   const auto* row = find_command(name);
   if (!row) return fail(Code::unknown_command);
-  TRY(auto body, json::parse_object(request.body, body_bytes_max));
+  TRY(auto body, body_of(request, *row));
   core::CommandLetter letter;
   TRY(letter.cmd, decode_cmd(body));
   if (!row->decode) return fail(Code::unknown_command);
@@ -104,8 +123,7 @@ void Api::view(const http::Request& request, std::string_view path, std::unique_
   Parameters parameters;
   const auto* row = find_view(path, parameters);
   if (!row) return send(*reply, http::problem({Code::unknown_route}));
-  if (request.method != "GET") return send(*reply, http::problem({Code::method_not_allowed}));
-  parameters.query = request.query;
+  if (auto read = read_question(request, *row, parameters); !read) return send(*reply, http::problem(read.error()));
   core::ViewLetter letter;
   letter.seat_digest = digest_of(cookie_of(request));
   letter.access = row->access;

@@ -10,6 +10,8 @@ namespace {
 
 using counter::Command;
 
+constexpr std::size_t member_shown_max = 40;
+
 Result<std::string> text(const json::object& body, std::string_view field, std::size_t bytes_max = id_bytes_max) {
   TRY(auto value, json::string_at(body, field));
   if (value.size() > bytes_max) return fail(Code::answer_too_long, {{"field", std::string(field)}});
@@ -33,6 +35,7 @@ Result<std::uint64_t> version(const json::object& body, std::string_view field) 
 
 Result<model::Money> money(const json::object& body, std::string_view field) {
   TRY(const auto* o, json::object_at(body, field));
+  TRY_VOID(check_members(*o, "minor currency", std::string(field)));
   model::Money amount;
   TRY(amount.minor, json::integer_at(*o, "minor"));
   TRY(amount.currency, text(*o, "currency", 3));
@@ -77,7 +80,40 @@ Result<std::map<std::int64_t, std::int64_t>> denominations(const json::object& b
   return counted;
 }
 
+// A stranger chose it: what is no plain name is not repeated.
+std::string shown(std::string_view member) {
+  constexpr auto of_names = "abcdefghijklmnopqrstuvwxyz0123456789_";
+  const bool plain = member.size() <= member_shown_max && member.find_first_not_of(of_names) == std::string_view::npos;
+  return plain ? std::string(member) : "?";
+}
+
+bool is_among(std::string_view members, std::string_view member) {
+  while (!members.empty()) {
+    const auto end = members.find(' ');
+    if (members.substr(0, end) == member) return true;
+    members.remove_prefix(end == std::string_view::npos ? members.size() : end + 1);
+  }
+  return false;
+}
+
 }  // namespace
+
+Result<void> check_members(const json::object& body, std::string_view members, const std::string& what) {
+  for (const auto& member : body)
+    if (!is_among(members, member.key())) {
+      const auto name = shown(member.key());
+      return fail(Code::field_unknown, {{"field", name}}, what + "/" + name);
+    }
+  return {};
+}
+
+Result<std::map<std::string, std::string>> decode_texts(const json::object& body) {
+  std::map<std::string, std::string> all;
+  for (const auto& member : body) {
+    TRY(all[std::string(member.key())], text(body, member.key(), body_text_bytes_max));
+  }
+  return all;
+}
 
 Result<std::string> decode_cmd(const json::object& body) {
   TRY(auto cmd, json::string_at(body, "cmd"));
@@ -106,6 +142,13 @@ Result<Command> decode_exchange_now(const json::object&) { return counter::Excha
 Result<Command> decode_settle_fork(const json::object& body) {
   counter::SettleFork cmd;
   TRY(cmd.code, text(body, "code"));
+  return cmd;
+}
+
+Result<Command> decode_acknowledge_salvage(const json::object& body) {
+  counter::AcknowledgeSalvage cmd;
+  TRY(cmd.salvage, text(body, "salvage"));
+  TRY(cmd.reason, reason(body));
   return cmd;
 }
 

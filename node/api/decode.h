@@ -2,8 +2,8 @@
 #include "node/counter/commands.h"
 #include "storage/model/json.h"
 
-// Bodies to commands. Members that a command does not know are passed over; a missing one is field_missing, one of
-// another type or form field_wrong_type, one that is too long answer_too_long, each with args.field.
+// Bodies to commands. A missing member is field_missing, one of another type or form field_wrong_type, one that is too
+// long answer_too_long, each with args.field.
 namespace karvan::api {
 
 Result<counter::Command> decode_sign_in(const json::object& body);
@@ -41,8 +41,15 @@ Result<counter::Command> decode_close_stop(const json::object& body);
 Result<counter::Command> decode_settle_print(const json::object& body);
 Result<counter::Command> decode_exchange_now(const json::object& body);
 Result<counter::Command> decode_settle_fork(const json::object& body);
+Result<counter::Command> decode_acknowledge_salvage(const json::object& body);
 
 // The page's random id of the command: 16 to 64 characters.
 Result<std::string> decode_cmd(const json::object& body);
+
+// Whether a body has no member but these, parted by blanks: else field_unknown, whose `where` is the member's place in
+// the body of `what`.
+Result<void> check_members(const json::object& body, std::string_view members, const std::string& what);
+// Its members, all texts.
+Result<std::map<std::string, std::string>> decode_texts(const json::object& body);
 
 }  // namespace karvan::api

@@ -1,3 +1,4 @@
+#include "node/api/salvages.h"
 #include "node/api/standing.h"
 #include "node/api/views.h"
 #include "storage/model/tracking.h"
@@ -110,6 +111,7 @@ Result<View> exchange_state(core::Core& core, const counter::By&, const Paramete
                  {"stick", write_stick(core.stick())},
                  {"waiting", std::move(waiting)},
                  {"files", std::move(files)}};
+  TRY(o["salvages"], write_salvages(book, Salvages::all));
   return View{json::write(o), {}, {}};
 }
 

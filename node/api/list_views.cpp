@@ -101,21 +101,27 @@ View seek(const std::string& query, const std::string& state) {
   return view;
 }
 
+std::string asked(const Parameters& parameters, const char* name) {
+  const auto value = parameters.query.find(name);
+  return value == parameters.query.end() ? std::string() : value->second;
+}
+
 }  // namespace
 
 Result<View> applications(core::Core& core, const counter::By&, const Parameters& parameters) {
   auto& book = core.book();
-  auto asked = [&](const char* name) {
-    auto value = parameters.query.find(name);
-    return value == parameters.query.end() ? std::string() : value->second;
-  };
-  const auto state = asked("state"), query = asked("q");
-  if (!query.empty()) return seek(query, state);
-  const bool late_first = asked("late") == "1";
+  const auto state = asked(parameters, "state");
+  const bool late_first = asked(parameters, "late") == "1";
   TRY(auto summaries,
       newest(book.store().records(), late_first, book.now_ms(), state.empty() ? list_max : state_scan_max));
   if (late_first) put_late_first(summaries, book.now_ms());
   return lines_of(book, summaries, state);
+}
+
+Result<View> search(core::Core&, const counter::By&, const Parameters& parameters) {
+  const auto query = asked(parameters, "q");
+  if (query.empty()) return fail(Code::field_missing, {{"field", "q"}});
+  return seek(query, asked(parameters, "state"));
 }
 
 }  // namespace karvan::api

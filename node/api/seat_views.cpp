@@ -2,10 +2,10 @@
 
 #include "hardware/line/message.h"
 #include "node/api/people.h"
+#include "node/api/salvages.h"
 #include "node/api/standing.h"
 #include "node/api/views.h"
 #include "node/counter/replies.h"
-#include "storage/store/salvage.h"
 
 namespace karvan::api {
 namespace {
@@ -23,34 +23,6 @@ json::array write_devices(const core::Core& core) {
                                 {"conditions", line::write_conditions(device.conditions)}});
   }
   return list;
-}
-
-bool lacks(const store::Salvage& salvage, std::string_view table) {
-  return std::any_of(salvage.tables.begin(), salvage.tables.end(),
-                     [&](const auto& rows) { return rows.table == table; });
-}
-
-// What is missing since a damaged database was set aside, in the page's terms.
-json::object write_salvage(const store::Salvage& salvage) {
-  std::uint64_t missing = 0, there = 0;
-  bool uncertain = false;
-  for (const auto& run : salvage.runs) {
-    uncertain |= run.to == 0;
-    const auto end = std::max(run.to, run.from - 1);
-    missing += end + 1 - run.from;
-    there += std::min(end, std::max(run.received, run.from - 1)) + 1 - run.from;
-  }
-  const bool others = std::any_of(salvage.tables.begin(), salvage.tables.end(),
-                                  [](const auto& rows) { return rows.table != "drafts" && rows.table != "epochs"; });
-  return {{"at", salvage.at_ms},
-          {"file", salvage.file},
-          {"operations_missing", missing},
-          {"operations_at_centre", there},
-          {"operations_stranded", salvage.stranded},
-          {"uncertain", uncertain},
-          {"drafts_missing", lacks(salvage, "drafts")},
-          {"others_missing", others},
-          {"numbers_returned", salvage.numbers_doubtful}};
 }
 
 }  // namespace
@@ -102,10 +74,7 @@ Result<View> status(core::Core& core, const counter::By& by, const Parameters&) 
   if (const auto shift = own ? book.shift(*own) : std::nullopt) o["shift"] = write_shift(book, *shift);
   if (const auto why = book.money_stopped())
     o["stopped"] = json::object{{"code", name_of(*why)}, {"challenge", book.epoch_challenge()}};
-  TRY(const auto salvages, store::salvages(book.store().documents()));
-  json::array salvaged;
-  for (const auto& salvage : salvages) salvaged.push_back(write_salvage(salvage));
-  o["salvaged"] = std::move(salvaged);
+  TRY(o["salvaged"], write_salvages(book, Salvages::open));
   if (const auto room = core.room().room(); room != counter::Room::enough)
     o["room"] = json::object{{"stage", counter::name_of(room)}};
   return View{json::write(o), {}, {}};

@@ -16,11 +16,12 @@ struct CommandRow {
   core::Access access;
   bool once = true;  // its answer is kept under `cmd`
   Result<counter::Command> (*decode)(const json::object& body) = nullptr;
+  std::string_view members = {};  // of its body, parted by blanks, besides `cmd`; any other is field_unknown
   enum class Stick { none, write, read };
   Stick stick = Stick::none;  // no act of the counter: a StickLetter
 };
 
-// What a path held in its {braces}, in order, and the query.
+// What a path held in its {braces}, in order, and the query: of a read by POST, its body's members.
 struct Parameters {
   std::vector<std::string> path;
   std::map<std::string, std::string> query;
@@ -31,6 +32,9 @@ struct ViewRow {
   core::Access access;
   Result<core::View> (*render)(core::Core& core, const counter::By& by, const Parameters& parameters) = nullptr;
   std::string_view media = "application/json";
+  // Not empty: asked by POST, with these members, all texts and each at most body_text_bytes_max long. So what a person
+  // looks for stands in no address, for addresses are kept by browsers and written into logs.
+  std::string_view members = {};
 };
 
 std::span<const CommandRow> commands();
@@ -45,7 +49,8 @@ inline constexpr std::string_view supervisors[] = {"supervisor"};
 inline constexpr std::string_view anyone_signed_in[] = {"operator", "supervisor", "technician"};
 
 inline constexpr std::size_t id_bytes_max = 128;
-inline constexpr std::size_t key_bytes_max = 1'024;  // of a question in repeats within repeats
+inline constexpr std::size_t key_bytes_max = 1'024;        // of a question in repeats within repeats
+inline constexpr std::size_t body_text_bytes_max = 1'024;  // of a read by POST
 inline constexpr std::size_t answers_in_a_change_max = 2'000;
 inline constexpr std::size_t list_max = 100;
 inline constexpr std::int64_t parties_max = 100;

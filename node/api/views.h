@@ -23,6 +23,7 @@ Result<View> likely(core::Core& core, const counter::By& by, const Parameters& p
 
 // list_views.cpp, application_view.cpp
 Result<View> applications(core::Core& core, const counter::By& by, const Parameters& parameters);
+Result<View> search(core::Core& core, const counter::By& by, const Parameters& parameters);
 Result<View> application(core::Core& core, const counter::By& by, const Parameters& parameters);
 
 // review_views.cpp

@@ -1,6 +1,7 @@
 #include "node/backup/backup.h"
 
 #include "storage/copies/new_folder.h"
+#include "storage/files/file.h"
 #include "storage/seal/hash.h"
 #include "storage/vault/vault_file.h"
 
@@ -14,7 +15,7 @@ Result<std::optional<std::uint64_t>> copy_attachment(const std::string& from, co
   if (!written && written.error().code == Code::not_found) return std::nullopt;
   if (!written) return tl::unexpected<Error>(written.error());
   if (written->sha256 == hash) return written->bytes;
-  TRY_VOID(copies::remove_file(to + "/" + hash));
+  TRY_VOID(files::remove_file(to + "/" + hash));
   return std::nullopt;
 }
 

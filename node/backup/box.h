@@ -27,10 +27,17 @@ struct Unlocked {
 };
 inline constexpr auto signer_name = "karvan-copy";
 
+struct Renewed {
+  std::string vault;  // its text
+  vault::Key store_key;
+};
+
 // What this room need not know of a box: how its vault is opened, and who it says that it is.
 struct Box {
   // Of the text of vault.json. Errors: those of vault::Vault::open.
   std::function<Result<Unlocked>(const std::string& vault)> unlock;
+  // For a box that is restored: a vault with the same slots, and a store key that no copy knows. Asked after `unlock`.
+  std::function<Result<Renewed>()> renew;
   // The node's name. Errors: not_enrolled; those of the store.
   std::function<Result<std::string>(store::Reader& reader)> name_of;
 };

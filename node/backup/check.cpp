@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <fstream>
 #include <sstream>
+#include <tuple>
 
 #include "storage/seal/hash.h"
 #include "storage/vault/vault_file.h"
@@ -58,6 +59,17 @@ Result<void> look_through_files(store::Reader& reader, const std::string& folder
   return {};
 }
 
+Result<void> find_lacking(store::Reader& reader, Copy& copy) {
+  for (const auto* hashes : {&copy.absent, &copy.damaged})
+    for (const auto& hash : *hashes) {
+      TRY(const auto row, or_damaged(reader.attachments().get(hash), named::store));
+      if (row) copy.lacking.push_back({row->of, row->attached.name, hash, row->state == "there"});
+    }
+  std::sort(copy.lacking.begin(), copy.lacking.end(),
+            [](const auto& a, const auto& b) { return std::tie(a.of, a.question) < std::tie(b.of, b.question); });
+  return {};
+}
+
 }  // namespace
 
 std::string path_in(const std::string& folder, std::string_view name) { return folder + "/" + std::string(name); }
@@ -81,6 +93,7 @@ Result<Copy> check_copy(const std::string& folder, const Box& box) {
   TRY(auto reader, or_damaged(open_copy(folder, unlocked.store_key.view()), named::store));
   TRY_VOID(look_through(reader, copy.manifest, box));
   TRY_VOID(look_through_files(reader, folder, copy));
+  TRY_VOID(find_lacking(reader, copy));
   return copy;
 }
 

@@ -7,12 +7,22 @@
 
 namespace karvan::backup {
 
+// A file that a copy has not, or not as it was, and where it belongs.
+struct Lacking {
+  std::string of;        // draft's or application's id
+  std::string question;  // that it answers
+  std::string hash;
+  bool there = false;  // the centre has it whole
+  bool operator==(const Lacking&) const = default;
+};
+
 // A copy that was looked through.
 struct Copy {
   Manifest manifest;
   std::string vault;                         // its text
   std::vector<Listed> attachments;           // as the copy has them
   std::vector<std::string> absent, damaged;  // hashes
+  std::vector<Lacking> lacking;              // those two, by what they belong to
 };
 
 // Reads all of it and writes nothing, so that the medium may be write-protected: the manifest's signature, each file

@@ -74,6 +74,7 @@ class Book : public counter::World {
   std::optional<rules::Lease> lease_of(const model::Serial& serial) const override;
   std::optional<Code> money_stopped() const override;
   bool epoch_code_right(std::string_view code) const override;
+  bool is_salvage_open(std::string_view salvage) const override;
 
   // ---- a decision's writes (write.cpp)
   // Seals each operation (identity, hybrid time, salt, reference position), appends it to the log, takes or voids its
@@ -257,6 +258,7 @@ class Book : public counter::World {
   Result<void> write_one(const counter::KeepAttachment& change);
   Result<void> write_one(const counter::PutCapture& change);
   Result<void> write_one(const counter::KeepSheet& change);
+  Result<void> write_one(const counter::KeepAcknowledgement& change);
   Result<void> write_one(const counter::CountTries& change);
   Result<void> write_one(const counter::PutSeat& change);
   Result<void> write_one(const counter::DropSeat& change);

@@ -16,7 +16,8 @@ void topics_of(const counter::Change& change, std::set<std::string>& topics) {
   if (const auto* dropped = std::get_if<counter::DropDraft>(&change))
     topics.insert({"drafts", "draft/" + dropped->draft});
   if (std::holds_alternative<counter::SavePrint>(change)) topics.insert({"prints", "status"});
-  if (std::holds_alternative<counter::PutSeat>(change)) topics.insert("status");
+  if (std::holds_alternative<counter::PutSeat>(change) || std::holds_alternative<counter::KeepAcknowledgement>(change))
+    topics.insert("status");
   if (const auto* put = std::get_if<counter::PutCapture>(&change)) topics.insert("captures/" + put->capture.id);
 }
 

@@ -276,12 +276,19 @@ struct SettleFork {
   std::string code;
 };
 
-using Command =
-    std::variant<SignIn, Unlock, PinVerified, SignOut, Lock, SignOver, GiveBack, StartDraft, ChangeDraft, AddInstance,
-                 RemoveInstance, LookUp, DiscardDraft, PrintSummary, ShowParty, FileDraft, TakePayment, WaiveFee,
-                 Refund, ChangeApplication, ReturnApplication, CloseApplication, ApproveApplication, Resolve,
-                 IssueDocument, HandOver, OpenShift, CloseShift, CloseStop, StartCapture, CancelCapture,
-                 CaptureReported, TestDevice, SettlePrint, PrintReported, ExchangeNow, SettleFork, SettleReview>;
+// A supervisor has read what a salvage left missing, and says what was done about it.
+struct AcknowledgeSalvage {
+  By by;
+  std::string salvage;
+  std::string reason;
+};
+
+using Command = std::variant<SignIn, Unlock, PinVerified, SignOut, Lock, SignOver, GiveBack, StartDraft, ChangeDraft,
+                             AddInstance, RemoveInstance, LookUp, DiscardDraft, PrintSummary, ShowParty, FileDraft,
+                             TakePayment, WaiveFee, Refund, ChangeApplication, ReturnApplication, CloseApplication,
+                             ApproveApplication, Resolve, IssueDocument, HandOver, OpenShift, CloseShift, CloseStop,
+                             StartCapture, CancelCapture, CaptureReported, TestDevice, SettlePrint, PrintReported,
+                             ExchangeNow, SettleFork, SettleReview, AcknowledgeSalvage>;
 
 // Bounds of what people type.
 inline constexpr std::size_t seat_name_bytes_max = 60;

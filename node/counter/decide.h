@@ -100,6 +100,8 @@ Result<Decision> decide(const World& world, const PrintReported& cmd);
 Result<Decision> decide(const World& world, const ExchangeNow& cmd);
 //   settle_fork → {}: supervisors; not_found (no fork was noticed), epoch_code_wrong
 Result<Decision> decide(const World& world, const SettleFork& cmd);
+//   acknowledge_salvage → {}: supervisors; reason_missing, answer_too_long, not_found (none of the name is open)
+Result<Decision> decide(const World& world, const AcknowledgeSalvage& cmd);
 
 // Whatever issues a number or moves money is refused while they are stopped: fork_noticed, node_revoked.
 Result<Decision> decide(const World& world, const Command& cmd);

@@ -45,6 +45,12 @@ struct KeepSheet {
   std::string visit;  // RecordId text
   std::string to;     // where the next one begins
 };
+// Who has read what a salvage left missing, and what was done about it; when is the book's own time.
+struct KeepAcknowledgement {
+  std::string salvage;
+  std::string staff;
+  std::string reason;
+};
 // Seats live in memory alone: after a restart everybody signs in again.
 struct PutSeat {
   Seat seat;
@@ -57,7 +63,7 @@ struct OpenEpoch {
   std::string staff;
 };
 using Change = std::variant<SaveDraft, DropDraft, SavePrint, KeepLanguage, KeepAttachment, PutCapture, KeepSheet,
-                            CountTries, PutSeat, DropSeat, OpenEpoch>;
+                            KeepAcknowledgement, CountTries, PutSeat, DropSeat, OpenEpoch>;
 
 // ---- what is done once that commit stands
 

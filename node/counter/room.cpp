@@ -20,7 +20,7 @@ constexpr Takes takes_of() {
   else if constexpr (is_among<C, ChangeDraft, RemoveInstance, DiscardDraft, PrintSummary, ShowParty, FileDraft,
                               TakePayment, WaiveFee, Refund, CloseApplication, ApproveApplication, Resolve,
                               SettleReview, IssueDocument, HandOver, CloseShift, CloseStop, CancelCapture,
-                              CaptureReported, SettlePrint, PrintReported, SettleFork>)
+                              CaptureReported, SettlePrint, PrintReported, SettleFork, AcknowledgeSalvage>)
     return Takes::finishes;
   // Seats, so that what is there can be looked at and a technician can sign in; a count of tries is one small row.
   // Exchange is how room comes back.

@@ -168,6 +168,8 @@ class World {
   virtual std::optional<Code> money_stopped() const = 0;
   // Whether headquarters gave this code for what the box shows of its fork (sync/exchange/epoch_code.h).
   virtual bool epoch_code_right(std::string_view code) const = 0;
+  // Whether there was such a salvage of this box's database and nobody has yet said that they read of it.
+  virtual bool is_salvage_open(std::string_view salvage) const = 0;
 };
 
 // The centre's own check, asked with what this node knows.

@@ -69,6 +69,9 @@ constexpr std::array table{
           "The database is not encrypted, so it is not this program's. Put the right folder in place."},
     Words{Code::copy_damaged, 4,
           "The copy is damaged or not whole; nothing was changed. Use another copy, and make a new one of this box."},
+    Words{Code::restored_in_part, 6,
+          "The box is restored and may be started, but for files that the copy has not whole. They are named above, by "
+          "application: find the papers and scan them again."},
     Words{Code::folder_not_empty, 2, "This folder is not empty; nothing was changed. Name a new one."},
     Words{Code::newer_schema, 2, "A newer version of karvan-node wrote this folder. Start that version."},
     Words{Code::busy, 5, "Another program uses this folder. Stop the running karvan-node first."},
@@ -78,6 +81,8 @@ constexpr std::array table{
           "vault "
           "list`) before you do it again."},
     Words{Code::io_failed, 5, "The system refused."},
+    Words{Code::not_found, 5, "There is no such file or folder."},
+    Words{Code::exists_already, 2, "It is there already; nothing was overwritten."},
     Words{Code::malformed, 2, "What was given cannot be read."},
 };
 

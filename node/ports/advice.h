@@ -9,7 +9,8 @@ namespace karvan::ports {
 // language. A code without words of its own here is given as describe(error).
 std::string advice(const Error& error);
 
-// sysexits(3)-like: 2 what was typed, 3 a key, 4 damage, 5 the world outside (link, disk, port), 1 all else.
+// sysexits(3)-like: 2 what was typed, 3 a key, 4 damage, 5 the world outside (link, disk, port), 6 done in part, 1 all
+// else.
 int exit_code(const Error& error);
 
 }  // namespace karvan::ports

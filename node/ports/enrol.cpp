@@ -1,6 +1,10 @@
 #include "node/ports/enrol.h"
 
+#include <algorithm>
+
+#include "node/ports/system.h"
 #include "storage/model/json.h"
+#include "storage/seal/age_keys.h"
 
 namespace karvan::ports {
 
@@ -49,6 +53,23 @@ Result<trust::EnrolmentAnswer> ask(const std::string& centre_url, const trust::E
   return fail(code.value_or(Code::link_down), {{"status", std::to_string(answer.status)}}, centre_url);
 }
 
+bool is_locked_to(const vault::Slot& slot, const std::string& recipient) {
+  const auto* recovery = std::get_if<vault::RecoveryLock>(&slot.lock);
+  return recovery != nullptr && recovery->recipient == recipient;
+}
+
+// So that a passphrase that is lost loses nothing: headquarters can open the box's vault and give it another.
+Result<void> let_headquarters_open(vault::Vault& vault, const std::string& recipient, const seal::Entropy& entropy) {
+  TRY(const auto point, seal::parse_recipient(recipient));
+  const auto canonical = seal::to_recipient(point);
+  const auto& slots = vault.slots();
+  const bool there =
+      std::any_of(slots.begin(), slots.end(), [&](const auto& slot) { return is_locked_to(slot, canonical); });
+  if (there) return {};
+  TRY_VOID(vault.add_recovery(canonical, {"headquarters", civil_now()}, entropy));
+  return {};
+}
+
 }  // namespace
 
 Result<Identity> enrol(Box& box, const Enrolment& enrolment, const seal::Entropy& entropy) {
@@ -67,6 +88,7 @@ Result<Identity> enrol(Box& box, const Enrolment& enrolment, const seal::Entropy
                     enrolment.centre_url, answer.certificate_pem, answer.ca_pem,
                     answer.centre_key,    answer.centre_recipient};
   TRY_VOID(box.vault().name_box(identity.name));
+  TRY_VOID(let_headquarters_open(box.vault(), identity.centre_recipient, entropy));
   TRY_VOID(box.save_vault());
   TRY_VOID(box.keep(kept::identity, write(identity)));
   TRY_VOID(box.keep(kept::enrolled, trust::digest_of(request)));

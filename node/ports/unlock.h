@@ -17,9 +17,10 @@ struct Unlocking {
   vault::Sealer& tpm;
   Opener by_hand;                          // where the TPM has no slot, or does not open it
   std::function<void(const Error&)> tell;  // why the TPM did not
+  bool even_in_vain = false;               // by hand also where no person could do anything: it has a screen to say so
 };
 // By the TPM where the vault has a slot of it, so that nobody needs to be there; else by hand. The TPM's error where
-// no person could do anything. `tpm` must outlive it.
+// no person could do anything, unless `even_in_vain`. `tpm` must outlive it.
 Opener by_tpm_or_hand(Unlocking how);
 
 }  // namespace karvan::ports

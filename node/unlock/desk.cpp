@@ -2,6 +2,7 @@
 
 #include <cstring>
 
+#include "node/api/decode.h"
 #include "node/api/gate.h"
 #include "storage/model/json.h"
 
@@ -15,6 +16,7 @@ struct Wiped {
 
 Result<vault::Key> take_passphrase(std::string_view body) {
   TRY(auto object, json::parse_object(body, body_bytes_max));
+  TRY_VOID(api::check_members(object, "passphrase", "open_box"));
   auto* given = object.if_contains("passphrase");
   if (given == nullptr || !given->is_string()) return fail(Code::field_missing, {{"field", "passphrase"}});
   auto& text = given->as_string();
@@ -23,19 +25,21 @@ Result<vault::Key> take_passphrase(std::string_view body) {
   return passphrase;
 }
 
-std::string sealed_hello(const std::string& box) {
+std::string sealed_hello(const std::string& box, std::optional<Code> in_vain) {
   return json::write(json::object{{"node", box},
                                   {"office", ""},
                                   {"stop", ""},
                                   {"languages", {"en", "ur", "az"}},
                                   {"unlocked", false},
+                                  {"sealed_by", in_vain ? name_of(*in_vain) : "passphrase"},
                                   {"staff", json::array()},
                                   {"me", nullptr}});
 }
 
 }  // namespace
 
-Desk::Desk(std::string box, const Page& page) : hello_(sealed_hello(box)), page_(page) {}
+Desk::Desk(const std::string& box, const Page& page, std::optional<Code> in_vain)
+    : hello_(sealed_hello(box, in_vain)), page_(page) {}
 
 void Desk::handle(http::Request& request, std::unique_ptr<http::Reply> reply) {
   const Wiped wiped{request.body};

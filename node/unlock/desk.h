@@ -20,7 +20,8 @@ struct Try {
 // Between the threads that hear and the one that tries. `page` must outlive it.
 class Desk {
  public:
-  Desk(std::string box, const Page& page);
+  // `in_vain`: why no passphrase could open it.
+  Desk(const std::string& box, const Page& page, std::optional<Code> in_vain = {});
 
   // Whatever comes of it, no byte of the request's body is left when this returns.
   void handle(http::Request& request, std::unique_ptr<http::Reply> reply);

@@ -105,7 +105,12 @@ void add_commands(CLI::App& app, const Given& given, std::function<void(Command)
   add("list", "Each slot's id, kind, time and label", list_slots);
   auto* adding = add("add", "Another way to open the box", add_slot);
   auto* removing = add("remove", "Takes a slot away", remove_slot);
-  auto* rewrapping = add("rewrap", "A new master key; every entry and slot is wrapped anew", rewrap);
+  auto* rewrapping = add(
+      "rewrap",
+      "A new master key; every entry and slot is wrapped anew. The data keys stay: who has an old copy of vault.json "
+      "and its passphrase reads the database still. Against that, `backup`, `restore` the copy into a new folder, "
+      "which makes new data keys, and `vault rewrap` there",
+      rewrap);
   auto* erasing = add("erase", "Destroys the keys, so that nothing of this box opens again", erase);
   add_options(*adding, *removing, *rewrapping, *erasing, *choices);
 }

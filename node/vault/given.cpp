@@ -21,9 +21,9 @@ ports::Opener by_hand(const Given& given, std::int64_t& asked_ms) {
   });
 }
 
-ports::Opener by_tpm_first(vault::Sealer& tpm, ports::Opener by_hand) {
+ports::Opener by_tpm_first(vault::Sealer& tpm, ports::Opener by_hand, bool even_in_vain) {
   auto tell = [](const Error& error) { std::cerr << "karvan-node: " << ports::advice(error) << std::endl; };
-  return ports::by_tpm_or_hand({tpm, std::move(by_hand), tell});
+  return ports::by_tpm_or_hand({tpm, std::move(by_hand), tell, even_in_vain});
 }
 
 ports::Opener opener_of(const Given& given) {

@@ -1,7 +1,7 @@
 // Which of the page's faces is shown: the door, the lock, or a room under the bar.
 import {useEffect, useRef} from "preact/hooks";
 import type {ComponentChildren} from "preact";
-import {reached} from "kit/client";
+import {checking, reached} from "kit/client";
 import {say} from "kit/language";
 import {Fault, Notice, Waiting} from "kit/parts/notice";
 import {route} from "kit/router";
@@ -10,7 +10,8 @@ import {Counter} from "./counter/home";
 import {Door, LockedDoor} from "./door";
 import {Later} from "./later";
 import {hello, locked, me} from "./state";
-import {RoomNotice, SalvageNotices, StoppedNotice} from "./stopped";
+import {SalvageNotices} from "./salvage";
+import {RoomNotice, StoppedNotice} from "./stopped";
 
 export function App() {
   const known = hello.data.value;
@@ -30,7 +31,7 @@ export function App() {
           {say("page.skip")}
         </a>
         <Bar />
-        {!reached.value && <Unreached />}
+        {!reached.value ? <Unreached /> : checking.value > 0 && <Checking />}
         <StoppedNotice />
         <RoomNotice />
         <SalvageNotices />
@@ -48,6 +49,15 @@ function skip(e: Event) {
 const Unreached = () => (
   <div class="room-notice">
     <Notice kind="care" title={say("page.unreached")} />
+  </div>
+);
+
+// The node answers, but does not know yet whether the last command stands.
+const Checking = () => (
+  <div class="room-notice">
+    <Notice kind="care" title={say("page.checking")}>
+      <p>{say("page.checking_how")}</p>
+    </Notice>
   </div>
 );
 

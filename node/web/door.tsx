@@ -1,15 +1,15 @@
 // Signing in, and coming back to a locked seat.
 import {useSignal} from "@preact/signals";
-import {say} from "kit/language";
+import {say, say_if_known} from "kit/language";
 import {DoorFrame} from "kit/parts/door_frame";
-import {Fault, Notice, Waiting} from "kit/parts/notice";
+import {Fault, Notice, reason_words, Waiting} from "kit/parts/notice";
 import {PinPad} from "kit/parts/pin_pad";
 import {SignIn} from "kit/parts/sign_in";
 import {Submit} from "kit/parts/submit";
 import {useTask} from "kit/task";
 import type {ComponentChildren} from "preact";
 import type {Hello} from "./api";
-import {hello, kept_seat, languages, me, open_box, sign_in, sign_out, unlock} from "./state";
+import {hello, kept_seat, languages, look_at_box, me, open_box, sign_in, sign_out, unlock} from "./state";
 
 function Frame({title, note, children}: {title: string; note: string; children: ComponentChildren}) {
   const known = hello.data.value;
@@ -29,8 +29,14 @@ export function Door({hello: known}: {hello: Hello}) {
   if (!known.unlocked) {
     return (
       <Frame title={say("door.sealed")} note="">
-        <Notice kind="care" title={say("door.sealed_how")} />
-        <Sealed />
+        {known.sealed_by === undefined || known.sealed_by === "passphrase" ? (
+          <>
+            <Notice kind="care" title={say("door.sealed_how")} />
+            <Sealed />
+          </>
+        ) : (
+          <InVain why={known.sealed_by} />
+        )}
       </Frame>
     );
   }
@@ -79,6 +85,23 @@ function Sealed() {
       </label>
       <Submit task={task} yes={say("door.open")} doing={say("door.opening")} main />
     </form>
+  );
+}
+
+// Nothing that is typed could open it: what has to be done instead, and then to look again.
+function InVain({why}: {why: string}) {
+  const task = useTask();
+  const look = (e: Event) => {
+    e.preventDefault();
+    void task.run(look_at_box);
+  };
+  return (
+    <>
+      <Notice kind="bad" title={say_if_known(`sealed.${why}`) ?? reason_words(why)} />
+      <form class="sign-in narrow" onSubmit={look}>
+        <Submit task={task} yes={say("sealed.look")} doing={say("sealed.looking")} main />
+      </form>
+    </>
   );
 }
 

@@ -3,7 +3,7 @@ import {computed, effect, signal} from "@preact/signals";
 import {post_once, turned_away} from "kit/client";
 import {everything_anew, listen, live} from "kit/live";
 import {api} from "./api";
-import {open_sealed} from "./opening";
+import {look_anew, open_sealed} from "./opening";
 
 export const hello = live("hello", () => api.fetch("/hello"));
 export const status = live("status", () => api.fetch("/status"));
@@ -27,17 +27,19 @@ export async function sign_in(staff: string, pin: string, seat: string): Promise
   await hello.refresh();
 }
 
-export const open_box = (passphrase: string): Promise<void> =>
-  open_sealed({
-    post: () => post_once("open_box", {passphrase}),
-    unlocked: async () => {
-      await hello.refresh();
-      if (hello.fault.value) throw hello.fault.value;
-      return hello.data.value?.unlocked ?? false;
-    },
-    now_ms: () => performance.now(),
-    wait: ms => new Promise(done => setTimeout(done, ms)),
-  });
+const sealed_box = (passphrase: string) => ({
+  post: () => post_once("open_box", {passphrase}),
+  unlocked: async () => {
+    await hello.refresh();
+    if (hello.fault.value) throw hello.fault.value;
+    return hello.data.value?.unlocked ?? false;
+  },
+  now_ms: () => performance.now(),
+  wait: (ms: number) => new Promise<void>(done => setTimeout(done, ms)),
+});
+
+export const open_box = (passphrase: string): Promise<void> => open_sealed(sealed_box(passphrase));
+export const look_at_box = (): Promise<void> => look_anew(sealed_box(""));
 
 export async function sign_out(): Promise<void> {
   await api.send("sign_out", {});

@@ -1,12 +1,11 @@
-// What stops this box as a whole: numbers and money, which a supervisor ends by a code of headquarters; the disk and its database.
+// What stops this box as a whole: numbers and money, which a supervisor ends by a code of headquarters; and a disk that is full.
 import {useSignal} from "@preact/signals";
-import {moment} from "kit/format";
 import {say} from "kit/language";
 import {Notice, reason_words} from "kit/parts/notice";
 import {Submit} from "kit/parts/submit";
 import {TextField} from "kit/parts/text_field";
 import {useTask} from "kit/task";
-import {api, type Salvaged, type Status} from "./api";
+import {api, type Status} from "./api";
 import {me, status} from "./state";
 
 export function StoppedNotice() {
@@ -29,30 +28,6 @@ export function RoomNotice() {
     <div class="room-notice">
       <Notice kind={stage === "none" ? "bad" : "care"} title={say(`room.${stage}`)}>
         <p>{say("room.how")}</p>
-      </Notice>
-    </div>
-  );
-}
-
-// What is missing since a damaged database was set aside.
-export const SalvageNotices = () => (status.data.value?.salvaged ?? []).map(s => <Salvage key={s.file} salvaged={s} />);
-
-function Salvage({salvaged: s}: {salvaged: Salvaged}) {
-  const counts = {missing: s.operations_missing, there: s.operations_at_centre};
-  return (
-    <div class="room-notice">
-      <Notice kind="care" title={say("salvage.title", {time: moment(s.at)})}>
-        <ul>
-          {s.operations_missing > 0 && <li>{say("salvage.operations", counts)}</li>}
-          {s.operations_stranded > 0 && <li>{say("salvage.stranded", {count: s.operations_stranded})}</li>}
-          {s.uncertain && <li>{say("salvage.uncertain")}</li>}
-          {s.drafts_missing && <li>{say("salvage.drafts")}</li>}
-          {s.others_missing && <li>{say("salvage.others")}</li>}
-          {s.numbers_returned && <li>{say("salvage.numbers")}</li>}
-        </ul>
-        <p>
-          {say("salvage.how")} <bdi>{s.file}</bdi>
-        </p>
       </Notice>
     </div>
   );

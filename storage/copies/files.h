@@ -18,17 +18,11 @@ struct Digest {
 
 // Reads the whole file, a piece at a time.
 Result<Digest> digest_of(const std::string& path);
-// A new file with the bytes of another, for its owner alone (mode 0600), durable but for its name (see `sync_folder`).
+// A new file with the bytes of another, for its owner alone (mode 0600), durable but for its name (files::sync_folder).
 // Says what was written. A copy that fails leaves nothing.
 Result<Digest> copy_file(const std::string& from, const std::string& to);
 // The same, of these bytes.
 Result<Digest> write_file(const std::string& to, std::string_view bytes);
-
-// Nothing where there is none.
-Result<void> remove_file(const std::string& path);
-
-// Makes the names in a folder durable.
-Result<void> sync_folder(const std::string& path);
 
 // Whether `path` is the folder or lies in it, however both are written.
 bool lies_in(const std::string& path, const std::string& folder);

@@ -2,7 +2,7 @@
 
 #include <filesystem>
 
-#include "storage/copies/files.h"
+#include "storage/files/file.h"
 
 namespace karvan::copies {
 namespace {
@@ -27,11 +27,6 @@ std::string without_slash(std::string path) {
   return path;
 }
 
-std::string above(const std::string& path) {
-  const auto folder = fs::path(path).parent_path().string();
-  return folder.empty() ? "." : folder;
-}
-
 }  // namespace
 
 Result<NewFolder> NewFolder::begin(std::string path) {
@@ -41,7 +36,7 @@ Result<NewFolder> NewFolder::begin(std::string path) {
   const bool taken = fs::exists(there) && !(fs::is_directory(there) && fs::is_empty(path, bad));
   if (taken) return fail(Code::folder_not_empty, {}, path);
   const auto partial = path + std::string(unfinished);
-  fs::create_directories(above(path), bad);
+  fs::create_directories(files::folder_of(path), bad);
   if (!bad) fs::remove_all(partial, bad);
   if (bad) return refused(bad, path);
   TRY_VOID(make_private(partial));
@@ -62,13 +57,13 @@ Result<std::string> NewFolder::make(const std::string& name) const {
 Result<void> NewFolder::finish() {
   std::error_code bad;
   for (fs::directory_iterator each(partial_, bad), end; !bad && each != end; each.increment(bad))
-    if (each->is_directory()) TRY_VOID(sync_folder(each->path().string()));
+    if (each->is_directory()) TRY_VOID(files::sync_folder(each->path().string()));
   if (bad) return refused(bad, partial_);
-  TRY_VOID(sync_folder(partial_));
+  TRY_VOID(files::sync_folder(partial_));
   fs::rename(partial_, path_, bad);
   if (bad) return refused(bad, path_);
   partial_.clear();
-  return sync_folder(above(path_));
+  return files::sync_folder(files::folder_of(path_));
 }
 
 }  // namespace karvan::copies

@@ -131,7 +131,9 @@
   X(chain_gap, 409)                  \
   X(fork_noticed, 409)               \
   X(epoch_code_wrong, 403)           \
-  X(version_unknown, 400)
+  X(version_unknown, 400)            \
+  X(field_unknown, 422)              \
+  X(restored_in_part, 500)
 
 namespace karvan {
 

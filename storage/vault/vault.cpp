@@ -75,6 +75,11 @@ Result<void> Vault::make_key(std::string_view name, const seal::Entropy& entropy
   return put("key", name, random_key(entropy).view(), entropy);
 }
 
+Result<void> Vault::renew_key(std::string_view name, const seal::Entropy& entropy) {
+  TRY_VOID(key(name));
+  return put("key", name, random_key(entropy).view(), entropy);
+}
+
 bool Vault::has_key(std::string_view name) const {
   return find_entry(text_.entries, "key", name) != text_.entries.end();
 }

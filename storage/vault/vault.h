@@ -65,6 +65,9 @@ class Vault {
 
   // A data key of its own for each database file. One that exists is never replaced: Code::internal.
   Result<void> make_key(std::string_view name, const seal::Entropy& entropy);
+  // Another one in its place: for a database that is written anew under it, since the one before opens no more. Errors:
+  // key_missing.
+  Result<void> renew_key(std::string_view name, const seal::Entropy& entropy);
   bool has_key(std::string_view name) const;
   Result<Key> key(std::string_view name) const;  // also key_length_wrong: what is there is no data key
 

@@ -8,7 +8,8 @@
 // file, fsync, rename, fsync of the folder), so that a crash leaves the old one or the new one.
 namespace karvan::vault {
 
-// The box's first start. Refuses to replace a file: its keys would be lost for ever. Errors: io_failed, disk_full.
+// The box's first start. Refuses to replace a file: its keys would be lost for ever. Errors: exists_already; those of
+// replace_file.
 Result<Vault> create_vault(const std::string& path, std::string_view passphrase, const seal::Entropy& entropy,
                            const SlotNote& note = {}, const seal::Argon2Cost& cost = passphrase_cost);
 
@@ -32,8 +33,8 @@ bool has_vault_file(const std::string& path);
 Result<int> erase_vault(const std::string& path);
 
 // Another small file (at most vault_bytes_max), read whole ("" where there is none) and replaced whole. Errors:
-// io_failed, disk_full, and the old one stands; outcome_unknown: the new one stands, but may be gone after a power
-// loss.
+// not_found (no such folder), io_failed, disk_full, and the old one stands; outcome_unknown: the new one stands, but
+// may be gone after a power loss.
 Result<std::string> read_small_file(const std::string& path);
 Result<void> replace_file(const std::string& path, std::string_view text);
 

@@ -1,3 +1,4 @@
+#include "storage/store/salvage.h"
 #include "sync/exchange/epoch_code.h"
 #include "tests/crash/transactions.h"
 
@@ -100,6 +101,18 @@ void forked(Scene& scene) {
 }
 Told settle_fork(Scene& scene) { return ask(scene, counter::SettleFork{{}, scene.detail}); }
 
+// The database was damaged once.
+void salvaged(Scene& scene) {
+  auto& store = scene.box.store();
+  ASSERT_TRUE(store.begin());
+  ASSERT_TRUE(store.documents().put({std::string(store::salvage_kind), "20261122T091500Z",
+                                     R"({"file":"node.db.damaged-20261122T091500Z","runs":[],"tables":[]})", 0}));
+  ASSERT_TRUE(store.commit());
+}
+Told acknowledge(Scene& scene) {
+  return ask(scene, counter::AcknowledgeSalvage{{}, "20261122T091500Z", "compared with the papers"});
+}
+
 }  // namespace
 
 std::vector<Transaction> of_changes() {
@@ -110,7 +123,8 @@ std::vector<Transaction> of_changes() {
           {"Withdraw", application_filed, supervisor_there, withdraw, may_withdraw},
           {"ResolveConflict", name_held, supervisor_there, resolve},
           {"SettleReview", duplicate_noticed, supervisor_there, settle_review},
-          {"SettleFork", forked, supervisor_there, settle_fork}};
+          {"SettleFork", forked, supervisor_there, settle_fork},
+          {"AcknowledgeSalvage", salvaged, supervisor_there, acknowledge}};
 }
 
 }  // namespace karvan::crash

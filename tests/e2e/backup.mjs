@@ -7,11 +7,18 @@ import { test } from 'node:test';
 import { until } from '../../deploy/demo/house.mjs';
 import { Desk, domicile } from '../support/desk.mjs';
 import { folder, houseFor } from '../support/ground.mjs';
+import { upload } from '../support/traces.mjs';
 
-async function filed(desk, mark) {
+const onePixel = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
+
+async function filed(desk, mark, scanned) {
   const { draft } = await desk.command('start_draft', { service: 'domicile' });
   let { seen } = await desk.get(`drafts/${draft}`);
   ({ seen } = await desk.command('change_draft', { draft, seen, set: Object.fromEntries(domicile(mark)) }));
+  if (scanned) {
+    scanned(await upload(desk, draft, onePixel, 'image/png'));
+    ({ seen } = await desk.get(`drafts/${draft}`));
+  }
   return (await desk.command('file_draft', { draft, seen })).application;
 }
 
@@ -48,13 +55,20 @@ test('P1 P5 P7 a box that is copied while it serves, burns and goes on from the 
   const first = await paid(supervisor, before);
   await settled(supervisor);
 
+  // Nothing of this one reaches headquarters before the copy is made.
+  await house.end('link');
+  let scan = '';
+  const papers = await filed(supervisor, 'papers', (hash) => { scan = hash; });
   // While it is made, the desk works on.
   const [said, during] = await Promise.all([house.bus(['backup', '--to', copy]), filed(supervisor, 'during')]);
   assert.match(said, /bus-01, copied \d{4}-\d\d-\d\dT.*: \d+ operations/);
+  await house.startLink();
   const after = await filed(supervisor, 'after');
   const second = await paid(supervisor, after);
   await settled(supervisor);
 
+  const passphrase = house.passphrase.bind(house);
+  house.passphrase = (name) => passphrase(name === 'fresh' ? 'bus-01' : name);
   const verify = (path, vault = 'bus-01') => house.run('karvan-node', ['verify', path], { vault });
   await t.test('a copy is verified by a command, and one that is damaged is not', async () => {
     const { status, out } = await verify(copy);
@@ -70,6 +84,19 @@ test('P1 P5 P7 a box that is copied while it serves, burns and goes on from the 
       assert.equal((await verify(damaged)).status, 4, file);
     }
     assert.equal(readFileSync(join(copy, 'node.db')).includes('Gulnar'), false);
+  });
+
+  await t.test('P11 a damaged file is told by its application, and all else is restored', async () => {
+    const damaged = join(copies, 'damaged');
+    rmSync(damaged, { recursive: true, force: true });
+    cpSync(copy, damaged, { recursive: true });
+    writeFileSync(join(damaged, 'attachments', scan), 'spoilt');
+    const { status, out, err } = await house.run('karvan-node', ['restore', '--from', damaged], { vault: 'fresh' });
+    assert.equal(status, 6, err);
+    const { tracking } = await supervisor.get(`applications/${papers}`);
+    assert.match(out, new RegExp(`${tracking}: the file of question residence_scan is not in it`));
+    const log = await house.run('karvan-node', ['log', 'verify'], { vault: 'fresh' });
+    assert.equal(log.status, 0, log.err);
   });
 
   await t.test('a box that is there is not overwritten', async () => {

@@ -18,7 +18,7 @@ export class Ground {
     this.cases = [];  // {application, scan}, with papers
     this.taken = [];  // {draft or application, set}, in bulk
     this.rows = [];   // what the API gave of these
-    this.addresses = [];    // that the pages went to
+    this.addresses = [];    // that the pages went to, and that the bus's page asked: what a log on the way would keep
     this.open = new Map();  // files open for writing, at any time
     this.looked = 0;  // processes looked into at once, at most
     this.profile = join(this.root, 'profile');
@@ -99,6 +99,7 @@ export async function browsed(ground) {
   const { house, canaries } = ground;
   ground.browser = await openProfile(ground.profile);
   const page = await noted(ground);
+  page.on('request', (request) => ground.addresses.push(request.url()));
   await page.goto(house.page);
   await signIn(page, house.person('operator'));
   const set = answers(canaries);

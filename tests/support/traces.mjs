@@ -107,7 +107,7 @@ export const everythingPrinted = (desk) => until('every page on paper', 40, asyn
 
 // Searches and lists, by the words that were taken.
 export async function searched(desk, words) {
-  for (const word of words) await desk.get(`applications?${new URLSearchParams({ q: word })}`);
+  for (const q of words) await desk.ask('applications/search', { q });
   for (const list of ['applications?late=1', 'applications?state=saved_here', 'drafts', 'reviews', 'prints', 'stop']) await desk.get(list);
 }
 

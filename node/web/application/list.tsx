@@ -24,6 +24,13 @@ const has_mark: Record<string, (a: ApplicationLine) => boolean> = {
   refused: a => a.outcome === "refused",
 };
 
+// What is looked for goes in a body: an address would be kept by the browser and logged on its way.
+function matching(q: string, chosen: string): Promise<ApplicationLine[]> {
+  const state = states.find(s => s === chosen);
+  if (q) return api.ask("/applications/search", {q, ...(state && {state})});
+  return api.fetch("/applications", `/applications?${new URLSearchParams({late: "1", ...(state && {state})})}`);
+}
+
 export function Applications() {
   const typed = useSignal("");
   const query = useSignal("");
@@ -33,9 +40,7 @@ export function Applications() {
     const timer = setTimeout(() => (query.value = typed.value.trim()), pause_ms);
     return () => clearTimeout(timer);
   }, [typed.value]);
-  const chosen = {q: query.value, state: state.value};
-  const asked = new URLSearchParams({late: "1", ...Object.fromEntries(Object.entries(chosen).filter(([, v]) => v))});
-  const found = useLive("applications", `${asked}`, () => api.fetch("/applications", `/applications?${asked}`));
+  const found = useLive("applications", `${state.value}/${query.value}`, () => matching(query.value, state.value));
   const filtering = [
     query.value && say("applications.by_words", {words: query.value}),
     state.value && say_if_known(`state.${state.value}`),

@@ -1,10 +1,10 @@
 // Above the form: which service, for whom, whether everything is saved, the citizen's language, and throwing it away.
 import {useSignal} from "@preact/signals";
-import {reached} from "kit/client";
+import {checking, reached} from "kit/client";
 import {clock} from "kit/format";
 import {type Language, say, text} from "kit/language";
 import {Dialog} from "kit/parts/dialog";
-import {Icon} from "kit/parts/icon";
+import {Icon, type IconName} from "kit/parts/icon";
 import {LanguageSwitch} from "kit/parts/language_switch";
 import {Fault, Notice} from "kit/parts/notice";
 import {go, href} from "kit/router";
@@ -48,21 +48,45 @@ export function DraftHead({form, filling, citizen, pick}: Props) {
         </div>
       </div>
       {holder.id !== me.value?.id && <Notice kind="care" title={say("draft.held_by", {name: holder.name, seat})} />}
-      <Fault error={filling.fault.value} />
+      <NotSaved filling={filling} />
       <Overtaken filling={filling} />
     </>
   );
 }
 
+type Look = [tone: string, icon: IconName, words: string];
+
+// Never "saving" for what was refused, and "saved" only once the node has said so.
+function standing({kept, fault, saved_at}: Filling): Look {
+  if (kept.value) return ["good", "tick", say("draft.saved", {time: clock(saved_at.value)})];
+  if (fault.value) return ["bad", "warning", say("draft.not_saved")];
+  if (!reached.value) return ["care", "up", say("draft.kept_here")];
+  return ["busy", "up", say(checking.value > 0 ? "draft.checking" : "draft.saving")];
+}
+
 function Saved({filling}: {filling: Filling}) {
-  const words = filling.kept.value
-    ? say("draft.saved", {time: clock(filling.saved_at.value)})
-    : say(reached.value ? "draft.saving" : "draft.kept_here");
+  const [tone, icon, words] = standing(filling);
   return (
-    <p class={`saved ${filling.kept.value ? "good" : reached.value ? "busy" : "care"}`} role="status">
-      <Icon name={filling.kept.value ? "tick" : "up"} />
+    <p class={`saved ${tone}`} role="status">
+      <Icon name={icon} />
       {words}
     </p>
+  );
+}
+
+function NotSaved({filling}: {filling: Filling}) {
+  if (!filling.fault.value) return null;
+  return (
+    <>
+      <Fault error={filling.fault.value} />
+      {!filling.kept.value && (
+        <div class="buttons">
+          <button type="button" class="button" onClick={() => void filling.flush()}>
+            {say("draft.again")}
+          </button>
+        </div>
+      )}
+    </>
   );
 }
 

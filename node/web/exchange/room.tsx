@@ -10,6 +10,7 @@ import {api, type Exchange} from "../api";
 import {Stick} from "./stick";
 import {UnderWay} from "./under_way";
 import {link_words} from "../bar";
+import {SalvageHistory} from "../salvage";
 
 const steps = ["sent", "received", "settled", "safe"] as const;
 
@@ -84,6 +85,7 @@ function Standing({exchange: x}: {exchange: Exchange}) {
         <h2>{say("exchange.waits")}</h2>
         {x.waiting.length === 0 ? <p class="quiet">{say("exchange.nothing_waits")}</p> : <Waits lines={x.waiting} />}
       </section>
+      <SalvageHistory list={x.salvages} />
     </>
   );
 }

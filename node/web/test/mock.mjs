@@ -11,9 +11,9 @@ import {picture} from "./mock_pictures.mjs";
 import {service_of} from "./mock_services.mjs";
 
 class Refusal extends Error {
-  constructor(type, status, args = {}) {
+  constructor(type, status, args = {}, where = "") {
     super(type);
-    this.problem = {type, title: type, status, args, where: ""};
+    this.problem = {type, title: type, status, args, where};
   }
 }
 
@@ -28,13 +28,22 @@ export function start_mock(files, port = 0) {
     next_print: "unknown",
     faults: [],
     slow: false,
+    sealed: "", // what seals the box
+    room: "",
+    salvages: [],
+    unsure: "", // a refusal that every command gets, of type and where
   };
   const tell = topic => m.streams.forEach(s => s.write(`data: ${JSON.stringify({topic, version: Date.now()})}\n\n`));
   const draft = id => data.drafts.find(d => d.id === id) ?? fail("unknown_draft", 404);
   const application = id => filed.applications.find(a => a.id === id) ?? fail("unknown_application", 404);
-  const fail = (type, status, args) => {
-    throw new Refusal(type, status, args);
+  const fail = (type, status, args, where) => {
+    throw new Refusal(type, status, args, where);
   };
+  const matching = (q, state) =>
+    filed.applications
+      .filter(a => (!state || a.state === state) && `${a.who} ${a.tracking}`.toLowerCase().includes(q.toLowerCase()))
+      .sort((a, b) => Number(b.late) - Number(a.late))
+      .map(filed.line_of);
   const total = () => filed.applications.length * 2;
   const house = {m, tell, draft, application, fail};
   const devices = captures(house);
@@ -52,8 +61,9 @@ export function start_mock(files, port = 0) {
         office: "lahore",
         stop: "Chunian, bus stand",
         languages: ["en", "ur", "az"],
-        unlocked: true,
-        staff: data.staff,
+        unlocked: !m.sealed,
+        ...(m.sealed && {sealed_by: m.sealed}),
+        staff: m.sealed ? [] : data.staff,
         me: m.me,
       }),
     ],
@@ -71,8 +81,8 @@ export function start_mock(files, port = 0) {
         leases: [{kind: "receipt", left: 499}],
         shift: till.view().find(s => s.id === till.own()?.id) ?? null,
         stopped: null,
-        room: null,
-        salvaged: [],
+        room: m.room ? {stage: m.room} : null,
+        salvaged: m.salvages.filter(s => !s.acknowledged),
         reviews: reviews().length,
         attachments_waiting: 2,
       }),
@@ -99,18 +109,7 @@ export function start_mock(files, port = 0) {
         })),
     ],
     [/^drafts\/(\w+)$/, id => data.draft_view(draft(id))],
-    [
-      /^applications$/,
-      (_, p) =>
-        filed.applications
-          .filter(
-            a =>
-              (!p.get("state") || a.state === p.get("state")) &&
-              `${a.who} ${a.tracking}`.toLowerCase().includes((p.get("q") ?? "").toLowerCase()),
-          )
-          .sort((a, b) => Number(b.late) - Number(a.late))
-          .map(filed.line_of),
-    ],
+    [/^applications$/, (_, p) => matching("", p.get("state"))],
     [/^applications\/(\w+)$/, application],
     [/^prints$/, () => data.prints],
     [/^shifts$/, () => till.view()],
@@ -132,6 +131,7 @@ export function start_mock(files, port = 0) {
         taking: null,
         stick: m.stick ?? no_stick,
         not_taken: [],
+        salvages: m.salvages,
         files: [
           {application: "a6", tracking: "K7QX-7WPC-4", question: "full_name", hash: "scanner-a6", bytes: 183_000, offset: 121_000, state: "sending"},
           {application: "a6", tracking: "K7QX-7WPC-4", question: "mother", hash: "camera-a6", bytes: 42_000, offset: 0, state: "waiting"},
@@ -144,16 +144,18 @@ export function start_mock(files, port = 0) {
   ];
 
   function answer(path, method, query, body) {
-    if (!m.me && !/^(hello|commands\/sign_in)$/.test(path)) fail("not_signed_in", 401);
+    if (!m.me && !/^(hello|commands\/(sign_in|open_box))$/.test(path)) fail("not_signed_in", 401);
     if (m.me?.locked && !/^(hello|commands\/(unlock|sign_out))$/.test(path)) fail("locked", 423);
     if (method === "GET") {
       for (const [shape, view] of views) if (shape.test(path)) return view(shape.exec(path)[1], query);
       fail("unknown_route", 404);
     }
+    if (path === "applications/search") return matching(body.q, body.state);
     if (path === "captures/upload") {
       devices.attach(draft(query.get("draft")), query.get("question"), "scanner", "", "image/png");
       return {hash: "x"};
     }
+    if (m.unsure) fail(m.unsure, 500, {}, "commit");
     const command = commands[path.replace("commands/", "")] ?? fail("unknown_command", 404);
     if (!m.answers.has(body.cmd)) m.answers.set(body.cmd, command(body));
     setTimeout(() => tell("drafts"), 10);

@@ -205,6 +205,13 @@ export function commands_of({m, tell, draft, application, fail, devices, till}) 
     close_shift: till.close,
     close_stop: till.close_stop,
     exchange_now: () => ((m.link = "connected"), {}),
+    open_box: () => (m.sealed === "passphrase" ? fail(...m.door.shift()) : {}),
+    acknowledge_salvage: b => {
+      const {name} = m.me;
+      m.salvages.find(s => s.id === b.salvage).acknowledged = {by: name, at: now(), reason: b.reason};
+      setTimeout(() => tell("status"), 30);
+      return {};
+    },
     write_stick: () => {
       const file = "karvan-bus-01-20261121T120000Z.work.age";
       m.stick = {...no_stick, did: "written", at: now(), file, operations: 12, files: 3, files_left: 1};

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
 import {Refused, Unreached} from "kit/client";
-import {look_again_ms, open_sealed, started_ms_max} from "../opening";
+import {look_again_ms, look_anew, open_sealed, started_ms_max} from "../opening";
 
 // What hello says at each look: sealed, open, or nothing; the last for ever.
 function box(hellos: ("sealed" | "open" | "silent")[], post: () => Promise<unknown> = async () => ({})) {
@@ -58,4 +58,17 @@ test("Passphrase_Refused_IsToldAndNobodyWaits", async () => {
   });
   await assert.rejects(open_sealed(one), (error: unknown) => error === refusal);
   assert.equal(one.counted.now_ms(), 0);
+});
+
+test("Box_LookedAtAnew_IsAwaitedUntilItAnswers_SealedOrNot", async () => {
+  for (const said of ["sealed", "open"] as const) {
+    const one = box(["silent", "silent", said], lost);
+    await look_anew(one);
+    assert.equal(one.counted.posts, 1);
+    assert.equal(one.counted.now_ms(), 3 * look_again_ms);
+  }
+});
+
+test("Box_LookedAtAnewThatNeverAnswers_IsUnreached", async () => {
+  await assert.rejects(look_anew(box(["silent"])), Unreached);
 });

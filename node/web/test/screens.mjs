@@ -7,6 +7,7 @@ import {start_mock} from "./mock.mjs";
 import {walk_counter} from "./walk_counter.mjs";
 import {walk_devices} from "./walk_devices.mjs";
 import {walk_family} from "./walk_family.mjs";
+import {walk_notices} from "./walk_notices.mjs";
 import {walk_rooms} from "./walk_rooms.mjs";
 
 const modes = [
@@ -28,7 +29,7 @@ async function walk(mode) {
   const url = `http://127.0.0.1:${port}/`;
   const seen = await open(browser, mode, url);
   try {
-    for (const part of [walk_counter, walk_devices, walk_family, walk_rooms]) await part(seen, mode, {url, m, tell});
+    for (const part of [walk_counter, walk_devices, walk_family, walk_rooms, walk_notices]) await part(seen, mode, {url, m, tell});
     await check_storage(seen, mode);
   } catch (error) {
     seen.faults.push(`${mode.name}: ${error.message} at ${seen.page.url()}`);

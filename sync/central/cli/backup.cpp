@@ -7,6 +7,7 @@
 
 #include "storage/copies/files.h"
 #include "storage/copies/new_folder.h"
+#include "storage/files/file.h"
 #include "storage/vault/vault_file.h"
 #include "sync/central/receive/upload.h"
 #include "sync/central/reconcile/reference.h"
@@ -80,7 +81,7 @@ Result<bool> link_file(const std::string& before, const std::string& to, const s
   fs::create_hard_link(before, to, bad);
   if (bad) return false;
   if (is_whole(to, hash).value_or(false)) return true;
-  TRY_VOID(copies::remove_file(to));
+  TRY_VOID(files::remove_file(to));
   return false;
 }
 
@@ -93,7 +94,7 @@ Result<bool> copy_file(const std::string& from, const std::string& before, const
   if (!written && written.error().code == Code::not_found) return false;
   if (!written) return tl::unexpected<Error>(written.error());
   if (written->sha256 != hash) {
-    TRY_VOID(copies::remove_file(to));
+    TRY_VOID(files::remove_file(to));
     return false;
   }
   TRY(const bool whole, is_whole(to, hash));

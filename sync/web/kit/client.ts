@@ -25,6 +25,8 @@ export class Unreached extends Error {}
 
 // False from the first request that got no answer until one does again.
 export const reached = signal(true);
+// How many commands there are of which nobody knows yet whether they took effect.
+export const checking = signal(0);
 // Set where the program says that nobody is signed in, or that the seat is locked.
 export const turned_away = signal<"" | "not_signed_in" | "locked">("");
 
@@ -69,18 +71,40 @@ export const upload = (path: string, bytes: Blob): Promise<unknown> =>
 
 export const get_text = async (path: string): Promise<string> => String(await ask(path, {}, {plain: true}));
 
-export const post_once = (name: string, body: object): Promise<unknown> =>
-  ask(`commands/${name}`, {method: "POST", headers: {"Content-Type": "application/json"}, body: JSON.stringify(body)});
+const send_json = (path: string, body: object): Promise<unknown> =>
+  ask(path, {method: "POST", headers: {"Content-Type": "application/json"}, body: JSON.stringify(body)});
 
-// Goes on until there is an answer; `body` must hold its `cmd`.
+// A question whose words stand in no address, for addresses are kept and logged.
+export const ask_privately = send_json;
+
+export const post_once = (name: string, body: object): Promise<unknown> => send_json(`commands/${name}`, body);
+
+// Once a command may have taken effect, what cannot be written now says nothing of it: only the commit's own word does.
+const unsure = new Set(["read_only", "disk_full", "database_damaged", "io_failed"]);
+
+const may_stand = (error: unknown): boolean =>
+  error instanceof Unreached || (error instanceof Refused && error.problem.type === "outcome_unknown");
+
+const says_nothing = ({problem}: Refused, unknown: boolean): boolean =>
+  problem.type === "busy" || (unknown && unsure.has(problem.type) && problem.where !== "commit");
+
+// Goes on, with the same `cmd`, until it is known whether the command took effect: its answer, or a refusal that means
+// that it did not.
 export async function post(name: string, body: object & {cmd: string}): Promise<unknown> {
-  for (let turn = 0; ; turn++) {
-    try {
-      return await post_once(name, body);
-    } catch (error) {
-      const busy = error instanceof Refused && error.problem.type === "busy";
-      if (!(error instanceof Unreached || busy)) throw error;
-      await new Promise(done => setTimeout(done, pauses_ms[Math.min(turn, pauses_ms.length - 1)]));
+  let unknown = false;
+  try {
+    for (let turn = 0; ; turn++) {
+      try {
+        return await post_once(name, body);
+      } catch (error) {
+        const open = may_stand(error);
+        if (!open && !(error instanceof Refused && says_nothing(error, unknown))) throw error;
+        if (open && !unknown) checking.value += 1;
+        unknown ||= open;
+        await new Promise(done => setTimeout(done, pauses_ms[Math.min(turn, pauses_ms.length - 1)]));
+      }
     }
+  } finally {
+    if (unknown) checking.value -= 1;
   }
 }

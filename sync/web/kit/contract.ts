@@ -1,5 +1,5 @@
 // Types of requests and answers, read off the types that openapi-typescript makes of a contract.
-import {get, new_cmd, post} from "kit/client";
+import {ask_privately, get, new_cmd, post} from "kit/client";
 
 type Json<R> = R extends {content: {"application/json": infer B}} ? B : never;
 type Ok<O> = O extends {responses: {200: infer R}} ? Json<R> : never;
@@ -16,6 +16,8 @@ export type CommandAnswer<P, N extends string> =
 
 export interface Contract<P> {
   fetch<K extends keyof P & string>(route: K, path?: string): Promise<Answer<P, K>>;
+  // A read by POST.
+  ask<K extends keyof P & string>(route: K, body: Body<Methods<P, "post">[K]>): Promise<Ok<Methods<P, "post">[K]>>;
   send<N extends CommandName<P> & string>(
     name: N,
     body: Omit<CommandBody<P, N>, "cmd"> & {cmd?: string},
@@ -26,6 +28,7 @@ export interface Contract<P> {
 export function contract<P>(): Contract<P> {
   return {
     fetch: (route, path) => get((path ?? route).replace(/^\//, "")) as Promise<never>,
+    ask: (route, body) => ask_privately(route.replace(/^\//, ""), body as object) as Promise<never>,
     send: (name, body) => post(name, {cmd: new_cmd(), ...body}) as Promise<never>,
   };
 }

@@ -19,6 +19,9 @@ class Desk : public core::Mailbox {
 
   http::Response send(http::Request request);
   http::Response get(const std::string& path) { return send(request("GET", path, "")); }
+  http::Response search(const std::string& words) {
+    return send(request("POST", "applications/search", R"({"q":")" + words + "\"}"));
+  }
   http::Response command(const std::string& name, const std::string& body);
   http::Request request(const std::string& method, const std::string& path, std::string body);
 

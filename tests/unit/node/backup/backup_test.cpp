@@ -214,14 +214,45 @@ TEST_F(LiveBox, RestoreIntoAFolderThatIsNotEmpty_IsRefusedAndItStays) {
   EXPECT_TRUE(restore(copy, fresh, box())) << "an empty one may be filled";
 }
 
+TEST_F(LiveBox, P11_RestoreWithDamagedAttachments_BringsAllThatIsSoundAndNamesTheRest) {
+  const auto sound_one = attach("sound"), flipped = attach("flipped"), cut = attach("cut"), gone = attach("gone");
+  fs::remove(folder + "/attachments/" + gone);
+  write([&] { return store->attachments().file(cut, "e1", 3); });
+  write([&] { return store->attachments().sent(cut, 3, true); });
+  ASSERT_TRUE(back_up());
+  test::flip_byte(copy + "/attachments/" + flipped, 2);
+  fs::resize_file(copy + "/attachments/" + cut, 1);
+  const auto restored = restore(copy, fresh, box());
+  ASSERT_TRUE(restored) << karvan::describe(restored.error());
+  EXPECT_EQ(test::bytes_of(fresh + "/attachments/" + sound_one), "sound");
+  EXPECT_FALSE(fs::exists(fresh + "/attachments/" + flipped));
+  EXPECT_FALSE(fs::exists(fresh + "/attachments/" + cut));
+  const auto lacks = [&](const std::string& hash, bool there) {
+    const Lacking wanted{"d", "photo", hash, there};
+    return std::count(restored->lacking.begin(), restored->lacking.end(), wanted) == 1;
+  };
+  EXPECT_EQ(restored->lacking.size(), 3u);
+  EXPECT_TRUE(lacks(flipped, false));
+  EXPECT_TRUE(lacks(gone, false));
+  EXPECT_TRUE(lacks(cut, true)) << "headquarters has it";
+  auto vault = vault::open_vault(fresh + "/vault.json", passphrase);
+  EXPECT_TRUE(store::Store::open(fresh + "/node.db", vault->key("store")->view()));
+}
+
+TEST_F(LiveBox, P13_RestoredBox_HasADataKeyThatNoCopyKnows) {
+  ASSERT_TRUE(back_up());
+  ASSERT_TRUE(restore(copy, fresh, box()));
+  const auto before = vault::open_vault(copy + "/vault.json", passphrase);
+  const auto now = vault::open_vault(fresh + "/vault.json", passphrase);
+  EXPECT_NE(before->key("store")->view(), now->key("store")->view());
+  EXPECT_EQ(store::Reader::open(fresh + "/node.db", before->key("store")->view()).error().code, Code::key_wrong);
+  EXPECT_TRUE(store::Reader::open(fresh + "/node.db", now->key("store")->view()));
+}
+
 TEST_F(LiveBox, RestoreOfWhatIsDamaged_LeavesNothing) {
-  const auto photo = attach("sealed");
   ASSERT_TRUE(back_up());
   EXPECT_EQ(restore(copy, copy + "/fresh", box()).error().code, Code::malformed);
   EXPECT_EQ(restore(copy, fresh, box("another passphrase")).error().code, Code::key_wrong);
-  test::flip_byte(copy + "/attachments/" + photo, 2);
-  EXPECT_EQ(restore(copy, fresh, box()).error().code, Code::copy_damaged);
-  test::flip_byte(copy + "/attachments/" + photo, 2);
   test::flip_byte(copy + "/node.db", 5'000);
   EXPECT_EQ(restore(copy, fresh, box()).error().code, Code::copy_damaged);
   EXPECT_FALSE(fs::exists(fresh));

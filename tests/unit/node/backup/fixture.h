@@ -40,6 +40,12 @@ struct LiveBox : testing::Test {
               TRY(const auto seed, vault.secret("seed"));
               return Unlocked{std::move(key), seal::signing_key_of_seed(signer_name, seed.view())};
             },
+            [this, typed]() -> Result<Renewed> {
+              TRY(auto vault, vault::open_vault(copy + "/vault.json", typed));
+              TRY_VOID(vault.renew_key("store", entropy));
+              TRY(auto key, vault.key("store"));
+              return Renewed{vault.text(), std::move(key)};
+            },
             [this](store::Reader& reader) -> Result<std::string> {
               TRY(const auto name, reader.documents().get("box", "name"));
               if (std::exchange(meanwhile, nullptr)) append(2);

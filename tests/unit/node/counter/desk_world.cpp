@@ -194,6 +194,7 @@ void DeskWorld::keep(const CountTries& c) { tries[c.staff] = c.tries; }
 void DeskWorld::keep(const PutSeat& c) { seats[c.seat.digest] = c.seat; }
 void DeskWorld::keep(const OpenEpoch&) { stopped.reset(); }
 void DeskWorld::keep(const DropSeat& c) { seats.erase(c.digest); }
+void DeskWorld::keep(const KeepAcknowledgement&) { damaged.clear(); }
 
 Result<Decision> DeskWorld::carried_out(Result<Decision> decision) {
   if (decision) carry_out(*decision);

@@ -65,8 +65,10 @@ class DeskWorld : public World {
   std::optional<rules::Lease> lease_of(const model::Serial& serial) const override;
   std::optional<Code> money_stopped() const override { return stopped; }
   bool epoch_code_right(std::string_view code) const override { return code == "4471-0032-8856"; }
+  bool is_salvage_open(std::string_view salvage) const override { return salvage == damaged; }
 
   std::optional<Code> stopped;
+  std::string damaged;  // a salvage that nobody has read of
   std::int64_t now = noon;
   std::map<std::string, rules::Staff, std::less<>> roster;
   std::map<std::string, int, std::less<>> tries;
@@ -101,6 +103,7 @@ class DeskWorld : public World {
   void keep(const PutSeat& c);
   void keep(const OpenEpoch& c);
   void keep(const DropSeat& c);
+  void keep(const KeepAcknowledgement& c);
 
   Site site_{"bus-01", "lahore", "Raiwind bazaar"};
   catalogue::Catalogue catalogue_;

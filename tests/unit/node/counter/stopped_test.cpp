@@ -34,5 +34,23 @@ TEST(SettleFork, P7_ByASupervisorWithTheRightCode_OpensAnEpoch) {
   EXPECT_EQ(std::get<OpenEpoch>(decision->changes[0]).staff, "bilal");
 }
 
+TEST(AcknowledgeSalvage, ByASupervisorWithAReason_IsKeptWithIt) {
+  DeskWorld world;
+  const std::string salvage = "20261122T091500Z", reason = "compared with the papers";
+  world.damaged = salvage;
+  EXPECT_EQ(refusal(world, AcknowledgeSalvage{world.by("asma"), salvage, reason}), Code::role_not_allowed);
+  EXPECT_EQ(refusal(world, AcknowledgeSalvage{world.by("bilal"), salvage, ""}), Code::reason_missing);
+  EXPECT_EQ(refusal(world, AcknowledgeSalvage{world.by("bilal"), salvage, std::string(reason_bytes_max + 1, 'x')}),
+            Code::answer_too_long);
+  EXPECT_EQ(refusal(world, AcknowledgeSalvage{world.by("bilal"), "another", reason}), Code::not_found);
+  auto decision = decide(world, Command(AcknowledgeSalvage{world.by("bilal"), salvage, reason}));
+  ASSERT_TRUE(decision);
+  ASSERT_EQ(decision->changes.size(), 1u);
+  const auto& kept = std::get<KeepAcknowledgement>(decision->changes[0]);
+  EXPECT_EQ(kept.salvage, salvage);
+  EXPECT_EQ(kept.staff, "bilal");
+  EXPECT_EQ(kept.reason, reason);
+}
+
 }  // namespace
 }  // namespace karvan::counter

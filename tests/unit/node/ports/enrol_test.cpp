@@ -17,10 +17,14 @@ struct EnrolTest : testing::Test {
   test::Scratch scratch;
   seal::Entropy entropy = seal::system_entropy();
   trust::EnrolmentCode code = trust::make_enrolment_code(entropy);
+  seal::AgeIdentity headquarters = seal::make_age_identity(entropy);
   trust::Authority ca = *trust::make_authority("Karvan", trust::validity_days(now_s, 3650), entropy);
-  trust::Enroller enroller{ca,      "lahore",
-                           7,       seal::to_text(seal::verifying(seal::make_signing_key("centre", entropy))),
-                           "age1x", trust::validity_days(now_s, 400)};
+  trust::Enroller enroller{ca,
+                           "lahore",
+                           7,
+                           seal::to_text(seal::verifying(seal::make_signing_key("centre", entropy))),
+                           headquarters.recipient,
+                           trust::validity_days(now_s, 400)};
   std::atomic<int> lose = 0;  // so many answers are lost
   std::string used;           // digest of the request that the code was used for
   std::string stored;
@@ -66,6 +70,25 @@ TEST_F(EnrolTest, RightCode_MakesItANode) {
   EXPECT_EQ(identity->node_number, 7U);
   EXPECT_EQ(box.vault().box(), "bus-01");
   EXPECT_EQ(box.identity(), *identity);
+}
+
+TEST_F(EnrolTest, P1_LostPassphrase_HeadquartersOpensTheBoxFromItsFirstDay) {
+  ASSERT_TRUE(try_with(code));
+  auto opened = vault::open_vault(vault_path(scratch.path("bus")), headquarters);
+  ASSERT_TRUE(opened) << describe(opened.error());
+  EXPECT_EQ(opened->key(kept::store_key)->view(), box.vault().key(kept::store_key)->view());
+  const auto& slot = opened->slots().back();
+  EXPECT_EQ(slot.kind, "recovery");
+  EXPECT_EQ(slot.note.label, "headquarters");
+}
+
+TEST_F(EnrolTest, EnrolledAnew_HasNoSecondSlotOfTheSameHeadquarters) {
+  ASSERT_TRUE(try_with(code));
+  const auto slots = box.vault().slots().size();
+  code = trust::make_enrolment_code(entropy);
+  used.clear();
+  ASSERT_TRUE(try_with(code));
+  EXPECT_EQ(box.vault().slots().size(), slots);
 }
 
 TEST_F(EnrolTest, WrongCode_IsToldAndLeavesTheRightOneUsable) {

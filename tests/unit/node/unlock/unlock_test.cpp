@@ -81,6 +81,10 @@ TEST_F(Unlock, UntilThePassphraseComes_ThePageAndHelloAreAll) {
   EXPECT_EQ(type(ask("/api/v1/commands/sign_in", "{}")), "key_missing");
 }
 
+TEST_F(Unlock, Hello_SaysThatAPassphraseOpensIt) {
+  EXPECT_EQ(json::string_or(*json::parse_object(ask("/api/v1/hello").body), "sealed_by"), "passphrase");
+}
+
 TEST_F(Unlock, RightPassphrase_GivesTheVaultAndNothingListensAnyMore) {
   (void)say_at_once(passphrase);  // the answer may be lost with the listener
   auto vault = opened_.get();
@@ -168,16 +172,46 @@ TEST_F(UnlockDesk, P13_BodyIsWiped_HoweverItIsAnswered) {
   EXPECT_EQ(type_of_answer(), "origin_not_allowed");
 }
 
-TEST(UnlockPage, VaultWithoutAPassphraseSlot_IsToldBeforeAnythingIsServed) {
+// A vault that nothing that is typed could open: what the page is told, and what becomes of it once somebody says that
+// it is to be looked at anew.
+struct Told {
+  std::string sealed_by;
+  Code code;
+};
+Told shown_in_vain(const std::string& text) {
+  std::promise<std::uint16_t> port;
+  Page page{{},
+            [](const http::Request&) { return http::Response{.body = "the page"}; },
+            [] { return std::int64_t{0}; },
+            [&port](std::uint16_t on) { port.set_value(on); }};
+  auto opened = std::async(std::launch::async, [&] { return open_on_page(text, page); });
+  const auto url = "http://127.0.0.1:" + std::to_string(port.get_future().get()) + "/api/v1/";
+  auto client = *http::make_client({});
+  http::Exchange hello, again;
+  hello.url = url + "hello";
+  hello.method = "GET";
+  again.url = url + "commands/open_box";
+  again.headers = {{"Content-Type", "application/json"}};
+  again.body = R"({"passphrase":""})";
+  const auto said = json::parse_object(client->send(hello)->body);
+  EXPECT_EQ(client->send(again)->status, 200);
+  return {json::string_or(*said, "sealed_by"), opened.get().error().code};
+}
+
+TEST(UnlockPage, VaultWithoutAPassphraseSlot_IsToldOnThePage) {
   const auto entropy = seal::system_entropy();
   auto vault = vault::Vault::create(passphrase, entropy, {}, quick);
   ASSERT_TRUE(vault.add_recovery(seal::make_age_identity(entropy).recipient, {}, entropy));
   ASSERT_TRUE(vault.remove_slot(vault.slots().front().id, {.headquarters = true}));
-  EXPECT_EQ(open_on_page(vault.text(), {}).error().code, Code::passphrase_slot_missing);
+  const auto told = shown_in_vain(vault.text());
+  EXPECT_EQ(told.sealed_by, "passphrase_slot_missing");
+  EXPECT_EQ(told.code, Code::passphrase_slot_missing);
 }
 
-TEST(UnlockPage, DamagedVault_IsToldBeforeAnythingIsServed) {
-  EXPECT_EQ(open_on_page("{", {}).error().code, Code::database_damaged);
+TEST(UnlockPage, DamagedVault_IsToldOnThePage) {
+  const auto told = shown_in_vain("{");
+  EXPECT_EQ(told.sealed_by, "database_damaged");
+  EXPECT_EQ(told.code, Code::database_damaged);
 }
 
 }  // namespace

@@ -129,6 +129,21 @@ TEST_F(Desk, TpmAloneThatRefuses_IsItsError) {
   EXPECT_EQ(asked_, 0);
 }
 
+// The page has a screen to say so.
+TEST_F(Desk, TpmAloneThatRefuses_IsToldByHandToo_WhereThatSaysIt) {
+  ASSERT_TRUE(desk().add_tpm("", tpm_, "7", entropy_));
+  ASSERT_TRUE(desk().remove(text().slots.front().id, {.tpm = true}));
+  TpmDouble another;
+  int shown = 0;
+  const auto by_hand = [&](const std::string&) -> Result<vault::Vault> {
+    ++shown;
+    return fail(Code::slot_missing);
+  };
+  const auto opener = ports::by_tpm_or_hand({another, by_hand, [](const Error&) {}, true});
+  EXPECT_EQ(ports::Box::open(folder_, opener).error().code, Code::slot_missing);
+  EXPECT_EQ(shown, 1);
+}
+
 TEST_F(Desk, TpmThatRefusesWithHeadquartersBehindIt_SaysBothAndNobodyIsAsked) {
   ASSERT_TRUE(desk().add_tpm("this box", tpm_, "7", entropy_));
   ASSERT_TRUE(desk().add_recovery("", "", entropy_));

@@ -48,7 +48,7 @@ TEST_F(VaultFile, CreatedThenOpened_HoldsItsKeys) {
 
 TEST_F(VaultFile, CreatedOverAnother_IsRefusedAndTheFirstStays) {
   ASSERT_TRUE(create().has_value());
-  EXPECT_EQ(create_vault(path(), "other", entropy_, {}, quick).error().code, Code::io_failed);
+  EXPECT_EQ(create_vault(path(), "other", entropy_, {}, quick).error().code, Code::exists_already);
   EXPECT_TRUE(open_vault(path(), "pass").has_value());
 }
 
@@ -75,8 +75,8 @@ TEST_F(VaultFile, TemporaryOfACrash_IsOverwritten) {
   EXPECT_TRUE(open_vault(path(), "pass").has_value());
 }
 
-TEST_F(VaultFile, FolderMissing_IsIoFailed) {
-  EXPECT_EQ(create_vault(scratch_.path("none/vault.json"), "pass", entropy_, {}, quick).error().code, Code::io_failed);
+TEST_F(VaultFile, FolderMissing_IsNotFound) {
+  EXPECT_EQ(create_vault(scratch_.path("none/vault.json"), "pass", entropy_, {}, quick).error().code, Code::not_found);
 }
 
 TEST_F(VaultFile, Erased_LeavesNoByteOfItOnTheDisk) {

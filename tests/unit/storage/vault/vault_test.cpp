@@ -180,5 +180,16 @@ TEST(Key, Copied_DoesNotCompile) {
   EXPECT_TRUE(std::is_nothrow_move_constructible_v<Key>);
 }
 
+TEST(Vault, RenewedKey_IsAnotherAndOneThatIsNotThereIsNotMade) {
+  const auto entropy = seal::system_entropy();
+  auto vault = samples::filled(entropy);
+  const std::string before(vault.key("store")->view()), other(vault.key("blobs")->view());
+  ASSERT_TRUE(vault.renew_key("store", entropy));
+  EXPECT_NE(vault.key("store")->view(), before);
+  EXPECT_EQ(vault.key("blobs")->view(), other);
+  EXPECT_EQ(vault.renew_key("none", entropy).error().code, Code::key_missing);
+  EXPECT_FALSE(vault.has_key("none"));
+}
+
 }  // namespace
 }  // namespace karvan::vault
