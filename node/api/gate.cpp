@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "storage/seal/hash.h"
+#include "sync/http/origin.h"
 
 namespace karvan::api {
 namespace {
@@ -27,21 +28,12 @@ bool known_host(std::string_view host, const std::vector<std::string>& hosts) {
   return std::find(hosts.begin(), hosts.end(), host) != hosts.end();
 }
 
-bool same_origin(const http::Request& request) {
-  auto site = header(request, "sec-fetch-site");
-  if (!site.empty() && site != "same-origin" && site != "none") return false;
-  auto origin = header(request, "origin");
-  if (origin.empty()) return true;  // no browser: it cannot be tricked
-  auto scheme = origin.find("://");
-  return scheme != origin.npos && origin.substr(scheme + 3) == header(request, "host");
-}
-
 }  // namespace
 
 Result<void> admit(const http::Request& request, const std::vector<std::string>& hosts) {
   if (!known_host(without_port(header(request, "host")), hosts)) return fail(Code::host_unknown);
   if (request.method == "GET") return {};
-  if (!same_origin(request)) return fail(Code::origin_not_allowed);
+  TRY_VOID(http::refuse_foreign(request));
   // None of these is a form's: a page elsewhere cannot send one without asking first (CORS).
   const auto media = header(request, "content-type");
   const bool file = request.path.ends_with("/captures/upload") &&

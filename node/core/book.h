@@ -16,6 +16,7 @@
 #include "storage/model/time_interval.h"
 #include "storage/seal/entropy.h"
 #include "storage/seal/note.h"
+#include "storage/store/salvage.h"
 #include "storage/store/store.h"
 #include "sync/exchange/exchange.h"
 
@@ -125,6 +126,10 @@ class Book : public counter::World {
   Result<void> stop_numbers(Code why);
   // The centre holds an operation of this epoch that this box did not write (P7).
   Result<void> note_fork(const std::string& epoch);
+  // What the box says of the last fork that was settled here.
+  Result<std::optional<exchange::Opened>> opened() const;
+  // What of its log is lost, signed, as long as anything here is not settled; empty: nothing.
+  Result<std::string> gone() const;
   // What the box shows of a fork, to be read to headquarters (exchange/epoch_code.h); empty: there is none.
   const std::string& epoch_challenge() const { return challenge_; }
 
@@ -267,6 +272,8 @@ class Book : public counter::World {
   Result<void> end_lease(const store::Lease& lease, const std::string& state, const std::string& actor);
   Result<void> return_leases(const std::string& actor);
   Result<void> begin_after_restore();
+  Result<void> note_opened(std::string_view code, const std::string& staff);
+  Result<std::optional<store::Gap>> gap_before(const exchange::Point& point) const;
   Result<void> load_stop();
   Result<void> resume_numbers(Code why);
 

@@ -90,7 +90,9 @@ std::uint64_t Link::taken(const exchange::Answer& answer, const Flight& flight, 
 }
 
 Result<void> Link::fold_receipts(Book& book, const exchange::Answer& answer, const Flight& flight) {
-  if (answer.fork) TRY_VOID(book.stop_numbers(Code::fork_noticed));
+  // Of a request from before the fork was settled here it is no news.
+  TRY(const auto opened, book.opened());
+  if (answer.fork && flight.opened == opened) TRY_VOID(book.stop_numbers(Code::fork_noticed));
   note_refused(answer);
   for (const auto& point : answer.receipts) {
     auto stated = flight.stated.find(point.epoch);

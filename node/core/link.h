@@ -103,6 +103,7 @@ class Link {
     std::map<std::string, std::uint64_t, std::less<>> stated;        // how far it said that the centre has each epoch
     std::map<std::string, std::uint64_t, std::less<>> carried = {};  // the last operation of each that it took along
     Book::HandBack back = {};
+    std::optional<exchange::Opened> opened = {};  // what it said of a fork that was settled
   };
   struct Folding {
     exchange::Received received;

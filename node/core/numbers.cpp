@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::string_view stop_kind = "stopped";  // of store::Documents
 constexpr std::string_view challenge_id = "challenge";
+constexpr std::string_view opened_kind = "opened", opened_id = "epoch";  // "CODE EPOCH"
 
 }  // namespace
 
@@ -170,14 +171,36 @@ Result<void> Book::begin_after_restore() {
   return documents.remove(store::restored_kind, store::restored_at);
 }
 
+Result<std::optional<exchange::Opened>> Book::opened() const {
+  TRY(auto kept, store_.documents().get(opened_kind, opened_id));
+  if (!kept) return std::nullopt;
+  const auto blank = kept->bytes.find(' ');
+  return exchange::Opened{kept->bytes.substr(0, blank), kept->bytes.substr(blank + 1)};
+}
+
+// The centre tells by the epoch what is this box's, so it must come there: one operation at least is written in it.
+Result<void> Book::note_opened(std::string_view code, const std::string& staff) {
+  TRY(const auto head, store_.log().head());
+  const auto said = std::string(code) + " " + head.epoch;
+  TRY_VOID(store_.documents().put({std::string(opened_kind), std::string(opened_id), said, 0}));
+  if (head.seq > 0) return {};
+  model::Op op;
+  op.actor = staff;
+  op.of = counter::record_id(*this, "conflict", head.epoch);
+  op.note = "the fork was settled for this box";
+  return append({op});
+}
+
 // Settled is all that the centre may still speak of. Its first operations give back what leases there were.
 Result<void> Book::write_one(const counter::OpenEpoch& change) {
   TRY(auto contested, store_.log().unsafe_marks());
   TRY(const auto open, store_.log().open_marks());
   contested.insert(contested.end(), open.begin(), open.end());
   for (const auto& epoch : contested) TRY_VOID(store_.documents().put({"fork_settled", epoch.epoch, {}, 0}));
+  TRY(const auto code, exchange::epoch_code(options_.key, options_.centre, options_.site.node, challenge_));
   TRY_VOID(open_epoch());
   TRY_VOID(return_leases(change.staff));
+  TRY_VOID(note_opened(code, change.staff));
   return resume_numbers(Code::fork_noticed);
 }
 

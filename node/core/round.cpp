@@ -109,6 +109,9 @@ Result<SendExchange> Link::next_round(Book& book, std::int64_t now_ms) {
   }
   auto request = exchange::build(outbox, key_);
   TRY_VOID(add_wishes(book, request));
+  TRY(request.gone, book.gone());
+  TRY(request.opened, book.opened());
+  flight.opened = request.opened;
   request.safe = safe;
   request.tail = std::exchange(flight.back.tail, {});
   TRY_VOID(mark_sent(book, request, flight));
@@ -132,6 +135,8 @@ Result<std::optional<SendExchange>> Link::next_push(Book& book) {
   auto request = exchange::build(outbox, key_);
   request.answer_bytes_max = 0;
   Flight flight{true, {}};
+  TRY(request.opened, book.opened());
+  flight.opened = request.opened;
   TRY_VOID(mark_sent(book, request, flight));
   return take_off(std::move(request), std::move(flight));
 }

@@ -166,6 +166,8 @@ Result<void> Book::receive(const exchange::Point& point, std::uint64_t stated, s
     TRY(auto line, log.line(point.epoch, point.seq));
     // The centre holds an operation under this name that this box did not write. What this box wrote it holds beside.
     if (!line || line->hash != point.hash) {
+      TRY(const auto gap, gap_before(point));
+      if (gap) return note_received(point.epoch, gap->kept.seq);  // it had written that, and lost it
       TRY_VOID(note_fork(point.epoch));
       return taken > 0 ? note_received(point.epoch, taken) : Result<void>{};
     }

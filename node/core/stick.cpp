@@ -70,6 +70,8 @@ Result<WriteStick> Link::stick_piece(Book& book, StickMarks marks) {
     marks.on_it[epoch.epoch] = from;
   }
   piece.request = exchange::build(outbox, key_);
+  TRY(piece.request.opened, book.opened());
+  TRY(piece.request.gone, book.gone());
   piece.request.tail = std::move(back);
   for (const auto& batch : piece.request.batches) {
     marks.on_it[batch.run.after.epoch] = batch.run.after.seq + batch.run.lines.size();
@@ -153,6 +155,7 @@ Result<void> Link::begin_stick(Book& book) {
   stick_begun_ = true;
   folding_ = Folding{std::move(sticks_.front()), {}};
   folding_->of_stick = true;
+  TRY(folding_->flight.opened, book.opened());  // of what is older, its fork was left out (take_stick)
   sticks_.pop_front();
   auto& received = folding_->received;
   if (auto kept = book.keep_said(received); !kept) TRY_VOID(bear(kept.error()));

@@ -2,7 +2,9 @@
 #include <charconv>
 
 #include "node/core/book.h"
+#include "node/core/places.h"
 #include "storage/seal/hash.h"
+#include "sync/exchange/gone.h"
 
 // What the centre has signed to this box, kept until it is safe there, and handed back where it was lost.
 namespace karvan::core {
@@ -101,10 +103,34 @@ Result<void> Book::handed_back(const HandBack& back, const std::string& centre_e
   return documents.remove(due_kind, "after");
 }
 
+Result<std::string> Book::gone() const {
+  TRY(const auto gaps, store::gaps(store_.database()));
+  if (gaps.empty()) return std::string();
+  TRY(const auto unsettled, store_.log().count_unsettled());
+  if (unsettled == 0) return std::string();
+  exchange::Gone gone{options_.site.node, {}};
+  for (const auto& gap : gaps)
+    if (gone.gaps.size() < exchange::gaps_max) gone.gaps.push_back({point_of(gap.kept), point_of(gap.next)});
+  return seal::sign_note(exchange::write_gone(gone), options_.key);
+}
+
+// Where this box has lost the place: what it has of that epoch.
+Result<std::optional<store::Gap>> Book::gap_before(const exchange::Point& point) const {
+  TRY(auto gaps, store::gaps(store_.database()));
+  for (auto& gap : gaps) {
+    const bool lost = gap.kept.epoch == point.epoch && point.seq > gap.kept.seq && point.seq <= gap.next.seq;
+    if (lost) return std::move(gap);
+  }
+  return std::nullopt;
+}
+
 Result<void> Book::lose(const exchange::Point& point) {
   if (point.seq > 0) {
     TRY(auto line, store_.log().line(point.epoch, point.seq));
-    if (!line || line->hash != point.hash) return note_fork(point.epoch);
+    if (!line || line->hash != point.hash) {
+      TRY(const auto gap, gap_before(point));
+      return gap ? Result<void>{} : note_fork(point.epoch);  // nobody can send it again
+    }
   }
   TRY_VOID(store_.log().rewind(point.epoch, point.seq));
   return load_unsent();

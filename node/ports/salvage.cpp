@@ -117,7 +117,7 @@ std::string told(const store::Salvage& salvage) {
             std::to_string(run.from) + " to " + (run.to == 0 ? "(unknown)" : std::to_string(run.to)) +
             ", the centre has them up to " + std::to_string(run.received);
   if (salvage.stranded > 0)
-    text += "; " + std::to_string(salvage.stranded) + " later operations are here, but the centre cannot place them";
+    text += "; " + std::to_string(salvage.stranded) + " later operations are here; the centre is told what is missing";
   for (const auto& table : salvage.tables)
     text += "; rows may be missing of " + table.table + " (" + std::to_string(table.kept) + " kept)";
   if (salvage.numbers_doubtful) text += "; leased numbers go back";

@@ -6,6 +6,7 @@
 
 #include "storage/model/error.h"
 #include "storage/store/documents.h"
+#include "storage/store/log.h"
 
 // What can be read of a damaged store, in a new one. Nothing is guessed: a row is taken as it was written, under a page
 // that verifies, or it is missing; and what is missing is written down.
@@ -33,7 +34,7 @@ struct Salvage {
   std::string file;  // what was set aside, its name alone
   std::int64_t at_ms = 0;
   std::uint64_t operations = 0;  // kept
-  // Of these, those that come after operations that are lost here and never came to the centre: it cannot place them.
+  // Of these, those that come after operations that are lost here and never came to the centre: it is told so (`gaps`).
   std::uint64_t stranded = 0;
   std::vector<LostRun> runs;
   std::vector<LostRows> tables;  // those of which something is missing
@@ -49,6 +50,16 @@ Result<Salvage> salvage(const std::string& from, const std::string& to, std::str
 
 // As it was written down; oldest first.
 Result<std::vector<Salvage>> salvages(Documents documents);
+
+// Of an epoch of which the rest is lost: the log has it up to `kept`, and it was written up to `next`, whose hash is
+// zeros where nothing here goes on from it.
+struct Gap {
+  Head kept;
+  Head next;
+  bool operator==(const Gap&) const = default;
+};
+// Of all salvages, in the order of the log.
+Result<std::vector<Gap>> gaps(sqlite::Database& store);
 
 // Kinds and ids of store::Documents.
 inline constexpr std::string_view salvage_kind = "salvage";

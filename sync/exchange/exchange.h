@@ -66,6 +66,14 @@ struct Trail {
   bool operator==(const Trail&) const = default;
 };
 
+// After a fork a person told this box by telephone that it is the node (epoch_code.h): the code, and the epoch that it
+// opened with it. What went before in that epoch's chain, and what goes on from it, is this box's.
+struct Opened {
+  std::string code;
+  std::string epoch;
+  bool operator==(const Opened&) const = default;
+};
+
 // What the centre once signed to this node, handed back after it was restored: it may have lost it.
 struct Tail {
   std::string kind;  // lease, fleet: the note alone. said: a checkpoint, and what its `said` is of
@@ -91,6 +99,8 @@ struct Request {
   std::vector<std::string> fetch;  // records of which a snapshot is wanted
   std::optional<Part> part;
   Trail back;  // answers Answer::back: where the two last agreed
+  std::optional<Opened> opened;
+  std::string gone;  // signed note over `Gone`; empty: nothing is lost that work here goes on from
   std::vector<Tail> tail;
   std::vector<Batch> batches;
 };

@@ -1,5 +1,6 @@
 #include <charconv>
 
+#include "sync/exchange/gone.h"
 #include "sync/exchange/wire.h"
 
 namespace karvan::exchange {
@@ -7,16 +8,19 @@ namespace {
 
 constexpr std::string_view head_title = "karvan/head/v1\n";
 constexpr std::string_view checkpoint_title = "karvan/checkpoint/v1\n";
+constexpr std::string_view gone_title = "karvan/gone/v1\n";
 constexpr std::size_t words_max = 10;
+constexpr std::size_t gap_words = 6;
 
 // The words of the one line that follows the title.
-Result<std::vector<std::string_view>> words(std::string_view text, std::string_view title) {
+Result<std::vector<std::string_view>> words(std::string_view text, std::string_view title,
+                                            std::size_t most = words_max) {
   if (!text.starts_with(title) || text.size() == title.size() || text.back() != '\n') return malformed("note");
   text = text.substr(title.size(), text.size() - title.size() - 1);
   std::vector<std::string_view> found;
   for (std::size_t from = 0; from <= text.size();) {
     auto end = std::min(text.find(' ', from), text.size());
-    if (end == from || found.size() == words_max) return malformed("note");
+    if (end == from || found.size() == most) return malformed("note");
     found.push_back(text.substr(from, end - from));
     from = end + 1;
   }
@@ -57,6 +61,26 @@ Result<Head> parse_head(std::string_view text) {
     TRY(head.prior, point_of(w[4], w[5], w[6]));
   }
   return head;
+}
+
+std::string write_gone(const Gone& gone) {
+  std::string text = std::string(gone_title) + gone.node;
+  for (const auto& gap : gone.gaps) text += " " + text_of(gap.kept) + " " + text_of(gap.next);
+  return text + "\n";
+}
+
+Result<Gone> parse_gone(std::string_view text) {
+  TRY(auto w, words(text, gone_title, 1 + gap_words * gaps_max));
+  if (w.size() % gap_words != 1 || !sound_name(w[0])) return malformed("gone");
+  Gone gone;
+  gone.node = w[0];
+  for (std::size_t i = 1; i < w.size(); i += gap_words) {
+    Gap gap;
+    TRY(gap.kept, point_of(w[i], w[i + 1], w[i + 2]));
+    TRY(gap.next, point_of(w[i + 3], w[i + 4], w[i + 5]));
+    gone.gaps.push_back(std::move(gap));
+  }
+  return gone;
 }
 
 // The hashes are left out where all feeds are empty, and what was said where that is nothing.

@@ -129,6 +129,14 @@ Result<Trail> read_way_back(const json::object& header) {
   return trail;
 }
 
+std::optional<Opened> read_opened(const json::object& header) {
+  const auto* pair = header.contains("opened") ? header.at("opened").if_array() : nullptr;
+  const bool sound = pair && pair->size() == 2 && (*pair)[0].is_string() && sound_name((*pair)[0].get_string()) &&
+                     (*pair)[1].is_string() && sound_name((*pair)[1].get_string());
+  if (!sound) return std::nullopt;
+  return Opened{std::string((*pair)[0].get_string()), std::string((*pair)[1].get_string())};
+}
+
 // What is asked for beyond the feeds' going on.
 void write_wishes(const Request& request, json::object& header) {
   if (!request.want.empty()) header["want"] = write_want(request.want);
@@ -186,6 +194,10 @@ Result<void> read_piece(Lines& lines, Request& request) {
     TRY(auto o, members(opening));
     return read_tail(*o, lines, request);
   }
+  if (opening.kind == "gone" && opening.value.is_string()) {
+    request.gone = std::string(opening.value.get_string());
+    return {};
+  }
   if (opening.kind != "batch") return skip(opening, lines);
   TRY(auto o, members(opening));
   if (request.batches.size() == batches_max) return malformed("too many batches");
@@ -210,8 +222,10 @@ std::string write_request(const Request& request) {
     for (const auto& point : request.known) known.push_back(write_point(point));
     header["known"] = std::move(known);
   }
+  if (request.opened) header["opened"] = json::array{request.opened->code, request.opened->epoch};
   write_wishes(request, header);
   std::string text = json::write(header) + "\n";
+  if (!request.gone.empty()) text += json::write(json::object{{"gone", request.gone}}) + "\n";
   for (const auto& tail : request.tail) write_tail(tail, text);
   for (const auto& batch : request.batches) write_batch(batch, text);
   return text;
@@ -229,6 +243,7 @@ Result<Request> parse_request(std::string_view plain) {
   TRY_VOID(read_positions(first, "at", request.cursors));
   TRY_VOID(read_marks(first, "marks", request.cursors));
   TRY(request.known, read_points(first, "known"));
+  request.opened = read_opened(first);
   TRY_VOID(read_wishes(first, request));
   while (!lines.done()) TRY_VOID(read_piece(lines, request));
   return request;

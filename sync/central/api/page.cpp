@@ -8,6 +8,7 @@
 #include "sync/central/api/institution.h"
 #include "sync/central/api/sign_in.h"
 #include "sync/http/files.h"
+#include "sync/http/origin.h"
 
 namespace karvan::central {
 namespace {
@@ -90,6 +91,7 @@ void Page::handle(http::Request request, std::unique_ptr<http::Reply> reply) {
     bool read = request.method == "GET" || request.method == "HEAD";
     return reply->send(found && read ? file(*found) : http::problem(Error{Code::unknown_route}));
   }
+  if (auto own = http::refuse_foreign(request); !own) return reply->send(not_stored(http::problem(own.error())));
   auto shared = std::make_shared<Asked>(std::move(request), std::move(reply));
   bool taken = lane_->post([this, shared] { take(shared); });
   if (!taken) shared->second->send(http::problem(Error{Code::busy}));
@@ -129,13 +131,24 @@ bool Page::write(const std::shared_ptr<Asked>& shared) {
   return true;
 }
 
+bool Page::is_over(const Seat& seat) const {
+  const auto now_ms = house_.now_ms();
+  return now_ms >= seat.until_ms || now_ms - seat.used_ms >= seat_idle_ms;
+}
+
+// The page asks for the status by itself, whoever sits there or nobody.
 const rules::Staff* Page::who(const http::Request& request) {
   auto found = seats_.find(key_of(request));
   if (found == seats_.end()) return nullptr;
-  const auto* person = views_->staff(found->second.staff);
-  if (person && person->active && house_.now_ms() < found->second.until_ms) return person;
-  seats_.erase(found);
-  return nullptr;
+  auto& seat = found->second;
+  const auto* person = views_->staff(seat.staff);
+  if (!person || !may_enter(*person) || person->pin != seat.pin || is_over(seat)) {
+    seats_.erase(found);
+    return nullptr;
+  }
+  const bool by_itself = request.path == "/api/v1/status" || request.path == "/api/v1/events";
+  if (!by_itself) seat.used_ms = house_.now_ms();
+  return person;
 }
 
 Result<http::Response> Page::answer(const http::Request& request) {
@@ -161,10 +174,10 @@ Result<http::Response> Page::command(const http::Request& request) {
 
 Result<http::Response> Page::sign_in(const http::Request& request) {
   TRY(auto person, central::sign_in(views_->files(), request.body));
-  std::erase_if(seats_, [&](const auto& seat) { return house_.now_ms() >= seat.second.until_ms; });
+  std::erase_if(seats_, [&](const auto& seat) { return is_over(seat.second); });
   if (seats_.size() >= seats_max) return fail(Code::busy, {}, "seats");
   std::string cookie = seal::to_hex(house_.entropy(32));
-  seats_[seal::to_hex(seal::sha256(cookie))] = {person.id, house_.now_ms() + seat_life_ms};
+  seats_[seal::to_hex(seal::sha256(cookie))] = {person.id, person.pin, house_.now_ms() + seat_life_ms, house_.now_ms()};
   json::object me{{"me", views_->person(person)}};
   return with_cookie(http::json(json::write(me)), cookie, seat_life_ms / 1000);
 }

@@ -40,7 +40,8 @@ class Page {
  private:
   struct Seat {
     std::string staff;
-    std::int64_t until_ms = 0;
+    std::string pin;  // its hash when they signed in: another one ends the seat
+    std::int64_t until_ms = 0, used_ms = 0;
   };
   using Asked = std::pair<http::Request, std::unique_ptr<http::Reply>>;
   void take(const std::shared_ptr<Asked>& asked);
@@ -53,6 +54,7 @@ class Page {
   Result<http::Response> sign_in(const http::Request& request);
   http::Response sign_out(const http::Request& request);
   const rules::Staff* who(const http::Request& request);
+  bool is_over(const Seat& seat) const;
   void listen(std::unique_ptr<http::Reply> reply);
   void send_all(const std::string& bytes);
   const web_kit::Asset* asset(const std::string& path) const;
@@ -74,5 +76,6 @@ inline constexpr std::size_t page_waiting_max = 128;
 inline constexpr std::size_t streams_max = 256;
 inline constexpr std::size_t seats_max = 1'024;
 inline constexpr std::int64_t seat_life_ms = 12 * 3'600'000LL;
+inline constexpr std::int64_t seat_idle_ms = 15 * 60'000LL;  // as a node's desk is locked
 
 }  // namespace karvan::central

@@ -28,11 +28,11 @@ Result<rules::Staff> sign_in(Files& files, std::string_view body) {
   TRY(auto person, roster.get(id));
   TRY(auto tries, roster.tries(id));
   if (person && tries >= pin_tries_max) return fail(Code::pin_disabled);
-  if (!person || !person->active || !seal::verify_pin(pin, person->pin)) {
-    if (person) TRY_VOID(count_try(files, id, tries + 1));
+  // Counted before it is looked at: whoever stops the program meanwhile has had one try more.
+  if (person) TRY_VOID(count_try(files, id, tries + 1));
+  if (!person || !person->active || !seal::verify_pin(pin, person->pin))
     return fail(Code::pin_wrong, {{"left", std::to_string(person ? pin_tries_max - tries - 1 : pin_tries_max - 1)}});
-  }
-  if (tries > 0) TRY_VOID(count_try(files, id, 0));
+  TRY_VOID(count_try(files, id, 0));
   if (!may_enter(*person)) return fail(Code::role_not_allowed, {{"role", std::string(rules::name_of(person->role))}});
   return *person;
 }

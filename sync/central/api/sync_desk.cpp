@@ -195,6 +195,7 @@ Result<void> SyncDesk::settle_for(const Round& round) {
     if (!step) sound = tl::unexpected<Error>(step.error());
     more = step && *step && house_.now_ms() < round.until_ms;
   }
+  if (round.asked.of_other) return sound;
   TRY_VOID(back_->reconciler.lend_to(round.asked.node, round.asked.want, round.asked.cursors.node, house_.now_ms()));
   return sound;
 }

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "storage/model/tracking.h"
+#include "sync/central/api/fork_view.h"
 #include "sync/central/api/rule_view.h"
 #include "sync/central/api/sign_in.h"
 #include "sync/central/reconcile/listing.h"
@@ -109,12 +110,16 @@ Result<std::string> Views::status() {
     settled += settled_here;
     parked += parked_here;
     if (node.name == centre_node) continue;
+    TRY(auto fork, show_fork(files_->inbox, node));
+    TRY(auto gone, Inbox(files_->inbox).gone(node.name));
     nodes.push_back(json::object{{"name", node.name},
                                  {"office", node.office},
                                  {"last_seen", node.seen_ms ? json::value(*node.seen_ms) : json::value(nullptr)},
                                  {"received", received_here},
                                  {"settled", settled_here},
-                                 {"parked", parked_here}});
+                                 {"parked", parked_here},
+                                 {"fork", std::move(fork)},
+                                 {"lost", gone}});
   }
   TRY(auto count, Applications(files_->records).count());
   TRY(auto late, Applications(files_->records).count_late(house_->now_ms()));

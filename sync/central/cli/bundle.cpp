@@ -63,7 +63,7 @@ Result<TakenStick> take(Files& files, const House& house, const seal::AgeIdentit
 
 // The kinds of number that it runs low of, as by network.
 Result<void> lend_what_it_wants(Files& files, const House& house, const TakenStick& stick) {
-  if (stick.replaced() || stick.asked.want.empty()) return {};
+  if (stick.replaced() || stick.asked.of_other || stick.asked.want.empty()) return {};
   Reference reference(files.records, seal::verifying(house.keys.signing));
   TRY_VOID(reference.refresh());
   return lend_wanted(files, house.keys.signing, house.entropy, reference, stick.node.name, stick.asked.want,

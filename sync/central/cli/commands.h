@@ -54,7 +54,8 @@ Result<json::object> list_institution_keys(const House& house);
 // {nodes: [{name, office, number, last_seen, revoked, fork}]}
 Result<json::object> list_nodes(const House& house);
 // {node, code}: after a fork, to be read to who stands before the box that is to stay the node and shows this
-// challenge. What forks were noticed under the name count no more. not_enrolled; malformed: no challenge.
+// challenge. What forks were noticed under the name count no more, and whoever does not say the code is another box
+// (store/fork_words.h). not_enrolled; malformed: no challenge.
 Result<json::object> settle_fork(const House& house, const std::string& node, const std::string& challenge);
 // {leases: [{id, node, kind, first, last, state, issued, void, unused, ended_at}]}: what became of every number lent,
 // of one kind or (empty) of all. `state`: open, over (past its time, its box has not said so), returned, expired.

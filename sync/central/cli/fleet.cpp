@@ -2,6 +2,7 @@
 #include "sync/central/cli/commands.h"
 #include "sync/central/receive/enrol.h"
 #include "sync/central/reconcile/reference.h"
+#include "sync/central/store/fork_words.h"
 #include "sync/central/store/nodes.h"
 #include "sync/exchange/epoch_code.h"
 
@@ -19,7 +20,10 @@ Result<json::object> settle_fork(const House& house, const std::string& node, co
   if (!known || known->fingerprint.empty()) return fail(Code::not_enrolled, {{"node", node}});
   TRY(auto key, seal::parse_verifying_key(known->head_key));
   TRY(auto code, exchange::epoch_code(house.keys.signing, key, node, challenge));
-  TRY_VOID(in_transaction(files.inbox, [&] { return Nodes(files.inbox).settle_forks(node); }));
+  TRY_VOID(in_transaction(files.inbox, [&]() -> Result<void> {
+    TRY_VOID(ForkWords(files.inbox).put({0, node, known->head_key, code, house.now_ms()}));
+    return Nodes(files.inbox).settle_forks(node);
+  }));
   return json::object{{"node", node}, {"code", code}};
 }
 

@@ -5,6 +5,7 @@
 #include "sync/central/receive/patches.h"
 #include "sync/central/receive/receive.h"
 #include "sync/central/store/inbox.h"
+#include "sync/central/store/leases.h"
 #include "sync/central/store/records.h"
 #include "sync/exchange/codec.h"
 
@@ -93,13 +94,25 @@ bool Down::add(exchange::Document document, exchange::Answer& answer) {
   return last;
 }
 
+// P5: a lease that was lent to a box before this one under the name; that one may have used it. One of which it was not
+// written down to whom is this box's where there was never another.
+Result<bool> Down::of_another_box(const DocumentRow& document) {
+  if (document.kind != "lease") return false;
+  TRY(auto row, LeaseBook(files_->records).get(node_->name, document.name));
+  if (!row) return false;
+  if (!row->head_key.empty()) return row->head_key != node_->head_key;
+  TRY(auto keys, Nodes(files_->inbox).keys_of(node_->name));
+  return keys.size() > 1;
+}
+
 Result<void> Down::node_feed_documents(exchange::Answer& answer) {
   while (!answer.more && !parted(Feed::node)) {
     TRY(auto rows, Feeds(files_->records).documents(node_feed(node_->name), reached_.node, documents_in_slice));
     if (rows.empty()) break;
     for (auto& row : rows) {
       if (row.position > ends_.node_feed) return {};
-      if (!add({Feed::node, row.position, row.kind, row.name, std::move(row.body)}, answer)) return {};
+      TRY(const bool others, of_another_box(row));
+      if (!others && !add({Feed::node, row.position, row.kind, row.name, std::move(row.body)}, answer)) return {};
       reached_.node = row.position;
     }
   }

@@ -35,6 +35,7 @@ class Down {
   Result<void> fill(exchange::Answer& answer, std::uint64_t budget);
   Result<void> reference(exchange::Answer& answer);
   Result<void> node_feed_documents(exchange::Answer& answer);
+  Result<bool> of_another_box(const DocumentRow& document);
   Result<void> entries(exchange::Answer& answer);
   Result<bool> entry(EntryRow row, exchange::Answer& answer);
   Result<void> records(exchange::Answer& answer);

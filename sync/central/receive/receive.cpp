@@ -3,9 +3,11 @@
 #include <algorithm>
 
 #include "sync/central/receive/down.h"
+#include "sync/central/receive/speaker.h"
 #include "sync/central/store/meta.h"
 #include "sync/central/store/records.h"
 #include "sync/exchange/codec.h"
+#include "sync/exchange/gone.h"
 
 namespace karvan::central {
 namespace {
@@ -34,8 +36,18 @@ Result<Accepted> Receiver::accept(std::string_view node, std::string_view body, 
   TRY(const bool other_life, of_another_life(request));
   if (other_life && way == Way::network) put_off(request);
   const bool seen = known->seen_ms && now_ms - *known->seen_ms < seen_each_ms && now_ms >= *known->seen_ms;
-  if (seen && request.batches.empty()) return request;  // nothing new, nothing to write
-  TRY_VOID(in_transaction(files_->inbox, [&] { return store(request, now_ms, *known); }));
+  TRY(const auto speaker, Speaker::of(*files_, *known, request));
+  request.of_other = speaker.is_other();
+  // Who carries a stick is not known before its end: only the code is proof of anything there.
+  const bool heard = speaker.is_news(now_ms) && (way == Way::network || !request.of_other);
+  const bool nothing = request.batches.empty() && request.gone.empty() && !heard;
+  if (seen && nothing) return request;  // nothing new, nothing to write
+  TRY_VOID(in_transaction(files_->inbox, [&]() -> Result<void> {
+    TRY(const bool proven, store(request, now_ms, *known));
+    if (proven || way == Way::network) TRY_VOID(Nodes(files_->inbox).seen(known->name, now_ms));
+    TRY_VOID(take_gone(request, *known, now_ms));
+    return heard ? speaker.note(*files_, now_ms) : Result<void>{};
+  }));
   return request;
 }
 
@@ -71,14 +83,16 @@ Result<bool> Receiver::store_batch(const exchange::Batch& batch, const Node& nod
   return stored != Stored::known;
 }
 
-Result<void> Receiver::store(Accepted& request, std::int64_t now_ms, const Node& node) {
-  bool fresh = false;
+// Whether any of it was signed by the node's key.
+Result<bool> Receiver::store(Accepted& request, std::int64_t now_ms, const Node& node) {
+  bool fresh = false, proven = false;
   for (const auto& batch : request.batches) {
     TRY(auto savepoint, sqlite::Savepoint::begin(files_->inbox));
     auto stored = store_batch(batch, node, now_ms);
     if (stored) {
       TRY_VOID(savepoint.release());
       fresh |= *stored;
+      proven = true;
     } else if (of_the_store(stored.error().code)) {
       return tl::unexpected<Error>(stored.error());
     } else {
@@ -90,7 +104,24 @@ Result<void> Receiver::store(Accepted& request, std::int64_t now_ms, const Node&
     const auto& end = request.batches.back().run.after;
     if (forked) TRY_VOID(Nodes(files_->inbox).note_fork(node.name, end.epoch + "/" + std::to_string(end.seq)));
   }
-  return Nodes(files_->inbox).seen(node.name, now_ms);
+  return proven;
+}
+
+// After the batches: what came from beyond what is lost may be among them. One that does not hold is left alone; its
+// box says it again.
+Result<void> Receiver::take_gone(const exchange::Request& request, const Node& node, std::int64_t now_ms) {
+  if (request.gone.empty()) return {};
+  TRY(auto keys, Nodes(files_->inbox).keys_of(node.name));
+  for (const auto& signer : keys) {
+    TRY(auto key, seal::parse_verifying_key(signer));
+    auto text = seal::open_note(request.gone, key);
+    auto gone = text ? exchange::parse_gone(*text) : tl::unexpected<Error>(text.error());
+    if (!gone || gone->node != node.name) continue;
+    for (const auto& gap : gone->gaps)
+      TRY_VOID(Inbox(files_->inbox).bridge(node.name, signer, place(gap.kept), place(gap.next), now_ms));
+    return {};
+  }
+  return {};
 }
 
 // How far the epochs that it names are covered by a copy elsewhere (P12).
@@ -147,7 +178,7 @@ Result<std::string> Receiver::answer(const Accepted& request) {
   TRY_VOID(tell_safe(request, *node, answer));
   TRY_VOID(tell_lost(request, answer));
   answer.refused = request.refused;
-  answer.fork = !node->fork.empty();
+  answer.fork = !node->fork.empty() || request.of_other;
   Down down(*files_, *node, request);
   return down.packed(std::move(answer), *keys_);
 }

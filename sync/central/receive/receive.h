@@ -18,6 +18,7 @@ namespace karvan::central {
 // A request whose batches were taken, but for those that are `refused`.
 struct Accepted : exchange::Request {
   std::vector<exchange::Refused> refused;
+  bool of_other = false;  // of a box that does not stay after a fork: nothing is lent to it (speaker.h)
 };
 
 // How a request came. By network its box is there to be answered at once.
@@ -57,7 +58,8 @@ class Receiver {
   Result<bool> of_another_life(const exchange::Request& request);
   static void put_off(Accepted& request);
   Result<Verse> verify(const exchange::Batch& batch, const Node& node);
-  Result<void> store(Accepted& request, std::int64_t now_ms, const Node& node);
+  Result<bool> store(Accepted& request, std::int64_t now_ms, const Node& node);
+  Result<void> take_gone(const exchange::Request& request, const Node& node, std::int64_t now_ms);
   Result<bool> store_batch(const exchange::Batch& batch, const Node& node, std::int64_t now_ms);
   Result<std::vector<exchange::Point>> receipts(const exchange::Request& request);
   Result<std::vector<exchange::SafeMark>> safe(const exchange::Request& request);

@@ -194,6 +194,7 @@ Result<std::string> answer_stick(Files& files, const Keys& keys, const TakenStic
     Accepted next;
     static_cast<exchange::Request&>(next) = exchange::follow(asked, received.answer, received.checkpoint);
     if (next.cursors == asked.cursors && next.take == asked.take && next.part == asked.part) break;
+    next.of_other = asked.of_other;
     asked = std::move(next);
   }
   sealed += sealer->append(bundle.end(keys.signing));

@@ -5,6 +5,7 @@
 
 #include "sync/central/store/feeds.h"
 #include "sync/central/store/inbox.h"
+#include "sync/central/store/lives.h"
 #include "sync/central/store/meta.h"
 #include "sync/central/store/nodes.h"
 #include "sync/central/store/records.h"
@@ -13,7 +14,7 @@ namespace karvan::central {
 namespace {
 
 constexpr std::string_view meta_recalled = "revocations_recalled";
-constexpr std::size_t documents_at_once = 64;
+constexpr std::size_t states_at_once = 64;
 
 // By node and epoch, as the last state that named it said.
 using Named = std::map<std::pair<std::string, std::string>, rules::Revoked>;
@@ -22,11 +23,11 @@ Result<Named> named_ever(Files& files, const seal::VerifyingKey& centre) {
   Named named;
   std::uint64_t after = 0;
   for (bool more = true; more;) {
-    TRY(auto rows, Feeds(files.records).documents(reference_feed, after, documents_at_once));
+    TRY(auto rows, Feeds(files.records).documents_of(reference_feed, fleet_kind, "", after, states_at_once));
     more = !rows.empty();
     for (const auto& row : rows) {
       after = row.position;
-      auto text = row.kind == fleet_kind ? seal::open_note(row.body, centre) : fail(Code::not_found);
+      auto text = seal::open_note(row.body, centre);
       auto state = text ? rules::parse_fleet(*text) : tl::unexpected<Error>(text.error());
       if (!state) continue;
       for (auto& one : state->revoked) named.insert_or_assign({one.node, one.epoch}, one);
@@ -43,7 +44,8 @@ Result<std::vector<rules::Revoked>> revoked_now(Files& files) {
   return revoked;
 }
 
-// Whom a word of a lost life was about: who wrote what it names, else who had the name when that life ended.
+// Whom a word of a lost life was about: who wrote what it names, else who had the name when that life ended. Where
+// nobody wrote down when that was, it is nobody: who has the name now may be another box.
 Result<std::string> key_of(Files& files, const LostRevocation& lost, std::int64_t lost_ms) {
   Nodes nodes(files.inbox);
   const auto& [name, epoch, seq] = lost.revoked;
@@ -55,7 +57,7 @@ Result<std::string> key_of(Files& files, const LostRevocation& lost, std::int64_
   }
   TRY(auto row, Inbox(files.inbox).epoch(name, epoch));
   if (row && !row->signer.empty()) return std::move(row->signer);
-  return nodes.key_at(name, lost_ms);
+  return lost_ms == lost_ms_unknown ? std::string() : nodes.key_at(name, lost_ms);
 }
 
 }  // namespace
@@ -137,10 +139,8 @@ Result<void> publish_fleet(Files& files, const seal::SigningKey& key) {
   });
 }
 
-Result<bool> witnessed(Files& files, const Revocation& revoked, const model::OpId& op) {
+Result<bool> at_or_before(Files& files, const model::OpId& op, std::string epoch, std::uint64_t up_to) {
   Inbox inbox(files.inbox);
-  std::string epoch = revoked.epoch;
-  std::uint64_t up_to = revoked.seq;
   while (!epoch.empty()) {
     if (epoch == op.epoch) return op.seq <= up_to;
     TRY(auto row, inbox.epoch(op.node, epoch));
@@ -149,6 +149,10 @@ Result<bool> witnessed(Files& files, const Revocation& revoked, const model::OpI
     up_to = row->parent->seq;
   }
   return false;
+}
+
+Result<bool> witnessed(Files& files, const Revocation& revoked, const model::OpId& op) {
+  return at_or_before(files, op, revoked.epoch, revoked.seq);
 }
 
 }  // namespace karvan::central

@@ -37,15 +37,18 @@ struct LostRevocation {
 std::string key_id(std::string_view head_key);
 
 // After a restore: who was revoked is so again, and nobody else: a box that was enrolled under the name after that life
-// had ended, at `lost_ms`, is another one. In a transaction of the inbox.
+// had ended, at `lost_ms`, is another one. Where that is not known (lost_ms_unknown) only a key that is told, or that
+// wrote what is named, is revoked. In a transaction of the inbox.
 Result<void> revoke_again(Files& files, const std::vector<LostRevocation>& lost, std::int64_t lost_ms,
                           std::int64_t now_ms);
 
 // The last one published; number 0 where there is none.
 Result<rules::FleetState> read_fleet(sqlite::Database& records, const seal::VerifyingKey& centre);
 
-// Whether an operation lies at or before the head that was witnessed of its box: in that epoch, or one that it goes on
-// from.
+// Whether an operation lies at or before a place of its node's log: in that epoch, or one that it goes on from.
+Result<bool> at_or_before(Files& files, const model::OpId& op, std::string epoch, std::uint64_t up_to);
+
+// Whether that place is the head that was witnessed of its box.
 Result<bool> witnessed(Files& files, const Revocation& revoked, const model::OpId& op);
 
 }  // namespace karvan::central

@@ -28,6 +28,8 @@ Result<std::int64_t> unused(LeaseBook& book, const std::vector<LeaseRow>& held, 
 Result<std::int64_t> due(LeaseBook& book, const Node& node, const exchange::Want& want, std::uint64_t fetched,
                          std::int64_t now_ms) {
   TRY(auto held, book.of_node(node.name, want.kind));
+  // What was lent to a box before this one under the name is not this one's to use.
+  std::erase_if(held, [&](const LeaseRow& row) { return !row.head_key.empty() && row.head_key != node.head_key; });
   if (!held.empty() && held.back().position > fetched) return 0;
   const auto rate = static_cast<std::int64_t>(std::min<std::uint64_t>(want.per_day, rules::lease_held_max));
   const auto has = static_cast<std::int64_t>(std::min<std::uint64_t>(want.held, rules::lease_held_max));
@@ -50,7 +52,7 @@ Result<void> grant(Files& files, const seal::SigningKey& key, const seal::Entrop
   lease.not_after_ms = now_ms + lease_life_ms;
   DocumentRow document{node_feed(node.name), 0, "lease", lease.id, seal::sign_note(rules::write_lease(lease), key)};
   TRY(auto position, Feeds(files.records).append(std::move(document)));
-  return book.put({lease, position});
+  return book.put({lease, position, node.head_key});
 }
 
 }  // namespace

@@ -169,7 +169,9 @@ Result<void> Reconciler::settle_lines(const Node& node, const std::vector<InboxL
 Result<void> Reconciler::publish(std::int64_t now_ms) {
   TRY(auto nodes, Nodes(files_->inbox).list());
   std::string now = reference_.roster_version() + "/" + std::to_string(reference_.position());
-  for (const auto& node : nodes) now += "/" + node.name + (node.fork.empty() ? "" : "!") + (node.revoked_ms ? "-" : "");
+  for (const auto& node : nodes)
+    now += "/" + node.name + "@" + std::to_string(node.enrolled_ms) + (node.fork.empty() ? "" : "!") +
+           (node.revoked_ms ? "-" : "");
   if (now == published_) return {};
   TRY_VOID(publish_fleet(*files_, key_));
   auto kinds = reference_.kinds(rules::civil_date(now_ms));
@@ -180,7 +182,8 @@ Result<void> Reconciler::publish(std::int64_t now_ms) {
       std::vector<exchange::Want> missing;
       for (const auto& kind : kinds) {
         TRY(auto held, LeaseBook(files_->records).of_node(node.name, kind));
-        if (held.empty()) missing.push_back({kind, 0, 0});
+        auto its_own = [&](const LeaseRow& row) { return row.head_key.empty() || row.head_key == node.head_key; };
+        if (std::none_of(held.begin(), held.end(), its_own)) missing.push_back({kind, 0, 0});
       }
       TRY_VOID(lend(*files_, key_, entropy_, node, missing, 0, now_ms));
     }

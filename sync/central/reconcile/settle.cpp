@@ -5,6 +5,7 @@
 #include "storage/model/planted.h"
 #include "sync/central/reconcile/erasure.h"
 #include "sync/central/reconcile/fleet.h"
+#include "sync/central/reconcile/fork.h"
 #include "sync/central/reconcile/guard.h"
 #include "sync/central/reconcile/lend.h"
 #include "sync/central/reconcile/listing.h"
@@ -77,6 +78,10 @@ Result<Verdict> Settler::verdict_of(const Node& node, const InboxLine& line, con
                                     const model::Record& record) {
   TRY(bool counts, counts_yet(node, line));
   if (!counts) return whole(Fate::parked, Code::node_revoked);
+  if (node.any_word && numbers_or_money(op)) {
+    TRY(const bool apart, of_another_box(*files_, line));
+    if (apart) return whole(Fate::parked, Code::fork_noticed);
+  }
   std::string reason;
   if (!rules::is_word(op)) {
     TRY(reason, waits_for(op, record));
@@ -228,19 +233,24 @@ Result<std::string> Settler::waits_for(const model::Op& op, const model::Record&
   bool before = true;  // in the order in which they were parked
   for (const auto& row : parked) {
     if (row.op == op.id) before = false;
-    // What a revoked box said beyond its head is before nobody's work: the name may be another box's by now.
-    const bool set_aside = row.reason == name_of(Code::node_revoked);
+    // What a revoked box said beyond its head, or one that does not stay after a fork, is before nobody's work: who has
+    // the name now is another box.
+    const bool set_aside = row.reason == name_of(Code::node_revoked) || row.reason == name_of(Code::fork_noticed);
     if (before && row.op.node == op.id.node && !set_aside) return waiting;
   }
   return "";
 }
 
-// What an earlier life of the centre had written itself, and was lost with it, nobody brings any more.
+// What an earlier life of the centre had written itself, and was lost with it, nobody brings any more; nor what a box
+// says that it has lost.
 Result<bool> Settler::unseen(const model::OpId& cause) {
   TRY(auto cursor, hand_.cursor(cause.node, cause.epoch));
-  if (cursor >= cause.seq || cause.node != centre_node) return cursor < cause.seq;
+  if (cursor >= cause.seq) return false;
   TRY(auto line, Inbox(files_->inbox).line(cause));
-  return line.has_value();
+  if (line) return true;
+  if (cause.node == centre_node) return false;
+  TRY(const bool gone, Inbox(files_->inbox).is_gone(cause));
+  return !gone;
 }
 
 Result<void> Settler::write(const Node& node, const InboxLine& line, const model::Op& op, const Verdict& verdict,

@@ -193,6 +193,14 @@ Result<std::vector<DocumentRow>> Feeds::documents(std::string_view feed, std::ui
              document_at);
 }
 
+Result<std::vector<DocumentRow>> Feeds::documents_of(std::string_view feed, std::string_view kind,
+                                                     std::string_view name, std::uint64_t after, std::size_t limit) {
+  return all(db_->query(std::string(document_columns) + "WHERE feed = ? AND kind = ? AND name = ? AND position > ? "
+                                                        "ORDER BY position LIMIT ?",
+                        feed, kind, name, after, limit),
+             document_at);
+}
+
 Result<std::optional<DocumentRow>> Feeds::last_at(std::string_view feed, std::string_view kind, std::string_view name,
                                                   std::uint64_t position) {
   return first(db_->query(std::string(document_columns) + "WHERE feed = ? AND kind = ? AND name = ? AND position <= ? "

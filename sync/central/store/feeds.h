@@ -60,6 +60,9 @@ class Feeds {
   // From after `position` on.
   Result<std::vector<EntryRow>> entries(std::string_view office, std::uint64_t after, std::size_t limit);
   Result<std::vector<DocumentRow>> documents(std::string_view feed, std::uint64_t after, std::size_t limit);
+  // Of one kind and name alone.
+  Result<std::vector<DocumentRow>> documents_of(std::string_view feed, std::string_view kind, std::string_view name,
+                                                std::uint64_t after, std::size_t limit);
   // The entries of one record, in order.
   Result<std::vector<EntryRow>> of_record(std::string_view office, std::string_view record, std::size_t limit);
   // The first thing that was said of an operation, and the last of a record.

@@ -36,6 +36,7 @@ struct EpochRow {
   std::optional<Place> parent;  // found in the inbox; epoch empty: the root
   Place received;               // the contiguous end
   std::string signer;           // the key under whose signature it came first; empty: the centre's own
+  bool holes = false;           // lines below its end are lost (Inbox::bridge)
 };
 bool is_branch(std::string_view epoch);
 
@@ -110,6 +111,16 @@ class Inbox {
   // Those after a mark, which is moved on, in the order in which they came.
   Result<std::vector<InboxLine>> admitted_since(std::uint64_t& mark, std::size_t limit);
 
+  // A box has lost lines of its log for good, by its own word under the key `signer`: after `kept` it goes on from
+  // `next`. What came of it from beyond them is taken as it stands: the rest of that epoch, and epochs that go on from
+  // there. Nothing while `kept` is not here, or where it contradicts what is. Should such a line come after all, it is
+  // kept in a branch, as another box's.
+  Result<void> bridge(std::string_view node, std::string_view signer, const Place& kept, const Place& next,
+                      std::int64_t now_ms);
+  // Whether its box has said that this operation is lost.
+  Result<bool> is_gone(const model::OpId& id);
+  Result<std::uint64_t> gone(std::string_view node);  // how many places of its log it has told to be lost
+
   // Takes the line's bytes away; its digest and the chain stay. Nothing where there is none, or they are gone.
   Result<void> erase(const model::OpId& id);
 
@@ -134,6 +145,11 @@ class Inbox {
   Result<void> note_growth(std::int64_t epoch_id);
   Result<std::optional<seal::Digest>> hash_at(const EpochRow& row, std::uint64_t seq);
   Result<void> adopt(const EpochRow& child, const EpochRow& parent, std::uint64_t seq);
+  Result<void> set_parent(const EpochRow& child, const EpochRow& parent, std::uint64_t seq);
+  Result<std::optional<std::pair<EpochRow, std::uint64_t>>> place_kept(std::string_view node, std::string_view signer,
+                                                                       const Place& kept);
+  Result<void> skip_holes(EpochRow& row, std::uint64_t up_to);
+  Result<void> note_gone(std::string_view node, const Place& kept, const Place& next, std::int64_t now_ms);
   Result<void> adopt_orphans(const EpochRow& row, const Verse& verse, std::size_t from, std::size_t to);
   Result<void> find_parent(const EpochRow& row);
   Result<std::optional<std::pair<EpochRow, std::uint64_t>>> holder_of(std::string_view node, const seal::Digest& hash);

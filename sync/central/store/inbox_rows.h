@@ -10,7 +10,7 @@ namespace karvan::central {
 inline constexpr std::string_view epoch_columns =
     "SELECT id, node, epoch, base, first, prior_epoch, prior_seq, prior_hash, parent_epoch, parent_seq, received, "
     "hash, "
-    "signer FROM epoch ";
+    "signer, holes FROM epoch ";
 
 // An operation's row: its epoch's, and its place in it.
 inline std::int64_t op_key(std::int64_t epoch_id, std::uint64_t seq) {
@@ -31,6 +31,7 @@ inline EpochRow epoch_at(const sqlite::Statement& row) {
   if (!row.is_null(8)) epoch.parent = Place{row.text(8), count_at(row, 9), epoch.prior.hash};
   epoch.received = {epoch.epoch, count_at(row, 10), digest_at(row, 11)};
   epoch.signer = row.text(12);
+  epoch.holes = row.integer(13) != 0;
   return epoch;
 }
 

@@ -109,6 +109,10 @@ Result<std::size_t> Inbox::add(const EpochRow& row, const Verse& verse, std::siz
                                std::optional<std::uint64_t>& fresh) {
   for (std::size_t i = from; i < verse.lines.size(); ++i) {
     const auto at = op_key(row.id, seq_at(verse, i));
+    if (row.holes && seq_at(verse, i) <= row.received.seq) {
+      TRY(const auto here, hash_at(row, seq_at(verse, i)));
+      if (!here) return i;
+    }
     TRY(auto added,
         db_->run("INSERT INTO op (id, line, hash, received_ms) VALUES (?,?,?,?) ON CONFLICT (id) DO NOTHING", at,
                  sqlite::Blob{verse.lines[i]}, blob(verse.hashes[i]), now_ms));
@@ -194,23 +198,30 @@ Result<void> Inbox::add_forks(const EpochRow& by, std::int64_t more) {
 // Epochs that went on from one of these lines' predecessors: the box that wrote them had not written these. A branch
 // was counted when it began.
 Result<void> Inbox::count_forks(const EpochRow& row, std::uint64_t from, std::uint64_t to) {
-  TRY(auto children, number(db_->query("SELECT count(*) FROM epoch AS c WHERE node = ? AND parent_epoch = ? AND "
-                                       "parent_seq >= ? AND parent_seq < ? AND base = '' AND NOT EXISTS (SELECT 1 FROM "
-                                       "revocation AS r WHERE r.node = c.node AND r.head_key = c.signer)",
-                                       row.node, row.epoch, from - 1, to)));
+  TRY(auto children,
+      number(
+          db_->query("SELECT count(*) FROM epoch AS c WHERE node = ? AND parent_epoch = ? AND "
+                     "parent_seq >= ? AND parent_seq < ? AND base = '' AND over_gap = 0 AND NOT EXISTS (SELECT 1 FROM "
+                     "revocation AS r WHERE r.node = c.node AND r.head_key = c.signer)",
+                     row.node, row.epoch, from - 1, to)));
   return add_forks(row, children);
 }
 
 Result<void> Inbox::adopt(const EpochRow& child, const EpochRow& parent, std::uint64_t seq) {
-  // Of first starts each but the first counts, whose ever that was (Nodes::put).
-  TRY(auto others, number(db_->query("SELECT count(*) FROM epoch AS c WHERE node = ?1 AND parent_epoch = ?2 AND "
-                                     "parent_seq = ?3 AND (?2 = '' OR NOT EXISTS (SELECT 1 FROM revocation AS r WHERE "
-                                     "r.node = c.node AND r.head_key = c.signer))",
-                                     child.node, parent.epoch, seq)));
+  // A box that replaced another begins its log anew: of first starts under one key each but the first counts.
+  TRY(auto others,
+      number(db_->query("SELECT count(*) FROM epoch AS c WHERE node = ?1 AND parent_epoch = ?2 AND "
+                        "parent_seq = ?3 AND (?2 <> '' OR signer = ?4) AND over_gap = 0 AND NOT EXISTS (SELECT 1 FROM "
+                        "revocation AS r WHERE r.node = c.node AND r.head_key = c.signer)",
+                        child.node, parent.epoch, seq, child.signer)));
   TRY(auto beyond, number(db_->query("SELECT count(*) FROM op WHERE id = ?", op_key(parent.id, seq + 1))));
-  TRY_VOID(db_->run("UPDATE epoch SET parent_epoch = ?2, parent_seq = ?3 WHERE id = ?1", child.id, parent.epoch, seq));
   const bool counted = !child.base.empty();  // a branch, when it began
   if (!counted) TRY_VOID(add_forks(child, (others > 0 ? 1 : 0) + (parent.id > 0 ? beyond : 0)));
+  return set_parent(child, parent, seq);
+}
+
+Result<void> Inbox::set_parent(const EpochRow& child, const EpochRow& parent, std::uint64_t seq) {
+  TRY_VOID(db_->run("UPDATE epoch SET parent_epoch = ?2, parent_seq = ?3 WHERE id = ?1", child.id, parent.epoch, seq));
   return note_growth(child.id);
 }
 

@@ -7,11 +7,12 @@ namespace karvan::central {
 namespace {
 
 constexpr std::string_view lease_columns =
-    "SELECT id, node, kind, first, last, issued_ms, not_after_ms, position FROM lease ";
+    "SELECT id, node, kind, first, last, issued_ms, not_after_ms, position, head_key FROM lease ";
 
 LeaseRow lease_at(const sqlite::Statement& row) {
   return {{row.text(0), row.text(1), row.text(2), row.integer(3), row.integer(4), row.integer(5), row.integer(6)},
-          count_at(row, 7)};
+          count_at(row, 7),
+          row.text(8)};
 }
 
 }  // namespace
@@ -47,15 +48,19 @@ Result<std::map<std::string, std::int64_t>> LeaseBook::allocated() {
 Result<void> LeaseBook::put(const LeaseRow& row) {
   const rules::Lease& l = row.lease;
   TRY_VOID(
-      db_->run("INSERT INTO lease (node, id, kind, first, last, issued_ms, not_after_ms, position) "
-               "VALUES (?,?,?,?,?,?,?,?)",
-               l.node, l.id, l.kind, l.first, l.last, l.issued_ms, l.not_after_ms, row.position));
+      db_->run("INSERT INTO lease (node, id, kind, first, last, issued_ms, not_after_ms, position, "
+               "head_key) VALUES (?,?,?,?,?,?,?,?,?)",
+               l.node, l.id, l.kind, l.first, l.last, l.issued_ms, l.not_after_ms, row.position, row.head_key));
   return {};
 }
 
 Result<std::vector<LeaseRow>> LeaseBook::of_node(std::string_view node, std::string_view kind) {
   return all(db_->query(std::string(lease_columns) + "WHERE node = ? AND kind = ? ORDER BY first", node, kind),
              lease_at);
+}
+
+Result<std::optional<LeaseRow>> LeaseBook::get(std::string_view node, std::string_view id) {
+  return first(db_->query(std::string(lease_columns) + "WHERE node = ? AND id = ?", node, id), lease_at);
 }
 
 Result<std::optional<LeaseRow>> LeaseBook::holding(const model::Serial& serial) {

@@ -14,6 +14,7 @@ namespace karvan::central {
 struct LeaseRow {
   rules::Lease lease;
   std::uint64_t position = 0;  // in the node's feed
+  std::string head_key = {};   // seal's text: of the box that it was lent to; empty: not known
 };
 
 // Who holds which numbers. The allocator only rises, so that ranges of a kind never overlap and none is lent twice
@@ -29,6 +30,7 @@ class LeaseBook {
   Result<std::map<std::string, std::int64_t>> allocated();  // the next number of each kind
   // By issue, oldest first.
   Result<std::vector<LeaseRow>> of_node(std::string_view node, std::string_view kind);
+  Result<std::optional<LeaseRow>> get(std::string_view node, std::string_view id);
   // The lease whose range holds the number.
   Result<std::optional<LeaseRow>> holding(const model::Serial& serial);
   // All, by kind and number; of one kind where it is named.

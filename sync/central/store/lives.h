@@ -7,11 +7,13 @@
 
 namespace karvan::central {
 
+inline constexpr std::int64_t lost_ms_unknown = INT64_MAX;
+
 // A life of the centre that was lost when its databases were restored.
 struct LostLife {
   std::string epoch;
-  std::uint64_t fleet = 0;           // number of its fleet state, as far as that was kept
-  std::int64_t lost_ms = INT64_MAX;  // when; of a file of before it was not written down
+  std::uint64_t fleet = 0;                 // number of its fleet state, as far as that was kept
+  std::int64_t lost_ms = lost_ms_unknown;  // when; of a file of before it was not written down
   bool operator==(const LostLife&) const = default;
 };
 

@@ -10,7 +10,8 @@ namespace {
 constexpr std::string_view node_columns =
     "SELECT name, number, office, head_key, fingerprint, enrolled_ms, "
     "(SELECT r.revoked_ms FROM revocation AS r WHERE r.node = name AND r.head_key = node.head_key), fork, seen_ms, "
-    "EXISTS (SELECT 1 FROM revocation AS r WHERE r.node = name) FROM node ";
+    "EXISTS (SELECT 1 FROM revocation AS r WHERE r.node = name), "
+    "EXISTS (SELECT 1 FROM fork_word AS w WHERE w.node = name) FROM node ";
 
 constexpr std::string_view revocation_columns =
     "SELECT r.node, r.head_key, coalesce(r.epoch, ''), r.seq, r.revoked_ms FROM revocation AS r ";
@@ -25,7 +26,8 @@ Node node_at(const sqlite::Statement& row) {
           row.text(2),         row.text(3),
           row.text(4),         row.integer(5),
           optional_at(row, 6), row.text(7),
-          optional_at(row, 8), row.integer(9) != 0};
+          optional_at(row, 8), row.integer(9) != 0,
+          row.integer(10) != 0};
 }
 
 Revocation revocation_at(const sqlite::Statement& row) {
@@ -56,7 +58,7 @@ Result<void> Nodes::put(const Node& n) {
                  n.name, n.head_key, n.enrolled_ms));
   if (!before || before->head_key == n.head_key) return {};
   TRY(auto forks, Inbox(*db_).forks(n.name));
-  TRY_VOID(db_->run("UPDATE node SET forks_settled = ?2 + 1 WHERE name = ?1", n.name, forks));  // and its own new root
+  TRY_VOID(db_->run("UPDATE node SET forks_settled = ?2 WHERE name = ?1", n.name, forks));
   return {};
 }
 

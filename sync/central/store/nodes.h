@@ -21,6 +21,7 @@ struct Node {
   std::string fork = {};                        // where two boxes were seen to speak under this name (P7), or empty
   std::optional<std::int64_t> seen_ms = {};
   bool any_revoked = false;  // this box, or one before it under the name
+  bool any_word = false;     // a person once said which of two boxes under the name stays (fork_words.h)
 };
 
 // A box that was revoked, by the key that signs its heads, which no later box under the name has. Of what that key
@@ -69,7 +70,7 @@ class Nodes {
   Result<std::uint32_t> number_for(std::string_view name);          // its own, or the lowest that nobody has
   Result<void> seen(std::string_view name, std::int64_t now_ms);
   Result<void> note_fork(std::string_view name, std::string_view where);
-  // A person has said which box is the node: what forks there were under the name count no more.
+  // A person has said which box is the node (fork_words.h): what forks there were under the name count no more.
   Result<void> settle_forks(std::string_view name);
 
   // The box that is enrolled now, as far as it was received. not_enrolled where there is none.

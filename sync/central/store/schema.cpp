@@ -93,6 +93,18 @@ UPDATE epoch SET signer = coalesce(
     (SELECT o.received_ms FROM op AS o WHERE o.id > epoch.id << 32 AND o.id < (epoch.id + 1) << 32 ORDER BY o.id LIMIT 1)
     ORDER BY k.since_ms DESC LIMIT 1),
   (SELECT k.head_key FROM node_key AS k WHERE k.node = epoch.node ORDER BY k.since_ms LIMIT 1), '');
+)sql",
+                                                        R"sql(
+UPDATE node SET forks_settled = min(forks_settled, forks);
+CREATE TABLE fork_word (
+  row INTEGER PRIMARY KEY, node TEXT NOT NULL, head_key TEXT NOT NULL, code TEXT NOT NULL, said_ms INTEGER NOT NULL,
+  epoch TEXT NOT NULL DEFAULT '', other TEXT NOT NULL DEFAULT '', other_ms INTEGER);
+CREATE INDEX fork_word_node ON fork_word (node, head_key);
+ALTER TABLE epoch ADD COLUMN holes INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE epoch ADD COLUMN over_gap INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE gone (
+  node TEXT NOT NULL, epoch TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, told_ms INTEGER NOT NULL,
+  PRIMARY KEY (node, epoch, first));
 )sql"});
 
 constexpr auto records = std::to_array<std::string_view>({R"sql(
@@ -180,6 +192,9 @@ CREATE TABLE erasure (
   node TEXT NOT NULL, epoch TEXT NOT NULL, seq INTEGER NOT NULL, ordered_by TEXT NOT NULL, person TEXT NOT NULL,
   reason TEXT NOT NULL, shell TEXT NOT NULL, gone INTEGER NOT NULL DEFAULT 0, PRIMARY KEY (node, epoch, seq));
 CREATE INDEX erasure_due ON erasure (node, epoch, seq) WHERE gone = 0;
+)sql",
+                                                          R"sql(
+ALTER TABLE lease ADD COLUMN head_key TEXT NOT NULL DEFAULT '';
 )sql"});
 
 }  // namespace

@@ -1,4 +1,4 @@
-// Every node: when it was last seen, and how much of its work has been received and settled.
+// Every node: when it was last seen, how much of its work has been received and settled, and what is wrong with it.
 import {moment} from "kit/format";
 import {say} from "kit/language";
 import {Loaded} from "kit/parts/loaded";
@@ -36,6 +36,7 @@ function NodeItem({node: n}: {node: NodeLine}) {
           {n.office} ·{" "}
           {n.last_seen === null ? say("centre.never_seen") : say("centre.seen", {time: moment(n.last_seen)})}
         </span>
+        <Trouble node={n} />
       </span>
       <span class="quiet">
         {say("centre.received", {count: n.received})} · {say("centre.settled", {count: n.settled})}
@@ -46,5 +47,23 @@ function NodeItem({node: n}: {node: NodeLine}) {
         words={say("centre.parked", {count: n.parked})}
       />
     </li>
+  );
+}
+
+function fork_words(f: NonNullable<NodeLine["fork"]>): string {
+  if (f.state === "noticed" || f.told_at === null) return say("centre.fork_noticed");
+  return say(f.state === "settled" ? "centre.fork_settled" : "centre.fork_code_told", {time: moment(f.told_at)});
+}
+
+// Two boxes under one name, and what a damaged box has lost: somebody must know of it as long as it is so.
+function Trouble({node: n}: {node: NodeLine}) {
+  return (
+    <>
+      {n.fork !== null && <span>{fork_words(n.fork)}</span>}
+      {n.fork !== null && n.fork.other_seen !== null && (
+        <span class="quiet">{say("centre.fork_other", {time: moment(n.fork.other_seen)})}</span>
+      )}
+      {n.lost > 0 && <span class="quiet">{say("centre.log_lost", {count: n.lost})}</span>}
+    </>
   );
 }

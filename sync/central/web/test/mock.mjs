@@ -138,10 +138,15 @@ function make_applications() {
 }
 
 let applications = make_applications();
-const node = (name, office, last_seen, received, settled, parked) => ({
-  ...{name, office, last_seen, received, settled, parked},
+const node = (name, office, last_seen, received, settled, parked, fork = null, lost = 0) => ({
+  ...{name, office, last_seen, received, settled, parked, fork, lost},
 });
-const nodes = [node("bus-01", "lahore", minutes(3), 42, 42, 0), node("bus-02", "gwadar", null, 17, 12, 2)];
+const fork = {state: "settled", told_at: minutes(90), other_seen: minutes(20)};
+const nodes = [
+  node("bus-01", "lahore", minutes(3), 42, 42, 0),
+  node("bus-02", "gwadar", null, 17, 12, 2),
+  node("bus-03", "lahore", minutes(1), 9, 8, 1, fork, 1),
+];
 
 function line_of(a) {
   const {id, number, title: words} = a.stages.filter(s => s.reached_at !== null).at(-1);

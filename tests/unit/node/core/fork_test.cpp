@@ -83,6 +83,50 @@ TEST(Fork, P7_OnceSettled_AnEpochThatIsNotYetSafeStopsNothingAgain) {
   EXPECT_FALSE(box.core->book().money_stopped());
 }
 
+// By that the centre tells it from the box that does not stay.
+TEST(Fork, P7_OnceSettled_TheBoxSaysItsCodeAndTheEpochThatItOpened) {
+  Forked forked;
+  Box& box = forked.box;
+  EXPECT_FALSE(box.round().opened);
+  const auto code = forked.code();
+  box.say({});
+  box.must(counter::SettleFork{{}, code});
+  const exchange::Opened said{code, box.store().log().head()->epoch};
+  auto request = box.round();
+  EXPECT_EQ(request.opened, said);
+  box.say(box.applied(request));
+  box.restart();
+  EXPECT_EQ(box.round().opened, said);
+}
+
+TEST(Fork, P7_WithoutAnyLease_TheNewEpochIsStillHeardOf) {
+  Forked forked;
+  Box& box = forked.box;
+  box.must(counter::SettleFork{{}, forked.code()});
+  auto request = box.round();
+  auto answer = box.applied(request);
+  answer.fork = true;  // once more
+  box.say(std::move(answer));
+  ASSERT_EQ(box.core->book().money_stopped(), Code::fork_noticed);
+  box.must(counter::SettleFork{{}, forked.code()});
+  const auto head = *box.store().log().head();
+  ASSERT_EQ(head.seq, 1u);
+  const auto op = model::parse_op(box.store().log().line(head.epoch, 1).value()->line);
+  EXPECT_FALSE(op->note.empty());
+  EXPECT_EQ(op->actor, "bilal");
+}
+
+TEST(Fork, P7_AnswerToARequestFromBeforeTheCode_StopsNothingAgain) {
+  Forked forked;
+  Box& box = forked.box;
+  box.round();
+  box.must(counter::SettleFork{{}, forked.code()});
+  exchange::Answer late;
+  late.fork = true;
+  box.say(std::move(late));
+  EXPECT_FALSE(box.core->book().money_stopped());
+}
+
 TEST(Fork, P16_WhatTheCentreKeepsBesideAnothersWork_IsNotSentForEver) {
   Forked forked;
   EXPECT_EQ(forked.box.store().log().count_unsent().value(), 0u);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "storage/model/json.h"
+#include "sync/exchange/gone.h"
 #include "tests/unit/node/core/box.h"
 
 namespace karvan::core {
@@ -60,6 +62,51 @@ TEST(Salvage, P5_ALeaseThatWasLost_IsNeverGrantedAnew) {
   EXPECT_TRUE(holds(box, "l7001"));
   grant(box, {"l9101", "bus-01", "receipt", 9101, 9110, noon + 2, noon + 1'000'000'000});
   EXPECT_TRUE(holds(box, "l9101"));
+}
+
+// ---- what of the log is lost
+
+// Three operations of the present epoch are lost, after those that are here.
+store::Head lose_three(Box& box) {
+  const auto head = *box.store().log().head();
+  const auto run =
+      json::object{{"epoch", head.epoch}, {"from", head.seq + 1}, {"to", head.seq + 3}, {"received", head.seq + 2}};
+  keep(box, "now", json::write(json::object{{"file", "aside"}, {"runs", json::array{run}}, {"tables", json::array{}}}));
+  box.restart();
+  box.sign_in();
+  return head;
+}
+
+TEST(Salvage, P15_WhatIsLostOfTheLog_IsSaidSignedUntilAllIsSettled) {
+  Box box;
+  box.sign_in();
+  box.filed();
+  const auto head = lose_three(box);
+  auto request = box.round();
+  const auto text = seal::open_note(request.gone, seal::verifying(box.core->book().options().key));
+  ASSERT_TRUE(text);
+  const exchange::Gap lost{{head.epoch, head.seq, head.hash}, {head.epoch, head.seq + 3, {}}};
+  EXPECT_EQ(*exchange::parse_gone(*text), (exchange::Gone{"bus-01", {lost}}));
+  box.say(box.applied(request));
+  EXPECT_TRUE(box.round().gone.empty());
+}
+
+TEST(Salvage, P7_ReceiptOrQuestionForWhatIsLost_IsNoFork) {
+  Box box;
+  box.sign_in();
+  box.filed();
+  const auto head = lose_three(box);
+  auto request = box.round();
+  exchange::Answer answer;
+  answer.receipts = {{head.epoch, head.seq + 2, seal::sha256("lost")}};
+  answer.lost = {{head.epoch, head.seq + 3, seal::sha256("lost")}};
+  box.say(std::move(answer));
+  EXPECT_FALSE(box.core->book().money_stopped());
+  EXPECT_EQ(box.store().log().marks()->front().received, head.seq);
+  box.round();
+  answer.receipts = {{head.epoch, head.seq + 4, seal::sha256("another box")}};
+  box.say(std::move(answer));
+  EXPECT_EQ(box.core->book().money_stopped(), Code::fork_noticed);
 }
 
 }  // namespace

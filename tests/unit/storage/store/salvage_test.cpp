@@ -124,6 +124,22 @@ TEST_F(SalvageTest, P7_WithoutItsLog_NothingIsProvenAndAllOfItIsTold) {
   EXPECT_TRUE(*store->drafts().get("d"));
 }
 
+TEST_F(SalvageTest, P15_RestOfAnEpoch_IsToldByBothItsEnds) {
+  ASSERT_TRUE(after_change("epoch = 2 AND seq = 5"));
+  const auto kept = *store->log().line("e2", 4).value();
+  const std::vector<Gap> rest = {{{"e2", 4, kept.hash}, store->log().marks()->at(2).previous}};
+  EXPECT_EQ(rest[0].next.seq, lines_each);
+  EXPECT_EQ(*gaps(store->database()), rest);
+}
+
+// Nothing goes on from there, so that its hash is not known.
+TEST_F(SalvageTest, P15_EndOfTheLog_IsToldByItsPlace) {
+  ASSERT_TRUE(after_change("epoch = 3 AND seq = 20"));
+  const auto kept = *store->log().line("e3", 19).value();
+  const std::vector<Gap> rest = {{{"e3", 19, kept.hash}, {"e3", lines_each, {}}}};
+  EXPECT_EQ(*gaps(store->database()), rest);
+}
+
 TEST_F(SalvageTest, OfADamagedIndex_NothingIsLost) {
   const auto found = after_damage(pages["log_record"]);
   ASSERT_TRUE(found) << describe(found.error());

@@ -4,6 +4,7 @@
 #include <rapidcheck.h>
 #include <rapidcheck/gtest.h>
 
+#include "sync/exchange/gone.h"
 #include "tests/unit/sync/exchange/samples.h"
 
 namespace karvan::exchange {
@@ -50,6 +51,27 @@ RC_GTEST_PROP(RequestCodec, Written_ReadsBackTheSame, ()) {
   RC_ASSERT(read->cursors == request.cursors);
   for (std::size_t i = 0; i < request.batches.size(); ++i)
     RC_ASSERT(read->batches[i].run.lines == request.batches[i].run.lines);
+}
+
+TEST(RequestCodec, WhatABoxSaysOfAForkAndOfWhatItLost_ReadsBackTheSame) {
+  Request request;
+  request.node = "bus-01";
+  request.opened = Opened{"4471-0032-8856", "e5"};
+  const Gone gone{"bus-01",
+                  {{{"e1", 3, seal::sha256("3")}, {"e1", 9, seal::sha256("9")}}, {{"e2", 0, {}}, {"e2", 4, {}}}}};
+  request.gone = seal::sign_note(write_gone(gone), node_key());
+  auto read = decode_request(encode(request, 3));
+  ASSERT_TRUE(read.has_value());
+  EXPECT_EQ(read->opened, request.opened);
+  EXPECT_EQ(*parse_gone(*seal::open_note(read->gone, verifying(node_key()))), gone);
+}
+
+TEST(RequestCodec, MoreIsLostThanANoteHolds_IsMalformed) {
+  Gone gone{"bus-01", std::vector<Gap>(gaps_max, Gap{{"e1", 3, {}}, {"e1", 9, {}}})};
+  EXPECT_TRUE(parse_gone(write_gone(gone)));
+  gone.gaps.push_back(gone.gaps.back());
+  EXPECT_EQ(parse_gone(write_gone(gone)).error().code, Code::malformed);
+  EXPECT_EQ(parse_gone("karvan/gone/v1\nbus-01 e1 3\n").error().code, Code::malformed);
 }
 
 RC_GTEST_PROP(AnswerCodec, Written_ReadsBackTheSame, ()) {

@@ -7,6 +7,8 @@
 #include "storage/model/json.h"
 #include "sync/exchange/bundle.h"
 #include "sync/exchange/codec.h"
+#include "sync/exchange/epoch_code.h"
+#include "sync/exchange/gone.h"
 #include "tests/unit/sync/exchange/samples.h"
 
 // sync/vectors.json is what sync/PROTOCOL.md says, as bytes, for who writes another client.
@@ -16,6 +18,7 @@ namespace {
 using namespace samples;
 
 constexpr auto path = "sync/vectors.json";
+constexpr auto challenge = "0742-9913";  // of the code in the request's `opened`
 
 std::string read(const std::string& file) {
   std::ifstream in(file, std::ios::binary);
@@ -46,6 +49,9 @@ struct Vectors {
     out.known = {log.after};
     out.want = {{"receipt", 40, 120}};
     request = build(out, node);
+    request.opened = Opened{*epoch_code(centre, verifying(node), "bus-01", challenge), epoch('1')};
+    const Gap gap{{epoch('0'), 7, log.after.hash}, {epoch('0'), 9, seal::sha256("what it had written last")}};
+    request.gone = seal::sign_note(write_gone({"bus-01", {gap}}), node);
     Checkpoint ends{"c0ffee0123456789", "bus-01", 15, 4, 4, 2};
     ends.office_hash = seal::sha256("office");
     ends.node_hash = seal::sha256("node");
@@ -112,7 +118,8 @@ struct Vectors {
                                                                 {"checkpoint", json::value(answer.checkpoint)},
                                                                 {"answer", json::value(write_answer(answer))},
                                                                 {"feed", feed()},
-                                                                {"stick", json::value(stick())}};
+                                                                {"stick", json::value(stick())},
+                                                                {"challenge", json::value(challenge)}};
     std::string text = "{";
     for (const auto& [name, value] : members)
       text += std::string(text.size() > 1 ? ",\n " : "\n ") + "\"" + std::string(name) + "\":" + json::write(value);
@@ -139,6 +146,9 @@ TEST(Vectors, WhatTheFileSays_IsReadAndHolds) {
   auto request = parse_request(text("request"));
   ASSERT_TRUE(request) << describe(request.error());
   EXPECT_TRUE(verify(request->batches.at(0), "bus-01", verifying(key_of("bus-01", 'n'))));
+  EXPECT_TRUE(seal::open_note(request->gone, verifying(key_of("bus-01", 'n'))));
+  const auto code = epoch_code(key_of("bus-01", 'n'), verifying(key_of("centre", 'c')), "bus-01", text("challenge"));
+  EXPECT_EQ(request->opened->code, *code);
   auto answer = parse_answer(text("answer"));
   ASSERT_TRUE(answer) << describe(answer.error());
   EXPECT_TRUE(seal::open_note(answer->checkpoint, verifying(key_of("centre", 'c'))));

@@ -118,6 +118,67 @@ TEST_F(Desks, TenWrongPins_DisableThePerson) {
   EXPECT_EQ(central::sign_in(*files_, sign_in("leyla", "123456").body).error().code, Code::pin_disabled);
 }
 
+// The rule is the node's own (sync/http/origin.h).
+TEST_F(Desks, AnotherSitesPage_CommandsNothing) {
+  Page page(house_, {});
+  must(page.open());
+  auto request = sign_in("leyla", "123456");
+  request.headers["host"] = "localhost:8081";
+  request.headers["origin"] = "http://evil.example";
+  const auto refused = ask(page, request);
+  EXPECT_EQ(refused.status, 403);
+  EXPECT_NE(refused.body.find("origin_not_allowed"), std::string::npos) << refused.body;
+  EXPECT_EQ(cookie_of(refused), "");
+  request.headers.erase("origin");
+  request.headers["sec-fetch-site"] = "cross-site";
+  EXPECT_EQ(ask(page, request).status, 403);
+  request.headers["sec-fetch-site"] = "same-origin";
+  request.headers["origin"] = "http://localhost:8081";
+  EXPECT_EQ(ask(page, request).status, 200);
+}
+
+TEST_F(Desks, SeatNobodyUses_EndsThoughThePageAsksForTheStatus) {
+  auto now = std::make_shared<std::atomic<std::int64_t>>(testing::noon);
+  house_.now_ms = [now] { return now->load(); };
+  Page page(house_, {});
+  must(page.open());
+  const auto cookie = cookie_of(ask(page, sign_in("leyla", "123456")));
+  *now += seat_idle_ms - 1;
+  EXPECT_EQ(ask(page, get("applications", cookie)).status, 200);
+  *now += seat_idle_ms - 1;
+  EXPECT_EQ(ask(page, get("status", cookie)).status, 200);
+  *now += 1;
+  EXPECT_EQ(ask(page, get("applications", cookie)).status, 401);
+}
+
+TEST_F(Desks, SeatOfOneWhoIsUsedAllDay_EndsAfterTwelveHours) {
+  auto now = std::make_shared<std::atomic<std::int64_t>>(testing::noon);
+  house_.now_ms = [now] { return now->load(); };
+  Page page(house_, {});
+  must(page.open());
+  const auto cookie = cookie_of(ask(page, sign_in("leyla", "123456")));
+  for (; *now < testing::noon + seat_life_ms - seat_idle_ms; *now += seat_idle_ms - 1)
+    ASSERT_EQ(ask(page, get("applications", cookie)).status, 200);
+  ASSERT_EQ(ask(page, get("applications", cookie)).status, 200);
+  *now = testing::noon + seat_life_ms;
+  EXPECT_EQ(ask(page, get("applications", cookie)).status, 401);
+}
+
+TEST_F(Desks, NewPinOrAnotherRole_EndsTheSeat) {
+  Page page(house_, {});
+  must(page.open());
+  auto person = *must(Roster(files_->records).get("leyla"));
+  auto cookie = cookie_of(ask(page, sign_in("leyla", "123456")));
+  person.pin = seal::hash_pin("123456", testing::counted(9), seal::Argon2Cost{1, 8});
+  must(put_staff(*files_, person));
+  EXPECT_EQ(ask(page, get("applications", cookie)).status, 401);
+  cookie = cookie_of(ask(page, sign_in("leyla", "123456")));
+  EXPECT_EQ(ask(page, get("applications", cookie)).status, 200);
+  person.role = rules::Role::operator_;
+  must(put_staff(*files_, person));
+  EXPECT_EQ(ask(page, get("applications", cookie)).status, 401);
+}
+
 TEST_F(Desks, OperatorOfTheDesk_HasNoBusinessHere) {
   rules::Staff desk{"omar", "Omar", rules::Role::operator_, {}, {}, {}, {}, true};
   desk.pin = seal::hash_pin("123456", testing::counted(3), seal::Argon2Cost{1, 8});

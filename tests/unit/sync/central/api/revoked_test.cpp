@@ -142,6 +142,30 @@ TEST_F(Revoked, P14_OldKeyThatGoesOnFromTheNewBox_TakesNoPlaceInItsLogAndStopsNo
   for (const auto& row : apart) EXPECT_EQ(row.reason, "node_revoked");
 }
 
+// P14 of the very place that was witnessed, and the next.
+TEST_F(Revoked, P14_TheWitnessedHeadItself_CountsAndTheNextDoesNot) {
+  old_.write(old_.filing(a2, version_));
+  must(accept(old_.request()));
+  must(in_transaction(files_->inbox, [&] { return Nodes(files_->inbox).revoke("bus-01", noon + 1'500); }));
+  const auto head = *must(Nodes(files_->inbox).revocation("bus-01", seal::to_text(seal::verifying(old_.key()))));
+  EXPECT_EQ(head.epoch, "e1");
+  EXPECT_EQ(head.seq, 2u);
+  old_.write(old_.filing(a3, version_));
+  round(old_.request());
+  EXPECT_TRUE(record(a2).reached("filed"));
+  EXPECT_EQ(parked_for(a3), "parked node_revoked");
+}
+
+// What goes on from the head is another epoch, of which nothing was witnessed.
+TEST_F(Revoked, P14_EpochThatGoesOnFromTheWitnessedHead_DoesNotCount) {
+  must(in_transaction(files_->inbox, [&] { return Nodes(files_->inbox).revoke("bus-01", noon + 1'500); }));
+  old_.start("e2");
+  old_.write(old_.filing(a2, version_));
+  round(old_.request());
+  EXPECT_EQ(parked_for(a2), "parked node_revoked");
+  EXPECT_TRUE(record(a1).reached("filed"));
+}
+
 TEST_F(Revoked, P14_KeyStaysRevoked_TheNewOneIsNot) {
   revoke_and_enrol_anew();
   for (const auto& key : must(Nodes(files_->inbox).keys())) EXPECT_EQ(key.revoked, !key.present);

@@ -320,6 +320,33 @@ TEST_F(Backup, P14_FleetOfALostLife_RevokesNoBoxThatWasEnrolledAfterTheRestore) 
   EXPECT_TRUE(must(Nodes(files_->inbox).revocation("bus-01", seal::to_text(seal::verifying(box_.key())))));
 }
 
+// A program of before did not write down when that life ended: who has the name now may be another box.
+TEST_F(Backup, P14_FleetOfALostLifeOfUnknownEnd_RevokesOnlyTheKeyThatWroteWhatItNames) {
+  note();
+  const auto folder = copy();
+  box_.write(box_.filing("lahore/application/w", version_));
+  round(box_.request());
+  must(revoke_node(house_, "bus-01"));
+  const auto fleet = must(read_fleet(files_->records, seal::verifying(keys_.signing)));
+  ASSERT_EQ(fleet.revoked.size(), 1u);
+  fs::remove(folder_ + ".witness");
+  bring_back(folder);
+  const auto fresh = seal::to_text(seal::verifying(seal::make_signing_key("bus-01", counted(4'711))));
+  auto revoke_of_unknown_end = [&](rules::Revoked named) {
+    must(in_transaction(files_->inbox, [&] {
+      return revoke_again(*files_, {LostRevocation{std::move(named), {}}}, lost_ms_unknown, now_);
+    }));
+  };
+  must(in_transaction(files_->inbox,
+                      [&] { return Nodes(files_->inbox).put({"bus-01", 1, "lahore", fresh, "fp2", now_}); }));
+  revoke_of_unknown_end({"bus-01", "", 0});
+  EXPECT_TRUE(must(Nodes(files_->inbox).revocations()).empty());
+  round(box_.request());
+  revoke_of_unknown_end(fleet.revoked.front());
+  EXPECT_FALSE(must(Nodes(files_->inbox).get("bus-01"))->revoked_ms);
+  EXPECT_TRUE(must(Nodes(files_->inbox).revocation("bus-01", seal::to_text(seal::verifying(box_.key())))));
+}
+
 // Before a box that had heard of it came in touch, the centre was restored once more.
 TEST_F(Backup, P14_FleetOfTheFirstOfTwoLostLives_IsBelieved) {
   note();

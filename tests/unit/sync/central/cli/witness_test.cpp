@@ -3,6 +3,7 @@
 #include "sync/central/cli/commands.h"
 #include "sync/central/reconcile/fleet.h"
 #include "sync/central/reconcile/lend.h"
+#include "sync/central/store/fork_words.h"
 #include "sync/central/store/leases.h"
 #include "sync/exchange/epoch_code.h"
 #include "tests/unit/sync/central/cli/housed.h"
@@ -180,6 +181,12 @@ TEST_F(Restore, P7_CodeOfAFork_IsTheBoxesOwn) {
   auto own = must(exchange::epoch_code(box_.key(), seal::verifying(keys_.signing), "bus-01", "07429913"));
   EXPECT_EQ(std::string_view(told.at("code").as_string()), own);
   EXPECT_TRUE(must(Nodes(files_->inbox).get("bus-01"))->fork.empty());
+  const auto key = seal::to_text(seal::verifying(box_.key()));
+  EXPECT_EQ(must(ForkWords(files_->inbox).last("bus-01", key))->code, own);
+  EXPECT_TRUE(round(box_.request()).fork) << "it has not said the code";
+  auto stating = box_.request();
+  stating.opened = exchange::Opened{own, "e9"};
+  EXPECT_FALSE(round(stating).fork);
   EXPECT_EQ(settle_fork(house_, "bus-02", "0742-9913").error().code, Code::not_enrolled);
 }
 

@@ -64,6 +64,8 @@ void write_inbox(sqlite::Database& inbox, std::size_t version) {
   if (version >= 2) must(inbox.script("INSERT INTO attachment VALUES ('bus-01', 'photo', 5, 5, 1, 0, 0)"));
   if (version >= 3) must(inbox.script("INSERT INTO node_key VALUES ('bus-01', 'k1', 0)"));
   if (version >= 6) must(inbox.script("INSERT INTO admitted VALUES (1, 77)"));
+  if (version >= 7) must(inbox.script("UPDATE epoch SET signer = 'k1'"));
+  if (version < 8) must(inbox.script("UPDATE node SET forks_settled = 1"));  // of a box that was replaced
 }
 
 void write_records(sqlite::Database& records) {
@@ -80,7 +82,8 @@ void write_records(sqlite::Database& records) {
                      "filed_ms, updated_ms) VALUES ('lahore', 'a', 'bus-01', 's', 'v', 't', 'Gulnar', '', 'filed', "
                      "'open', 0, 'PKR', 1, 1);"
                      "INSERT INTO allocator VALUES ('receipt', 7021);"
-                     "INSERT INTO lease VALUES ('bus-01', 'l1', 'receipt', 7001, 7020, 0, 1, 1)"));
+                     "INSERT INTO lease (node, id, kind, first, last, issued_ms, not_after_ms, position) VALUES "
+                     "('bus-01', 'l1', 'receipt', 7001, 7020, 0, 1, 1)"));
 }
 
 // Both files in a folder, on a disk of their own.
@@ -121,6 +124,9 @@ struct Old {
     }
     EXPECT_EQ(must(inbox.epoch("bus-01", "e1"))->signer, "k1");
     EXPECT_FALSE(must(inbox.forked("bus-01")));
+    must(files->inbox.script("UPDATE node SET forks = 1"));
+    EXPECT_TRUE(must(inbox.forked("bus-01"))) << "P7: no fork is settled beforehand";
+    must(files->inbox.script("UPDATE node SET forks = 0"));
     EXPECT_EQ(must(Nodes(files->inbox).keys_of("bus-01")), std::vector<std::string>{"k1"});
     EXPECT_EQ(must(Attachments(files->inbox).present("photo")), attachment);
     Records records(files->records);

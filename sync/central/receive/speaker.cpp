@@ -1,0 +1,33 @@
+#include "sync/central/receive/speaker.h"
+
+#include "sync/exchange/epoch_code.h"
+
+namespace karvan::central {
+
+Result<Speaker> Speaker::of(Files& files, const Node& node, const exchange::Request& request) {
+  Speaker speaker;
+  if (!node.any_word) return speaker;
+  TRY(speaker.word_, ForkWords(files.inbox).last(node.name, node.head_key));
+  if (!speaker.word_) return speaker;
+  speaker.stays_ = request.opened && exchange::same_epoch_code(request.opened->code, speaker.word_->code);
+  if (speaker.stays_)
+    speaker.epoch_ = request.opened->epoch;
+  else if (!request.known.empty())
+    speaker.epoch_ = request.known.back().epoch;
+  return speaker;
+}
+
+bool Speaker::is_news(std::int64_t now_ms) const {
+  if (!word_) return false;
+  if (stays_) return word_->epoch.empty();
+  const bool lately = word_->other_ms && now_ms >= *word_->other_ms && now_ms - *word_->other_ms < other_heard_each_ms;
+  return !lately;
+}
+
+Result<void> Speaker::note(Files& files, std::int64_t now_ms) const {
+  if (!is_news(now_ms)) return {};
+  ForkWords words(files.inbox);
+  return stays_ ? words.heard_of_it(*word_, epoch_) : words.heard_of_other(*word_, epoch_, now_ms);
+}
+
+}  // namespace karvan::central

@@ -1,0 +1,32 @@
+#pragma once
+#include <cstdint>
+#include <optional>
+
+#include "sync/central/store/files.h"
+#include "sync/central/store/fork_words.h"
+#include "sync/central/store/nodes.h"
+#include "sync/exchange/exchange.h"
+
+namespace karvan::central {
+
+// Which of two boxes under one name and key speaks (P7), once a person has said which stays: that one states the code
+// that it was told, and any other is told of the fork as long as it speaks.
+class Speaker {
+ public:
+  static Result<Speaker> of(Files& files, const Node& node, const exchange::Request& request);
+  // One that does not stay: it gets no numbers.
+  bool is_other() const { return word_ && !stays_; }
+  // Whether anything of this is to be written down; of another box now and then.
+  bool is_news(std::int64_t now_ms) const;
+  // In a transaction of the inbox.
+  Result<void> note(Files& files, std::int64_t now_ms) const;
+
+ private:
+  std::optional<ForkWord> word_;
+  bool stays_ = false;
+  std::string epoch_;  // of one that stays the one that it opened, of another its present one
+};
+
+inline constexpr std::int64_t other_heard_each_ms = 60'000;
+
+}  // namespace karvan::central
