@@ -79,6 +79,8 @@ void Dictionary::settle() {
   if (!unsettled_) return;
   const auto from = *std::exchange(unsettled_, std::nullopt);
   put_in_order(from);
+  words_.shrink_to_fit();
+  text_.shrink_to_fit();
   std::vector<Ordinal> words(words_.size() - from);
   std::iota(words.begin(), words.end(), from);
   join(std::move(words));

@@ -203,8 +203,7 @@ Result<const Bits*> Match::bits_of(Sought& sought, std::int64_t block) {
 
 Result<const Match::Blobs*> Match::rare(std::int64_t word) {
   const auto [known, is_new] = rare_.try_emplace(word);
-  if (is_new && read_ < postings_read_max)
-    TRY_VOID(read(place_of(word, Field::own, 0), place_of(word + 1, Field::own, 0) - 1, known->second));
+  if (is_new) TRY_VOID(read(place_of(word, Field::own, 0), place_of(word + 1, Field::own, 0) - 1, known->second));
   return &known->second;
 }
 
@@ -219,6 +218,7 @@ Result<std::string_view> Match::common(std::int64_t place) {
 }
 
 Result<void> Match::read(std::int64_t first, std::int64_t last, Blobs& blobs) {
+  if (read_ >= postings_read_max) return {};
   std::size_t bytes = 0;
   TRY_VOID(source_.postings(first, last, [&](std::int64_t place, std::string_view blob) {
     bytes += blob.size();
