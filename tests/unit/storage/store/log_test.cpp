@@ -198,6 +198,23 @@ TEST_F(MarksTest, Unsent_AreToldInTheOrderOfTheLogAndBounded) {
   EXPECT_EQ(rest[0].of, record);
 }
 
+TEST_F(MarksTest, Unsent_InPortions_ReadsEachLineOnce) {
+  write_log("e1", 600);
+  write_log("e2", 600);
+  std::size_t thousands_of_steps = 0, told = 0;
+  store->database().stop_when([&] { return ++thousands_of_steps > 10'000; });
+  Head after;
+  while (true) {
+    const auto some = store->log().unsent(after, 10).value();
+    told += some.size();
+    if (some.size() < 10) break;
+    after = {some.back().epoch, some.back().seq, {}};
+  }
+  store->database().stop_when({});
+  EXPECT_EQ(told, 1'200u);
+  EXPECT_LT(thousands_of_steps, 100u);
+}
+
 TEST_F(LogTest, RunOfPlainEntries_IsSettledInOneStroke) {
   write_log("e1", 4);
   ASSERT_TRUE(committed([&] { return store->log().settle_run("e1", 2, 2, 70); }));
