@@ -1,7 +1,8 @@
 #include "storage/search/dictionary.h"
 
 #include <algorithm>
-#include <bit>
+#include <limits>
+#include <numeric>
 #include <utility>
 
 #include "storage/search/likeness.h"
@@ -10,121 +11,123 @@ namespace karvan::search {
 namespace {
 
 constexpr char count_mark = '\x01';
-constexpr std::size_t mistyped_letters_min = 3;
-constexpr std::size_t unsorted_max = 512;
+constexpr std::size_t fresh_max = 512;
 
-std::uint64_t letters_of(std::string_view word) {
+// Compares as the letters do, as far as they reach: most words differ there.
+std::uint64_t first_letters(std::string_view word) {
   std::uint64_t letters = 0;
-  for (const char letter : word) letters |= std::uint64_t{1} << (static_cast<unsigned char>(letter) % 64);
+  for (std::size_t i = 0; i < sizeof letters; ++i)
+    letters = letters << 8 | (i < word.size() ? static_cast<unsigned char>(word[i]) : 0);
   return letters;
 }
 
-// Which line of the seeds a word is on; none: no line.
-std::optional<std::size_t> seed_of(std::string_view word) {
-  static const auto lines = [] {
-    std::unordered_map<std::string_view, std::size_t> of;
-    for (std::size_t i = 0; i < seeds().size(); ++i)
-      for (const auto& name : seeds()[i]) of.emplace(name, i);
-    return of;
-  }();
-  const auto found = lines.find(word);
-  return found == lines.end() ? std::nullopt : std::optional(found->second);
+std::uint32_t bounded(std::int64_t count) {
+  return static_cast<std::uint32_t>(std::clamp<std::int64_t>(count, 0, std::numeric_limits<std::uint32_t>::max()));
+}
+
+template <class Value, class Before>
+std::vector<Value> merged(const std::vector<Value>& a, const std::vector<Value>& b, Before before) {
+  std::vector<Value> both(a.size() + b.size());
+  std::merge(a.begin(), a.end(), b.begin(), b.end(), both.begin(), before);
+  return both;
 }
 
 }  // namespace
 
+bool is_count(std::string_view word) { return word.starts_with(count_mark); }
+
 std::string count_word(std::size_t words) { return {count_mark, static_cast<char>('0' + words)}; }
 
+Dictionary::Word Dictionary::at(Ordinal word) const {
+  const auto& entry = words_[word];
+  return {text(word), entry.id, {entry.in[0], entry.in[1]}};
+}
+
+Dictionary::Ordinal Dictionary::append(const Word& word) {
+  words_.push_back({word.id,
+                    static_cast<std::uint32_t>(text_.size()),
+                    static_cast<std::uint32_t>(word.text.size()),
+                    {bounded(word.in[0]), bounded(word.in[1])}});
+  text_ += word.text;
+  return static_cast<Ordinal>(words_.size() - 1);
+}
+
 Dictionary::Ordinal Dictionary::add(std::string_view text) {
-  if (const auto known = by_text_.find(text); known != by_text_.end()) return known->second;
-  const auto ordinal = static_cast<Ordinal>(words_.size());
-  words_.push_back({std::string(text)});
-  const std::string_view kept = words_.back().text;
-  by_text_.emplace(kept, ordinal);
-  const bool name = !kept.empty() && kept.front() != count_mark;
-  shapes_.push_back(name ? Shape{letters_of(kept), static_cast<std::uint32_t>(kept.size())} : Shape{});
-  if (name) by_skeleton_[skeleton_of(kept)].push_back(ordinal);
+  settle();
+  if (const auto known = find(text)) return *known;
+  const auto ordinal = append({text});
+  fresh_.emplace(text, Sound{skeleton_hash(text), ordinal});
+  if (fresh_.size() < fresh_max) return ordinal;
+  std::vector<Ordinal> words;
+  for (const auto& [name, sound] : std::exchange(fresh_, {})) words.push_back(sound.word);
+  join(std::move(words));
   return ordinal;
 }
 
-void Dictionary::know(Word word) {
-  auto& known = words_[add(word.text)];
-  known.id = word.id;
-  known.in = word.in;
+void Dictionary::know(const Word& word) {
+  if (const auto known = find(word.text)) {
+    auto& entry = words_[*known];
+    entry.id = word.id;
+    entry.in = {bounded(word.in[0]), bounded(word.in[1])};
+    return;
+  }
+  const auto ordinal = append(word);
+  if (!unsettled_) unsettled_ = ordinal;
+}
+
+void Dictionary::settle() {
+  if (!unsettled_) return;
+  const auto from = *std::exchange(unsettled_, std::nullopt);
+  put_in_order(from);
+  words_.shrink_to_fit();
+  text_.shrink_to_fit();
+  std::vector<Ordinal> words(words_.size() - from);
+  std::iota(words.begin(), words.end(), from);
+  join(std::move(words));
+}
+
+// Nobody knows their ordinals yet: so neighbours by letters are neighbours in memory.
+void Dictionary::put_in_order(Ordinal from) {
+  std::vector<std::pair<std::uint64_t, Ordinal>> order;
+  order.reserve(words_.size() - from);
+  for (auto word = from; word < words_.size(); ++word) order.emplace_back(first_letters(text(word)), word);
+  std::sort(order.begin(), order.end(), [&](const auto& a, const auto& b) {
+    return a.first != b.first ? a.first < b.first : text(a.second) < text(b.second);
+  });
+  const auto begin = words_[from].begin;
+  std::string letters;
+  letters.reserve(text_.size() - begin);
+  std::vector<Entry> entries;
+  entries.reserve(order.size());
+  for (const auto& [key, word] : order) {
+    entries.push_back(words_[word]);
+    entries.back().begin = begin + static_cast<std::uint32_t>(letters.size());
+    letters += text(word);
+  }
+  std::copy(entries.begin(), entries.end(), words_.begin() + from);
+  text_.replace(begin, std::string::npos, letters);
+}
+
+void Dictionary::join(std::vector<Ordinal> words) {
+  const auto by_text = [&](Ordinal a, Ordinal b) { return text(a) < text(b); };
+  if (!std::is_sorted(words.begin(), words.end(), by_text)) std::sort(words.begin(), words.end(), by_text);
+  const auto by_sound = [](const Sound& a, const Sound& b) {
+    return std::pair(a.skeleton, a.word) < std::pair(b.skeleton, b.word);
+  };
+  std::vector<Sound> sounds;
+  sounds.reserve(words.size());
+  for (const auto word : words)
+    if (!is_count(text(word))) sounds.push_back({skeleton_hash(text(word)), word});
+  std::sort(sounds.begin(), sounds.end(), by_sound);
+  sorted_ = merged(sorted_, words, by_text);
+  sounds_ = merged(sounds_, sounds, by_sound);
 }
 
 std::optional<Dictionary::Ordinal> Dictionary::find(std::string_view text) const {
-  const auto found = by_text_.find(text);
-  return found == by_text_.end() ? std::nullopt : std::optional(found->second);
-}
-
-std::vector<Dictionary::Ordinal> Dictionary::frequent(std::vector<Ordinal> words, std::size_t count_max) const {
-  const auto more = [&](Ordinal a, Ordinal b) {
-    return std::pair(words_[b].count(), a) < std::pair(words_[a].count(), b);
-  };
-  const auto kept = std::min(words.size(), count_max);
-  std::partial_sort(words.begin(), words.begin() + static_cast<std::ptrdiff_t>(kept), words.end(), more);
-  words.resize(kept);
-  return words;
-}
-
-// What came since is looked through one by one, until it is worth sorting.
-void Dictionary::sort() const {
-  if (words_.size() - sorted_.size() < unsorted_max) return;
-  for (auto ordinal = static_cast<Ordinal>(sorted_.size()); ordinal < words_.size(); ++ordinal)
-    sorted_.push_back(ordinal);
-  std::sort(sorted_.begin(), sorted_.end(), [&](Ordinal a, Ordinal b) { return words_[a].text < words_[b].text; });
-}
-
-std::vector<Dictionary::Ordinal> Dictionary::begins(std::string_view prefix, std::size_t count_max) const {
-  sort();
-  std::vector<Ordinal> found;
-  auto at = std::lower_bound(sorted_.begin(), sorted_.end(), prefix,
-                             [&](Ordinal word, std::string_view than) { return words_[word].text < than; });
-  for (; at != sorted_.end() && words_[*at].text.starts_with(prefix); ++at) found.push_back(*at);
-  for (auto ordinal = static_cast<Ordinal>(sorted_.size()); ordinal < words_.size(); ++ordinal)
-    if (words_[ordinal].text.starts_with(prefix)) found.push_back(ordinal);
-  return frequent(std::move(found), count_max);
-}
-
-std::vector<Dictionary::Ordinal> Dictionary::alike(std::string_view word, bool close, std::size_t count_max) const {
-  std::vector<std::pair<unsigned, Ordinal>> found;
-  const auto seed = seed_of(word);
-  const auto limit = close ? close_distance_max : loose_distance_max;
-  if (const auto bucket = by_skeleton_.find(skeleton_of(word)); bucket != by_skeleton_.end()) {
-    for (const Ordinal ordinal : bucket->second) {
-      const std::string_view other = words_[ordinal].text;
-      const auto other_seed = seed_of(other);
-      const bool another_name = seed && other_seed && *seed != *other_seed;
-      if (other == word || (close && another_name) || (seed && other_seed == seed)) continue;
-      const auto apart = distance(word, other);
-      if (apart <= limit) found.emplace_back(apart, ordinal);
-    }
-  }
-  if (seed)
-    for (const auto& name : seeds()[*seed])
-      if (const auto ordinal = find(name); ordinal && name != word) found.emplace_back(0, *ordinal);
-  std::sort(found.begin(), found.end(), [&](const auto& a, const auto& b) {
-    return std::tuple(a.first, words_[b.second].count(), a.second) <
-           std::tuple(b.first, words_[a.second].count(), b.second);
-  });
-  std::vector<Ordinal> words;
-  for (std::size_t i = 0; i < found.size() && words.size() < count_max; ++i) words.push_back(found[i].second);
-  return words;
-}
-
-std::vector<Dictionary::Ordinal> Dictionary::mistyped(std::string_view word, std::size_t count_max) const {
-  if (word.size() < mistyped_letters_min) return {};
-  const auto letters = letters_of(word);
-  std::vector<Ordinal> found;
-  for (Ordinal ordinal = 0; ordinal < shapes_.size(); ++ordinal) {
-    const auto& shape = shapes_[ordinal];
-    // One mistake takes away one letter and brings another at most.
-    if (shape.size + 1 < word.size() || shape.size > word.size() + 1 || std::popcount(shape.letters ^ letters) > 2)
-      continue;
-    if (one_typo_apart(word, words_[ordinal].text)) found.push_back(ordinal);
-  }
-  return frequent(std::move(found), count_max);
+  if (const auto found = ending({0, sorted_.size()}, 0, text)) return found;
+  if (fresh_.empty()) return std::nullopt;
+  const auto found = fresh_.find(std::string(text));
+  return found == fresh_.end() ? std::nullopt : std::optional(found->second.word);
 }
 
 }  // namespace karvan::search

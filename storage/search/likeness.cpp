@@ -77,6 +77,13 @@ std::string skeleton_of(std::string_view word) {
   return skeleton;
 }
 
+// FNV-1a.
+std::uint32_t skeleton_hash(std::string_view word) {
+  std::uint32_t hash = 2'166'136'261u;
+  for (const char kind : skeleton_of(word)) hash = (hash ^ static_cast<unsigned char>(kind)) * 16'777'619u;
+  return hash;
+}
+
 unsigned distance(std::string_view a, std::string_view b) {
   const auto left = sound_of(a), right = sound_of(b);
   if (left.size() >= row_max || right.size() >= row_max) return loose_distance_max + 1;

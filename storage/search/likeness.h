@@ -1,4 +1,5 @@
 #pragma once
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -9,6 +10,8 @@ namespace karvan::search {
 // The consonants of a word by kind, in either script: Muhammad, محمد and Məhəmməd are all MMD. Vowels, h, v, w and y do
 // not count; k, q, g, x are one, and s and ş, and c, ç and j.
 std::string skeleton_of(std::string_view word);
+// The same in 32 bits; two of a million words that are not alike may have the same.
+std::uint32_t skeleton_hash(std::string_view word);
 
 // A weighted edit distance of how two words sound; what people spell now so, now otherwise costs little. Meant for
 // words of one skeleton.

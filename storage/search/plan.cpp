@@ -12,7 +12,6 @@ namespace {
 constexpr std::size_t alike_max = 64, loose_max = 128, mistyped_max = 64, short_letters_max = 2;
 // What a prefix begins is looked for in portions, the most frequent words first.
 constexpr auto portions = std::to_array<std::size_t>({0, 8, 64, 400});
-constexpr std::size_t begun_max = 400;
 
 bool goes_on(std::string_view text) {
   std::string last;
@@ -36,76 +35,90 @@ Plan::Plan(const Dictionary& dictionary, std::string_view text)
     close_.back().insert(close_.back().end(), alike.begin(), alike.end());
     if (close_.back().empty()) close_.back() = dictionary_.begins(word, alike_max);  // "Muh Asl"
   }
-  if (open_) begun_ = dictionary_.begins(words_.back(), begun_max);
-}
-
-void Plan::count(Tier& tier) const {
-  const auto known = words_.size() <= counted_max ? dictionary_.find(count_word(words_.size())) : std::nullopt;
-  tier.choices.push_back(known ? Words{*known} : Words{});
-}
-
-Tier Plan::exact(bool own, bool counted) const {
-  Tier tier{exact_, own};
-  if (counted) count(tier);
-  return tier;
-}
-
-Tier Plan::close(bool own, bool counted) const {
-  Tier tier{close_, own};
-  if (counted) count(tier);
-  return tier;
-}
-
-Tier Plan::begun(bool own, std::size_t from, std::size_t to) const {
-  Tier tier{close_, own};
-  to = std::min(to, begun_.size());
-  from = std::min(from, to);
-  tier.choices.back().assign(begun_.begin() + static_cast<std::ptrdiff_t>(from),
-                             begun_.begin() + static_cast<std::ptrdiff_t>(to));
-  return tier;
-}
-
-Tier Plan::loose() const {
-  Tier tier{close_};
-  for (std::size_t i = 0; i < words_.size(); ++i) {
-    const auto more = dictionary_.alike(words_[i], false, loose_max);
-    tier.choices[i].insert(tier.choices[i].end(), more.begin(), more.end());
+  for (std::size_t words = 0; words <= words_.size(); ++words) {
+    const auto known = words <= counted_max ? dictionary_.find(count_word(words)) : std::nullopt;
+    counts_.push_back(known ? Words{*known} : Words{});
   }
-  if (open_) tier.choices.back().insert(tier.choices.back().end(), begun_.begin(), begun_.end());
+  const auto begun = open_ ? dictionary_.begins(words_.back(), portions.back()) : Words{};
+  for (std::size_t i = 0; i + 1 < portions.size(); ++i) {
+    const auto from = begun.begin() + static_cast<std::ptrdiff_t>(std::min(portions[i], begun.size()));
+    const auto to = begun.begin() + static_cast<std::ptrdiff_t>(std::min(portions[i + 1], begun.size()));
+    begun_.emplace_back(from, to);
+  }
+}
+
+Choice Plan::count(std::size_t words) const { return {&counts_[words], Where::own}; }
+
+Tier Plan::all(const std::vector<Words>& words, Where where) const {
+  Tier tier;
+  for (const auto& choice : words) tier.push_back({&choice, where});
   return tier;
 }
 
-Tier Plan::mistyped(std::size_t word) const {
-  Tier tier{close_};
-  tier.choices[word] = dictionary_.mistyped(words_[word], mistyped_max);
+// The first words are a name, exactly so and no more, the others the father's.
+Tier Plan::split(const std::vector<Words>& words, std::size_t own) const {
+  auto tier = all(words, Where::kin);
+  for (std::size_t i = 0; i < own; ++i) tier[i].where = Where::own;
+  tier.push_back(count(own));
+  return tier;
+}
+
+// Nothing: there is no tier `at`.
+std::optional<Tier> Plan::whole(const std::vector<Words>& words, std::size_t at) const {
+  if (at < words.size()) return split(words, words.size() - at);
+  if (at > words.size() + 1) return std::nullopt;
+  return all(words, at == words.size() ? Where::own : Where::anywhere);
+}
+
+std::optional<Tier> Plan::begun(std::size_t at) const {
+  if (at >= 2 * begun_.size()) return std::nullopt;
+  const auto where = at % 2 == 0 ? Where::own : Where::anywhere;
+  auto tier = all(close_, where);
+  tier.back().words = &begun_[at / 2];
+  return tier;
+}
+
+Tier Plan::loose() {
+  for (std::size_t i = 0; i < words_.size(); ++i) {
+    auto& words = fuzzy_.emplace_back(close_[i]);
+    const auto more = dictionary_.alike(words_[i], false, loose_max);
+    words.insert(words.end(), more.begin(), more.end());
+  }
+  if (open_)
+    for (const auto& begun : begun_) fuzzy_.back().insert(fuzzy_.back().end(), begun.begin(), begun.end());
+  Tier tier;
+  for (auto words = fuzzy_.end() - static_cast<std::ptrdiff_t>(words_.size()); words != fuzzy_.end(); ++words)
+    tier.push_back({&*words, Where::anywhere});
+  return tier;
+}
+
+Tier Plan::mistyped(std::size_t word) {
+  auto tier = all(close_, Where::anywhere);
+  tier[word].words = &fuzzy_.emplace_back(dictionary_.mistyped(words_[word], mistyped_max));
   return tier;
 }
 
 Tier Plan::without(std::size_t word) const {
-  Tier tier{close_};
-  if (words_.size() < 2) return {};
-  tier.choices.erase(tier.choices.begin() + static_cast<std::ptrdiff_t>(word));
+  auto tier = all(close_, Where::anywhere);
+  tier.erase(tier.begin() + static_cast<std::ptrdiff_t>(word));
   return tier;
 }
 
 Plan::Step Plan::after(Step step) { return static_cast<Step>(static_cast<int>(step) + 1); }
 
 // Nothing: the step has no tier `at`.
-std::optional<Tier> Plan::tier_of(Step step, std::size_t at) const {
-  const bool begun_first = short_;
+std::optional<Tier> Plan::tier_of(Step step, std::size_t at) {
+  // No name has one letter: what may be wrong is not sought before there are more.
+  if (open_ && words_.back().size() == 1 && step >= Step::loose) return std::nullopt;
   switch (step) {
     case Step::begun:
-    case Step::begun_rest: {
-      if (!open_ || (step == Step::begun) != begun_first || at >= 2 * (portions.size() - 1)) return std::nullopt;
-      const auto portion = at / 2;
-      return begun(at % 2 == 0, portions[portion], portions[portion + 1]);
-    }
+    case Step::begun_rest:
+      if (!open_ || (step == Step::begun) != short_) return std::nullopt;
+      return begun(at);
     case Step::exact:
-      if (at > 2) return std::nullopt;
-      return exact(at < 2, at == 0);
+      return whole(exact_, at);
     case Step::close:
-      if (at > 2) return std::nullopt;
-      return close(at < 2, at == 0);
+      return whole(close_, at);
     case Step::loose:
       if (at > 0) return std::nullopt;
       return loose();

@@ -1,4 +1,6 @@
 #pragma once
+#include <cstdint>
+#include <deque>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -8,34 +10,42 @@
 
 namespace karvan::search {
 
-// One way to understand a question: a record that has one word of each choice.
-struct Tier {
-  std::vector<std::vector<Dictionary::Ordinal>> choices;
-  bool own = false;  // all in the citizen's own name
+// A record has one of the words there.
+struct Choice {
+  enum class Where : std::uint8_t { anywhere, own, kin };
+  const std::vector<Dictionary::Ordinal>* words = nullptr;  // the plan's; the same ones lie at the same place
+  Where where = Where::anywhere;
 };
 
-// The ways to understand a question about a name, the likeliest first: exactly so and no more; so; in father's name;
-// another spelling or script; still being typed; what sounds alike; a typing mistake in one word; one word left out.
-// Each is worked out when it is asked for. Of the first two letters of the last word, what they begin comes first.
+// One way to understand a question: a record that has one word of each choice.
+using Tier = std::vector<Choice>;
+
+// The ways to understand a question about a name, the likeliest first: exactly so and no more; a name and then the
+// father's; so; in father's name; another spelling or script; still being typed; what sounds alike; a typing mistake in
+// one word; one word left out. Each is worked out when it is asked for. Of the first two letters of the last word, what
+// they begin comes first.
 class Plan {
  public:
   // A blank behind the last word says that it is whole. `dictionary` must outlive it.
   Plan(const Dictionary& dictionary, std::string_view text);
+  Plan(const Plan&) = delete;
 
   // Nothing: there are no more. A tier with an empty choice finds nothing.
   std::optional<Tier> next();
 
  private:
+  using Where = Choice::Where;
   using Words = std::vector<Dictionary::Ordinal>;
-  Tier exact(bool own, bool counted) const;
-  Tier close(bool own, bool counted) const;
-  Tier begun(bool own, std::size_t from, std::size_t to) const;
-  Tier loose() const;
-  Tier mistyped(std::size_t word) const;
+  Tier all(const std::vector<Words>& words, Where where) const;
+  Tier split(const std::vector<Words>& words, std::size_t own) const;
+  std::optional<Tier> whole(const std::vector<Words>& words, std::size_t at) const;
+  std::optional<Tier> begun(std::size_t at) const;
+  Tier loose();
+  Tier mistyped(std::size_t word);
   Tier without(std::size_t word) const;
-  void count(Tier& tier) const;
+  Choice count(std::size_t words) const;
   enum class Step { begun, exact, close, begun_rest, loose, mistyped, without, none };
-  std::optional<Tier> tier_of(Step step, std::size_t at) const;
+  std::optional<Tier> tier_of(Step step, std::size_t at);
   static Step after(Step step);
 
   const Dictionary& dictionary_;
@@ -43,7 +53,9 @@ class Plan {
   bool open_ = false;                 // the last word may go on
   bool short_ = false;                // and has two letters at most
   std::vector<Words> exact_, close_;  // close: exact ones first
-  Words begun_;
+  std::vector<Words> counts_;         // the count_word of as many words
+  std::vector<Words> begun_;          // in portions
+  std::deque<Words> fuzzy_;           // what was worked out later
   Step step_ = Step::begun;
   std::size_t at_ = 0;
 };

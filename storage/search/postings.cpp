@@ -13,8 +13,10 @@ bool Bits::any() const {
   return all != 0;
 }
 
-void Bits::keep(const Bits& others) {
-  for (std::size_t i = 0; i < words_.size(); ++i) words_[i] &= others.words_[i];
+bool Bits::keep(const Bits& others) {
+  std::uint64_t all = 0;
+  for (std::size_t i = 0; i < words_.size(); ++i) all |= words_[i] &= others.words_[i];
+  return all != 0;
 }
 
 std::int64_t Bits::before(std::int64_t offset) const {
@@ -44,21 +46,18 @@ void Bits::add(std::string_view blob) {
     }
     return;
   }
-  std::int64_t offset = -1, step = 0;
-  int shift = 0;
-  for (const char c : blob) {
-    const auto byte = static_cast<unsigned char>(c);
-    step |= std::int64_t{byte & 0x7fu} << shift;
-    shift += 7;
-    if (byte & 0x80) {
-      if (shift > 14) return;
-      continue;
+  std::uint64_t next = 0;  // the first offset that may be there
+  for (std::size_t i = 0; i < blob.size(); ++i) {
+    std::uint64_t byte = static_cast<unsigned char>(blob[i]), step = byte & 0x7f;
+    for (unsigned shift = 7; byte & 0x80; shift += 7) {
+      if (++i == blob.size() || shift > 14) return;
+      byte = static_cast<unsigned char>(blob[i]);
+      step |= (byte & 0x7f) << shift;
     }
-    offset += step + 1;
-    if (offset >= block_documents) return;
-    set(offset);
-    step = 0;
-    shift = 0;
+    next += step;
+    if (next >= static_cast<std::uint64_t>(block_documents)) return;
+    words_[next / 64] |= std::uint64_t{1} << (next % 64);
+    ++next;
   }
 }
 

@@ -30,7 +30,8 @@ class Bits {
   void reset(std::int64_t offset) { words_[index(offset)] &= ~bit(offset); }
   bool has(std::int64_t offset) const { return (words_[index(offset)] & bit(offset)) != 0; }
   bool any() const;
-  void keep(const Bits& others);
+  // Only those that are in both; whether there is one.
+  bool keep(const Bits& others);
   // The last one before `offset`; -1: none.
   std::int64_t before(std::int64_t offset) const;
   std::size_t count() const;

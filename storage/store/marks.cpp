@@ -81,12 +81,15 @@ Result<std::uint64_t> Log::count_unsent() {
   return count_of(db_->query("SELECT coalesce(sum(last - received), 0) FROM epochs WHERE last > received"));
 }
 
+// Each epoch is entered where its part begins: a row-wise comparison of (id, seq) would read all before it anew.
 Result<std::vector<Log::Place>> Log::unsent(const Head& after, std::size_t limit) {
+  TRY(const auto begun, first(db_->query("SELECT id FROM epochs WHERE epoch = ?", after.epoch),
+                              [](const auto& row) { return row.integer(0); }));
   return all(
       db_->query("SELECT epochs.epoch, seq, record FROM epochs JOIN log ON log.epoch = epochs.id "
-                 "WHERE epochs.last > epochs.received AND log.seq > epochs.received AND (epochs.id, log.seq) > "
-                 "(coalesce((SELECT id FROM epochs WHERE epoch = ?1), 0), ?2) ORDER BY epochs.id, seq LIMIT ?3",
-                 after.epoch, after.seq, limit),
+                 "WHERE epochs.last > epochs.received AND epochs.id >= ?1 "
+                 "AND log.seq > max(epochs.received, iif(epochs.id = ?1, ?2, 0)) ORDER BY epochs.id, seq LIMIT ?3",
+                 begun.value_or(0), after.seq, limit),
       [](const auto& row) { return Place{row.text(0), static_cast<std::uint64_t>(row.integer(1)), row.text(2)}; });
 }
 

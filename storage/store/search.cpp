@@ -33,6 +33,13 @@ class Rows : public search::Source {
                [](const auto& row) { return row.integer(0); });
   }
 
+  Result<std::optional<search::Terms>> terms(std::int64_t document) override {
+    TRY(auto rows, db_.query("SELECT terms FROM records WHERE row = ? AND terms IS NOT NULL", document));
+    TRY(const bool there, rows.next());
+    if (!there) return std::nullopt;
+    return search::read_terms(rows.blob(0));
+  }
+
  private:
   sqlite::Database& db_;
 };
@@ -49,18 +56,28 @@ Result<State> state_of(sqlite::Database& db) {
 
 }  // namespace
 
+// In order, so that what was read stays read where time runs out.
+Result<void> Search::read_words(sqlite::Database& db) {
+  const auto read = [&]() -> Result<void> {
+    TRY(auto rows, db.query("SELECT word, id, own, kin FROM search_words WHERE id > ? ORDER BY id", last_word_));
+    while (true) {
+      TRY(const bool more, rows.next());
+      if (!more) return {};
+      const auto word = rows.blob(0);
+      words_.know({word, rows.integer(1), {rows.integer(2), rows.integer(3)}});
+      last_word_ = rows.integer(1);
+    }
+  };
+  auto done = read();
+  words_.settle();
+  return done;
+}
+
 Result<void> Search::follow(sqlite::Database& db) {
   TRY(const auto state, state_of(db));
   dropped_now_ = state.dropped;
   if (state.last_word > last_word_) {
-    // In order, so that what was read stays read where time runs out.
-    TRY(auto rows, db.query("SELECT word, id, own, kin FROM search_words WHERE id > ? ORDER BY id", last_word_));
-    while (true) {
-      TRY(const bool more, rows.next());
-      if (!more) break;
-      words_.know({rows.blob(0), rows.integer(1), {rows.integer(2), rows.integer(3)}});
-      last_word_ = rows.integer(1);
-    }
+    TRY_VOID(read_words(db));
     last_word_ = state.last_word;
   }
   tail_.forget_up_to(state.merged);

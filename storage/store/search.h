@@ -26,6 +26,7 @@ class Search {
 
  private:
   Result<void> follow(sqlite::Database& database);
+  Result<void> read_words(sqlite::Database& database);
   Result<std::vector<std::int64_t>> documents(sqlite::Database& database, std::string_view text, std::size_t limit,
                                               const std::function<bool()>& expired);
 

@@ -2,6 +2,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
+#include <functional>
 
 #include "storage/store/reader.h"
 #include "tests/bench/rig/crowd.h"
@@ -18,11 +20,13 @@ using bench::must;
 
 constexpr std::size_t shown = 20;
 constexpr double ms_of_fsync = 1;
+constexpr std::size_t told = 10;
 
 struct Typed {
-  std::vector<double> ms;
-  std::size_t asked = 0, hit = 0;
-  double share() const { return static_cast<double>(hit) / static_cast<double>(asked); }
+  std::vector<std::pair<double, std::string>> keystrokes;  // milliseconds, and what was typed until then
+  std::size_t asked = 0;
+  std::vector<std::string> missed;
+  double share() const { return 1 - static_cast<double>(missed.size()) / static_cast<double>(asked); }
 };
 
 // Whoever has the very same names, and a father of the same, cannot be told from who is looked for.
@@ -45,11 +49,12 @@ class Desk {
     for (std::size_t end = 1; end <= text.size(); ++end) {
       if (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) continue;
       shelf_.commit([&] { shelf_.write(changed_++ % count_); });
-      typed.ms.push_back(
-          bench::ms_of([&] { found = must(reader_.search(text.substr(0, end), shown, [] { return false; })); }));
+      const auto until = text.substr(0, end);
+      const auto ms = bench::ms_of([&] { found = must(reader_.search(until, shown, [] { return false; })); });
+      typed.keystrokes.emplace_back(ms, until);
     }
     ++typed.asked;
-    typed.hit += is_found(found, who) ? 1 : 0;
+    if (!is_found(found, who)) typed.missed.push_back(fmt::format("{} ({}, {})", text, who.name, who.father));
   }
 
  private:
@@ -69,6 +74,27 @@ double commit_ratio(const std::string& with, const std::string& without, std::si
   return searched_ms / plain_ms;
 }
 
+// The store of `count` applications at `path`: taken from `kept`, where a bench before left it; empty: none does.
+void fill(const std::string& path, std::uint64_t count, const std::string& kept) {
+  namespace fs = std::filesystem;
+  if (!kept.empty() && fs::exists(kept)) return (void)fs::copy_file(kept, path);
+  const auto ms = bench::ms_of([&] { bench::Shelf(path).fill(0, count); });
+  fmt::print(stderr, "{} applications in {:.0f} s, on {}\n", count, ms / 1e3, bench::disk_of(path));
+  if (!kept.empty()) fs::copy_file(path, kept);
+}
+
+// What a figure does not say: which keystrokes took longest, and who was not found.
+void tell(std::vector<std::pair<double, std::string>> keystrokes, const std::vector<const Typed*>& kinds) {
+  const auto slow = std::min(told, keystrokes.size());
+  std::partial_sort(keystrokes.begin(), keystrokes.begin() + static_cast<std::ptrdiff_t>(slow), keystrokes.end(),
+                    std::greater());
+  for (std::size_t i = 0; i < slow; ++i)
+    fmt::print(stderr, "{:.2f} ms for {}\n", keystrokes[i].first, keystrokes[i].second);
+  for (const auto* kind : kinds)
+    for (std::size_t i = 0; i < std::min(told, kind->missed.size()); ++i)
+      fmt::print(stderr, "missed {}\n", kind->missed[i]);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -77,10 +103,8 @@ int main(int argc, char** argv) {
   const std::size_t questions = small ? 20 : 400;
   test::Scratch scratch;
   const auto path = scratch.path("store.db");
+  fill(path, count, bench::word_after("--kept", argc, argv));
   bench::Shelf shelf(path);
-  const auto filled_ms = bench::ms_of([&] { shelf.fill(0, count); });
-  fmt::print(stderr, "{} applications in {:.0f} s, on {}\n", count, filled_ms / 1e3,
-             bench::disk_of(scratch.folder().string()));
   const auto ready_ms =
       bench::ms_of([&] { bench::must(must(store::Reader::open(path, bench::Shelf::key)).refresh_search()); });
   Desk desk(shelf, path, count);
@@ -94,7 +118,11 @@ int main(int argc, char** argv) {
     desk.type(bench::answers_of(n).at("cnic"), who, numbers);
   }
   std::vector<double> all;
-  for (const auto* each : {&same, &across, &typo, &numbers}) all.insert(all.end(), each->ms.begin(), each->ms.end());
+  std::vector<std::pair<double, std::string>> keystrokes;
+  for (const auto* each : {&same, &across, &typo, &numbers})
+    keystrokes.insert(keystrokes.end(), each->keystrokes.begin(), each->keystrokes.end());
+  for (const auto& [ms, until] : keystrokes) all.push_back(ms);
+  tell(keystrokes, {&same, &across, &typo, &numbers});
   const auto ratio = commit_ratio(scratch.path("searched.db"), scratch.path("plain.db"), small ? 50 : 4'000);
   shelf.merge();
   const auto record_bytes = static_cast<double>(shelf.record_bytes());

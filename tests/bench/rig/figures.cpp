@@ -62,6 +62,11 @@ bool has(int argc, char** argv, std::string_view word) {
   return std::any_of(argv + 1, argv + argc, [&](const char* one) { return one == word; });
 }
 
+std::string word_after(std::string_view word, int argc, char** argv) {
+  char** const found = std::find(argv + 1, argv + argc, word);
+  return argv + argc - found > 1 ? found[1] : "";
+}
+
 std::size_t size_of(int argc, char** argv, std::size_t otherwise) {
   for (int i = 1; i < argc; ++i)
     if (const std::string word = argv[i]; !word.empty() && word.find_first_not_of("0123456789") == word.npos)

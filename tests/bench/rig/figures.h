@@ -23,6 +23,8 @@ double percentile(std::vector<double> values, double share);
 // How long it takes.
 double ms_of(const std::function<void()>& work);
 bool has(int argc, char** argv, std::string_view word);
+// What follows `word` among the words; empty: nothing does.
+std::string word_after(std::string_view word, int argc, char** argv);
 // The number among the words: another size than the bench's own.
 std::size_t size_of(int argc, char** argv, std::size_t otherwise);
 // What the folder's disk is: "ext4", "tmpfs" or the magic number; goes to standard error before a run.

@@ -26,6 +26,11 @@ struct Index : Source {
     return documents;
   }
 
+  Result<std::optional<Terms>> terms(std::int64_t document) override {
+    const auto found = records.find(document);
+    return found == records.end() ? std::nullopt : std::optional(found->second);
+  }
+
   static Terms terms(std::string_view own, std::string_view kin = "", std::vector<std::int64_t> numbers = {}) {
     return {fold_words(own), fold_words(kin), std::move(numbers)};
   }
@@ -35,6 +40,7 @@ struct Index : Source {
     for (const auto& word : all.kin) post(word, Field::kin, document);
     post(count_word(all.own.size()), Field::own, document);
     last = std::max(last, document);
+    records[document] = *read_terms(write_terms(all));
   }
   void post(const std::string& text, Field field, std::int64_t document) {
     auto word = words.at(words.add(text));
@@ -50,6 +56,7 @@ struct Index : Source {
   Dictionary words;
   Tail tail;
   std::map<std::int64_t, Bits> blobs;
+  std::map<std::int64_t, Terms> records;
   std::multimap<std::int64_t, std::int64_t> by_number;
   std::int64_t last = 0, ids = 0;
   int reads = 0;
@@ -69,6 +76,36 @@ TEST(Match, WhatIsLikeliest_ComesFirst) {
   EXPECT_EQ(index.find("muhammad aslam "), (Documents{1, 2, 3, 4, 6, 5}));
   EXPECT_EQ(index.find("muhammad aslam"), (Documents{1, 2, 3, 4, 5, 6}));  // it may go on
   EXPECT_EQ(index.find("محمد اسلم").front(), 4);
+}
+
+TEST(Match, ANameAndThenTheFathers_ComesBeforeAllWhoOnlyHaveTheWords) {
+  Index index;
+  index.add(1, "Ali Khan", "Ahmed Khan");
+  for (int i = 2; i < 42; ++i) index.add(i, i % 2 == 0 ? "Ahmed Khan" : "Ahmed Ali", "Ali Khan");
+  EXPECT_EQ(index.find("ali khan ahmed khan").front(), 1);
+  EXPECT_EQ(index.find("علی خان احمد خان").front(), 1);
+  index.tail.put(1, 50, Index::terms("Ali Khan", "Ahmed Khan"), index.words);
+  EXPECT_EQ(index.find("ali khan ahmed khan").front(), 50);
+}
+
+TEST(Match, ARareWord_SparesReadingWhatCommonOnesHave) {
+  Index index;
+  for (std::int64_t i = 0; i < 12'000; ++i) index.add(i * 50, "Muhammad Ali");
+  for (std::int64_t i = 1; i < 18; ++i) index.add(i * block_documents + 7, "Rashid Zulqarnain");
+  index.add(77, "Muhammad Zulqarnain");
+  index.reads = 0;
+  EXPECT_EQ(index.find("muhammad zulqarnain ", 1), Documents{77});
+  EXPECT_LT(index.reads, 5);
+}
+
+TEST(Match, ManyCommonWords_AreReadAsFarAsAQuestionMay) {
+  Index index;
+  const auto* name = "Muhammad Ali Hassan Rashid Karim Farhan Junaid Bilal Tariq Imran Naveed Rustam";
+  for (std::int64_t i = 0; i < 9'000; ++i) index.add(i * 144, name);
+  index.reads = 0;
+  EXPECT_EQ(index.find(name, 9'001).size(), 9'000u);
+  EXPECT_GT(index.reads, 400);
+  EXPECT_LE(index.reads, static_cast<int>(postings_read_max));
 }
 
 TEST(Match, WithinATier_TheNewestIsFirst_AcrossBlocks) {

@@ -198,6 +198,28 @@ TEST_F(MarksTest, Unsent_AreToldInTheOrderOfTheLogAndBounded) {
   EXPECT_EQ(rest[0].of, record);
 }
 
+TEST_F(MarksTest, Unsent_InPortions_ReadsEachLineOnce) {
+  for (const auto* epoch : {"e1", "e2"}) {
+    ASSERT_TRUE(committed([&]() -> Result<void> {
+      TRY_VOID(store->log().open_epoch(epoch));
+      for (int seq = 1; seq <= 200; ++seq) TRY_VOID(store->log().append(record, seq, "line"));
+      return {};
+    }));
+  }
+  std::size_t thousands_of_steps = 0, told = 0;
+  store->database().stop_when([&] { return ++thousands_of_steps > 10'000; });
+  Head after;
+  while (true) {
+    const auto some = store->log().unsent(after, 4).value();
+    told += some.size();
+    if (some.size() < 4) break;
+    after = {some.back().epoch, some.back().seq, {}};
+  }
+  store->database().stop_when({});
+  EXPECT_EQ(told, 400u);
+  EXPECT_LT(thousands_of_steps, 50u);
+}
+
 TEST_F(LogTest, RunOfPlainEntries_IsSettledInOneStroke) {
   write_log("e1", 4);
   ASSERT_TRUE(committed([&] { return store->log().settle_run("e1", 2, 2, 70); }));
