@@ -187,14 +187,15 @@ bool stands(Fate fate) { return fate == Fate::applied || fate == Fate::parallel;
 void set_field(Record& record, const Op& op, const std::string& name, const std::string& value,
                const Verdict& verdict) {
   const Fate fate = fate_of(verdict, name);
-  Field& field = record.fields[name];
-  const std::string& base = base_of(record, op, name);
+  // Of a fresh record's fields, which come in the order of their names, each stands last.
+  Field& field = record.fields.try_emplace(record.fields.end(), name)->second;
   if (!stands(fate)) {
+    const std::string& base = base_of(record, op, name);
     if (fate == Fate::held) field.held = true;
     return contend(field, op, value, base);
   }
   field.parallel = fate == Fate::parallel;
-  const bool unseen = !field.writer.empty() && !is_current(field, base);
+  const bool unseen = !field.writer.empty() && !is_current(field, base_of(record, op, name));
   if (unseen && field.value != value && !planted(16)) insert(field.candidates, in_force(field));
   put_in_force(field, op, value, verdict);
 }

@@ -60,7 +60,7 @@ Result<std::map<std::string, std::string>> read_texts(const object& o, std::stri
   TRY(auto members, json::object_at(o, key));
   for (const auto& member : *members) {
     if (!member.value().is_string()) return fail(Code::field_wrong_type, {{"field", std::string(member.key())}}, "op");
-    texts.emplace(member.key(), member.value().get_string());
+    texts.emplace_hint(texts.end(), member.key(), member.value().get_string());  // written in this order
   }
   return texts;
 }

@@ -1,3 +1,4 @@
+#include "storage/model/json_text.h"
 #include "storage/model/record.h"
 
 namespace karvan::model {
@@ -8,6 +9,7 @@ constexpr std::size_t each_bytes = 192;
 
 // As JSON writes it: whoever may choose the words may choose control characters.
 std::size_t written(std::string_view text) {
+  if (json::is_plain(text)) return text.size();
   std::size_t bytes = 0;
   for (const char c : text) bytes += static_cast<unsigned char>(c) < ' ' ? 6 : c == '"' || c == '\\' ? 2 : 1;
   return bytes;

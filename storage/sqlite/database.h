@@ -112,7 +112,10 @@ Result<Statement> Database::query(std::string_view sql, const Args&... args) {
 
 template <class... Args>
 Result<std::int64_t> Database::run(std::string_view sql, const Args&... args) {
-  TRY(auto statement, query(sql, args...));
+  TRY(auto statement, prepare(sql));
+  statement.borrow();
+  int index = 0;
+  (statement.bind(++index, args), ...);
   return statement.finish();
 }
 

@@ -10,7 +10,10 @@
 namespace karvan::sqlite {
 
 Statement::Statement(Statement&& other) noexcept
-    : statement_(std::exchange(other.statement_, nullptr)), lent_(other.lent_), bound_(other.bound_) {}
+    : statement_(std::exchange(other.statement_, nullptr)),
+      lent_(other.lent_),
+      bound_(other.bound_),
+      borrows_(other.borrows_) {}
 
 Statement::~Statement() {
   if (!statement_) return;
@@ -32,12 +35,13 @@ void Statement::bind(int index, std::int64_t value) { note(sqlite3_bind_int64(st
 void Statement::bind(int index, std::string_view text) {
   // A null pointer would bind NULL.
   const char* data = text.empty() ? "" : text.data();
-  note(sqlite3_bind_text64(statement_, index, data, text.size(), SQLITE_TRANSIENT, SQLITE_UTF8));
+  note(sqlite3_bind_text64(statement_, index, data, text.size(), borrows_ ? SQLITE_STATIC : SQLITE_TRANSIENT,
+                           SQLITE_UTF8));
 }
 
 void Statement::bind(int index, Blob blob) {
   const char* data = blob.bytes.empty() ? "" : blob.bytes.data();
-  note(sqlite3_bind_blob64(statement_, index, data, blob.bytes.size(), SQLITE_TRANSIENT));
+  note(sqlite3_bind_blob64(statement_, index, data, blob.bytes.size(), borrows_ ? SQLITE_STATIC : SQLITE_TRANSIENT));
 }
 
 void Statement::bind(int index, std::nullopt_t) { note(sqlite3_bind_null(statement_, index)); }

@@ -25,6 +25,8 @@ class Statement {
   Statement& operator=(Statement&&) = delete;
   ~Statement();
 
+  // From now on what is bound stays where it is until `finish` is done, so that none of it is copied.
+  void borrow() { borrows_ = true; }
   // Parameters count from 1. Text must be UTF-8; it is copied.
   void bind(int index, std::int64_t value);
   void bind(int index, std::string_view text);
@@ -59,6 +61,7 @@ class Statement {
   sqlite3_stmt* statement_;
   bool* lent_;  // null: not of the cache
   int bound_ = 0;
+  bool borrows_ = false;
 };
 
 }  // namespace karvan::sqlite

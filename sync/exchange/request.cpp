@@ -206,6 +206,13 @@ Result<void> read_piece(Lines& lines, Request& request) {
   return {};
 }
 
+std::size_t bytes_of_lines(const Request& request) {
+  std::size_t bytes = 0;
+  for (const auto& batch : request.batches)
+    for (const auto& line : batch.run.lines) bytes += line.size() + 1;
+  return bytes;
+}
+
 }  // namespace
 
 std::string write_request(const Request& request) {
@@ -225,6 +232,8 @@ std::string write_request(const Request& request) {
   if (request.opened) header["opened"] = json::array{request.opened->code, request.opened->epoch};
   write_wishes(request, header);
   std::string text = json::write(header) + "\n";
+  constexpr std::size_t head_bytes = 1'024;  // of a batch, about
+  text.reserve(text.size() + bytes_of_lines(request) + request.batches.size() * head_bytes);
   if (!request.gone.empty()) text += json::write(json::object{{"gone", request.gone}}) + "\n";
   for (const auto& tail : request.tail) write_tail(tail, text);
   for (const auto& batch : request.batches) write_batch(batch, text);

@@ -30,13 +30,13 @@ std::string civil_time(std::int64_t ms, int offset_minutes) {
 form::Answers answers_of(const model::Record& record) {
   form::Answers answers;
   for (const auto& [name, field] : record.fields)
-    if (!field.value.empty()) answers.emplace(name, field.value);
+    if (!field.value.empty()) answers.emplace_hint(answers.end(), name, field.value);
   return answers;
 }
 
 form::Answers answers_of(const model::Record& record, const model::Op& op) {
   auto answers = answers_of(record);
-  for (const auto& [name, value] : op.set) answers[name] = value;
+  for (const auto& [name, value] : op.set) answers.insert_or_assign(answers.end(), name, value);
   for (const auto& name : sets_of(op)) {
     auto field = record.fields.find(name);
     answers[name] = model::value_after(field == record.fields.end() ? model::Field{} : field->second, op, name);

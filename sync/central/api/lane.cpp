@@ -54,10 +54,14 @@ bool Lane::wait(Task& task) {
   return true;
 }
 
-void Lane::run() {
+void give_way() {
   constexpr int nicer = 5;
   // Of the calling thread, on Linux.
-  if (gives_way_) (void)::setpriority(PRIO_PROCESS, 0, nicer);
+  (void)::setpriority(PRIO_PROCESS, 0, nicer);
+}
+
+void Lane::run() {
+  if (gives_way_) give_way();
   while (true) {
     Task task;
     if (!wait(task)) return;

@@ -39,4 +39,7 @@ class Lane {
   std::thread thread_;
 };
 
+// From now on the calling thread gives way.
+void give_way();
+
 }  // namespace karvan::central

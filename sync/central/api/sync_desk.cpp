@@ -34,7 +34,7 @@ Result<void> SyncDesk::open_front() {
 
 Result<void> SyncDesk::open_back() {
   TRY(auto files, open_files_whole());
-  auto back = std::make_unique<Back>(std::move(files), house_);
+  auto back = std::make_unique<Back>(std::move(files), house_, crew_);
   TRY_VOID(back->reconciler.start());
   back_ = std::move(back);
   return {};

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "sync/central/api/crew.h"
 #include "sync/central/api/house.h"
 #include "sync/central/api/lane.h"
 #include "sync/central/receive/receive.h"
@@ -53,8 +54,10 @@ class SyncDesk {
   struct Back {
     Files files;
     Reconciler reconciler;
-    Back(Files opened, const House& house)
-        : files(std::move(opened)), reconciler(files, house.keys.signing, house.entropy) {}
+    Back(Files opened, const House& house, Crew& crew)
+        : files(std::move(opened)),
+          reconciler(files, house.keys.signing, house.entropy,
+                     [&crew](std::size_t count, const Crew::Work& work) { crew.each(count, work); }) {}
   };
   // One request on its way through the lanes.
   struct Round {
@@ -91,6 +94,7 @@ class SyncDesk {
   const House& house_;
   std::function<void()> changed_, rested_;
   std::mutex telling_;
+  Crew crew_{helpers_here()};
   std::unique_ptr<Front> front_;
   std::unique_ptr<Back> back_;
   std::uint64_t told_ = 0;

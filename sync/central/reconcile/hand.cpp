@@ -6,7 +6,6 @@
 #include "storage/model/planted.h"
 #include "sync/central/reconcile/listing.h"
 #include "sync/central/reconcile/review.h"
-#include "sync/central/store/applications.h"
 #include "sync/central/store/attachments.h"
 #include "sync/central/store/awaited.h"
 #include "sync/central/store/records.h"
@@ -17,14 +16,16 @@
 namespace karvan::central {
 namespace {
 
+bool asks_for_file(const form::Question& question) { return form::is_attachment(question.type); }
+
 // Files that the record names: as attachments, and as answers whose `attach` may still be on its way.
 std::set<std::string> files_of(const model::Record& record, const form::Form& form) {
   std::set<std::string> files;
   for (const auto& attached : record.attachments) files.insert(attached.act.hash);
+  if (std::none_of(form.questions().begin(), form.questions().end(), asks_for_file)) return files;
   for (const auto& [key, field] : record.fields) {
-    const auto* question = form.question(key);
-    const bool file = question && (question->type == form::Type::image || question->type == form::Type::file);
-    if (file && !field.value.empty()) files.insert(field.value);
+    const auto* question = field.value.empty() ? nullptr : form.question(key);
+    if (question && asks_for_file(*question)) files.insert(field.value);
   }
   return files;
 }
@@ -111,24 +112,40 @@ Result<void> Hand::plan(const model::RecordId& id, const model::Record& record) 
   return {};
 }
 
-Result<void> Hand::write(Held& held) {
+Result<Hand::Rows> Hand::rows_for(Held& held) const {
+  TRY(const auto* service, reference_->service(held.record.pin.service, held.record.pin.version));
+  return Rows{&held, service};
+}
+
+void Hand::make(Rows& rows) {
+  const auto& held = *rows.of;
+  rows.body = model::write_record(held.record);
+  if (held.id.kind != "application" || held.record.creator.empty()) return;
+  rows.listed = list_application(held.id, held.record, shown_verdict(held.op, held.verdict), rows.service);
+}
+
+Result<void> Hand::write(const Rows& rows) {
+  const auto& held = *rows.of;
   const auto& record = held.record;
-  TRY_VOID(
-      Records(files_->records).put_record(held.id.office, record.id, {model::write_record(record), held.position}));
+  TRY_VOID(Records(files_->records).put_record(held.id.office, record.id, {rows.body, held.position}));
   // What lies on no record is listed by what was set aside, not by the record of the word on it.
   const bool apart = held.id.kind == "conflict";
   const bool nothing_to_review = apart || (held.fresh && reviews_of(held.id, record).empty());
   if (!nothing_to_review) TRY_VOID(keep_reviews(*files_, held.id, record));
-  if (held.id.kind != "application" || record.creator.empty()) return {};
-  TRY(const auto* service, reference_->service(record.pin.service, record.pin.version));
-  TRY_VOID(Applications(files_->records)
-               .put(list_application(held.id, record, shown_verdict(held.op, held.verdict), service)));
+  if (!rows.listed) return {};
+  TRY_VOID(Applications(files_->records).put(*rows.listed));
   return held.to_plan ? plan(held.id, record) : Result<void>{};
 }
 
 Result<void> Hand::put_down() {
-  for (auto& [text, held] : records_)
-    if (held.changed) TRY_VOID(write(held));
+  std::vector<Rows> rows;
+  for (auto& [text, held] : records_) {
+    if (!held.changed) continue;
+    TRY(auto of, rows_for(held));
+    rows.push_back(std::move(of));
+  }
+  spread_(rows.size(), [&](std::size_t i) { make(rows[i]); });
+  for (const auto& each : rows) TRY_VOID(write(each));
   for (const auto& [feed, head] : heads_)
     if (head.moved) TRY_VOID(put_head(files_->records, feed, head.end));
   for (const auto& [epoch, cursor] : cursors_)
@@ -140,7 +157,9 @@ Result<void> Hand::put_down() {
 Result<void> Hand::put_down_leases() {
   for (auto& [text, held] : records_) {
     if (!held.changed || held.id.kind != "lease") continue;
-    TRY_VOID(write(held));
+    TRY(auto rows, rows_for(held));
+    make(rows);
+    TRY_VOID(write(rows));
     held.changed = held.fresh = false;
   }
   return {};

@@ -7,6 +7,8 @@
 
 #include "storage/model/record.h"
 #include "sync/central/reconcile/reference.h"
+#include "sync/central/reconcile/spread.h"
+#include "sync/central/store/applications.h"
 #include "sync/central/store/feeds.h"
 #include "sync/central/store/files.h"
 
@@ -29,7 +31,8 @@ class Hand {
     bool to_plan = false;  // which stages are the centre's now
   };
 
-  Hand(Files& files, const Reference& reference) : files_(&files), reference_(&reference) {}
+  Hand(Files& files, const Reference& reference, const Spread& spread = one_by_one)
+      : files_(&files), reference_(&reference), spread_(spread) {}
 
   // As it stands. Valid until `put_down` or `drop`.
   Result<Held*> record(const model::RecordId& id, const std::string& text);
@@ -61,11 +64,21 @@ class Hand {
     std::uint64_t seq = 0;
     bool moved = false;
   };
-  Result<void> write(Held& held);
+  // What a record's rows say, made of the record alone.
+  struct Rows {
+    Held* of;
+    const catalogue::Service* service;  // that it is pinned to; nullptr: unknown here
+    std::string body = {};
+    std::optional<ApplicationRow> listed = {};
+  };
+  Result<Rows> rows_for(Held& held) const;
+  static void make(Rows& rows);
+  Result<void> write(const Rows& rows);
   Result<bool> files_missing(const model::RecordId& id, const model::Record& record, const catalogue::Service& service);
 
   Files* files_;
   const Reference* reference_;
+  Spread spread_;
   std::map<std::string, Held> records_;  // by RecordId text
   std::map<std::string, Head> heads_;    // by feed
   std::map<std::pair<std::string, std::string>, Cursor> cursors_;

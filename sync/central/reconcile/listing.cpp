@@ -49,6 +49,16 @@ std::string handling_of(const model::Record& record) {
   return record.reached(rules::stage::received_by_centre) ? std::string(handling_received) : "";
 }
 
+// Of the answers, those that lists show.
+std::string who_of(const model::Record& record, const catalogue::Service& service) {
+  form::Answers shown;
+  for (const auto& question : service.form.questions()) {
+    const auto field = question.summary ? record.fields.find(question.name) : record.fields.end();
+    if (field != record.fields.end()) shown.emplace(question.name, field->second.value);
+  }
+  return service.summary(shown);
+}
+
 void list_due(const model::Record& record, const catalogue::Service& service, ApplicationRow& row) {
   const auto next = rules::next_due(record, service);
   row.awaits = next.stage;
@@ -81,7 +91,7 @@ ApplicationRow list_application(const model::RecordId& id, const model::Record& 
     if (rules::stops(*ending, "decided")) row.handling.clear();  // no institution is to look at it any more
   }
   row.round = record.round;
-  if (service) row.who = service->summary(rules::answers_of(record));
+  if (service) row.who = who_of(record, *service);
   row.words = " " + folded(row.who) + " " + folded(row.tracking);
   for (const auto& document : record.documents) row.words += " " + std::to_string(document.serial.number);
   row.state = state_of(record, last);

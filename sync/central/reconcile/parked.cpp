@@ -46,9 +46,9 @@ Result<void> Settler::settle_parked(const model::Op& word) {
   TRY(auto node, Nodes(files_->inbox).get(id.node));
   if (!row || !line || !node) return {};
   if (row->record.empty()) return settle_apart(word, *node, *line, code_of(row->reason).value_or(Code::malformed));
-  auto op = model::parse_op(line->line);
-  if (!op || row->record != word.of) return {};
-  return word.settled->outcome == "released" ? release(*node, *line, *op) : reject(*node, *line, *op);
+  auto reading = read(*line);
+  if (!reading || row->record != word.of) return {};
+  return word.settled->outcome == "released" ? release(*node, *line, *reading) : reject(*node, *line, reading->op);
 }
 
 // What could not be read, or came by a second box under the same name, lies on no record. It is taken where it reads
@@ -56,21 +56,22 @@ Result<void> Settler::settle_parked(const model::Op& word) {
 Result<void> Settler::settle_apart(const model::Op& word, const Node& node, const InboxLine& line, Code reason) {
   const model::OpId id{line.node, line.epoch, line.seq};
   if (word.of != apart(node.office, id)) return {};
-  auto op = model::parse_op(line.line);
-  const bool readable = op && op->id == id;
+  auto reading = read(line);
+  const bool readable = reading && reading->op.id == id;
   const bool released = word.settled->outcome == "released";
   if (released && !readable) return park(node, line, reason);
   TRY_VOID(Records(files_->records).unpark(id));
   TRY_VOID(Reviews(files_->records).close({node.office, word.of, "parked", model::to_text(id), {}, 0}));
-  if (released) return take(node, line);
+  if (released) return take(node, line, reading);
   if (is_branch(line.epoch)) return {};
   return tell_author(node, line, whole(Fate::lost, Code::malformed));
 }
 
-Result<void> Settler::release(const Node& node, const InboxLine& line, const model::Op& op) {
+Result<void> Settler::release(const Node& node, const InboxLine& line, const Reading& reading) {
+  const auto& op = reading.op;
   TRY(auto of, model::parse_record_id(op.of));
   TRY(auto* held, hand_.record(of, op.of));
-  TRY(auto verdict, judge(node, line, op, held->record));
+  TRY(auto verdict, judge(node, line, reading, held->record));
   if (waits(verdict)) return {};
   TRY_VOID(Records(files_->records).unpark(op.id));
   return write(node, line, op, verdict, *held);

@@ -24,7 +24,7 @@ constexpr std::size_t erased_at_once = 256;
 Result<void> settle_alone(Files& files, const Reference& reference, const Node& node, const InboxLine& line) {
   auto taken = guarded(files.records, [&]() -> Result<void> {
     Settler settler(files, reference);
-    TRY_VOID(settler.take(node, line));
+    TRY_VOID(settler.take(node, line, read(line)));
     return settler.finish();
   });
   if (taken || of_the_store(taken.error().code)) return taken;
@@ -35,8 +35,9 @@ Result<void> settle_alone(Files& files, const Reference& reference, const Node& 
 
 }  // namespace
 
-Reconciler::Reconciler(Files& files, seal::SigningKey key, seal::Entropy entropy)
+Reconciler::Reconciler(Files& files, seal::SigningKey key, seal::Entropy entropy, Spread spread)
     : files_(&files),
+      spread_(std::move(spread)),
       key_(std::move(key)),
       entropy_(entropy),
       reference_(files.records, seal::verifying(key_)),
@@ -150,20 +151,25 @@ Result<bool> Reconciler::settle_epoch(const EpochRow& row, std::uint64_t cursor)
   if (!node) return false;
   TRY(auto lines, Inbox(files_->inbox).lines(row.node, row.epoch, cursor + 1, slice_ops));
   if (lines.empty()) return false;
-  TRY_VOID(in_transaction(files_->records, [&] { return settle_lines(*node, lines); }));
+  TRY_VOID(settle_lines(*node, lines));
   return true;
 }
 
-// All together; where one of them cannot be taken so, each for itself.
+// All together; where one of them cannot be taken so, all of it is undone, and each is taken for itself.
 Result<void> Reconciler::settle_lines(const Node& node, const std::vector<InboxLine>& lines) {
-  auto together = guarded(files_->records, [&]() -> Result<void> {
-    Settler settler(*files_, reference_);
-    for (const auto& line : lines) TRY_VOID(settler.take(node, line));
-    return settler.finish();
+  auto together = in_transaction(files_->records, [&] {
+    return caught([&]() -> Result<void> {
+      Settler settler(*files_, reference_, spread_);
+      TRY(const auto readings, read_ahead(lines, reference_, spread_));
+      for (std::size_t i = 0; i < lines.size(); ++i) TRY_VOID(settler.take(node, lines[i], readings[i]));
+      return settler.finish();
+    });
   });
   if (together || of_the_store(together.error().code)) return together;
-  for (const auto& line : lines) TRY_VOID(settle_alone(*files_, reference_, node, line));
-  return {};
+  return in_transaction(files_->records, [&]() -> Result<void> {
+    for (const auto& line : lines) TRY_VOID(settle_alone(*files_, reference_, node, line));
+    return {};
+  });
 }
 
 Result<void> Reconciler::publish(std::int64_t now_ms) {

@@ -11,6 +11,7 @@
 #include "sync/central/reconcile/author.h"
 #include "sync/central/reconcile/lend.h"
 #include "sync/central/reconcile/reference.h"
+#include "sync/central/reconcile/spread.h"
 #include "sync/central/store/files.h"
 #include "sync/central/store/inbox.h"
 #include "sync/exchange/exchange.h"
@@ -22,7 +23,8 @@ namespace karvan::central {
 // transaction of the records file. Gives out the roster and leases. One at a time; one thread; time is passed in.
 class Reconciler {
  public:
-  Reconciler(Files& files, seal::SigningKey key, seal::Entropy entropy);
+  // `spread`: by whom what is pure is done; what comes out is the same, byte for byte, whoever does it.
+  Reconciler(Files& files, seal::SigningKey key, seal::Entropy entropy, Spread spread = one_by_one);
   // Before the first step: the centre's own epoch.
   Result<void> start();
 
@@ -71,6 +73,7 @@ class Reconciler {
   void know_more_of_revoked();
 
   Files* files_;
+  Spread spread_;
   seal::SigningKey key_;
   seal::Entropy entropy_;
   Reference reference_;

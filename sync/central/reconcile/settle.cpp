@@ -39,7 +39,7 @@ Result<void> Settler::step_over(const InboxLine& line) {
   return {};
 }
 
-Result<void> Settler::take(const Node& node, const InboxLine& line) {
+Result<void> Settler::take(const Node& node, const InboxLine& line, const Result<Reading>& reading) {
   // First, so that what names this one finds it settled.
   TRY_VOID(step_over(line));
   if (is_branch(line.epoch)) {
@@ -52,20 +52,20 @@ Result<void> Settler::take(const Node& node, const InboxLine& line) {
     verdict.op = Fate::lost;
     return tell_author(node, line, verdict);
   }
-  auto op = model::parse_op(line.line);
-  bool itself = op && op->id == model::OpId{line.node, line.epoch, line.seq};
+  bool itself = reading && reading->op.id == model::OpId{line.node, line.epoch, line.seq};
   if (!itself) return park_alone(node, line, Code::malformed);
-  TRY(bool settled, judge_and_apply(node, line, *op, false));
+  TRY(bool settled, judge_and_apply(node, line, *reading, false));
   if (!settled) return {};
-  TRY(auto id, model::parse_record_id(op->of));
-  return retry_record(id, op->of);
+  TRY(auto id, model::parse_record_id(reading->op.of));
+  return retry_record(id, reading->op.of);
 }
 
 // False where it waits or is parked after all.
-Result<bool> Settler::judge_and_apply(const Node& node, const InboxLine& line, const model::Op& op, bool again) {
+Result<bool> Settler::judge_and_apply(const Node& node, const InboxLine& line, const Reading& reading, bool again) {
+  const auto& op = reading.op;
   TRY(auto id, model::parse_record_id(op.of));
   TRY(auto* held, hand_.record(id, op.of));
-  TRY(auto verdict, verdict_of(node, line, op, held->record));
+  TRY(auto verdict, verdict_of(node, line, reading, held->record));
   if (again && waits(verdict)) return false;
   if (again && !planted(24)) TRY_VOID(Records(files_->records).unpark({line.node, line.epoch, line.seq}));
   TRY_VOID(write(node, line, op, verdict, *held));
@@ -74,7 +74,7 @@ Result<bool> Settler::judge_and_apply(const Node& node, const InboxLine& line, c
   return !waits(verdict);
 }
 
-Result<Verdict> Settler::verdict_of(const Node& node, const InboxLine& line, const model::Op& op,
+Result<Verdict> Settler::verdict_of(const Node& node, const InboxLine& line, const Reading& reading,
                                     const model::Record& record) {
   TRY(bool counts, counts_yet(node, line));
   if (!counts) return whole(Fate::parked, Code::node_revoked);
@@ -83,18 +83,19 @@ Result<Verdict> Settler::verdict_of(const Node& node, const InboxLine& line, con
     if (apart) return whole(Fate::parked, Code::fork_noticed);
   }
   std::string reason;
-  if (!rules::is_word(op)) {
-    TRY(reason, waits_for(op, record));
+  if (!rules::is_word(reading.op)) {
+    TRY(reason, waits_for(reading.op, record));
   }
   if (!reason.empty()) return whole(Fate::waiting, *code_of(reason));
-  return judge(node, line, op, record);
+  return judge(node, line, reading, record);
 }
 
-Result<Verdict> Settler::judge(const Node& node, const InboxLine& line, const model::Op& op,
+Result<Verdict> Settler::judge(const Node& node, const InboxLine& line, const Reading& reading,
                                const model::Record& record) {
+  const auto& op = reading.op;
   Known known;
   TRY(auto context, context_of(node, op, record, line.received_ms, known));
-  TRY(auto verdict, judged(record, op, std::move(context)));
+  TRY(auto verdict, judged(record, reading, std::move(context)));
   if (!op.erase || verdict.erase != Fate::applied) return verdict;
   TRY(auto fault, erasure_fault(*files_, op));
   if (!fault) return verdict;
@@ -104,12 +105,14 @@ Result<Verdict> Settler::judge(const Node& node, const InboxLine& line, const mo
 }
 
 // Who an application is for is known once it was judged: what is held names nobody.
-Result<Verdict> Settler::judged(const model::Record& record, const model::Op& op, rules::Context context) {
-  auto verdict = rules::judge(record, op, context);
+Result<Verdict> Settler::judged(const model::Record& record, const Reading& reading, rules::Context context) {
+  const auto& op = reading.op;
+  const auto* alone = reading.alone ? &*reading.alone : nullptr;
+  auto verdict = rules::judge(record, op, context, alone);
   const bool asks = context.service && verdict.op == Fate::applied && rules::tells_identity(op, *context.service);
   if (!asks) return verdict;
   TRY(context.duplicate_of, others_open(model::apply(record, op, verdict), *context.service));
-  return context.duplicate_of.empty() ? verdict : rules::judge(record, op, context);
+  return context.duplicate_of.empty() ? verdict : rules::judge(record, op, context, alone);
 }
 
 // By the service that it is pinned to.
@@ -153,16 +156,11 @@ Result<void> Settler::leave_out_given_back(const model::Op& op, Known& known) {
 
 Result<rules::Context> Settler::context_of(const Node& node, const model::Op& op, const model::Record& record,
                                            std::int64_t received_ms, Known& known) {
-  rules::Context context;
   const model::Pin& pin = op.pin ? *op.pin : record.pin;
-  TRY(context.service, reference_->service(pin.service, pin.version));
+  TRY(const auto* service, reference_->service(pin.service, pin.version));
+  auto context = context_at(service, op, received_ms);
   TRY(known.actor, actor_of(node, op));
   if (known.actor) context.actor = &*known.actor;
-  const int offset = context.service ? context.service->calendar.utc_offset_minutes : 0;
-  const auto time_ms = std::min(op.time.ms, received_ms);  // nobody writes after it was received
-  context.form.today = rules::civil_date(time_ms, offset);
-  context.form.now = context.form.today + rules::civil_time(time_ms, offset);
-  context.now_ms = context.received_ms = received_ms;
   if (op.issue || op.voided) {
     const model::Serial& serial = op.issue ? *op.issue : op.voided->serial;
     TRY(known.lease, LeaseBook(files_->records).holding(serial));
@@ -329,12 +327,12 @@ Result<bool> Settler::retry_one(const ParkedRow& row) {
   TRY(auto line, Inbox(files_->inbox).line(row.op));
   TRY(auto node, Nodes(files_->inbox).get(row.op.node));
   if (!line || !node) return fail(Code::database_damaged, {}, "parked operation without its line");
-  auto op = model::parse_op(line->line);
-  if (!op) return false;
+  auto reading = read(*line);
+  if (!reading) return false;
   // What is in hand is no part of what is undone where this fails.
   TRY_VOID(finish());
   auto settled = guarded(files_->records, [&]() -> Result<bool> {
-    TRY(bool done, judge_and_apply(*node, *line, *op, true));
+    TRY(bool done, judge_and_apply(*node, *line, *reading, true));
     TRY_VOID(finish());
     return done;
   });

@@ -5,6 +5,7 @@
 
 #include "storage/model/record.h"
 #include "sync/central/reconcile/hand.h"
+#include "sync/central/reconcile/reading.h"
 #include "sync/central/reconcile/reference.h"
 #include "sync/central/store/files.h"
 #include "sync/central/store/inbox.h"
@@ -20,12 +21,13 @@ namespace karvan::central {
 // `finish`; after an error the transaction, or a savepoint from before, is to be undone, and the Settler is of no use.
 class Settler {
  public:
-  Settler(Files& files, const Reference& reference) : files_(&files), reference_(&reference), hand_(files, reference) {}
+  Settler(Files& files, const Reference& reference, const Spread& spread = one_by_one)
+      : files_(&files), reference_(&reference), hand_(files, reference, spread) {}
 
   // An operation as it came from `node`. What cannot be read, or says of itself another identity than its place in the
   // chain, is parked alone (P15); so is what another box wrote under its name (P7), until a person has settled that.
   // Then what waited on the same record is tried again. The cursor goes along.
-  Result<void> take(const Node& node, const InboxLine& line);
+  Result<void> take(const Node& node, const InboxLine& line, const Result<Reading>& reading);
   Result<void> finish() { return hand_.put_down(); }
 
   // The rules' own check of what the centre is about to write.
@@ -42,15 +44,15 @@ class Settler {
   Result<bool> retry(Code reason, std::uint64_t& after, std::size_t limit);
 
  private:
-  Result<model::Verdict> judged(const model::Record& record, const model::Op& op, rules::Context context);
+  Result<model::Verdict> judged(const model::Record& record, const Reading& reading, rules::Context context);
   Result<bool> open(const model::Record& record) const;
   Result<std::vector<std::string>> others_open(const model::Record& record, const catalogue::Service& service);
-  Result<bool> judge_and_apply(const Node& node, const InboxLine& line, const model::Op& op, bool again);
-  Result<model::Verdict> judge(const Node& node, const InboxLine& line, const model::Op& op,
+  Result<bool> judge_and_apply(const Node& node, const InboxLine& line, const Reading& reading, bool again);
+  Result<model::Verdict> judge(const Node& node, const InboxLine& line, const Reading& reading,
                                const model::Record& record);
   Result<void> tell_author(const Node& node, const InboxLine& line, const model::Verdict& verdict);
   Result<void> step_over(const InboxLine& line);
-  Result<model::Verdict> verdict_of(const Node& node, const InboxLine& line, const model::Op& op,
+  Result<model::Verdict> verdict_of(const Node& node, const InboxLine& line, const Reading& reading,
                                     const model::Record& record);
   Result<bool> counts_yet(const Node& node, const InboxLine& line);
   // What the rules' context borrows from, beside the reference.
@@ -67,7 +69,7 @@ class Settler {
   Result<bool> unseen(const model::OpId& cause);
   Result<void> park(const Node& node, const InboxLine& line, Code reason);
   Result<void> settle_apart(const model::Op& word, const Node& node, const InboxLine& line, Code reason);
-  Result<void> release(const Node& node, const InboxLine& line, const model::Op& op);
+  Result<void> release(const Node& node, const InboxLine& line, const Reading& reading);
   Result<void> reject(const Node& node, const InboxLine& line, const model::Op& op);
   Result<void> write(const Node& node, const InboxLine& line, const model::Op& op, const model::Verdict& verdict,
                      Hand::Held& held);

@@ -120,7 +120,16 @@ Result<std::vector<ApplicationRow>> Applications::escalated(std::string_view off
              application_at);
 }
 
+// Mostly nothing has, and no order need be made of it.
+Result<bool> Applications::any_lapsed(std::int64_t now_ms) {
+  TRY(auto found,
+      number(db_->query("SELECT EXISTS (SELECT 1 FROM application WHERE lapse_ms > 0 AND lapse_ms <= ?)", now_ms)));
+  return found > 0;
+}
+
 Result<std::vector<ApplicationRow>> Applications::lapsed(std::int64_t now_ms, std::size_t limit) {
+  TRY(const bool any, any_lapsed(now_ms));
+  if (!any) return std::vector<ApplicationRow>{};
   return all(db_->query(std::string(application_columns) +
                             "WHERE lapse_ms > 0 AND lapse_ms <= ? ORDER BY lapse_ms, office, id LIMIT ?",
                         now_ms, limit),

@@ -73,6 +73,7 @@ class Applications {
   Result<std::uint64_t> count_late(std::int64_t now_ms);
 
  private:
+  Result<bool> any_lapsed(std::int64_t now_ms);
   sqlite::Database* db_;
 };
 

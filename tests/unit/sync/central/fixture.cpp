@@ -76,6 +76,10 @@ Centre::Centre() {
   std::filesystem::remove_all(folder_);
   std::filesystem::create_directories(folder_);
   keys_.signing = seal::make_signing_key("centre", counted(1));
+  begin();
+}
+
+void Centre::begin() {
   open();
   must(in_transaction(files_->inbox, [&] { return Nodes(files_->inbox).put({"centre", 0, "", "", "", noon}); }));
   must(in_transaction(files_->records, [&] { return Records(files_->records).put_meta(meta_centre_epoch, "c1"); }));

@@ -68,6 +68,7 @@ class Centre : public ::testing::Test {
   Centre();
   ~Centre() override;
 
+  void begin();  // in an empty folder
   void open();
   void close();
   void publish(const catalogue::Service& service = rules::samples::service(), std::uint64_t number = 1);
