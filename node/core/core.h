@@ -9,6 +9,7 @@
 #include "node/core/book.h"
 #include "node/core/letters.h"
 #include "node/core/link.h"
+#include "node/core/rest.h"
 #include "node/counter/room.h"
 #include "storage/seal/entropy.h"
 
@@ -53,7 +54,8 @@ class Core {
   // with that error; it loses no letter and throws nothing.
   std::vector<Outgoing> drain(std::span<Letter> letters, std::int64_t now_ms);
 
-  // A received answer is folded in slices: drain again (with no letters) before waiting for the mailbox.
+  // A received answer is folded in slices: drain again (with no letters) before waiting for the mailbox. Never while
+  // a drain would only be refused: then the next Tick goes on.
   bool has_work() const;
 
   // Nothing is in the mailbox: brings search up to date, in a slice of a commit of its own, or checkpoints. True: there
@@ -124,12 +126,14 @@ class Core {
   std::vector<Outgoing> refuse_all(std::span<Letter> letters, const Error& error);
 
   Book book_;
-  bool opened_ = false;  // the epoch of this start
-  bool stale_ = false;   // the caches could not be read anew
+  Result<void> reload_rested();
+  bool opened_ = false;   // the epoch of this start
+  bool stale_ = false;    // the caches could not be read anew
+  bool refused_ = false;  // the last drain could not begin
   Link link_;
   std::map<std::uint64_t, counter::VerifyPin> verifying_;  // by ticket
   std::map<std::string, std::uint64_t> versions_;          // of topics
-  std::int64_t recovered_ms_ = 0;                          // when it was last tried: it reads the whole log
+  Rest rest_;                                              // after the store was opened anew
   std::int64_t purged_ms_ = 0;
   std::int64_t beat_ms_ = 0;                              // when the last Notify without a topic went out
   std::vector<PrintAnswer> again_;                        // of a commit that did not stand
@@ -139,7 +143,6 @@ class Core {
   counter::RoomGauge room_;
 };
 
-inline constexpr std::int64_t recover_every_ms = 5'000;
 inline constexpr std::int64_t beat_every_ms = 15'000;
 inline constexpr std::int64_t purge_every_ms = 60'000;
 inline constexpr std::size_t verifying_max = 32;

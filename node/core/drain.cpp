@@ -102,11 +102,17 @@ Result<void> Core::reload() {
 }
 
 bool Core::recover(std::int64_t now_ms) {
-  recovered_ms_ = now_ms;
+  rest_.tried(now_ms);
   book_.drop_caches();
   auto recovered = book_.store().recover();
   auto loaded = reload();  // even where the store only reads: views go on
-  return recovered && loaded && open();
+  refused_ = !(recovered && loaded && open());
+  return !refused_;
+// While the store rests, its caches do.
+Result<void> Core::reload_rested() {
+  return rest_.over(book_.now_ms()) ? reload() : fail(Code::io_failed, {}, "caches");
+}
+
 }
 
 // The disk says so by a write, whatever was measured.
@@ -175,6 +181,7 @@ std::vector<Outgoing> Core::refuse_all(std::span<Letter> letters, const Error& e
     if (auto* tick = std::get_if<Tick>(&letter)) room_.measured(tick->free_bytes, drain.now_ms);
     if (auto* command = std::get_if<CommandLetter>(&letter))
       drain.out.emplace_back(Answered{command->ticket, tl::unexpected(error)});
+  refused_ = true;
     if (auto* pin = std::get_if<PinAnswer>(&letter)) {
       verifying_.erase(pin->ticket);
       drain.out.emplace_back(Answered{pin->ticket, tl::unexpected(error)});
@@ -195,8 +202,7 @@ std::vector<Outgoing> Core::refuse_all(std::span<Letter> letters, const Error& e
   constexpr auto mendable =
       std::to_array({Code::outcome_unknown, Code::read_only, Code::io_failed, Code::database_damaged});
   const bool closed = std::find(mendable.begin(), mendable.end(), error.code) != mendable.end();
-  const bool rested = drain.now_ms - recovered_ms_ >= recover_every_ms || drain.now_ms < recovered_ms_;
-  if (closed && rested) (void)recover(drain.now_ms);
+  if (closed && rest_.over(drain.now_ms)) (void)recover(drain.now_ms);
   show(drain);
   notify(drain);
   return std::move(drain.out);

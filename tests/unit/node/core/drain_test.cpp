@@ -153,6 +153,7 @@ TEST(Drain, P1_AfterAPowerCut_NothingIsSaidUntilTheStoreIsWhole) {
   auto unknown = box.ask(counter::FileDraft{{}, id, 2, ""}, "the-same-command");
   EXPECT_FALSE(unknown);
   vfs.heal();
+  box.drain(Tick{});
   box.now += recover_every_ms;
   (void)box.ask(counter::FileDraft{{}, id, 2, ""}, "the-same-command");
   auto known = box.ask(counter::FileDraft{{}, id, 2, ""}, "the-same-command");
@@ -201,6 +202,7 @@ TEST(Drain, OverAStoreThatCannotBeOpened_WaitsAndThenTakesTheReportAgain) {
   box.drain(PrintAnswer{print, "printed", "job-1", {}});
   EXPECT_FALSE(box.core->has_work());
   vfs.heal();
+  box.drain(Tick{});
   box.now += recover_every_ms;
   box.drain(Tick{});
   box.settle_down();
