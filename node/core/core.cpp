@@ -76,6 +76,7 @@ std::vector<Outgoing> Core::drain(std::span<Letter> letters, std::int64_t now_ms
   for (auto& report : std::exchange(captured_again_, {})) take(drain, report);
   for (auto& letter : letters) std::visit([&](auto& one) { take(drain, one); }, letter);
   fold_slice(drain);
+  count_on(drain);
   start_exchange(drain);
   start_upload(drain);
   commit(drain);

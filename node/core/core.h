@@ -94,6 +94,7 @@ class Core {
   void write_on(Drain& drain, StickMarks marks);
   Result<bool> take_stick(StickRead::Content content);
   void purge(Drain& drain);
+  void take(Drain& drain, CounterAnswer& letter);
   void take(Drain& drain, Tick& letter);
   void take(Drain& drain, ViewLetter& letter);
 
@@ -111,6 +112,10 @@ class Core {
   Result<std::string> outcome_of(const CaptureAnswer& letter) const;
 
   void fold_slice(Drain& drain);
+  // `work` in a savepoint; where it fails it is undone alone, and the caches are read anew.
+  template <class Work>
+  Result<void> apart(Work&& work);
+  void count_on(Drain& drain);
   void start_exchange(Drain& drain);
   void start_pushes(Drain& drain);
   void start_upload(Drain& drain);
@@ -121,12 +126,12 @@ class Core {
   void note_full(const Error& error);
   bool recover(std::int64_t now_ms);
   Result<void> reload();
+  Result<void> reload_rested();
   void show(Drain& drain);
   void notify(Drain& drain);
   std::vector<Outgoing> refuse_all(std::span<Letter> letters, const Error& error);
 
   Book book_;
-  Result<void> reload_rested();
   bool opened_ = false;   // the epoch of this start
   bool stale_ = false;    // the caches could not be read anew
   bool refused_ = false;  // the last drain could not begin
