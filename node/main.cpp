@@ -9,6 +9,7 @@
 #include "node/ports/box.h"
 #include "node/ports/copies.h"
 #include "node/ports/core_thread.h"
+#include "node/ports/counting.h"
 #include "node/ports/drivers.h"
 #include "node/ports/enrol.h"
 #include "node/ports/lan.h"
@@ -22,6 +23,7 @@
 #include "node/unlock/unlock_page.h"
 #include "node/vault/commands.h"
 #include "node/web/assets.h"
+#include "storage/tpm/counter.h"
 #include "storage/tpm/tpm.h"
 #include "storage/vault/process.h"
 #include "storage/vault/secret_line.h"
@@ -58,6 +60,13 @@ Result<Address> parse_address(const std::string& text) {
   auto host = text.substr(0, colon);
   if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
   return Address{host, static_cast<std::uint16_t>(port)};
+}
+
+// A TPM that opens the box also says how new its book is. Empty: there is none.
+std::string counter_of(const vault::Vault& vault) {
+  for (const auto& slot : vault.slots())
+    if (std::holds_alternative<vault::TpmLock>(slot.lock)) return slot.id;
+  return {};
 }
 
 Result<core::Options> core_options(const ports::Box& box, const ports::Identity& identity, const Choices& choices) {
@@ -173,6 +182,8 @@ Result<void> serve(const Choices& choices) {
   TRY(auto options, core_options(box, identity, choices));
   TRY(auto centre, centre_of(box, identity));
   TRY(auto doors, doors_of(box, identity.name, choices, entropy));
+  options.counter = counter_of(box.vault());
+  tpm::Counter counter(choices.tpm, options.counter);
   auto key = options.key;
   auto centre_key = options.centre;
   TRY(auto files, ports::Files::open(ports::files_folder(choices.folder), identity.centre_recipient, entropy));
@@ -188,6 +199,7 @@ Result<void> serve(const Choices& choices) {
   ports::Devices devices(std::move(drivers), mailbox, files);
   ports::Sticks sticks({identity.name, key, centre_key, identity.centre_recipient, choices.sticks, entropy, clock},
                        mailbox, files);
+  ports::Counting counting([&counter](std::uint64_t to, bool may_make) { return counter.rise(to, may_make); }, mailbox);
   api::Api api({doors.hosts}, mailbox, entropy);
   ports::Searches searches(std::move(reader), mailbox, [&api](const core::Answered& refused) { api.deliver(refused); });
   ports::Orders orders(
@@ -198,7 +210,7 @@ Result<void> serve(const Choices& choices) {
          api.deliver_file(ticket, std::move(bytes), media);
        },
        [&searches](core::RunSearch order) { searches.run(std::move(order)); }},
-      std::move(key), mailbox, uplink, devices, files, sticks);
+      std::move(key), mailbox, uplink, devices, files, sticks, counting);
   ports::CoreThread core_thread(
       std::move(core), mailbox, clock, [folder = choices.folder] { return ports::free_bytes(folder); },
       [&orders](core::Outgoing order) { orders.carry_out(std::move(order)); });

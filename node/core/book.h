@@ -10,6 +10,8 @@
 #include <vector>
 
 #include "hardware/line/fault.h"
+#include "node/core/counted.h"
+#include "node/core/letters.h"
 #include "node/core/unsent.h"
 #include "node/counter/decision.h"
 #include "storage/model/hybrid_time.h"
@@ -30,6 +32,7 @@ struct Options {
   seal::VerifyingKey centre;      // signs leases, manifests and checkpoints
   std::int64_t idle_lock_ms = 15 * 60'000;
   std::int64_t time_high_ms = INT64_MAX;  // where this box's certificate ends: no later wall clock is believed
+  std::string counter = {};  // name of the TPM's counter that says how new this book is; empty: the box has none
 };
 
 // The node's memory as the counter sees it: the store, and caches that may be dropped at any time. All writes happen
@@ -132,6 +135,15 @@ class Book : public counter::World {
   Result<std::string> gone() const;
   // What the box shows of a fork, to be read to headquarters (exchange/epoch_code.h); empty: there is none.
   const std::string& epoch_challenge() const { return challenge_; }
+
+  // ---- the TPM's counter (counted.cpp), inside a transaction where it writes
+  // What it stands at. Ahead of the book: the box was put back, so numbers and money stop and its leases go back (P7).
+  Result<void> note_counted(std::uint64_t counted);
+  void not_counted(const Error& why);
+  // Another block of numbers, where few are left of one.
+  Result<void> reserve_numbers();
+  // What is to be asked of the TPM now, once what was written stands.
+  std::optional<RaiseCounter> counter_order();
 
   // ---- what the centre says (centre.cpp). What is wrong with it is an error of its own kind and changes nothing.
   Result<void> put_document(const exchange::Document& document);
@@ -274,6 +286,12 @@ class Book : public counter::World {
   Result<void> begin_after_restore();
   Result<void> note_opened(std::string_view code, const std::string& staff);
   Result<std::optional<store::Gap>> gap_before(const exchange::Point& point) const;
+  Result<void> load_counter();
+  bool compared() const;
+  Result<void> keep_counter(std::uint64_t value);
+  Result<void> void_rests();
+  Result<bool> reserve();
+  Result<void> check_counted(const store::Lease& lease) const;
   Result<void> load_stop();
   Result<void> resume_numbers(Code why);
 
@@ -309,6 +327,8 @@ class Book : public counter::World {
   std::vector<line::Device> devices_;
   std::set<Code> stops_;   // why numbers and money stop
   std::string challenge_;  // of the fork that stands
+  std::string epoch_;      // that this start has opened; empty: none yet
+  Counted counter_;
   mutable std::map<std::string, counter::Draft, std::less<>> drafts_;
   std::map<std::string, std::string> conditions_;  // print -> JSON
 };

@@ -30,6 +30,7 @@ Result<void> Book::put_lease(const exchange::Document& document) {
                                   .next = lease.first,
                                   .state = "open",
                                   .note = document.body}));
+  counter_.due = true;
   return load_leases();
 }
 

@@ -60,9 +60,10 @@ Result<void> Core::open() {
 std::vector<Outgoing> Core::drain(std::span<Letter> letters, std::int64_t now_ms) {
   book_.at(now_ms);
   // Half of what is remembered decides nothing.
-  if (auto loaded = stale_ ? reload() : Result<void>{}; !loaded) return refuse_all(letters, loaded.error());
+  if (auto loaded = stale_ ? reload_rested() : Result<void>{}; !loaded) return refuse_all(letters, loaded.error());
   if (auto opened = open(); !opened) return refuse_all(letters, opened.error());
   if (auto begun = book_.store().begin(); !begun) return refuse_all(letters, begun.error());
+  refused_ = false;
   Drain drain;
   drain.now_ms = now_ms;
   if (book_.leases_over()) {
@@ -76,6 +77,7 @@ std::vector<Outgoing> Core::drain(std::span<Letter> letters, std::int64_t now_ms
   for (auto& report : std::exchange(captured_again_, {})) take(drain, report);
   for (auto& letter : letters) std::visit([&](auto& one) { take(drain, one); }, letter);
   fold_slice(drain);
+  count_on(drain);
   start_exchange(drain);
   start_upload(drain);
   commit(drain);
@@ -87,7 +89,7 @@ std::vector<Outgoing> Core::drain(std::span<Letter> letters, std::int64_t now_ms
 bool Core::has_work() const {
   // While nothing can be written a drain would only turn round; the next Tick recovers.
   auto& store = book_.store();
-  const bool writable = opened_ && !store.read_only() && !store.database().outcome_unknown();
+  const bool writable = opened_ && !refused_ && !store.read_only() && !store.database().outcome_unknown();
   return writable && (link_.folding() || !again_.empty() || !captured_again_.empty());
 }
 

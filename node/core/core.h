@@ -9,6 +9,7 @@
 #include "node/core/book.h"
 #include "node/core/letters.h"
 #include "node/core/link.h"
+#include "node/core/rest.h"
 #include "node/counter/room.h"
 #include "storage/seal/entropy.h"
 
@@ -53,7 +54,8 @@ class Core {
   // with that error; it loses no letter and throws nothing.
   std::vector<Outgoing> drain(std::span<Letter> letters, std::int64_t now_ms);
 
-  // A received answer is folded in slices: drain again (with no letters) before waiting for the mailbox.
+  // A received answer is folded in slices: drain again (with no letters) before waiting for the mailbox. Never while
+  // a drain would only be refused: then the next Tick goes on.
   bool has_work() const;
 
   // Nothing is in the mailbox: brings search up to date, in a slice of a commit of its own, or checkpoints. True: there
@@ -92,6 +94,7 @@ class Core {
   void write_on(Drain& drain, StickMarks marks);
   Result<bool> take_stick(StickRead::Content content);
   void purge(Drain& drain);
+  void take(Drain& drain, CounterAnswer& letter);
   void take(Drain& drain, Tick& letter);
   void take(Drain& drain, ViewLetter& letter);
 
@@ -109,6 +112,10 @@ class Core {
   Result<std::string> outcome_of(const CaptureAnswer& letter) const;
 
   void fold_slice(Drain& drain);
+  // `work` in a savepoint; where it fails it is undone alone, and the caches are read anew.
+  template <class Work>
+  Result<void> apart(Work&& work);
+  void count_on(Drain& drain);
   void start_exchange(Drain& drain);
   void start_pushes(Drain& drain);
   void start_upload(Drain& drain);
@@ -119,17 +126,19 @@ class Core {
   void note_full(const Error& error);
   bool recover(std::int64_t now_ms);
   Result<void> reload();
+  Result<void> reload_rested();
   void show(Drain& drain);
   void notify(Drain& drain);
   std::vector<Outgoing> refuse_all(std::span<Letter> letters, const Error& error);
 
   Book book_;
-  bool opened_ = false;  // the epoch of this start
-  bool stale_ = false;   // the caches could not be read anew
+  bool opened_ = false;   // the epoch of this start
+  bool stale_ = false;    // the caches could not be read anew
+  bool refused_ = false;  // the last drain could not begin
   Link link_;
   std::map<std::uint64_t, counter::VerifyPin> verifying_;  // by ticket
   std::map<std::string, std::uint64_t> versions_;          // of topics
-  std::int64_t recovered_ms_ = 0;                          // when it was last tried: it reads the whole log
+  Rest rest_;                                              // after the store was opened anew
   std::int64_t purged_ms_ = 0;
   std::int64_t beat_ms_ = 0;                              // when the last Notify without a topic went out
   std::vector<PrintAnswer> again_;                        // of a commit that did not stand
@@ -139,7 +148,6 @@ class Core {
   counter::RoomGauge room_;
 };
 
-inline constexpr std::int64_t recover_every_ms = 5'000;
 inline constexpr std::int64_t beat_every_ms = 15'000;
 inline constexpr std::int64_t purge_every_ms = 60'000;
 inline constexpr std::size_t verifying_max = 32;

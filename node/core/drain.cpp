@@ -31,6 +31,12 @@ void Core::fold_slice(Drain& drain) {
   drain.topics.insert("status");
 }
 
+// A block of numbers that runs low, and what the TPM is to do.
+void Core::count_on(Drain& drain) {
+  if (auto reserved = apart([this] { return book_.reserve_numbers(); }); !reserved) return;
+  if (auto order = book_.counter_order()) drain.requests.emplace_back(*order);
+}
+
 void Core::start_exchange(Drain& drain) {
   start_pushes(drain);
   if (!link_.due(drain.now_ms, 1, 1)) return;  // not even with work: do not count it
@@ -101,12 +107,18 @@ Result<void> Core::reload() {
   return loaded;
 }
 
+// While the store rests, its caches do.
+Result<void> Core::reload_rested() {
+  return rest_.over(book_.now_ms()) ? reload() : fail(Code::io_failed, {}, "caches");
+}
+
 bool Core::recover(std::int64_t now_ms) {
-  recovered_ms_ = now_ms;
+  rest_.tried(now_ms);
   book_.drop_caches();
   auto recovered = book_.store().recover();
   auto loaded = reload();  // even where the store only reads: views go on
-  return recovered && loaded && open();
+  refused_ = !(recovered && loaded && open());
+  return !refused_;
 }
 
 // The disk says so by a write, whatever was measured.
@@ -134,6 +146,8 @@ void Core::after_unknown_outcome(Drain& drain) {
   }
   if (!stood) again_ = std::move(drain.reported);
   // What was ordered did not go out; what was read is to be read again.
+  for (const auto& order : drain.requests)
+    if (std::holds_alternative<RaiseCounter>(order)) book_.not_counted(error);
   if (drain.stick) link_.drop_stick();
   if (!stick_.doing.empty() || drain.stick) stick_ = {"", drain.now_ms, "", "", 0, 0, 0, false, error.code};
   if (!stood) take_captures_back(drain);
@@ -167,6 +181,7 @@ void Core::notify(Drain& drain) {
 
 // The store cannot be written: it is recovered if it can be, and meanwhile everything is shown but nothing is changed.
 std::vector<Outgoing> Core::refuse_all(std::span<Letter> letters, const Error& error) {
+  refused_ = true;
   Drain drain;
   drain.now_ms = book_.now_ms();
   book_.store().rollback();
@@ -186,6 +201,7 @@ std::vector<Outgoing> Core::refuse_all(std::span<Letter> letters, const Error& e
       drain.out.emplace_back(Answered{stick->ticket, tl::unexpected(error)});
     if (auto* stick = std::get_if<StickWritten>(&letter)) take(drain, *stick);
     if (std::holds_alternative<StickRead>(letter)) stick_ = {"", drain.now_ms, "read", "", 0, 0, 0, false, error.code};
+    if (std::holds_alternative<CounterAnswer>(letter)) book_.not_counted(error);
     if (std::holds_alternative<UploadAnswer>(letter)) link_.failed(error, drain.now_ms);
     if (auto* devices = std::get_if<DevicesAnswer>(&letter)) take(drain, *devices);
     if (std::holds_alternative<ExchangeAnswer>(letter)) link_.failed(error, drain.now_ms);
@@ -195,8 +211,7 @@ std::vector<Outgoing> Core::refuse_all(std::span<Letter> letters, const Error& e
   constexpr auto mendable =
       std::to_array({Code::outcome_unknown, Code::read_only, Code::io_failed, Code::database_damaged});
   const bool closed = std::find(mendable.begin(), mendable.end(), error.code) != mendable.end();
-  const bool rested = drain.now_ms - recovered_ms_ >= recover_every_ms || drain.now_ms < recovered_ms_;
-  if (closed && rested) (void)recover(drain.now_ms);
+  if (closed && rest_.over(drain.now_ms)) (void)recover(drain.now_ms);
   show(drain);
   notify(drain);
   return std::move(drain.out);

@@ -22,6 +22,19 @@ struct CaptureTaken {
   std::optional<counter::Capture> before;
 };
 
+template <class Work>
+Result<void> Core::apart(Work&& work) {
+  TRY(auto savepoint, book_.store().savepoint());
+  Result<void> done = work();
+  if (done) done = savepoint.release();
+  if (done) return done;
+  {
+    auto undone = std::move(savepoint);
+  }
+  (void)reload();
+  return done;
+}
+
 // What one drain gathers until its commit stands.
 struct Core::Drain {
   // A letter's answer, which waits for the commit. `key`: under which its answer was kept; empty where it was not.

@@ -177,13 +177,18 @@ struct StickRead {
   Result<Content> content;
 };
 
+// The answer to RaiseCounter, always sent: what the counter stands at then.
+struct CounterAnswer {
+  Result<std::uint64_t> counted;
+};
+
 // Time goes on: at least once a second. It locks idle seats and starts exchanges that are due.
 struct Tick {
   std::optional<std::uint64_t> free_bytes = {};  // on the store's disk; absent: it cannot be told
 };
 
 using Letter = std::variant<CommandLetter, ViewLetter, PinAnswer, PrintAnswer, CaptureAnswer, UploadAnswer, TestAnswer,
-                            DevicesAnswer, ExchangeAnswer, StickLetter, StickWritten, StickRead, Tick>;
+                            DevicesAnswer, ExchangeAnswer, StickLetter, StickWritten, StickRead, CounterAnswer, Tick>;
 
 // ---- out, in this order, all after the commit
 
@@ -274,6 +279,12 @@ struct WriteStick {
 };
 // To a worker: the newest answer on a stick. Answer with StickRead.
 struct ReadStick {};
+// To the TPM: its counter is to stand at `to` at least. `first`: it may be made where there is none yet. Answer with
+// CounterAnswer. One at a time.
+struct RaiseCounter {
+  std::uint64_t to = 0;
+  bool first = false;
+};
 // To every page that listens. A topic's versions rise. Without a topic nothing has changed: it keeps streams alive.
 struct Notify {
   std::string topic;
@@ -282,7 +293,7 @@ struct Notify {
 
 using Outgoing =
     std::variant<Answered, RenderSlip, RunSearch, OpenAttachment, VerifyPin, SendPrint, RunCapture, StopCapture,
-                 SealFile, RemoveFile, RunTest, SendUpload, SendExchange, WriteStick, ReadStick, Notify>;
+                 SealFile, RemoveFile, RunTest, SendUpload, SendExchange, WriteStick, ReadStick, RaiseCounter, Notify>;
 
 // The core's door, which the threads around it share; ports make it. Bounded: Code::busy where it is full.
 class Mailbox {

@@ -22,7 +22,9 @@ Result<model::Serial> Book::next_number(std::string_view kind) const {
     if (lease.kind != kind || lease.state != "open" || lease.next > lease.last) continue;
     const model::Serial next{std::string(kind), lease.next};
     const auto granted = lease_of(next);
-    if (granted && !rules::expired(*granted, latest_ms())) return next;
+    if (!granted || rules::expired(*granted, latest_ms())) continue;
+    TRY_VOID(check_counted(lease));
+    return next;
   }
   return fail(Code::no_lease_left, {{"kind", std::string(kind)}});
 }
@@ -84,6 +86,7 @@ Result<void> Book::end_lease(const store::Lease& lease, const std::string& state
   op.actor = actor;
   op.of = counter::record_id(*this, "lease", lease.id);
   op.lease = model::LeaseEnd{lease.id, state, lease.next, {}};
+  TRY(op.lease->gaps, store_.leases().skipped(lease, model::gaps_max));
   return append({op});
 }
 

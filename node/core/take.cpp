@@ -116,6 +116,13 @@ void Core::take(Drain& drain, ExchangeAnswer& letter) {
   (void)book_.store().log().forget_sent();
 }
 
+void Core::take(Drain& drain, CounterAnswer& letter) {
+  drain.topics.insert("status");
+  auto noted = letter.counted ? apart([&] { return book_.note_counted(*letter.counted); })
+                              : Result<void>(tl::unexpected(letter.counted.error()));
+  if (!noted) book_.not_counted(noted.error());
+}
+
 void Core::take(Drain& drain, Tick& letter) {
   const auto before = room_.room();
   room_.measured(letter.free_bytes, drain.now_ms);

@@ -14,7 +14,9 @@ constexpr std::size_t searched_at_once = 64;
 }  // namespace
 
 Result<void> Book::open_epoch() {
-  TRY_VOID(store_.log().open_epoch(seal::to_hex(entropy_(epoch_bytes))));
+  const auto epoch = seal::to_hex(entropy_(epoch_bytes));
+  TRY_VOID(store_.log().open_epoch(epoch));
+  epoch_ = epoch;
   return begin_after_restore();
 }
 

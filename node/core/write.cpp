@@ -31,6 +31,7 @@ Result<void> Book::note_number(const model::Op& op) {
   }
   if (!op.issue) return {};
   TRY_VOID(store_.leases().take(*op.issue, op.of));
+  counter_.due = true;
   return note_usage(op.issue->kind);
 }
 

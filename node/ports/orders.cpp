@@ -49,6 +49,7 @@ void Orders::take(core::SendExchange order) { uplink_.send(std::move(order)); }
 void Orders::take(core::SendUpload order) { uplink_.upload(std::move(order)); }
 void Orders::take(core::WriteStick order) { sticks_.write(std::move(order)); }
 void Orders::take(core::ReadStick) { sticks_.read(); }
+void Orders::take(core::RaiseCounter order) { counting_.raise(order); }
 void Orders::take(core::RunCapture order) { devices_.capture(std::move(order)); }
 void Orders::take(core::StopCapture order) { devices_.stop_capture(std::move(order)); }
 void Orders::take(core::RunTest order) { devices_.test(std::move(order)); }

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "node/core/letters.h"
+#include "node/ports/counting.h"
 #include "node/ports/devices.h"
 #include "node/ports/stick.h"
 #include "node/ports/uplink.h"
@@ -26,14 +27,15 @@ class Orders {
 
   // All must outlive it. `key` signs the codes on slips.
   Orders(Page page, seal::SigningKey key, core::Mailbox& mailbox, Uplink& uplink, Devices& devices, Files& files,
-         Sticks& sticks)
+         Sticks& sticks, Counting& counting)
       : page_(std::move(page)),
         key_(std::move(key)),
         mailbox_(mailbox),
         uplink_(uplink),
         devices_(devices),
         files_(files),
-        sticks_(sticks) {}
+        sticks_(sticks),
+        counting_(counting) {}
 
   // On the core's thread; never blocks.
   void carry_out(core::Outgoing order);
@@ -55,6 +57,7 @@ class Orders {
   void take(core::SendUpload order);
   void take(core::WriteStick order);
   void take(core::ReadStick order);
+  void take(core::RaiseCounter order);
 
   Page page_;
   seal::SigningKey key_;
@@ -63,6 +66,7 @@ class Orders {
   Devices& devices_;
   Files& files_;
   Sticks& sticks_;
+  Counting& counting_;
   Worker slow_;  // renders, and verifies PINs one at a time (19 MiB each); last, so that it ends first
 };
 

@@ -64,6 +64,7 @@ const Disk::Methods& Disk::methods_over(const sqlite3_io_methods* base) {
   auto [place, fresh] = methods_.try_emplace(base, Methods{*base, base, this});
   if (fresh) {
     auto& own = place->second.own;
+    own.xClose = close;
     own.xRead = read;
     own.xWrite = write;
     own.xTruncate = truncate;
@@ -76,9 +77,22 @@ int Disk::open(sqlite3_vfs* vfs, const char* path, sqlite3_file* file, int flags
   auto& disk = of(vfs);
   const int status = disk.base_->xOpen(disk.base_, path, file, flags, out_flags);
   if (status != SQLITE_OK) return status;
-  if (disk.alone_ && (flags & SQLITE_OPEN_WAL)) disk.frozen_ = !write_anew(file, *file->pMethods);
   file->pMethods = &disk.methods_over(file->pMethods).own;
+  if ((flags & SQLITE_OPEN_WAL) == 0) return status;
+  disk.log_ = file;
+  if (disk.alone_) disk.make_log_durable();
   return status;
+}
+
+int Disk::close(sqlite3_file* file) {
+  auto& disk = *of(file).disk;
+  if (disk.log_ == file) disk.log_ = nullptr;
+  return of(file).base->xClose(file);
+}
+
+bool Disk::make_log_durable() {
+  if (log_) frozen_ = !write_anew(log_, *of(log_).base);
+  return !frozen_;
 }
 
 int Disk::remove(sqlite3_vfs* vfs, const char* path, int sync_folder) {

@@ -29,6 +29,9 @@ class Disk {
 
   // Of the encrypting layer upon it.
   std::string encrypted_name() const { return "multipleciphers-" + name_; }
+  // Writes what the log holds once more and syncs it; nobody may add to it meanwhile. False, and nothing is changed
+  // through this connection any more, where that fails.
+  bool make_log_durable();
   // Something other than a page could not be read: nothing more is changed, and the file is to be opened anew.
   bool is_blind() const { return blind_; }
   // The last read of this connection failed.
@@ -46,6 +49,7 @@ class Disk {
   static const Methods& of(sqlite3_file* file) { return *reinterpret_cast<const Methods*>(file->pMethods); }
   static Disk& of(sqlite3_vfs* vfs) { return *static_cast<Disk*>(vfs->pAppData); }
 
+  static int close(sqlite3_file* file);
   static int open(sqlite3_vfs* vfs, const char* path, sqlite3_file* file, int flags, int* out_flags);
   static int remove(sqlite3_vfs* vfs, const char* path, int sync_folder);
   static int access(sqlite3_vfs* vfs, const char* path, int flags, int* out);
@@ -64,6 +68,7 @@ class Disk {
   std::map<const sqlite3_io_methods*, Methods> methods_;
   std::atomic<bool> blind_ = false, read_failed_ = false;
   std::atomic<bool> frozen_ = false;  // the log could not be made durable
+  sqlite3_file* log_ = nullptr;       // while it is open
 };
 
 }  // namespace karvan::sqlite

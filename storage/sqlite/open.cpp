@@ -94,6 +94,21 @@ Result<void> use_wal(sqlite3* handle) {
   return {};
 }
 
+// After a program that ended on a sync that failed the log may be in the system's memory alone. Under the lock of
+// writers nobody adds to it; whoever else holds that lock has done the same before.
+Result<void> make_log_durable(sqlite3* handle, Disk& disk, int busy_ms) {
+  sqlite3_busy_timeout(handle, 0);
+  const int begun = sqlite3_exec(handle, "BEGIN IMMEDIATE", nullptr, nullptr, nullptr);
+  sqlite3_busy_timeout(handle, busy_ms);
+  if ((begun & 0xff) == SQLITE_BUSY) return {};
+  if (begun != SQLITE_OK) return tl::unexpected(error_of(handle));
+  const bool durable = disk.make_log_durable();
+  const int ended = sqlite3_exec(handle, "ROLLBACK", nullptr, nullptr, nullptr);
+  if (!durable) return fail(Code::io_failed, {}, "write-ahead log");
+  if (ended != SQLITE_OK) return tl::unexpected(error_of(handle));
+  return {};
+}
+
 bool only_reads(const OpenOptions& options) { return options.read_only || options.immutable; }
 
 // What a URI gives a meaning to is escaped (RFC 3986 section 2.1).
@@ -156,7 +171,9 @@ Result<void> Database::key_and_configure(std::string_view key, const OpenOptions
   if (!only_reads(options)) TRY_VOID(use_wal(handle));
   TRY(auto first, query("SELECT count(*) FROM sqlite_schema"));
   TRY_VOID(first.next());
-  return {};
+  TRY_VOID(first.finish());
+  if (only_reads(options) || options.alone) return {};
+  return make_log_durable(handle, *connection_->disk, options.busy_ms);
 }
 
 Result<void> Database::check_pages() {

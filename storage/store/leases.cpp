@@ -1,11 +1,15 @@
 #include "storage/store/leases.h"
 
+#include <algorithm>
+
 #include "storage/model/planted.h"
 #include "storage/store/rows.h"
 
 namespace karvan::store {
 
 namespace {
+
+constexpr std::string_view skipped_reason = "block";  // of a number that no document ever bore
 
 Lease lease_at(const sqlite::Statement& row) {
   Lease out;
@@ -50,6 +54,32 @@ Result<void> Leases::make_void(const model::Serial& serial, std::string_view rea
   return done(
       db_->run("UPDATE numbers SET state = 'void', reason = ? WHERE kind = ? AND number = ? AND state = 'issued'",
                reason, serial.kind, serial.number));
+}
+
+Result<void> Leases::skip(const Lease& lease, std::int64_t end) {
+  const auto until = std::min(end, lease.last + 1);
+  for (auto number = lease.next; number < until; ++number)
+    TRY_VOID(db_->run("INSERT INTO numbers (kind, number, state, record, reason) VALUES (?, ?, 'void', '', ?)",
+                      lease.kind, number, skipped_reason));
+  return done(db_->run("UPDATE leases SET next = max(next, ?2) WHERE id = ?1 AND state = 'open'", lease.id, until));
+}
+
+Result<std::vector<std::pair<std::int64_t, std::int64_t>>> Leases::skipped(const Lease& lease, std::size_t limit) {
+  TRY(auto rows, db_->query("SELECT number FROM numbers WHERE kind = ? AND number BETWEEN ? AND ? AND state = 'void' "
+                            "AND record = '' AND reason = ? ORDER BY number",
+                            lease.kind, lease.first, lease.last, skipped_reason));
+  std::vector<std::pair<std::int64_t, std::int64_t>> ranges;
+  while (true) {
+    TRY(const bool more, rows.next());
+    if (!more) return ranges;
+    const auto number = rows.integer(0);
+    if (!ranges.empty() && ranges.back().second + 1 == number)
+      ranges.back().second = number;
+    else if (ranges.size() < limit)
+      ranges.emplace_back(number, number);
+    else
+      return ranges;
+  }
 }
 
 Result<void> Leases::close(std::string_view id, std::string_view state) {

@@ -39,6 +39,10 @@ class Leases {
   Result<void> take(const model::Serial& serial, std::string_view of);
   // Spoiled or otherwise unusable. Code::not_found where it was never taken here; a void one stays as it is.
   Result<void> make_void(const model::Serial& serial, std::string_view reason);
+  // The unused numbers below `end` are void; the lease goes on from there, or ends.
+  Result<void> skip(const Lease& lease, std::int64_t end);
+  // What was skipped of it, as ranges of first and last, ascending; at most `limit`.
+  Result<std::vector<std::pair<std::int64_t, std::int64_t>>> skipped(const Lease& lease, std::size_t limit);
   // Returned or expired: what is unused of it becomes void. `state` is one of these two words.
   Result<void> close(std::string_view id, std::string_view state);
   Result<std::vector<Lease>> list();

@@ -40,7 +40,8 @@ struct Store::State {
   sqlite::Database database;
   std::optional<sqlite::Transaction> transaction;
   bool read_only = false;
-  bool written = false;  // since the last `tend`
+  bool verified = false;  // by this program, once: what is opened anew after a fault need not be read as a whole again
+  bool written = false;   // since the last `tend`
 };
 
 Result<void> Store::State::check_structure() {
@@ -53,10 +54,12 @@ Result<void> Store::State::settle_down() {
   auto truncated = database.checkpoint_truncate();
   if (!truncated && truncated.error().code == Code::database_damaged) return truncated;
   if (!truncated) return fail(Code::read_only, {}, truncated.error().where);
-  if (options.verify) TRY_VOID(database.check_pages());
+  const bool verifies = options.verify && !verified;
+  if (verifies) TRY_VOID(database.check_pages());
   TRY_VOID(sqlite::migrate(database, migrations()));
-  if (options.verify) TRY_VOID(Log(database).verify_chain());
-  if (options.verify) TRY_VOID(check_structure());
+  if (verifies) TRY_VOID(Log(database).verify_chain());
+  if (verifies) TRY_VOID(check_structure());
+  verified = options.verify;
   read_only = false;
   return {};
 }

@@ -62,7 +62,8 @@ class Store {
   Result<sqlite::Savepoint> savepoint();
 
   // Closes, opens again, completes a TRUNCATE checkpoint. Where that fails: Code::read_only, and the store only reads
-  // from then on (`recover` may be tried again).
+  // from then on (`recover` may be tried again). A file that this Store has verified already is not read as a whole
+  // again, so that this takes as long as the WAL is, whatever the file's size.
   Result<void> recover();
   bool read_only() const;
 

@@ -9,12 +9,6 @@
 namespace karvan::tpm {
 namespace {
 
-// Without the number of the parameter, handle or session that it speaks of.
-TSS2_RC without_place(TSS2_RC status) {
-  const TSS2_RC code = status & 0xFFFF;
-  return (code & TPM2_RC_FMT1) != 0 ? code & (TPM2_RC_FMT1 | 0x3F) : code;
-}
-
 bool is_of_the_chip(TSS2_RC status) {
   const TSS2_RC layer = status & TSS2_RC_LAYER_MASK;
   return layer == TSS2_TPM_RC_LAYER || layer == TSS2_RESMGR_TPM_RC_LAYER;
@@ -44,6 +38,11 @@ TPM2B_PUBLIC primary_template() {
 }
 
 }  // namespace
+
+TSS2_RC without_place(TSS2_RC status) {
+  const TSS2_RC code = status & 0xFFFF;
+  return (code & TPM2_RC_FMT1) != 0 ? code & (TPM2_RC_FMT1 | 0x3F) : code;
+}
 
 tl::unexpected<Error> refused(TSS2_RC status, const char* call) {
   Code code = Code::io_failed;

@@ -9,6 +9,8 @@
 // tpm2-tss' ESAPI, owned. For this room's sources only.
 namespace karvan::tpm {
 
+// A response code of the chip without the number of the parameter, handle or session that it speaks of.
+TSS2_RC without_place(TSS2_RC status);
 // What a response code means to people (TPM 2.0 part 2, 6.6; tss2_common.h for the layers above the chip).
 tl::unexpected<Error> refused(TSS2_RC status, const char* call);
 

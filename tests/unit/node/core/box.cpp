@@ -29,10 +29,12 @@ void Box::start() {
   core_options.node_number = 7;
   core_options.key = node_key_;
   core_options.centre = seal::verifying(centre_key_);
+  core_options.counter = counter;
   auto started = Core::start(std::move(*store), core_options, entropy_, now);
   if (!started) throw std::runtime_error(describe(started.error()));
   core = std::move(*started);
   exchanges.clear();
+  raises.clear();
   given_ = 0;
 }
 
@@ -43,8 +45,10 @@ void Box::restart() {
 
 std::vector<Outgoing> Box::drain(std::vector<Letter> letters) {
   auto out = core->drain(letters, now);
-  for (const auto& one : out)
+  for (const auto& one : out) {
     if (const auto* exchange = std::get_if<SendExchange>(&one)) exchanges.push_back(*exchange);
+    if (const auto* raise = std::get_if<RaiseCounter>(&one)) raises.push_back(*raise);
+  }
   return out;
 }
 

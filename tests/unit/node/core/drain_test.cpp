@@ -1,4 +1,7 @@
+#include <sqlite3.h>
+
 #include "tests/support/fault_vfs.h"
+#include "tests/support/memory_vfs.h"
 #include "tests/unit/node/core/box.h"
 
 namespace karvan::core {
@@ -153,6 +156,7 @@ TEST(Drain, P1_AfterAPowerCut_NothingIsSaidUntilTheStoreIsWhole) {
   auto unknown = box.ask(counter::FileDraft{{}, id, 2, ""}, "the-same-command");
   EXPECT_FALSE(unknown);
   vfs.heal();
+  box.drain(Tick{});
   box.now += recover_every_ms;
   (void)box.ask(counter::FileDraft{{}, id, 2, ""}, "the-same-command");
   auto known = box.ask(counter::FileDraft{{}, id, 2, ""}, "the-same-command");
@@ -201,10 +205,45 @@ TEST(Drain, OverAStoreThatCannotBeOpened_WaitsAndThenTakesTheReportAgain) {
   box.drain(PrintAnswer{print, "printed", "job-1", {}});
   EXPECT_FALSE(box.core->has_work());
   vfs.heal();
+  box.drain(Tick{});
   box.now += recover_every_ms;
   box.drain(Tick{});
   box.settle_down();
   EXPECT_EQ(box.core->book().print(print)->state, "printed");
+}
+
+// Something waits to be done, and what is remembered cannot be read: that is no reason to turn round without a pause.
+TEST(Drain, P1_OverCachesThatCannotBeRead_WaitsForTheNextTick) {
+  test::MemoryVfs disk("core-stale");
+  Box box(disk.name());
+  const auto image = disk.image();
+  std::size_t resting = 0;  // although the store could be written
+  bool reached = true;      // by a drain that reads as much as that
+  for (std::uint64_t nth = 1; reached && nth < 1'000; nth += 3) {
+    SCOPED_TRACE(testing::Message() << "from read " << nth);
+    box.stop();
+    disk.put(image);
+    box.start();
+    box.sign_in();
+    const auto print = box.paid_print();
+    disk.fail(test::Io::sync, 1, test::io_error_fsync);
+    disk.fail(test::Io::read, nth, SQLITE_IOERR_READ, test::for_good);
+    box.drain(PrintAnswer{print, "printed", "job-1", {}});
+    int turns = 0;
+    for (; box.core->has_work() && turns < 3; ++turns) box.drain(std::vector<Letter>{});
+    EXPECT_LT(turns, 3);
+    const bool writable = !box.store().read_only() && !box.store().database().outcome_unknown();
+    disk.heal();
+    const auto left = box.core->book().print(print);
+    reached = !left || left->state != "printed";
+    resting += writable && left && reached ? 1 : 0;
+    box.drain(Tick{});
+    box.now += recover_every_ms;
+    box.drain(Tick{});
+    box.settle_down();
+    EXPECT_EQ(box.core->book().print(print)->state, "printed");
+  }
+  EXPECT_GT(resting, 0u);
 }
 
 TEST(Drain, P4_WithTheClockSetBack_TimeGoesOn) {

@@ -181,6 +181,7 @@ struct FileOrders : testing::Test {
   Uplink uplink{{"http://127.0.0.1:1", {}, {}}, letters, box.files};
   Devices devices{{}, letters, box.files};
   Sticks sticks{{}, letters, box.files};
+  Counting counting{[](std::uint64_t to, bool) { return to + 1; }, letters};
   std::promise<std::pair<Result<std::string>, std::string>> opened;
   Orders orders{{[](const core::Answered&) {}, [](std::uint64_t, Result<std::string>) {}, [](const core::Notify&) {},
                  [this](std::uint64_t, Result<std::string> bytes, std::string media) {
@@ -191,7 +192,8 @@ struct FileOrders : testing::Test {
                 uplink,
                 devices,
                 box.files,
-                sticks};
+                sticks,
+                counting};
 };
 
 TEST_F(FileOrders, Sealed_AnswersWithTheTicket) {

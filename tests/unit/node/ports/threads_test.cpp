@@ -106,15 +106,22 @@ struct OrdersTest : testing::Test {
   Uplink uplink{{"http://127.0.0.1:1", {}, {}}, letters, box.files};
   Devices devices{{}, letters, box.files};
   Sticks sticks{{}, letters, box.files};
+  Counting counting{[](std::uint64_t to, bool) { return to + 1; }, letters};
   Orders orders{{[](const core::Answered&) {}, [](std::uint64_t, Result<std::string>) {}, [](const core::Notify&) {}},
                 seal::signing_key_of_seed("bus-01", std::string(32, 'k')),
                 letters,
                 uplink,
                 devices,
                 box.files,
-                sticks};
+                sticks,
+                counting};
   std::string hash = seal::hash_pin("482913", seal::system_entropy(), {1, 64});
 };
+
+TEST_F(OrdersTest, WhatTheTpmCounts_IsAnswered) {
+  orders.carry_out(core::RaiseCounter{41, false});
+  EXPECT_EQ(letters.next<core::CounterAnswer>().counted.value(), 42u);
+}
 
 TEST_F(OrdersTest, RightPin_IsRight) {
   orders.carry_out(core::VerifyPin{9, hash, "482913"});

@@ -1,3 +1,6 @@
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <cstring>
 
 #include "tests/unit/storage/sqlite/fixture.h"
@@ -203,6 +206,27 @@ TEST(Immutable, FileWhoseNameHasAMeaningInUris_IsReadAndNoneIsMadeBesideIt) {
   EXPECT_EQ(std::distance(std::filesystem::directory_iterator(scratch.folder()), {}), 1);
   EXPECT_EQ(code_of(Database::open(scratch.path("none.db"), key_a, {.immutable = true})), Code::not_found);
   EXPECT_EQ(code_of(Database::open(path, key_b, {.immutable = true})), Code::key_wrong);
+}
+
+// Who closes a file lets go of all that the process has locked of it (fcntl(2)).
+TEST(Lock, OutlivesAnotherOpeningOfTheFile) {
+  test::Scratch scratch;
+  const auto path = make_file(scratch, "a.db");
+  auto database = Database::open(path, key_a);
+  ASSERT_TRUE(database);
+  {
+    ASSERT_TRUE(Database::open(path, key_a));
+  }
+  EXPECT_EQ(code_of(Database::open(path, key_b)), Code::key_wrong);
+  const int probe = ::open(path.c_str(), O_RDWR | O_CLOEXEC);  // closed last: that would let go of them too
+  struct flock held{};
+  held.l_type = F_WRLCK;
+  held.l_whence = SEEK_SET;
+  held.l_start = 0x40000000;  // where SQLite locks
+  held.l_len = 512;
+  ASSERT_EQ(::fcntl(probe, F_OFD_GETLK, &held), 0) << std::strerror(errno);
+  EXPECT_EQ(held.l_type, F_RDLCK);
+  ::close(probe);
 }
 
 // A copy is made by such a reader, and takes as long as it takes. One that waited would end with the test's time.

@@ -1,113 +1,14 @@
 #include "storage/tpm/tpm.h"
 
 #include <gtest/gtest.h>
-#include <poll.h>
-#include <signal.h>
-#include <spawn.h>
-#include <sys/socket.h>
-#include <sys/syscall.h>
-#include <sys/un.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
-#include <array>
-#include <cstring>
 
 #include "storage/seal/entropy.h"
 #include "storage/tpm/pcrs.h"
 #include "storage/vault/vault_file.h"
-#include "tests/support/scratch.h"
-
-extern char** environ;
+#include "tests/unit/storage/tpm/soft_tpm.h"
 
 namespace karvan::tpm {
 namespace {
-
-// A TPM of the test's own: swtpm in a folder, reached through a socket there, ended by its pid.
-class SoftTpm {
- public:
-  SoftTpm() { start(); }
-  // With `banks` of registers alone ("sha1"), as a machine's firmware may have set its chip up.
-  explicit SoftTpm(std::string banks) {
-    std::array words{std::string("swtpm_setup"), std::string("--tpm2"),      std::string("--tpmstate"),
-                     scratch_.folder().string(), std::string("--pcr-banks"), std::move(banks),
-                     std::string("--logfile"),   scratch_.path("setup.log"), std::string("--not-overwrite")};
-    run(words);
-    start();
-  }
-  ~SoftTpm() { stop(); }
-
-  void start() {
-    const std::string state = "dir=" + scratch_.folder().string();
-    const std::string server = "type=unixio,path=" + scratch_.path("tpm");
-    const std::string control = "type=unixio,path=" + scratch_.path("tpm.ctrl");
-    const std::string pid_file = "file=" + scratch_.path("pid");
-    // It forks once its sockets are there, so that nobody need wait for them.
-    std::array words{std::string("swtpm"),
-                     std::string("socket"),
-                     std::string("--tpm2"),
-                     std::string("--tpmstate"),
-                     state,
-                     std::string("--server"),
-                     server,
-                     std::string("--ctrl"),
-                     control,
-                     std::string("--pid"),
-                     pid_file,
-                     std::string("--flags"),
-                     std::string("not-need-init,startup-clear"),
-                     std::string("--daemon")};
-    run(words);
-    pid_ = std::stoi(test::bytes_of(scratch_.path("pid")));
-  }
-
-  void stop() {
-    if (pid_ <= 0) return;
-    // It is no child of ours, so that it cannot be waited for by its id.
-    const int process = static_cast<int>(::syscall(SYS_pidfd_open, pid_, 0));
-    ::kill(pid_, SIGTERM);
-    pollfd end{process, POLLIN, 0};
-    EXPECT_EQ(::poll(&end, 1, 10'000), 1);
-    ::close(process);
-    pid_ = -1;
-  }
-
-  // TPM2_PCR_Extend of one SHA-256 digest (TPM 2.0 part 3, 22.2), as firmware that has changed would do it.
-  void extend(std::uint8_t pcr) {
-    std::string command("\x80\x02\x00\x00\x00\x41\x00\x00\x01\x82\x00\x00\x00", 13);
-    command += static_cast<char>(pcr);
-    command.append("\x00\x00\x00\x09\x40\x00\x00\x09\x00\x00\x00\x00\x00", 13);  // an empty password
-    command.append("\x00\x00\x00\x01\x00\x0b", 6).append(32, 'x');
-    ASSERT_EQ(command.size(), 0x41U);
-    const int to = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    sockaddr_un address{};
-    address.sun_family = AF_UNIX;
-    std::strncpy(address.sun_path, scratch_.path("tpm").c_str(), sizeof address.sun_path - 1);
-    ASSERT_EQ(::connect(to, reinterpret_cast<sockaddr*>(&address), sizeof address), 0);
-    ASSERT_EQ(::write(to, command.data(), command.size()), static_cast<ssize_t>(command.size()));
-    std::string answer(19, '\0');
-    ASSERT_EQ(::recv(to, answer.data(), answer.size(), MSG_WAITALL), 19);
-    ASSERT_EQ(answer.substr(6, 4), std::string(4, '\0'));  // TPM_RC_SUCCESS
-    ::close(to);
-  }
-
-  std::string tcti() const { return "swtpm:path=" + scratch_.path("tpm"); }
-
- private:
-  template <std::size_t count>
-  static void run(std::array<std::string, count>& words) {
-    std::array<char*, count + 1> arguments{};
-    for (std::size_t i = 0; i < count; ++i) arguments[i] = words[i].data();
-    pid_t child = 0;
-    ASSERT_EQ(::posix_spawnp(&child, arguments[0], nullptr, nullptr, arguments.data(), environ), 0);
-    int status = -1;
-    ASSERT_EQ(::waitpid(child, &status, 0), child);
-    ASSERT_EQ(status, 0);
-  }
-
-  test::Scratch scratch_;
-  pid_t pid_ = -1;
-};
 
 constexpr seal::Argon2Cost quick{1, 64};
 

@@ -69,7 +69,7 @@ exchange::Request Box::request() const {
   return exchange::build(outbox, key_);
 }
 
-Centre::Centre() {
+Centre::Centre(std::string vfs) : vfs_(std::move(vfs)) {
   folder_ = std::filesystem::temp_directory_path() /
             ("karvan-centre-" + std::to_string(::testing::UnitTest::GetInstance()->random_seed()) + "-" +
              ::testing::UnitTest::GetInstance()->current_test_info()->name());
@@ -93,7 +93,7 @@ Centre::~Centre() {
 }
 
 void Centre::open() {
-  files_ = std::make_unique<Files>(must(open_files({folder_, std::string(32, 'i'), std::string(32, 'r')})));
+  files_ = std::make_unique<Files>(must(open_files({folder_, std::string(32, 'i'), std::string(32, 'r'), vfs_})));
   receiver_ = std::make_unique<Receiver>(*files_, keys_);
   reconciler_ = std::make_unique<Reconciler>(*files_, keys_.signing, counted(++starts_ + 100));
   must(reconciler_->start());

@@ -65,7 +65,8 @@ class Box {
 // A centre in a folder of its own, with one published service and one operator.
 class Centre : public ::testing::Test {
  protected:
-  Centre();
+  // `vfs`: a registered SQLite VFS; empty: the system's.
+  explicit Centre(std::string vfs = {});
   ~Centre() override;
 
   void begin();  // in an empty folder
@@ -83,7 +84,7 @@ class Centre : public ::testing::Test {
   model::Record record(const std::string& id, const std::string& office = "lahore");
   std::vector<EntryRow> feed(const std::string& office = "lahore");
 
-  std::string folder_;
+  std::string folder_, vfs_;
   Keys keys_;
   std::string version_;
   std::unique_ptr<Files> files_;

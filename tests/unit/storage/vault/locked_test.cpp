@@ -1,0 +1,56 @@
+#include <gtest/gtest.h>
+#include <sys/resource.h>
+
+#include <algorithm>
+#include <fstream>
+#include <sstream>
+
+#include "storage/vault/key.h"
+
+namespace karvan::vault {
+namespace {
+
+// What /proc/self/smaps (proc(5)) says of the mapping that holds an address: its protection, and its VmFlags.
+struct Mapping {
+  std::string protection, flags;
+};
+
+Mapping mapping_of(std::uintptr_t address) {
+  std::ifstream maps("/proc/self/smaps");
+  Mapping found;
+  bool inside = false;
+  for (std::string line; std::getline(maps, line);) {
+    std::uintptr_t from = 0, to = 0;
+    char dash = 0;
+    std::istringstream words(line);
+    if (words >> std::hex >> from >> dash >> to && dash == '-') {
+      inside = from <= address && address < to;
+      if (inside) words >> found.protection;
+    } else if (inside && line.starts_with("VmFlags:")) {
+      found.flags = line.substr(8) + " ";
+    }
+  }
+  return found;
+}
+
+TEST(Key, P13_Lies_InMemoryThatGoesIntoNoDumpNorSwap) {
+  const auto key = Key::copy_of(std::string(32, 'k'));
+  const auto mapping = mapping_of(reinterpret_cast<std::uintptr_t>(key.view().data()));
+  EXPECT_NE(mapping.flags.find(" dd "), std::string::npos) << mapping.flags;
+  rlimit locked{};
+  ASSERT_EQ(::getrlimit(RLIMIT_MEMLOCK, &locked), 0);
+  if (locked.rlim_cur >= 1 << 16) EXPECT_NE(mapping.flags.find(" lo "), std::string::npos) << mapping.flags;
+}
+
+TEST(Key, P13_Gone_LeavesNothingToRead) {
+  std::uintptr_t address = 0;
+  {
+    const auto key = Key::copy_of(std::string(32, 'k'));
+    address = reinterpret_cast<std::uintptr_t>(key.view().data());
+    EXPECT_EQ(mapping_of(address).protection.substr(0, 1), "r");
+  }
+  EXPECT_TRUE(mapping_of(address).protection.empty()) << mapping_of(address).protection;
+}
+
+}  // namespace
+}  // namespace karvan::vault
