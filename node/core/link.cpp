@@ -42,7 +42,7 @@ bool Link::due(std::int64_t now_ms, std::uint64_t unsent, std::uint64_t unsettle
 bool Link::may_push() const {
   const bool busy =
       folding_ || std::any_of(flights_.begin(), flights_.end(), [](const auto& f) { return !f.second.push; });
-  return busy && !on_stick() && failures_ == 0 && !uploading_ && !all_sent_ && pace_.in_flight() > 1 &&
+  return busy && !take_ && !on_stick() && failures_ == 0 && !uploading_ && !all_sent_ && pace_.in_flight() > 1 &&
          flights_.size() < pace_.in_flight();
 }
 

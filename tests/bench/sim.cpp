@@ -5,6 +5,7 @@
 #include <ctime>
 #include <string_view>
 
+#include "tests/sim/heap.h"
 #include "tests/sim/world.h"
 
 namespace {
@@ -23,6 +24,7 @@ double processor_s() {
 }  // namespace
 
 int main(int argc, char** argv) {
+  sim::keep_heap();
   const bool small = argc > 1 && std::string_view(argv[1]) == "--small";
   sim::Figures sum;
   bool sound = true;

@@ -14,6 +14,7 @@ constexpr int io_failed = 10;                 // SQLITE_IOERR
 constexpr std::uint64_t verified_one_in = 8;  // starts: reading the whole log costs as much as it is long
 constexpr std::uint64_t changes_before_death_max = 40;
 constexpr std::uint64_t capture_fails_one_in = 10;
+constexpr std::uint64_t left_bytes_max = 300'000;  // on a disk that is full
 constexpr std::size_t file_bytes_min = 200, file_bytes_more = 30'000;
 constexpr auto path = "store.db";
 
@@ -47,6 +48,7 @@ bool Bus::start(std::int64_t now_ms) {
     return false;
   }
   core_ = std::move(*core);
+  room_told_ = {};
   ++starts_;
   if (core_->book().latest() < latest_)
     story_.broken("P4", label() + ": after a start its hybrid time lies before what it had seen");
@@ -88,8 +90,17 @@ void Bus::fail_soon(bool sync) {
     disk_.fail(test::Io::write, 1 + random_.below(changes_before_death_max), io_failed);
 }
 
-void Bus::exchanged(std::uint64_t round, Result<exchange::Received> received, std::int64_t centre_ms) {
-  if (core_) mailbox_.push_back(core::ExchangeAnswer{round, std::move(received), {}, centre_ms});
+void Bus::fill_disk(std::optional<counter::Room> stage) {
+  room_shows_ = stage.has_value();
+  disk_.room(
+      stage == counter::Room::enough ? 0 : disk_.bytes() + (stage ? free_in(*stage) : random_.below(left_bytes_max)));
+}
+
+// As a box asks its file system.
+core::Tick Bus::ask_disk() {
+  const auto left = disk_.bytes_left();
+  room_told_.tell(room_shows_ ? std::optional(left) : std::nullopt, story_.now_ms());
+  return room_shows_ ? core::Tick{left} : core::Tick{};
 }
 
 // What a commit moves that used the clock.
@@ -110,7 +121,7 @@ void Bus::step(std::int64_t now_ms) {
   if (!core_) return;
   auto letters = std::exchange(mailbox_, {});
   const bool idle = letters.empty();
-  letters.push_back(core::Tick{});
+  letters.push_back(ask_disk());
   for (bool first = true; first || core_->has_work(); first = false) {
     auto out = core_->drain(first ? std::span<core::Letter>(letters) : std::span<core::Letter>{}, now_ms);
     // Nobody hears what a dying box says.

@@ -8,6 +8,7 @@
 #include "node/core/core.h"
 #include "tests/sim/faults.h"
 #include "tests/sim/random.h"
+#include "tests/sim/room.h"
 #include "tests/sim/story.h"
 #include "tests/support/memory_vfs.h"
 
@@ -54,6 +55,12 @@ class Bus {
   // Somebody put its disk back, or it lied: what it knew of the time is gone with the rest.
   void forget_time() { latest_ = {}; }
 
+  // Something else fills its disk up to that stage, or the room comes back. Nothing: it cannot be told how much is
+  // free.
+  void fill_disk(std::optional<counter::Room> stage);
+  // What the core was told last of the room on its disk.
+  const RoomTold& room() const { return room_told_; }
+
   bool start(std::int64_t now_ms);
   // As by a pulled plug: what is in memory goes, what the disk was not told to keep goes with it, but for what got
   // there by chance.
@@ -66,8 +73,9 @@ class Bus {
 
   void post(core::Letter letter) { mailbox_.push_back(std::move(letter)); }
   bool has_mail() const { return !mailbox_.empty(); }
-  // `centre_ms`: what the centre's clock showed as it answered; 0: nobody answered.
-  void exchanged(std::uint64_t round, Result<exchange::Received> received, std::int64_t centre_ms = 0);
+  void exchanged(core::ExchangeAnswer answer) {
+    if (core_) mailbox_.push_back(std::move(answer));
+  }
   void uploaded(core::UploadAnswer answer) {
     if (core_) mailbox_.push_back(std::move(answer));
   }
@@ -77,6 +85,7 @@ class Bus {
   void printer_fails_one_in(std::uint64_t n) { printer_fails_ = n; }
 
  private:
+  core::Tick ask_disk();
   void carry_out(core::Outgoing& outgoing);
   void print(const core::SendPrint& print);
   void capture(const core::RunCapture& order);
@@ -94,6 +103,8 @@ class Bus {
   Written written();
   void note_time();
 
+  bool room_shows_ = true;  // how much is free can be told
+  RoomTold room_told_;
   model::HybridTime latest_;  // after the last commit
   Written written_;
   std::uint64_t starts_ = 0;

@@ -9,6 +9,7 @@
 
 #include "storage/seal/age.h"
 #include "sync/central/receive/receive.h"
+#include "sync/central/reconcile/fleet.h"
 #include "sync/central/reconcile/reconcile.h"
 #include "sync/central/store/attachments.h"
 #include "sync/central/store/leases.h"
@@ -42,8 +43,9 @@ class Centre {
   void crash_soon();
 
   // ---- copies of its disk, and what a person does with one
-  // A verified copy is put aside: what it holds is safe (P12).
+  // A copy is put aside; what it holds is safe (P12) once it was verified, and meanwhile more is received.
   void copy(std::int64_t now_ms);
+  void copy_verified();
   bool has_copy() const { return copy_.has_value(); }
   std::int64_t copied_ms() const { return copy_->at_ms; }
   // Its disk broke: it goes on from the copy, as the witness outside of it and a person make it.
@@ -51,6 +53,8 @@ class Centre {
   // How far the copy holds an epoch.
   std::uint64_t copied(const std::string& node, const std::string& epoch) const;
   void revoke(const std::string& node, std::int64_t now_ms);
+  // How far a revoked box had come by then, as the witness keeps it; nothing: it is not revoked.
+  std::optional<rules::Revoked> witnessed(const std::string& node) const;
 
   // What an administrator does.
   // The services of several folders make one catalogue.
@@ -130,9 +134,9 @@ class Centre {
     std::map<std::string, std::uint64_t> feeds;                             // of offices: how far
   };
   Result<void> make_safe(const Copy& copy);
-  std::optional<Copy> copy_;
-  std::map<std::string, Upload> uploads_;        // whole files; durable as soon as they are here
-  std::map<std::string, std::int64_t> revoked_;  // the witness: by node, when
+  std::optional<Copy> copy_, unverified_;
+  std::map<std::string, Upload> uploads_;         // whole files; durable as soon as they are here
+  std::vector<central::LostRevocation> revoked_;  // outside of its disk
   std::uint64_t slow_ = 3;
   std::uint64_t dies_at_ = 0;  // of the disk's changes; 0: not soon
 };

@@ -154,6 +154,9 @@ void check_all_arrived(Bus& bus, Centre& centre, Excuse excuse, Story& story) {
       story.broken(line.seq <= safe[line.epoch] ? "P12" : "P2",
                    fmt::format("{}/{}/{} is not at the centre as it was written", bus.label(), line.epoch, line.seq));
   });
+  for (const auto& [epoch, seq] : safe)
+    if (seq > centre.copied(bus.name(), epoch))
+      story.broken("P12", fmt::format("{} takes {}/{} for safe, and no copy holds it", bus.label(), epoch, seq));
   auto received = centre.received(bus.name());
   if (excuse.put_back ? received < count : received != count)
     story.broken("P2", fmt::format("{} wrote {} operations, the centre has {}", bus.label(), count, received));
@@ -215,6 +218,23 @@ void check_revoked(Centre& centre, const std::map<std::string, std::int64_t>& re
       story.broken("P14",
                    fmt::format("{} was lent {} {} after it was revoked", node->first, row.lease.kind, row.lease.first));
   }
+}
+
+void check_witnessed(Bus& bus, Centre& centre, const std::map<std::string, std::string>& parked, Story& story) {
+  const auto head = centre.witnessed(bus.name());
+  if (!head) return;
+  bool there = false, beyond = head->epoch.empty();  // a log is in the order of its writing
+  each_line(bus, [&](const store::LogLine& line) {
+    const model::OpId id{bus.name(), line.epoch, line.seq};
+    const bool of_head = line.epoch == head->epoch;
+    beyond |= of_head ? line.seq > head->seq : there;
+    there |= of_head;
+    const auto found = parked.find(model::to_text(id));
+    const bool aside = found != parked.end() && found->second == name_of(Code::node_revoked);
+    if (!beyond && aside)
+      story.broken("P15", model::to_text(id) + " was witnessed, and stays set aside as of a revoked box");
+    if (beyond && found == parked.end()) story.broken("P14", model::to_text(id) + " of a revoked box counts");
+  });
 }
 
 void check_parked(Centre& centre, Story& story) {

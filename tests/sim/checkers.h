@@ -36,6 +36,9 @@ bool knows_it_is_revoked(Bus& bus);
 std::size_t count_issued(Bus& bus);
 // P14: no lease since then.
 void check_revoked(Centre& centre, const std::map<std::string, std::int64_t>& revoked, Story& story);
+// P14, P15: of a revoked box's log nothing up to the head that was witnessed stays set aside for that, and nothing
+// beyond it counts.
+void check_witnessed(Bus& bus, Centre& centre, const std::map<std::string, std::string>& parked, Story& story);
 // P15: what is on the list of what waits or was set aside does so, and nothing else.
 void check_parked(Centre& centre, Story& story);
 // P7: where the centre has operations of a node that none of its boxes has any more, or two boxes went on from one

@@ -10,7 +10,7 @@ namespace {
 constexpr std::int64_t mail_ms_max = 200, answer_ms_max = 20;
 constexpr std::int64_t tick_ms = 3'000, tick_alone_ms = 20'000;  // with and without a link
 constexpr std::int64_t boot_ms = 40'000;
-constexpr std::int64_t after_hours_ms = 15 * minute_ms;
+constexpr std::int64_t after_hours_ms = 3 * minute_ms;
 constexpr std::int64_t reconcile_ms = 5'000;
 
 }  // namespace
@@ -19,12 +19,15 @@ void World::open_day(Box& box, int left) {
   if (calm_) return;
   box.open = true;
   const auto day = ++box.day;
+  ++figures_.node_days;
+  box.busy = day == 1 || box.luck.one_in(static_cast<std::uint64_t>(plan_.busy_one_in));
+  const auto open_ms = box.busy ? plan_.open_ms : plan_.quiet_ms;
   if (!box.bus->running()) turn_on(box);
   for (std::size_t i = 0; i < box.people.size(); ++i)
-    agenda_.in(1 + box.luck.below_ms(minute_ms), [this, &box, i, day] { work(box, i, day); });
+    agenda_.in(1 + box.luck.below_ms(open_ms / 4), [this, &box, i, day] { work(box, i, day); });
   strike_later(box, day);
   carry_later(box, day);
-  agenda_.in(left > 0 ? plan_.open_ms : plan_.open_ms / 4, [this, &box] { close_day(box); });
+  agenda_.in(left > 0 ? open_ms : open_ms / 4, [this, &box] { close_day(box); });
   // Weeks away the desks open too, if not for long.
   if (left > 1 || now_ms() + day_ms < box.away_until_ms)
     agenda_.in(day_ms - box.luck.below_ms(minute_ms), [this, &box, left] { open_day(box, left - 1); });
@@ -72,7 +75,8 @@ void World::work(Box& box, std::size_t person, std::uint64_t day) {
     box.people[person]->act(*box.bus);
     if (box.bus->has_mail()) wake(box, 1 + box.luck.below_ms(mail_ms_max));
   }
-  agenda_.in(about(plan_.think_ms, box.luck), [this, &box, person, day] { work(box, person, day); });
+  agenda_.in(about(box.busy || calm_ ? plan_.think_ms : plan_.quiet_think_ms, box.luck),
+             [this, &box, person, day] { work(box, person, day); });
 }
 
 void World::headquarters_works() {

@@ -63,10 +63,10 @@ inline constexpr std::array box_strokes{
     Stroke{Fault::power_cut, 8},          Stroke{Fault::torn_write, 6},         Stroke{Fault::failed_write, 6},
     Stroke{Fault::failed_sync, 5},        Stroke{Fault::disk_full, 3},          Stroke{Fault::half_closed, 8},
     Stroke{Fault::partition, 10},         Stroke{Fault::clock_drift, 4},        Stroke{Fault::clock_jump, 3},
-    Stroke{Fault::weeks_away, 1, true},   Stroke{Fault::dead_battery, 1, true}, Stroke{Fault::lying_disk, 1, true},
-    Stroke{Fault::box_restored, 1, true}, Stroke{Fault::box_cloned, 1, true}};
+    Stroke{Fault::weeks_away, 2, true},   Stroke{Fault::dead_battery, 3, true}, Stroke{Fault::lying_disk, 3, true},
+    Stroke{Fault::box_restored, 8, true}, Stroke{Fault::box_cloned, 3, true}};
 inline constexpr std::array centre_strokes{Stroke{Fault::centre_power_cut, 2}, Stroke{Fault::centre_torn_write, 4},
-                                           Stroke{Fault::centre_restored, 1, true},
-                                           Stroke{Fault::node_revoked, 1, true}};
+                                           Stroke{Fault::centre_restored, 2, true},
+                                           Stroke{Fault::node_revoked, 2, true}};
 
 }  // namespace karvan::sim

@@ -16,7 +16,7 @@ namespace {
 constexpr auto clerk = "leyla";
 constexpr auto officer = "officer";
 constexpr std::int64_t newest_ms = 40 * 60'000;
-constexpr std::size_t looked_at_max = 400, newest_max = 16;
+constexpr std::size_t looked_at_max = 400, newest_max = 6;
 
 rules::Staff person(const char* id, rules::Role role) {
   rules::Staff staff;

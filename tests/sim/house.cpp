@@ -1,8 +1,8 @@
 #include <algorithm>
+#include <utility>
 
 #include "storage/seal/hash.h"
 #include "sync/central/receive/stick.h"
-#include "sync/central/reconcile/fleet.h"
 #include "sync/central/reconcile/tail.h"
 #include "sync/central/store/inbox.h"
 #include "sync/central/store/meta.h"
@@ -29,8 +29,13 @@ void Centre::copy(std::int64_t now_ms) {
     fresh.feeds[feed] = central::Feeds(files_->records).end(feed).value_or(0);
   }
   for (const auto& epoch : *epochs) fresh.received[{epoch.node, epoch.epoch}] = epoch.received.seq;
-  auto safe = make_safe(fresh);
-  copy_ = std::move(fresh);
+  unverified_ = std::move(fresh);
+}
+
+void Centre::copy_verified() {
+  if (!unverified_) return;
+  auto safe = make_safe(*unverified_);
+  copy_ = std::exchange(unverified_, std::nullopt);
   if (!died() && !safe) story_.broken("P12", "what a copy holds cannot be told: " + describe(safe.error()));
 }
 
@@ -54,6 +59,7 @@ std::uint64_t Centre::copied(const std::string& node, const std::string& epoch) 
 }
 
 void Centre::restore(std::int64_t now_ms) {
+  unverified_.reset();
   auto numbers = central::LeaseBook(files_->records).allocated().value_or(std::map<std::string, std::int64_t>{});
   close();
   disk_.cut_power(0);
@@ -65,7 +71,10 @@ void Centre::restore(std::int64_t now_ms) {
   start();
   if (auto begun = begin_life(numbers); !begun)
     return story_.broken("set-up", "the centre's new life: " + describe(begun.error()));
-  for (const auto& [node, at_ms] : revoked_) revoke(node, at_ms);
+  auto again =
+      central::in_transaction(files_->inbox, [&] { return central::revoke_again(*files_, revoked_, now_ms, now_ms); });
+  if (again) again = central::publish_fleet(*files_, keys_.signing);
+  if (!again) return story_.broken("P14", "whom the witness knows is not revoked again: " + describe(again.error()));
   start();
 }
 
@@ -85,12 +94,20 @@ Result<void> Centre::begin_life(const std::map<std::string, std::int64_t>& numbe
 }
 
 void Centre::revoke(const std::string& node, std::int64_t now_ms) {
-  revoked_.try_emplace(node, now_ms);
   auto done =
       central::in_transaction(files_->inbox, [&] { return central::Nodes(files_->inbox).revoke(node, now_ms); });
   if (done) done = central::publish_fleet(*files_, keys_.signing);
   if (died()) return revoke(node, now_ms);
-  if (!done) story_.broken("P14", node + " cannot be revoked: " + describe(done.error()));
+  auto known = central::Nodes(files_->inbox).revocations();
+  if (!done || !known) return story_.broken("P14", node + " cannot be revoked");
+  revoked_.clear();
+  for (const auto& one : *known) revoked_.push_back({{one.node, one.epoch, one.seq}, central::key_id(one.head_key)});
+}
+
+std::optional<rules::Revoked> Centre::witnessed(const std::string& node) const {
+  for (const auto& one : revoked_)
+    if (one.revoked.node == node) return one.revoked;
+  return std::nullopt;
 }
 
 // Its rows are the receiver's own; the bytes are here in memory instead of in a folder.

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstdio>
 
+#include "tests/sim/heap.h"
 #include "tests/sim/options.h"
 
 namespace {
@@ -67,6 +68,7 @@ int try_range(Plan plan, std::uint64_t from, std::uint64_t seeds, std::size_t me
 }  // namespace
 
 int main(int argc, char** argv) {
+  karvan::sim::keep_heap();
   CLI::App app("Karvan's simulator");
   Plan plan;
   std::uint64_t seeds = 0, from = 1;

@@ -12,7 +12,9 @@ inline void add_plan(CLI::App& app, Plan& plan) {
   app.add_option("--buses", plan.buses, "how many buses");
   app.add_option("--desks", plan.desks, "how many desks a bus");
   app.add_option_function<int>(
-      "--minutes", [&plan](int minutes) { plan.open_ms = minutes * minute_ms; }, "how long a bus works a day");
+      "--minutes", [&plan](int minutes) { plan.open_ms = minutes * minute_ms; }, "how long a bus works on a busy day");
+  app.add_option("--think", plan.think_ms, "milliseconds that a person on a busy day pauses");
+  app.add_option("--busy", plan.busy_one_in, "of so many days of a bus one is busy");
   app.add_option_function<int>(
       "--sticks", [&plan](int minutes) { plan.stick_ms = minutes * minute_ms; },
       "minutes between two sticks of a bus; 0: none");

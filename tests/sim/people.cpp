@@ -48,10 +48,11 @@ void Operator::fill(Bus& bus) {
       change.set[question] = value;
     }
     ask(bus, "change_draft", std::move(change));
-  } else if (next_picture_ < errand_->pictures.size()) {
+  } else if (!pictures_.empty()) {
     counter::StartCapture capture;
     capture.draft = draft_;
-    capture.question = errand_->pictures[next_picture_++];
+    capture.question = pictures_.back();
+    pictures_.pop_back();
     ask(bus, "start_capture", std::move(capture));
   } else if (random_.one_in(12) && !closing_) {
     ask(bus, "discard_draft", counter::DiscardDraft{{}, draft_});
@@ -72,14 +73,16 @@ void Operator::understand(const std::string& what, const counter::Command&, cons
     draft_ = json::string_or(answer, "draft");
     seen_ = 1;
     next_answer_ = 0;
-    next_picture_ = random_.below(errand_->pictures.size() + 1);  // some have the papers with them
+    pictures_ = errand_->pictures;  // some have the papers with them, in any order
+    if (pictures_.size() > 1 && random_.one_in(2)) std::swap(pictures_.front(), pictures_.back());
+    pictures_.resize(random_.below(pictures_.size() + 1));
     typed_.clear();
   } else if (what == "change_draft") {
     seen_ = static_cast<std::uint64_t>(json::integer_or(answer, "seen"));
     for (; typing_ > 0; --typing_, ++next_answer_)
       typed_[errand_->answers[next_answer_].first] = errand_->answers[next_answer_].second;
   } else if (what == "start_capture") {
-    return;
+    ++seen_;  // by the picture, if there is to be one
   } else if (what == "discard_draft") {
     draft_.clear();
   } else if (what == "file_draft") {
@@ -96,7 +99,7 @@ void Operator::understand(const std::string& what, const counter::Command&, cons
     unpaid_.clear();
   } else {
     // Mostly nobody looks twice.
-    print_ = random_.one_in(3) ? json::string_or(answer, "print") : "";
+    print_ = random_.one_in(8) ? json::string_or(answer, "print") : "";
     if (what == "take_payment") {
       if (!drawer_open_) drawer_minor_ = 0;
       drawer_open_ = true;
@@ -133,10 +136,11 @@ void Operator::misunderstand(const std::string& what, const Error& error) {
 
 std::pair<std::string, std::string> some_change(Random& random) {
   static constexpr std::array<std::string_view, 4> fields{"full_name", "father_name", "mobile", "father_name"};
-  static constexpr std::array<std::string_view, 3> names{"Tariq Mehmood", "Tariq Mahmud", "Tarik Mahmood"};
+  static constexpr std::array<std::string_view, 3> first{"Tariq", "Tarik", "Tareq"};
+  static constexpr std::array<std::string_view, 4> last{"Mahmood", "Mehmood", "Mahmud", "Mahmoud"};
   std::string field{fields[random.below(fields.size())]};
   if (field == "mobile") return {field, fmt::format("0300-{:07}", random.below(5))};
-  std::string name{names[random.below(names.size())]};
+  const auto name = fmt::format("{} {}", first[random.below(first.size())], last[random.below(last.size())]);
   return {field, field == "full_name" ? "Sana " + name : name};
 }
 

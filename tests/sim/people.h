@@ -46,7 +46,8 @@ class Operator : public Seated {
   std::string draft_, unpaid_, print_;
   std::deque<std::string> unissued_;
   std::uint64_t seen_ = 0;
-  std::size_t next_answer_ = 0, typing_ = 0, next_picture_ = 0;
+  std::size_t next_answer_ = 0, typing_ = 0;
+  std::vector<std::string> pictures_;  // still to be taken
   std::map<std::string, std::string> typed_;
   std::map<std::string, Filed> filed_;  // by application
 };

@@ -7,6 +7,7 @@
 #include <ctime>
 #include <string>
 
+#include "tests/sim/heap.h"
 #include "tests/sim/options.h"
 #include "tests/sim/plant.h"
 
@@ -56,7 +57,7 @@ bool hunt(int bug, double limit_s) {
     for (const bool rare : {false, true}) {
       Plan plan = usual();
       plan.seed = seed;
-      plan.days = rare ? 2 : 1;
+      plan.days = rare ? 3 : 1;
       plan.rare = rare;
       plan.tells = false;
       const double since = processor_s();
@@ -75,6 +76,7 @@ bool hunt(int bug, double limit_s) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  karvan::sim::keep_heap();
   CLI::App app("Karvan's simulator, with a bug in it");
   Plan plan = usual();
   int bug = 0;

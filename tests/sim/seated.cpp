@@ -34,13 +34,14 @@ void Seated::act(Bus& bus) {
 }
 
 void Seated::ask(Bus& bus, std::string what, counter::Command command) {
-  asked_ = Asked{++tickets_, seal::to_hex(random_.bytes(16)), std::move(what), std::move(command)};
+  asked_ = Asked{++tickets_, seal::to_hex(random_.bytes(16)), std::move(what), std::move(command), {}};
   send(bus);
   if (random_.one_in(15)) send(bus);  // an impatient finger
 }
 
 void Seated::send(Bus& bus) {
   again_ = false;
+  asked_->room.sent(bus.room(), story_.now_ms());
   core::CommandLetter letter;
   letter.ticket = asked_->ticket;
   letter.cmd = asked_->cmd;
@@ -70,6 +71,9 @@ void Seated::box_was_put_back(std::int64_t) {
 
 void Seated::told(std::uint64_t ticket, const Result<std::string>& answer) {
   if (!asked_ || asked_->ticket != ticket) return;
+  const auto refused = answer ? std::nullopt : std::optional(answer.error().code);
+  if (auto fault = asked_->room.fault_of(asked_->what, refused))
+    story_.broken("P15", fmt::format("{}: {} {}", card_.seat, asked_->what, *fault));
   if (!answer) {
     const Code code = answer.error().code;
     again_ = code == Code::busy || code == Code::outcome_unknown || code == Code::read_only ||

@@ -64,6 +64,7 @@ class Seated {
     std::uint64_t ticket = 0;
     std::string cmd, what;
     counter::Command command;
+    RoomAsked room = {};
   };
   void send(Bus& bus);
   std::uint64_t tickets_ = 0;

@@ -9,9 +9,9 @@
 namespace karvan::sim {
 namespace {
 
-constexpr std::int64_t full_ms_max = 3 * minute_ms, lie_ms_max = 20 * minute_ms, deaf_ms_max = 3 * minute_ms,
-                       cut_ms_max = 20 * minute_ms;
-constexpr std::uint64_t left_bytes_max = 300'000;
+constexpr std::int64_t full_ms_max = 2 * minute_ms, lie_ms_max = 5 * minute_ms, deaf_ms_max = 2 * minute_ms,
+                       cut_ms_max = 6 * minute_ms;
+constexpr std::int64_t verify_ms_max = 2 * minute_ms;  // of a copy
 constexpr std::uint64_t weeks_most = 5;
 constexpr std::int64_t ppm_max = 400, ppm_worst = 20'000;
 
@@ -60,9 +60,7 @@ bool World::strike_disk(Box& box, Fault fault) {
   if (fault == Fault::failed_write || fault == Fault::failed_sync)
     return box.bus->fail_soon(fault == Fault::failed_sync), true;
   if (fault == Fault::disk_full) {
-    disk.room(disk.bytes() + box.luck.below(left_bytes_max));
-    agenda_.in(box.luck.below_ms(full_ms_max), [&disk] { disk.room(0); });
-    return true;
+    return fill_disk(box), true;
   }
   if (fault != Fault::lying_disk || disk.lies()) return false;
   disk.lie();
@@ -73,6 +71,23 @@ bool World::strike_disk(Box& box, Fault fault) {
     went_dark(box);
   });
   return true;
+}
+
+// Films, photographs, a program's log: all at once and unseen, or by and by; then somebody makes room.
+void World::fill_disk(Box& box) {
+  using counter::Room;
+  std::int64_t after_ms = 0;
+  auto fill = [&](std::optional<Room> stage) {
+    agenda_.in(after_ms, [bus = box.bus.get(), stage] { bus->fill_disk(stage); });
+    after_ms += 1 + box.luck.below_ms(full_ms_max);
+  };
+  if (box.luck.one_in(2)) {
+    fill(std::nullopt);
+  } else {
+    for (const auto stage : {Room::little, Room::scarce, Room::none})
+      if (after_ms == 0 || box.luck.below(3) > 0) fill(stage);
+  }
+  fill(Room::enough);
 }
 
 bool World::strike_link(Box& box, Fault fault) {
@@ -183,8 +198,10 @@ bool World::revoke_some() {
 }
 
 void World::copy_centre() {
-  if (std::any_of(boxes_.begin(), boxes_.end(), [](const auto& box) { return box->bus->running(); }))
+  if (std::any_of(boxes_.begin(), boxes_.end(), [](const auto& box) { return box->bus->running(); })) {
     centre_->copy(now_ms());
+    agenda_.in(centre_luck_.below_ms(verify_ms_max), [this] { centre_->copy_verified(); });
+  }
   agenda_.in(about(plan_.copy_ms, centre_luck_), [this] { copy_centre(); });
 }
 

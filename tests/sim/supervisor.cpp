@@ -5,7 +5,7 @@
 namespace karvan::sim {
 namespace {
 
-constexpr std::size_t settled_at_max = 12;  // the newest: those that others are at too
+constexpr std::size_t settled_at_max = 6;  // the newest: those that others are at too
 constexpr std::int64_t float_minor = 500'000;
 
 std::string over_of(const model::Record& record, const std::string& field) {
@@ -23,7 +23,6 @@ void Supervisor::decide_what_next(Bus& bus) {
     return;
   }
   if (!drawer_open_) return ask(bus, "open_shift", counter::OpenShift{{}, {float_minor, "PKR"}});
-  if (random_.below(3) > 0) return;
   auto listed = bus.core().book().store().records().list({.kind = "application", .limit = settled_at_max});
   if (!listed || listed->empty()) return;
   const auto& chosen = (*listed)[random_.below(listed->size())];

@@ -148,13 +148,18 @@ void World::advance(std::int64_t until_ms) {
 }
 
 void World::run() {
-  const auto end_ms = dawn_ms + plan_.days * day_ms;
-  advance(end_ms);
+  // It ends at night, or in the middle of the first bus's last day.
+  if (random_.one_in(2)) {
+    const auto last_day = static_cast<std::uint64_t>(plan_.days);
+    while (story_.sound() && boxes_.front()->day < last_day) advance(now_ms() + minute_ms);
+    advance(now_ms() + random_.below_ms(plan_.open_ms));
+  } else {
+    advance(dawn_ms + plan_.days * day_ms);
+  }
   // Whoever is weeks away comes back before the weather clears.
-  std::int64_t back_ms = end_ms;
+  auto back_ms = now_ms();
   for (const auto& box : boxes_) back_ms = std::max(back_ms, box->away_until_ms);
   advance(back_ms);
-  figures_.node_days = static_cast<std::size_t>(plan_.buses) * static_cast<std::size_t>((back_ms - dawn_ms) / day_ms);
   calm_down();
   const auto patience_ms = now_ms() + calm_ms_max;
   while (story_.sound() && now_ms() < patience_ms && !settled()) advance(now_ms() + calm_step_ms);
@@ -171,7 +176,7 @@ void World::calm_down() {
   headquarters_->close_up();
   for (auto& box : boxes_) {
     box->clock.set_right();
-    box->bus->disk().room(0);
+    box->bus->fill_disk(counter::Room::enough);
     box->bus->printer_fails_one_in(0);
     for (auto& person : box->people) person->close_up();
     box->bus->disk().lie(false);
@@ -211,8 +216,8 @@ void World::check_box(Box& box) {
   }
   check_desks(bus, desks, story_);
   check_time(bus, story_);
-  check_equal_records(bus, *centre_, story_);
   check_all_arrived(bus, *centre_, {box.put_back || box.doubled, revoked}, story_);
+  check_equal_records(bus, *centre_, story_);
   check_files(bus, *centre_, story_);
   check_secrecy(bus.label(), bus.disk(), story_);
   if (box.issued && count_issued(bus) > *box.issued)
@@ -238,6 +243,9 @@ void World::check() {
   check_numbers(all, story_);
   for (auto& box : boxes_)
     if (box->bus->running()) check_box(*box);
+  const auto parked = centre_->parked();
+  for (auto& box : boxes_)
+    if (box->bus->running() && !box->put_back && !box->doubled) check_witnessed(*box->bus, *centre_, parked, story_);
   check_nodes();
   check_secrecy("the centre", centre_->disk(), story_);
   check_revoked(*centre_, revoked_, story_);

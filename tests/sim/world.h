@@ -22,15 +22,18 @@ namespace karvan::sim {
 struct Plan {
   std::uint64_t seed = 1;
   int buses = 2;
-  int desks = 2;  // a bus
-  int days = 2;
-  std::int64_t open_ms = 12 * minute_ms;   // a day: a bus works at one stop, then it is off
-  std::int64_t think_ms = 1'500;           // a person's pause, on an average
-  std::int64_t headquarters_ms = 15'000;   // between two acts there
-  std::int64_t stroke_ms = 4 * minute_ms;  // between two of a box's faults, while it is on
-  std::int64_t centre_stroke_ms = 30 * minute_ms;
-  std::int64_t copy_ms = 10 * minute_ms;  // between two copies of the centre's disk
-  std::int64_t stick_ms = 4 * minute_ms;  // between two sticks that a bus writes, while it is on; 0: none
+  int desks = 4;  // a bus
+  int days = 8;
+  int busy_one_in = 4;                    // days of a bus, and its first; on the others hardly anybody comes
+  std::int64_t open_ms = 2 * minute_ms;   // a busy day: a bus works at one stop, then it is off
+  std::int64_t quiet_ms = minute_ms / 2;  // another day
+  std::int64_t think_ms = 300;            // a person's pause, on an average
+  std::int64_t quiet_think_ms = 4'000;
+  std::int64_t headquarters_ms = 2'000;           // between two acts there
+  std::int64_t stroke_ms = minute_ms;             // between two of a box's faults, while it is on
+  std::int64_t centre_stroke_ms = 4 * minute_ms;  // while a desk is open
+  std::int64_t copy_ms = 5 * minute_ms;           // between two copies of the centre's disk
+  std::int64_t stick_ms = 2 * minute_ms;          // between two sticks that a bus writes, while it is on; 0: none
   // Weeks away, empty batteries, disks that lie, boxes put back and doubled, a revoked box, the centre put back.
   bool rare = false;
   bool tells = true;  // keeps the whole story
@@ -54,6 +57,7 @@ struct Box {
   Random luck{0};
   BoxClock clock;
   bool open = false;                     // people are at work
+  bool busy = false;                     // and many come today
   std::uint64_t day = 0;                 // which opening this is: acts of another are past
   std::optional<std::int64_t> drain_ms;  // when it next looks into its mailbox
   std::uint64_t drains = 0;
@@ -90,6 +94,7 @@ class World {
   struct Round {
     std::uint64_t start = 0;  // of the bus: a restarted box hears nothing of an old connection
     exchange::Request request;
+    exchange::Speed speed;
   };
   Box& make_box(const std::string& name, std::uint32_t number, const std::string& label, const seal::SigningKey& key,
                 const std::string& store_key);
@@ -116,7 +121,8 @@ class World {
   void send(Box& box, core::SendExchange round);
   void arrived(Box& box, std::uint64_t start, std::uint64_t round, const Result<std::string>& body,
                std::int64_t centre_ms);
-  void hear(Box& box, std::uint64_t id, Result<exchange::Received> received, std::int64_t centre_ms);
+  void hear(Box& box, std::uint64_t id, Result<exchange::Received> received, exchange::Speed speed,
+            std::int64_t centre_ms);
   void check_safe(Box& box, const exchange::Answer& answer);
   void give_up(Box& box, std::uint64_t start, std::uint64_t round);
   void send_piece(Box& box, core::SendUpload piece);
@@ -138,6 +144,7 @@ class World {
   void strike(Box& box);
   bool strike_power(Box& box, Fault fault);
   bool strike_disk(Box& box, Fault fault);
+  void fill_disk(Box& box);
   bool strike_link(Box& box, Fault fault);
   bool strike_clock(Box& box, Fault fault);
   bool restore(Box& box);

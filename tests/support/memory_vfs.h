@@ -1,4 +1,5 @@
 #pragma once
+#include <algorithm>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -31,6 +32,8 @@ class MemoryVfs : public IoFaults {
   // No file grows beyond so many bytes in all; 0: as many as you like. Then SQLITE_FULL.
   void room(std::uint64_t bytes) { room_ = bytes; }
   std::uint64_t bytes() const { return bytes_; }
+  // Until it is full; UINT64_MAX where it never is.
+  std::uint64_t bytes_left() const { return room_ == 0 ? UINT64_MAX : room_ - std::min(room_, bytes_); }
 
   // Nobody may have a file open. Of what no sync has met each `keep_every`th change stays; 0: none. It lies no longer.
   void cut_power(std::size_t keep_every = 0);
