@@ -78,7 +78,7 @@ Result<Verdict> Settler::verdict_of(const Node& node, const InboxLine& line, con
                                     const model::Record& record) {
   TRY(bool counts, counts_yet(node, line));
   if (!counts) return whole(Fate::parked, Code::node_revoked);
-  if (node.any_word && numbers_or_money(op)) {
+  if (node.any_word && numbers_or_money(reading.op)) {
     TRY(const bool apart, of_another_box(*files_, line));
     if (apart) return whole(Fate::parked, Code::fork_noticed);
   }
