@@ -53,6 +53,27 @@ Told lease_ends(Scene& scene) {
   return "ended";
 }
 
+// Of the start before a block of numbers is left, and a TPM that counts.
+constexpr std::uint64_t tpm_stands = 41;
+void block_begun(Scene& scene) {
+  Box& box = scene.box;
+  application_paid(scene);
+  box.counter = "slot";
+  box.restart();
+  supervisor_there(scene);
+  box.drain(core::CounterAnswer{tpm_stands - 1});
+  box.drain(core::CounterAnswer{tpm_stands});
+  box.paid(box.filed());
+}
+void tpm_asked(Scene& scene) { scene.box.drain(core::Tick{}); }
+Told count(Scene& scene) {
+  scene.box.raises.clear();
+  scene.box.drain(core::CounterAnswer{tpm_stands});
+  const auto& raises = scene.box.raises;
+  if (raises.empty() || raises.back().to <= tpm_stands || !is_writable(scene)) return fail(Code::outcome_unknown);
+  return "counted";
+}
+
 void short_memory(catalogue::Service& service) {
   service.retention_days = 30;
   catalogue::Closing withdrawn;
@@ -153,6 +174,7 @@ std::vector<Transaction> of_upkeep() {
           {"StartAfterPowerCut", power_lost, nullptr, start},
           {"MigrateFromFirstVersion", first_version, nullptr, start},
           {"LeaseEnds", lease_over, nobody_there, lease_ends},
+          {"Count", block_begun, tpm_asked, count, nullptr, Again::never},
           {"Purge", outdated, supervisor_there, purge, short_memory},
           {"TendSearch", found_by_name, supervisor_there, tend},
           {"GroupCommit", busy_morning, both_there, all_at_once}};

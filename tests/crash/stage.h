@@ -18,6 +18,8 @@ class Stage {
 
   // To the moment before the act: the box was started from the disk as it was prepared, and who acts has come.
   void rewind();
+  // The same, and nothing is remembered: neither pages nor what the core has read of them.
+  void rewind_cold();
   Told act() { return transaction_.act(scene_); }
   // The program and its machine end, and start again on a disk that holds `image`.
   void start_from(const test::MemoryVfs::Image& image);
@@ -42,7 +44,9 @@ class Stage {
 struct Reference {
   std::string before, after;  // of a box that was started anew
   std::string live;           // of the box itself, after it
-  std::uint64_t changes = 0, reads = 0;
+  // Of the box itself once time has gone on: without the act and after it. What it does by itself is in both.
+  std::string idle, gone_on;
+  std::uint64_t changes = 0, reads = 0;  // `reads`: with nothing remembered
 };
 
 // The judge of one transaction's runs: says what became of one, by the account of the box.
@@ -53,13 +57,15 @@ class Judge {
   Stage& stage() { return stage_; }
   const Reference& reference() const { return reference_; }
 
-  // The box goes on, over a disk that works again: what was told is true, and asked again it takes effect once (P2).
+  // The box goes on, over a disk that works again: what was told is true, asked again it takes effect once (P2), and
+  // the next desk is served.
   void expect_box_goes_on(const Told& told);
   // The box is started from `image`: what was told is true (P1), and asked again it takes effect once (P2).
   void expect_after_crash(const test::MemoryVfs::Image& image, const Told& told);
 
  private:
-  void expect_true(const std::string& account, const Told& told);
+  void expect_true(const std::string& account, const Told& told, const std::string& before, const std::string& after);
+  void expect_next_desk_served();
   void ask_again(bool there, const Told& told);
 
   const Transaction& transaction_;

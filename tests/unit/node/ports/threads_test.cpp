@@ -145,7 +145,8 @@ TEST_F(OrdersTest, PinBeyondTheQueue_IsAnsweredAsNotChecked) {
               uplink,
               devices,
               box.files,
-              sticks};
+              sticks,
+              counting};
   full.carry_out(core::RenderSlip{1, {}});
   for (std::uint64_t ticket = 2; ticket < jobs_max + 4; ++ticket) full.carry_out(core::VerifyPin{ticket, "", "482913"});
   EXPECT_FALSE(letters.next<core::PinAnswer>().checked);
