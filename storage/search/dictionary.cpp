@@ -44,10 +44,8 @@ Dictionary::Word Dictionary::at(Ordinal word) const {
 }
 
 Dictionary::Ordinal Dictionary::append(const Word& word) {
-  words_.push_back({word.id,
-                    static_cast<std::uint32_t>(text_.size()),
-                    static_cast<std::uint32_t>(word.text.size()),
-                    {bounded(word.in[0]), bounded(word.in[1])}});
+  words_.push_back(
+      {bounded(word.id), static_cast<std::uint32_t>(text_.size()), {bounded(word.in[0]), bounded(word.in[1])}});
   text_ += word.text;
   return static_cast<Ordinal>(words_.size() - 1);
 }
@@ -67,7 +65,7 @@ Dictionary::Ordinal Dictionary::add(std::string_view text) {
 void Dictionary::know(const Word& word) {
   if (const auto known = find(word.text)) {
     auto& entry = words_[*known];
-    entry.id = word.id;
+    entry.id = bounded(word.id);
     entry.in = {bounded(word.in[0]), bounded(word.in[1])};
     return;
   }

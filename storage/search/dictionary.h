@@ -44,9 +44,10 @@ class Dictionary {
   std::vector<Ordinal> mistyped(std::string_view word, std::size_t count_max) const;
 
  private:
+  // Half a million of them: ids are counted from one, a word each, and fit.
   struct Entry {
-    std::int64_t id = 0;
-    std::uint32_t begin = 0, size = 0;  // in text_
+    std::uint32_t id = 0;
+    std::uint32_t begin = 0;  // in text_, up to where the next one's begins
     std::array<std::uint32_t, fields> in{};
   };
   struct Sound {
@@ -57,7 +58,10 @@ class Dictionary {
   struct Range {
     std::size_t first = 0, end = 0;
   };
-  std::string_view text(Ordinal word) const { return {text_.data() + words_[word].begin, words_[word].size}; }
+  std::string_view text(Ordinal word) const {
+    const std::size_t begin = words_[word].begin;
+    return {text_.data() + begin, (word + 1 < words_.size() ? words_[word + 1].begin : text_.size()) - begin};
+  }
   Ordinal append(const Word& word);
   void put_in_order(Ordinal from);
   void join(std::vector<Ordinal> words);
