@@ -53,6 +53,13 @@ json::object write_salvage(const store::Salvage& salvage) {
           {"numbers_returned", salvage.numbers_doubtful}};
 }
 
+json::value write_damage(core::Core& core) {
+  const auto at_ms = core.pages_damaged_ms();
+  const auto files = core.book().damaged_files();
+  if (at_ms == 0 && files == 0) return nullptr;
+  return json::object{{"database", at_ms == 0 ? json::value(nullptr) : json::value(at_ms)}, {"files", files}};
+}
+
 }  // namespace
 
 Result<View> hello(core::Core& core, const counter::By& by, const Parameters&) {
@@ -106,6 +113,7 @@ Result<View> status(core::Core& core, const counter::By& by, const Parameters&) 
   json::array salvaged;
   for (const auto& salvage : salvages) salvaged.push_back(write_salvage(salvage));
   o["salvaged"] = std::move(salvaged);
+  o["damage"] = write_damage(core);
   if (const auto room = core.room().room(); room != counter::Room::enough)
     o["room"] = json::object{{"stage", counter::name_of(room)}};
   return View{json::write(o), {}, {}};

@@ -4,6 +4,7 @@
 
 #include "node/core/letters.h"
 #include "node/ports/devices.h"
+#include "node/ports/scrubber.h"
 #include "node/ports/stick.h"
 #include "node/ports/uplink.h"
 #include "node/ports/worker.h"
@@ -26,14 +27,15 @@ class Orders {
 
   // All must outlive it. `key` signs the codes on slips.
   Orders(Page page, seal::SigningKey key, core::Mailbox& mailbox, Uplink& uplink, Devices& devices, Files& files,
-         Sticks& sticks)
+         Sticks& sticks, Scrubber& scrubber)
       : page_(std::move(page)),
         key_(std::move(key)),
         mailbox_(mailbox),
         uplink_(uplink),
         devices_(devices),
         files_(files),
-        sticks_(sticks) {}
+        sticks_(sticks),
+        scrubber_(scrubber) {}
 
   // On the core's thread; never blocks.
   void carry_out(core::Outgoing order);
@@ -51,6 +53,8 @@ class Orders {
   void take(core::StopCapture order);
   void take(core::SealFile order);
   void take(core::RemoveFile order);
+  void take(core::ReadAgain order);
+  void take(core::SetAside order);
   void take(core::RunTest order);
   void take(core::SendUpload order);
   void take(core::WriteStick order);
@@ -63,6 +67,7 @@ class Orders {
   Devices& devices_;
   Files& files_;
   Sticks& sticks_;
+  Scrubber& scrubber_;
   Worker slow_;  // renders, and verifies PINs one at a time (19 MiB each); last, so that it ends first
 };
 

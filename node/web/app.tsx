@@ -10,7 +10,7 @@ import {Counter} from "./counter/home";
 import {Door, LockedDoor} from "./door";
 import {Later} from "./later";
 import {hello, locked, me} from "./state";
-import {RoomNotice, SalvageNotices, StoppedNotice} from "./stopped";
+import {DamageNotice, RoomNotice, SalvageNotices, StoppedNotice} from "./stopped";
 
 export function App() {
   const known = hello.data.value;
@@ -34,6 +34,7 @@ export function App() {
         <StoppedNotice />
         <RoomNotice />
         <SalvageNotices />
+        <DamageNotice />
         <Room>{room(route.value)}</Room>
       </div>
     </>

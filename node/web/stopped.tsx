@@ -58,6 +58,26 @@ function Salvage({salvaged: s}: {salvaged: Salvaged}) {
   );
 }
 
+// What was found damaged when it was read again: in the database, and of the scans and pictures.
+export function DamageNotice() {
+  const damage = status.data.value?.damage;
+  if (!damage) return null;
+  return (
+    <div class="room-notice">
+      {damage.database !== null && (
+        <Notice kind="bad" title={say("damage.database", {time: moment(damage.database)})}>
+          <p>{say("damage.database_how")}</p>
+        </Notice>
+      )}
+      {damage.files > 0 && (
+        <Notice kind="care" title={say("damage.files", {count: damage.files})}>
+          <p>{say("damage.files_how")}</p>
+        </Notice>
+      )}
+    </div>
+  );
+}
+
 function Settle({challenge}: {challenge: NonNullable<Status["stopped"]>["challenge"]}) {
   const code = useSignal("");
   const task = useTask();

@@ -73,6 +73,7 @@ export function start_mock(files, port = 0) {
         stopped: null,
         room: null,
         salvaged: [],
+        damage: null,
         reviews: reviews().length,
         attachments_waiting: 2,
       }),

@@ -5,7 +5,7 @@
 #include "node/ports/orders.h"
 #include "sync/exchange/upload.h"
 #include "sync/http/server.h"
-#include "tests/unit/node/ports/letters.h"
+#include "tests/unit/node/ports/stored.h"
 
 // Captures from the device to the sealed file, and pieces of it to the centre.
 namespace karvan::ports {
@@ -181,6 +181,7 @@ struct FileOrders : testing::Test {
   Uplink uplink{{"http://127.0.0.1:1", {}, {}}, letters, box.files};
   Devices devices{{}, letters, box.files};
   Sticks sticks{{}, letters, box.files};
+  samples::Stored stored{box.files};
   std::promise<std::pair<Result<std::string>, std::string>> opened;
   Orders orders{{[](const core::Answered&) {}, [](std::uint64_t, Result<std::string>) {}, [](const core::Notify&) {},
                  [this](std::uint64_t, Result<std::string> bytes, std::string media) {
@@ -191,7 +192,8 @@ struct FileOrders : testing::Test {
                 uplink,
                 devices,
                 box.files,
-                sticks};
+                sticks,
+                stored.scrubber};
 };
 
 TEST_F(FileOrders, Sealed_AnswersWithTheTicket) {
