@@ -7,6 +7,7 @@
 #include "node/api/api.h"
 #include "node/ports/advice.h"
 #include "node/ports/box.h"
+#include "node/ports/compact.h"
 #include "node/ports/copies.h"
 #include "node/ports/core_thread.h"
 #include "node/ports/counting.h"
@@ -17,6 +18,7 @@
 #include "node/ports/orders.h"
 #include "node/ports/passphrase.h"
 #include "node/ports/salvage.h"
+#include "node/ports/scrubber.h"
 #include "node/ports/searches.h"
 #include "node/ports/stick.h"
 #include "node/ports/system.h"
@@ -188,6 +190,7 @@ Result<void> serve(const Choices& choices) {
   auto centre_key = options.centre;
   TRY(auto files, ports::Files::open(ports::files_folder(choices.folder), identity.centre_recipient, entropy));
   TRY(auto reader, box.open_reader());
+  TRY(auto again, box.open_reader());
   auto store = box.take_store();
   TRY(auto known, store.attachments().hashes());
   TRY_VOID(files.sweep(known));
@@ -202,6 +205,7 @@ Result<void> serve(const Choices& choices) {
   ports::Counting counting([&counter](std::uint64_t to, bool may_make) { return counter.rise(to, may_make); }, mailbox);
   api::Api api({doors.hosts}, mailbox, entropy);
   ports::Searches searches(std::move(reader), mailbox, [&api](const core::Answered& refused) { api.deliver(refused); });
+  ports::Scrubber scrubber(std::move(again), files, ports::thread_us);
   ports::Orders orders(
       {[&api](const core::Answered& answered) { api.deliver(answered); },
        [&api](std::uint64_t ticket, Result<std::string> pdf) { api.deliver_pdf(ticket, std::move(pdf)); },
@@ -210,7 +214,7 @@ Result<void> serve(const Choices& choices) {
          api.deliver_file(ticket, std::move(bytes), media);
        },
        [&searches](core::RunSearch order) { searches.run(std::move(order)); }},
-      std::move(key), mailbox, uplink, devices, files, sticks, counting);
+      std::move(key), mailbox, uplink, devices, files, sticks, counting, scrubber);
   ports::CoreThread core_thread(
       std::move(core), mailbox, clock, [folder = choices.folder] { return ports::free_bytes(folder); },
       [&orders](core::Outgoing order) { orders.carry_out(std::move(order)); });
@@ -223,6 +227,7 @@ Result<void> serve(const Choices& choices) {
   announce(doors, *server, identity, {ports::steady_ms() - began_ms - asked_ms, box.unlock_ms() - asked_ms});
   ports::wait_for_end();
   searches.stop();
+  scrubber.stop();
   return {};  // each stops as it goes, the last made first
 }
 
@@ -271,6 +276,10 @@ Result<void> verify_log(const Choices& choices) {
 
 Result<void> show_day(const Choices& choices) {
   return ports::show_day(choices.folder, node_vault::opener_of(choices), choices.date, std::cout);
+}
+
+Result<void> compact(const Choices& choices) {
+  return ports::compact_box(choices.folder, node_vault::opener_of(choices), std::cout);
 }
 
 Result<void> make_copy(const Choices& choices) {
@@ -324,6 +333,9 @@ void add_verbs(CLI::App& app, Choices& choices, Verb& verb) {
   auto* log = app.add_subcommand("log", "The box's own operations")->require_subcommand(1);
   log->add_subcommand("show", "Each as one JSON line")->callback([&verb] { verb = show_log; });
   log->add_subcommand("verify", "Compute the hash chain anew")->callback([&verb] { verb = verify_log; });
+
+  app.add_subcommand("compact", "Give the disk back what the database does not use any more; the node is stopped")
+      ->callback([&verb] { verb = compact; });
 
   auto* day = app.add_subcommand("day", "The signed day sheet that a stop was closed with");
   day->add_option("date", choices.date, "YYYY-MM-DD, of the desk")->required();

@@ -85,6 +85,7 @@ Result<json::array> write_attachments(core::Book& book, const counter::Applicati
     auto o = write_attachment(attached);
     // Of another box: only the centre can say.
     o["state"] = row && row->state != "draft" ? row->state : row ? "waiting" : "there";
+    if (book.is_damaged(attached.hash)) o["state"] = "damaged";
     list.push_back(std::move(o));
   }
   return list;

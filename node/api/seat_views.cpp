@@ -25,6 +25,13 @@ json::array write_devices(const core::Core& core) {
   return list;
 }
 
+json::value write_damage(core::Core& core) {
+  const auto at_ms = core.pages_damaged_ms();
+  const auto files = core.book().damaged_files();
+  if (at_ms == 0 && files == 0) return nullptr;
+  return json::object{{"database", at_ms == 0 ? json::value(nullptr) : json::value(at_ms)}, {"files", files}};
+}
+
 }  // namespace
 
 Result<View> hello(core::Core& core, const counter::By& by, const Parameters&) {
@@ -75,6 +82,7 @@ Result<View> status(core::Core& core, const counter::By& by, const Parameters&) 
   if (const auto why = book.money_stopped())
     o["stopped"] = json::object{{"code", name_of(*why)}, {"challenge", book.epoch_challenge()}};
   TRY(o["salvaged"], write_salvages(book, Salvages::open));
+  o["damage"] = write_damage(core);
   if (const auto room = core.room().room(); room != counter::Room::enough)
     o["room"] = json::object{{"stage", counter::name_of(room)}};
   return View{json::write(o), {}, {}};

@@ -17,6 +17,7 @@ Result<void> Book::write_one(const counter::KeepAttachment& change) {
   const auto filed = filed_.find(change.attached.hash);
   // One file a question while it is a draft: what was captured before goes.
   if (filed == filed_.end()) TRY_VOID(drop_files(change.of, change.attached.name));
+  TRY_VOID(replace_damaged(change));
   TRY_VOID(attachments.add(row));
   if (filed == filed_.end()) return {};
   return attachments.file(change.attached.hash, filed->second.epoch, filed->second.seq);
@@ -34,6 +35,7 @@ Result<void> Book::note_files(const model::Op& op) {
 
 Result<void> Book::drop_files(std::string_view draft, std::string_view question) {
   TRY(auto hashes, store_.attachments().drop(draft, question));
+  TRY_VOID(forget_damaged(hashes));
   forgotten_.insert(forgotten_.end(), hashes.begin(), hashes.end());
   return {};
 }

@@ -239,6 +239,14 @@ class Book : public counter::World {
   std::vector<std::string> captures_overdue() const;
   // A sealed file that no row names: it goes once the commit stands.
   void forget_file(std::string hash) { forgotten_.push_back(std::move(hash)); }
+  // ---- what was found damaged when it was read again (damage.cpp), inside a transaction where it writes
+  // False where the file is lost nowhere: the centre has it, or nobody names it any more.
+  Result<bool> note_damaged(const std::string& hash);
+  Result<void> read_well(const std::string& hash) { return forget_damaged({hash}); }
+  bool is_damaged(std::string_view hash) const { return damaged_.contains(hash); }
+  std::size_t damaged_files() const { return damaged_.size(); }
+  Result<std::string> scrubbed_to() const;  // see Scrub::place
+  Result<void> keep_scrubbed(const std::string& place);
   // Since the last time; what a transaction that did not stand has forgotten is dropped by asking.
   std::vector<std::string> take_forgotten_files();
 
@@ -293,6 +301,9 @@ class Book : public counter::World {
   Result<bool> reserve();
   Result<void> check_counted(const store::Lease& lease) const;
   Result<void> load_stop();
+  Result<void> load_damaged();
+  Result<void> forget_damaged(const std::vector<std::string>& hashes);
+  Result<void> replace_damaged(const counter::KeepAttachment& change);
   Result<void> resume_numbers(Code why);
 
   mutable store::Store store_;  // reading needs its connection too
@@ -322,6 +333,7 @@ class Book : public counter::World {
   std::uint64_t captures_seen_ = 0;
   std::map<std::string, model::OpId, std::less<>> filed_;  // files that operations of this drain name
   std::vector<std::string> forgotten_;                     // files to be removed
+  std::set<std::string, std::less<>> damaged_;             // files that are yet to be had by the centre
   bool wipe_ = true;                                       // what the program before this one left to be wiped
   std::int64_t purge_row_ = 0;                             // up to which records were looked through
   std::vector<line::Device> devices_;

@@ -33,6 +33,7 @@ Result<std::unique_ptr<Core>> Core::start(store::Store store, Options options, s
   Book& book = core->book_;
   book.at(now_ms);
   TRY_VOID(book.load());
+  core->scrub_.resume(book.scrubbed_to().value_or(""));
   // Salvaged or on a full disk: it still shows what is there.
   if (!book.store().read_only()) TRY_VOID(core->open());
   return core;
@@ -66,6 +67,7 @@ std::vector<Outgoing> Core::drain(std::span<Letter> letters, std::int64_t now_ms
   refused_ = false;
   Drain drain;
   drain.now_ms = now_ms;
+  letters_ += letters.size();
   if (book_.leases_over()) {
     if (auto closed = book_.close_expired_leases(); !closed) {
       book_.store().rollback();

@@ -10,6 +10,7 @@
 #include "node/core/letters.h"
 #include "node/core/link.h"
 #include "node/core/rest.h"
+#include "node/core/scrub.h"
 #include "node/counter/room.h"
 #include "storage/seal/entropy.h"
 
@@ -68,6 +69,8 @@ class Core {
   const std::vector<line::Device>& devices() const { return book_.devices(); }
   const StickState& stick() const { return stick_; }
   const counter::RoomGauge& room() const { return room_; }
+  // When a page of the database was found damaged since the start, which reads all of them; 0: none was.
+  std::int64_t pages_damaged_ms() const { return pages_damaged_ms_; }
   const DeviceTest* test_of(std::string_view device) const;  // the last one; nullptr: none since the start
 
  private:
@@ -90,11 +93,13 @@ class Core {
   void take(Drain& drain, StickLetter& letter);
   void take(Drain& drain, StickWritten& letter);
   void take(Drain& drain, StickRead& letter);
+  void take(Drain& drain, WasRead& letter);
   Result<void> order_stick(Drain& drain, const StickLetter& letter);
   void write_on(Drain& drain, StickMarks marks);
   Result<bool> take_stick(StickRead::Content content);
   void purge(Drain& drain);
   void take(Drain& drain, CounterAnswer& letter);
+  void scrub(Drain& drain);
   void take(Drain& drain, Tick& letter);
   void take(Drain& drain, ViewLetter& letter);
 
@@ -146,6 +151,9 @@ class Core {
   std::map<std::string, DeviceTest, std::less<>> tests_;  // by device
   StickState stick_;
   counter::RoomGauge room_;
+  Scrub scrub_;
+  std::size_t letters_ = 0;  // since the last tick
+  std::int64_t pages_damaged_ms_ = 0;
 };
 
 inline constexpr std::int64_t beat_every_ms = 15'000;

@@ -152,6 +152,7 @@ void Core::after_unknown_outcome(Drain& drain) {
   if (!stick_.doing.empty() || drain.stick) stick_ = {"", drain.now_ms, "", "", 0, 0, 0, false, error.code};
   if (!stood) take_captures_back(drain);
   (void)book_.take_forgotten_files();  // the next start sweeps what is left
+  scrub_.dropped();
   // The round, or the slice, is made again: what was folded before is known by its position.
   if (drain.linked) link_.failed(error, drain.now_ms);
 }
@@ -203,6 +204,7 @@ std::vector<Outgoing> Core::refuse_all(std::span<Letter> letters, const Error& e
     if (std::holds_alternative<StickRead>(letter)) stick_ = {"", drain.now_ms, "read", "", 0, 0, 0, false, error.code};
     if (std::holds_alternative<CounterAnswer>(letter)) book_.not_counted(error);
     if (std::holds_alternative<UploadAnswer>(letter)) link_.failed(error, drain.now_ms);
+    if (std::holds_alternative<WasRead>(letter)) scrub_.dropped();
     if (auto* devices = std::get_if<DevicesAnswer>(&letter)) take(drain, *devices);
     if (std::holds_alternative<ExchangeAnswer>(letter)) link_.failed(error, drain.now_ms);
     if (auto* view = std::get_if<ViewLetter>(&letter)) drain.views.push_back(view);

@@ -182,13 +182,24 @@ struct CounterAnswer {
   Result<std::uint64_t> counted;
 };
 
+// The answer to ReadAgain, always sent. `next`: up to where it was read; `end`: nothing comes after that.
+struct WasRead {
+  std::string file;
+  std::uint64_t next = 0;
+  bool end = false;
+  std::uint64_t bytes = 0;     // that were read
+  std::uint64_t used_us = 0;   // of a processor
+  std::optional<Error> fault;  // busy: nothing was read
+};
+
 // Time goes on: at least once a second. It locks idle seats and starts exchanges that are due.
 struct Tick {
   std::optional<std::uint64_t> free_bytes = {};  // on the store's disk; absent: it cannot be told
 };
 
-using Letter = std::variant<CommandLetter, ViewLetter, PinAnswer, PrintAnswer, CaptureAnswer, UploadAnswer, TestAnswer,
-                            DevicesAnswer, ExchangeAnswer, StickLetter, StickWritten, StickRead, CounterAnswer, Tick>;
+using Letter =
+    std::variant<CommandLetter, ViewLetter, PinAnswer, PrintAnswer, CaptureAnswer, UploadAnswer, TestAnswer,
+                 DevicesAnswer, ExchangeAnswer, StickLetter, StickWritten, StickRead, CounterAnswer, WasRead, Tick>;
 
 // ---- out, in this order, all after the commit
 
@@ -243,6 +254,17 @@ struct SealFile {
 struct RemoveFile {
   std::string hash;
 };
+// To a worker, when it has nothing else to do: about `bytes` of a sealed file, or of the database where `file` is
+// empty, are read again from byte `from` on, and verified. Answer with WasRead.
+struct ReadAgain {
+  std::string file;
+  std::uint64_t from = 0;
+  std::uint64_t bytes = 0;
+};
+// To a worker: the sealed file is damaged, and the centre has it.
+struct SetAside {
+  std::string hash;
+};
 // To the devices; answer with TestAnswer.
 struct RunTest {
   std::string device;
@@ -291,9 +313,9 @@ struct Notify {
   std::uint64_t version = 0;
 };
 
-using Outgoing =
-    std::variant<Answered, RenderSlip, RunSearch, OpenAttachment, VerifyPin, SendPrint, RunCapture, StopCapture,
-                 SealFile, RemoveFile, RunTest, SendUpload, SendExchange, WriteStick, ReadStick, RaiseCounter, Notify>;
+using Outgoing = std::variant<Answered, RenderSlip, RunSearch, OpenAttachment, VerifyPin, SendPrint, RunCapture,
+                              StopCapture, SealFile, RemoveFile, ReadAgain, SetAside, RunTest, SendUpload, SendExchange,
+                              WriteStick, ReadStick, RaiseCounter, Notify>;
 
 // The core's door, which the threads around it share; ports make it. Bounded: Code::busy where it is full.
 class Mailbox {

@@ -24,6 +24,7 @@ Result<void> Book::load() {
   TRY_VOID(load_unsent());
   TRY_VOID(load_stop());
   TRY_VOID(load_counter());
+  TRY_VOID(load_damaged());
   // Without services the desk still prints, pays and sends what is there.
   catalogue_fault_.reset();
   if (auto loaded = load_catalogue(); !loaded) catalogue_fault_ = loaded.error();

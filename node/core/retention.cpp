@@ -31,6 +31,7 @@ Result<void> Book::purge_one(const std::string& record) {
   TRY(auto savepoint, store_.savepoint());
   TRY(auto id, model::parse_record_id(record));
   TRY(auto files, store_.attachments().purge(id.id));
+  TRY_VOID(forget_damaged(files));
   TRY_VOID(store_.records().purge(record, "retention"));
   TRY_VOID(store_.documents().remove("language", id.id));
   TRY_VOID(savepoint.release());

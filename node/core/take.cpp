@@ -130,6 +130,7 @@ void Core::take(Drain& drain, Tick& letter) {
   if (!book_.lock_idle_seats().empty()) drain.topics.insert("status");
   end_overdue_captures(drain);
   purge(drain);
+  scrub(drain);
   const bool due = drain.now_ms - beat_ms_ >= beat_every_ms || drain.now_ms < beat_ms_;
   if (!due) return;
   beat_ms_ = drain.now_ms;

@@ -13,8 +13,9 @@ bool of_the_link(Code code) { return code == Code::link_down || code == Code::no
 
 // The one that is half sent goes on; else the oldest that does not rest. One that is refused blocks no other.
 Result<std::optional<store::Attachment>> Link::next_file(Book& book, std::int64_t now_ms) {
-  TRY(auto waiting, book.store().attachments().to_send(resting_.size() + 1));
+  TRY(auto waiting, book.store().attachments().to_send(resting_.size() + book.damaged_files() + 1));
   auto rests = [&](const store::Attachment& file) {
+    if (book.is_damaged(file.attached.hash)) return true;  // it would be refused
     auto found = resting_.find(file.attached.hash);
     return found != resting_.end() && found->second.until_ms > now_ms;
   };

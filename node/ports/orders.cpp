@@ -81,6 +81,18 @@ void Orders::take(core::RemoveFile order) {
   (void)slow_.add([this, order = std::move(order)] { (void)files_.blobs().remove(order.hash); });
 }
 
+void Orders::take(core::ReadAgain order) {
+  core::WasRead none{.file = order.file, .next = order.from};
+  none.fault = Error{.code = Code::busy};
+  const bool taken = slow_.add([this, order = std::move(order)] { (void)mailbox_.post(scrubber_.read(order)); });
+  if (!taken) (void)mailbox_.post(std::move(none));
+}
+
+void Orders::take(core::SetAside order) {
+  // Where it cannot be, the next pass finds it again.
+  (void)slow_.add([this, order = std::move(order)] { (void)files_.blobs().set_aside(order.hash); });
+}
+
 void Orders::take(core::RenderSlip order) {
   auto ticket = order.ticket;
   bool taken = slow_.add([this, ticket, slip = std::move(order.slip)] { page_.pdf(ticket, rendered(slip, key_)); });

@@ -5,6 +5,7 @@
 #include "node/core/letters.h"
 #include "node/ports/counting.h"
 #include "node/ports/devices.h"
+#include "node/ports/scrubber.h"
 #include "node/ports/stick.h"
 #include "node/ports/uplink.h"
 #include "node/ports/worker.h"
@@ -27,7 +28,7 @@ class Orders {
 
   // All must outlive it. `key` signs the codes on slips.
   Orders(Page page, seal::SigningKey key, core::Mailbox& mailbox, Uplink& uplink, Devices& devices, Files& files,
-         Sticks& sticks, Counting& counting)
+         Sticks& sticks, Counting& counting, Scrubber& scrubber)
       : page_(std::move(page)),
         key_(std::move(key)),
         mailbox_(mailbox),
@@ -35,7 +36,8 @@ class Orders {
         devices_(devices),
         files_(files),
         sticks_(sticks),
-        counting_(counting) {}
+        counting_(counting),
+        scrubber_(scrubber) {}
 
   // On the core's thread; never blocks.
   void carry_out(core::Outgoing order);
@@ -53,6 +55,8 @@ class Orders {
   void take(core::StopCapture order);
   void take(core::SealFile order);
   void take(core::RemoveFile order);
+  void take(core::ReadAgain order);
+  void take(core::SetAside order);
   void take(core::RunTest order);
   void take(core::SendUpload order);
   void take(core::WriteStick order);
@@ -67,6 +71,7 @@ class Orders {
   Files& files_;
   Sticks& sticks_;
   Counting& counting_;
+  Scrubber& scrubber_;
   Worker slow_;  // renders, and verifies PINs one at a time (19 MiB each); last, so that it ends first
 };
 

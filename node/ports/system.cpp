@@ -41,6 +41,12 @@ std::int64_t steady_ms() {
   return duration_cast<milliseconds>(steady_clock::now().time_since_epoch()).count();
 }
 
+std::uint64_t thread_us() {
+  timespec used{};
+  ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &used);
+  return static_cast<std::uint64_t>(used.tv_sec) * 1'000'000 + static_cast<std::uint64_t>(used.tv_nsec) / 1'000;
+}
+
 std::string civil_now() {
   const auto now_ms = wall_ms();
   return rules::civil_date(now_ms) + rules::civil_time(now_ms);

@@ -12,9 +12,10 @@ std::int64_t wall_ms();  // since 1970 UTC
 // The wall clock, moved by some minutes: for demonstrations and training, never on a real box.
 std::function<std::int64_t()> rehearsal_clock(std::int64_t minutes);
 inline constexpr std::int64_t rehearsal_minutes_max = 366 * 24 * 60;
-std::int64_t steady_ms();  // for durations only
-std::string civil_now();   // of the wall clock, as a dateTime in UTC
-int utc_offset_minutes();  // of the machine's own time zone, now
+std::int64_t steady_ms();   // for durations only
+std::uint64_t thread_us();  // of a processor, that this thread has used
+std::string civil_now();    // of the wall clock, as a dateTime in UTC
+int utc_offset_minutes();   // of the machine's own time zone, now
 // What this program may still write to the disk that holds `folder`; nothing where the system does not say.
 std::optional<std::uint64_t> free_bytes(const std::string& folder);
 std::string program_folder();  // where this executable lies

@@ -11,7 +11,7 @@ import {Door, LockedDoor} from "./door";
 import {Later} from "./later";
 import {hello, locked, me} from "./state";
 import {SalvageNotices} from "./salvage";
-import {RoomNotice, StoppedNotice} from "./stopped";
+import {DamageNotice, RoomNotice, StoppedNotice} from "./stopped";
 
 export function App() {
   const known = hello.data.value;
@@ -35,6 +35,7 @@ export function App() {
         <StoppedNotice />
         <RoomNotice />
         <SalvageNotices />
+        <DamageNotice />
         <Room>{room(route.value)}</Room>
       </div>
     </>

@@ -1,5 +1,6 @@
 // What stops this box as a whole: numbers and money, which a supervisor ends by a code of headquarters; and a disk that is full.
 import {useSignal} from "@preact/signals";
+import {moment} from "kit/format";
 import {say} from "kit/language";
 import {Notice, reason_words} from "kit/parts/notice";
 import {Submit} from "kit/parts/submit";
@@ -29,6 +30,26 @@ export function RoomNotice() {
       <Notice kind={stage === "none" ? "bad" : "care"} title={say(`room.${stage}`)}>
         <p>{say("room.how")}</p>
       </Notice>
+    </div>
+  );
+}
+
+// What was found damaged when it was read again: in the database, and of the scans and pictures.
+export function DamageNotice() {
+  const damage = status.data.value?.damage;
+  if (!damage) return null;
+  return (
+    <div class="room-notice">
+      {damage.database !== null && (
+        <Notice kind="bad" title={say("damage.database", {time: moment(damage.database)})}>
+          <p>{say("damage.database_how")}</p>
+        </Notice>
+      )}
+      {damage.files > 0 && (
+        <Notice kind="care" title={say("damage.files", {count: damage.files})}>
+          <p>{say("damage.files_how")}</p>
+        </Notice>
+      )}
     </div>
   );
 }

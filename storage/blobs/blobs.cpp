@@ -33,6 +33,8 @@ class SealedFile {
   SealedFile(const SealedFile&) = delete;
   SealedFile& operator=(const SealedFile&) = delete;
   bool is_open() const { return fd_ >= 0; }
+  // What the system remembers of the file is read anew.
+  void forget() const { (void)::posix_fadvise(fd_, 0, 0, POSIX_FADV_DONTNEED); }
 
   Result<std::string> read(std::uint64_t offset, std::size_t count) const {
     std::string bytes(std::min(count, sealed_read_bytes_max), '\0');
@@ -51,6 +53,10 @@ class SealedFile {
 
 tl::unexpected<Error> not_found(const std::string& id) {
   return fail(Code::not_found, {}, is_id(id) ? "blobs: " + id : "blobs: no id");
+}
+
+std::string damaged_path(const Folder& folder, const std::string& id) {
+  return folder.path_of(std::string(damaged_prefix) + id);
 }
 
 template <class Visit>
@@ -98,6 +104,14 @@ Result<std::string> Blobs::read_sealed(const std::string& id, std::uint64_t offs
   return file.read(offset, count);
 }
 
+Result<std::string> Blobs::read_again(const std::string& id, std::uint64_t offset, std::size_t count) const {
+  if (!is_id(id)) return not_found(id);
+  const SealedFile file(folder_->path_of(id));
+  if (!file.is_open()) return not_found(id);
+  file.forget();
+  return file.read(offset, count);
+}
+
 Result<void> Blobs::open_into(const std::string& id, const std::string& file_key, const Sink& sink) const {
   if (!is_id(id)) return not_found(id);
   const SealedFile file(folder_->path_of(id));
@@ -134,8 +148,16 @@ Result<std::vector<std::string>> Blobs::ids() const {
 }
 
 Result<void> Blobs::remove(const std::string& id) {
+  if (is_id(id) && ::unlink(damaged_path(*folder_, id).c_str()) == 0) return folder_->sync();
   TRY(const std::uint64_t bytes, size(id));
   if (::unlink(folder_->path_of(id).c_str()) != 0) return io_error("unlink");
+  folder_->give_back(bytes);
+  return folder_->sync();
+}
+
+Result<void> Blobs::set_aside(const std::string& id) {
+  TRY(const std::uint64_t bytes, size(id));
+  if (::rename(folder_->path_of(id).c_str(), damaged_path(*folder_, id).c_str()) != 0) return io_error("rename");
   folder_->give_back(bytes);
   return folder_->sync();
 }

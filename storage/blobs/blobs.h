@@ -15,6 +15,7 @@
 namespace karvan::blobs {
 
 constexpr std::string_view temporary_prefix = "writing-";
+constexpr std::string_view damaged_prefix = "damaged-";
 constexpr std::size_t sealed_read_bytes_max = 1 << 20;
 
 // A folder of attachments: each one immutable age v1 file, named by the hex SHA-256 of its sealed bytes. Only a file
@@ -33,6 +34,10 @@ class Blobs {
   // A piece of the sealed file, for an upload: at most sealed_read_bytes_max, empty at the end. Errors: not_found.
   Result<std::string> read_sealed(const std::string& id, std::uint64_t offset, std::size_t count) const;
 
+  // The same, from the medium and not from the system's memory of it, where the system can. Errors: not_found,
+  // io_failed.
+  Result<std::string> read_again(const std::string& id, std::uint64_t offset, std::size_t count) const;
+
   // P11. Hands the opened bytes to `sink` in pieces, then tells whether the file is whole and is the one its id names:
   // use nothing before that. Errors: not_found, key_wrong, seal_broken, io_failed.
   using Sink = std::function<void(std::string_view plain)>;
@@ -42,8 +47,10 @@ class Blobs {
   // Every finished blob, in order of id: what no fact names was left by a crash between file and commit.
   Result<std::vector<std::string>> ids() const;
 
-  // Durable when it returns. Errors: not_found, io_failed.
+  // Durable when it returns. Also one that was set aside. Errors: not_found, io_failed.
   Result<void> remove(const std::string& id);
+  // A damaged one is no blob any more; its file stays beside them until it is removed. Errors: not_found, io_failed.
+  Result<void> set_aside(const std::string& id);
 
   std::uint64_t used_bytes() const { return folder_->used_bytes(); }
 

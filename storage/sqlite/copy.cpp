@@ -19,6 +19,16 @@ Result<void> copy(sqlite3* from, sqlite3* to) {
 
 }  // namespace
 
+Result<void> Database::compact() {
+  TRY_VOID(usable());
+  // The engine attaches what it builds, in memory (SQLITE_TEMP_STORE=3); else nothing may be attached.
+  sqlite3_limit(connection_->handle, SQLITE_LIMIT_ATTACHED, 1);
+  auto done = script("VACUUM");
+  sqlite3_limit(connection_->handle, SQLITE_LIMIT_ATTACHED, 0);
+  connection_->poisoned = !done;
+  return done;
+}
+
 Result<void> Database::copy_to(const std::string& path, std::string_view key) {
   TRY_VOID(usable());
   if (::access(path.c_str(), F_OK) == 0) return fail(Code::exists_already, {}, path);

@@ -71,12 +71,20 @@ class Database {
   Result<void> try_checkpoint_truncate();
   // Copies what can be copied without waiting for anyone.
   Result<void> checkpoint_passive();
+  // Writes the file anew without what is free in it, in one transaction of its own; what it holds is the same before
+  // and after, and while it runs it lies in memory once more. The file is smaller after the next checkpoint_truncate.
+  // Nobody else may have it open. After an error every call is Code::outcome_unknown until it was opened anew.
+  Result<void> compact();
   // Writes what is committed now into a new file under `key`, whole and durable; others read and write meanwhile.
   // exists_already.
   Result<void> copy_to(const std::string& path, std::string_view key);
   // Reads every page of the file, in use or free, so that a changed byte anywhere is Code::database_damaged. Nobody may
   // write or checkpoint meanwhile, and what still lies in the WAL is not looked at: checkpoint first.
   Result<void> check_pages();
+  // The same of at most `pages` of them from the one at `from` (counted from 0), beside a writer: what is damaged
+  // because it is written at this moment is found whole when it is read once more. Gives where to go on; 0 after the
+  // last.
+  Result<std::uint64_t> check_pages(std::uint64_t from, std::uint64_t pages);
   // The engine's own check of tables, indexes and constraints; slower, and safe beside a writer.
   Result<void> check_structure();
 

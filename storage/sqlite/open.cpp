@@ -2,6 +2,7 @@
 #include <openssl/crypto.h>
 #include <unistd.h>
 
+#include <limits>
 #include <utility>
 
 #include "storage/model/planted.h"
@@ -177,22 +178,29 @@ Result<void> Database::key_and_configure(std::string_view key, const OpenOptions
 }
 
 Result<void> Database::check_pages() {
+  TRY_VOID(check_pages(0, std::numeric_limits<std::uint64_t>::max() / page_bytes));
+  return {};
+}
+
+Result<std::uint64_t> Database::check_pages(std::uint64_t from, std::uint64_t pages) {
   TRY_VOID(usable());
   TRY(sqlite3_file * file, main_file(connection_->handle));
   TRY(std::int64_t size, size_of(file));
   if (size % page_bytes != 0) return fail(Code::database_damaged, {}, "file is cut");
+  const auto all = static_cast<std::uint64_t>(size) / page_bytes;
+  const auto end = from < all && pages < all - from ? from + pages : all;
   // SQLite file format, 1.3: at 1 GiB, but where a test has moved it.
-  const std::int64_t lock_byte = sqlite3_test_control(SQLITE_TESTCTRL_PENDING_BYTE, 0U);
+  const auto lock_byte = static_cast<std::uint64_t>(sqlite3_test_control(SQLITE_TESTCTRL_PENDING_BYTE, 0U));
   std::string page(page_bytes, '\0');
-  for (std::int64_t at = 0; at < size; at += page_bytes) {
-    if (at / page_bytes == lock_byte / page_bytes) continue;  // nothing is ever written there, so nothing verifies
-    int status = file->pMethods->xRead(file, page.data(), page_bytes, at);
+  for (auto at = from; at < end; ++at) {
+    if (at == lock_byte / page_bytes) continue;  // nothing is ever written there, so nothing verifies
+    int status = file->pMethods->xRead(file, page.data(), page_bytes, static_cast<sqlite3_int64>(at) * page_bytes);
     if (status == SQLITE_OK) continue;
     Error error = error_of(connection_->handle, status);
-    error.where += " page " + std::to_string(at / page_bytes + 1);
+    error.where += " page " + std::to_string(at + 1);
     return tl::unexpected(error);
   }
-  return {};
+  return end < all ? end : 0;
 }
 
 Result<void> Database::check_structure() {

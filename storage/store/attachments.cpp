@@ -57,6 +57,11 @@ Result<std::vector<std::string>> Attachments::hashes() {
   return all(db_->query("SELECT hash FROM attachments ORDER BY hash"), [](const auto& row) { return row.text(0); });
 }
 
+Result<std::optional<std::string>> Attachments::next(std::string_view after) {
+  return first(db_->query("SELECT hash FROM attachments WHERE hash > ? ORDER BY hash LIMIT 1", after),
+               [](const auto& row) { return row.text(0); });
+}
+
 Result<void> Attachments::file(std::string_view hash, const std::string& epoch, std::uint64_t seq) {
   return done(
       db_->run("UPDATE attachments SET state = 'waiting', epoch = ?2, seq = ?3 WHERE hash = ?1 AND state = 'draft'",
@@ -97,6 +102,10 @@ Result<std::vector<std::string>> Attachments::drop(std::string_view draft, std::
                         "RETURNING hash",
                         draft, question),
              [](const auto& row) { return row.text(0); });
+}
+
+Result<void> Attachments::forget(std::string_view hash) {
+  return done(db_->run("DELETE FROM attachments WHERE hash = ?", hash));
 }
 
 Result<std::vector<std::string>> Attachments::purge(std::string_view of) {

@@ -37,6 +37,8 @@ class Attachments {
   // In the order in which they came.
   Result<std::vector<Attachment>> of(std::string_view of);
   Result<std::vector<std::string>> hashes();
+  // The first hash above this one, in their order.
+  Result<std::optional<std::string>> next(std::string_view after);
 
   // The operation `epoch`/`seq` names it: from now on it waits to be sent. Nothing where it is not in a draft.
   Result<void> file(std::string_view hash, const std::string& epoch, std::uint64_t seq);
@@ -54,6 +56,8 @@ class Attachments {
   // Forgets draft files: of one question, or of the whole draft where `question` is empty. Gives their hashes: the
   // files go once this is committed.
   Result<std::vector<std::string>> drop(std::string_view draft, std::string_view question);
+  // Forgets one that nobody waits for any more, wherever it is.
+  Result<void> forget(std::string_view hash);
   // Forgets those of a purged application; gives their hashes. Code::not_safe while one is not at the centre.
   Result<std::vector<std::string>> purge(std::string_view of);
   // After that no key on the box opens the files of an application. secure_delete overwrites them on disk.

@@ -24,6 +24,10 @@ class Reader {
   // Every page, the engine's own check of tables and indexes, and the chain. Of an immutable file only: see
   // sqlite::Database::check_pages. database_damaged, chain_broken.
   Result<Chain> check();
+  // As sqlite::Database::check_pages has it, a part at a time beside the writer.
+  Result<std::uint64_t> check_pages(std::uint64_t from, std::uint64_t pages) {
+    return database_.check_pages(from, pages);
+  }
 
   // As Search::find and Search::refresh have it.
   Result<std::vector<Summary>> search(std::string_view text, std::size_t limit, const std::function<bool()>& expired) {

@@ -130,6 +130,13 @@ Result<bool> Store::tend_search(bool all) {
   return true;
 }
 
+Result<void> Store::compact() {
+  if (state_->read_only) return fail(Code::read_only);
+  if (state_->transaction) return fail(Code::internal, {}, "compact within a transaction");
+  TRY_VOID(state_->database.compact());
+  return state_->database.checkpoint_truncate();
+}
+
 Result<void> Store::wipe() {
   if (state_->transaction) return fail(Code::internal, {}, "wipe within a transaction");
   return state_->database.try_checkpoint_truncate();

@@ -67,6 +67,9 @@ class Store {
   Result<void> recover();
   bool read_only() const;
 
+  // Gives the disk back what is free in the file; nobody else may have it open. After an error `recover`. Codes: see
+  // sqlite::Database.
+  Result<void> compact();
   // After an erasure: what was taken away goes out of the WAL too. Code::busy, at once, while another connection reads.
   Result<void> wipe();
 

@@ -50,7 +50,7 @@ Told fold(Scene& scene) {
 const std::vector<Transaction>& transactions() {
   static const auto all = [] {
     std::vector<Transaction> out;
-    for (auto part : {of_drafts, of_money, of_papers, of_changes, of_feeds, of_upkeep})
+    for (auto part : {of_drafts, of_money, of_papers, of_changes, of_feeds, of_upkeep, of_compact})
       for (auto& one : part()) out.push_back(std::move(one));
     return out;
   }();

@@ -51,6 +51,7 @@ std::vector<Transaction> of_papers();
 std::vector<Transaction> of_changes();
 std::vector<Transaction> of_feeds();
 std::vector<Transaction> of_upkeep();
+std::vector<Transaction> of_compact();
 
 // All of them.
 const std::vector<Transaction>& transactions();

@@ -92,7 +92,7 @@ function Ways({question, at, filling, label, begin, task, last, again}: WaysProp
     excepted.value = "";
     manual.value = false;
   };
-  const sent = {draft: filling.draft.id, question: at, label, exception: excepted.value, done: settled};
+  const sent = {target: {draft: filling.draft.id}, question: at, label, exception: excepted.value, done: settled};
   // Where no device takes the photograph either, this machine's own camera does.
   const except = async (reason: string) => {
     if (await begin(reason)) return;

@@ -83,6 +83,7 @@ export function start_mock(files, port = 0) {
         stopped: null,
         room: m.room ? {stage: m.room} : null,
         salvaged: m.salvages.filter(s => !s.acknowledged),
+        damage: null,
         reviews: reviews().length,
         attachments_waiting: 2,
       }),

@@ -66,6 +66,29 @@ TEST_F(UploadRoute, KeyErased_IsUnknown) {
   EXPECT_EQ(desk.type(desk.get("attachments/" + hash)), "unknown_attachment");
 }
 
+TEST_F(UploadRoute, P11_DamagedFile_IsToldUntilItIsBroughtAgain) {
+  const auto id = desk.filed();
+  auto late = bringing(jpeg);
+  late.query = {{"application", id}, {"question", "photo"}};
+  const auto hash = desk.text(desk.send(late), "hash");
+  auto state = [&] {
+    return desk.object(desk.get("applications/" + id)).at("attachments").at(0).at("state").as_string();
+  };
+  auto damage = [&] { return desk.object(desk.get("status")).at("damage"); };
+  EXPECT_EQ(state(), "waiting");
+  EXPECT_TRUE(damage().is_null());
+  ASSERT_TRUE(desk.box.store().begin());
+  ASSERT_TRUE(desk.box.core->book().note_damaged(hash));
+  ASSERT_TRUE(desk.box.store().commit());
+  EXPECT_EQ(state(), "damaged");
+  EXPECT_EQ(damage().at("files").as_int64(), 1);
+  EXPECT_TRUE(damage().at("database").is_null());
+  late.body = jpeg + " again";
+  EXPECT_NE(desk.text(desk.send(late), "hash"), hash);
+  EXPECT_EQ(state(), "waiting");
+  EXPECT_TRUE(damage().is_null());
+}
+
 TEST_F(UploadRoute, Capture_IsFollowedByItsId) {
   (void)desk.post(core::DevicesAnswer{{{"cam-1", "camera", "Camera", line::Life::enabled, {}, ""}}});
   desk.pump();

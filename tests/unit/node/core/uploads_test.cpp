@@ -55,6 +55,15 @@ TEST(Upload, OnePieceAtATime) {
   EXPECT_EQ(box.state(h1), "sending");
 }
 
+TEST(Upload, P11_FileThatWasFoundDamaged_IsNotSentOn) {
+  UploadBox box;
+  box.first_piece();
+  ASSERT_TRUE(box.store().begin());
+  ASSERT_TRUE(box.core->book().note_damaged(h1));
+  ASSERT_TRUE(box.store().commit());
+  EXPECT_TRUE(box.answer({h1, 300, false, std::nullopt, 0}).empty());
+}
+
 TEST(Upload, ExchangeGoesFirst) {
   UploadBox box;
   box.first_piece();

@@ -5,7 +5,7 @@
 #include "node/ports/orders.h"
 #include "sync/exchange/upload.h"
 #include "sync/http/server.h"
-#include "tests/unit/node/ports/letters.h"
+#include "tests/unit/node/ports/stored.h"
 
 // Captures from the device to the sealed file, and pieces of it to the centre.
 namespace karvan::ports {
@@ -182,6 +182,7 @@ struct FileOrders : testing::Test {
   Devices devices{{}, letters, box.files};
   Sticks sticks{{}, letters, box.files};
   Counting counting{[](std::uint64_t to, bool) { return to + 1; }, letters};
+  samples::Stored stored{box.files};
   std::promise<std::pair<Result<std::string>, std::string>> opened;
   Orders orders{{[](const core::Answered&) {}, [](std::uint64_t, Result<std::string>) {}, [](const core::Notify&) {},
                  [this](std::uint64_t, Result<std::string> bytes, std::string media) {
@@ -193,7 +194,8 @@ struct FileOrders : testing::Test {
                 devices,
                 box.files,
                 sticks,
-                counting};
+                counting,
+                stored.scrubber};
 };
 
 TEST_F(FileOrders, Sealed_AnswersWithTheTicket) {

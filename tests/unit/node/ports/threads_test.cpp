@@ -8,7 +8,7 @@
 #include "storage/seal/pin.h"
 #include "sync/exchange/codec.h"
 #include "sync/http/server.h"
-#include "tests/unit/node/ports/letters.h"
+#include "tests/unit/node/ports/stored.h"
 
 // The threads around the core, each with a mailbox that a test reads.
 namespace karvan::ports {
@@ -107,6 +107,7 @@ struct OrdersTest : testing::Test {
   Devices devices{{}, letters, box.files};
   Sticks sticks{{}, letters, box.files};
   Counting counting{[](std::uint64_t to, bool) { return to + 1; }, letters};
+  samples::Stored stored{box.files};
   Orders orders{{[](const core::Answered&) {}, [](std::uint64_t, Result<std::string>) {}, [](const core::Notify&) {}},
                 seal::signing_key_of_seed("bus-01", std::string(32, 'k')),
                 letters,
@@ -114,7 +115,8 @@ struct OrdersTest : testing::Test {
                 devices,
                 box.files,
                 sticks,
-                counting};
+                counting,
+                stored.scrubber};
   std::string hash = seal::hash_pin("482913", seal::system_entropy(), {1, 64});
 };
 
@@ -146,7 +148,8 @@ TEST_F(OrdersTest, PinBeyondTheQueue_IsAnsweredAsNotChecked) {
               devices,
               box.files,
               sticks,
-              counting};
+              counting,
+              stored.scrubber};
   full.carry_out(core::RenderSlip{1, {}});
   for (std::uint64_t ticket = 2; ticket < jobs_max + 4; ++ticket) full.carry_out(core::VerifyPin{ticket, "", "482913"});
   EXPECT_FALSE(letters.next<core::PinAnswer>().checked);

@@ -153,6 +153,41 @@ TEST(Pages, LockBytePage_IsPassedOver) {
   ASSERT_GT(std::filesystem::file_size(path), 2 * near);
   EXPECT_TRUE(sound);
   EXPECT_FALSE(flipped_sound);
+
+// All of the file in parts of so many pages; where damage was found, those parts' first pages.
+std::vector<std::uint64_t> damaged_parts(Database& database, std::uint64_t pages) {
+  std::vector<std::uint64_t> found;
+  for (std::uint64_t from = 0;;) {
+    const auto next = database.check_pages(from, pages);
+    if (!next) found.push_back(from);
+    if (next && *next == 0) return found;
+    from = next ? *next : from + pages;
+  }
+}
+
+TEST(Pages, CheckedInParts_TheDamagedPartAloneIsFound) {
+  test::Scratch scratch;
+  auto path = make_file(scratch, "a.db", key_a, std::string(100'000, 'x'));
+  auto writer = Database::open(path, key_a);
+  auto reader = Database::open(path, key_a, {.create = false, .read_only = true});
+  ASSERT_TRUE(reader) << describe(reader.error());
+  for (const std::uint64_t pages : {1, 4, 1'000}) EXPECT_TRUE(damaged_parts(*reader, pages).empty()) << pages;
+  test::flip_byte(path, 17 * 4'096 + 1'000);
+  EXPECT_EQ(damaged_parts(*reader, 4), std::vector<std::uint64_t>{16});
+  EXPECT_EQ(damaged_parts(*reader, 1), std::vector<std::uint64_t>{17});
+}
+
+TEST(Pages, CheckedInPartsBesideAWriter_AreWholeWhateverIsInTheLog) {
+  test::Scratch scratch;
+  auto path = make_file(scratch, "a.db", key_a, std::string(100'000, 'x'));
+  auto writer = Database::open(path, key_a);
+  auto reader = Database::open(path, key_a, {.create = false, .read_only = true});
+  for (int i = 0; i < 30; ++i) {
+    write(*writer, "INSERT INTO t VALUES (hex(randomblob(9000)))");
+    if (i % 7 == 3) ASSERT_TRUE(writer->checkpoint_passive());
+    if (i == 20) write(*writer, "DELETE FROM t");
+    EXPECT_TRUE(damaged_parts(*reader, 5).empty()) << i;
+  }
 }
 
 TEST(Structure, WholeFile_Passes) {

@@ -1,0 +1,15 @@
+#pragma once
+#include <ostream>
+#include <string>
+
+#include "node/ports/unlock.h"
+#include "storage/model/error.h"
+
+namespace karvan::ports {
+
+// Writes the database of a box that is not running anew, without what is free in it: what retention has emptied goes
+// back to the disk. Killed at any moment, the box is as it was or compacted. Errors: busy where its node is running;
+// those of the store. What is damaged is only told.
+Result<void> compact_box(const std::string& folder, const Opener& opener, std::ostream& out);
+
+}  // namespace karvan::ports
