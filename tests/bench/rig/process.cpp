@@ -2,7 +2,7 @@
 
 #include <fcntl.h>
 #include <poll.h>
-#include <spawn.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -16,6 +16,9 @@
 namespace karvan::bench {
 namespace {
 
+constexpr int secret_fd = 3;
+constexpr int not_started = 127;
+
 struct Pipe {
   int read = -1, write = -1;
   Pipe() {
@@ -26,26 +29,29 @@ struct Pipe {
   }
 };
 
-// `told` becomes the child's descriptor `as`.
+// In the child, between fork and exec: whatever becomes of the bench, the program ends with it.
+[[noreturn]] void become(char* const* words, pid_t bench, int told, int as, int secret) {
+  const bool ready = ::prctl(PR_SET_PDEATHSIG, SIGTERM) == 0 && ::getppid() == bench && ::dup2(told, as) == as &&
+                     ::dup2(secret, secret_fd) == secret_fd && ::fcntl(secret_fd, F_SETFD, 0) == 0;
+  if (ready) ::execv(words[0], words);
+  ::_exit(not_started);
+}
+
+// `told` becomes the child's descriptor `as`. On the bench's main thread: the child ends with the thread that made it.
 pid_t spawn(const std::string& name, std::vector<std::string> args, const std::string& secret, int told, int as) {
   Pipe secrets;
   if (::write(secrets.write, secret.data(), secret.size()) != static_cast<ssize_t>(secret.size()))
     throw std::runtime_error("pipe");
   ::close(secrets.write);
   args.insert(args.begin(), ports::program_folder() + "/" + name);
-  args.insert(args.end(), {"--passphrase-fd", "3"});
+  args.insert(args.end(), {"--passphrase-fd", std::to_string(secret_fd)});
   std::vector<char*> words;
   for (auto& arg : args) words.push_back(arg.data());
   words.push_back(nullptr);
-  posix_spawn_file_actions_t actions;
-  posix_spawn_file_actions_init(&actions);
-  posix_spawn_file_actions_adddup2(&actions, told, as);
-  posix_spawn_file_actions_adddup2(&actions, secrets.read, 3);
-  pid_t pid = -1;
-  int failed = posix_spawn(&pid, words[0], &actions, nullptr, words.data(), environ);
-  posix_spawn_file_actions_destroy(&actions);
+  const pid_t bench = ::getpid(), pid = ::fork();
+  if (pid == 0) become(words.data(), bench, told, as, secrets.read);
   ::close(secrets.read);
-  if (failed != 0) throw std::runtime_error(args[0] + " does not start");
+  if (pid < 0) throw std::runtime_error(args[0] + " does not start");
   return pid;
 }
 

@@ -21,7 +21,7 @@ inline void must(const Result<void>& done) {
 }
 
 // A program of this build's bin/ that runs beside the bench; its standard error is kept for `await`. `secret` is
-// what it reads from file descriptor 3. Ended, by SIGTERM, with the object.
+// what it reads from file descriptor 3. Ended, by SIGTERM, with the object, and with the bench however that ends.
 class Program {
  public:
   Program(const std::string& name, std::vector<std::string> args, const std::string& secret);

@@ -27,10 +27,12 @@ search::Terms terms_of(const Citizen& who, const std::map<std::string, std::stri
 
 const std::string Shelf::key(32, 's');
 
-Shelf::Shelf(const std::string& path) : store_(must(store::Store::open(path, key, {.verify = false}))) {
+Shelf::Shelf(const std::string& path) : Shelf(must(store::Store::open(path, key, {.verify = false}))) {}
+
+Shelf::Shelf(store::Store store) : store_(std::move(store)) {
   const auto head = must(store_.log().head());
-  seq_ = head.seq;
-  if (head.epoch.empty()) commit([&] { must(store_.log().open_epoch(epoch)); });
+  if (head.epoch == epoch) seq_ = head.seq;
+  if (head.epoch != epoch) commit([&] { must(store_.log().open_epoch(epoch)); });
 }
 
 std::string Shelf::id_of(std::uint64_t n) { return fmt::format("lahore/application/{:08}", n); }
@@ -79,6 +81,10 @@ void Shelf::fill(std::uint64_t from, std::uint64_t to) {
 
 void Shelf::merge() {
   while (must(store_.tend_search(true))) continue;
+}
+
+void Shelf::all_safe() {
+  commit([&] { must(store_.log().mark_safe(epoch, seq_)); });
 }
 
 std::uint64_t Shelf::record_bytes() {

@@ -14,6 +14,8 @@ class Shelf {
   static const std::string key;
   // Opens the file, or makes it.
   explicit Shelf(const std::string& path);
+  // That of a box; its log goes on in an epoch of the shelf's.
+  explicit Shelf(store::Store store);
 
   static std::string id_of(std::uint64_t n);
   static std::uint64_t number_of(const std::string& id);
@@ -24,6 +26,8 @@ class Shelf {
   // From the `from`-th to before the `to`-th, and the index brought up to date.
   void fill(std::uint64_t from, std::uint64_t to);
   void merge();
+  // The centre has all that was written, and a copy of it.
+  void all_safe();
   // What all records' bodies weigh, each counted once.
   std::uint64_t record_bytes();
   // Of the file's pages, those that the index has, by taking it away: the last that is done with it.
