@@ -1,7 +1,6 @@
 #include <algorithm>
 
 #include "node/core/book.h"
-#include "storage/model/planted.h"
 #include "storage/store/salvage.h"
 #include "sync/exchange/epoch_code.h"
 
@@ -126,7 +125,6 @@ Result<void> Book::stop_numbers(Code why) {
   const std::string name(name_of(why));
   TRY_VOID(documents.put({std::string(stop_kind), name, name, 0}));
   stops_.insert(why);
-  if (planted(23)) stops_.erase(Code::node_revoked);
   if (why != Code::fork_noticed || !challenge_.empty()) return {};
   challenge_ = exchange::make_epoch_challenge(entropy_);
   return documents.put({std::string(stop_kind), std::string(challenge_id), challenge_, 0});
