@@ -17,9 +17,9 @@ struct OpenOptions {
   std::string vfs = {};  // a registered VFS (the simulator and crash tests bring theirs); empty: the system's
   bool create = true;    // else a missing file is Code::not_found
   bool read_only = false;
-  // No other connection writes this file. Then what its log holds is made durable before it is believed: after a sync
-  // that failed it may be in the system's memory alone. Where that fails, the connection changes nothing (read_only,
-  // io_failed).
+  // What a file's log holds is made durable first: after a sync that failed it may be in the system's memory alone.
+  // `alone`: no other connection writes this file; where that fails, this one changes nothing (read_only, io_failed).
+  // Else it is done under the lock of writers, and where it fails the file does not open (io_failed).
   bool alone = false;
   // Nobody writes the file and nothing lies in its WAL (a copy on a medium that may be write-protected): it is read as
   // it is, and no file is made beside it. Implies read_only.
