@@ -5,6 +5,7 @@
 
 #include "sync/central/store/feeds.h"
 #include "sync/central/store/records.h"
+#include "sync/rules/captured.h"
 #include "sync/rules/context.h"
 #include "tests/sim/checkers.h"
 
@@ -115,13 +116,13 @@ void check_complete(const Archive& archive, Centre& centre, Story& story) {
       return milestone.stage == rules::stage::received_by_centre;
     });
     if (received == record.milestones.end()) continue;
-    for (const auto& attached : record.attachments) {
-      auto file = centre.uploads().find(attached.act.hash);
+    // Of a question that was captured again nobody waits for the file before.
+    for (const auto& attached : rules::attached_of(record)) {
+      auto file = centre.uploads().find(attached.hash);
       const auto came_ms = file == centre.uploads().end() ? INT64_MAX : file->second.at_ms;
       if (came_ms <= received->time.ms) continue;
       story.broken("P11", of + " was received (" + received->writer + ", " + std::to_string(received->time.ms) +
-                              ") before its file " + attached.act.hash + " of " + attached.writer + " came (" +
-                              std::to_string(came_ms) + ")");
+                              ") before its file " + attached.hash + " came (" + std::to_string(came_ms) + ")");
     }
   }
 }

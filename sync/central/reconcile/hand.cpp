@@ -10,6 +10,7 @@
 #include "sync/central/store/awaited.h"
 #include "sync/central/store/records.h"
 #include "sync/central/store/stroke.h"
+#include "sync/rules/captured.h"
 #include "sync/rules/check.h"
 #include "sync/rules/closing.h"
 
@@ -18,10 +19,11 @@ namespace {
 
 bool asks_for_file(const form::Question& question) { return form::is_attachment(question.type); }
 
-// Files that the record names: as attachments, and as answers whose `attach` may still be on its way.
+// Files that the record names: the last of each question as attachments, and as answers whose `attach` may still be on
+// its way. One whose question was captured again may be damaged at its box and never come.
 std::set<std::string> files_of(const model::Record& record, const form::Form& form) {
   std::set<std::string> files;
-  for (const auto& attached : record.attachments) files.insert(attached.act.hash);
+  for (const auto& attached : rules::attached_of(record)) files.insert(attached.hash);
   if (std::none_of(form.questions().begin(), form.questions().end(), asks_for_file)) return files;
   for (const auto& [key, field] : record.fields) {
     const auto* question = field.value.empty() ? nullptr : form.question(key);

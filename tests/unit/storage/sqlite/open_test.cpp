@@ -153,6 +153,7 @@ TEST(Pages, LockBytePage_IsPassedOver) {
   ASSERT_GT(std::filesystem::file_size(path), 2 * near);
   EXPECT_TRUE(sound);
   EXPECT_FALSE(flipped_sound);
+}
 
 // All of the file in parts of so many pages; where damage was found, those parts' first pages.
 std::vector<std::uint64_t> damaged_parts(Database& database, std::uint64_t pages) {

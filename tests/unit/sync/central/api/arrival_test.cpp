@@ -76,6 +76,25 @@ TEST_F(Arrivals, P11_FileThatCameFirst_HoldsNothingUp) {
   EXPECT_TRUE(record(a1).reached("received_by_centre"));
 }
 
+// The first was damaged at its box before it came.
+TEST_F(Arrivals, P11_QuestionCapturedAgain_WaitsForTheNewFileAlone) {
+  const auto lost = seal::to_hex(seal::sha256("a file that never comes"));
+  auto filing = box_.filing(a1, version_);
+  filing.set["proof"] = lost;
+  filing.attach.push_back({"proof", lost, 900, "image/jpeg", ""});
+  box_.write(filing);
+  auto again = box_.op(a1);
+  again.set["proof"] = hash_;
+  again.over["proof"] = model::to_text(filing.id);
+  again.attach.push_back({"proof", hash_, sealed.size(), "image/jpeg", ""});
+  box_.write(again);
+  round(box_.request());
+  EXPECT_FALSE(record(a1).reached("received_by_centre"));
+  upload();
+  reconcile();
+  EXPECT_TRUE(record(a1).reached("received_by_centre"));
+}
+
 TEST_F(Arrivals, P11_HalfAFile_IsNoFile) {
   file_with_attachment();
   Uploads uploads(*files_, attachments_folder({folder_, "", ""}));
