@@ -175,7 +175,8 @@ TEST(Scrub, WorkerThatIsBusy_IsNoDamage) {
     const auto order = disk.tick();
     WasRead none{.file = "", .next = 0};
     none.fault = Error{.code = Code::busy};
-    if (order) EXPECT_FALSE(disk.scrub.answered(none, disk.now));
+    const bool found = order && disk.scrub.answered(none, disk.now);
+    EXPECT_FALSE(found);
   }
   disk.go_on(60'000);
   EXPECT_EQ(disk.orders.front().from, 0u);

@@ -185,7 +185,8 @@ TEST(Pages, CheckedInPartsBesideAWriter_AreWholeWhateverIsInTheLog) {
   auto reader = Database::open(path, key_a, {.create = false, .read_only = true});
   for (int i = 0; i < 30; ++i) {
     write(*writer, "INSERT INTO t VALUES (hex(randomblob(9000)))");
-    if (i % 7 == 3) ASSERT_TRUE(writer->checkpoint_passive());
+    const bool all_in_log = i % 7 != 3;
+    ASSERT_TRUE(all_in_log || writer->checkpoint_passive());
     if (i == 20) write(*writer, "DELETE FROM t");
     EXPECT_TRUE(damaged_parts(*reader, 5).empty()) << i;
   }

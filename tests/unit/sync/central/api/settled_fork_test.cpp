@@ -12,7 +12,7 @@ using testing::must;
 using testing::noon;
 
 constexpr auto code = "4471-0032-8856";
-constexpr auto a3 = "lahore/application/a3", a4 = "lahore/application/a4";
+constexpr auto a8 = "lahore/application/a8", a9 = "lahore/application/a9";
 
 // The disk of a box was copied: each of the two has started since, and worked.
 class SettledFork : public testing::Centre {
@@ -24,7 +24,7 @@ class SettledFork : public testing::Centre {
     other_ = box_;
     start_and_file(box_, "e2", a2);
     round(box_.request());
-    start_and_file(other_, "f2", a3);
+    start_and_file(other_, "f2", a8);
     EXPECT_TRUE(round(other_.request()).fork);
   }
   void start_and_file(Box& box, const std::string& epoch, const char* of) {
@@ -89,13 +89,13 @@ TEST_F(SettledFork, P6_LaterNumbersAndMoneyOfTheOther_WaitForAPersonAndItsOtherW
   tell_code();
   open_by_code();
   round(stating(box_));
-  other_.write(paid(other_, a3, 7'001));
-  other_.write(other_.filing(a4, version_));
+  other_.write(paid(other_, a8, 7'001));
+  other_.write(other_.filing(a9, version_));
   round(other_.request());
-  EXPECT_EQ(parked_for(a3), "parked fork_noticed");
-  EXPECT_TRUE(record(a3).documents.empty());
-  EXPECT_TRUE(record(a3).postings.empty());
-  EXPECT_TRUE(record(a4).reached("filed"));
+  EXPECT_EQ(parked_for(a8), "parked fork_noticed");
+  EXPECT_TRUE(record(a8).documents.empty());
+  EXPECT_TRUE(record(a8).postings.empty());
+  EXPECT_TRUE(record(a9).reached("filed"));
 }
 
 TEST_F(SettledFork, P6_NumbersAndMoneyOfTheBoxThatStays_Count) {
@@ -115,44 +115,44 @@ TEST_F(SettledFork, P6_NumbersAndMoneyOfTheBoxThatStays_Count) {
 TEST_F(SettledFork, P6_WhatBothHadBeforeTheyParted_Counts) {
   Box both("bus-02");
   enrol(both);
-  both.write(both.filing(a4, version_));
+  both.write(both.filing(a9, version_));
   round(both.request());
-  both.write(paid(both, a4, 7'001));
+  both.write(paid(both, a9, 7'001));
   Box stays = both, other = both;
   stays.start("g2");
-  stays.write(stays.op(a4));
+  stays.write(stays.op(a9));
   const auto key = must(Nodes(files_->inbox).get("bus-02"))->head_key;
   must(in_transaction(files_->inbox, [&] { return ForkWords(files_->inbox).put({0, "bus-02", key, code, noon}); }));
   Box late = stays;
   late.runs_.erase(late.runs_.begin());
   round(stating(late, code, "g2"));
   round(other.request());
-  EXPECT_EQ(record(a4).documents.size(), 1u);
+  EXPECT_EQ(record(a9).documents.size(), 1u);
 }
 
 TEST_F(SettledFork, P15_WhatWaitsOfTheOther_KeepsNobodyWaitingAndAPersonReleasesIt) {
   tell_code();
   open_by_code();
   round(stating(box_));
-  const auto op = other_.write(paid(other_, a3, 7'001));
+  const auto op = other_.write(paid(other_, a8, 7'001));
   round(other_.request());
-  ASSERT_EQ(parked_for(a3), "parked fork_noticed");
-  auto change = box_.op(a3);
+  ASSERT_EQ(parked_for(a8), "parked fork_noticed");
+  auto change = box_.op(a8);
   change.set["phone"] = "3";
-  change.over["phone"] = record(a3).fields.at("phone").writer;
+  change.over["phone"] = record(a8).fields.at("phone").writer;
   box_.write(change);
   round(stating(box_));
-  EXPECT_EQ(record(a3).fields.at("phone").value, "3");
+  EXPECT_EQ(record(a8).fields.at("phone").value, "3");
   must(put_staff(*files_, {"leyla", "Leyla", rules::Role::clerk, "x", {}, {}, {}, true}));
-  PersonsAct act{std::string(16, 'c'), "asked", "leyla", a3, [&](const Before&) -> Result<model::Op> {
+  PersonsAct act{std::string(16, 'c'), "asked", "leyla", a8, [&](const Before&) -> Result<model::Op> {
                    model::Op word;
                    word.settled = model::Settled{"parked", model::to_text(op), "released", "counted by hand"};
                    return word;
                  }};
   must(reconciler_->act(act, noon + 3'000));
-  EXPECT_EQ(parked_for(a3), "");
-  EXPECT_EQ(record(a3).documents.size(), 1u);
-  EXPECT_EQ(record(a3).postings.size(), 1u);
+  EXPECT_EQ(parked_for(a8), "");
+  EXPECT_EQ(record(a8).documents.size(), 1u);
+  EXPECT_EQ(record(a8).postings.size(), 1u);
 }
 
 TEST_F(SettledFork, P7_WhoWasHeard_IsWrittenDownOnce) {
