@@ -52,8 +52,8 @@ int main() {
       ++last.rounds;
       last.up = body.size();
       last.down = answer ? answer->size() : 0;
-      bus.exchanged(round.round, answer ? exchange::read(*answer, round.request, centre.key())
-                                        : Result<exchange::Received>(tl::unexpected<Error>(answer.error())));
+      bus.exchanged({round.round, answer ? exchange::read(*answer, round.request, centre.key())
+                                         : Result<exchange::Received>(tl::unexpected<Error>(answer.error()))});
     };
     sim::Bus bus(std::move(setup), sim::Random(3), story, tally, {uplink, nullptr, [](auto&&...) {}});
     bus.start(now_ms);
