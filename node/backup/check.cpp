@@ -53,7 +53,6 @@ Result<void> look_through_files(store::Reader& reader, const std::string& folder
       continue;
     }
     const auto found = copies::digest_of(path_in(folder, named::attachments) + "/" + listed.hash);
-    if (!found && found.error().code == Code::io_failed) return tl::unexpected<Error>(found.error());
     if (!found || *found != copies::Digest{listed.hash, *listed.bytes}) copy.damaged.push_back(listed.hash);
   }
   return {};

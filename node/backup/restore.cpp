@@ -19,6 +19,9 @@ Result<void> mark(const std::string& path, std::string_view key, const Manifest&
   options.create = false;
   TRY(auto store, store::Store::open(path, key, options));
   TRY_VOID(store.begin());
+  // Of the box that it was: here may be another TPM, or none, and no number of its leases is used here.
+  TRY(const auto counted, store.documents().list(store::counter_kind));
+  for (const auto& counter : counted) TRY_VOID(store.documents().remove(store::counter_kind, counter.id));
   TRY_VOID(store.documents().put({std::string(store::restored_kind), std::string(store::restored_at),
                                   manifest.epoch + "/" + std::to_string(manifest.seq), 0}));
   TRY_VOID(store.commit());

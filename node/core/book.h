@@ -243,6 +243,7 @@ class Book : public counter::World {
   // False where the file is lost nowhere: the centre has it, or nobody names it any more.
   Result<bool> note_damaged(const std::string& hash);
   Result<void> read_well(const std::string& hash) { return forget_damaged({hash}); }
+  Result<void> is_there(const std::string& hash) { return forget_damaged({hash}); }  // at the centre
   bool is_damaged(std::string_view hash) const { return damaged_.contains(hash); }
   std::size_t damaged_files() const { return damaged_.size(); }
   Result<std::string> scrubbed_to() const;  // see Scrub::place

@@ -11,8 +11,7 @@
 namespace karvan::core {
 namespace {
 
-constexpr std::string_view counter_kind = "counter";    // of store::Documents: "VALUE EPOCH", by the counter's name
-constexpr std::string_view reserved_kind = "reserved";  // the same: the first number that is not reserved, by lease
+constexpr std::string_view reserved_kind = "reserved";  // of store::Documents: the first that is not, by lease
 
 }  // namespace
 
@@ -22,7 +21,7 @@ Result<void> Book::load_counter() {
   counter_.reserved.clear();
   counter_.due = true;
   if (options_.counter.empty()) return {};
-  TRY(auto kept, store_.documents().get(counter_kind, options_.counter));
+  TRY(auto kept, store_.documents().get(store::counter_kind, options_.counter));
   if (kept) {
     const auto space = kept->bytes.find(' ');
     counter_.kept = std::strtoull(kept->bytes.c_str(), nullptr, 10);
@@ -37,8 +36,8 @@ Result<void> Book::load_counter() {
 bool Book::compared() const { return !epoch_.empty() && counter_.epoch == epoch_; }
 
 Result<void> Book::keep_counter(std::uint64_t value) {
-  TRY_VOID(
-      store_.documents().put({std::string(counter_kind), options_.counter, fmt::format("{} {}", value, epoch_), 0}));
+  TRY_VOID(store_.documents().put(
+      {std::string(store::counter_kind), options_.counter, fmt::format("{} {}", value, epoch_), 0}));
   counter_.kept = value;
   counter_.epoch = epoch_;
   return {};

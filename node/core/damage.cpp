@@ -20,7 +20,10 @@ Result<void> Book::load_damaged() {
 Result<bool> Book::note_damaged(const std::string& hash) {
   TRY(const auto row, store_.attachments().get(hash));
   // What the centre holds is lost nowhere.
-  if (!row || row->state == "there") return false;
+  if (!row || row->state == "there") {
+    TRY_VOID(forget_damaged({hash}));
+    return false;
+  }
   TRY_VOID(store_.documents().put({std::string(damaged_kind), hash, std::to_string(now_ms_), 0}));
   damaged_.insert(hash);
   return true;

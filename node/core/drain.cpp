@@ -11,20 +11,17 @@ void Core::fold_slice(Drain& drain) {
   if (!link_.folding()) return;
   drain.linked = true;
   drain.stick |= link_.on_stick();
-  auto savepoint = book_.store().savepoint();
-  if (!savepoint) return;
-  auto changed = link_.fold_slice(book_);
-  auto folded = changed ? savepoint->release() : Result<void>(tl::unexpected(changed.error()));
+  std::vector<std::string> changed;
+  const auto folded = apart([&]() -> Result<void> {
+    TRY(changed, link_.fold_slice(book_));
+    return {};
+  });
   if (!folded) {
-    {
-      auto undone = std::move(*savepoint);
-    }
-    (void)reload();
     if (drain.stick) stick_.fault = folded.error().code;
     link_.failed(folded.error(), drain.now_ms);
     return;
   }
-  for (const auto& record : *changed) {
+  for (const auto& record : changed) {
     auto id = model::parse_record_id(record);
     if (id && id->kind == "application") drain.topics.insert({"applications", "application/" + id->id, "reviews"});
   }

@@ -22,7 +22,8 @@ void keep_receipts(exchange::Answer& answer) {
 Result<std::vector<WriteStick::File>> files_for(Book& book) {
   TRY(auto waiting, book.store().attachments().unsent(stick_files_max));
   std::vector<WriteStick::File> files;
-  for (const auto& file : waiting) files.push_back({file.attached.hash, file.attached.bytes});
+  for (const auto& file : waiting)
+    if (!book.is_damaged(file.attached.hash)) files.push_back({file.attached.hash, file.attached.bytes});
   return files;
 }
 
@@ -112,8 +113,9 @@ Result<void> Link::hold_files(Book& book, const std::vector<std::string>& hashes
   auto attachments = book.store().attachments();
   for (const auto& hash : hashes) {
     TRY(auto file, attachments.get(hash));
-    if (file && (file->state == "waiting" || file->state == "sending"))
-      TRY_VOID(attachments.sent(hash, file->attached.bytes, true));
+    if (!file || (file->state != "waiting" && file->state != "sending")) continue;
+    TRY_VOID(attachments.sent(hash, file->attached.bytes, true));
+    TRY_VOID(book.is_there(hash));
   }
   return {};
 }

@@ -70,7 +70,8 @@ Result<void> Link::uploaded(Book& book, const UploadAnswer& answer, std::int64_t
     pace_.observe({.up = answer.bytes_per_second});
     if (!answer.done) upload_.offset = answer.offset;
   }
-  return book.store().attachments().sent(answer.hash, answer.offset, answer.done);
+  TRY_VOID(book.store().attachments().sent(answer.hash, answer.offset, answer.done));
+  return answer.done ? book.is_there(answer.hash) : Result<void>{};
 }
 
 }  // namespace karvan::core

@@ -37,6 +37,7 @@ class Keys {
     TRY(auto key, vault_->key(kept::store_key));
     return backup::Renewed{vault_->text(), std::move(key)};
   }
+  bool has_tpm() const { return vault::has_kind(vault_->slots(), "tpm"); }
   bool is_for_this_machine_alone() const {
     const auto& slots = vault_->slots();
     return !vault::has_kind(slots, "passphrase") && !vault::has_kind(slots, "recovery");
@@ -117,6 +118,10 @@ Result<void> restore_copy(const KeptCopy& kept, const std::string& folder, const
   out << "Restored: " << folder << ". What the box did after the copy was made is not in it. Numbers and money wait "
       << "until the box has reached headquarters and a supervisor has typed the code that headquarters gives by "
       << "telephone." << std::endl;
+  if (keys.has_tpm())
+    out << "On another machine than that of the copy, take away the slot of the TPM that is not here any more: "
+        << "karvan-node vault list, then vault remove ID. No number is given while its TPM does not answer."
+        << std::endl;
   if (to_scan > 0) return fail(Code::restored_in_part, {{"files", std::to_string(to_scan)}}, folder);
   return {};
 }

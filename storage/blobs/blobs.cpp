@@ -141,9 +141,11 @@ Result<std::string> Blobs::read(const std::string& id, const std::string& file_k
 Result<std::vector<std::string>> Blobs::ids() const {
   std::vector<std::string> found;
   TRY_VOID(each_file(folder_->path(), [&](const std::string& name, const fs::directory_entry&, std::error_code&) {
-    if (is_id(name)) found.push_back(name);
+    const auto id = name.starts_with(damaged_prefix) ? name.substr(damaged_prefix.size()) : name;
+    if (is_id(id)) found.push_back(id);
   }));
   std::sort(found.begin(), found.end());
+  found.erase(std::unique(found.begin(), found.end()), found.end());
   return found;
 }
 

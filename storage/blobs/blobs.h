@@ -44,7 +44,8 @@ class Blobs {
   Result<void> open_into(const std::string& id, const std::string& file_key, const Sink& sink) const;
   Result<std::string> read(const std::string& id, const std::string& file_key) const;
 
-  // Every finished blob, in order of id: what no fact names was left by a crash between file and commit.
+  // Every finished blob, and what was set aside, in order of id: what no fact names was left by a crash between file
+  // and commit.
   Result<std::vector<std::string>> ids() const;
 
   // Durable when it returns. Also one that was set aside. Errors: not_found, io_failed.

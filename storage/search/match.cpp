@@ -114,8 +114,22 @@ Result<void> Match::from_index(const Tier& tier, const Check& check, const Expir
   for (const auto& choice : tier) choices.push_back({weight_of(choice), &choice});
   std::sort(choices.begin(), choices.end(),
             [](const auto& a, const auto& b) { return std::pair(a.weight, a.choice) < std::pair(b.weight, b.choice); });
-  const bool few = choices.size() > 1 && choices.front().weight <= asked_documents_max;
+  bool few = choices.size() > 1;
+  if (few) {
+    TRY(few, is_rare(choices.front()));
+  }
   return few ? from_terms(choices.front(), check, expired) : from_postings(choices, expired);
+}
+
+// What the dictionary counted may be of long ago: the postings tell.
+Result<bool> Match::is_rare(Sought& sought) {
+  if (sought.weight > asked_documents_max) return false;
+  std::int64_t documents = 0;
+  for (auto block = block_of(last_); block >= 0 && documents <= asked_documents_max; --block) {
+    TRY(const auto* bits, bits_of(sought, block));
+    if (bits) documents += static_cast<std::int64_t>(bits->count());
+  }
+  return documents <= asked_documents_max;
 }
 
 Result<void> Match::from_terms(Sought& rarest, const Check& check, const Expired& expired) {

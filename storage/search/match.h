@@ -56,6 +56,7 @@ class Match {
   struct Sought;
   void from_tail(const Check& check);
   Result<void> from_index(const Tier& tier, const Check& check, const Expired& expired);
+  Result<bool> is_rare(Sought& sought);
   Result<void> from_terms(Sought& rarest, const Check& check, const Expired& expired);
   Result<void> from_postings(std::vector<Sought>& choices, const Expired& expired);
   bool goes_on(const Expired& expired) const { return !full() && read_ < postings_read_max && !expired(); }

@@ -96,11 +96,10 @@ Result<void> use_wal(sqlite3* handle) {
 }
 
 // After a program that ended on a sync that failed the log may be in the system's memory alone. Under the lock of
-// writers nobody adds to it; whoever else holds that lock has done the same before.
-Result<void> make_log_durable(sqlite3* handle, Disk& disk, int busy_ms) {
-  sqlite3_busy_timeout(handle, 0);
+// writers nobody adds to it. Whoever holds that lock for longer than anybody waits has opened, and done the same
+// before.
+Result<void> make_log_durable(sqlite3* handle, Disk& disk) {
   const int begun = sqlite3_exec(handle, "BEGIN IMMEDIATE", nullptr, nullptr, nullptr);
-  sqlite3_busy_timeout(handle, busy_ms);
   if ((begun & 0xff) == SQLITE_BUSY) return {};
   if (begun != SQLITE_OK) return tl::unexpected(error_of(handle));
   const bool durable = disk.make_log_durable();
@@ -174,7 +173,7 @@ Result<void> Database::key_and_configure(std::string_view key, const OpenOptions
   TRY_VOID(first.next());
   TRY_VOID(first.finish());
   if (only_reads(options) || options.alone) return {};
-  return make_log_durable(handle, *connection_->disk, options.busy_ms);
+  return make_log_durable(handle, *connection_->disk);
 }
 
 Result<void> Database::check_pages() {

@@ -27,7 +27,7 @@ class Statement {
 
   // From now on what is bound stays where it is until `finish` is done, so that none of it is copied.
   void borrow() { borrows_ = true; }
-  // Parameters count from 1. Text must be UTF-8; it is copied.
+  // Parameters count from 1. Text must be UTF-8; it is copied, but after `borrow`.
   void bind(int index, std::int64_t value);
   void bind(int index, std::string_view text);
   void bind(int index, const std::string& text) { bind(index, std::string_view(text)); }

@@ -24,6 +24,8 @@ namespace karvan::store {
 // made is unknown here: whoever opens it stops numbers and money (P7). Id: restored_at; bytes: "EPOCH/SEQ", where it
 // ends.
 inline constexpr std::string_view restored_kind = "restored", restored_at = "at";
+// Of Documents: how far the TPM's counter had risen, "VALUE EPOCH", by the counter's name.
+inline constexpr std::string_view counter_kind = "counter";
 
 struct Options {
   std::string vfs = {};  // a registered SQLite VFS; empty: the system's

@@ -22,7 +22,7 @@ const mb = (what) => Number(new RegExp(`${what}:\\s+(\\d+)`)
 async function serve(desk, turn) {
   const name = names[turn % names.length];
   for (let letters = 3; letters <= name.length; ++letters)
-    await desk.get(`applications?q=${encodeURIComponent(name.slice(0, letters))}`);
+    await desk.ask('applications/search', { q: name.slice(0, letters) });
   const { draft } = await desk.command('start_draft', { service: 'domicile' });
   let { seen } = await desk.get(`drafts/${draft}`);
   for (const [question, value] of domicile(`${desk.seat}, ${turn}`))

@@ -136,7 +136,7 @@ bool Page::is_over(const Seat& seat) const {
   return now_ms >= seat.until_ms || now_ms - seat.used_ms >= seat_idle_ms;
 }
 
-// The page asks for the status by itself, whoever sits there or nobody.
+// The page asks by itself for the status, and for what has changed, whoever sits there or nobody.
 const rules::Staff* Page::who(const http::Request& request) {
   auto found = seats_.find(key_of(request));
   if (found == seats_.end()) return nullptr;
@@ -146,7 +146,8 @@ const rules::Staff* Page::who(const http::Request& request) {
     seats_.erase(found);
     return nullptr;
   }
-  const bool by_itself = request.path == "/api/v1/status" || request.path == "/api/v1/events";
+  const bool by_itself = request.path == "/api/v1/status" || request.path == "/api/v1/events" ||
+                         request.headers.contains("karvan-by-itself");
   if (!by_itself) seat.used_ms = house_.now_ms();
   return person;
 }

@@ -94,15 +94,11 @@ bool Down::add(exchange::Document document, exchange::Answer& answer) {
   return last;
 }
 
-// P5: a lease that was lent to a box before this one under the name; that one may have used it. One of which it was not
-// written down to whom is this box's where there was never another.
+// P5: a lease that was lent to a box before this one under the name; that one may have used it.
 Result<bool> Down::of_another_box(const DocumentRow& document) {
   if (document.kind != "lease") return false;
   TRY(auto row, LeaseBook(files_->records).get(node_->name, document.name));
-  if (!row) return false;
-  if (!row->head_key.empty()) return row->head_key != node_->head_key;
-  TRY(auto keys, Nodes(files_->inbox).keys_of(node_->name));
-  return keys.size() > 1;
+  return row && !is_of(*row, *node_);
 }
 
 Result<void> Down::node_feed_documents(exchange::Answer& answer) {

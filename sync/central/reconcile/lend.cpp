@@ -29,7 +29,7 @@ Result<std::int64_t> due(LeaseBook& book, const Node& node, const exchange::Want
                          std::int64_t now_ms) {
   TRY(auto held, book.of_node(node.name, want.kind));
   // What was lent to a box before this one under the name is not this one's to use.
-  std::erase_if(held, [&](const LeaseRow& row) { return !row.head_key.empty() && row.head_key != node.head_key; });
+  std::erase_if(held, [&](const LeaseRow& row) { return !is_of(row, node); });
   if (!held.empty() && held.back().position > fetched) return 0;
   const auto rate = static_cast<std::int64_t>(std::min<std::uint64_t>(want.per_day, rules::lease_held_max));
   const auto has = static_cast<std::int64_t>(std::min<std::uint64_t>(want.held, rules::lease_held_max));

@@ -188,7 +188,7 @@ Result<void> Reconciler::publish(std::int64_t now_ms) {
       std::vector<exchange::Want> missing;
       for (const auto& kind : kinds) {
         TRY(auto held, LeaseBook(files_->records).of_node(node.name, kind));
-        auto its_own = [&](const LeaseRow& row) { return row.head_key.empty() || row.head_key == node.head_key; };
+        auto its_own = [&](const LeaseRow& row) { return is_of(row, node); };
         if (std::none_of(held.begin(), held.end(), its_own)) missing.push_back({kind, 0, 0});
       }
       TRY_VOID(lend(*files_, key_, entropy_, node, missing, 0, now_ms));

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "storage/sqlite/database.h"
+#include "sync/central/store/nodes.h"
 #include "sync/rules/lease.h"
 
 namespace karvan::central {
@@ -16,6 +17,12 @@ struct LeaseRow {
   std::uint64_t position = 0;  // in the node's feed
   std::string head_key = {};   // seal's text: of the box that it was lent to; empty: not known
 };
+
+// Whether the lease is of the box that has its node's name now (P5). One of which nobody wrote down to whom it was lent
+// is, where no other box ever had the name.
+inline bool is_of(const LeaseRow& row, const Node& node) {
+  return row.head_key.empty() ? !node.replaced : row.head_key == node.head_key;
+}
 
 // Who holds which numbers. The allocator only rises, so that ranges of a kind never overlap and none is lent twice
 // (P5). In the records file; callers wrap writes in a transaction.

@@ -11,7 +11,8 @@ constexpr std::string_view node_columns =
     "SELECT name, number, office, head_key, fingerprint, enrolled_ms, "
     "(SELECT r.revoked_ms FROM revocation AS r WHERE r.node = name AND r.head_key = node.head_key), fork, seen_ms, "
     "EXISTS (SELECT 1 FROM revocation AS r WHERE r.node = name), "
-    "EXISTS (SELECT 1 FROM fork_word AS w WHERE w.node = name) FROM node ";
+    "EXISTS (SELECT 1 FROM fork_word AS w WHERE w.node = name), "
+    "EXISTS (SELECT 1 FROM node_key AS k WHERE k.node = name AND k.head_key <> node.head_key) FROM node ";
 
 constexpr std::string_view revocation_columns =
     "SELECT r.node, r.head_key, coalesce(r.epoch, ''), r.seq, r.revoked_ms FROM revocation AS r ";
@@ -22,12 +23,12 @@ std::optional<std::int64_t> optional_at(const sqlite::Statement& row, int column
 }
 
 Node node_at(const sqlite::Statement& row) {
-  return {row.text(0),         static_cast<std::uint32_t>(row.integer(1)),
-          row.text(2),         row.text(3),
-          row.text(4),         row.integer(5),
-          optional_at(row, 6), row.text(7),
-          optional_at(row, 8), row.integer(9) != 0,
-          row.integer(10) != 0};
+  return {row.text(0),          static_cast<std::uint32_t>(row.integer(1)),
+          row.text(2),          row.text(3),
+          row.text(4),          row.integer(5),
+          optional_at(row, 6),  row.text(7),
+          optional_at(row, 8),  row.integer(9) != 0,
+          row.integer(10) != 0, row.integer(11) != 0};
 }
 
 Revocation revocation_at(const sqlite::Statement& row) {

@@ -22,6 +22,7 @@ struct Node {
   std::optional<std::int64_t> seen_ms = {};
   bool any_revoked = false;  // this box, or one before it under the name
   bool any_word = false;     // a person once said which of two boxes under the name stays (fork_words.h)
+  bool replaced = false;     // another box had the name before this one
 };
 
 // A box that was revoked, by the key that signs its heads, which no later box under the name has. Of what that key

@@ -35,15 +35,31 @@ export const new_cmd = (): string => {
   return [...bytes].map(b => b.toString(16).padStart(2, "0")).join("");
 };
 
+type Asking = RequestInit & {headers?: Record<string, string>};
+
 interface Manner {
   wait_ms?: number;
   plain?: boolean; // the answer is text, not JSON
 }
 
-async function ask(path: string, init: RequestInit, how: Manner = {}): Promise<unknown> {
-  let response: Response;
+let unasked = false;
+
+// What `work` asks before it waits is asked since something changed, and by nobody who sits there: a seat that nobody uses
+// ends all the same.
+export function by_itself<T>(work: () => T): T {
+  unasked = true;
   try {
-    response = await fetch(`/api/v1/${path}`, {...init, signal: AbortSignal.timeout(how.wait_ms ?? wait_ms_max), cache: "no-store"});
+    return work();
+  } finally {
+    unasked = false;
+  }
+}
+
+async function ask(path: string, init: Asking, how: Manner = {}): Promise<unknown> {
+  let response: Response;
+  const headers = {...init.headers, ...(unasked && {"Karvan-By-Itself": "1"})};
+  try {
+    response = await fetch(`/api/v1/${path}`, {...init, headers, signal: AbortSignal.timeout(how.wait_ms ?? wait_ms_max), cache: "no-store"});
     if (response.status === 502 || response.status === 504) throw new Error("a gateway answered");
   } catch {
     reached.value = false;

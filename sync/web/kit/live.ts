@@ -1,6 +1,6 @@
 // What the server holds, kept fresh: a Live is fetched when first watched, and again whenever its topic changes.
 import {type Signal, signal} from "@preact/signals";
-import {reached, Refused, turned_away, Unreached} from "kit/client";
+import {by_itself, reached, Refused, turned_away, Unreached} from "kit/client";
 
 export interface Live<T> {
   readonly data: Signal<T | null>;
@@ -8,7 +8,7 @@ export interface Live<T> {
   refresh(): Promise<void>;
 }
 
-type Entry = {topic: string; refresh: () => Promise<void>};
+type Entry = {topic: string; renew: () => Promise<void>};
 const watched = new Set<Entry>();
 const retry_ms = 3000;
 let stream: EventSource | null = null;
@@ -28,10 +28,11 @@ export function live<T>(topic: string, fetch_it: () => Promise<T>): Live<T> & {w
     } catch (error) {
       if (mine !== turn) return;
       fault.value = error as Error;
-      if (error instanceof Unreached) setTimeout(() => mine === turn && watched.has(entry) && refresh(), retry_ms);
+      if (error instanceof Unreached) setTimeout(() => mine === turn && watched.has(entry) && renew(), retry_ms);
     }
   };
-  const entry: Entry = {topic, refresh};
+  const renew = () => by_itself(refresh);
+  const entry: Entry = {topic, renew};
   const watch = () => {
     watched.add(entry);
     if (!opening) void refresh();
@@ -42,11 +43,11 @@ export function live<T>(topic: string, fetch_it: () => Promise<T>): Live<T> & {w
 
 // What a person may see and do depends on who they are.
 export const everything_anew = () => {
-  for (const entry of watched) void entry.refresh();
+  for (const entry of watched) void entry.renew();
 };
 
 function changed(topic: string) {
-  for (const entry of watched) if (entry.topic === topic || entry.topic.startsWith(`${topic}/`)) void entry.refresh();
+  for (const entry of watched) if (entry.topic === topic || entry.topic.startsWith(`${topic}/`)) void entry.renew();
 }
 
 // Opens the event stream; after every reconnection everything watched is fetched anew, for changes may have passed by.

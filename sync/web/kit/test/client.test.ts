@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
-import {checking, Refused} from "kit/client";
+import {by_itself, checking, get, Refused} from "kit/client";
 import {contract} from "kit/contract";
 
 interface Asked {
@@ -67,6 +67,17 @@ test("P13_Search_ItsWordsStandInNoAddressAndNoHeader", () =>
         headers: {"Content-Type": "application/json"},
       },
     ]);
+  }));
+
+test("ByItself_WhatIsAskedSinceSomethingChanged_SaysSoAndNothingElseDoes", () =>
+  with_node([[200, []], [200, []]], async asked => {
+    const renewed = by_itself(() => get("applications"));
+    await get("applications");
+    await renewed;
+    assert.deepEqual(
+      asked.map(a => a.headers),
+      [{"Karvan-By-Itself": "1"}, {}],
+    );
   }));
 
 test("P1_UnknownCommit_ThatStood_IsCheckedWithTheSameCmdAndThenSaved", () =>

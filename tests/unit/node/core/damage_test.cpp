@@ -57,6 +57,16 @@ TEST(Damage, P11_FileNotYetAtTheCentre_ItsApplicationIsTold) {
   EXPECT_EQ(box.core->book().damaged_files(), 1u);
 }
 
+TEST(Damage, P11_FileThatTheCentreHasByNow_IsNotToldAnyMore) {
+  DamageBox box;
+  box.pass(h1, Code::seal_broken);
+  ASSERT_EQ(box.core->book().damaged_files(), 1u);
+  box.upload(h1);
+  box.now += scrub_pass_ms;
+  for (int i = 0; i < 2; ++i) box.pass(h1, Code::seal_broken);  // once is by chance
+  EXPECT_EQ(box.core->book().damaged_files(), 0u);
+}
+
 TEST(Damage, P11_AfterARestart_IsStillKnown) {
   DamageBox box;
   box.pass(h1, Code::not_found);

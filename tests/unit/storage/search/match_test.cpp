@@ -98,6 +98,20 @@ TEST(Match, ARareWord_SparesReadingWhatCommonOnesHave) {
   EXPECT_LT(index.reads, 5);
 }
 
+// A reader learns what a word counts once; of an empty box the first exchange may bring all others at once.
+TEST(Match, WordsThatHaveBecomeCommon_StillFindWhomTheyName) {
+  Index index;
+  index.add(1, "Zafran Aslam");
+  index.add(2, "Zafran Khan");
+  index.add(3, "Imran Aslam");
+  const Dictionary as_learned = index.words;
+  for (std::int64_t document = 4; document < 2'004; ++document)
+    index.add(document, document % 2 == 0 ? "Zafran Khan" : "Imran Aslam");
+  const auto found = Match(as_learned, index.tail, index, index.last).find("zafran aslam", 20, [] { return false; });
+  ASSERT_FALSE(found.value().empty());
+  EXPECT_EQ(found->front(), 1);
+}
+
 TEST(Match, ManyCommonWords_AreReadAsFarAsAQuestionMay) {
   Index index;
   const auto* name = "Muhammad Ali Hassan Rashid Karim Farhan Junaid Bilal Tariq Imran Naveed Rustam";

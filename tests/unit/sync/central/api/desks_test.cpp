@@ -137,7 +137,7 @@ TEST_F(Desks, AnotherSitesPage_CommandsNothing) {
   EXPECT_EQ(ask(page, request).status, 200);
 }
 
-TEST_F(Desks, SeatNobodyUses_EndsThoughThePageAsksForTheStatus) {
+TEST_F(Desks, SeatNobodyUses_EndsThoughThePageAsksByItself) {
   auto now = std::make_shared<std::atomic<std::int64_t>>(testing::noon);
   house_.now_ms = [now] { return now->load(); };
   Page page(house_, {});
@@ -147,6 +147,9 @@ TEST_F(Desks, SeatNobodyUses_EndsThoughThePageAsksForTheStatus) {
   EXPECT_EQ(ask(page, get("applications", cookie)).status, 200);
   *now += seat_idle_ms - 1;
   EXPECT_EQ(ask(page, get("status", cookie)).status, 200);
+  auto renewed = get("applications", cookie);
+  renewed.headers["karvan-by-itself"] = "1";
+  EXPECT_EQ(ask(page, renewed).status, 200);
   *now += 1;
   EXPECT_EQ(ask(page, get("applications", cookie)).status, 401);
 }

@@ -96,6 +96,21 @@ TEST_F(Replaced, P5_NumbersLentToTheReplacedBox_AreNotTheNewOnes) {
   for (const auto& lease : after) EXPECT_EQ(std::count(before.begin(), before.end(), lease), 0);
 }
 
+// Of leases of before that was written down, and of those that came back after a restore, nobody knows whose they are.
+TEST_F(Replaced, P5_NumbersLentToNobodyKnowsWhom_AreNotTheNewOnes_AndItGetsItsOwn) {
+  enrol(old_);
+  const auto before = leases_in(round(old_.request()));
+  must(in_transaction(files_->records, [&]() -> Result<void> {
+    TRY_VOID(files_->records.run("UPDATE lease SET head_key = ''"));
+    return {};
+  }));
+  EXPECT_EQ(leases_in(round(old_.request())), before) << "there was never another box";
+  replace();
+  const auto after = leases_in(say(begun("n1")));
+  EXPECT_EQ(after.size(), before.size());
+  for (const auto& lease : after) EXPECT_EQ(std::count(before.begin(), before.end(), lease), 0);
+}
+
 // What the replaced box had not sent comes late, on a stick.
 TEST_F(Replaced, LateWorkOfTheReplacedBox_IsNoFork) {
   enrol(old_);
