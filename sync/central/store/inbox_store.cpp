@@ -208,6 +208,9 @@ Result<void> Inbox::count_forks(const EpochRow& row, std::uint64_t from, std::ui
 }
 
 Result<void> Inbox::adopt(const EpochRow& child, const EpochRow& parent, std::uint64_t seq) {
+  // Hashes alone forbid it, but not where one of them goes on over a gap.
+  TRY(const bool circle, goes_on_from(child.node, parent.epoch, child.epoch));
+  if (circle) return {};
   // A box that replaced another begins its log anew: of first starts under one key each but the first counts.
   TRY(auto others,
       number(db_->query("SELECT count(*) FROM epoch AS c WHERE node = ?1 AND parent_epoch = ?2 AND "
