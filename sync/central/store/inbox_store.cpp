@@ -218,6 +218,9 @@ Result<void> Inbox::adopt(const EpochRow& child, const EpochRow& parent, std::ui
                         "revocation AS r WHERE r.node = c.node AND r.head_key = c.signer)",
                         child.node, parent.epoch, seq, child.signer)));
   TRY(auto beyond, number(db_->query("SELECT count(*) FROM op WHERE id = ?", op_key(parent.id, seq + 1))));
+  // Nor is it a fork that a box goes on from before what it has lost, and the centre may have.
+  TRY(const bool lost, is_gone({child.node, parent.epoch, seq + 1}));
+  if (lost && parent.signer == child.signer) beyond = 0;
   const bool counted = !child.base.empty();  // a branch, when it began
   if (!counted) TRY_VOID(add_forks(child, (others > 0 ? 1 : 0) + (parent.id > 0 ? beyond : 0)));
   return set_parent(child, parent, seq);

@@ -222,5 +222,25 @@ TEST_F(Gone, P7_GapFromOneEpochIntoAnother_IsNotBelieved) {
   EXPECT_EQ(settled(), 4u);
 }
 
+// ---- what the centre has, and its box has lost
+
+TEST_F(Gone, P7_WhatWasAcknowledgedIsLost_TheNextEpochIsNoForkAndTheWorkStands) {
+  round(saying({part(0, 0, 3), part(1, 0, 4)}));
+  Box after = box_;
+  after.runs_ = {part(0, 0, 3), part(1, 0, 2)};
+  Box clone = after;
+  after.start("e4");
+  after.write(after.filing(of("e4", 1), version_));
+  auto request = after.request();
+  request.gone = note({place(1, 2), {"e2", 4, {}}}, box_.key());
+  EXPECT_FALSE(round(request).fork);
+  EXPECT_FALSE(round(request).fork);
+  EXPECT_TRUE(record(of("e4", 1)).reached("filed"));
+  EXPECT_TRUE(record(of("e2", 4)).reached("filed"));
+  clone.start("e5");
+  clone.write(clone.filing(of("e5", 1), version_));
+  EXPECT_TRUE(round(clone.request()).fork);
+}
+
 }  // namespace
 }  // namespace karvan::central
