@@ -11,8 +11,8 @@ Result<bool> of_another_box(Files& files, const InboxLine& line) {
   Inbox inbox(files.inbox);
   TRY(auto row, inbox.epoch(line.node, line.epoch));
   if (!row) return false;
-  TRY(auto word, ForkWords(files.inbox).last(line.node, row->signer));
-  if (!word || word->epoch.empty()) return false;
+  TRY(auto word, ForkWords(files.inbox).last_heard(line.node, row->signer));
+  if (!word) return false;
   TRY(auto opened, inbox.epoch(line.node, word->epoch));
   if (!opened || !opened->parent || opened->signer != row->signer) return false;
   TRY(const bool after, inbox.goes_on_from(line.node, line.epoch, opened->epoch));

@@ -98,6 +98,17 @@ TEST_F(SettledFork, P6_LaterNumbersAndMoneyOfTheOther_WaitForAPersonAndItsOtherW
   EXPECT_TRUE(record(a9).reached("filed"));
 }
 
+// The word before stands until whoever it is about now is known.
+TEST_F(SettledFork, P6_SecondCodeThatNobodyHasTypedInYet_SetsNoMoneyFree) {
+  tell_code();
+  open_by_code();
+  round(stating(box_));
+  tell_code("2222-2222-2222");
+  other_.write(paid(other_, a8, 7'001));
+  round(other_.request());
+  EXPECT_EQ(parked_for(a8), "parked fork_noticed");
+}
+
 TEST_F(SettledFork, P6_NumbersAndMoneyOfTheBoxThatStays_Count) {
   box_.write(paid(box_, a2, 7'001));  // before the code, and sent after it
   tell_code();
