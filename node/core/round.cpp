@@ -138,6 +138,7 @@ Result<std::optional<SendExchange>> Link::next_push(Book& book) {
   auto request = exchange::build(outbox, key_);
   request.answer_bytes_max = 0;
   Flight flight{true, {}};
+  TRY(request.gone, book.gone());
   TRY(request.opened, book.opened());
   flight.opened = request.opened;
   TRY_VOID(mark_sent(book, request, flight));

@@ -123,6 +123,7 @@ class Inbox {
   // Whether its box has said that this operation is lost.
   Result<bool> is_gone(const model::OpId& id);
   Result<std::uint64_t> gone(std::string_view node);  // how many places of its log it has told to be lost
+  Result<std::uint64_t> gone();                       // and all boxes together
 
   // Takes the line's bytes away; its digest and the chain stay. Nothing where there is none, or they are gone.
   Result<void> erase(const model::OpId& id);

@@ -92,4 +92,9 @@ Result<std::uint64_t> Inbox::gone(std::string_view node) {
   return static_cast<std::uint64_t>(found);
 }
 
+Result<std::uint64_t> Inbox::gone() {
+  TRY(auto found, number(db_->query("SELECT count(*) FROM gone")));
+  return static_cast<std::uint64_t>(found);
+}
+
 }  // namespace karvan::central

@@ -242,5 +242,21 @@ TEST_F(Gone, P7_WhatWasAcknowledgedIsLost_TheNextEpochIsNoForkAndTheWorkStands) 
   EXPECT_TRUE(round(clone.request()).fork);
 }
 
+TEST_F(Gone, P4_WhatWaitedForALostOperation_IsJudgedOnceItsBoxSaysSo) {
+  Box other("bus-02");
+  enrol(other);
+  round(saying({part(0, 0, 3), part(1, 0, 1)}));
+  auto change = other.op(of("e1", 1));
+  change.set["phone"] = "2";
+  change.over["phone"] = "bus-01/e2/3";  // which is lost
+  other.write(change);
+  round(other.request());
+  ASSERT_FALSE(must(Records(files_->records).parked("lahore", of("e1", 1))).empty());
+  auto request = saying({part(2, 0, 2)});
+  request.gone = note({place(1, 1), place(1, 4)}, box_.key());
+  round(request);
+  EXPECT_TRUE(must(Records(files_->records).parked("lahore", of("e1", 1))).empty());
+}
+
 }  // namespace
 }  // namespace karvan::central
