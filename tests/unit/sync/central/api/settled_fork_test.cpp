@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "sync/central/reconcile/act.h"
 #include "sync/central/store/fork_words.h"
 #include "sync/central/store/leases.h"
@@ -83,6 +85,18 @@ TEST_F(SettledFork, P5_NothingIsLentOnTheWordOfTheOther) {
   EXPECT_TRUE(must(accept(other_.request())).of_other);
   open_by_code();
   EXPECT_FALSE(must(accept(stating(box_))).of_other);
+}
+
+TEST_F(SettledFork, P5_LeasesOfTheBoxThatStays_DoNotGoToTheOther) {
+  auto leases = [](const exchange::Answer& answer) {
+    return std::count_if(answer.documents.begin(), answer.documents.end(),
+                         [](const auto& document) { return document.kind == "lease"; });
+  };
+  tell_code();
+  open_by_code();
+  EXPECT_GT(leases(round(stating(box_))), 0);
+  EXPECT_EQ(leases(round(other_.request())), 0);
+  EXPECT_GT(leases(round(stating(box_))), 0);
 }
 
 TEST_F(SettledFork, P6_LaterNumbersAndMoneyOfTheOther_WaitForAPersonAndItsOtherWorkGoesOn) {
