@@ -131,8 +131,9 @@ class Book : public counter::World {
   Result<void> note_fork(const std::string& epoch);
   // What the box says of the last fork that was settled here.
   Result<std::optional<exchange::Opened>> opened() const;
-  // What of its log is lost, signed, as long as anything here is not settled; empty: nothing.
-  Result<std::string> gone() const;
+  // What of its log is lost, signed, as long as anything here is not settled; empty: nothing. What is more than one
+  // note holds is said in as many turns as it takes, the newest first.
+  Result<std::string> gone(std::uint64_t turn) const;
   // What the box shows of a fork, to be read to headquarters (exchange/epoch_code.h); empty: there is none.
   const std::string& epoch_challenge() const { return challenge_; }
 

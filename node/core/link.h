@@ -151,9 +151,10 @@ class Link {
   std::uint64_t round_ = 0;
   std::map<std::uint64_t, Flight> flights_;  // by round; at most one that is no push
   bool hurried_ = true, more_ = false;
-  bool all_sent_ = false;  // nothing is left for a push
-  bool whole_ = false;     // documents are asked for whole
-  bool contents_ = false;  // own operations are asked for with their content
+  bool all_sent_ = false;        // nothing is left for a push
+  bool whole_ = false;           // documents are asked for whole
+  bool contents_ = false;        // own operations are asked for with their content
+  std::uint64_t gone_turn_ = 0;  // of what is lost of the log
   int failures_ = 0;
   std::int64_t pause_ms_ = 0;  // after the last failure
   LinkState state_ = LinkState::offline;

@@ -112,7 +112,7 @@ Result<SendExchange> Link::next_round(Book& book, std::int64_t now_ms) {
   }
   auto request = exchange::build(outbox, key_);
   TRY_VOID(add_wishes(book, request));
-  TRY(request.gone, book.gone());
+  TRY(request.gone, book.gone(gone_turn_++));
   TRY(request.opened, book.opened());
   flight.opened = request.opened;
   request.safe = safe;
@@ -138,6 +138,7 @@ Result<std::optional<SendExchange>> Link::next_push(Book& book) {
   auto request = exchange::build(outbox, key_);
   request.answer_bytes_max = 0;
   Flight flight{true, {}};
+  TRY(request.gone, book.gone(gone_turn_++));
   TRY(request.opened, book.opened());
   flight.opened = request.opened;
   TRY_VOID(mark_sent(book, request, flight));

@@ -72,7 +72,7 @@ Result<WriteStick> Link::stick_piece(Book& book, StickMarks marks) {
   }
   piece.request = exchange::build(outbox, key_);
   TRY(piece.request.opened, book.opened());
-  TRY(piece.request.gone, book.gone());
+  TRY(piece.request.gone, book.gone(gone_turn_++));
   piece.request.tail = std::move(back);
   for (const auto& batch : piece.request.batches) {
     marks.on_it[batch.run.after.epoch] = batch.run.after.seq + batch.run.lines.size();

@@ -103,14 +103,16 @@ Result<void> Book::handed_back(const HandBack& back, const std::string& centre_e
   return documents.remove(due_kind, "after");
 }
 
-Result<std::string> Book::gone() const {
+Result<std::string> Book::gone(std::uint64_t turn) const {
   TRY(const auto gaps, store::gaps(store_.database()));
   if (gaps.empty()) return std::string();
   TRY(const auto unsettled, store_.log().count_unsettled());
   if (unsettled == 0) return std::string();
   exchange::Gone gone{options_.site.node, {}};
-  for (const auto& gap : gaps)
-    if (gone.gaps.size() < exchange::gaps_max) gone.gaps.push_back({point_of(gap.kept), point_of(gap.next)});
+  const auto once = std::min(gaps.size(), exchange::gaps_max), turns = (gaps.size() + once - 1) / once;
+  const auto older = gaps.size() - once;
+  const auto from = older - std::min<std::uint64_t>(older, turn % turns * once);
+  for (auto i = from; i < from + once; ++i) gone.gaps.push_back({point_of(gaps[i].kept), point_of(gaps[i].next)});
   return seal::sign_note(exchange::write_gone(gone), options_.key);
 }
 

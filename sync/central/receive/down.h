@@ -13,10 +13,12 @@
 
 namespace karvan::central {
 
+struct Accepted;
+
 // What goes down to a node in one answer: the feeds from where the two agree on, within the node's budget. Reads only.
 class Down {
  public:
-  Down(Files& files, const Node& node, const exchange::Request& request);
+  Down(Files& files, const Node& node, const Accepted& request);
 
   // The body, filled up and signed. Where there is anything at least one thing goes, however large.
   Result<std::string> packed(exchange::Answer answer, const Keys& keys);
@@ -48,6 +50,7 @@ class Down {
   Files* files_;
   const Node* node_;
   const exchange::Request* request_;
+  bool of_other_ = false;      // the speaker does not stay after a fork (P7)
   exchange::Cursors cursors_;  // where the node stands
   exchange::Cursors reached_;  // how far the answer leads
   exchange::Checkpoint ends_;  // others write meanwhile: nothing beyond these goes

@@ -43,6 +43,7 @@ Result<Accepted> Receiver::accept(std::string_view node, std::string_view body, 
   const bool nothing = request.batches.empty() && request.gone.empty() && !heard;
   if (seen && nothing) return request;  // nothing new, nothing to write
   TRY_VOID(in_transaction(files_->inbox, [&]() -> Result<void> {
+    TRY_VOID(take_gone(request, *known, now_ms));
     TRY(const bool proven, store(request, now_ms, *known));
     if (proven || way == Way::network) TRY_VOID(Nodes(files_->inbox).seen(known->name, now_ms));
     TRY_VOID(take_gone(request, *known, now_ms));
@@ -107,8 +108,8 @@ Result<bool> Receiver::store(Accepted& request, std::int64_t now_ms, const Node&
   return proven;
 }
 
-// After the batches: what came from beyond what is lost may be among them. One that does not hold is left alone; its
-// box says it again.
+// Before the batches: what goes on from before something lost is no fork. And after them: what came from beyond it may
+// be among them. One that does not hold is left alone; its box says it again.
 Result<void> Receiver::take_gone(const exchange::Request& request, const Node& node, std::int64_t now_ms) {
   if (request.gone.empty()) return {};
   TRY(auto keys, Nodes(files_->inbox).keys_of(node.name));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "sync/central/store/feeds.h"
 #include "sync/central/store/inbox.h"
@@ -141,7 +142,8 @@ Result<void> publish_fleet(Files& files, const seal::SigningKey& key) {
 
 Result<bool> at_or_before(Files& files, const model::OpId& op, std::string epoch, std::uint64_t up_to) {
   Inbox inbox(files.inbox);
-  while (!epoch.empty()) {
+  std::set<std::string> passed;  // ends also where a damaged inbox leads in a circle
+  while (!epoch.empty() && passed.insert(epoch).second) {
     if (epoch == op.epoch) return op.seq <= up_to;
     TRY(auto row, inbox.epoch(op.node, epoch));
     if (!row || !row->parent) return false;

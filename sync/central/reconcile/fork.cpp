@@ -4,18 +4,6 @@
 #include "sync/central/store/fork_words.h"
 
 namespace karvan::central {
-namespace {
-
-// Whether an epoch is `from`, or goes on from it.
-Result<bool> goes_on_from(Inbox& inbox, const std::string& node, std::string epoch, const std::string& from) {
-  while (!epoch.empty() && epoch != from) {
-    TRY(auto row, inbox.epoch(node, epoch));
-    epoch = row && row->parent ? row->parent->epoch : std::string();
-  }
-  return epoch == from;
-}
-
-}  // namespace
 
 bool numbers_or_money(const model::Op& op) { return op.issue || op.voided || op.post || op.lease; }
 
@@ -23,11 +11,11 @@ Result<bool> of_another_box(Files& files, const InboxLine& line) {
   Inbox inbox(files.inbox);
   TRY(auto row, inbox.epoch(line.node, line.epoch));
   if (!row) return false;
-  TRY(auto word, ForkWords(files.inbox).last(line.node, row->signer));
-  if (!word || word->epoch.empty()) return false;
+  TRY(auto word, ForkWords(files.inbox).last_heard(line.node, row->signer));
+  if (!word) return false;
   TRY(auto opened, inbox.epoch(line.node, word->epoch));
   if (!opened || !opened->parent || opened->signer != row->signer) return false;
-  TRY(const bool after, goes_on_from(inbox, line.node, line.epoch, opened->epoch));
+  TRY(const bool after, inbox.goes_on_from(line.node, line.epoch, opened->epoch));
   if (after) return false;
   TRY(const bool before, at_or_before(files, {line.node, line.epoch, line.seq}, opened->epoch, seq_max));
   return !before;

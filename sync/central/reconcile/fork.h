@@ -11,7 +11,8 @@ namespace karvan::central {
 bool numbers_or_money(const model::Op& op);
 
 // Whether a line is of the box that does not stay: neither in the epoch that the other one opened with its code, nor
-// before it in the chain, nor after. False while that epoch is not known.
+// before it in the chain, nor after. By the last word that was heard: a later one says nothing until then. False while
+// that epoch is not known.
 Result<bool> of_another_box(Files& files, const InboxLine& line);
 
 }  // namespace karvan::central

@@ -15,8 +15,10 @@
 namespace karvan::central {
 namespace {
 
-// What may be tried again once more is known: of the catalogue, or, the last, of a revoked box's chain.
-constexpr auto retried_reasons = std::to_array({Code::catalogue_missing, Code::version_unknown, Code::node_revoked});
+// What may be tried again once more is known: of the catalogue, of a revoked box's chain, or of what is lost of a log.
+constexpr auto retried_reasons =
+    std::to_array({Code::catalogue_missing, Code::version_unknown, Code::node_revoked, Code::chain_gap});
+constexpr std::size_t revoked_reason = 2, gap_reason = 3;  // of these
 constexpr std::size_t todos_max = 256;
 constexpr std::size_t erased_at_once = 256;
 
@@ -106,7 +108,15 @@ Result<bool> Reconciler::erase_some(std::int64_t now_ms) {
 
 // An epoch has come of a box that is revoked: the head that was witnessed may be known only now, and with it what
 // counts.
-void Reconciler::know_more_of_revoked() { retry_from(retried_reasons.size() - 1); }
+void Reconciler::know_more_of_revoked() { retry_from(revoked_reason); }
+
+// A box has said that something is lost: what names it as its cause waits no longer.
+Result<void> Reconciler::learn_gone() {
+  TRY(const auto gone, Inbox(files_->inbox).gone());
+  if (gone != gone_) retry_from(gap_reason);
+  gone_ = gone;
+  return {};
+}
 
 Result<void> Reconciler::read_reference() {
   TRY(const bool changed, reference_.refresh());
@@ -125,10 +135,11 @@ void Reconciler::retry_from(std::size_t reason) {
   retry_after_ = 0;
 }
 
-// Whoever reads a new catalogue first, what waited for it is tried again by the next steps, a slice each; true while
-// there is some.
+// Whoever reads a new catalogue first, what waited for it, or for what is lost, is tried again by the next steps, a
+// slice each; true while there is some.
 Result<bool> Reconciler::learn_catalogue() {
   TRY_VOID(read_reference());
+  TRY_VOID(learn_gone());
   if (!retry_due_) return false;
   for (; retry_reason_ < retried_reasons.size(); ++retry_reason_, retry_after_ = 0) {
     auto after = retry_after_;

@@ -71,6 +71,7 @@ class Reconciler {
   Result<bool> learn_catalogue();
   void retry_from(std::size_t reason);
   void know_more_of_revoked();
+  Result<void> learn_gone();
 
   Files* files_;
   Spread spread_;
@@ -88,6 +89,7 @@ class Reconciler {
   std::size_t retry_reason_ = 0;              // which of the reasons is being tried,
   std::uint64_t retry_after_ = 0;             // and up to which row
   std::optional<std::size_t> retry_again_;    // from which reason on, since more became known meanwhile
+  std::uint64_t gone_ = 0;                    // places of logs of which it is known that they are lost
   bool lists_known_ = false;                  // to be of this version
   std::uint64_t changes_ = 0;
   bool wipe_due_ = true;  // bytes that are gone may still stand in a journal

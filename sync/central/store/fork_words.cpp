@@ -5,6 +5,9 @@
 namespace karvan::central {
 namespace {
 
+constexpr auto words =
+    "SELECT row, node, head_key, code, said_ms, epoch, other, other_ms FROM fork_word WHERE node = ? AND head_key = ? ";
+
 ForkWord word_at(const sqlite::Statement& row) {
   ForkWord word{row.integer(0), row.text(1), row.text(2), row.text(3), row.integer(4), row.text(5), row.text(6)};
   if (!row.is_null(7)) word.other_ms = row.integer(7);
@@ -20,10 +23,11 @@ Result<void> ForkWords::put(const ForkWord& w) {
 }
 
 Result<std::optional<ForkWord>> ForkWords::last(std::string_view node, std::string_view head_key) {
-  return first(db_->query("SELECT row, node, head_key, code, said_ms, epoch, other, other_ms FROM fork_word "
-                          "WHERE node = ? AND head_key = ? ORDER BY row DESC LIMIT 1",
-                          node, head_key),
-               word_at);
+  return first(db_->query(std::string(words) + "ORDER BY row DESC LIMIT 1", node, head_key), word_at);
+}
+
+Result<std::optional<ForkWord>> ForkWords::last_heard(std::string_view node, std::string_view head_key) {
+  return first(db_->query(std::string(words) + "AND epoch <> '' ORDER BY row DESC LIMIT 1", node, head_key), word_at);
 }
 
 Result<void> ForkWords::heard_of_it(const ForkWord& w, std::string_view epoch) {

@@ -27,6 +27,8 @@ class ForkWords {
   explicit ForkWords(sqlite::Database& inbox) : db_(&inbox) {}
   Result<void> put(const ForkWord& word);
   Result<std::optional<ForkWord>> last(std::string_view node, std::string_view head_key);
+  // The last one of which it is known which box stays by it.
+  Result<std::optional<ForkWord>> last_heard(std::string_view node, std::string_view head_key);
   Result<void> heard_of_it(const ForkWord& word, std::string_view epoch);
   Result<void> heard_of_other(const ForkWord& word, std::string_view epoch, std::int64_t now_ms);
 

@@ -38,6 +38,16 @@ Result<std::uint64_t> Inbox::growth() {
   return static_cast<std::uint64_t>(mark);
 }
 
+// From `from` on, since most have nothing after them; a circle ends where it began.
+Result<bool> Inbox::goes_on_from(std::string_view node, std::string_view epoch, std::string_view from) {
+  TRY(auto found,
+      number(db_->query("WITH RECURSIVE onward (name) AS (VALUES (?3) UNION SELECT e.epoch FROM onward JOIN "
+                        "epoch AS e ON e.node = ?1 AND e.parent_epoch = onward.name) "
+                        "SELECT count(*) FROM onward WHERE name = ?2",
+                        node, epoch, from)));
+  return found > 0;
+}
+
 Result<std::vector<std::string>> Inbox::children(std::string_view node, std::string_view epoch, std::uint64_t seq) {
   return all(
       db_->query("SELECT epoch FROM epoch WHERE node = ? AND parent_epoch = ? AND parent_seq <= ?", node, epoch, seq),

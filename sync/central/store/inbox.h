@@ -99,6 +99,9 @@ class Inbox {
   // The last place of what came under a key; epoch empty: nothing did.
   Result<Place> head(std::string_view node, std::string_view signer);
 
+  // Whether an epoch is `from`, or goes on from it over however many others.
+  Result<bool> goes_on_from(std::string_view node, std::string_view epoch, std::string_view from);
+
   // In order, from `from` on, at most `limit`, never beyond the contiguous end.
   Result<std::vector<InboxLine>> lines(std::string_view node, std::string_view epoch, std::uint64_t from,
                                        std::size_t limit);
@@ -113,13 +116,14 @@ class Inbox {
 
   // A box has lost lines of its log for good, by its own word under the key `signer`: after `kept` it goes on from
   // `next`. What came of it from beyond them is taken as it stands: the rest of that epoch, and epochs that go on from
-  // there. Nothing while `kept` is not here, or where it contradicts what is. Should such a line come after all, it is
-  // kept in a branch, as another box's.
+  // there. Nothing while `kept` is not here, or where it contradicts what is, nor for two places of different epochs;
+  // and no epoch comes to rest on itself. Should such a line come after all, it is kept in a branch, as another box's.
   Result<void> bridge(std::string_view node, std::string_view signer, const Place& kept, const Place& next,
                       std::int64_t now_ms);
   // Whether its box has said that this operation is lost.
   Result<bool> is_gone(const model::OpId& id);
   Result<std::uint64_t> gone(std::string_view node);  // how many places of its log it has told to be lost
+  Result<std::uint64_t> gone();                       // and all boxes together
 
   // Takes the line's bytes away; its digest and the chain stay. Nothing where there is none, or they are gone.
   Result<void> erase(const model::OpId& id);

@@ -47,26 +47,23 @@ Result<void> Inbox::skip_holes(EpochRow& row, std::uint64_t up_to) {
 }
 
 Result<void> Inbox::note_gone(std::string_view node, const Place& kept, const Place& next, std::int64_t now_ms) {
-  auto put = [&](const std::string& epoch, std::uint64_t first, std::uint64_t last) -> Result<void> {
-    TRY_VOID(
-        db_->run("INSERT INTO gone (node, epoch, first, last, told_ms) VALUES (?,?,?,?,?) "
-                 "ON CONFLICT (node, epoch, first) DO NOTHING",
-                 node, epoch, first, last, now_ms));
-    return {};
-  };
-  const bool same = next.epoch == kept.epoch;
-  TRY_VOID(put(kept.epoch, kept.seq + 1, same ? next.seq : seq_max));
-  return same ? Result<void>{} : put(next.epoch, 1, next.seq);
+  TRY_VOID(
+      db_->run("INSERT INTO gone (node, epoch, first, last, told_ms) VALUES (?,?,?,?,?) "
+               "ON CONFLICT (node, epoch, first) DO NOTHING",
+               node, kept.epoch, kept.seq + 1, next.seq, now_ms));
+  return {};
 }
 
 Result<void> Inbox::bridge(std::string_view node, std::string_view signer, const Place& kept, const Place& next,
                            std::int64_t now_ms) {
+  // Of one epoch, as a box says it: the key that vouches for `kept` need not be that of another epoch.
+  if (next.epoch != kept.epoch || next.seq <= kept.seq) return {};
   TRY(auto place, place_kept(node, signer, kept));
   if (!place) return {};
   TRY_VOID(note_gone(node, kept, next, now_ms));
   auto& [row, seq] = *place;
   if (row.epoch == kept.epoch) {
-    const auto up_to = std::min(next.epoch == kept.epoch ? next.seq : seq_max, seq_max);
+    const auto up_to = std::min(next.seq, seq_max);
     TRY_VOID(skip_holes(row, up_to));
     seq = std::min(row.received.seq, up_to);
   }
@@ -75,6 +72,8 @@ Result<void> Inbox::bridge(std::string_view node, std::string_view signer, const
                                    node, signer, blob(next.hash)),
                         epoch_at));
   for (const auto& orphan : orphans) {
+    TRY(const bool circle, goes_on_from(node, row.epoch, orphan.epoch));
+    if (circle) continue;
     TRY_VOID(db_->run("UPDATE epoch SET over_gap = 1 WHERE id = ?", orphan.id));
     TRY_VOID(set_parent(orphan, row, seq));
   }
@@ -90,6 +89,11 @@ Result<bool> Inbox::is_gone(const model::OpId& id) {
 
 Result<std::uint64_t> Inbox::gone(std::string_view node) {
   TRY(auto found, number(db_->query("SELECT count(*) FROM gone WHERE node = ?", node)));
+  return static_cast<std::uint64_t>(found);
+}
+
+Result<std::uint64_t> Inbox::gone() {
+  TRY(auto found, number(db_->query("SELECT count(*) FROM gone")));
   return static_cast<std::uint64_t>(found);
 }
 

@@ -208,6 +208,9 @@ Result<void> Inbox::count_forks(const EpochRow& row, std::uint64_t from, std::ui
 }
 
 Result<void> Inbox::adopt(const EpochRow& child, const EpochRow& parent, std::uint64_t seq) {
+  // Hashes alone forbid it, but not where one of them goes on over a gap.
+  TRY(const bool circle, goes_on_from(child.node, parent.epoch, child.epoch));
+  if (circle) return {};
   // A box that replaced another begins its log anew: of first starts under one key each but the first counts.
   TRY(auto others,
       number(db_->query("SELECT count(*) FROM epoch AS c WHERE node = ?1 AND parent_epoch = ?2 AND "
@@ -215,6 +218,9 @@ Result<void> Inbox::adopt(const EpochRow& child, const EpochRow& parent, std::ui
                         "revocation AS r WHERE r.node = c.node AND r.head_key = c.signer)",
                         child.node, parent.epoch, seq, child.signer)));
   TRY(auto beyond, number(db_->query("SELECT count(*) FROM op WHERE id = ?", op_key(parent.id, seq + 1))));
+  // Nor is it a fork that a box goes on from before what it has lost, and the centre may have.
+  TRY(const bool lost, is_gone({child.node, parent.epoch, seq + 1}));
+  if (lost && parent.signer == child.signer) beyond = 0;
   const bool counted = !child.base.empty();  // a branch, when it began
   if (!counted) TRY_VOID(add_forks(child, (others > 0 ? 1 : 0) + (parent.id > 0 ? beyond : 0)));
   return set_parent(child, parent, seq);

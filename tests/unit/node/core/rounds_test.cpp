@@ -1,4 +1,6 @@
+#include "storage/model/json.h"
 #include "storage/seal/hash.h"
+#include "storage/store/salvage.h"
 #include "tests/unit/node/core/box.h"
 
 // What a round asks for, and how rounds follow each other.
@@ -231,6 +233,25 @@ TEST(Push, OnAFastLink_GoesBesideTheRoundAndIsAcknowledgedApart) {
   EXPECT_LT(box.unsent(), all);
   answer(box, push.round, beside);
   EXPECT_EQ(box.unsent(), 0u);
+}
+
+TEST(Push, P15_SaysLikeEachRequestWhatOfTheLogIsLost) {
+  Box box;
+  const auto head = *box.store().log().head();
+  const json::object run{{"epoch", head.epoch}, {"from", head.seq + 1}, {"to", head.seq + 3}, {"received", 0}};
+  const json::object told{{"file", "aside"}, {"runs", json::array{run}}, {"tables", json::array{}}};
+  ASSERT_TRUE(box.store().begin());
+  ASSERT_TRUE(box.store().documents().put({std::string(store::salvage_kind), "now", json::write(told), 0}));
+  ASSERT_TRUE(box.store().commit());
+  box.restart();
+  box.sign_in();
+  box.round();
+  answer(box, box.exchanges.back().round, {}, {.up = 64 << 20, .down = 64 << 20});
+  write_much(box);
+  box.round();
+  const auto& push = box.exchanges.back();
+  ASSERT_TRUE(push.push);
+  EXPECT_TRUE(seal::open_note(push.request.gone, seal::verifying(box.core->book().options().key)));
 }
 
 }  // namespace

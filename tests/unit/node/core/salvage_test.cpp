@@ -91,6 +91,43 @@ TEST(Salvage, P15_WhatIsLostOfTheLog_IsSaidSignedUntilAllIsSettled) {
   EXPECT_TRUE(box.round().gone.empty());
 }
 
+// Which epochs a request says that a part is lost of.
+std::vector<std::string> said_lost(const exchange::Request& request, Box& box) {
+  std::vector<std::string> epochs;
+  const auto text = seal::open_note(request.gone, seal::verifying(box.core->book().options().key));
+  const auto gone = text ? exchange::parse_gone(*text) : Result<exchange::Gone>(tl::unexpected(text.error()));
+  if (!gone) return epochs;
+  for (const auto& gap : gone->gaps) epochs.push_back(gap.kept.epoch);
+  return epochs;
+}
+
+TEST(Salvage, P15_MoreGapsThanOneNoteHolds_AreSaidInTurnTheNewestFirst) {
+  constexpr std::size_t count = exchange::gaps_max + 6;
+  Box box;
+  json::array runs;
+  ASSERT_TRUE(box.store().begin());
+  for (std::size_t i = 0; i < count; ++i) {
+    const auto epoch = "x" + std::to_string(i);
+    ASSERT_TRUE(box.store().log().open_epoch(epoch));
+    runs.push_back(json::object{{"epoch", epoch}, {"from", 1}, {"to", 3}, {"received", 0}});
+  }
+  ASSERT_TRUE(box.store().commit());
+  keep(box, "now", json::write(json::object{{"file", "aside"}, {"runs", runs}, {"tables", json::array{}}}));
+  box.restart();
+  box.sign_in();
+  box.filed();
+  const auto first = said_lost(box.round(), box);
+  ASSERT_EQ(first.size(), exchange::gaps_max);
+  EXPECT_EQ(first.front(), "x6");
+  EXPECT_EQ(first.back(), "x69");
+  box.say({});
+  const auto second = said_lost(box.round(), box);
+  ASSERT_EQ(second.size(), exchange::gaps_max);
+  EXPECT_EQ(second.front(), "x0");
+  box.say({});
+  EXPECT_EQ(said_lost(box.round(), box), first);
+}
+
 TEST(Salvage, P7_ReceiptOrQuestionForWhatIsLost_IsNoFork) {
   Box box;
   box.sign_in();

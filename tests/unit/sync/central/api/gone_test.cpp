@@ -168,5 +168,95 @@ TEST_F(Gone, P7_WordOfAnotherKeyOrOfAnotherPlace_BridgesNothing) {
   EXPECT_EQ(must(Inbox(files_->inbox).gone("bus-01")), 0u);
 }
 
+// ---- a word that nobody but a broken box, or an old key, gives
+
+// An epoch whose start nobody knows, which the word about a gap can name.
+void start_after(Box& box, const std::string& epoch, const exchange::Point& unknown) {
+  box.start(epoch);
+  box.runs_.back().prior = unknown;
+  box.runs_.back().after.hash = unknown.hash;
+}
+
+TEST_F(Gone, P15_GapBeforeTheEpochItselfOrOneItRestsOn_MakesNoneItsOwnAncestor) {
+  const exchange::Point unknown{"x", 9, seal::sha256("x")};
+  Box odd = box_;
+  start_after(odd, "c", unknown);
+  odd.write(odd.filing(of("c", 1), version_));
+  const auto c_end = odd.end();
+  odd.start("d");
+  odd.write(odd.filing(of("d", 1), version_));
+  auto request = saying({odd.runs_[3], odd.runs_[4]});
+  for (const auto& kept : {c_end, odd.end()}) {
+    request.gone = note({kept, {kept.epoch, 9, unknown.hash}}, box_.key());
+    round(request);
+    EXPECT_FALSE(must(Inbox(files_->inbox).epoch("bus-01", "c"))->parent);
+  }
+}
+
+TEST_F(Gone, P15_WorkThatComesAfterSuchAWord_MakesNoEpochItsOwnAncestorEither) {
+  const exchange::Point unknown{"x", 9, seal::sha256("x")};
+  Box odd = box_;
+  start_after(odd, "d", unknown);
+  odd.write(odd.filing(of("d", 1), version_));
+  odd.write(odd.filing(of("d", 2), version_));
+  odd.start("c");
+  odd.write(odd.filing(of("c", 1), version_));
+  exchange::Run begun = odd.runs_[3], rest = begun;
+  begun.lines.pop_back();
+  rest.lines.erase(rest.lines.begin());
+  rest.after = {"d", 1, seal::chain(begun.after.hash, begun.lines[0])};
+  auto request = saying({odd.runs_[4], begun});
+  request.gone = note({odd.end(), {"c", 9, unknown.hash}}, box_.key());
+  round(request);
+  round(request);
+  ASSERT_EQ(must(Inbox(files_->inbox).epoch("bus-01", "d"))->parent->epoch, "c");
+  round(saying({rest}));
+  EXPECT_FALSE(must(Inbox(files_->inbox).epoch("bus-01", "c"))->parent);
+}
+
+TEST_F(Gone, P7_GapFromOneEpochIntoAnother_IsNotBelieved) {
+  auto request = saying({part(0, 0, 3), part(1, 0, 1), part(2, 0, 2)});
+  request.gone = note({place(1, 1), {"f1", 9, place(1, 4).hash}}, box_.key());
+  round(request);
+  EXPECT_EQ(must(Inbox(files_->inbox).gone("bus-01")), 0u);
+  EXPECT_EQ(settled(), 4u);
+}
+
+// ---- what the centre has, and its box has lost
+
+TEST_F(Gone, P7_WhatWasAcknowledgedIsLost_TheNextEpochIsNoForkAndTheWorkStands) {
+  round(saying({part(0, 0, 3), part(1, 0, 4)}));
+  Box after = box_;
+  after.runs_ = {part(0, 0, 3), part(1, 0, 2)};
+  Box clone = after;
+  after.start("e4");
+  after.write(after.filing(of("e4", 1), version_));
+  auto request = after.request();
+  request.gone = note({place(1, 2), {"e2", 4, {}}}, box_.key());
+  EXPECT_FALSE(round(request).fork);
+  EXPECT_FALSE(round(request).fork);
+  EXPECT_TRUE(record(of("e4", 1)).reached("filed"));
+  EXPECT_TRUE(record(of("e2", 4)).reached("filed"));
+  clone.start("e5");
+  clone.write(clone.filing(of("e5", 1), version_));
+  EXPECT_TRUE(round(clone.request()).fork);
+}
+
+TEST_F(Gone, P4_WhatWaitedForALostOperation_IsJudgedOnceItsBoxSaysSo) {
+  Box other("bus-02");
+  enrol(other);
+  round(saying({part(0, 0, 3), part(1, 0, 1)}));
+  auto change = other.op(of("e1", 1));
+  change.set["phone"] = "2";
+  change.over["phone"] = "bus-01/e2/3";  // which is lost
+  other.write(change);
+  round(other.request());
+  ASSERT_FALSE(must(Records(files_->records).parked("lahore", of("e1", 1))).empty());
+  auto request = saying({part(2, 0, 2)});
+  request.gone = note({place(1, 1), place(1, 4)}, box_.key());
+  round(request);
+  EXPECT_TRUE(must(Records(files_->records).parked("lahore", of("e1", 1))).empty());
+}
+
 }  // namespace
 }  // namespace karvan::central

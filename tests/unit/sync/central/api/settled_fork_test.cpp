@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "sync/central/reconcile/act.h"
 #include "sync/central/store/fork_words.h"
 #include "sync/central/store/leases.h"
@@ -85,6 +87,18 @@ TEST_F(SettledFork, P5_NothingIsLentOnTheWordOfTheOther) {
   EXPECT_FALSE(must(accept(stating(box_))).of_other);
 }
 
+TEST_F(SettledFork, P5_LeasesOfTheBoxThatStays_DoNotGoToTheOther) {
+  auto leases = [](const exchange::Answer& answer) {
+    return std::count_if(answer.documents.begin(), answer.documents.end(),
+                         [](const auto& document) { return document.kind == "lease"; });
+  };
+  tell_code();
+  open_by_code();
+  EXPECT_GT(leases(round(stating(box_))), 0);
+  EXPECT_EQ(leases(round(other_.request())), 0);
+  EXPECT_GT(leases(round(stating(box_))), 0);
+}
+
 TEST_F(SettledFork, P6_LaterNumbersAndMoneyOfTheOther_WaitForAPersonAndItsOtherWorkGoesOn) {
   tell_code();
   open_by_code();
@@ -96,6 +110,17 @@ TEST_F(SettledFork, P6_LaterNumbersAndMoneyOfTheOther_WaitForAPersonAndItsOtherW
   EXPECT_TRUE(record(a8).documents.empty());
   EXPECT_TRUE(record(a8).postings.empty());
   EXPECT_TRUE(record(a9).reached("filed"));
+}
+
+// The word before stands until whoever it is about now is known.
+TEST_F(SettledFork, P6_SecondCodeThatNobodyHasTypedInYet_SetsNoMoneyFree) {
+  tell_code();
+  open_by_code();
+  round(stating(box_));
+  tell_code("2222-2222-2222");
+  other_.write(paid(other_, a8, 7'001));
+  round(other_.request());
+  EXPECT_EQ(parked_for(a8), "parked fork_noticed");
 }
 
 TEST_F(SettledFork, P6_NumbersAndMoneyOfTheBoxThatStays_Count) {
