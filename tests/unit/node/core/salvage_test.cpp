@@ -104,6 +104,8 @@ std::vector<std::string> said_lost(const exchange::Request& request, Box& box) {
 TEST(Salvage, P15_MoreGapsThanOneNoteHolds_AreSaidInTurnTheNewestFirst) {
   constexpr std::size_t count = exchange::gaps_max + 6;
   Box box;
+  box.sign_in();
+  box.filed();
   json::array runs;
   ASSERT_TRUE(box.store().begin());
   for (std::size_t i = 0; i < count; ++i) {
@@ -114,8 +116,6 @@ TEST(Salvage, P15_MoreGapsThanOneNoteHolds_AreSaidInTurnTheNewestFirst) {
   ASSERT_TRUE(box.store().commit());
   keep(box, "now", json::write(json::object{{"file", "aside"}, {"runs", runs}, {"tables", json::array{}}}));
   box.restart();
-  box.sign_in();
-  box.filed();
   const auto first = said_lost(box.round(), box);
   ASSERT_EQ(first.size(), exchange::gaps_max);
   EXPECT_EQ(first.front(), "x6");
