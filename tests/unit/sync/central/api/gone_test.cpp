@@ -1,4 +1,5 @@
 #include "sync/exchange/gone.h"
+#include "sync/central/reconcile/fleet.h"
 #include "tests/unit/sync/central/fixture.h"
 
 // P15. A box's database was damaged: it lost a part of its log, and says so. What came from beyond does not wait for
@@ -212,6 +213,18 @@ TEST_F(Gone, P15_WorkThatComesAfterSuchAWord_MakesNoEpochItsOwnAncestorEither) {
   ASSERT_EQ(must(Inbox(files_->inbox).epoch("bus-01", "d"))->parent->epoch, "c");
   round(saying({rest}));
   EXPECT_FALSE(must(Inbox(files_->inbox).epoch("bus-01", "c"))->parent);
+}
+
+// As such a word once left it.
+TEST_F(Gone, P15_InboxInWhichEpochsRestOnEachOther_IsWalkedToAnEnd) {
+  round(saying({part(0, 0, 3), part(1, 0, 4), part(2, 0, 2)}));
+  must(in_transaction(files_->inbox, [&]() -> Result<void> {
+    TRY_VOID(files_->inbox.run("UPDATE epoch SET parent_epoch = 'e3', parent_seq = 1 WHERE epoch = 'e2'"));
+    return {};
+  }));
+  EXPECT_FALSE(must(at_or_before(*files_, {"bus-01", "e1", 1}, "e3", 2)));
+  EXPECT_FALSE(must(Inbox(files_->inbox).goes_on_from("bus-01", "e1", "e3")));
+  EXPECT_TRUE(must(Inbox(files_->inbox).goes_on_from("bus-01", "e3", "e2")));
 }
 
 TEST_F(Gone, P7_GapFromOneEpochIntoAnother_IsNotBelieved) {
