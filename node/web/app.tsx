@@ -9,9 +9,7 @@ import {Bar} from "./bar";
 import {Counter} from "./counter/home";
 import {Door, LockedDoor} from "./door";
 import {Later} from "./later";
-import {hello, locked, me} from "./state";
-import {SalvageNotices} from "./salvage";
-import {DamageNotice, RoomNotice, StoppedNotice} from "./stopped";
+import {hello, locked, me, status} from "./state";
 
 export function App() {
   const known = hello.data.value;
@@ -32,10 +30,7 @@ export function App() {
         </a>
         <Bar />
         {!reached.value ? <Unreached /> : checking.value > 0 && <Checking />}
-        <StoppedNotice />
-        <RoomNotice />
-        <SalvageNotices />
-        <DamageNotice />
+        {is_troubled() && <Later key="troubles" load={troubles} given={{}} />}
         <Room>{room(route.value)}</Room>
       </div>
     </>
@@ -62,7 +57,14 @@ const Checking = () => (
   </div>
 );
 
-// What is not needed for the first citizen comes when its room is first entered.
+function is_troubled(): boolean {
+  const now = status.data.value;
+  return !!now && (!!now.stopped || !!now.room || !!now.damage || now.salvaged.length > 0);
+}
+
+// What is not needed for the first citizen comes when its room is first entered, and what is told of a box that has a
+// trouble when it has.
+const troubles = () => import("./troubles").then(m => m.Troubles);
 const draft = () => import("./counter/draft_room").then(m => m.DraftRoom);
 const desk = () => import("./desk/desk").then(m => m.Desk);
 const list = () => import("./application/list").then(m => m.Applications);

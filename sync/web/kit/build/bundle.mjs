@@ -1,6 +1,7 @@
 // One page by esbuild: hashed names, no inline script or style (the server's Content-Security-Policy allows none), and
 // each file gzipped beforehand where that makes it smaller. A folder's page.json may name the path that its files lie
-// below ("at") and a value that the server puts into the page ("inside"): a JSON text in place of its name in capitals.
+// below ("at"), a value that the server puts into the page ("inside"): a JSON text in place of its name in capitals, and
+// the first words of messages that are other pages' alone ("without").
 import {existsSync, readFileSync, writeFileSync} from "node:fs";
 import {basename, extname, join} from "node:path";
 import {gzipSync} from "node:zlib";
@@ -33,8 +34,27 @@ const html = (title, script, style, {at, inside}) => `<!doctype html>
 </html>
 `;
 
-function options(page, files, {at}) {
+// A page does not carry what only others say.
+const own_messages = without => ({
+  name: "own_messages",
+  setup: building =>
+    building.onLoad({filter: /generated\/messages\.\w+\.ts$/}, ({path}) => {
+      const [head, bodies] = readFileSync(path, "utf8").split(/(?<=Bodies = )/);
+      const own = Object.entries(JSON.parse(bodies.replace(/;\n$/, ""))).filter(([key]) => !without.includes(key.split(".")[0]));
+      return {contents: `${head}${JSON.stringify(Object.fromEntries(own))};\n`, loader: "ts"};
+    }),
+});
+
+function refuse_others_messages({inputs}, without) {
+  for (const path of Object.keys(inputs).filter(path => /\.tsx?$/.test(path) && !path.includes("generated/")))
+    for (const word of without)
+      if (new RegExp(`["'\`]${word}\\.`).test(readFileSync(path, "utf8")))
+        throw new Faults(`${path} says ${word}.…, which page.json leaves out`);
+}
+
+function options(page, files, {at, without}) {
   return {
+    plugins: [own_messages(without)],
     entryPoints: [join(page, "main.tsx"), join(page, "page.css")],
     outdir: files,
     bundle: true,
@@ -84,8 +104,9 @@ function pack(files, name, path, may_gzip = true) {
 
 export async function bundle(page, files) {
   const own = join(page, "page.json");
-  const place = {at: "", ...(existsSync(own) && JSON.parse(readFileSync(own, "utf8")))};
+  const place = {at: "", without: [], ...(existsSync(own) && JSON.parse(readFileSync(own, "utf8")))};
   const {metafile} = await build(options(page, files, place));
+  refuse_others_messages(metafile, place.without);
   const names = Object.keys(metafile.outputs).map(o => basename(o));
   const entry = ending => names.find(n => n.startsWith(ending.split(".")[0]) && n.endsWith(ending.split(".")[1]));
   const title = readFileSync(join(page, "title.txt"), "utf8").trim();
