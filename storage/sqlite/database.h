@@ -25,7 +25,7 @@ struct OpenOptions {
   // it is, and no file is made beside it. Implies read_only.
   bool immutable = false;
   int busy_ms = 5'000;  // wait this long for another connection's lock, then Code::busy
-  int cache_kib = 8'192;
+  int cache_kib = 16'384;
   // Pages in the WAL at which a commit also checkpoints (a backstop: `checkpoint` is called off the commit's path).
   int wal_autocheckpoint_pages = 4'000;
 };

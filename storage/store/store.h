@@ -31,7 +31,7 @@ struct Options {
   std::string vfs = {};  // a registered SQLite VFS; empty: the system's
   bool create = true;
   int busy_ms = 5'000;
-  int cache_kib = 8'192;
+  int cache_kib = sqlite::OpenOptions{}.cache_kib;
   // Reader: see sqlite::OpenOptions.
   bool immutable = false;
   // Open reads every page of the file, verifies the whole chain and checks the structure of a file that is not long.
