@@ -113,7 +113,7 @@ export async function searched(desk, words) {
 
 // The clerk's searches; headquarters sorts by what is late.
 export async function searchedThere(clerk, words) {
-  for (const word of words) await clerk.get(`applications?${new URLSearchParams({ q: word })}`);
+  for (const q of words) await clerk.ask('applications/search', { q });
   for (const list of ['applications', 'applications?late=true', 'reviews']) await clerk.get(list);
 }
 

@@ -157,12 +157,14 @@ Result<http::Response> Page::answer(const http::Request& request) {
   if (const auto* room = public_room(request.path)) return (*room)(*views_, request);
   std::string_view route = std::string_view(request.path).substr(api.size());
   if (route.starts_with("commands/")) return command(request);
-  if (request.method != "GET") return fail(Code::method_not_allowed);
+  // Asked by POST, so that no address holds a citizen's name; it changes nothing.
+  const bool searches = route == "applications/search";
+  if (request.method != (searches ? "POST" : "GET")) return fail(Code::method_not_allowed);
   if (route == institution_list) return institution_applications(*views_, request);
   const auto* me = who(request);
   if (route == "hello") return http::json(views_->hello(me));
   if (!me) return fail(Code::not_signed_in);
-  TRY(auto body, views_->get(route, request.query, *me));
+  TRY(auto body, searches ? views_->search(request.body) : views_->get(route, request.query, *me));
   return http::json(std::move(body));
 }
 

@@ -19,6 +19,8 @@ namespace karvan::central {
 namespace {
 
 constexpr std::size_t acts_max = 1'000;
+constexpr std::size_t search_bytes_max = 4 << 10;
+constexpr std::string_view search_members[] = {"q", "office", "stage", "state", "kind", "closed", "late", "escalated"};
 
 std::string member(const std::map<std::string, std::string>& query, const std::string& name) {
   auto found = query.find(name);
@@ -87,7 +89,7 @@ std::string Views::hello(const rules::Staff* me) const {
 Result<std::string> Views::get(std::string_view route, const std::map<std::string, std::string>& query,
                                const rules::Staff& me) {
   if (route == "status") return status();
-  if (route == "applications") return applications(query);
+  if (route == "applications") return applications("", query);
   if (route == "reviews") return reviews(query);
   constexpr std::string_view one = "applications/";
   if (!route.starts_with(one)) return fail(Code::unknown_route);
@@ -130,20 +132,31 @@ Result<std::string> Views::status() {
   return json::write(json::object{{"name", house_->name}, {"nodes", std::move(nodes)}, {"counts", std::move(counts)}});
 }
 
-Result<std::string> Views::applications(const std::map<std::string, std::string>& query) {
+Result<std::string> Views::search(std::string_view body) {
+  TRY(const auto asked, json::parse_object(body, search_bytes_max));
+  Filters filters;
+  for (const auto& [name, value] : asked) {
+    const bool known =
+        std::find(std::begin(search_members), std::end(search_members), name) != std::end(search_members);
+    if (!known || !value.is_string()) return fail(Code::malformed, {}, std::string(name));
+    filters[name] = value.as_string();
+  }
+  return applications(member(filters, "q"), filters);
+}
+
+Result<std::string> Views::applications(const std::string& words, const Filters& filters) {
   ApplicationFilter filter;
-  std::string q = member(query, "q");
-  if (auto tracking = model::parse_tracking(q))
+  if (auto tracking = model::parse_tracking(words))
     filter.tracking = *tracking;
   else
-    filter.words = folded(q);
-  filter.office = member(query, "office");
-  filter.stage = member(query, "stage");
-  filter.state = member(query, "state");
-  filter.kind = member(query, "kind");
-  filter.closed = member(query, "closed");
-  filter.late = member(query, "late") == "true";
-  filter.escalated = member(query, "escalated") == "true";
+    filter.words = folded(words);
+  filter.office = member(filters, "office");
+  filter.stage = member(filters, "stage");
+  filter.state = member(filters, "state");
+  filter.kind = member(filters, "kind");
+  filter.closed = member(filters, "closed");
+  filter.late = member(filters, "late") == "true";
+  filter.escalated = member(filters, "escalated") == "true";
   filter.now_ms = house_->now_ms();
   TRY(auto rows, Applications(files_->records).list(filter));
   json::array list;

@@ -24,17 +24,21 @@ class Views {
   std::string hello(const rules::Staff* me) const;
   json::object person(const rules::Staff& person) const;
   const Reference& reference() const { return reference_; }
-  // status, applications, applications/OFFICE/ID, reviews. unknown_route, unknown_application.
+  // status, applications, applications/OFFICE/ID, reviews. unknown_route, unknown_application. What `query` says of
+  // citizens counts for nothing: see search.
   // `me`: what they may do is told with an application.
   Result<std::string> get(std::string_view route, const std::map<std::string, std::string>& query,
                           const rules::Staff& me);
+  // Applications by what they say, and by the filters of the list: `body` is an object of texts. malformed.
+  Result<std::string> search(std::string_view body);
   // What an institution's program is told of an application.
   Result<json::object> for_institution(const ApplicationRow& row);
 
  private:
   Views(const House& house, std::unique_ptr<Files> files);
   Result<std::string> status();
-  Result<std::string> applications(const std::map<std::string, std::string>& query);
+  using Filters = std::map<std::string, std::string>;
+  Result<std::string> applications(const std::string& words, const Filters& filters);
   rules::NameOf names() const;
   Result<Showing> show(const ApplicationRow& row);
   Result<model::Record> record(std::string_view office, std::string_view id);

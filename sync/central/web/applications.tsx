@@ -7,7 +7,7 @@ import {Loaded, useLive} from "kit/parts/loaded";
 import {Pick} from "kit/parts/pick";
 import {kinds} from "./kinds";
 import {List} from "./list";
-import {api, offices} from "./state";
+import {api, offices, type Search} from "./state";
 
 const pause_ms = 200;
 const states = ["settled", "held", "waiting", "refused"] as const;
@@ -34,7 +34,7 @@ function useChosen(): Chosen {
 }
 
 // `only`: "late", "escalated", or a kind of review. `ended`: how, or "open".
-function query_of(c: Chosen): string {
+function wanted_of(c: Chosen): Search {
   const only = c.only.value;
   const wanted = {
     q: c.q.value,
@@ -46,7 +46,7 @@ function query_of(c: Chosen): string {
     kind: ["late", "escalated"].includes(only) ? "" : only,
     closed: c.ended.value,
   };
-  return new URLSearchParams(Object.entries(wanted).filter(([, v]) => v !== "")).toString();
+  return Object.fromEntries(Object.entries(wanted).filter(([, v]) => v !== ""));
 }
 
 function words_of(c: Chosen): string {
@@ -69,8 +69,8 @@ export function Applications() {
     const timer = setTimeout(() => (chosen.q.value = typed.value.trim()), pause_ms);
     return () => clearTimeout(timer);
   }, [typed.value]);
-  const asked = query_of(chosen);
-  const found = useLive("applications", asked, () => api.fetch("/applications", `/applications?${asked}`));
+  const wanted = wanted_of(chosen);
+  const found = useLive("applications", JSON.stringify(wanted), () => api.ask("/applications/search", wanted));
   const clear = () => {
     typed.value = "";
     for (const one of Object.values(chosen)) one.value = "";

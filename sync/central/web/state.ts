@@ -14,6 +14,7 @@ export type NodeLine = Schemas["NodeLine"];
 export type Review = Schemas["Review"];
 export type ReviewKind = Schemas["ReviewKind"];
 export type Rule = Schemas["Rule"];
+export type Search = paths["/applications/search"]["post"]["requestBody"]["content"]["application/json"];
 export type ClosingOffer = Schemas["ClosingOffer"];
 export type HeldUp = Schemas["HeldUp"];
 

@@ -283,6 +283,7 @@ export function start_mock(files, port = 0) {
     if (path === "commands/resolve") return say(200, resolve(JSON.parse(body), me));
     if (path === "commands/close_application") return say(200, close(JSON.parse(body), me));
     if (path === "commands/change_application") return say(200, change(JSON.parse(body), me));
+    if (path === "applications/search") return say(200, views("applications", new URLSearchParams(JSON.parse(body)), me));
     say(200, views(path, url.searchParams, me) ?? {});
   });
   return new Promise(done => server.listen(port, "127.0.0.1", () => done({server, port: server.address().port})));

@@ -100,6 +100,31 @@ TEST_F(Desks, SignedIn_SeesTheApplicationWithItsActs) {
   EXPECT_NE(one.body.find("\"what\":\"set advance:filed\""), std::string::npos) << one.body;
 }
 
+TEST_F(Desks, P13_SearchIsAskedByPost_AndWordsInAnAddressFindNothing) {
+  Box box("bus-01");
+  enrol(box);
+  box.write(box.filing("lahore/application/a1", version_));
+  round(box.request());
+  Page page(house_, {});
+  must(page.open());
+  EXPECT_EQ(ask(page, post("applications/search", R"({"q":"ali"})")).status, 401);
+  const auto cookie = cookie_of(ask(page, sign_in("leyla", "123456")));
+  auto found = [&](const std::string& body) {
+    const auto answer = ask(page, post("applications/search", body, cookie));
+    return answer.status == 200 ? std::to_string(boost::json::parse(answer.body).as_array().size()) : answer.body;
+  };
+  EXPECT_EQ(found(R"({"q":"ali"})"), "1");
+  EXPECT_EQ(found(R"({"q":"nobody"})"), "0");
+  EXPECT_EQ(found(R"({"q":"ali","state":"refused"})"), "0");
+  EXPECT_EQ(found(R"({"office":"lahore"})"), "1");
+  for (const char* bad : {R"({"name":"ali"})", R"({"q":["ali"]})", R"({"late":true})", "[]", ""})
+    EXPECT_NE(found(bad).find("malformed"), std::string::npos) << bad;
+  EXPECT_EQ(ask(page, get("applications/search", cookie)).status, 405);
+  auto listed = get("applications", cookie);
+  listed.query["q"] = "nobody";
+  EXPECT_NE(ask(page, listed).body.find("Ali Khan"), std::string::npos);
+}
+
 TEST_F(Desks, SignedOut_SeesNothingMore) {
   Page page(house_, {});
   must(page.open());
