@@ -6,6 +6,7 @@
 #include "node/api/gate.h"
 #include "node/api/table.h"
 #include "storage/seal/hash.h"
+#include "sync/http/reader.h"
 
 namespace karvan::api {
 namespace {
@@ -49,6 +50,23 @@ Result<core::StickLetter> stick_letter_of(const http::Request& request, const Co
   TRY(auto body, body_of(request, row));
   TRY_VOID(decode_cmd(body));
   return core::StickLetter{0, digest_of(cookie_of(request)), row.access, row.stick == CommandRow::Stick::read};
+}
+
+Result<counter::StartCapture> upload_of(http::Request& request) {
+  const auto asked = [&](const char* name) { return request.query.contains(name) ? request.query.at(name) : ""; };
+  counter::StartCapture cmd;
+  cmd.draft = asked("draft");
+  cmd.application = asked("application");
+  cmd.question = asked("question");
+  if (const auto why = request.headers.find("karvan-exception"); why != request.headers.end()) {
+    auto exception = http::percent_decode(why->second);
+    if (!exception || exception->size() > counter::reason_bytes_max)
+      return fail(Code::malformed, {}, "Karvan-Exception");
+    cmd.exception = std::move(*exception);
+  }
+  cmd.bytes = std::move(request.body);
+  if (cmd.bytes.empty()) return fail(Code::field_missing, {{"field", "body"}});
+  return cmd;
 }
 
 }  // namespace
@@ -103,19 +121,13 @@ void Api::command(const http::Request& request, std::string_view name, std::uniq
 }
 
 void Api::upload(http::Request request, std::unique_ptr<http::Reply> reply) {
-  auto asked = [&](const char* name) { return request.query.contains(name) ? request.query.at(name) : std::string(); };
-  counter::StartCapture cmd;
-  cmd.draft = asked("draft");
-  cmd.application = asked("application");
-  cmd.question = asked("question");
-  cmd.exception = asked("exception");
-  cmd.bytes = std::move(request.body);
-  if (cmd.bytes.empty()) return send(*reply, http::problem({Code::field_missing, {{"field", "body"}}}));
+  auto cmd = upload_of(request);
+  if (!cmd) return send(*reply, http::problem(cmd.error()));
   core::CommandLetter letter;
   letter.seat_digest = digest_of(cookie_of(request));
   letter.access = {desk};
   letter.once = false;  // sent again it takes the earlier file's place
-  letter.command = std::move(cmd);
+  letter.command = std::move(*cmd);
   post(std::move(letter), {std::move(reply)});
 }
 

@@ -47,7 +47,8 @@ class Api {
   };
   void command(const http::Request& request, std::string_view name, std::unique_ptr<http::Reply> reply);
   Result<core::CommandLetter> letter_of(const http::Request& request, std::string_view name, Waiting& waiting);
-  // POST captures/upload?draft|application&question[&exception]: the body is a file that answers the question.
+  // POST captures/upload?draft|application&question: the body is a file that answers the question. Why a device could
+  // not have it is a citizen's own matter, so it comes in a header, percent-encoded, and not in the address.
   void upload(http::Request request, std::unique_ptr<http::Reply> reply);
   void view(const http::Request& request, std::string_view path, std::unique_ptr<http::Reply> reply);
   // Fills in the ticket of a CommandLetter, ViewLetter or StickLetter.

@@ -70,8 +70,9 @@ export async function stick(supervisor, order) {
 }
 
 export async function upload(desk, draft, bytes, mediaType, exception = '') {
-  const query = new URLSearchParams({ draft, question: 'residence_scan', ...(exception && { exception }) });
-  const { status, body } = await desk.raw('POST', `/api/v1/captures/upload?${query}`, bytes, { 'content-type': mediaType });
+  const query = new URLSearchParams({ draft, question: 'residence_scan' });
+  const { status, body } = await desk.raw('POST', `/api/v1/captures/upload?${query}`, bytes,
+    { 'content-type': mediaType, ...(exception && { 'karvan-exception': encodeURIComponent(exception) }) });
   if (status !== 200) throw new Problem(status, body);
   return body.hash;
 }

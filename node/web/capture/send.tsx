@@ -28,9 +28,10 @@ export function useSending({target, question, exception, done}: SendProps): Send
     const ready = await reduced(blob);
     refused.value = typeof ready === "string" ? ready : "";
     if (typeof ready === "string") return;
-    const where = new URLSearchParams({...target, question, ...(exception && {exception})});
+    const where = new URLSearchParams({...target, question});
+    const why = exception ? {"Karvan-Exception": encodeURIComponent(exception)} : {};
     await task.run(async () => {
-      await upload(`captures/upload?${where}`, ready);
+      await upload(`captures/upload?${where}`, ready, why);
       await done();
     });
   };

@@ -82,8 +82,8 @@ function refusal(status: number, body: unknown): Refused {
 export const get = (path: string): Promise<unknown> => ask(path, {});
 
 // Bytes as they are. Sent again they take the first ones' place, so a lost answer does no harm.
-export const upload = (path: string, bytes: Blob): Promise<unknown> =>
-  ask(path, {method: "POST", headers: {"Content-Type": bytes.type}, body: bytes}, {wait_ms: upload_ms_max});
+export const upload = (path: string, bytes: Blob, headers: Record<string, string> = {}): Promise<unknown> =>
+  ask(path, {method: "POST", headers: {...headers, "Content-Type": bytes.type}, body: bytes}, {wait_ms: upload_ms_max});
 
 export const get_text = async (path: string): Promise<string> => String(await ask(path, {}, {plain: true}));
 

@@ -46,6 +46,18 @@ TEST_F(UploadRoute, Refusals_NameTheirReason) {
   EXPECT_TRUE(desk.files.empty());
 }
 
+TEST_F(UploadRoute, P13_WhyNoDeviceCouldHaveIt_ComesInAHeader_AndAnAddressThatSaysItCountsForNothing) {
+  auto thumb = bringing(jpeg, "image/jpeg", "thumb");
+  thumb.query["exception"] = "no hands";
+  EXPECT_EQ(desk.type(desk.send(thumb)), "reason_missing");
+  thumb.headers["karvan-exception"] = "%zz";
+  EXPECT_EQ(desk.type(desk.send(thumb)), "malformed");
+  thumb.headers["karvan-exception"] = std::string(counter::reason_bytes_max + 1, 'x');
+  EXPECT_EQ(desk.type(desk.send(thumb)), "malformed");
+  thumb.headers["karvan-exception"] = "%DB%81%D8%A7%D8%AA%DA%BE%20zakhmi";
+  EXPECT_EQ(desk.send(thumb).status, 200);
+}
+
 TEST_F(UploadRoute, FromAnotherSiteOrNobody_IsRefused) {
   auto elsewhere = bringing(jpeg);
   elsewhere.headers["origin"] = "https://elsewhere.example";
