@@ -243,8 +243,8 @@ class Book : public counter::World {
   // ---- what was found damaged when it was read again (damage.cpp), inside a transaction where it writes
   // False where the file is lost nowhere: the centre has it, or nobody names it any more.
   Result<bool> note_damaged(const std::string& hash);
-  Result<void> read_well(const std::string& hash) { return forget_damaged({hash}); }
-  Result<void> is_there(const std::string& hash) { return forget_damaged({hash}); }  // at the centre
+  // Read well again, or at the centre.
+  Result<void> is_sound(const std::string& hash) { return forget_damaged({hash}); }
   bool is_damaged(std::string_view hash) const { return damaged_.contains(hash); }
   std::size_t damaged_files() const { return damaged_.size(); }
   Result<std::string> scrubbed_to() const;  // see Scrub::place

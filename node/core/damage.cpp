@@ -73,7 +73,7 @@ void Core::take(Drain& drain, WasRead& letter) {
   if (scrub_.worth_keeping()) (void)book_.keep_scrubbed(scrub_.place());
   // What could not be read and now can was not damaged.
   if (letter.end && !letter.fault && book_.is_damaged(letter.file)) {
-    if (book_.read_well(letter.file)) drain.topics.insert("status");
+    if (book_.is_sound(letter.file)) drain.topics.insert("status");
   }
   if (!damage) return;
   drain.topics.insert("status");

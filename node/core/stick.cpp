@@ -115,7 +115,7 @@ Result<void> Link::hold_files(Book& book, const std::vector<std::string>& hashes
     TRY(auto file, attachments.get(hash));
     if (!file || (file->state != "waiting" && file->state != "sending")) continue;
     TRY_VOID(attachments.sent(hash, file->attached.bytes, true));
-    TRY_VOID(book.is_there(hash));
+    TRY_VOID(book.is_sound(hash));
   }
   return {};
 }

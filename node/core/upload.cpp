@@ -71,7 +71,7 @@ Result<void> Link::uploaded(Book& book, const UploadAnswer& answer, std::int64_t
     if (!answer.done) upload_.offset = answer.offset;
   }
   TRY_VOID(book.store().attachments().sent(answer.hash, answer.offset, answer.done));
-  return answer.done ? book.is_there(answer.hash) : Result<void>{};
+  return answer.done ? book.is_sound(answer.hash) : Result<void>{};
 }
 
 }  // namespace karvan::core
