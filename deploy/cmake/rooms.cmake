@@ -55,7 +55,7 @@ function(karvan_room name)
   set_property(GLOBAL APPEND PROPERTY KARVAN_ROOMS "${name}=${folder}")
 endfunction()
 
-# karvan_program(NAME MAIN [NEEDS room...] [LIBS target...]): an executable of one main file.
+# karvan_program(NAME MAIN [NEEDS room...] [LIBS target...]): an executable of one main file, installed.
 function(karvan_program name main)
   cmake_parse_arguments(PROGRAM "" "" "NEEDS;LIBS" ${ARGN})
   if(NOT EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/${main})
@@ -65,4 +65,5 @@ function(karvan_program name main)
   add_executable(${name} ${main})
   target_link_libraries(${name} PRIVATE karvan_options ${PROGRAM_NEEDS} ${PROGRAM_LIBS})
   set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
+  install(TARGETS ${name} DESTINATION bin)
 endfunction()
