@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "storage/model/act_json.h"
+#include "storage/model/plain_line.h"
 
 namespace karvan::model {
 namespace {
@@ -16,7 +17,6 @@ constexpr auto known_members = std::to_array<std::string_view>(
      "pin",     "set",     "over",  "advance", "returned",    "resolve", "post",  "issue",  "void",
      "printed", "attach",  "shown", "decided", "handed_over", "sheet",   "note",  "closed", "add",
      "remove",  "settled", "erase", "lease",   "uncertain",   "roster"});
-constexpr std::size_t line_bytes_max = 1 << 20;
 
 object write_serial(const Serial& serial) { return {{"kind", serial.kind}, {"number", serial.number}}; }
 
@@ -98,9 +98,6 @@ Result<void> read_all(const object& o, std::string_view key, std::size_t most, s
   }
   return {};
 }
-
-// Each act on the record repeats who did it.
-constexpr std::size_t identity_bytes_max = 256;
 
 Result<void> read_identity(const object& o, Op& op) {
   TRY(op.id.node, json::string_at(o, "node"));
@@ -244,6 +241,7 @@ std::string write_op(const Op& op) {
 }
 
 Result<Op> parse_op(std::string_view line) {
+  if (auto plain = read_plain(line)) return std::move(*plain);
   TRY(auto o, json::parse_object(line, line_bytes_max));
   TRY(auto version, json::integer_at(o, "v"));
   Op op;
