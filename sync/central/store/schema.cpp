@@ -195,6 +195,12 @@ CREATE INDEX erasure_due ON erasure (node, epoch, seq) WHERE gone = 0;
 )sql",
                                                           R"sql(
 ALTER TABLE lease ADD COLUMN head_key TEXT NOT NULL DEFAULT '';
+)sql",
+                                                          R"sql(
+DROP INDEX application_newest;
+DROP INDEX application_tracking;
+DROP INDEX application_handling;
+CREATE INDEX application_handling ON application (institution, handling, updated_ms) WHERE handling <> '';
 )sql"});
 
 }  // namespace
