@@ -57,7 +57,9 @@ class SyncDesk {
     Back(Files opened, const House& house, Crew& crew)
         : files(std::move(opened)),
           reconciler(files, house.keys.signing, house.entropy,
-                     [&crew](std::size_t count, const Crew::Work& work) { crew.each(count, work); }) {}
+                     [&crew](std::size_t count, const Crew::Work& work, const Crew::Aside& aside) {
+                       crew.each(count, work, aside);
+                     }) {}
   };
   // One request on its way through the lanes.
   struct Round {
