@@ -6,6 +6,7 @@
 
 #include "storage/model/act_json.h"
 #include "storage/model/plain_line.h"
+#include "storage/model/record_kind.h"
 
 namespace karvan::model {
 namespace {
@@ -195,12 +196,11 @@ Result<OpId> parse_op_id(std::string_view text) {
 std::string to_text(const RecordId& id) { return id.office + "/" + id.kind + "/" + id.id; }
 
 Result<RecordId> parse_record_id(std::string_view text) {
-  auto first = text.find('/');
-  auto last = text.rfind('/');
-  if (first == text.npos || first == last || first == 0 || last + 1 == text.size() || last == first + 1)
-    return fail(Code::malformed, {}, "record id");
-  return RecordId{std::string(text.substr(0, first)), std::string(text.substr(first + 1, last - first - 1)),
-                  std::string(text.substr(last + 1))};
+  const auto kind = kind_in(text);
+  if (kind.empty()) return fail(Code::malformed, {}, "record id");
+  const auto office = text.find('/');
+  return RecordId{std::string(text.substr(0, office)), std::string(kind),
+                  std::string(text.substr(office + kind.size() + 2))};
 }
 
 std::string write_op(const Op& op) {

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "storage/model/json_text.h"
+#include "storage/model/record_kind.h"
 
 namespace karvan::model {
 namespace {
@@ -177,7 +178,7 @@ bool take_member(Plain& line, Place place, Op& op) {
 bool is_sound(const Op& op) {
   const bool bounded =
       std::max({op.id.node.size(), op.id.epoch.size(), op.salt.size(), op.actor.size()}) <= identity_bytes_max;
-  return bounded && op.id.seq > 0 && parse_record_id(op.of).has_value();
+  return bounded && op.id.seq > 0 && !kind_in(op.of).empty();
 }
 
 }  // namespace
