@@ -44,14 +44,14 @@ Result<bool> Hand::is_beyond(const model::RecordId& id, std::string_view text) {
   return text > last->second;
 }
 
-Result<std::uint64_t> Hand::append(EntryRow entry) {
+Result<std::uint64_t> Hand::append(EntryRow& entry) {
   const auto feed = office_feed(entry.office);
   auto [head, fresh] = heads_.try_emplace(feed);
   if (fresh) {
     TRY(head->second.end, Feeds(files_->records).head(feed));
   }
   head->second.moved = true;
-  TRY_VOID(append_entry(files_->records, std::move(entry), head->second.end));
+  TRY_VOID(append_entry(files_->records, entry, head->second.end));
   return head->second.end.position;
 }
 

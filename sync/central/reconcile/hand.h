@@ -39,7 +39,7 @@ class Hand {
 
   // As it stands. Valid until `put_down` or `drop`.
   Result<Held*> record(const model::RecordId& id, const std::string& text);
-  Result<std::uint64_t> append(EntryRow entry);
+  Result<std::uint64_t> append(EntryRow& entry);  // sets its position and hash
 
   Result<std::uint64_t> cursor(const std::string& node, const std::string& epoch);
   void move_cursor(const std::string& node, const std::string& epoch, std::uint64_t seq);

@@ -18,7 +18,8 @@ std::string apart(const std::string& office, const model::OpId& op) {
 // An entry that concerns nobody else, of a line that is on no record.
 Result<void> Settler::tell_author(const Node& node, const InboxLine& line, const Verdict& verdict) {
   const model::OpId id{line.node, line.epoch, line.seq};
-  TRY_VOID(hand_.append(EntryRow{node.office, 0, "", id, verdict, true, exchange::digest_of_line(line.line)}));
+  EntryRow entry{node.office, 0, "", id, verdict, true, exchange::digest_of_line(line.line)};
+  TRY_VOID(hand_.append(entry));
   return {};
 }
 

@@ -100,7 +100,7 @@ class Reconciler {
 };
 
 inline constexpr std::size_t slice_ops = 512;
-inline constexpr std::size_t slices_in_turn = 4;  // of one epoch, before that of others
+inline constexpr std::size_t slices_in_turn = 8;  // of one epoch, before that of others
 inline constexpr std::int64_t wipe_every_ms = 60'000;
 
 }  // namespace karvan::central

@@ -207,22 +207,22 @@ Result<void> Settler::check(const model::Record& record, const model::Op& op, st
 Result<std::string> Settler::waits_for(const model::Op& op, const model::Record& record) {
   Records records(files_->records);
   TRY(const bool any_parked, hand_.any_parked());
-  const std::string waiting{name_of(Code::chain_gap)};
+  auto waiting = [] { return std::string(name_of(Code::chain_gap)); };
   if (auto target = model::parse_op_id(op.erase ? op.erase->of : "")) {
     TRY(bool missing, unseen(*target));
-    if (missing) return waiting;
+    if (missing) return waiting();
   }
   for (const auto& [field, writer] : op.over) {
     auto cause = model::parse_op_id(writer);
     if (!cause) continue;
     TRY(bool missing, unseen(*cause));
-    if (missing) return waiting;
+    if (missing) return waiting();
     if (!any_parked) continue;
     TRY(bool parked, records.is_parked(*cause));
-    if (parked) return waiting;
+    if (parked) return waiting();
   }
-  bool application = op.of.find("/application/") != op.of.npos;
-  if (record.creator.empty() && application && !op.pin && !op.unknown_act) return waiting;
+  const bool begun = op.pin || op.unknown_act || !record.creator.empty();
+  if (!begun && op.of.find("/application/") != op.of.npos) return waiting();
   if (!any_parked) return "";
   TRY(auto id, model::parse_record_id(op.of));
   TRY(auto parked, records.parked(id.office, op.of));
@@ -232,7 +232,7 @@ Result<std::string> Settler::waits_for(const model::Op& op, const model::Record&
     // What a revoked box said beyond its head, or one that does not stay after a fork, is before nobody's work: who has
     // the name now is another box.
     const bool set_aside = row.reason == name_of(Code::node_revoked) || row.reason == name_of(Code::fork_noticed);
-    if (before && row.op.node == op.id.node && !set_aside) return waiting;
+    if (before && row.op.node == op.id.node && !set_aside) return waiting();
   }
   return "";
 }
