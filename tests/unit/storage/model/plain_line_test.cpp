@@ -87,7 +87,8 @@ TEST(PlainLine, WhatIsWrong_IsNotReadAtOnce) {
            with("lahore/application", "lahore-application"),
            with("1795292520123.1", "1795292520123"),
            with("\"actor\":\"ayesha\"", "\"actor\":\"" + std::string(257, 'a') + "\""),
-           with("\"phone\"", "\"children\""),  // said twice
+           with("\"father_name\"", "\"children\""),  // said twice, one after the other
+           with("\"phone\"", "\"children\""),        // said twice
            with("\"uncertain\":true", "\"uncertain\":false"),
            with("thumb", "\xc0\xaf"),          // overlong (RFC 3629 section 3)
            with("thumb", "\xed\xa0\x80"),      // half a surrogate pair
