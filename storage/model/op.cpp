@@ -5,6 +5,8 @@
 #include <charconv>
 
 #include "storage/model/act_json.h"
+#include "storage/model/plain_line.h"
+#include "storage/model/record_kind.h"
 
 namespace karvan::model {
 namespace {
@@ -16,7 +18,6 @@ constexpr auto known_members = std::to_array<std::string_view>(
      "pin",     "set",     "over",  "advance", "returned",    "resolve", "post",  "issue",  "void",
      "printed", "attach",  "shown", "decided", "handed_over", "sheet",   "note",  "closed", "add",
      "remove",  "settled", "erase", "lease",   "uncertain",   "roster"});
-constexpr std::size_t line_bytes_max = 1 << 20;
 
 object write_serial(const Serial& serial) { return {{"kind", serial.kind}, {"number", serial.number}}; }
 
@@ -98,9 +99,6 @@ Result<void> read_all(const object& o, std::string_view key, std::size_t most, s
   }
   return {};
 }
-
-// Each act on the record repeats who did it.
-constexpr std::size_t identity_bytes_max = 256;
 
 Result<void> read_identity(const object& o, Op& op) {
   TRY(op.id.node, json::string_at(o, "node"));
@@ -198,12 +196,11 @@ Result<OpId> parse_op_id(std::string_view text) {
 std::string to_text(const RecordId& id) { return id.office + "/" + id.kind + "/" + id.id; }
 
 Result<RecordId> parse_record_id(std::string_view text) {
-  auto first = text.find('/');
-  auto last = text.rfind('/');
-  if (first == text.npos || first == last || first == 0 || last + 1 == text.size() || last == first + 1)
-    return fail(Code::malformed, {}, "record id");
-  return RecordId{std::string(text.substr(0, first)), std::string(text.substr(first + 1, last - first - 1)),
-                  std::string(text.substr(last + 1))};
+  const auto kind = kind_in(text);
+  if (kind.empty()) return fail(Code::malformed, {}, "record id");
+  const auto office = text.find('/');
+  return RecordId{std::string(text.substr(0, office)), std::string(kind),
+                  std::string(text.substr(office + kind.size() + 2))};
 }
 
 std::string write_op(const Op& op) {
@@ -244,6 +241,7 @@ std::string write_op(const Op& op) {
 }
 
 Result<Op> parse_op(std::string_view line) {
+  if (auto plain = read_plain(line)) return std::move(*plain);
   TRY(auto o, json::parse_object(line, line_bytes_max));
   TRY(auto version, json::integer_at(o, "v"));
   Op op;

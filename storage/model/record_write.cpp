@@ -75,14 +75,6 @@ object write_document(const Document& document) {
           {"reason", document.reason},        {"prints", array(document.prints.begin(), document.prints.end())}};
 }
 
-object write_milestone(const Milestone& milestone) {
-  return {{"stage", milestone.stage},
-          {"time", to_text(milestone.time)},
-          {"actor", milestone.actor},
-          {"writer", milestone.writer},
-          {"round", milestone.round}};
-}
-
 template <class Act>
 object write_dated(const Dated<Act>& dated) {
   object o = write_act(dated.act);
@@ -142,10 +134,15 @@ class Members {
   // A list, there even where it is empty.
   template <class T, class Write>
   void all(std::string_view key, const std::vector<T>& items, Write write) {
+    each(key, items, [&](std::string& out, const T& item) { out += json::write(write(item)); });
+  }
+  // The same, whose things are written at the end of the text.
+  template <class T, class Write>
+  void each(std::string_view key, const std::vector<T>& items, Write write) {
     name(key) += '[';
     for (const auto& item : items) {
       if (&item != &items.front()) out_ += ',';
-      out_ += json::write(write(item));
+      write(out_, item);
     }
     out_ += ']';
   }
@@ -163,6 +160,16 @@ class Members {
   bool first_ = true;
 };
 
+void write_milestone(std::string& out, const Milestone& milestone) {
+  Members o(out);
+  o.add("stage", std::string_view(milestone.stage));
+  o.add("time", std::string_view(to_text(milestone.time)));
+  o.add("actor", std::string_view(milestone.actor));
+  o.add("writer", std::string_view(milestone.writer));
+  o.name("round") += std::to_string(milestone.round);
+  o.end();
+}
+
 void write_fields(std::string& out, const Record& record, std::string_view actor) {
   Members fields(out);
   for (const auto& [name, field] : record.fields) {
@@ -175,7 +182,7 @@ void write_fields(std::string& out, const Record& record, std::string_view actor
 }
 
 void write_acts(Members& o, const Record& record) {
-  o.add_all("early", record.early, write_milestone);
+  if (!record.early.empty()) o.each("early", record.early, write_milestone);
   o.add_all("attachments", record.attachments, write_dated<Attached>);
   o.add_all("shown", record.shown, write_dated<Shown>);
   o.add_all("returns", record.returns, write_return);
@@ -208,8 +215,8 @@ std::string write_record(const Record& record) {
   write_fields(o.name("fields"), record, actor);
   o.all("postings", record.postings, write_posting);
   o.all("documents", record.documents, write_document);
-  o.all("milestones", record.milestones, write_milestone);
-  o.all("waiting", record.waiting, [](const std::string& id) { return json::value(id); });
+  o.each("milestones", record.milestones, write_milestone);
+  o.each("waiting", record.waiting, [](std::string& text, const std::string& id) { json::append(text, id); });
   write_acts(o, record);
   o.end();
   return out;

@@ -1,6 +1,5 @@
 #pragma once
 #include <sqlite3.h>
-#include <sys/types.h>
 
 #include <functional>
 #include <memory>
@@ -10,6 +9,7 @@
 
 #include "storage/sqlite/database.h"
 #include "storage/sqlite/disk.h"
+#include "storage/sqlite/own_process.h"
 
 namespace karvan::sqlite {
 
@@ -33,7 +33,7 @@ struct Database::Connection {
 
   std::unique_ptr<Disk> disk;
   sqlite3* handle = nullptr;
-  pid_t owner = 0;
+  OwnProcess process;
   int busy_ms = 0;
   bool poisoned = false;
   bool transaction = false;  // a Transaction lives

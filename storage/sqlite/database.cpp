@@ -1,7 +1,5 @@
 #include "storage/sqlite/database.h"
 
-#include <unistd.h>
-
 #include <utility>
 
 #include "storage/sqlite/connection.h"
@@ -11,12 +9,12 @@ namespace karvan::sqlite {
 
 Database::Connection::~Connection() {
   close();
-  if (owner != getpid()) (void)disk.release();  // nor what the files hang on
+  if (!process.here()) (void)disk.release();  // nor what the files hang on
 }
 
 void Database::Connection::close() {
   // A child must not touch what its parent wrote: closing would checkpoint and drop the parent's locks.
-  if (owner != getpid()) return;
+  if (!process.here()) return;
   for (auto& [sql, cached] : cache) sqlite3_finalize(cached.statement);
   cache.clear();
   sqlite3_close_v2(std::exchange(handle, nullptr));
@@ -33,7 +31,7 @@ Database& Database::operator=(Database&&) noexcept = default;
 Database::~Database() = default;
 
 Result<void> Database::usable() const {
-  if (connection_->owner != getpid()) return fail(Code::internal, {}, "database used in a forked child");
+  if (!connection_->process.here()) return fail(Code::internal, {}, "database used in a forked child");
   if (outcome_unknown()) return fail(Code::outcome_unknown);
   if (rolled_back()) return fail(Code::io_failed, {}, "the transaction was rolled back");
   return {};

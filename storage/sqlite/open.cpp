@@ -1,6 +1,5 @@
 #include <fmt/format.h>
 #include <openssl/crypto.h>
-#include <unistd.h>
 
 #include <limits>
 #include <utility>
@@ -144,7 +143,6 @@ Result<Database> Database::open(const std::string& path, std::string_view key, c
   bool may_create = options.create && !only_reads(options);
   if (!may_create && missing(path, options)) return fail(Code::not_found, {}, "database");
   auto connection = std::make_unique<Connection>();
-  connection->owner = getpid();
   TRY(connection->disk, Disk::over(options.vfs, options.alone));
   // Encryption is a layer on that, made by its name.
   const auto vfs = connection->disk->encrypted_name();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "storage/model/record_kind.h"
 #include "sync/rules/check.h"
 #include "sync/rules/parties.h"
 #include "sync/rules/settling.h"
@@ -68,12 +69,9 @@ Result<void> check_reacher(const catalogue::Stage& stage, const Context& context
 
 }  // namespace
 
-std::string kind_of(const model::Op& op) {
-  auto id = model::parse_record_id(op.of);
-  return id ? id->kind : "";
-}
+std::string kind_of(const model::Op& op) { return std::string(model::kind_in(op.of)); }
 
-bool is_application(const model::Op& op) { return kind_of(op) == "application"; }
+bool is_application(const model::Op& op) { return model::kind_in(op.of) == "application"; }
 
 Result<void> check_actor(const model::Op& op, const Context& context) {
   const auto acts = acts_of(op);

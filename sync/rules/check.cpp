@@ -35,6 +35,7 @@ form::Answers answers_of(const model::Record& record) {
 }
 
 form::Answers answers_of(const model::Record& record, const model::Op& op) {
+  if (record.fields.empty() && op.add.empty() && op.remove.empty()) return op.set;
   auto answers = answers_of(record);
   for (const auto& [name, value] : op.set) answers.insert_or_assign(answers.end(), name, value);
   for (const auto& name : sets_of(op)) {

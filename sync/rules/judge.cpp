@@ -204,7 +204,7 @@ bool application_without_service(const model::Op& op, const Context& context) {
 
 }  // namespace
 
-Verdict judge(const model::Record& record, const model::Op& op, const Context& context, const Soundness* alone) {
+Verdict judge(const model::Record& record, const model::Op& op, const Context& context) {
   if (op.unknown_act) return whole(Fate::waiting, Code::version_unknown);
   if (application_without_service(op, context)) return whole(Fate::waiting, Code::catalogue_missing);
   if (!check_room(record, op)) return whole(Fate::parked, Code::record_full);
@@ -219,8 +219,7 @@ Verdict judge(const model::Record& record, const model::Op& op, const Context& c
     if (any_fact(op)) verdict.alarms.push_back("actor");
     return verdict;
   }
-  if (!record.fields.empty() || is_central(context)) alone = nullptr;
-  if (!c.stopped("set")) c.sound = alone ? *alone : soundness_of(record, op, context);
+  if (!c.stopped("set")) c.sound = soundness_of(record, op, context);
   judge_fields(c, verdict);
   judge_resolve(record, op, context, verdict);
   judge_settled(c, verdict);

@@ -39,10 +39,7 @@ namespace karvan::rules {
 // settled once. The whole operation waits where it holds an unknown act (version_unknown) or its service is not here
 // (catalogue_missing); it is parked where the record cannot hold it (record_full), and refused where its actor may not
 // (role_not_allowed).
-// `alone`, where that is known: `soundness_of` the operation on a record that says nothing yet, by nobody of the
-// centre's. It is made here where the case is another.
-model::Verdict judge(const model::Record& record, const model::Op& op, const Context& context,
-                     const Soundness* alone = nullptr);
+model::Verdict judge(const model::Record& record, const model::Op& op, const Context& context);
 
 // The node's best guess: the same judgement with what the node has. A guess of `held` binds the desk.
 inline model::Verdict guess(const model::Record& record, const model::Op& op, const Context& context) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <atomic>
 #include <exception>
+#include <utility>
 
 #include "sync/central/api/lane.h"
 
@@ -30,16 +31,18 @@ Crew::~Crew() {
   for (auto& helper : helpers_) helper.join();
 }
 
-void Crew::each(std::size_t count, const Work& work) {
+void Crew::each(std::size_t count, const Work& work, const Aside& aside) {
   Job job{work, count};
+  Job* around = nullptr;  // whose aside this is
   {
     std::lock_guard lock(mutex_);
-    job_ = &job;
+    around = std::exchange(job_, &job);
   }
   begun_.notify_all();
+  do_aside(job, aside);
   do_some(job);
   std::unique_lock lock(mutex_);
-  job_ = nullptr;  // nobody begins any more
+  job_ = around;  // nobody begins this one any more
   ended_.wait(lock, [&] { return job.helping == 0; });
   if (job.thrown) std::rethrow_exception(job.thrown);
 }
@@ -63,6 +66,16 @@ void Crew::help() {
 void Crew::do_some(Job& job) {
   try {
     for (std::size_t i; (i = job.next++) < job.count;) job.work(i);
+  } catch (...) {
+    job.next = job.count;
+    std::lock_guard lock(mutex_);
+    job.thrown = std::current_exception();
+  }
+}
+
+void Crew::do_aside(Job& job, const Aside& aside) {
+  try {
+    aside();
   } catch (...) {
     job.next = job.count;
     std::lock_guard lock(mutex_);

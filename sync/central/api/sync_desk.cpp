@@ -88,11 +88,12 @@ void SyncDesk::receive(const Shared& round) {
     recover_front(accepted.error());
     return send(*round, tl::unexpected(accepted.error()));
   }
-  // Only what is asked for has to wait; what was brought is stored.
+  // Only what has to be made first is waited for; what was brought is stored.
   waiting_bytes_ -= std::exchange(round->bytes, 0);
   round->request.body.clear();
-  const bool receipts_alone = round->asked.answer_bytes_max == 0 && round->asked.want.empty();
-  if (receipts_alone) {  // they can be given
+  const bool receipts_alone = round->asked.answer_bytes_max == 0;
+  const bool ready = receipts_alone || much_to_tell(front_->files, *round).value_or(false);
+  if (ready && round->asked.want.empty()) {  // it can be given
     finish(*round);
     back_lane_->again();
     return tell_changed();
@@ -178,9 +179,9 @@ void SyncDesk::settle(const Shared& round) {
 }
 
 // Whether an answer would be well filled as it is; what is still to be reconciled then waits for the next one.
-Result<bool> SyncDesk::much_to_tell(const Round& round) {
+Result<bool> SyncDesk::much_to_tell(Files& files, const Round& round) {
   if (round.asked.take) return true;
-  TRY(auto end, Feeds(back_->files.records).end(office_feed(round.office)));
+  TRY(auto end, Feeds(files.records).end(office_feed(round.office)));
   return end >= round.asked.cursors.office + entries_told_at_once;
 }
 
@@ -189,7 +190,7 @@ Result<void> SyncDesk::settle_for(const Round& round) {
   if (!back_) return fail(Code::io_failed, {}, "the centre's files");
   Result<void> sound;
   for (bool more = true; more;) {
-    TRY(const bool much, much_to_tell(round));
+    TRY(const bool much, much_to_tell(back_->files, round));
     if (much) break;
     auto step = back_->reconciler.step(house_.now_ms());
     if (!step) sound = tl::unexpected<Error>(step.error());

@@ -20,7 +20,7 @@ namespace karvan::central {
 
 // The listener that nodes speak to, and behind it two lanes with files of their own: one receives and answers, the
 // other reconciles. A node waits a little for the second, so that an answer may hold what its request brought, and is
-// answered whatever becomes of that; one that asks for receipts alone does not wait.
+// answered whatever becomes of that; one that asks for receipts alone, or has much to hear as it is, does not wait.
 //   POST /sync/v1/exchange  by an enrolled node's certificate
 //   POST /sync/v1/enrol     by a one-time code, without a certificate
 //   /sync/v1/files          attachments by tus 1.0 (tus.h), by an enrolled node's certificate
@@ -57,7 +57,9 @@ class SyncDesk {
     Back(Files opened, const House& house, Crew& crew)
         : files(std::move(opened)),
           reconciler(files, house.keys.signing, house.entropy,
-                     [&crew](std::size_t count, const Crew::Work& work) { crew.each(count, work); }) {}
+                     [&crew](std::size_t count, const Crew::Work& work, const Crew::Aside& aside) {
+                       crew.each(count, work, aside);
+                     }) {}
   };
   // One request on its way through the lanes.
   struct Round {
@@ -81,7 +83,7 @@ class SyncDesk {
   Result<void> accept(Round& round);
   Result<std::string> check_certificate(const http::Request& request);
   void settle(const Shared& round);
-  Result<bool> much_to_tell(const Round& round);
+  static Result<bool> much_to_tell(Files& files, const Round& round);
   Result<void> settle_for(const Round& round);
   Result<http::Response> answer(const Round& round);
   void finish(Round& round);

@@ -15,11 +15,12 @@ namespace {
 Place place(const exchange::Point& point) { return {point.epoch, point.seq, point.hash}; }
 Place place(const std::optional<exchange::Point>& point) { return point ? place(*point) : Place{}; }
 
-Result<Verse> verified_by(const std::string& signer, const exchange::Batch& batch, const Node& node) {
+// Borrows the lines of a batch that verifies.
+Result<Verse> verified_by(const std::string& signer, exchange::Batch& batch, const Node& node) {
   TRY(auto key, seal::parse_verifying_key(signer));
   TRY(auto verified, exchange::verify(batch, node.name, key));
-  const auto& run = batch.run;
-  return Verse{node.name, place(run.after), place(run.prior), run.lines, std::move(verified.hashes), signer};
+  auto& run = batch.run;
+  return Verse{node.name, place(run.after), place(run.prior), std::move(run.lines), std::move(verified.hashes), signer};
 }
 
 }  // namespace
@@ -66,7 +67,7 @@ void Receiver::put_off(Accepted& request) {
 }
 
 // By the key of the box that is enrolled now, or by one of those before it: their work may come late.
-Result<Verse> Receiver::verify(const exchange::Batch& batch, const Node& node) {
+Result<Verse> Receiver::verify(exchange::Batch& batch, const Node& node) {
   auto verse = verified_by(node.head_key, batch, node);
   if (verse || verse.error().code != Code::signature_wrong) return verse;
   TRY(auto earlier, Nodes(files_->inbox).keys_of(node.name));
@@ -78,16 +79,18 @@ Result<Verse> Receiver::verify(const exchange::Batch& batch, const Node& node) {
 }
 
 // Whether it may hold anything new: a branch is told as one however often it comes.
-Result<bool> Receiver::store_batch(const exchange::Batch& batch, const Node& node, std::int64_t now_ms) {
+Result<bool> Receiver::store_batch(exchange::Batch& batch, const Node& node, std::int64_t now_ms) {
   TRY(auto verse, verify(batch, node));
-  TRY(auto stored, Inbox(files_->inbox).store(verse, now_ms));
-  return stored != Stored::known;
+  const auto stored = Inbox(files_->inbox).store(verse, now_ms);
+  batch.run.lines = std::move(verse.lines);
+  if (!stored) return tl::unexpected<Error>(stored.error());
+  return *stored != Stored::known;
 }
 
 // Whether any of it was signed by the node's key.
 Result<bool> Receiver::store(Accepted& request, std::int64_t now_ms, const Node& node) {
   bool fresh = false, proven = false;
-  for (const auto& batch : request.batches) {
+  for (auto& batch : request.batches) {
     TRY(auto savepoint, sqlite::Savepoint::begin(files_->inbox));
     auto stored = store_batch(batch, node, now_ms);
     if (stored) {

@@ -57,10 +57,10 @@ class Receiver {
  private:
   Result<bool> of_another_life(const exchange::Request& request);
   static void put_off(Accepted& request);
-  Result<Verse> verify(const exchange::Batch& batch, const Node& node);
+  Result<Verse> verify(exchange::Batch& batch, const Node& node);
   Result<bool> store(Accepted& request, std::int64_t now_ms, const Node& node);
   Result<void> take_gone(const exchange::Request& request, const Node& node, std::int64_t now_ms);
-  Result<bool> store_batch(const exchange::Batch& batch, const Node& node, std::int64_t now_ms);
+  Result<bool> store_batch(exchange::Batch& batch, const Node& node, std::int64_t now_ms);
   Result<std::vector<exchange::Point>> receipts(const exchange::Request& request);
   Result<std::vector<exchange::SafeMark>> safe(const exchange::Request& request);
   Result<void> tell_safe(const exchange::Request& request, const Node& node, exchange::Answer& answer);

@@ -42,7 +42,8 @@ Result<bool> Reconciler::close_lapsed(std::int64_t now_ms) {
     TRY(auto record, model::parse_record(row->body));
     model::Op written = op;
     written.id.node = centre_node;
-    auto checked = Settler(*files_, reference_).check(record, written, now_ms);
+    Met met(*files_, reference_);
+    auto checked = Settler(*files_, reference_, met).check(record, written, now_ms);
     if (checked) return newest(record);
     if (of_the_store(checked.error().code)) return tl::unexpected<Error>(checked.error());
     TRY_VOID(
@@ -83,7 +84,8 @@ Result<model::OpId> Reconciler::write(const PersonsAct& act, std::int64_t now_ms
   op.ref = reference_.position();
   op.id.node = centre_node;
   op.time.ms = now_ms;
-  TRY_VOID(Settler(*files_, reference_).check(record, op, now_ms));
+  Met met(*files_, reference_);
+  TRY_VOID(Settler(*files_, reference_, met).check(record, op, now_ms));
   return own_.write_act(std::move(op), {act.cmd, act.asked, {}}, newest(record), now_ms);
 }
 

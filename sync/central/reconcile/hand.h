@@ -2,13 +2,14 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 
 #include "storage/model/record.h"
+#include "sync/central/reconcile/reading.h"
 #include "sync/central/reconcile/reference.h"
 #include "sync/central/reconcile/spread.h"
-#include "sync/central/store/applications.h"
 #include "sync/central/store/feeds.h"
 #include "sync/central/store/files.h"
 
@@ -29,6 +30,8 @@ class Hand {
     model::OpId op = {};
     model::Verdict verdict = {};
     bool to_plan = false;  // which stages are the centre's now
+    // Where this is all that it comes to, `record` is not made; of the slice's readings.
+    const Foreseen* foreseen = nullptr;
   };
 
   Hand(Files& files, const Reference& reference, const Spread& spread = one_by_one)
@@ -36,7 +39,7 @@ class Hand {
 
   // As it stands. Valid until `put_down` or `drop`.
   Result<Held*> record(const model::RecordId& id, const std::string& text);
-  Result<std::uint64_t> append(EntryRow entry);
+  Result<std::uint64_t> append(EntryRow& entry);  // sets its position and hash
 
   Result<std::uint64_t> cursor(const std::string& node, const std::string& epoch);
   void move_cursor(const std::string& node, const std::string& epoch, std::uint64_t seq);
@@ -64,23 +67,26 @@ class Hand {
     std::uint64_t seq = 0;
     bool moved = false;
   };
-  // What a record's rows say, made of the record alone.
+  // What a record's rows say; `made` where it was not foreseen.
   struct Rows {
+    const std::string* text;  // RecordId
     Held* of;
-    const catalogue::Service* service;  // that it is pinned to; nullptr: unknown here
-    std::string body = {};
-    std::optional<ApplicationRow> listed = {};
+    const catalogue::Service* service = nullptr;  // that it is pinned to; nullptr: unknown here
+    std::optional<Projection> made = {};
   };
-  Result<Rows> rows_for(Held& held) const;
+  Result<bool> is_beyond(const model::RecordId& id, std::string_view text);
+  Result<Rows> rows_for(const std::string& text, Held& held) const;
   static void make(Rows& rows);
   Result<void> write(const Rows& rows);
-  Result<bool> files_missing(const model::RecordId& id, const model::Record& record, const catalogue::Service& service);
+  Result<void> carry_out(const Plan& plan, const model::RecordId& id, const std::string& record, bool fresh);
+  Result<bool> files_missing(const model::RecordId& id, const std::string& record, const std::set<std::string>& hashes);
 
   Files* files_;
   const Reference* reference_;
   Spread spread_;
-  std::map<std::string, Held> records_;  // by RecordId text
-  std::map<std::string, Head> heads_;    // by feed
+  std::map<std::string, Held> records_;                   // by RecordId text
+  std::map<std::string, std::string, std::less<>> last_;  // in the file, by "OFFICE/KIND/"
+  std::map<std::string, Head> heads_;                     // by feed
   std::map<std::pair<std::string, std::string>, Cursor> cursors_;
   std::optional<bool> any_parked_;
 };

@@ -4,6 +4,7 @@
 
 #include "storage/model/tracking.h"
 #include "sync/central/reconcile/reference.h"
+#include "sync/central/reconcile/review.h"
 #include "sync/rules/check.h"
 #include "sync/rules/closing.h"
 #include "sync/rules/context.h"
@@ -110,6 +111,17 @@ ApplicationRow list_application(const model::RecordId& id, const model::Record& 
     row.stage = milestone.stage;
   }
   return row;
+}
+
+Projection project(const model::RecordId& id, const model::Record& record, const model::OpId& op,
+                   const model::Verdict& verdict, const catalogue::Service* service) {
+  Projection made{model::write_record(record), {}, {}, {}};
+  // What lies on no record is listed by what was set aside, not by the record of the word on it.
+  if (id.kind != "conflict") made.reviews = reviews_of(id, record);
+  if (id.kind != "application" || record.creator.empty()) return made;
+  made.listed = list_application(id, record, shown_verdict(op, verdict), service);
+  if (service) made.plan = plan_of(record, *service);
+  return made;
 }
 
 }  // namespace karvan::central

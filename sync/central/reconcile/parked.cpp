@@ -18,7 +18,8 @@ std::string apart(const std::string& office, const model::OpId& op) {
 // An entry that concerns nobody else, of a line that is on no record.
 Result<void> Settler::tell_author(const Node& node, const InboxLine& line, const Verdict& verdict) {
   const model::OpId id{line.node, line.epoch, line.seq};
-  TRY_VOID(hand_.append(EntryRow{node.office, 0, "", id, verdict, true, exchange::digest_of_line(line.line)}));
+  EntryRow entry{node.office, 0, "", id, verdict, true, exchange::digest_of_line(line.line)};
+  TRY_VOID(hand_.append(entry));
   return {};
 }
 
@@ -48,7 +49,7 @@ Result<void> Settler::settle_parked(const model::Op& word) {
   if (row->record.empty()) return settle_apart(word, *node, *line, code_of(row->reason).value_or(Code::malformed));
   auto reading = read(*line);
   if (!reading || row->record != word.of) return {};
-  return word.settled->outcome == "released" ? release(*node, *line, *reading) : reject(*node, *line, reading->op);
+  return word.settled->outcome == "released" ? release(*node, *line, *reading) : reject(*node, *reading);
 }
 
 // What could not be read, or came by a second box under the same name, lies on no record. It is taken where it reads
@@ -74,10 +75,11 @@ Result<void> Settler::release(const Node& node, const InboxLine& line, const Rea
   TRY(auto verdict, judge(node, line, reading, held->record));
   if (waits(verdict)) return {};
   TRY_VOID(Records(files_->records).unpark(op.id));
-  return write(node, line, op, verdict, *held);
+  return write(node, reading, verdict, *held);
 }
 
-Result<void> Settler::reject(const Node& node, const InboxLine& line, const model::Op& op) {
+Result<void> Settler::reject(const Node& node, const Reading& reading) {
+  const auto& op = reading.op;
   TRY(auto of, model::parse_record_id(op.of));
   Records records(files_->records);
   TRY(auto* held, hand_.record(of, op.of));
@@ -86,7 +88,7 @@ Result<void> Settler::reject(const Node& node, const InboxLine& line, const mode
   verdict.op = Fate::lost;
   if (row) verdict.reason = row->reason;
   TRY_VOID(records.unpark(op.id));
-  return write(node, line, op, verdict, *held);
+  return write(node, reading, verdict, *held);
 }
 
 }  // namespace karvan::central

@@ -25,7 +25,7 @@ constexpr std::size_t arrivals_slice = 256;
 Result<void> list_again(Files& files, const Reference& reference, const KeyedRecord& row) {
   TRY(auto id, model::parse_record_id(row.id));
   TRY(auto record, model::parse_record(row.body));
-  if (id.kind != "conflict") TRY_VOID(keep_reviews(files, id, record));
+  if (id.kind != "conflict") TRY_VOID(keep_reviews(files, id.office, record.id, reviews_of(id, record)));
   if (id.kind != "application" || record.creator.empty()) return {};
   TRY(auto last, Feeds(files.records).last_of(id.office, row.id));
   TRY(const auto* service, reference.service(record.pin.service, record.pin.version));
@@ -85,7 +85,8 @@ Result<bool> Reconciler::settle_arrivals() {
   TRY(auto arrived, Attachments(files_->inbox).arrived_since(text.empty() ? 0 : std::stoull(text), arrivals_slice));
   if (arrived.hashes.empty()) return false;
   TRY_VOID(in_transaction(files_->records, [&]() -> Result<void> {
-    Settler settler(*files_, reference_);
+    Met met(*files_, reference_);
+    Settler settler(*files_, reference_, met);
     Awaited awaited(files_->records);
     for (const auto& hash : arrived.hashes) {
       TRY(auto rows, awaited.of_file(hash));

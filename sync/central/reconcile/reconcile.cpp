@@ -22,19 +22,6 @@ constexpr std::size_t revoked_reason = 2, gap_reason = 3;  // of these
 constexpr std::size_t todos_max = 256;
 constexpr std::size_t erased_at_once = 256;
 
-// What the rules cannot take is parked; a store that fails is no fault of the operation.
-Result<void> settle_alone(Files& files, const Reference& reference, const Node& node, const InboxLine& line) {
-  auto taken = guarded(files.records, [&]() -> Result<void> {
-    Settler settler(files, reference);
-    TRY_VOID(settler.take(node, line, read(line)));
-    return settler.finish();
-  });
-  if (taken || of_the_store(taken.error().code)) return taken;
-  Settler settler(files, reference);
-  TRY_VOID(settler.park_alone(node, line, taken.error().code));
-  return settler.finish();
-}
-
 }  // namespace
 
 Reconciler::Reconciler(Files& files, seal::SigningKey key, seal::Entropy entropy, Spread spread)
@@ -89,7 +76,8 @@ Result<bool> Reconciler::settle_admitted() {
       seq = std::max({seq, cursor, line.seq});
       TRY_VOID(records.move_cursor(line.node, line.epoch, seq));
     }
-    for (const auto& line : lines) TRY_VOID(settle_alone(*files_, reference_, *node, line));
+    Met met(*files_, reference_);
+    for (const auto& line : lines) TRY_VOID(settle_alone(*node, line, met));
     return records.put_meta(meta_admitted, std::to_string(mark));
   }));
   return true;
@@ -144,7 +132,8 @@ Result<bool> Reconciler::learn_catalogue() {
   for (; retry_reason_ < retried_reasons.size(); ++retry_reason_, retry_after_ = 0) {
     auto after = retry_after_;
     TRY(const bool some, in_transaction(files_->records, [&]() -> Result<bool> {
-          Settler settler(*files_, reference_);
+          Met met(*files_, reference_);
+          Settler settler(*files_, reference_, met);
           TRY(const bool found, settler.retry(retried_reasons[retry_reason_], after, slice_ops));
           TRY_VOID(settler.finish());
           return found;
@@ -155,32 +144,6 @@ Result<bool> Reconciler::learn_catalogue() {
   retry_due_ = false;
   if (const auto again = std::exchange(retry_again_, std::nullopt)) retry_from(*again);
   return retry_due_;
-}
-
-Result<bool> Reconciler::settle_epoch(const EpochRow& row, std::uint64_t cursor) {
-  TRY(auto node, Nodes(files_->inbox).get(row.node));
-  if (!node) return false;
-  TRY(auto lines, Inbox(files_->inbox).lines(row.node, row.epoch, cursor + 1, slice_ops));
-  if (lines.empty()) return false;
-  TRY_VOID(settle_lines(*node, lines));
-  return true;
-}
-
-// All together; where one of them cannot be taken so, all of it is undone, and each is taken for itself.
-Result<void> Reconciler::settle_lines(const Node& node, const std::vector<InboxLine>& lines) {
-  auto together = in_transaction(files_->records, [&] {
-    return caught([&]() -> Result<void> {
-      Settler settler(*files_, reference_, spread_);
-      TRY(const auto readings, read_ahead(lines, reference_, spread_));
-      for (std::size_t i = 0; i < lines.size(); ++i) TRY_VOID(settler.take(node, lines[i], readings[i]));
-      return settler.finish();
-    });
-  });
-  if (together || of_the_store(together.error().code)) return together;
-  return in_transaction(files_->records, [&]() -> Result<void> {
-    for (const auto& line : lines) TRY_VOID(settle_alone(*files_, reference_, node, line));
-    return {};
-  });
 }
 
 Result<void> Reconciler::publish(std::int64_t now_ms) {

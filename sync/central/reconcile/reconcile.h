@@ -10,6 +10,7 @@
 #include "sync/central/reconcile/act.h"
 #include "sync/central/reconcile/author.h"
 #include "sync/central/reconcile/lend.h"
+#include "sync/central/reconcile/reading.h"
 #include "sync/central/reconcile/reference.h"
 #include "sync/central/reconcile/spread.h"
 #include "sync/central/store/files.h"
@@ -53,7 +54,7 @@ class Reconciler {
   Result<void> chain_feeds();
   Result<bool> settle_some();
   enum class Taken { some, whole, not_ready };
-  Result<Taken> settle_grown(const std::string& node, const std::string& epoch);
+  Result<Taken> settle_grown(const std::string& node, const std::string& epoch, std::size_t& slices);
   Result<void> wake_children(const EpochRow& row, std::uint64_t settled);
   Result<void> settle_own();
   Result<bool> settle_arrivals();
@@ -63,8 +64,10 @@ class Reconciler {
   Result<bool> close_lapsed(std::int64_t now_ms);
   Result<Outcome> outcome(const PersonsAct& act, const model::OpId& op);
   Result<model::OpId> write(const PersonsAct& act, std::int64_t now_ms);
-  Result<bool> settle_epoch(const EpochRow& row, std::uint64_t cursor);
-  Result<void> settle_lines(const Node& node, const std::vector<InboxLine>& lines);
+  Result<std::size_t> settle_epoch(const EpochRow& row, std::uint64_t cursor);
+  Result<void> settle_beside(const Node& node, Slice& now, Slice& next, Met& met);
+  Result<void> settle_slice(const Node& node, const Slice& slice, Met& met);
+  Result<void> settle_alone(const Node& node, const InboxLine& line, Met& met);
   Result<void> publish(std::int64_t now_ms);
   Result<void> publish_roster(const Node& node);
   Result<void> read_reference();
@@ -96,7 +99,8 @@ class Reconciler {
   std::int64_t wiped_ms_ = 0;
 };
 
-inline constexpr std::size_t slice_ops = 256;
+inline constexpr std::size_t slice_ops = 512;
+inline constexpr std::size_t slices_in_turn = 8;  // of one epoch, before that of others
 inline constexpr std::int64_t wipe_every_ms = 60'000;
 
 }  // namespace karvan::central

@@ -25,10 +25,9 @@ std::vector<ReviewRow> reviews_of(const model::RecordId& id, const model::Record
   return rows;
 }
 
-Result<void> keep_reviews(Files& files, const model::RecordId& id, const model::Record& record) {
+Result<void> keep_reviews(Files& files, std::string_view office, std::string_view record, std::vector<ReviewRow> now) {
   Reviews reviews(files.records);
-  TRY(auto before, reviews.of_record(id.office, record.id));
-  auto now = reviews_of(id, record);
+  TRY(auto before, reviews.of_record(office, record));
   auto find = [](const std::vector<ReviewRow>& rows, const ReviewRow& row) {
     return std::find_if(rows.begin(), rows.end(), [&](const ReviewRow& other) { return same_place(row, other); });
   };

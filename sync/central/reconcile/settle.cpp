@@ -65,13 +65,35 @@ Result<bool> Settler::judge_and_apply(const Node& node, const InboxLine& line, c
   const auto& op = reading.op;
   TRY(auto id, model::parse_record_id(op.of));
   TRY(auto* held, hand_.record(id, op.of));
+  if (reading.foreseen) {
+    TRY(const bool stands, as_foreseen(node, line, reading, *held));
+    if (stands) return true;
+    TRY(const auto whole, read(line));
+    return judge_and_apply(node, line, whole, again);
+  }
   TRY(auto verdict, verdict_of(node, line, reading, held->record));
   if (again && waits(verdict)) return false;
   if (again && !planted(24)) TRY_VOID(Records(files_->records).unpark({line.node, line.epoch, line.seq}));
-  TRY_VOID(write(node, line, op, verdict, *held));
+  TRY_VOID(write(node, reading, verdict, *held));
   const bool word = op.settled && verdict.op == Fate::applied && verdict.settled == Fate::applied;
   if (word && op.settled->what == "parked") TRY_VOID(settle_parked(op));
   return !waits(verdict);
+}
+
+// Written so where all of it holds: nothing is on its record, nothing holds it up, and nobody else asks for the same.
+Result<bool> Settler::as_foreseen(const Node& node, const InboxLine& line, const Reading& reading, Hand::Held& held) {
+  const auto& op = reading.op;
+  const auto& [verdict, rows, identity] = *reading.foreseen;
+  if (!held.fresh || held.changed || node.any_word) return false;
+  TRY(const bool counts, counts_yet(node, line));
+  TRY(const auto reason, waits_for(op, held.record));
+  TRY(const auto others, others_open(op.of, identity));
+  if (!counts || !reason.empty() || !others.empty()) return false;
+  TRY_VOID(enter(node, reading, verdict, held));
+  held.foreseen = reading.foreseen.get();
+  held.to_plan = true;
+  if (!identity.empty()) TRY_VOID(Identities(*files_).put(held.id.office, op.of, identity));
+  return true;
 }
 
 Result<Verdict> Settler::verdict_of(const Node& node, const InboxLine& line, const Reading& reading,
@@ -93,9 +115,9 @@ Result<Verdict> Settler::verdict_of(const Node& node, const InboxLine& line, con
 Result<Verdict> Settler::judge(const Node& node, const InboxLine& line, const Reading& reading,
                                const model::Record& record) {
   const auto& op = reading.op;
-  Known known;
-  TRY(auto context, context_of(node, op, record, line.received_ms, known));
-  TRY(auto verdict, judged(record, reading, std::move(context)));
+  std::optional<LeaseRow> lease;
+  TRY(auto context, context_of(node, op, record, line.received_ms, lease));
+  TRY(auto verdict, judged(record, op, std::move(context)));
   if (!op.erase || verdict.erase != Fate::applied) return verdict;
   TRY(auto fault, erasure_fault(*files_, op));
   if (!fault) return verdict;
@@ -105,27 +127,26 @@ Result<Verdict> Settler::judge(const Node& node, const InboxLine& line, const Re
 }
 
 // Who an application is for is known once it was judged: what is held names nobody.
-Result<Verdict> Settler::judged(const model::Record& record, const Reading& reading, rules::Context context) {
-  const auto& op = reading.op;
-  const auto* alone = reading.alone ? &*reading.alone : nullptr;
-  auto verdict = rules::judge(record, op, context, alone);
+Result<Verdict> Settler::judged(const model::Record& record, const model::Op& op, rules::Context context) {
+  auto verdict = rules::judge(record, op, context);
   const bool asks = context.service && verdict.op == Fate::applied && rules::tells_identity(op, *context.service);
   if (!asks) return verdict;
-  TRY(context.duplicate_of, others_open(model::apply(record, op, verdict), *context.service));
-  return context.duplicate_of.empty() ? verdict : rules::judge(record, op, context, alone);
+  const auto after = model::apply(record, op, verdict);
+  if (!rules::counts_as_open(after, *context.service)) return verdict;
+  TRY(context.duplicate_of, others_open(after.id, rules::identity_of(after, *context.service)));
+  return context.duplicate_of.empty() ? verdict : rules::judge(record, op, context);
 }
 
 // By the service that it is pinned to.
 Result<bool> Settler::open(const model::Record& record) const {
-  TRY(const auto* pinned, reference_->service(record.pin.service, record.pin.version));
+  TRY(const auto* pinned, met_->service(record.pin));
   return pinned && rules::counts_as_open(record, *pinned);
 }
 
-Result<std::vector<std::string>> Settler::others_open(const model::Record& record, const catalogue::Service& service) {
+Result<std::vector<std::string>> Settler::others_open(const std::string& record, std::string_view identity) {
   std::vector<std::string> found_open;
-  const auto identity = rules::identity_of(record, service);
-  if (identity.empty() || !rules::counts_as_open(record, service)) return found_open;
-  TRY(auto alike, Identities(*files_).alike(record.id, identity));
+  if (identity.empty()) return found_open;
+  TRY(auto alike, Identities(*files_).alike(record, identity));
   for (auto& other : alike) {
     TRY(auto id, model::parse_record_id(other));
     TRY(const auto* found, hand_.record(id, other));
@@ -146,58 +167,35 @@ Result<bool> Settler::counts_yet(const Node& node, const InboxLine& line) {
 }
 
 // P5: what its box has given back no lease gives any more.
-Result<void> Settler::leave_out_given_back(const model::Op& op, Known& known) {
-  if (!op.issue || !known.lease) return {};
+Result<void> Settler::leave_out_given_back(const model::Op& op, std::optional<LeaseRow>& lease) {
+  if (!op.issue || !lease) return {};
   TRY_VOID(hand_.put_down_leases());
-  TRY(auto end, end_of(*files_, known.lease->lease));
-  if (end && given_back(end->act, op.issue->number)) known.lease.reset();
+  TRY(auto end, end_of(*files_, lease->lease));
+  if (end && given_back(end->act, op.issue->number)) lease.reset();
   return {};
 }
 
 Result<rules::Context> Settler::context_of(const Node& node, const model::Op& op, const model::Record& record,
-                                           std::int64_t received_ms, Known& known) {
+                                           std::int64_t received_ms, std::optional<LeaseRow>& lease) {
   const model::Pin& pin = op.pin ? *op.pin : record.pin;
-  TRY(const auto* service, reference_->service(pin.service, pin.version));
+  TRY(const auto* service, met_->service(pin));
   auto context = context_at(service, op, received_ms);
-  TRY(known.actor, actor_of(node, op));
-  if (known.actor) context.actor = &*known.actor;
+  TRY(context.actor, met_->person(node, op));
   if (op.issue || op.voided) {
     const model::Serial& serial = op.issue ? *op.issue : op.voided->serial;
-    TRY(known.lease, LeaseBook(files_->records).holding(serial));
-    TRY_VOID(leave_out_given_back(op, known));
+    TRY(lease, LeaseBook(files_->records).holding(serial));
+    TRY_VOID(leave_out_given_back(op, lease));
     TRY(context.number_taken_by, Records(files_->records).taken_by(serial, op.id));
   }
-  if (known.lease) context.lease = &known.lease->lease;
+  if (lease) context.lease = &lease->lease;
   return context;
-}
-
-// A node writes only in the names of people who work there or, as its feed once told it, have worked there. Nobody
-// else's, least of all an officer's or the centre's own. Who they were is what the author had been told (Op::roster).
-Result<std::optional<rules::Staff>> Settler::actor_of(const Node& node, const model::Op& op) {
-  const auto* person = reference_->staff(op.actor);
-  const bool here = person && (node.name == centre_node || works_at_desk(*person, node.name));
-  if (here && (op.roster == 0 || node.name == centre_node)) return *person;
-  auto [found, fresh] = told_.try_emplace({node.name, op.actor, op.roster});
-  if (fresh) {
-    TRY(found->second, told_of(node, op));
-  }
-  return found->second;
-}
-
-Result<std::optional<rules::Staff>> Settler::told_of(const Node& node, const model::Op& op) {
-  Feeds feeds(files_->records);
-  TRY(auto told, op.roster > 0 ? feeds.last_at(node_feed(node.name), "staff", op.actor, op.roster)
-                               : feeds.last(node_feed(node.name), "staff", op.actor));
-  if (!told) return std::nullopt;
-  TRY(auto then, rules::parse_staff(told->body));
-  return then;
 }
 
 Result<void> Settler::check(const model::Record& record, const model::Op& op, std::int64_t now_ms) {
   TRY(auto node, Nodes(files_->inbox).get(op.id.node));
   if (!node) return fail(Code::not_enrolled, {{"node", op.id.node}});
-  Known known;
-  TRY(auto context, context_of(*node, op, record, now_ms, known));
+  std::optional<LeaseRow> lease;
+  TRY(auto context, context_of(*node, op, record, now_ms, lease));
   TRY_VOID(rules::check(record, op, context));
   if (!op.erase) return {};
   TRY(auto fault, erasure_fault(*files_, op));
@@ -209,22 +207,22 @@ Result<void> Settler::check(const model::Record& record, const model::Op& op, st
 Result<std::string> Settler::waits_for(const model::Op& op, const model::Record& record) {
   Records records(files_->records);
   TRY(const bool any_parked, hand_.any_parked());
-  const std::string waiting{name_of(Code::chain_gap)};
+  auto waiting = [] { return std::string(name_of(Code::chain_gap)); };
   if (auto target = model::parse_op_id(op.erase ? op.erase->of : "")) {
     TRY(bool missing, unseen(*target));
-    if (missing) return waiting;
+    if (missing) return waiting();
   }
   for (const auto& [field, writer] : op.over) {
     auto cause = model::parse_op_id(writer);
     if (!cause) continue;
     TRY(bool missing, unseen(*cause));
-    if (missing) return waiting;
+    if (missing) return waiting();
     if (!any_parked) continue;
     TRY(bool parked, records.is_parked(*cause));
-    if (parked) return waiting;
+    if (parked) return waiting();
   }
-  bool application = op.of.find("/application/") != op.of.npos;
-  if (record.creator.empty() && application && !op.pin && !op.unknown_act) return waiting;
+  const bool begun = op.pin || op.unknown_act || !record.creator.empty();
+  if (!begun && op.of.find("/application/") != op.of.npos) return waiting();
   if (!any_parked) return "";
   TRY(auto id, model::parse_record_id(op.of));
   TRY(auto parked, records.parked(id.office, op.of));
@@ -234,7 +232,7 @@ Result<std::string> Settler::waits_for(const model::Op& op, const model::Record&
     // What a revoked box said beyond its head, or one that does not stay after a fork, is before nobody's work: who has
     // the name now is another box.
     const bool set_aside = row.reason == name_of(Code::node_revoked) || row.reason == name_of(Code::fork_noticed);
-    if (before && row.op.node == op.id.node && !set_aside) return waiting;
+    if (before && row.op.node == op.id.node && !set_aside) return waiting();
   }
   return "";
 }
@@ -251,26 +249,33 @@ Result<bool> Settler::unseen(const model::OpId& cause) {
   return !gone;
 }
 
-Result<void> Settler::write(const Node& node, const InboxLine& line, const model::Op& op, const Verdict& verdict,
-                            Hand::Held& held) {
-  const auto& id = held.id;
-  EntryRow entry{id.office, 0, op.of, op.id, verdict, false, exchange::digest_of_line(line.line)};
+// Its place in the feeds.
+Result<void> Settler::enter(const Node& node, const Reading& reading, const Verdict& verdict, Hand::Held& held) {
+  const auto& op = reading.op;
+  EntryRow entry{held.id.office, 0, op.of, op.id, verdict, false, reading.digest};
   TRY(held.position, hand_.append(entry));
   entry.office = node.office;
   entry.only_author = true;
-  if (id.office != node.office && node.name != centre_node) TRY_VOID(hand_.append(entry));
+  if (held.id.office != node.office && node.name != centre_node) TRY_VOID(hand_.append(entry));
   held.changed = true;
-  TRY(const bool was_open, open(held.record));
-  held.record = model::apply(std::move(held.record), op, verdict);
   held.op = op.id;
   held.verdict = verdict;
+  return {};
+}
+
+Result<void> Settler::write(const Node& node, const Reading& reading, const Verdict& verdict, Hand::Held& held) {
+  const auto& op = reading.op;
+  const auto& id = held.id;
+  TRY_VOID(enter(node, reading, verdict, held));
+  TRY(const bool was_open, open(held.record));
+  held.record = model::apply(std::move(held.record), op, verdict);
   TRY_VOID(keep_parked(id, op, verdict));
   if (!waits(verdict)) TRY_VOID(keep_serials(id, op, verdict));
   const bool erases = op.erase && verdict.op == Fate::applied && verdict.erase == Fate::applied;
   if (erases) TRY_VOID(order_erasure(*files_, op));
   const auto& record = held.record;
   if (id.kind != "application" || record.creator.empty()) return {};
-  TRY(const auto* service, reference_->service(record.pin.service, record.pin.version));
+  TRY(const auto* service, met_->service(record.pin));
   TRY(const bool is_open, open(record));
   if (service && (op.erase || rules::tells_identity(op, *service) || is_open != was_open))
     TRY_VOID(

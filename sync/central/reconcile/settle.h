@@ -1,10 +1,11 @@
 #pragma once
-#include <map>
+#include <optional>
 #include <string>
-#include <tuple>
+#include <vector>
 
 #include "storage/model/record.h"
 #include "sync/central/reconcile/hand.h"
+#include "sync/central/reconcile/met.h"
 #include "sync/central/reconcile/reading.h"
 #include "sync/central/reconcile/reference.h"
 #include "sync/central/store/files.h"
@@ -21,12 +22,14 @@ namespace karvan::central {
 // `finish`; after an error the transaction, or a savepoint from before, is to be undone, and the Settler is of no use.
 class Settler {
  public:
-  Settler(Files& files, const Reference& reference, const Spread& spread = one_by_one)
-      : files_(&files), reference_(&reference), hand_(files, reference, spread) {}
+  // `met`: of the turn that this is part of.
+  Settler(Files& files, const Reference& reference, Met& met, const Spread& spread = one_by_one)
+      : files_(&files), reference_(&reference), met_(&met), hand_(files, reference, spread) {}
 
   // An operation as it came from `node`. What cannot be read, or says of itself another identity than its place in the
   // chain, is parked alone (P15); so is what another box wrote under its name (P7), until a person has settled that.
-  // Then what waited on the same record is tried again. The cursor goes along.
+  // Then what waited on the same record is tried again. The cursor goes along. A reading that foresees anything is to
+  // stay until `finish`.
   Result<void> take(const Node& node, const InboxLine& line, const Result<Reading>& reading);
   Result<void> finish() { return hand_.put_down(); }
 
@@ -44,9 +47,10 @@ class Settler {
   Result<bool> retry(Code reason, std::uint64_t& after, std::size_t limit);
 
  private:
-  Result<model::Verdict> judged(const model::Record& record, const Reading& reading, rules::Context context);
   Result<bool> open(const model::Record& record) const;
-  Result<std::vector<std::string>> others_open(const model::Record& record, const catalogue::Service& service);
+  Result<model::Verdict> judged(const model::Record& record, const model::Op& op, rules::Context context);
+  Result<std::vector<std::string>> others_open(const std::string& record, std::string_view identity);
+  Result<bool> as_foreseen(const Node& node, const InboxLine& line, const Reading& reading, Hand::Held& held);
   Result<bool> judge_and_apply(const Node& node, const InboxLine& line, const Reading& reading, bool again);
   Result<model::Verdict> judge(const Node& node, const InboxLine& line, const Reading& reading,
                                const model::Record& record);
@@ -55,24 +59,18 @@ class Settler {
   Result<model::Verdict> verdict_of(const Node& node, const InboxLine& line, const Reading& reading,
                                     const model::Record& record);
   Result<bool> counts_yet(const Node& node, const InboxLine& line);
-  // What the rules' context borrows from, beside the reference.
-  struct Known {
-    std::optional<LeaseRow> lease;
-    std::optional<rules::Staff> actor;
-  };
-  Result<void> leave_out_given_back(const model::Op& op, Known& known);
+  Result<void> leave_out_given_back(const model::Op& op, std::optional<LeaseRow>& lease);
+  // Borrows from `lease`, which is the number's.
   Result<rules::Context> context_of(const Node& node, const model::Op& op, const model::Record& record,
-                                    std::int64_t received_ms, Known& known);
-  Result<std::optional<rules::Staff>> actor_of(const Node& node, const model::Op& op);
-  Result<std::optional<rules::Staff>> told_of(const Node& node, const model::Op& op);
+                                    std::int64_t received_ms, std::optional<LeaseRow>& lease);
   Result<std::string> waits_for(const model::Op& op, const model::Record& record);
   Result<bool> unseen(const model::OpId& cause);
   Result<void> park(const Node& node, const InboxLine& line, Code reason);
   Result<void> settle_apart(const model::Op& word, const Node& node, const InboxLine& line, Code reason);
   Result<void> release(const Node& node, const InboxLine& line, const Reading& reading);
-  Result<void> reject(const Node& node, const InboxLine& line, const model::Op& op);
-  Result<void> write(const Node& node, const InboxLine& line, const model::Op& op, const model::Verdict& verdict,
-                     Hand::Held& held);
+  Result<void> reject(const Node& node, const Reading& reading);
+  Result<void> enter(const Node& node, const Reading& reading, const model::Verdict& verdict, Hand::Held& held);
+  Result<void> write(const Node& node, const Reading& reading, const model::Verdict& verdict, Hand::Held& held);
   Result<void> write_own(const model::Op& op, const model::Verdict& verdict, Hand::Held& held);
   Result<void> keep_parked(const model::RecordId& id, const model::Op& op, const model::Verdict& verdict);
   Result<void> keep_serials(const model::RecordId& id, const model::Op& op, const model::Verdict& verdict);
@@ -82,9 +80,8 @@ class Settler {
 
   Files* files_;
   const Reference* reference_;
+  Met* met_;
   Hand hand_;
-  // By node, person and place in the node's feed; nobody: not told of.
-  std::map<std::tuple<std::string, std::string, std::uint64_t>, std::optional<rules::Staff>> told_;
 };
 
 }  // namespace karvan::central

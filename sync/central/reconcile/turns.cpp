@@ -105,10 +105,9 @@ Result<bool> Reconciler::settle_some() {
   auto at = grown_.lower_bound(turn_);
   while (at != grown_.end() && slices < slices_in_step) {
     const auto name = at->first;
-    auto taken = settle_grown(name.first, name.second);
+    auto taken = settle_grown(name.first, name.second, slices);
     if (!taken && taken.error().code == Code::outcome_unknown) return tl::unexpected<Error>(taken.error());
     if (!taken) sound = tl::unexpected<Error>(taken.error());
-    if (taken == Taken::some) ++slices;
     if (taken == Taken::not_ready) waiting_.insert(*at);
     at = taken == Taken::some || !taken ? std::next(at) : grown_.erase(at);
   }
@@ -120,7 +119,8 @@ Result<bool> Reconciler::settle_some() {
 }
 
 // An epoch is taken up once all that its author wrote before it was taken.
-Result<Reconciler::Taken> Reconciler::settle_grown(const std::string& node, const std::string& epoch) {
+Result<Reconciler::Taken> Reconciler::settle_grown(const std::string& node, const std::string& epoch,
+                                                   std::size_t& slices) {
   TRY(auto row, Inbox(files_->inbox).epoch(node, epoch));
   if (!row) return Taken::whole;
   Records records(files_->records);
@@ -134,8 +134,9 @@ Result<Reconciler::Taken> Reconciler::settle_grown(const std::string& node, cons
     TRY(auto before, records.cursor(node, row->parent->epoch));
     if (before < row->parent->seq) return Taken::not_ready;
   }
-  TRY(bool more, settle_epoch(*row, cursor));
-  if (!more) return Taken::whole;
+  TRY(const auto taken, settle_epoch(*row, cursor));
+  if (taken == 0) return Taken::whole;
+  slices += taken;
   TRY(auto settled, records.cursor(node, epoch));
   TRY_VOID(wake_children(*row, settled));
   return Taken::some;
@@ -154,9 +155,10 @@ Result<void> Reconciler::wake_children(const EpochRow& row, std::uint64_t settle
 // The centre's own log up to its end: an act of a person is judged before anybody else's work.
 Result<void> Reconciler::settle_own() {
   TRY_VOID(learn_growth());
+  std::size_t slices = 0;
   for (auto at = grown_.lower_bound({std::string(centre_node), ""}); at != grown_.end();) {
     if (at->first.first != centre_node) break;
-    TRY(auto taken, settle_grown(at->first.first, at->first.second));
+    TRY(auto taken, settle_grown(at->first.first, at->first.second, slices));
     if (taken == Taken::some) continue;
     if (taken == Taken::not_ready) waiting_.insert(*at);
     at = grown_.erase(at);

@@ -105,10 +105,12 @@ Result<std::vector<ApplicationRow>> Applications::list(const ApplicationFilter& 
 
 Result<std::vector<ApplicationRow>> Applications::handled(std::string_view institution, std::string_view handling,
                                                           std::size_t limit) {
-  return all(db_->query(std::string(application_columns) +
-                            "WHERE institution = ? AND handling = ? ORDER BY updated_ms, office, id LIMIT ?",
-                        institution, handling, limit),
-             application_at);
+  return all(
+      db_->query(
+          std::string(application_columns) +
+              "WHERE institution = ? AND handling = ? AND handling <> '' ORDER BY updated_ms, office, id LIMIT ?",
+          institution, handling, limit),
+      application_at);
 }
 
 Result<std::vector<ApplicationRow>> Applications::escalated(std::string_view office, std::int64_t now_ms,

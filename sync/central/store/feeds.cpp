@@ -79,7 +79,7 @@ Result<bool> any_parked(sqlite::Database& db) {
 
 Result<void> Feeds::advance(const FeedEnd& to, std::string_view feed) { return put_head(*db_, feed, to); }
 
-Result<void> append_entry(sqlite::Database& db, EntryRow e, FeedEnd& end) {
+Result<void> append_entry(sqlite::Database& db, EntryRow& e, FeedEnd& end) {
   const auto verdict = model::write_verdict(e.verdict);
   e.position = end.position + 1;
   e.hash = chained(end.hash, e, verdict);
@@ -95,7 +95,7 @@ Result<void> append_entry(sqlite::Database& db, EntryRow e, FeedEnd& end) {
 Result<std::uint64_t> Feeds::append(EntryRow e) {
   const auto feed = office_feed(e.office);
   TRY(auto end, head(feed));
-  TRY_VOID(append_entry(*db_, std::move(e), end));
+  TRY_VOID(append_entry(*db_, e, end));
   TRY_VOID(advance(end, feed));
   return end.position;
 }

@@ -8,9 +8,15 @@
 
 namespace karvan::central {
 
+namespace {
+// What a log may come to before a commit copies it into its file: a page that is written many times is copied once.
+constexpr int log_pages_kept = 16'000;
+}  // namespace
+
 Result<Files> open_files(const FilesOptions& options) {
   sqlite::OpenOptions open;
   open.vfs = options.vfs;
+  open.wal_autocheckpoint_pages = log_pages_kept;
   TRY(auto inbox, sqlite::Database::open(options.folder + "/inbox.db", options.inbox_key, open));
   TRY(auto records, sqlite::Database::open(options.folder + "/records.db", options.records_key, open));
   TRY_VOID(sqlite::migrate(inbox, inbox_schema()));

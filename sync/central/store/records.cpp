@@ -67,6 +67,15 @@ Result<std::optional<RecordRow>> Records::record(std::string_view office, std::s
   return first(db_->query("SELECT body, position FROM record WHERE office = ? AND id = ?", office, id), record_at);
 }
 
+Result<std::string> Records::last_of_kind(const model::RecordId& id) {
+  const auto kind = id.office + "/" + id.kind;
+  TRY(auto found, first(db_->query("SELECT id FROM record WHERE office = ? AND id > ? AND id < ? "
+                                   "ORDER BY id DESC LIMIT 1",
+                                   id.office, kind + "/", kind + "0"),  // which is what follows a slash
+                        text_at_0));
+  return found.value_or("");
+}
+
 Result<void> Records::put_record(std::string_view office, std::string_view id, const RecordRow& row) {
   return done_with(
       db_->run("INSERT INTO record (office, id, body, position) VALUES (?, ?, ?, ?) "

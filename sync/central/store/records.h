@@ -63,6 +63,9 @@ class Records {
   Result<std::optional<RecordRow>> record(std::string_view office, std::string_view id);
   Result<void> put_record(std::string_view office, std::string_view id, const RecordRow& row);
 
+  // The last id of a kind in its order, which is mostly that of time; "" where there is none.
+  Result<std::string> last_of_kind(const model::RecordId& id);
+
   // From after a place on, by office and id.
   Result<std::vector<KeyedRecord>> after(std::string_view office, std::string_view id, std::size_t limit);
   // The same, of one office alone.

@@ -195,6 +195,22 @@ CREATE INDEX erasure_due ON erasure (node, epoch, seq) WHERE gone = 0;
 )sql",
                                                           R"sql(
 ALTER TABLE lease ADD COLUMN head_key TEXT NOT NULL DEFAULT '';
+)sql",
+                                                          R"sql(
+CREATE TABLE entry_7 (
+  office TEXT NOT NULL, position INTEGER NOT NULL, record TEXT NOT NULL, node TEXT NOT NULL, epoch TEXT NOT NULL,
+  seq INTEGER NOT NULL, verdict TEXT NOT NULL, only_author INTEGER NOT NULL, hash BLOB NOT NULL DEFAULT x'',
+  PRIMARY KEY (office, position)) WITHOUT ROWID;
+INSERT INTO entry_7 (office, position, record, node, epoch, seq, verdict, only_author, hash)
+  SELECT office, position, record, node, epoch, seq, verdict, only_author, hash FROM entry ORDER BY office, position;
+DROP TABLE entry;
+ALTER TABLE entry_7 RENAME TO entry;
+CREATE INDEX entry_record ON entry (office, record, position);
+CREATE INDEX entry_unhashed ON entry (office, position) WHERE hash = x'';
+DROP INDEX application_newest;
+DROP INDEX application_tracking;
+DROP INDEX application_handling;
+CREATE INDEX application_handling ON application (institution, handling, updated_ms) WHERE handling <> '';
 )sql"});
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <stdexcept>
+#include <thread>
 
 namespace karvan::central {
 namespace {
@@ -11,7 +12,7 @@ constexpr std::size_t many = 1'000;
 
 std::vector<int> done_by(Crew& crew) {
   std::vector<int> done(many, 0);
-  crew.each(many, [&](std::size_t i) { ++done[i]; });
+  crew.each(many, [&](std::size_t i) { ++done[i]; }, [] {});
   return done;
 }
 
@@ -24,7 +25,7 @@ TEST(Crew, Each_WhateverTheHelpers_DoesAllOnce) {
 
 TEST(Crew, Each_OfNothing_IsDone) {
   Crew crew(1);
-  crew.each(0, [](std::size_t) { FAIL(); });
+  crew.each(0, [](std::size_t) { FAIL(); }, [] {});
 }
 
 TEST(Crew, Each_WhereOneThrows_ThrowsItAndWorksOn) {
@@ -32,7 +33,30 @@ TEST(Crew, Each_WhereOneThrows_ThrowsItAndWorksOn) {
   auto one_throws = [](std::size_t i) {
     if (i == many / 2) throw std::runtime_error("poison");
   };
-  EXPECT_THROW(crew.each(many, one_throws), std::runtime_error);
+  EXPECT_THROW(crew.each(many, one_throws, [] {}), std::runtime_error);
+  EXPECT_EQ(done_by(crew), std::vector<int>(many, 1));
+}
+
+TEST(Crew, Aside_IsDoneByWhoAsks_AndMayAskAgain) {
+  for (const std::size_t helpers : {0, 2}) {
+    Crew crew(helpers);
+    std::vector<int> done(many, 0), inner;
+    std::thread::id by;
+    auto aside = [&] {
+      by = std::this_thread::get_id();
+      inner = done_by(crew);
+    };
+    crew.each(many, [&](std::size_t i) { ++done[i]; }, aside);
+    EXPECT_EQ(by, std::this_thread::get_id());
+    EXPECT_EQ(done, std::vector<int>(many, 1));
+    EXPECT_EQ(inner, std::vector<int>(many, 1));
+  }
+}
+
+TEST(Crew, Aside_ThatThrows_IsThrownOnceNobodyIsAtIt) {
+  Crew crew(2);
+  auto throws = [] { throw std::runtime_error("poison"); };
+  EXPECT_THROW(crew.each(many, [](std::size_t) {}, throws), std::runtime_error);
   EXPECT_EQ(done_by(crew), std::vector<int>(many, 1));
 }
 

@@ -23,6 +23,28 @@ TEST_F(Desks, OneExchange_BringsReceiptAndVerdict) {
   EXPECT_EQ(got.entries.back().verdict, model::Verdict{});  // the centre's own stage
 }
 
+// Let go of before the desk stops.
+struct Held {
+  std::promise<void> promise;
+  ~Held() { promise.set_value(); }
+};
+
+// Whatever the lane that reconciles is at.
+TEST_F(Desks, BoxWithMuchToHear_IsAnsweredAtOnce) {
+  Box box("bus-01");
+  enrol(box);
+  for (std::size_t n = 0; n < entries_told_at_once; ++n)
+    box.write(box.filing("lahore/application/" + std::to_string(n), version_));
+  must(accept(box.request()));
+  reconcile();
+  SyncDesk desk(house_, [] {});
+  must(desk.open());
+  Held held;
+  desk.act({}, [until = held.promise.get_future().share()](const Result<Outcome>&) { until.wait(); });
+  auto got = must(exchange::decode_answer(ask(desk, exchange(box)).body));
+  EXPECT_GE(got.entries.size(), entries_told_at_once);
+}
+
 TEST_F(Desks, FirstExchange_BringsCatalogueRosterAndLease) {
   Box box("bus-01");
   enrol(box);

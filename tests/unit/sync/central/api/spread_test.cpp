@@ -1,16 +1,27 @@
 #include <stdexcept>
 
+#include "sync/central/api/crew.h"
 #include "tests/unit/sync/central/fixture.h"
 
 // Who does what is pure changes nothing of what comes out.
 namespace karvan::central::testing {
 namespace {
 
-void backwards(std::size_t count, const std::function<void(std::size_t)>& work) {
+using Work = std::function<void(std::size_t)>;
+using Aside = std::function<void()>;
+
+void backwards(std::size_t count, const Work& work, const Aside& aside) {
   while (count > 0) work(--count);
+  aside();
 }
 
-void broken(std::size_t, const std::function<void(std::size_t)>&) { throw std::runtime_error("spread"); }
+void broken(std::size_t, const Work&, const Aside&) { throw std::runtime_error("spread"); }
+
+// What was read is not to be had, but the rest was done.
+void broken_after(std::size_t count, const Work& work, const Aside& aside) {
+  one_by_one(count, work, aside);
+  throw std::runtime_error("spread");
+}
 
 class SpreadOut : public Centre {
  protected:
@@ -66,6 +77,25 @@ TEST_F(SpreadOut, P15_WhatThrowsWhileItIsReadAhead_StopsNothing) {
   write_log();
   const auto in_order = settled_anew(one_by_one);
   EXPECT_EQ(settled_anew(broken), in_order);
+  EXPECT_EQ(settled_anew(broken_after), in_order);
+}
+
+// Each slice is read while the one before it is settled; what comes later on a record finds what came earlier.
+TEST_F(SpreadOut, P3_SliceAfterSlice_GivesTheSameVerdictsAndBytes) {
+  write_log();
+  for (std::size_t n = 0; n < 2 * slice_ops; ++n)
+    box_.write(box_.filing("lahore/application/b" + std::to_string(n), version_));
+  auto change = box_.op(a2);
+  change.set = {{"phone", "3"}};
+  box_.write(change);
+  box_.write(box_.filing("lahore/application/b1", version_));
+  const auto in_order = settled_anew(one_by_one);
+  EXPECT_EQ(in_order.size(), 14u + 2 * slice_ops);
+  Crew crew(2);
+  EXPECT_EQ(
+      settled_anew([&](std::size_t count, const Work& work, const Aside& aside) { crew.each(count, work, aside); }),
+      in_order);
+  EXPECT_EQ(settled_anew(broken_after), in_order);
 }
 
 TEST_F(SpreadOut, SecondFiling_IsLookedAtWithWhatTheRecordSays) {

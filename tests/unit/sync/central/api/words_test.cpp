@@ -1,4 +1,5 @@
 #include "sync/central/reconcile/act.h"
+#include "sync/central/store/applications.h"
 #include "sync/central/store/identities.h"
 #include "sync/central/store/reviews.h"
 #include "sync/central/store/rows.h"
@@ -61,6 +62,16 @@ TEST_F(Words, OnePersonTwiceWithOneService_IsToldOfTheSecondAndHoldsNothing) {
   ASSERT_EQ(reviews().size(), 1u);
   EXPECT_EQ(reviews()[0].kind, "duplicate");
   EXPECT_EQ(reviews()[0].what, a1);
+}
+
+// What becomes of each was foreseen before either stood.
+TEST_F(Words, P8_OnePersonTwiceAtOnce_IsToldOfTheSecond) {
+  for (const char* of : {a1, a2}) box_.write(box_.filing(of, version_));
+  round(box_.request());
+  EXPECT_TRUE(alarms(a1).empty());
+  EXPECT_EQ(alarms(a2), (std::vector<std::string>{"duplicate:lahore/application/a1"}));
+  EXPECT_EQ(record(a2).fields.size(), record(a1).fields.size());
+  EXPECT_EQ(must(Applications(files_->records).get("lahore", "a1"))->state, "settled");
 }
 
 TEST_F(Words, AnotherPersonOrOneThatHasEnded_IsNoDuplicate) {

@@ -1,0 +1,130 @@
+#include "storage/model/plain_line.h"
+
+#include <gtest/gtest.h>
+
+#include <random>
+
+namespace karvan::model {
+namespace {
+
+Op filing() {
+  Op op;
+  op.id = {"bus-07", "9f3c", 42};
+  op.time = {1795292520123, 1};
+  op.salt = "00112233445566778899aabb";
+  op.actor = "ayesha";
+  op.of = "lahore/application/0197";
+  op.ref = 88;
+  op.roster = 12;
+  op.uncertain = true;
+  op.pin = Pin{"domicile", "abcd"};
+  op.set = {{"children", ""}, {"father_name", "محمد علی"}, {"phone", "0300"}};
+  op.over = {{"father_name", "bus-07/9f3c/12"}};
+  op.advance = "filed";
+  op.note = "thumb print smudged";
+  return op;
+}
+
+// With a blank after it a line says the same, and is none that is read at once.
+std::string member_by_member(const std::string& line) {
+  const auto spaced = line + " ";
+  EXPECT_FALSE(read_plain(spaced));
+  const auto op = parse_op(spaced);
+  if (!op) return "refused";
+  return op->unknown_act ? "unknown" : write_op(*op);
+}
+
+std::string at_once(const std::string& line) {
+  const auto op = read_plain(line);
+  return op ? write_op(*op) : "";
+}
+
+TEST(PlainLine, Filing_IsReadAtOnceAndTheSame) {
+  const auto line = write_op(filing());
+  EXPECT_EQ(at_once(line), line);
+  EXPECT_EQ(member_by_member(line), line);
+}
+
+TEST(PlainLine, LeastThatThereIs_IsReadAtOnce) {
+  Op op = filing();
+  op.pin.reset();
+  op.set.clear();
+  op.over.clear();
+  op.note.clear();
+  op.uncertain = false;
+  op.roster = 0;
+  const auto line = write_op(op);
+  EXPECT_EQ(at_once(line), line);
+}
+
+TEST(PlainLine, OtherKinds_AreLeftToBeReadMemberByMember) {
+  Op escaped = filing();
+  escaped.set["phone"] = "a \"b\"";
+  Op act = filing();
+  act.post = Post{"payment", {1, "PKR"}, "cash", "s1", ""};
+  for (const auto& op : {escaped, act}) {
+    const auto line = write_op(op);
+    EXPECT_FALSE(read_plain(line)) << line;
+    EXPECT_EQ(write_op(*parse_op(line)), line);
+  }
+}
+
+TEST(PlainLine, WhatIsWrong_IsNotReadAtOnce) {
+  const auto line = write_op(filing());
+  auto with = [&](std::string_view from, std::string_view to) {
+    auto other = line;
+    other.replace(other.find(from), from.size(), to);
+    return other;
+  };
+  for (const auto& wrong : {
+           with("\"v\":1,", "\"v\":2,"),
+           with("\"v\":1,", ""),
+           with("\"seq\":42", "\"seq\":0"),
+           with("\"seq\":42", "\"seq\":042"),
+           with("\"seq\":42", "\"seq\":-1"),
+           with("\"seq\":42", "\"seq\":1234567890123456789"),
+           with("\"seq\":42,", ""),
+           with("lahore/application", "lahore-application"),
+           with("1795292520123.1", "1795292520123"),
+           with("\"actor\":\"ayesha\"", "\"actor\":\"" + std::string(257, 'a') + "\""),
+           with("\"father_name\"", "\"children\""),  // said twice, one after the other
+           with("\"phone\"", "\"children\""),        // said twice
+           with("\"uncertain\":true", "\"uncertain\":false"),
+           with("thumb", "\xc0\xaf"),          // overlong (RFC 3629 section 3)
+           with("thumb", "\xed\xa0\x80"),      // half a surrogate pair
+           with("thumb", "\xf4\x90\x80\x80"),  // beyond U+10FFFF
+           with("thumb", "\xe2\x82"),
+           with("thumb", "\x01"),
+           line.substr(0, line.size() - 1),
+           line + "}",
+       })
+    EXPECT_FALSE(read_plain(wrong)) << wrong;
+}
+
+TEST(PlainLine, P3_WhateverIsReadAtOnce_IsReadMemberByMemberAsTheSame) {
+  std::mt19937 random(7);
+  const auto line = write_op(filing());
+  const std::string signs = "{}[]\":,.-+0123456789aetrufls \\\x01\x7f\x80\xd9\xff";
+  int read = 0;
+  for (int i = 0; i < 20'000; ++i) {
+    auto other = line;
+    for (auto n = 1 + random() % 3; n > 0; --n) {
+      const auto at = random() % other.size();
+      const char sign = signs[random() % signs.size()];
+      if (random() % 3 == 0)
+        other.erase(at, 1 + random() % 4);
+      else if (random() % 2 == 0)
+        other[at] = sign;
+      else
+        other.insert(at, 1, sign);
+    }
+    const auto said = at_once(other);
+    if (said.empty()) continue;
+    ++read;
+    EXPECT_EQ(said, member_by_member(other)) << other;
+  }
+  EXPECT_GT(read, 1'000);
+}
+
+}  // namespace
+}  // namespace karvan::model
