@@ -1,13 +1,20 @@
 #include <cstdint>
 #include <cstdlib>
+#include <string>
 #include <string_view>
 
+#include "storage/model/plain_line.h"
 #include "storage/model/record.h"
 
-// What is read must be written and read again as the same, and must fold.
+// What is read must be written and read again as the same, and must fold; read at once it is what it is member by
+// member, as a line with a blank after it is read.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace karvan::model;
   std::string_view text(reinterpret_cast<const char*>(data), size);
+  if (const auto plain = read_plain(text)) {
+    const auto op = parse_op(std::string(text) + " ");
+    if (!op || op->unknown_act || write_op(*op) != write_op(*plain)) std::abort();
+  }
   if (auto op = parse_op(text)) {
     auto again = parse_op(write_op(*op));
     if (!op->unknown_act && (!again || write_op(*again) != write_op(*op))) std::abort();

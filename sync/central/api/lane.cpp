@@ -55,7 +55,7 @@ bool Lane::wait(Task& task) {
 }
 
 void give_way() {
-  constexpr int nicer = 19;
+  constexpr int nicer = 10;
   // Of the calling thread, on Linux.
   (void)::setpriority(PRIO_PROCESS, 0, nicer);
 }
