@@ -141,4 +141,15 @@ test('P1 P5 P7 a box that is copied while it serves, burns and goes on from the 
     assert.ok(await supervisor.get(`applications/${during}`));
     assert.deepEqual(receipts(await supervisor.get(`applications/${before}`)), [first]);
   });
+  await t.test('a box that does not run is compacted, and is the same box', async () => {
+    const busy = await house.run('karvan-node', ['compact'], { vault: 'bus-01' });
+    assert.equal(busy.status, 5, busy.err);
+    await house.end('bus-01');
+    assert.match(await house.bus(['compact']), /had [\d.]+ MiB and has [\d.]+ MiB/);
+    await house.bus(['log', 'verify']);
+    await house.startBus({ printer: false });
+    supervisor = await signedIn(house);
+    assert.deepEqual(receipts(await supervisor.get(`applications/${before}`)), [first]);
+    assert.equal(await stopped(supervisor), null);
+  });
 });
