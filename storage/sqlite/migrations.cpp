@@ -16,6 +16,8 @@ Result<std::size_t> version_of(Database& database) {
 
 Result<void> step(Database& database, std::string_view sql, std::size_t to) {
   TRY(auto transaction, Transaction::begin(database));
+  TRY(const auto now, version_of(database));
+  if (now >= to) return transaction.commit();  // another program was first
   TRY_VOID(database.script(std::string(sql)));
   TRY_VOID(database.script("PRAGMA user_version = " + std::to_string(to)));
   return transaction.commit();

@@ -3,8 +3,6 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include <new>
-
 namespace karvan::sqlite {
 namespace {
 constexpr std::size_t own_page_bytes = 1;  // the kernel rounds it up to a page
@@ -12,13 +10,15 @@ constexpr std::size_t own_page_bytes = 1;  // the kernel rounds it up to a page
 
 OwnProcess::OwnProcess() {
   void* page = ::mmap(nullptr, own_page_bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-  if (page == MAP_FAILED) throw std::bad_alloc();
+  if (page == MAP_FAILED || ::madvise(page, own_page_bytes, MADV_WIPEONFORK) != 0) asked_ = ::getpid();
+  if (page == MAP_FAILED) return;
   mark_ = static_cast<char*>(page);
   *mark_ = 1;
-  if (::madvise(page, own_page_bytes, MADV_WIPEONFORK) != 0) asked_ = ::getpid();
 }
 
-OwnProcess::~OwnProcess() { ::munmap(const_cast<char*>(mark_), own_page_bytes); }
+OwnProcess::~OwnProcess() {
+  if (mark_) ::munmap(const_cast<char*>(mark_), own_page_bytes);
+}
 
 bool OwnProcess::here() const { return asked_ == 0 ? *mark_ == 1 : asked_ == ::getpid(); }
 

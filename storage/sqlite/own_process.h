@@ -8,14 +8,14 @@ namespace karvan::sqlite {
 // MADV_WIPEONFORK).
 class OwnProcess {
  public:
-  OwnProcess();  // std::bad_alloc
+  OwnProcess();
   ~OwnProcess();
   OwnProcess(const OwnProcess&) = delete;
   bool here() const;
 
  private:
   volatile char* mark_ = nullptr;
-  pid_t asked_ = 0;  // where the kernel cannot wipe it: who made this
+  pid_t asked_ = 0;  // where there is no page, or the kernel cannot wipe it: who made this
 };
 
 }  // namespace karvan::sqlite

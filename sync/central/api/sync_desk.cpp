@@ -96,7 +96,8 @@ void SyncDesk::receive(const Shared& round) {
   if (ready && round->asked.want.empty()) {  // it can be given
     finish(*round);
     back_lane_->again();
-    return tell_changed();
+    if (!round->asked.batches.empty() || !round->asked.gone.empty()) tell_changed();
+    return;
   }
   if (!back_lane_->post([this, round] { settle(round); })) send(*round, answer(*round));
 }

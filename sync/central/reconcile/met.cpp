@@ -6,17 +6,18 @@
 namespace karvan::central {
 
 Result<const catalogue::Service*> Met::service(const model::Pin& pin) {
-  auto [found, fresh] = services_.try_emplace({pin.service, pin.version});
-  if (fresh) {
-    TRY(found->second, reference_->service(pin.service, pin.version));
-  }
-  return found->second;
+  const std::pair key{pin.service, pin.version};
+  if (const auto found = services_.find(key); found != services_.end()) return found->second;
+  TRY(const auto* service, reference_->service(pin.service, pin.version));
+  return services_.emplace(key, service).first->second;
 }
 
 Result<const rules::Staff*> Met::person(const Node& node, const model::Op& op) {
-  auto [found, fresh] = people_.try_emplace({node.name, op.actor, op.roster});
-  if (fresh) {
-    TRY(found->second, told_of(node, op));
+  const Signer key{node.name, op.actor, op.roster};
+  auto found = people_.find(key);
+  if (found == people_.end()) {
+    TRY(auto told, told_of(node, op));
+    found = people_.emplace(key, std::move(told)).first;
   }
   return found->second ? &*found->second : nullptr;
 }

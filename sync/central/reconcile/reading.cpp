@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "storage/model/record_kind.h"
 #include "sync/central/reconcile/act.h"
 #include "sync/central/reconcile/verdicts.h"
 #include "sync/exchange/parts.h"
@@ -13,7 +14,8 @@ namespace {
 
 // Whether nothing but its own line, its service and its author decide what becomes of it.
 bool hangs_on_itself(const model::Op& op) {
-  return op.pin && !op.issue && !op.voided && !op.erase && !op.settled && !op.unknown_act;
+  return op.pin && model::kind_in(op.of) == "application" && !op.issue && !op.voided && !op.erase && !op.settled &&
+         !op.unknown_act;
 }
 
 }  // namespace

@@ -64,7 +64,7 @@ class Reconciler {
   Result<bool> close_lapsed(std::int64_t now_ms);
   Result<Outcome> outcome(const PersonsAct& act, const model::OpId& op);
   Result<model::OpId> write(const PersonsAct& act, std::int64_t now_ms);
-  Result<std::size_t> settle_epoch(const EpochRow& row, std::uint64_t cursor);
+  Result<void> settle_epoch(const EpochRow& row, std::uint64_t cursor, std::size_t& slices);
   Result<void> settle_beside(const Node& node, Slice& now, Slice& next, Met& met);
   Result<void> settle_slice(const Node& node, const Slice& slice, Met& met);
   Result<void> settle_alone(const Node& node, const InboxLine& line, Met& met);

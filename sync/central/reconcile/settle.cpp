@@ -30,6 +30,8 @@ namespace {
 using model::Fate;
 using model::Verdict;
 
+bool asked_itself(const model::Op& op) { return op.id.node == centre_node && !op.advance.empty(); }
+
 }  // namespace
 
 // What is taken again later lies behind the cursor already.
@@ -274,13 +276,15 @@ Result<void> Settler::write(const Node& node, const Reading& reading, const Verd
   const bool erases = op.erase && verdict.op == Fate::applied && verdict.erase == Fate::applied;
   if (erases) TRY_VOID(order_erasure(*files_, op));
   const auto& record = held.record;
-  if (id.kind != "application" || record.creator.empty()) return {};
+  if (id.kind != "application") return {};
+  // Of a record that is not here, too: else the centre would ask itself for ever.
+  if (record.creator.empty()) return asked_itself(op) ? write_own(op, verdict, held) : Result<void>{};
   TRY(const auto* service, met_->service(record.pin));
   TRY(const bool is_open, open(record));
   if (service && (op.erase || rules::tells_identity(op, *service) || is_open != was_open))
     TRY_VOID(
         Identities(*files_).put(id.office, record.id, is_open ? rules::identity_of(record, *service) : std::string()));
-  if (op.id.node == centre_node && !op.advance.empty()) return write_own(op, verdict, held);
+  if (asked_itself(op)) return write_own(op, verdict, held);
   held.to_plan = true;
   return {};
 }

@@ -23,24 +23,29 @@ Result<void> read_first(Slice& slice, const Node& node, Met& met, const Spread& 
 
 }  // namespace
 
-// A few of its slices, each in a transaction of its own; gives how many.
-Result<std::size_t> Reconciler::settle_epoch(const EpochRow& row, std::uint64_t cursor) {
-  std::size_t slices = 0;
-  TRY(auto node, Nodes(files_->inbox).get(row.node));
-  if (!node) return slices;
+// A few of its slices, each in a transaction of its own; `slices` counts those that stand, also where a later one
+// fails.
+Result<void> Reconciler::settle_epoch(const EpochRow& row, std::uint64_t cursor, std::size_t& slices) {
+  Nodes nodes(files_->inbox);
+  TRY(auto node, nodes.get(row.node));
+  if (!node) return {};
   Met met(*files_, reference_);
   Slice now, next;  // each read into what was settled before
   TRY(now.lines, Inbox(files_->inbox).lines(row.node, row.epoch, cursor + 1, slice_ops));
   auto ready = caught([&] { return read_first(now, *node, met, spread_); });
   if (!ready && of_the_store(ready.error().code)) return tl::unexpected<Error>(ready.error());
-  for (; !now.lines.empty(); std::swap(now, next)) {
+  for (std::size_t turn = 1; !now.lines.empty(); std::swap(now, next), ++turn) {
+    // Others revoke a box, or say which of two it is, at any time.
+    TRY(node, nodes.get(row.node));
+    if (!node) return {};
     next.lines.clear();
-    if (++slices < slices_in_turn && now.lines.size() == slice_ops) {
+    if (turn < slices_in_turn && now.lines.size() == slice_ops) {
       TRY(next.lines, Inbox(files_->inbox).lines(row.node, row.epoch, now.lines.back().seq + 1, slice_ops));
     }
     TRY_VOID(settle_beside(*node, now, next, met));
+    ++slices;
   }
-  return slices;
+  return {};
 }
 
 // Settles a slice while another is read; where that fails, it is left for another turn.
@@ -49,7 +54,7 @@ Result<void> Reconciler::settle_beside(const Node& node, Slice& now, Slice& next
   bool begun = false;
   auto settle = [&] {
     begun = true;
-    settled = settle_slice(node, now, met);
+    settled = caught([&] { return settle_slice(node, now, met); });
   };
   const Met known = met;
   auto ready = caught([&]() -> Result<void> {

@@ -134,12 +134,14 @@ Result<Reconciler::Taken> Reconciler::settle_grown(const std::string& node, cons
     TRY(auto before, records.cursor(node, row->parent->epoch));
     if (before < row->parent->seq) return Taken::not_ready;
   }
-  TRY(const auto taken, settle_epoch(*row, cursor));
-  if (taken == 0) return Taken::whole;
-  slices += taken;
-  TRY(auto settled, records.cursor(node, epoch));
-  TRY_VOID(wake_children(*row, settled));
-  return Taken::some;
+  const auto before = slices;
+  const auto taken = settle_epoch(*row, cursor, slices);
+  if (slices > before) {
+    TRY(auto settled, records.cursor(node, epoch));
+    TRY_VOID(wake_children(*row, settled));
+  }
+  TRY_VOID(taken);
+  return slices > before ? Taken::some : Taken::whole;
 }
 
 Result<void> Reconciler::wake_children(const EpochRow& row, std::uint64_t settled) {

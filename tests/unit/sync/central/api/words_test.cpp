@@ -74,6 +74,15 @@ TEST_F(Words, P8_OnePersonTwiceAtOnce_IsToldOfTheSecond) {
   EXPECT_EQ(must(Applications(files_->records).get("lahore", "a1"))->state, "settled");
 }
 
+// Only an application asks for a service, whatever else names one.
+TEST_F(Words, P3_FilingOnARecordOfAnotherKind_HoldsNobodyUp) {
+  box_.write(box_.filing("lahore/citizen/c1", version_));
+  round(box_.request());
+  box_.write(box_.filing(a1, version_));
+  round(box_.request());
+  EXPECT_TRUE(alarms(a1).empty());
+}
+
 TEST_F(Words, AnotherPersonOrOneThatHasEnded_IsNoDuplicate) {
   file(box_, a1, "1");
   auto closing = box_.op(a1);
