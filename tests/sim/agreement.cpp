@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "sync/central/store/feeds.h"
 #include "sync/central/store/records.h"
@@ -15,8 +16,6 @@ namespace {
 using model::Op;
 using model::Record;
 using Records = std::map<std::string, Record>;
-
-bool is_application(const std::string& id) { return id.find("/application/") != id.npos; }
 
 template <class List>
 bool written_by(const List& list, const std::string& writer) {
@@ -101,13 +100,33 @@ bool in_force(const Op& op, const model::Verdict& verdict) {
 
 }  // namespace
 
-Archive read_archive(Centre& centre) {
-  Archive archive;
-  archive.operations = centre.operations();
-  archive.parked = centre.parked();
-  for (const char* kind : {"application", "shift", "visit", "lease"})
-    for (auto& [id, record] : centre.records(kind)) archive.records.emplace(id, std::move(record));
-  return archive;
+Archive read_archive(Centre& centre) { return {centre.operations(), centre.records(), centre.parked()}; }
+
+bool is_application(const std::string& id) { return id.find("/application/") != id.npos; }
+
+void check_money(const Archive& archive, Story& story) {
+  for (const auto& [id, record] : archive.records) {
+    if (!is_application(id)) continue;
+    auto sum = model::balance(record);
+    const bool suspense =
+        std::any_of(record.postings.begin(), record.postings.end(), [](const model::Posting& p) { return p.suspense; });
+    if (sum.open() < 0 && !suspense) story.broken("P6", id + " was paid twice");
+    std::set<model::Serial> issued;
+    for (const auto& document : record.documents)
+      if (document.state == "issued" && !issued.insert(document.serial).second)
+        story.broken("P5", id + " bears a number twice");
+  }
+}
+
+void check_parked(const Archive& archive, Story& story) {
+  std::set<std::string> waiting;
+  for (const auto& [id, record] : archive.records)
+    for (const auto& each : record.waiting) waiting.insert(each.substr(0, each.find(' ')));
+  for (const auto& [op, reason] : archive.parked)
+    if (!waiting.contains(op) && reason != "fork_noticed" && reason != "malformed")
+      story.broken("P15", op + " is settled, and stays on the list of what waits: " + reason);
+  for (const auto& op : waiting)
+    if (!archive.parked.contains(op)) story.broken("P15", op + " waits, and is on no list");
 }
 
 void check_complete(const Archive& archive, Centre& centre, Story& story) {

@@ -79,9 +79,8 @@ class Centre {
   // An act of a person at headquarters, as the API hands it on. Where the power went, it is asked again (P2).
   Result<central::Outcome> act(const central::PersonsAct& act, std::int64_t now_ms);
 
-  // All records of a kind, by id.
-  std::vector<std::pair<std::string, model::Record>> records(const std::string& kind);
-  std::vector<std::pair<std::string, model::Record>> applications() { return records("application"); }
+  // All records of the office, by id.
+  std::map<std::string, model::Record> records();
   // Rows of applications that began since then, by boxes whose clocks were right; at most `limit`.
   std::vector<central::KeyedRecord> applications_since(std::int64_t since_ms, std::size_t limit);
   // All operations that came, by author, epoch and place.

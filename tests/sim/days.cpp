@@ -108,7 +108,7 @@ void World::drain(Box& box) {
   if (!box.bus->running()) return;
   box.bus->step(box.clock.read(now_ms()));
   if (!box.bus->running()) return went_dark(box);
-  if (is_revoked(box) && !box.issued && knows_it_is_revoked(*box.bus)) box.issued = count_issued(*box.bus);
+  if (is_revoked(box) && !box.issued && knows_it_is_revoked(*box.bus)) box.issued = count_issued(read_log(*box.bus));
   const bool linked = now_ms() >= box.away_until_ms && network_.up(box.bus->label(), now_ms());
   if (box.bus->has_mail())
     wake(box, 1 + box.luck.below_ms(answer_ms_max));

@@ -19,6 +19,9 @@
 
 namespace karvan::sim {
 
+struct Archive;
+struct BoxLog;
+
 struct Plan {
   std::uint64_t seed = 1;
   int buses = 2;
@@ -159,10 +162,10 @@ class World {
   void calm_down();
   bool settled();
   bool is_revoked(const Box& box) const { return revoked_.contains(box.bus->name()); }
-  void check();
-  void check_box(Box& box);
-  void check_nodes();
-  void count();
+  void check(const Archive& archive);
+  void check_box(Box& box, const BoxLog& log);
+  void check_nodes(const std::vector<const BoxLog*>& logs);
+  void count(const Archive& archive);
 
   Plan plan_;
   Random random_;
