@@ -75,6 +75,13 @@ std::uint64_t Centre::received(const std::string& node) {
   return central::Inbox(files_->inbox).received(node).value_or(0);
 }
 
+std::map<std::string, std::uint64_t> Centre::epochs_of(const std::string& node) {
+  std::map<std::string, std::uint64_t> all;
+  for (const auto& row : central::Inbox(files_->inbox).epochs().value_or(std::vector<central::EpochRow>{}))
+    if (row.node == node) all[row.epoch] = row.received.seq;
+  return all;
+}
+
 std::map<std::string, std::string> Centre::parked() {
   std::map<std::string, std::string> all;
   auto rows = files_->records.query("SELECT node, epoch, seq, reason FROM parked");

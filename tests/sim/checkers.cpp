@@ -207,12 +207,30 @@ std::size_t count_issued(const BoxLog& box) {
       std::count_if(box.lines.begin(), box.lines.end(), [](const Logged& each) { return each.op && each.op->issue; }));
 }
 
-void check_revoked(Centre& centre, const std::map<std::string, std::int64_t>& revoked, Story& story) {
+void check_revoked(Centre& centre, const std::map<std::string, Revocation>& revoked, Story& story) {
   for (const auto& row : centre.leases()) {
     auto node = revoked.find(row.lease.node);
-    if (node != revoked.end() && row.lease.issued_ms > node->second)
+    if (node != revoked.end() && row.lease.issued_ms > node->second.at_ms)
       story.broken("P14",
                    fmt::format("{} was lent {} {} after it was revoked", node->first, row.lease.kind, row.lease.first));
+  }
+}
+
+void check_set_aside(Centre& centre, const std::string& node, Revocation& revocation, Story& story) {
+  const auto parked = centre.parked();
+  for (const auto& [epoch, last] : centre.epochs_of(node)) {
+    const auto had = revocation.had.contains(epoch) ? revocation.had.at(epoch) : 0;
+    auto& looked_at = revocation.looked_at[epoch];
+    for (auto seq = std::max(had, looked_at) + 1; seq <= last; ++seq)
+      if (const model::OpId id{node, epoch, seq}; !parked.contains(model::to_text(id)))
+        story.broken("P14", model::to_text(id) + " came of a box that was revoked, and counts");
+    looked_at = last;
+  }
+  for (const auto& [op, reason] : parked) {
+    const auto id = model::parse_op_id(op);
+    if (!id || id->node != node || reason != name_of(Code::node_revoked)) continue;
+    if (const auto had = revocation.had.find(id->epoch); had != revocation.had.end() && id->seq <= had->second)
+      story.broken("P15", op + " was there when its box was revoked, and is set aside for that");
   }
 }
 

@@ -46,8 +46,15 @@ void check_files(Bus& bus, Centre& centre, Story& story);
 // P14: what the box knows of itself, and how many numbers it has issued.
 bool knows_it_is_revoked(Bus& bus);
 std::size_t count_issued(const BoxLog& box);
+// A box that was revoked: when, and how far the centre had each of its epochs then.
+struct Revocation {
+  std::int64_t at_ms = 0;
+  std::map<std::string, std::uint64_t> had, looked_at = {};
+};
 // P14: no lease since then.
-void check_revoked(Centre& centre, const std::map<std::string, std::int64_t>& revoked, Story& story);
+void check_revoked(Centre& centre, const std::map<std::string, Revocation>& revoked, Story& story);
+// P14, P15, in the run, once all is reconciled that came: what of it came since counts no more, what was there does.
+void check_set_aside(Centre& centre, const std::string& node, Revocation& revocation, Story& story);
 // P14, P15: of a revoked box's log nothing up to the head that was witnessed stays set aside for that, and nothing
 // beyond it counts.
 void check_witnessed(const BoxLog& box, Centre& centre, const std::map<std::string, std::string>& parked, Story& story);
