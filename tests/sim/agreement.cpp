@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <tuple>
 
 #include "sync/central/store/feeds.h"
 #include "sync/central/store/records.h"
@@ -62,8 +63,10 @@ bool stands_beside(const Record& record, const std::string& name, const std::str
   auto is_it = [&](const model::Candidate& candidate) { return candidate.value == value; };
   auto field = record.fields.find(name);
   if (field == record.fields.end()) return false;
-  const auto& candidates = field->second.candidates;
-  if (field->second.value == value || std::any_of(candidates.begin(), candidates.end(), is_it)) return true;
+  const auto& [candidates, replaced] = std::tie(field->second.candidates, field->second.replaced);
+  if (field->second.value == value || std::any_of(candidates.begin(), candidates.end(), is_it) ||
+      std::any_of(replaced.begin(), replaced.end(), is_it))
+    return true;
   return std::any_of(record.resolutions.begin(), record.resolutions.end(), [&](const model::Resolution& resolution) {
     const auto& act = resolution.resolved.act;
     return act.field == name &&
@@ -71,18 +74,14 @@ bool stands_beside(const Record& record, const std::string& name, const std::str
   });
 }
 
-// Its own author later on, or somebody who had it (or the same from another) on the screen, wrote another.
+// Somebody who had it (or the same from another) on the screen wrote another.
 bool was_replaced(const Record& record, const std::string& name, const Written& written,
                   const std::vector<Written>& all) {
-  auto saw_it = [&](const Written& other) {
-    const auto& base = model::base_of(record, *other.op, name);
-    return std::any_of(all.begin(), all.end(), [&](const Written& same) {
-      return same.value == written.value && model::to_text(same.op->id) == base;
-    });
-  };
   return std::any_of(all.begin(), all.end(), [&](const Written& other) {
-    const bool later_of_its_author = other.op->id.node == written.op->id.node && other.op->time > written.op->time;
-    return other.op != written.op && (later_of_its_author || saw_it(other));
+    const auto& base = model::base_of(record, *other.op, name);
+    return other.op != written.op && std::any_of(all.begin(), all.end(), [&](const Written& same) {
+             return same.value == written.value && model::to_text(same.op->id) == base;
+           });
   });
 }
 
