@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
+#include <tuple>
 
 #include "sync/central/store/feeds.h"
 #include "sync/central/store/records.h"
@@ -15,8 +17,6 @@ namespace {
 using model::Op;
 using model::Record;
 using Records = std::map<std::string, Record>;
-
-bool is_application(const std::string& id) { return id.find("/application/") != id.npos; }
 
 template <class List>
 bool written_by(const List& list, const std::string& writer) {
@@ -63,8 +63,10 @@ bool stands_beside(const Record& record, const std::string& name, const std::str
   auto is_it = [&](const model::Candidate& candidate) { return candidate.value == value; };
   auto field = record.fields.find(name);
   if (field == record.fields.end()) return false;
-  const auto& candidates = field->second.candidates;
-  if (field->second.value == value || std::any_of(candidates.begin(), candidates.end(), is_it)) return true;
+  const auto& [candidates, replaced] = std::tie(field->second.candidates, field->second.replaced);
+  if (field->second.value == value || std::any_of(candidates.begin(), candidates.end(), is_it) ||
+      std::any_of(replaced.begin(), replaced.end(), is_it))
+    return true;
   return std::any_of(record.resolutions.begin(), record.resolutions.end(), [&](const model::Resolution& resolution) {
     const auto& act = resolution.resolved.act;
     return act.field == name &&
@@ -72,18 +74,14 @@ bool stands_beside(const Record& record, const std::string& name, const std::str
   });
 }
 
-// Its own author later on, or somebody who had it (or the same from another) on the screen, wrote another.
+// Somebody who had it (or the same from another) on the screen wrote another.
 bool was_replaced(const Record& record, const std::string& name, const Written& written,
                   const std::vector<Written>& all) {
-  auto saw_it = [&](const Written& other) {
-    const auto& base = model::base_of(record, *other.op, name);
-    return std::any_of(all.begin(), all.end(), [&](const Written& same) {
-      return same.value == written.value && model::to_text(same.op->id) == base;
-    });
-  };
   return std::any_of(all.begin(), all.end(), [&](const Written& other) {
-    const bool later_of_its_author = other.op->id.node == written.op->id.node && other.op->time > written.op->time;
-    return other.op != written.op && (later_of_its_author || saw_it(other));
+    const auto& base = model::base_of(record, *other.op, name);
+    return other.op != written.op && std::any_of(all.begin(), all.end(), [&](const Written& same) {
+             return same.value == written.value && model::to_text(same.op->id) == base;
+           });
   });
 }
 
@@ -101,13 +99,33 @@ bool in_force(const Op& op, const model::Verdict& verdict) {
 
 }  // namespace
 
-Archive read_archive(Centre& centre) {
-  Archive archive;
-  archive.operations = centre.operations();
-  archive.parked = centre.parked();
-  for (const char* kind : {"application", "shift", "visit", "lease"})
-    for (auto& [id, record] : centre.records(kind)) archive.records.emplace(id, std::move(record));
-  return archive;
+Archive read_archive(Centre& centre) { return {centre.operations(), centre.records(), centre.parked()}; }
+
+bool is_application(const std::string& id) { return id.find("/application/") != id.npos; }
+
+void check_money(const Archive& archive, Story& story) {
+  for (const auto& [id, record] : archive.records) {
+    if (!is_application(id)) continue;
+    auto sum = model::balance(record);
+    const bool suspense =
+        std::any_of(record.postings.begin(), record.postings.end(), [](const model::Posting& p) { return p.suspense; });
+    if (sum.open() < 0 && !suspense) story.broken("P6", id + " was paid twice");
+    std::set<model::Serial> issued;
+    for (const auto& document : record.documents)
+      if (document.state == "issued" && !issued.insert(document.serial).second)
+        story.broken("P5", id + " bears a number twice");
+  }
+}
+
+void check_parked(const Archive& archive, Story& story) {
+  std::set<std::string> waiting;
+  for (const auto& [id, record] : archive.records)
+    for (const auto& each : record.waiting) waiting.insert(each.substr(0, each.find(' ')));
+  for (const auto& [op, reason] : archive.parked)
+    if (!waiting.contains(op) && reason != "fork_noticed" && reason != "malformed")
+      story.broken("P15", op + " is settled, and stays on the list of what waits: " + reason);
+  for (const auto& op : waiting)
+    if (!archive.parked.contains(op)) story.broken("P15", op + " waits, and is on no list");
 }
 
 void check_complete(const Archive& archive, Centre& centre, Story& story) {

@@ -21,8 +21,8 @@ std::string first_id_of(std::int64_t ms) {
 
 }  // namespace
 
-std::vector<std::pair<std::string, model::Record>> Centre::records(const std::string& kind) {
-  std::vector<std::pair<std::string, model::Record>> all;
+std::map<std::string, model::Record> Centre::records() {
+  std::map<std::string, model::Record> all;
   central::Records records(files_->records);
   std::string last;
   for (;;) {
@@ -32,7 +32,7 @@ std::vector<std::pair<std::string, model::Record>> Centre::records(const std::st
       last = row.id;
       auto record = model::parse_record(row.body);
       if (!record) story_.broken("P3", row.id + " cannot be read at the centre");
-      if (record && row.id.find("/" + kind + "/") != row.id.npos) all.emplace_back(row.id, std::move(*record));
+      if (record) all.emplace_hint(all.end(), row.id, std::move(*record));
     }
   }
 }
@@ -73,6 +73,13 @@ std::vector<model::Op> Centre::operations() {
 
 std::uint64_t Centre::received(const std::string& node) {
   return central::Inbox(files_->inbox).received(node).value_or(0);
+}
+
+std::map<std::string, std::uint64_t> Centre::epochs_of(const std::string& node) {
+  std::map<std::string, std::uint64_t> all;
+  for (const auto& row : central::Inbox(files_->inbox).epochs().value_or(std::vector<central::EpochRow>{}))
+    if (row.node == node) all[row.epoch] = row.received.seq;
+  return all;
 }
 
 std::map<std::string, std::string> Centre::parked() {

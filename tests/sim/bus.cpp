@@ -149,7 +149,7 @@ void Bus::capture(const core::RunCapture& order) {
   if (random_.one_in(capture_fails_one_in)) {
     answer.fault = line::Fault{line::FaultKind::operator_can_fix, "cover_open"};
   } else {
-    auto bytes = random_.bytes(file_bytes_min + random_.below(file_bytes_more));
+    auto bytes = random_.noise(file_bytes_min + random_.below(file_bytes_more));
     answer.attached = {"", seal::to_hex(seal::sha256(bytes)), bytes.size(), "image/jpeg", ""};
     answer.file_key = random_.bytes(16);
     files_[answer.attached.hash] = std::move(bytes);

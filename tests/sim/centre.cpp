@@ -125,9 +125,11 @@ Result<void> Centre::settle(std::int64_t now_ms) {
   }
 }
 
-void Centre::reconcile(std::int64_t now_ms) {
+bool Centre::reconcile(std::int64_t now_ms) {
   auto done = settle(now_ms);
-  if (!died() && !done) story_.broken("P15", "reconciling stops: " + describe(done.error()));
+  if (died()) return false;
+  if (!done) story_.broken("P15", "reconciling stops: " + describe(done.error()));
+  return done.has_value();
 }
 
 Result<central::Outcome> Centre::act(const central::PersonsAct& act, std::int64_t now_ms) {

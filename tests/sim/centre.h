@@ -74,19 +74,20 @@ class Centre {
   // What came on a stick, to the sealed answer to it; link_down where the power went: a person tries once more.
   Result<std::string> stick(const std::string& node, const Stick& stick, std::int64_t now_ms);
   const std::string& recipient() const { return keys_.recipient; }
-  // Reconciles all that has been received.
-  void reconcile(std::int64_t now_ms);
+  // Reconciles all that has been received; false: the power went meanwhile.
+  bool reconcile(std::int64_t now_ms);
   // An act of a person at headquarters, as the API hands it on. Where the power went, it is asked again (P2).
   Result<central::Outcome> act(const central::PersonsAct& act, std::int64_t now_ms);
 
-  // All records of a kind, by id.
-  std::vector<std::pair<std::string, model::Record>> records(const std::string& kind);
-  std::vector<std::pair<std::string, model::Record>> applications() { return records("application"); }
+  // All records of the office, by id.
+  std::map<std::string, model::Record> records();
   // Rows of applications that began since then, by boxes whose clocks were right; at most `limit`.
   std::vector<central::KeyedRecord> applications_since(std::int64_t since_ms, std::size_t limit);
   // All operations that came, by author, epoch and place.
   std::vector<model::Op> operations();
   std::uint64_t received(const std::string& node);
+  // How far it has each epoch of a node.
+  std::map<std::string, std::uint64_t> epochs_of(const std::string& node);
   // Of an operation that is set aside, or waits: why. By its id.
   std::map<std::string, std::string> parked();
   // Leases, of all kinds.

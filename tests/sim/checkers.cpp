@@ -17,16 +17,6 @@ namespace {
 
 constexpr std::size_t all = 1'000'000;
 
-template <class Visit>
-void each_line(Bus& bus, Visit visit) {
-  auto log = bus.core().book().store().log();
-  auto marks = log.marks();
-  if (!marks) return;
-  for (const auto& epoch : *marks)
-    if (auto lines = log.lines(epoch.epoch, 1, all))
-      for (const auto& line : *lines) visit(line);
-}
-
 // Its days were over, by the box's clock, and it is safe at the centre (P12).
 bool was_purged(Bus& bus, const std::string& record) {
   const auto shadow = bus.core().book().store().shadows().get(record);
@@ -36,10 +26,21 @@ bool was_purged(Bus& bus, const std::string& record) {
 
 }  // namespace
 
-void check_numbers(const std::vector<Bus*>& buses, Story& story) {
+BoxLog read_log(Bus& bus) {
+  BoxLog read{&bus, {}};
+  auto log = bus.core().book().store().log();
+  for (const auto& epoch : log.marks().value_or(std::vector<store::EpochMarks>{}))
+    for (auto& line : log.lines(epoch.epoch, 1, all).value_or(std::vector<store::LogLine>{})) {
+      auto op = model::parse_op(line.line);
+      read.lines.push_back({std::move(line), op ? std::optional(std::move(*op)) : std::nullopt});
+    }
+  return read;
+}
+
+void check_numbers(const std::vector<const BoxLog*>& boxes, Story& story) {
   std::map<std::string, std::map<std::int64_t, store::Lease>> ranges;  // kind -> first -> lease
-  for (Bus* bus : buses) {
-    auto leases = bus->core().book().store().leases();
+  for (const auto* box : boxes) {
+    auto leases = box->bus->core().book().store().leases();
     for (const auto& lease : leases.list().value_or(std::vector<store::Lease>{})) {
       for (const auto& [first, other] : ranges[lease.kind])
         if (lease.first <= other.last && first <= lease.last && lease.id != other.id)
@@ -50,26 +51,24 @@ void check_numbers(const std::vector<Bus*>& buses, Story& story) {
       std::int64_t inside = 0;
       for (const auto& number : used) inside += number.serial.number <= lease.last;
       if (lease.state == "open" && inside != lease.next - lease.first)
-        story.broken("P5", fmt::format("{}: {} of {} numbers are accounted for", bus->label(), inside,
+        story.broken("P5", fmt::format("{}: {} of {} numbers are accounted for", box->bus->label(), inside,
                                        lease.next - lease.first));
     }
     std::map<model::Serial, std::string> bearers;  // of one box: two boxes of one node are told apart at the centre
-    each_line(*bus, [&](const store::LogLine& line) {
-      auto op = model::parse_op(line.line);
-      if (!op || !op->issue) return;
+    for (const auto& [line, op] : box->lines) {
+      if (!op || !op->issue) continue;
       auto [bearer, fresh] = bearers.try_emplace(*op->issue, op->of);
       if (!fresh && bearer->second != op->of)
         story.broken("P5", fmt::format("{} {} is on two documents", op->issue->kind, op->issue->number));
-    });
+    }
   }
 }
 
-void check_desks(Bus& bus, const std::vector<const Operator*>& people, Story& story) {
+void check_desks(const BoxLog& box, const std::vector<const Operator*>& people, Story& story) {
+  Bus& bus = *box.bus;
   std::map<std::string, std::map<std::string, std::string>> filings;
-  each_line(bus, [&](const store::LogLine& line) {
-    auto op = model::parse_op(line.line);
+  for (const auto& [line, op] : box.lines)
     if (op && op->pin) filings[op->of] = op->set;
-  });
   for (const Operator* person : people)
     for (const auto& [id, promised] : person->filed()) {
       auto application = bus.core().book().application(id);
@@ -94,14 +93,14 @@ void check_failed(Bus& bus, const Seated& person, Story& story) {
   }
 }
 
-void check_time(Bus& bus, Story& story) {
+void check_time(const BoxLog& box, Story& story) {
   model::HybridTime last;
-  each_line(bus, [&](const store::LogLine& line) {
-    auto op = model::parse_op(line.line);
-    if (!op) return;
-    if (op->time <= last) story.broken("P4", bus.label() + ": hybrid time runs backwards at " + model::to_text(op->id));
+  for (const auto& [line, op] : box.lines) {
+    if (!op) continue;
+    if (op->time <= last)
+      story.broken("P4", box.bus->label() + ": hybrid time runs backwards at " + model::to_text(op->id));
     last = op->time;
-  });
+  }
 }
 
 void check_secrecy(const std::string& whose, const test::MemoryVfs& disk, Story& story) {
@@ -138,7 +137,8 @@ void check_equal_records(Bus& bus, Centre& centre, Story& story) {
   }
 }
 
-void check_all_arrived(Bus& bus, Centre& centre, Excuse excuse, Story& story) {
+void check_all_arrived(const BoxLog& box, Centre& centre, Excuse excuse, Story& story) {
+  Bus& bus = *box.bus;
   auto log = bus.core().book().store().log();
   std::map<std::string, std::uint64_t> safe;
   for (const auto& epoch : log.marks().value_or(std::vector<store::EpochMarks>{})) safe[epoch.epoch] = epoch.safe;
@@ -146,14 +146,13 @@ void check_all_arrived(Bus& bus, Centre& centre, Excuse excuse, Story& story) {
   auto unsettled = excuse.revoked ? 0 : log.count_unsettled().value_or(1);
   if (unsent + unsettled > 0)
     story.broken("P16", fmt::format("{}: {} unsent, {} unsettled after the calm", bus.label(), unsent, unsettled));
-  std::uint64_t count = 0;
-  each_line(bus, [&](const store::LogLine& line) {
-    ++count;
+  const std::uint64_t count = box.lines.size();
+  for (const auto& [line, op] : box.lines) {
     auto there = central::Inbox(centre.files().inbox).line({bus.name(), line.epoch, line.seq});
     if (!there || !*there || (!line.erased && (*there)->line != line.line))
       story.broken(line.seq <= safe[line.epoch] ? "P12" : "P2",
                    fmt::format("{}/{}/{} is not at the centre as it was written", bus.label(), line.epoch, line.seq));
-  });
+  }
   for (const auto& [epoch, seq] : safe)
     if (seq > centre.copied(bus.name(), epoch))
       story.broken("P12", fmt::format("{} takes {}/{} for safe, and no copy holds it", bus.label(), epoch, seq));
@@ -163,20 +162,21 @@ void check_all_arrived(Bus& bus, Centre& centre, Excuse excuse, Story& story) {
   story.tell(fmt::format("{}: {} operations, all at the centre", bus.label(), count));
 }
 
-void check_fork(const std::vector<Bus*>& boxes, Centre& centre, ForkExcuse excuse, Story& story) {
-  const auto& node = boxes.front()->name();
+void check_fork(const std::vector<const BoxLog*>& boxes, Centre& centre, ForkExcuse excuse, Story& story) {
+  const auto& node = boxes.front()->bus->name();
   const bool known = centre.knows_of_fork(node);
   if (known && !excuse.put_back) return story.broken("P7", node + " is one box, and was taken for two");
   if (excuse.revoked) return;
   std::map<std::pair<std::string, std::uint64_t>, std::size_t> holders;
-  for (Bus* box : boxes) each_line(*box, [&](const store::LogLine& line) { ++holders[{line.epoch, line.seq}]; });
+  for (const auto* box : boxes)
+    for (const auto& [line, op] : box->lines) ++holders[{line.epoch, line.seq}];
   std::size_t authors = 0;
   bool went_on = false;  // since it was turned on last, so since it was put back
-  for (Bus* box : boxes) {
+  for (const auto* box : boxes) {
     std::size_t alone = 0;
-    each_line(*box, [&](const store::LogLine& line) { alone += holders[{line.epoch, line.seq}] == 1; });
+    for (const auto& [line, op] : box->lines) alone += holders[{line.epoch, line.seq}] == 1;
     authors += alone > 0;
-    went_on |= box->core().book().store().log().head().value_or(store::Head{}).seq > 0;
+    went_on |= box->bus->core().book().store().log().head().value_or(store::Head{}).seq > 0;
   }
   const bool lost = centre.received(node) > holders.size();
   if ((authors > 1 || (lost && went_on)) && !known) story.broken("P7", node + " is two, and nobody noticed");
@@ -202,30 +202,46 @@ bool knows_it_is_revoked(Bus& bus) {
   return fleet && rules::revoked(*fleet, options.site.node);
 }
 
-std::size_t count_issued(Bus& bus) {
-  std::size_t issued = 0;
-  each_line(bus, [&](const store::LogLine& line) {
-    auto op = model::parse_op(line.line);
-    issued += op && op->issue;
-  });
-  return issued;
+std::size_t count_issued(const BoxLog& box) {
+  return static_cast<std::size_t>(
+      std::count_if(box.lines.begin(), box.lines.end(), [](const Logged& each) { return each.op && each.op->issue; }));
 }
 
-void check_revoked(Centre& centre, const std::map<std::string, std::int64_t>& revoked, Story& story) {
+void check_revoked(Centre& centre, const std::map<std::string, Revocation>& revoked, Story& story) {
   for (const auto& row : centre.leases()) {
     auto node = revoked.find(row.lease.node);
-    if (node != revoked.end() && row.lease.issued_ms > node->second)
+    if (node != revoked.end() && row.lease.issued_ms > node->second.at_ms)
       story.broken("P14",
                    fmt::format("{} was lent {} {} after it was revoked", node->first, row.lease.kind, row.lease.first));
   }
 }
 
-void check_witnessed(Bus& bus, Centre& centre, const std::map<std::string, std::string>& parked, Story& story) {
-  const auto head = centre.witnessed(bus.name());
+void check_set_aside(Centre& centre, const std::string& node, Revocation& revocation, Story& story) {
+  const auto parked = centre.parked();
+  for (const auto& [epoch, last] : centre.epochs_of(node)) {
+    const auto had = revocation.had.contains(epoch) ? revocation.had.at(epoch) : 0;
+    auto& looked_at = revocation.looked_at[epoch];
+    for (auto seq = std::max(had, looked_at) + 1; seq <= last; ++seq)
+      if (const model::OpId id{node, epoch, seq}; !parked.contains(model::to_text(id)))
+        story.broken("P14", model::to_text(id) + " came of a box that was revoked, and counts");
+    looked_at = last;
+  }
+  for (const auto& [op, reason] : parked) {
+    const auto id = model::parse_op_id(op);
+    if (!id || id->node != node || reason != name_of(Code::node_revoked)) continue;
+    if (const auto had = revocation.had.find(id->epoch); had != revocation.had.end() && id->seq <= had->second)
+      story.broken("P15", op + " was there when its box was revoked, and is set aside for that");
+  }
+}
+
+void check_witnessed(const BoxLog& box, Centre& centre, const std::map<std::string, std::string>& parked,
+                     Story& story) {
+  const auto& node = box.bus->name();
+  const auto head = centre.witnessed(node);
   if (!head) return;
   bool there = false, beyond = head->epoch.empty();  // a log is in the order of its writing
-  each_line(bus, [&](const store::LogLine& line) {
-    const model::OpId id{bus.name(), line.epoch, line.seq};
+  for (const auto& [line, op] : box.lines) {
+    const model::OpId id{node, line.epoch, line.seq};
     const bool of_head = line.epoch == head->epoch;
     beyond |= of_head ? line.seq > head->seq : there;
     there |= of_head;
@@ -234,32 +250,6 @@ void check_witnessed(Bus& bus, Centre& centre, const std::map<std::string, std::
     if (!beyond && aside)
       story.broken("P15", model::to_text(id) + " was witnessed, and stays set aside as of a revoked box");
     if (beyond && found == parked.end()) story.broken("P14", model::to_text(id) + " of a revoked box counts");
-  });
-}
-
-void check_parked(Centre& centre, Story& story) {
-  std::set<std::string> waiting;
-  for (const char* kind : {"application", "shift", "visit", "lease"})
-    for (const auto& [id, record] : centre.records(kind))
-      for (const auto& each : record.waiting) waiting.insert(each.substr(0, each.find(' ')));
-  const auto parked = centre.parked();
-  for (const auto& [op, reason] : parked)
-    if (!waiting.contains(op) && reason != "fork_noticed" && reason != "malformed")
-      story.broken("P15", op + " is settled, and stays on the list of what waits: " + reason);
-  for (const auto& op : waiting)
-    if (!parked.contains(op)) story.broken("P15", op + " waits, and is on no list");
-}
-
-void check_money(Centre& centre, Story& story) {
-  for (const auto& [id, record] : centre.applications()) {
-    auto sum = model::balance(record);
-    const bool suspense =
-        std::any_of(record.postings.begin(), record.postings.end(), [](const model::Posting& p) { return p.suspense; });
-    if (sum.open() < 0 && !suspense) story.broken("P6", id + " was paid twice");
-    std::set<model::Serial> issued;
-    for (const auto& document : record.documents)
-      if (document.state == "issued" && !issued.insert(document.serial).second)
-        story.broken("P5", id + " bears a number twice");
   }
 }
 

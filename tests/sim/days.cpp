@@ -36,6 +36,7 @@ void World::open_day(Box& box, int left) {
 void World::close_day(Box& box) {
   if (calm_) return;
   box.open = false;
+  check_issued(box);
   agenda_.in(box.luck.below_ms(after_hours_ms), [this, &box] {
     if (calm_ || box.open || !box.bus->running()) return;
     if (box.luck.one_in(4)) {  // the generator is switched off
@@ -88,8 +89,9 @@ void World::headquarters_works() {
 }
 
 void World::centre_works() {
-  if (std::any_of(boxes_.begin(), boxes_.end(), [](const auto& box) { return box->bus->running(); }))
-    centre_->reconcile(now_ms());
+  const bool anyone = std::any_of(boxes_.begin(), boxes_.end(), [](const auto& box) { return box->bus->running(); });
+  if (anyone && centre_->reconcile(now_ms()))
+    for (auto& [node, revocation] : revoked_) check_set_aside(*centre_, node, revocation, story_);
   agenda_.in(about(reconcile_ms, centre_luck_), [this] { centre_works(); });
 }
 
@@ -108,7 +110,7 @@ void World::drain(Box& box) {
   if (!box.bus->running()) return;
   box.bus->step(box.clock.read(now_ms()));
   if (!box.bus->running()) return went_dark(box);
-  if (is_revoked(box) && !box.issued && knows_it_is_revoked(*box.bus)) box.issued = count_issued(*box.bus);
+  if (is_revoked(box) && !box.issued && knows_it_is_revoked(*box.bus)) box.issued = count_issued(read_log(*box.bus));
   const bool linked = now_ms() >= box.away_until_ms && network_.up(box.bus->label(), now_ms());
   if (box.bus->has_mail())
     wake(box, 1 + box.luck.below_ms(answer_ms_max));

@@ -192,7 +192,7 @@ bool World::revoke_some() {
   const auto& box = *boxes_[centre_luck_.below(boxes_.size())];
   if (!revoked_.empty() || plan_.buses < 2) return false;
   story_.tell(box.bus->name() + " is revoked");
-  revoked_[box.bus->name()] = now_ms();
+  revoked_[box.bus->name()] = {now_ms(), centre_->epochs_of(box.bus->name())};
   centre_->revoke(box.bus->name(), now_ms());
   return true;
 }

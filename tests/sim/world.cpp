@@ -165,8 +165,9 @@ void World::run() {
   while (story_.sound() && now_ms() < patience_ms && !settled()) advance(now_ms() + calm_step_ms);
   headquarters_open_ = false;
   advance(now_ms() + 2 * minute_ms);  // what the centre did last comes down too
-  count();
-  check();
+  const auto archive = read_archive(*centre_);
+  count(archive);
+  check(archive);
 }
 
 void World::calm_down() {
@@ -205,7 +206,7 @@ bool World::settled() {
   return true;
 }
 
-void World::check_box(Box& box) {
+void World::check_box(Box& box, const BoxLog& log) {
   Bus& bus = *box.bus;
   const bool revoked = is_revoked(box);
   std::vector<const Operator*> desks;
@@ -214,21 +215,25 @@ void World::check_box(Box& box) {
     check_failed(bus, *person, story_);
     if (!revoked && !person->done()) story_.broken("P16", person->seat() + " waits for an answer after the calm");
   }
-  check_desks(bus, desks, story_);
-  check_time(bus, story_);
-  check_all_arrived(bus, *centre_, {box.put_back || box.doubled, revoked}, story_);
+  check_desks(log, desks, story_);
+  check_time(log, story_);
+  check_all_arrived(log, *centre_, {box.put_back || box.doubled, revoked}, story_);
   check_equal_records(bus, *centre_, story_);
   check_files(bus, *centre_, story_);
   check_secrecy(bus.label(), bus.disk(), story_);
-  if (box.issued && count_issued(bus) > *box.issued)
-    story_.broken("P14", bus.label() + " has issued numbers since it knew that it is revoked");
+  check_issued(box);
 }
 
-void World::check_nodes() {
-  std::map<std::string, std::pair<std::vector<Bus*>, ForkExcuse>> nodes;
+void World::check_issued(Box& box) {
+  if (box.issued && box.bus->running() && count_issued(read_log(*box.bus)) > *box.issued)
+    story_.broken("P14", box.bus->label() + " has issued numbers since it knew that it is revoked");
+}
+
+void World::check_nodes(const std::vector<const BoxLog*>& logs) {
+  std::map<std::string, std::pair<std::vector<const BoxLog*>, ForkExcuse>> nodes;
+  for (const auto* log : logs) nodes[log->bus->name()].first.push_back(log);
   for (auto& box : boxes_) {
-    auto& [of_node, excuse] = nodes[box->bus->name()];
-    if (box->bus->running()) of_node.push_back(box->bus.get());
+    auto& excuse = nodes[box->bus->name()].second;
     excuse.put_back |= box->put_back || box->doubled;
     excuse.revoked |= is_revoked(*box);
   }
@@ -236,22 +241,21 @@ void World::check_nodes() {
     if (!of_node.first.empty()) check_fork(of_node.first, *centre_, of_node.second, story_);
 }
 
-void World::check() {
-  std::vector<Bus*> all;
+void World::check(const Archive& archive) {
+  std::map<std::size_t, BoxLog> logs;  // by box
+  std::vector<const BoxLog*> all;
   for (auto& box : boxes_)
-    if (box->bus->running()) all.push_back(box->bus.get());
+    if (box->bus->running()) all.push_back(&logs.emplace(box->index, read_log(*box->bus)).first->second);
   check_numbers(all, story_);
-  for (auto& box : boxes_)
-    if (box->bus->running()) check_box(*box);
-  const auto parked = centre_->parked();
-  for (auto& box : boxes_)
-    if (box->bus->running() && !box->put_back && !box->doubled) check_witnessed(*box->bus, *centre_, parked, story_);
-  check_nodes();
+  for (const auto& [index, log] : logs) check_box(*boxes_[index], log);
+  for (const auto& [index, log] : logs)
+    if (const auto& box = *boxes_[index]; !box.put_back && !box.doubled)
+      check_witnessed(log, *centre_, archive.parked, story_);
+  check_nodes(all);
   check_secrecy("the centre", centre_->disk(), story_);
   check_revoked(*centre_, revoked_, story_);
-  check_parked(*centre_, story_);
-  check_money(*centre_, story_);
-  const auto archive = read_archive(*centre_);
+  check_parked(archive, story_);
+  check_money(archive, story_);
   check_complete(archive, *centre_, story_);
   check_facts(archive, story_);
   check_values(archive, story_);
@@ -259,9 +263,9 @@ void World::check() {
   check_decisions(archive, *headquarters_, story_);
 }
 
-void World::count() {
-  figures_.operations = 0;
-  for (const auto& [id, record] : centre_->applications()) {
+void World::count(const Archive& archive) {
+  for (const auto& [id, record] : archive.records) {
+    if (!is_application(id)) continue;
     for (const auto& [name, field] : record.fields) {
       figures_.parallel += field.parallel;
       figures_.contested += field.held || field.late;
@@ -274,7 +278,7 @@ void World::count() {
     figures_.closed += record.closed ? 1 : 0;
     figures_.handed_over += record.handed_over.size();
   }
-  figures_.operations = centre_->operations().size();
+  figures_.operations = archive.operations.size();
   story_.tell(fmt::format(
       "{} operations: {} parallel, {} still contested, {} resolved, {} late reviews, {} disputed, "
       "{} decisions, {} returns, {} handed over, {} closed; {} faults",

@@ -11,6 +11,7 @@
 #include "tests/sim/agenda.h"
 #include "tests/sim/bus.h"
 #include "tests/sim/centre.h"
+#include "tests/sim/checkers.h"
 #include "tests/sim/clock.h"
 #include "tests/sim/faults.h"
 #include "tests/sim/headquarters.h"
@@ -159,10 +160,11 @@ class World {
   void calm_down();
   bool settled();
   bool is_revoked(const Box& box) const { return revoked_.contains(box.bus->name()); }
-  void check();
-  void check_box(Box& box);
-  void check_nodes();
-  void count();
+  void check(const Archive& archive);
+  void check_box(Box& box, const BoxLog& log);
+  void check_issued(Box& box);
+  void check_nodes(const std::vector<const BoxLog*>& logs);
+  void count(const Archive& archive);
 
   Plan plan_;
   Random random_;
@@ -179,7 +181,7 @@ class World {
   std::map<std::pair<std::size_t, std::uint64_t>, Round> rounds_;  // by box and number
   std::map<std::size_t, std::uint64_t> pieces_;                    // by box: the piece that is under way
   std::uint64_t pieces_sent_ = 0;
-  std::map<std::string, std::int64_t> revoked_;  // by node: when
+  std::map<std::string, Revocation> revoked_;  // by node
   bool centre_put_back_ = false;
 };
 

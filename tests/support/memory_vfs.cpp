@@ -14,7 +14,7 @@ namespace {
 struct Handle {
   sqlite3_file base;
   MemoryVfs* disk;
-  MemoryVfs::File* file;
+  MemoryFile* file;
 };
 
 Handle& handle(sqlite3_file* file) { return *reinterpret_cast<Handle*>(file); }
@@ -26,7 +26,7 @@ int read(sqlite3_file* file, void* to, int bytes, sqlite3_int64 at) {
   const int status = handle(file).disk->ask(Io::read);
   const bool cut_short = status == SQLITE_IOERR_SHORT_READ;
   if (status && !cut_short) return status;
-  const auto& from = handle(file).file->bytes;
+  const auto& from = handle(file).file->bytes();
   const auto wanted = static_cast<std::size_t>(bytes),
              start = std::min<std::size_t>(static_cast<std::size_t>(at), from.size());
   const auto there = std::min(cut_short ? wanted / 2 : wanted, from.size() - start);
@@ -59,7 +59,7 @@ int sync(sqlite3_file* file, int) {
 }
 
 int file_size(sqlite3_file* file, sqlite3_int64* size) {
-  *size = static_cast<sqlite3_int64>(handle(file).file->bytes.size());
+  *size = static_cast<sqlite3_int64>(handle(file).file->bytes().size());
   return SQLITE_OK;
 }
 
@@ -117,46 +117,45 @@ MemoryVfs::MemoryVfs(std::string name)
 
 MemoryVfs::~MemoryVfs() { unregister_vfs(static_cast<sqlite3_vfs*>(shim_)); }
 
-MemoryVfs::File* MemoryVfs::open(const std::string& path, bool create) {
+MemoryFile* MemoryVfs::open(const std::string& path, bool create) {
   auto found = files_.find(path);
-  if (found == files_.end() && create) found = files_.emplace(path, std::make_unique<File>()).first;
+  if (found == files_.end() && create) found = files_.emplace(path, std::make_unique<MemoryFile>()).first;
   return found == files_.end() ? nullptr : found->second.get();
 }
 
 void MemoryVfs::remove(const std::string& path) {
   auto found = files_.find(path);
-  bytes_ -= found->second->bytes.size();
-  if (lies_) gone_.try_emplace(path, found->second->disk.durable());
+  bytes_ -= found->second->bytes().size();
+  if (lies_ && !gone_.contains(path)) {
+    found->second->cut_power(0);
+    gone_.emplace(path, found->second->bytes());
+  }
   files_.erase(found);
 }
 
-int MemoryVfs::write(File& file, std::string_view bytes, std::uint64_t at) {
+int MemoryVfs::write(MemoryFile& file, std::string_view bytes, std::uint64_t at) {
   const auto end = at + bytes.size();
-  if (end > file.bytes.size()) {
-    const auto growth = end - file.bytes.size();
+  if (end > file.bytes().size()) {
+    const auto growth = end - file.bytes().size();
     if (room_ > 0 && bytes_ + growth > room_) return SQLITE_FULL;
     bytes_ += growth;
-    file.bytes.resize(end);
   }
-  std::copy(bytes.begin(), bytes.end(), file.bytes.begin() + static_cast<std::ptrdiff_t>(at));
-  file.disk.wrote(at, bytes);
+  file.write(at, bytes);
   return SQLITE_OK;
 }
 
-void MemoryVfs::truncate(File& file, std::uint64_t size) {
-  if (size < file.bytes.size()) bytes_ -= file.bytes.size() - size;
-  if (size > file.bytes.size()) bytes_ += size - file.bytes.size();
-  file.bytes.resize(size);
-  file.disk.truncated(size);
+void MemoryVfs::truncate(MemoryFile& file, std::uint64_t size) {
+  bytes_ = bytes_ - file.bytes().size() + size;
+  file.truncate(size);
 }
 
-void MemoryVfs::sync(File& file, bool succeeded) {
-  if (!lies_) file.disk.synced(succeeded);
+void MemoryVfs::sync(MemoryFile& file, bool succeeded) {
+  if (!lies_) file.synced(succeeded);
 }
 
 void MemoryVfs::lie(bool lies) {
   if (lies_ && !lies)
-    for (auto& [path, file] : files_) file->disk.synced(true);
+    for (auto& [path, file] : files_) file->synced(true);
   if (!lies) gone_.clear();
   lies_ = lies;
 }
@@ -164,8 +163,8 @@ void MemoryVfs::lie(bool lies) {
 void MemoryVfs::cut_power(std::size_t keep_every) {
   bytes_ = 0;
   for (auto& [path, file] : files_) {
-    file->bytes = file->disk.cut_power(keep_every);
-    bytes_ += file->bytes.size();
+    file->cut_power(keep_every);
+    bytes_ += file->bytes().size();
   }
   lies_ = false;
   for (const auto& [path, bytes] : std::exchange(gone_, {})) keep(path, bytes);
@@ -173,14 +172,18 @@ void MemoryVfs::cut_power(std::size_t keep_every) {
 
 MemoryVfs::Image MemoryVfs::image_after_cut(std::size_t keep_every) const {
   Image all;
-  for (const auto& [path, file] : files_) all.emplace(path, DurableFile(file->disk).cut_power(keep_every));
+  for (const auto& [path, file] : files_) {
+    MemoryFile after(*file);
+    after.cut_power(keep_every);
+    all.emplace(path, after.bytes());
+  }
   for (const auto& [path, bytes] : gone_) all.insert_or_assign(path, bytes);
   return all;
 }
 
 MemoryVfs::Image MemoryVfs::image() const {
   Image all;
-  for (const auto& [path, file] : files_) all.emplace(path, file->bytes);
+  for (const auto& [path, file] : files_) all.emplace(path, file->bytes());
   return all;
 }
 
@@ -192,20 +195,17 @@ void MemoryVfs::put(const Image& image) {
 }
 
 void MemoryVfs::keep(const std::string& path, const std::string& bytes) {
-  File& file = *open(path, true);
-  bytes_ = bytes_ - file.bytes.size() + bytes.size();
-  file.bytes = bytes;
-  file.disk.truncated(0);
-  file.disk.wrote(0, bytes);
-  file.disk.synced(true);
+  auto& file = *open(path, true);
+  bytes_ = bytes_ - file.bytes().size() + bytes.size();
+  file.put(bytes);
 }
 
 bool MemoryVfs::damage(const std::string& path, std::uint64_t at) {
   auto found = files_.find(path);
-  if (found == files_.end() || at >= found->second->bytes.size()) return false;
-  const char changed = static_cast<char>(found->second->bytes[at] ^ 0x20);
+  if (found == files_.end() || at >= found->second->bytes().size()) return false;
+  const char changed = static_cast<char>(found->second->bytes()[at] ^ 0x20);
   (void)write(*found->second, {&changed, 1}, at);
-  found->second->disk.synced(true);
+  found->second->synced(true);
   return true;
 }
 

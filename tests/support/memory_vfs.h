@@ -5,8 +5,8 @@
 #include <memory>
 #include <string>
 
-#include "tests/support/durable_files.h"
 #include "tests/support/io_faults.h"
+#include "tests/support/memory_file.h"
 
 namespace karvan::test {
 
@@ -47,23 +47,18 @@ class MemoryVfs : public IoFaults {
   bool damage(const std::string& path, std::uint64_t at);
 
   // For the shim.
-  struct File {
-    std::string bytes;
-    DurableFile disk;
-    std::map<int, std::string> shared;  // the index of a write-ahead log, while somebody has it open
-  };
-  File* open(const std::string& path, bool create);
+  MemoryFile* open(const std::string& path, bool create);
   bool exists(const std::string& path) const { return files_.contains(path); }
   void remove(const std::string& path);
-  int write(File& file, std::string_view bytes, std::uint64_t at);
-  void truncate(File& file, std::uint64_t size);
-  void sync(File& file, bool succeeded);
+  int write(MemoryFile& file, std::string_view bytes, std::uint64_t at);
+  void truncate(MemoryFile& file, std::uint64_t size);
+  void sync(MemoryFile& file, bool succeeded);
 
  private:
   void keep(const std::string& path, const std::string& bytes);
 
   std::string name_;
-  std::map<std::string, std::unique_ptr<File>> files_;
+  std::map<std::string, std::unique_ptr<MemoryFile>> files_;
   Image gone_;  // removed while it lies: what comes back at a power cut
   std::uint64_t bytes_ = 0, room_ = 0;
   bool lies_ = false;

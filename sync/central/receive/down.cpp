@@ -8,6 +8,7 @@
 #include "sync/central/store/leases.h"
 #include "sync/central/store/records.h"
 #include "sync/exchange/codec.h"
+#include "sync/exchange/pace.h"
 
 namespace karvan::central {
 namespace {
@@ -22,10 +23,13 @@ constexpr std::size_t documents_in_slice = 64;
 constexpr std::size_t entries_in_slice = 512;
 constexpr std::size_t records_in_slice = 256;
 
-// What is small may cost time, so that it costs few bytes.
-int level_of(std::size_t plain_bytes) {
-  constexpr std::size_t small_bytes = 64 << 10, middling_bytes = 1 << 20;
-  if (plain_bytes <= small_bytes) return 19;
+// What is small may cost time, so that it costs few bytes: on a fast link only what is very small. `most`: what the
+// node takes in ten seconds.
+int level_of(std::size_t plain_bytes, std::uint64_t most) {
+  constexpr std::size_t tiny_bytes = 1 << 10, small_bytes = 64 << 10, middling_bytes = 1 << 20;
+  constexpr int thorough = 19;
+  const bool slow = exchange::level_for(most / exchange::exchange_seconds_max) == thorough;
+  if (plain_bytes <= (slow ? small_bytes : tiny_bytes)) return thorough;
   return plain_bytes <= middling_bytes ? 9 : 3;
 }
 
@@ -45,7 +49,7 @@ Result<std::string> Down::packed(exchange::Answer answer, const Keys& keys) {
     if (auto said = exchange::said_in(filled.entries, keys.signing.name); !said.empty()) told.said = seal::sha256(said);
     filled.checkpoint = seal::sign_note(exchange::write_checkpoint(told), keys.signing);
     const std::string plain = exchange::write_answer(filled);
-    auto body = exchange::pack(plain, level_of(plain.size()));
+    auto body = exchange::pack(plain, level_of(plain.size(), most));
     if (most == 0 || things_ <= 1 || body.size() <= most) return body;
     budget = std::min(budget, std::uint64_t{plain.size()}) * most / body.size() * 9 / 10;
   }

@@ -1,0 +1,90 @@
+#include "tests/support/memory_file.h"
+
+#include <algorithm>
+#include <iterator>
+
+namespace karvan::test {
+
+void MemoryFile::note(std::uint64_t at, std::size_t size) {
+  const std::uint64_t end = size == 0 ? bytes_.size() : std::min<std::uint64_t>(at + size, bytes_.size());
+  const std::size_t taken = end > at ? end - at : 0;
+  changes_.push_back({at, size, bytes_.size(), taken_.size(), taken});
+  taken_.append(bytes_, std::min<std::size_t>(at, bytes_.size()), taken);
+}
+
+void MemoryFile::write(std::uint64_t at, std::string_view bytes) {
+  if (bytes.empty()) return;
+  if (apart_)
+    apart_->wrote(at, bytes);
+  else
+    note(at, bytes.size());
+  if (at > bytes_.size()) bytes_.resize(at);
+  const auto over = std::min<std::size_t>(bytes.size(), bytes_.size() - at);
+  bytes_.replace(at, over, bytes.substr(0, over));
+  bytes_.append(bytes.substr(over));
+}
+
+void MemoryFile::truncate(std::uint64_t size) {
+  if (apart_)
+    apart_->truncated(size);
+  else
+    note(size, 0);
+  bytes_.resize(size);
+}
+
+void MemoryFile::undo(const Change& change) {
+  bytes_.resize(change.size_before);
+  bytes_.replace(change.at < bytes_.size() ? change.at : bytes_.size(), change.taken, taken_, change.from,
+                 change.taken);
+}
+
+void MemoryFile::forget_changes() {
+  changes_.clear();
+  taken_.clear();
+}
+
+void MemoryFile::synced(bool succeeded) {
+  if (!apart_ && succeeded) return forget_changes();
+  if (!apart_) {
+    const auto read = bytes_;
+    cut_power(0);
+    apart_.emplace();
+    apart_->wrote(0, bytes_);
+    apart_->synced(true);
+    bytes_ = read;
+    return;
+  }
+  apart_->synced(succeeded);
+  if (apart_->durable() == bytes_) apart_.reset();
+}
+
+void MemoryFile::cut_power(std::size_t keep_every) {
+  if (apart_) {
+    bytes_ = apart_->cut_power(keep_every);
+    return apart_.reset();
+  }
+  struct Kept {
+    const Change* change;
+    std::string bytes;
+  };
+  std::vector<Kept> kept;  // the last first
+  for (auto i = changes_.size(); i-- > 0;) {
+    const auto& change = changes_[i];
+    if (keep_every > 0 && i % keep_every == 0) kept.push_back({&change, bytes_.substr(change.at, change.size)});
+    undo(change);
+  }
+  for (auto each = kept.rbegin(); each != kept.rend(); ++each) {
+    const auto& [change, bytes] = *each;
+    bytes_.resize(change->size == 0 ? change->at : std::max<std::uint64_t>(bytes_.size(), change->at + change->size));
+    bytes_.replace(change->at, change->size, bytes);
+  }
+  forget_changes();
+}
+
+void MemoryFile::put(std::string bytes) {
+  forget_changes();
+  apart_.reset();
+  bytes_ = std::move(bytes);
+}
+
+}  // namespace karvan::test

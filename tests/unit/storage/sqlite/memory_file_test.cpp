@@ -1,0 +1,73 @@
+#include "tests/support/memory_file.h"
+
+#include <gtest/gtest.h>
+
+#include <random>
+#include <string>
+
+namespace karvan::test {
+
+namespace {
+
+// The same file, kept the long way: every change is written down and done once more where a sync meets it.
+struct Twice {
+  std::mt19937 luck;
+  MemoryFile file;
+  std::string read;
+  DurableFile disk;
+
+  std::uint64_t below(std::uint64_t n) { return luck() % n; }
+  void write() {
+    const std::string bytes(1 + below(40), static_cast<char>('a' + below(26)));
+    const auto at = below(read.size() + 20);
+    if (at + bytes.size() > read.size()) read.resize(at + bytes.size());
+    read.replace(at, bytes.size(), bytes);
+    disk.wrote(at, bytes);
+    file.write(at, bytes);
+  }
+  void truncate() {
+    const auto size = below(read.size() + 10);
+    read.resize(size);
+    disk.truncated(size);
+    file.truncate(size);
+  }
+  void sync(bool succeeds) {
+    disk.synced(succeeds);
+    file.synced(succeeds);
+  }
+  void cut_power() {
+    const auto keep_every = below(4);
+    read = disk.cut_power(keep_every);
+    file.cut_power(keep_every);
+  }
+};
+
+}  // namespace
+
+TEST(MemoryFile, ChangesSyncsAndCuts_ReadsAsOneKeptTheLongWay) {
+  for (unsigned seed = 1; seed <= 200; ++seed) {
+    Twice both{.luck = std::mt19937(seed), .file = {}, .read = {}, .disk = {}};
+    for (int act = 0; act < 60; ++act) {
+      const auto chosen = both.below(20);
+      if (chosen < 12) both.write();
+      if (chosen == 12 || chosen == 13) both.truncate();
+      if (chosen > 13 && chosen < 18) both.sync(both.below(5) > 0);
+      if (chosen >= 18) both.cut_power();
+      ASSERT_EQ(both.file.bytes(), both.read) << "seed " << seed << ", act " << act;
+    }
+  }
+}
+
+TEST(MemoryFile, SyncFailed_WhatItWasToSaveIsReadUntilThePowerGoes) {
+  MemoryFile file;
+  file.write(0, "durable");
+  file.synced(true);
+  file.write(0, "LOST");
+  file.synced(false);
+  file.synced(true);
+  EXPECT_EQ(file.bytes(), "LOSTble");
+  file.cut_power(0);
+  EXPECT_EQ(file.bytes(), "durable");
+}
+
+}  // namespace karvan::test
