@@ -1,3 +1,4 @@
+#include "storage/store/plain.h"
 #include "storage/model/op.h"
 #include "storage/model/record.h"
 #include "tests/unit/storage/store/fixture.h"
@@ -50,7 +51,8 @@ class PlainTest : public NodeStore {
   }
   std::vector<std::uint64_t> pending() {
     std::vector<std::uint64_t> seqs;
-    for (const auto& line : *store->log().pending(record)) seqs.push_back(line.seq);
+    const auto lines = store->log().pending(record).value();
+    for (const auto& line : lines) seqs.push_back(line.seq);
     return seqs;
   }
   std::uint64_t runs() {
@@ -125,6 +127,32 @@ TEST_F(PlainTest, P12_APurgedRecord_IsRememberedUpToItsLastEntry) {
     return store->records().purge(record, "days");
   }));
   EXPECT_EQ((*store->shadows().get(record))->position, 13u);
+}
+
+TEST_F(PlainTest, P10_OfASalvagedFile_RunsAreBelievedWhereAllTheyNameIsThere) {
+  settle_run(1, 2, 10);
+  settle_run(3, 2, 20);
+  ASSERT_TRUE(committed([&] { return store->cursors().put({"office/lahore", "c", 9, "h9"}); }));
+  ASSERT_TRUE(committed([&] { return store->cursors().put({"office/lahore", "c", 30, "h30"}); }));
+  ASSERT_TRUE(committed([&] { return mend_plain(store->database(), {}); }));
+  expect_settled(4, 21);
+  EXPECT_EQ(pending(), Seqs());
+  ASSERT_TRUE(committed([&] { return mend_plain(store->database(), {.records = true}); }));
+  EXPECT_FALSE(*store->records().settled(record));
+  EXPECT_EQ(pending(), (Seqs{1, 2, 3, 4}));
+  EXPECT_EQ(store->cursors().get("office/lahore")->position, 9u);
+}
+
+TEST_F(PlainTest, P10_OfASalvagedFile_ALineOfARunThatIsLostIsReadAgain) {
+  settle_run(1, 4, 10);
+  ASSERT_TRUE(committed([&] { return store->cursors().put({"office/lahore", "c", 30, "h30"}); }));
+  ASSERT_TRUE(committed([&]() -> Result<void> {
+    TRY_VOID(store->database().run("DELETE FROM log WHERE position = 4"));
+    return mend_plain(store->database(), {});
+  }));
+  EXPECT_EQ(pending(), (Seqs{1, 2, 3}));
+  EXPECT_EQ(store->cursors().get("office/lahore")->position, 0u);
+  EXPECT_EQ(store->cursors().get("office/lahore")->hash, "");
 }
 
 }  // namespace
