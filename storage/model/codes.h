@@ -133,7 +133,8 @@
   X(epoch_code_wrong, 403)           \
   X(version_unknown, 400)            \
   X(field_unknown, 422)              \
-  X(restored_in_part, 500)
+  X(restored_in_part, 500)           \
+  X(memory_short, 507)
 
 namespace karvan {
 
