@@ -9,6 +9,7 @@
 #include "node/ports/logbook.h"
 #include "node/ports/system.h"
 #include "node/vault/commands.h"
+#include "storage/sqlite/cipher.h"
 #include "storage/vault/process.h"
 
 // What `karvan-node` can be asked for. `serve` wires it (cli/serve.cpp).
@@ -28,7 +29,8 @@ Result<void> show_day(const Choices& choices) {
 }
 
 Result<void> compact(const Choices& choices) {
-  return ports::compact_box(choices.folder, node_vault::opener_of(choices), std::cout);
+  TRY(const auto memory_bytes, ports::free_memory_bytes());
+  return ports::compact_box(choices.folder, node_vault::opener_of(choices), memory_bytes, std::cout);
 }
 
 Result<void> make_copy(const Choices& choices) {
@@ -77,6 +79,10 @@ void add_verbs(CLI::App& app, Choices& choices, Verb& verb) {
   enrolling->add_option("--centre", choices.centre, "https://HOST:PORT of headquarters")->required();
   enrolling->add_option("--name", choices.name, "The node's name, e.g. bus-01")->required();
   enrolling->add_option("--code-file", choices.code_file, "File with the code; else it is read from standard input");
+  enrolling
+      ->add_option("--cipher", choices.cipher,
+                   "How a database that is made here is sealed: aegis, else sqlcipher where AES and HMAC are required")
+      ->check(CLI::IsMember(sqlite::ciphers_by_name()));
   enrolling->callback([&verb] { verb = enrol; });
 
   auto* log = app.add_subcommand("log", "The box's own operations")->require_subcommand(1);

@@ -15,6 +15,7 @@ struct Choices : node_vault::Given {
   std::int64_t clock_shift_minutes = 0;
   // enrol
   std::string centre, name, code_file;
+  std::string cipher;        // by its name; empty: what is there keeps its own, what is made has the default
   std::string date;          // day
   std::string copy;          // backup, verify, restore
   std::string copied_vault;  // verify, restore

@@ -25,12 +25,15 @@ Result<trust::EnrolmentCode> read_code(const Choices& choices) {
 
 Result<void> enrol_box(ports::Box& box, const trust::EnrolmentCode& code, const Choices& choices,
                        const seal::Entropy& entropy) {
+  const auto& cipher = sqlite::name_of(box.store().database().cipher());
+  if (!choices.cipher.empty() && choices.cipher != cipher)
+    return fail(Code::exists_already, {{"cipher", cipher}}, "the box's database");
   TRY(auto identity, ports::enrol(box, {code, choices.name, choices.centre}, entropy));
   if (identity.name != choices.name) {
     return fail(Code::malformed, {}, "this box is enrolled already, as " + identity.name);
   }
-  std::cout << "This box is " << identity.name << " of " << identity.office << ". Start it: karvan-node serve --data "
-            << choices.folder << std::endl;
+  std::cout << "This box is " << identity.name << " of " << identity.office << ", its database sealed with " << cipher
+            << ". Start it: karvan-node serve --data " << choices.folder << std::endl;
   return {};
 }
 
@@ -38,15 +41,16 @@ Result<void> enrol_box(ports::Box& box, const trust::EnrolmentCode& code, const 
 
 Result<void> enrol(const Choices& choices) {
   auto entropy = seal::system_entropy();
+  const auto cipher = choices.cipher.empty() ? sqlite::Cipher::aegis : sqlite::ciphers_by_name().at(choices.cipher);
   bool fresh = ::access(ports::vault_path(choices.folder).c_str(), F_OK) != 0;
   if (!fresh) {
-    TRY(auto box, ports::Box::create_or_open(choices.folder, node_vault::opener_of(choices), entropy));
+    TRY(auto box, ports::Box::create_or_open(choices.folder, node_vault::opener_of(choices), entropy, cipher));
     TRY(auto code, read_code(choices));
     return enrol_box(box, code, choices, entropy);
   }
   TRY(auto passphrase, ports::read_passphrase(choices.passphrase_fd, ports::Asked::new_of_this_box));
   TRY(auto code, read_code(choices));
-  TRY(auto box, ports::Box::create_or_open(choices.folder, passphrase.view(), entropy));
+  TRY(auto box, ports::Box::create_or_open(choices.folder, passphrase.view(), entropy, cipher));
   return enrol_box(box, code, choices, entropy);
 }
 

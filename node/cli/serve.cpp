@@ -20,6 +20,7 @@
 #include "storage/tpm/counter.h"
 #include "storage/tpm/tpm.h"
 #include "sync/http/files.h"
+#include "sync/trust/certificate.h"
 
 // Wires the node: in `serve`, the order of construction is the order of dependency.
 namespace karvan::node_cli {

@@ -3,11 +3,12 @@
 #include <algorithm>
 
 #include "storage/model/json.h"
+#include "storage/sqlite/database.h"
 
 namespace karvan::core {
 namespace {
 
-constexpr std::uint64_t page_bytes = 4'096;
+using sqlite::page_bytes;
 constexpr std::string_view part_names[] = {"pages", "files", "rest"};
 
 }  // namespace

@@ -76,6 +76,9 @@ constexpr std::array table{
     Words{Code::newer_schema, 2, "A newer version of karvan-node wrote this folder. Start that version."},
     Words{Code::busy, 5, "Another program uses this folder. Stop the running karvan-node first."},
     Words{Code::disk_full, 5, "The disk is full. Free some space; nothing was lost."},
+    Words{Code::memory_short, 5,
+          "The machine has not as much memory free as this takes. Nothing was changed; restart it and do this before "
+          "anything else is started."},
     Words{Code::outcome_unknown, 5,
           "It is not known whether this was saved for good. After a change of the vault list its slots (`karvan-node "
           "vault "

@@ -1,60 +1,63 @@
 #include "node/ports/box.h"
 
-#include <fcntl.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <cerrno>
-#include <cstring>
 #include <filesystem>
 
 #include "node/backup/box.h"
 #include "node/ports/salvage.h"
 #include "node/ports/system.h"
 #include "storage/model/json.h"
+#include "storage/sqlite/file_header.h"
 
 namespace karvan::ports {
 
 namespace {
 
-tl::unexpected<Error> failed_on(const std::string& path) {
-  return fail(Code::io_failed, {{"reason", std::strerror(errno)}}, path);
-}
+// What a store that is not there is made with; nothing: it is not made.
+using Made = std::optional<sqlite::Cipher>;
 
-Result<store::Store> open_store(const std::string& folder, const vault::Vault& vault, bool create) {
+Result<store::Store> open_store(const std::string& folder, const vault::Vault& vault, Made made) {
   TRY(auto key, vault.key(kept::store_key));
   store::Options options;
-  options.create = create;
+  options.create = made.has_value();
+  options.cipher = made.value_or(options.cipher);
   return store::Store::open(store_path(folder), key.view(), options);
 }
 
 bool is_damage(Code code) { return code == Code::database_damaged || code == Code::chain_broken; }
 
-// A damaged one is salvaged; where nothing can be read of it, `create` begins anew, by a person's order.
-Result<store::Store> open_or_salvage(const std::string& folder, const vault::Vault& vault, bool create,
+// Of a file of which nothing else may be readable.
+Made told_by(const std::string& path, std::string_view key) {
+  const auto header = files::read_file(path, sqlite::header_bytes);
+  return header ? sqlite::cipher_of(*header, key) : std::nullopt;
+}
+
+// A damaged one is salvaged; where nothing can be read of it, `made` begins anew, by a person's order.
+Result<store::Store> open_or_salvage(const std::string& folder, const vault::Vault& vault, Made made,
                                      std::optional<store::Salvage>& salvaged) {
   const auto path = store_path(folder);
   if (!salvage_unfinished(path)) {
-    auto opened = open_store(folder, vault, create);
+    auto opened = open_store(folder, vault, made);
     if (opened || !is_damage(opened.error().code)) return opened;
   }
   TRY(auto key, vault.key(kept::store_key));
   auto done = salvage_in_place(path, key.view(), wall_ms());
-  if (done)
-    salvaged = std::move(*done);
-  else if (!create || !is_damage(done.error().code))
-    return tl::unexpected(done.error());
-  else
+  if (done) salvaged = std::move(*done);
+  if (!done && (!made || !is_damage(done.error().code))) return tl::unexpected(done.error());
+  if (!done) {
+    if (const auto told = told_by(path, key.view())) made = told;
     TRY_VOID(set_aside(path, wall_ms()));
-  return open_store(folder, vault, create);
+  }
+  return open_store(folder, vault, made);
 }
 
 Result<void> make_folder(const std::string& folder) {
   std::error_code failed;
   bool made = std::filesystem::create_directories(folder, failed);
   if (failed) return fail(Code::io_failed, {{"reason", failed.message()}}, folder);
-  if (made && ::chmod(folder.c_str(), 0700) != 0) return failed_on(folder);
+  if (made && ::chmod(folder.c_str(), 0700) != 0) return files::failed(folder);
   return {};
 }
 
@@ -92,27 +95,22 @@ Result<Identity> parse_identity(std::string_view text) {
 }
 
 Result<FolderLock> FolderLock::take(const std::string& folder) {
-  auto path = folder + "/lock";
-  int fd = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  if (fd < 0) return failed_on(path);
-  FolderLock lock(fd);
-  if (::flock(fd, LOCK_EX | LOCK_NB) == 0) return lock;
-  return errno == EWOULDBLOCK ? fail(Code::busy, {}, folder) : failed_on(path);
+  TRY(auto file, files::File::open(folder + "/lock", files::For::replacing));
+  TRY(const bool free, file.lock());
+  return free ? Result<FolderLock>(FolderLock(std::move(file))) : fail(Code::busy, {}, folder);
 }
 
-FolderLock::~FolderLock() {
-  if (fd_ >= 0) ::close(fd_);
-}
-
-Result<Box> Box::create_or_open(const std::string& folder, std::string_view passphrase, const seal::Entropy& entropy) {
+Result<Box> Box::create_or_open(const std::string& folder, std::string_view passphrase, const seal::Entropy& entropy,
+                                sqlite::Cipher cipher) {
   const auto opener = [&](const std::string& path) {
     return has_vault(folder) ? vault::open_vault(path, passphrase)
                              : vault::create_vault(path, passphrase, entropy, {{}, civil_now()});
   };
-  return create_or_open(folder, opener, entropy);
+  return create_or_open(folder, opener, entropy, cipher);
 }
 
-Result<Box> Box::create_or_open(const std::string& folder, const Opener& opener, const seal::Entropy& entropy) {
+Result<Box> Box::create_or_open(const std::string& folder, const Opener& opener, const seal::Entropy& entropy,
+                                sqlite::Cipher cipher) {
   TRY_VOID(make_folder(folder));
   TRY(auto lock, FolderLock::take(folder));
   auto path = vault_path(folder);
@@ -122,7 +120,7 @@ Result<Box> Box::create_or_open(const std::string& folder, const Opener& opener,
     TRY_VOID(vault::save_vault(vault, path));
   }
   std::optional<store::Salvage> salvaged;
-  TRY(auto store, open_or_salvage(folder, vault, true, salvaged));
+  TRY(auto store, open_or_salvage(folder, vault, cipher, salvaged));
   Box box(folder, std::move(lock), std::move(vault), std::move(store));
   box.salvaged_ = std::move(salvaged);
   return box;
@@ -140,7 +138,7 @@ Result<Box> Box::open(const std::string& folder, const Opener& opener, Damage da
   auto unlock_ms = steady_ms() - began_ms;
   std::optional<store::Salvage> salvaged;
   auto opened =
-      damage == Damage::is_told ? open_store(folder, vault, false) : open_or_salvage(folder, vault, false, salvaged);
+      damage == Damage::is_told ? open_store(folder, vault, {}) : open_or_salvage(folder, vault, {}, salvaged);
   TRY(auto store, std::move(opened));
   Box box(folder, std::move(lock), std::move(vault), std::move(store));
   box.unlock_ms_ = unlock_ms;

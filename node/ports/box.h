@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "node/ports/unlock.h"
+#include "storage/files/file.h"
 #include "storage/seal/entropy.h"
 #include "storage/seal/note.h"
 #include "storage/store/reader.h"
@@ -50,23 +51,22 @@ bool has_vault(const std::string& folder);
 class FolderLock {
  public:
   static Result<FolderLock> take(const std::string& folder);
-  FolderLock(FolderLock&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
-  FolderLock& operator=(FolderLock&&) = delete;
-  ~FolderLock();
 
  private:
-  explicit FolderLock(int fd) : fd_(fd) {}
-  int fd_;
+  explicit FolderLock(files::File file) : file_(std::move(file)) {}
+  files::File file_;
 };
 
 // The folder, unlocked and locked against other programs.
 class Box {
  public:
-  // Makes folder, vault and store where they are absent.
+  // Makes folder, vault and store where they are absent. `cipher`: of a store that is made; one that is there keeps its
+  // own, and so does one that begins anew in place of it, as far as its header tells.
   static Result<Box> create_or_open(const std::string& folder, std::string_view passphrase,
-                                    const seal::Entropy& entropy);
+                                    const seal::Entropy& entropy, sqlite::Cipher cipher = sqlite::Cipher::aegis);
   // The same with a vault that is there, or that `opener` makes.
-  static Result<Box> create_or_open(const std::string& folder, const Opener& opener, const seal::Entropy& entropy);
+  static Result<Box> create_or_open(const std::string& folder, const Opener& opener, const seal::Entropy& entropy,
+                                    sqlite::Cipher cipher = sqlite::Cipher::aegis);
   // not_enrolled where there is no vault yet. The store reads every page and verifies its chain. What is damaged is
   // salvaged (salvage.h), unless it is only to be told; database_damaged where nothing can be read of it:
   // `create_or_open` then begins a new one.

@@ -1,14 +1,13 @@
 #include "node/ports/salvage.h"
 
-#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <cerrno>
-#include <cstring>
 #include <ctime>
 #include <filesystem>
 #include <optional>
+
+#include "storage/files/file.h"
 
 namespace karvan::ports {
 
@@ -17,11 +16,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::string_view aside_mark = ".damaged-";
-
-tl::unexpected<Error> failed_on(const std::string& path) {
-  return fail(errno == ENOSPC || errno == EDQUOT ? Code::disk_full : Code::io_failed,
-              {{"reason", std::strerror(errno)}}, path);
-}
 
 std::string stamp_of(std::int64_t now_ms) {
   const auto seconds = static_cast<std::time_t>(now_ms / 1'000);
@@ -44,23 +38,11 @@ std::optional<std::string> aside_of(const std::string& path) {
   return std::nullopt;
 }
 
-Result<void> second_name(const std::string& path, const std::string& name, bool may_be_absent) {
-  if (::link(path.c_str(), name.c_str()) == 0 || (may_be_absent && errno == ENOENT)) return {};
-  return failed_on(name);
-}
-
-Result<void> sync_folder(const std::string& path) {
-  const auto folder = fs::path(path).parent_path().string();
-  const int fd = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (fd < 0) return failed_on(folder);
-  const bool synced = ::fsync(fd) == 0;
-  ::close(fd);
-  return synced ? Result<void>{} : failed_on(folder);
-}
-
 void remove_all(const std::string& path) {
-  for (const auto* end : {"", "-wal", "-shm"}) ::unlink((path + end).c_str());
+  for (const auto* end : {"", "-wal", "-shm"}) (void)files::remove_file(path + end);
 }
+
+Result<void> sync_folder_of(const std::string& path) { return files::sync_folder(files::folder_of(path)); }
 
 // The log first: once the file has its second name, all of it has.
 Result<std::string> name_aside(const std::string& path, std::int64_t now_ms) {
@@ -68,10 +50,11 @@ Result<std::string> name_aside(const std::string& path, std::int64_t now_ms) {
   const auto dated = path + std::string(aside_mark) + stamp_of(now_ms);
   auto aside = dated;
   for (int more = 2; ::access(aside.c_str(), F_OK) == 0; ++more) aside = dated + "-" + std::to_string(more);
-  ::unlink((aside + "-wal").c_str());
-  TRY_VOID(second_name(path + "-wal", aside + "-wal", true));
-  TRY_VOID(second_name(path, aside, false));
-  TRY_VOID(sync_folder(path));
+  TRY_VOID(files::remove_file(aside + "-wal"));
+  const auto log = files::link_file(path + "-wal", aside + "-wal");
+  if (!log && log.error().code != Code::not_found) return tl::unexpected(log.error());
+  TRY_VOID(files::link_file(path, aside));
+  TRY_VOID(sync_folder_of(path));
   return aside;
 }
 
@@ -89,24 +72,23 @@ Result<store::Salvage> salvage_in_place(const std::string& path, std::string_vie
   const auto name = fs::path(aside).filename().string();
   store::Salvage what{.id = name.substr(name.find(aside_mark) + aside_mark.size()), .file = name, .at_ms = now_ms};
   auto salvaged = store::salvage(aside, fresh, key, std::move(what));
-  ::unlink((aside + "-shm").c_str());
+  (void)files::remove_file(aside + "-shm");
   if (!salvaged) {
     remove_all(fresh);
     return salvaged;
   }
   // Its log must not be taken for the new file's.
-  ::unlink((path + "-wal").c_str());
-  ::unlink((path + "-shm").c_str());
-  TRY_VOID(sync_folder(path));
-  if (::rename(fresh.c_str(), path.c_str()) != 0) return failed_on(path);
-  TRY_VOID(sync_folder(path));
+  for (const auto* end : {"-wal", "-shm"}) TRY_VOID(files::remove_file(path + end));
+  TRY_VOID(sync_folder_of(path));
+  TRY_VOID(files::rename_file(fresh, path));
+  TRY_VOID(sync_folder_of(path));
   return salvaged;
 }
 
 Result<void> set_aside(const std::string& path, std::int64_t now_ms) {
   TRY_VOID(name_aside(path, now_ms));
   remove_all(path);
-  return sync_folder(path);
+  return sync_folder_of(path);
 }
 
 std::string told(const store::Salvage& salvage) {

@@ -3,7 +3,7 @@
 namespace karvan::ports {
 namespace {
 
-constexpr std::uint64_t page_bytes = 4'096;
+using sqlite::page_bytes;
 
 core::WasRead failed(const core::ReadAgain& order, Error error) {
   core::WasRead read{.file = order.file, .next = order.from};

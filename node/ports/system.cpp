@@ -7,7 +7,9 @@
 #include <csignal>
 #include <ctime>
 #include <filesystem>
+#include <sstream>
 
+#include "storage/files/file.h"
 #include "sync/rules/context.h"
 
 namespace karvan::ports {
@@ -17,6 +19,7 @@ namespace {
 // What is let go above this goes back to the system, whatever was asked for before: by itself the allocator raises the
 // bound with each large piece, and a box keeps what one large answer took.
 constexpr int returned_at_bytes = 128 << 10;
+constexpr std::size_t meminfo_bytes_max = 64 << 10;
 
 sigset_t end_signals() {
   sigset_t set;
@@ -63,6 +66,20 @@ std::optional<std::uint64_t> free_bytes(const std::string& folder) {
   struct statvfs disk{};
   if (::statvfs(folder.c_str(), &disk) != 0) return std::nullopt;
   return static_cast<std::uint64_t>(disk.f_bavail) * disk.f_frsize;
+}
+
+Result<std::uint64_t> free_memory_bytes(const std::string& meminfo) {
+  std::istringstream words(meminfo);
+  std::string word, unit;
+  std::uint64_t kib = 0;
+  while (words >> word)
+    if (word == "MemAvailable:" && words >> kib >> unit && unit == "kB") return kib << 10;
+  return fail(Code::malformed, {}, "meminfo");
+}
+
+Result<std::uint64_t> free_memory_bytes() {
+  TRY(const auto text, files::read_file("/proc/meminfo", meminfo_bytes_max));
+  return free_memory_bytes(text);
 }
 
 std::string program_folder() {

@@ -4,6 +4,8 @@
 #include <optional>
 #include <string>
 
+#include "storage/model/error.h"
+
 namespace karvan::ports {
 
 // What main asks of the operating system.
@@ -18,6 +20,11 @@ std::string civil_now();    // of the wall clock, as a dateTime in UTC
 int utc_offset_minutes();   // of the machine's own time zone, now
 // What this program may still write to the disk that holds `folder`; nothing where the system does not say.
 std::optional<std::uint64_t> free_bytes(const std::string& folder);
+// What programs may still take of the machine's memory before anything is swapped out. Errors: io_failed where the
+// system does not say.
+Result<std::uint64_t> free_memory_bytes();
+// The same, of the text of /proc/meminfo (proc_meminfo(5)); malformed.
+Result<std::uint64_t> free_memory_bytes(const std::string& meminfo);
 std::string program_folder();  // where this executable lies
 
 // Few malloc arenas, so that the box stays small. Before the first thread.

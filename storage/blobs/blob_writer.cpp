@@ -1,9 +1,5 @@
 #include "storage/blobs/blob_writer.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-
-#include <cerrno>
 #include <optional>
 
 #include "storage/blobs/blobs.h"
@@ -17,24 +13,20 @@ struct BlobWriter::State {
   std::shared_ptr<Folder> folder;
   std::unique_ptr<seal::AgeWriter> sealer;
   std::string temporary;
-  int fd = -1;
+  files::File file;
   bool finished = false;
   std::optional<Error> error = std::nullopt;
   seal::Sha256 hash = {};
   std::uint64_t size = 0;
   std::uint64_t plain_size = 0;
 
-  State(std::shared_ptr<Folder> where, std::unique_ptr<seal::AgeWriter> by, const std::string& name)
-      : folder(std::move(where)), sealer(std::move(by)), temporary(folder->path_of(name)) {
-    fd = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  }
+  State(std::shared_ptr<Folder> where, std::unique_ptr<seal::AgeWriter> by, std::string path, files::File made)
+      : folder(std::move(where)), sealer(std::move(by)), temporary(std::move(path)), file(std::move(made)) {}
   State(const State&) = delete;
   State& operator=(const State&) = delete;
   ~State() {
-    if (fd < 0) return;
-    ::close(fd);
     if (finished) return;
-    ::unlink(temporary.c_str());
+    (void)files::remove_file(temporary);
     folder->give_back(size);
   }
 
@@ -47,13 +39,7 @@ Result<void> BlobWriter::State::write(std::string_view sealed) {
   TRY_VOID(folder->take(sealed.size()));
   size += sealed.size();
   hash.append(sealed);
-  while (!sealed.empty()) {
-    const ssize_t written = ::write(fd, sealed.data(), sealed.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return io_error("write");
-    sealed.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return {};
+  return file.write(sealed);
 }
 
 Result<void> BlobWriter::State::add(std::string_view plain) {
@@ -66,9 +52,9 @@ Result<void> BlobWriter::State::add(std::string_view plain) {
 
 Result<SealedBlob> BlobWriter::State::finish() {
   TRY_VOID(write(sealer->finish()));
-  if (::fsync(fd) != 0) return io_error("fsync");
+  TRY_VOID(file.sync());
   SealedBlob blob{seal::to_hex(hash.finish()), size, plain_size, sealer->file_key()};
-  if (::rename(temporary.c_str(), folder->path_of(blob.id).c_str()) != 0) return io_error("rename");
+  TRY_VOID(files::rename_file(temporary, folder->path_of(blob.id)));
   finished = true;
   TRY_VOID(folder->sync());
   return blob;
@@ -82,10 +68,9 @@ BlobWriter::~BlobWriter() = default;
 Result<BlobWriter> BlobWriter::begin(std::shared_ptr<Folder> folder, std::string_view recipient,
                                      const seal::Entropy& entropy) {
   TRY(auto sealer, seal::seal_to_recipient(recipient, entropy));
-  const std::string name = std::string(temporary_prefix) + seal::to_hex(entropy(temporary_name_bytes));
-  auto state = std::make_unique<State>(std::move(folder), std::move(sealer), name);
-  if (state->fd < 0) return io_error("open");
-  return BlobWriter(std::move(state));
+  const auto path = folder->path_of(std::string(temporary_prefix) + seal::to_hex(entropy(temporary_name_bytes)));
+  TRY(auto file, files::File::open(path, files::For::making));
+  return BlobWriter(std::make_unique<State>(std::move(folder), std::move(sealer), path, std::move(file)));
 }
 
 Result<void> BlobWriter::append(std::string_view plain) {

@@ -23,14 +23,14 @@ struct SealedBlob {
 // temporary name until `finish`; dropped before, or after an error, it leaves nothing. One thread at a time.
 class BlobWriter {
  public:
-  // Errors: malformed (the recipient), io_failed.
+  // Errors: malformed (the recipient); those of files.
   static Result<BlobWriter> begin(std::shared_ptr<Folder> folder, std::string_view recipient,
                                   const seal::Entropy& entropy);
   BlobWriter(BlobWriter&&) noexcept;
   BlobWriter& operator=(BlobWriter&&) noexcept;
   ~BlobWriter();
 
-  // Errors: body_too_large, disk_full (also the quota), io_failed. After one the writer only repeats it.
+  // Errors: body_too_large, disk_full (also the quota); those of files. After one the writer only repeats it.
   Result<void> append(std::string_view plain);
 
   // Once, last. After it the file is durable under its name: now its fact may be committed.

@@ -1,10 +1,6 @@
 #include "storage/blobs/blobs.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
 #include <filesystem>
 
 namespace karvan::blobs {
@@ -24,35 +20,20 @@ bool is_id(std::string_view name) {
          std::all_of(name.begin(), name.end(), [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
 }
 
-class SealedFile {
- public:
-  explicit SealedFile(const std::string& path) : fd_(::open(path.c_str(), O_RDONLY | O_CLOEXEC)) {}
-  ~SealedFile() {
-    if (fd_ >= 0) ::close(fd_);
-  }
-  SealedFile(const SealedFile&) = delete;
-  SealedFile& operator=(const SealedFile&) = delete;
-  bool is_open() const { return fd_ >= 0; }
-  // What the system remembers of the file is read anew.
-  void forget() const { (void)::posix_fadvise(fd_, 0, 0, POSIX_FADV_DONTNEED); }
-
-  Result<std::string> read(std::uint64_t offset, std::size_t count) const {
-    std::string bytes(std::min(count, sealed_read_bytes_max), '\0');
-    ssize_t got = 0;
-    do {
-      got = ::pread(fd_, bytes.data(), bytes.size(), static_cast<off_t>(offset));
-    } while (got < 0 && errno == EINTR);
-    if (got < 0) return io_error("read");
-    bytes.resize(static_cast<std::size_t>(got));
-    return bytes;
-  }
-
- private:
-  int fd_;
-};
-
 tl::unexpected<Error> not_found(const std::string& id) {
   return fail(Code::not_found, {}, is_id(id) ? "blobs: " + id : "blobs: no id");
+}
+
+Result<files::File> sealed_file(const Folder& folder, const std::string& id) {
+  if (!is_id(id)) return not_found(id);
+  return files::File::open(folder.path_of(id), files::For::reading);
+}
+
+Result<std::string> piece_of(const files::File& file, std::uint64_t offset, std::size_t count) {
+  std::string bytes(std::min(count, sealed_read_bytes_max), '\0');
+  TRY(const auto got, file.read_at(offset, bytes));
+  bytes.resize(got.size());
+  return bytes;
 }
 
 std::string damaged_path(const Folder& folder, const std::string& id) {
@@ -98,28 +79,22 @@ Result<std::uint64_t> Blobs::size(const std::string& id) const {
 }
 
 Result<std::string> Blobs::read_sealed(const std::string& id, std::uint64_t offset, std::size_t count) const {
-  if (!is_id(id)) return not_found(id);
-  const SealedFile file(folder_->path_of(id));
-  if (!file.is_open()) return not_found(id);
-  return file.read(offset, count);
+  TRY(const auto file, sealed_file(*folder_, id));
+  return piece_of(file, offset, count);
 }
 
 Result<std::string> Blobs::read_again(const std::string& id, std::uint64_t offset, std::size_t count) const {
-  if (!is_id(id)) return not_found(id);
-  const SealedFile file(folder_->path_of(id));
-  if (!file.is_open()) return not_found(id);
+  TRY(const auto file, sealed_file(*folder_, id));
   file.forget();
-  return file.read(offset, count);
+  return piece_of(file, offset, count);
 }
 
 Result<void> Blobs::open_into(const std::string& id, const std::string& file_key, const Sink& sink) const {
-  if (!is_id(id)) return not_found(id);
-  const SealedFile file(folder_->path_of(id));
-  if (!file.is_open()) return not_found(id);
+  TRY(const auto file, sealed_file(*folder_, id));
   const auto reader = seal::read_with_file_key(file_key);
   seal::Sha256 hash;
   for (std::uint64_t offset = 0;;) {
-    TRY(const std::string sealed, file.read(offset, sealed_read_bytes_max));
+    TRY(const std::string sealed, piece_of(file, offset, sealed_read_bytes_max));
     if (sealed.empty()) break;
     offset += sealed.size();
     hash.append(sealed);
@@ -150,16 +125,17 @@ Result<std::vector<std::string>> Blobs::ids() const {
 }
 
 Result<void> Blobs::remove(const std::string& id) {
-  if (is_id(id) && ::unlink(damaged_path(*folder_, id).c_str()) == 0) return folder_->sync();
+  std::error_code absent;
+  if (is_id(id) && fs::remove(damaged_path(*folder_, id), absent)) return folder_->sync();
   TRY(const std::uint64_t bytes, size(id));
-  if (::unlink(folder_->path_of(id).c_str()) != 0) return io_error("unlink");
+  TRY_VOID(files::remove_file(folder_->path_of(id)));
   folder_->give_back(bytes);
   return folder_->sync();
 }
 
 Result<void> Blobs::set_aside(const std::string& id) {
   TRY(const std::uint64_t bytes, size(id));
-  if (::rename(folder_->path_of(id).c_str(), damaged_path(*folder_, id).c_str()) != 0) return io_error("rename");
+  TRY_VOID(files::rename_file(folder_->path_of(id), damaged_path(*folder_, id)));
   folder_->give_back(bytes);
   return folder_->sync();
 }

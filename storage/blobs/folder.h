@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <string>
 
+#include "storage/files/file.h"
 #include "storage/model/error.h"
 
 // What the writers and readers of one folder share: where it is, and how much of its quota is taken. Any thread.
@@ -26,16 +27,13 @@ class Folder {
   // Before the bytes are written. Errors: disk_full.
   Result<void> take(std::uint64_t bytes);
   void give_back(std::uint64_t bytes) { used_ -= bytes; }
-  // Makes renames and removals durable. Errors: io_failed.
-  Result<void> sync() const;
+  // Makes renames and removals durable. Errors: those of files.
+  Result<void> sync() const { return files::sync_folder(path_); }
 
  private:
   std::string path_;
   BlobLimits limits_;
   std::atomic<std::uint64_t> used_;
 };
-
-// The error of a system call that just failed, from errno.
-tl::unexpected<Error> io_error(const char* call);
 
 }  // namespace karvan::blobs

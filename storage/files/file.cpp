@@ -1,6 +1,7 @@
 #include "storage/files/file.h"
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -47,13 +48,22 @@ File::~File() {
   if (fd_ >= 0) ::close(fd_);
 }
 
-Result<std::string_view> File::read(std::string& into) const {
+template <class Read>
+Result<std::string_view> File::read_by(Read read, std::string& into) const {
   ssize_t got = 0;
   do {
-    got = ::read(fd_, into.data(), into.size());
+    got = read();
   } while (got < 0 && errno == EINTR);
   if (got < 0) return failed(path_);
   return std::string_view(into).substr(0, static_cast<std::size_t>(got));
+}
+
+Result<std::string_view> File::read(std::string& into) const {
+  return read_by([&] { return ::read(fd_, into.data(), into.size()); }, into);
+}
+
+Result<std::string_view> File::read_at(std::uint64_t offset, std::string& into) const {
+  return read_by([&] { return ::pread(fd_, into.data(), into.size(), static_cast<off_t>(offset)); }, into);
 }
 
 Result<void> File::write(std::string_view bytes) const {
@@ -74,6 +84,13 @@ Result<std::uint64_t> File::size() const {
   return static_cast<std::uint64_t>(status.st_size);
 }
 
+void File::forget() const { (void)::posix_fadvise(fd_, 0, 0, POSIX_FADV_DONTNEED); }
+
+Result<bool> File::lock() const {
+  if (::flock(fd_, LOCK_EX | LOCK_NB) == 0) return true;
+  return errno == EWOULDBLOCK ? Result<bool>(false) : failed(path_);
+}
+
 Result<std::string> read_file(const std::string& path, std::size_t bytes_max) {
   TRY(const auto file, File::open(path, For::reading));
   std::string all, piece;
@@ -88,6 +105,16 @@ Result<std::string> read_file(const std::string& path, std::size_t bytes_max) {
 
 Result<void> remove_file(const std::string& path) {
   if (::unlink(path.c_str()) != 0 && errno != ENOENT) return failed(path);
+  return {};
+}
+
+Result<void> rename_file(const std::string& from, const std::string& to) {
+  if (::rename(from.c_str(), to.c_str()) != 0) return failed(to);
+  return {};
+}
+
+Result<void> link_file(const std::string& from, const std::string& to) {
+  if (::link(from.c_str(), to.c_str()) != 0) return failed(to);
   return {};
 }
 

@@ -32,11 +32,19 @@ class File {
   // The next bytes, at most as many as `into` is long, which they are in then; none at the end.
   Result<std::string_view> read(std::string& into) const;
   Result<void> write(std::string_view bytes) const;
+  // The bytes from `offset` on, as `read`, whatever was read before.
+  Result<std::string_view> read_at(std::uint64_t offset, std::string& into) const;
   Result<void> sync() const;
   Result<std::uint64_t> size() const;
+  // What the system remembers of it is read anew from the medium, where the system can.
+  void forget() const;
+  // Until it is closed; false where another program has it (flock(2)).
+  Result<bool> lock() const;
 
  private:
   File(std::string path, int fd) : path_(std::move(path)), fd_(fd) {}
+  template <class Read>
+  Result<std::string_view> read_by(Read read, std::string& into) const;
   std::string path_;
   int fd_;
 };
@@ -45,6 +53,10 @@ class File {
 Result<std::string> read_file(const std::string& path, std::size_t bytes_max);
 // Nothing where there is none.
 Result<void> remove_file(const std::string& path);
+// In place of what is there. Durable once their folders are synced.
+Result<void> rename_file(const std::string& from, const std::string& to);
+// A second name of the same file.
+Result<void> link_file(const std::string& from, const std::string& to);
 // Makes the names in a folder durable.
 Result<void> sync_folder(const std::string& path);
 // "." of a name alone.

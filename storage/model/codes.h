@@ -106,6 +106,7 @@
   X(chain_broken, 500)               \
   X(disk_full, 507)                  \
   X(disk_nearly_full, 507)           \
+  X(memory_short, 507)               \
   X(io_failed, 500)                  \
   X(outcome_unknown, 500)            \
   X(read_only, 503)                  \

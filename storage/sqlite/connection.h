@@ -35,6 +35,7 @@ struct Database::Connection {
   sqlite3* handle = nullptr;
   OwnProcess process;
   int busy_ms = 0;
+  Cipher cipher = Cipher::aegis;
   bool poisoned = false;
   bool transaction = false;  // a Transaction lives
   std::unordered_map<std::string, Cached, TextHash, std::equal_to<>> cache;

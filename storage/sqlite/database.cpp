@@ -46,6 +46,7 @@ bool Database::in_transaction() const {
   return connection_->handle && sqlite3_get_autocommit(connection_->handle) == 0;
 }
 bool Database::rolled_back() const { return connection_->transaction && !in_transaction(); }
+Cipher Database::cipher() const { return connection_->cipher; }
 std::int64_t Database::last_row() const { return sqlite3_last_insert_rowid(connection_->handle); }
 
 Result<Statement> Database::allowed(Statement statement) const {

@@ -6,16 +6,19 @@
 #include <string_view>
 
 #include "storage/model/error.h"
+#include "storage/sqlite/cipher.h"
 #include "storage/sqlite/statement.h"
 
-// Encrypted SQLite: SQLite3 Multiple Ciphers with AEGIS-256, each page authenticated. No SQL of others lives here.
+// Encrypted SQLite: SQLite3 Multiple Ciphers, each page authenticated. No SQL of others lives here.
 namespace karvan::sqlite {
 
 inline constexpr std::size_t key_bytes = 32;
+inline constexpr std::uint64_t page_bytes = 4'096;
 
 struct OpenOptions {
-  std::string vfs = {};  // a registered VFS (the simulator and crash tests bring theirs); empty: the system's
-  bool create = true;    // else a missing file is Code::not_found
+  std::string vfs = {};           // a registered VFS (the simulator and crash tests bring theirs); empty: the system's
+  bool create = true;             // else a missing file is Code::not_found
+  Cipher cipher = Cipher::aegis;  // of a file that is made; one that is there keeps its own
   bool read_only = false;
   // What a file's log holds is made durable first: after a sync that failed it may be in the system's memory alone.
   // `alone`: no other connection writes this file; where that fails, this one changes nothing (read_only, io_failed).
@@ -62,6 +65,7 @@ class Database {
   // Lets go of the file; every later call is Code::outcome_unknown. No Statement may live.
   void close();
 
+  Cipher cipher() const;
   std::int64_t last_row() const;
   bool in_transaction() const;
 
@@ -72,11 +76,12 @@ class Database {
   // Copies what can be copied without waiting for anyone.
   Result<void> checkpoint_passive();
   // Writes the file anew without what is free in it, in one transaction of its own; what it holds is the same before
-  // and after, and while it runs it lies in memory once more. The file is smaller after the next checkpoint_truncate.
-  // Nobody else may have it open. After an error every call is Code::outcome_unknown until it was opened anew.
-  Result<void> compact();
-  // Writes what is committed now into a new file under `key`, whole and durable; others read and write meanwhile.
-  // exists_already.
+  // and after, and while it runs it lies in memory once more: where that takes more than `memory_bytes`, memory_short
+  // {needed_mib, free_mib}, and nothing was begun. The file is smaller after the next checkpoint_truncate. Nobody else
+  // may have it open. After another error every call is Code::outcome_unknown until it was opened anew.
+  Result<void> compact(std::uint64_t memory_bytes);
+  // Writes what is committed now into a new file under `key` and the same cipher, whole and durable; others read and
+  // write meanwhile. exists_already.
   Result<void> copy_to(const std::string& path, std::string_view key);
   // Reads every page of the file, in use or free, so that a changed byte anywhere is Code::database_damaged. Nobody may
   // write or checkpoint meanwhile, and what still lies in the WAL is not looked at: checkpoint first.

@@ -3,6 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
+
+#include "storage/sqlite/database.h"
 
 extern "C" void sqlite3mc_vfs_destroy(const char* name);
 
@@ -112,6 +115,7 @@ int Disk::full_path(sqlite3_vfs* vfs, const char* path, int bytes, char* out) {
 
 int Disk::read(sqlite3_file* file, void* to, int bytes, sqlite3_int64 at) {
   const auto& methods = of(file);
+  const bool a_page = std::cmp_equal(bytes, page_bytes);
   int status = methods.base->xRead(file, to, bytes, at);
   if (status == SQLITE_IOERR_SHORT_READ) {
     sqlite3_int64 size = 0;
@@ -120,8 +124,8 @@ int Disk::read(sqlite3_file* file, void* to, int bytes, sqlite3_int64 at) {
   }
   const bool failed = status != SQLITE_OK && status != SQLITE_IOERR_SHORT_READ;
   // A page of a log is read before the few bytes that say which one it is, and only then found not to verify.
-  if (failed || bytes == page_bytes) methods.disk->read_failed_ = failed;
-  if (failed && bytes != page_bytes) methods.disk->blind_ = true;
+  if (failed || a_page) methods.disk->read_failed_ = failed;
+  if (failed && !a_page) methods.disk->blind_ = true;
   return status;
 }
 

@@ -10,8 +10,6 @@
 
 namespace karvan::sqlite {
 
-inline constexpr int page_bytes = 4'096;
-
 // The files of one connection, below the encrypting layer; private to this room. That layer passes a read that failed
 // on as if it had succeeded (2.4.0, mcIoRead). A page then does not decrypt; but the log's header and frames are not
 // encrypted as a whole, so a log would be taken for empty, and what it holds be gone with the next checkpoint. Hence:

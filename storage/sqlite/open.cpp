@@ -32,17 +32,20 @@ Result<std::int64_t> size_of(sqlite3_file* file) {
   return size;
 }
 
-Result<PageKey> fresh_page_key(std::string_view key) {
+Result<PageKey> fresh_page_key(Cipher cipher, std::string_view key) {
   char salt[salt_bytes];
   sqlite3_randomness(salt_bytes, salt);
-  return page_key(key, std::string_view(salt, salt_bytes));
+  return page_key(cipher, key, std::string_view(salt, salt_bytes));
 }
 
-Result<PageKey> page_key_of(sqlite3* handle, std::string_view key, bool may_create) {
+bool only_reads(const OpenOptions& options) { return options.read_only || options.immutable; }
+bool may_create(const OpenOptions& options) { return options.create && !only_reads(options); }
+
+Result<PageKey> page_key_of(sqlite3* handle, std::string_view key, const OpenOptions& options) {
   TRY(sqlite3_file * file, main_file(handle));
   TRY(std::int64_t size, size_of(file));
-  if (size == 0 && !may_create) return fail(Code::not_found, {}, "database");
-  if (size == 0) return fresh_page_key(key);
+  if (size == 0 && !may_create(options)) return fail(Code::not_found, {}, "database");
+  if (size == 0) return fresh_page_key(options.cipher, key);
   char header[header_bytes] = {};
   // Not keyed yet, so the bytes come as they are.
   int status = file->pMethods->xRead(file, header, header_bytes, 0);
@@ -52,9 +55,10 @@ Result<PageKey> page_key_of(sqlite3* handle, std::string_view key, bool may_crea
 }
 
 Result<void> give_key(sqlite3* handle, const PageKey& page) {
+  constexpr auto aegis = "PRAGMA cipher = 'aegis'", sqlcipher4 = "PRAGMA cipher = 'sqlcipher'; PRAGMA legacy = 4";
   std::string raw = "raw:";
   raw.append(page.bytes.data(), page.bytes.size());
-  int status = sqlite3_exec(handle, "PRAGMA cipher = 'aegis'", nullptr, nullptr, nullptr);
+  int status = sqlite3_exec(handle, page.cipher == Cipher::aegis ? aegis : sqlcipher4, nullptr, nullptr, nullptr);
   if (status == SQLITE_OK) status = sqlite3_key(handle, raw.data(), static_cast<int>(raw.size()));
   OPENSSL_cleanse(raw.data(), raw.size());
   if (status != SQLITE_OK) return tl::unexpected(error_of(handle));
@@ -108,8 +112,6 @@ Result<void> make_log_durable(sqlite3* handle, Disk& disk) {
   return {};
 }
 
-bool only_reads(const OpenOptions& options) { return options.read_only || options.immutable; }
-
 // What a URI gives a meaning to is escaped (RFC 3986 section 2.1).
 std::string immutable_uri(std::string_view path) {
   std::string uri = "file:";
@@ -124,7 +126,7 @@ std::string immutable_uri(std::string_view path) {
 
 int flags_of(const OpenOptions& options) {
   int access = only_reads(options) ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
-  if (options.create && !only_reads(options)) access |= SQLITE_OPEN_CREATE;
+  if (may_create(options)) access |= SQLITE_OPEN_CREATE;
   if (options.immutable) access |= SQLITE_OPEN_URI;
   return access | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_PRIVATECACHE;
 }
@@ -140,8 +142,7 @@ bool missing(const std::string& path, const OpenOptions& options) {
 Result<Database> Database::open(const std::string& path, std::string_view key, const OpenOptions& options) {
   if (key.empty()) return fail(Code::key_missing);
   if (key.size() != key_bytes) return fail(Code::key_length_wrong, {}, "database key");
-  bool may_create = options.create && !only_reads(options);
-  if (!may_create && missing(path, options)) return fail(Code::not_found, {}, "database");
+  if (!may_create(options) && missing(path, options)) return fail(Code::not_found, {}, "database");
   auto connection = std::make_unique<Connection>();
   TRY(connection->disk, Disk::over(options.vfs, options.alone));
   // Encryption is a layer on that, made by its name.
@@ -162,8 +163,9 @@ Result<void> Database::key_and_configure(std::string_view key, const OpenOptions
   sqlite3* handle = connection_->handle;
   harden(handle, options);
   if (!planted(13)) {
-    TRY(PageKey page, page_key_of(handle, key, options.create && !only_reads(options)));
+    TRY(PageKey page, page_key_of(handle, key, options));
     TRY_VOID(give_key(handle, page));
+    connection_->cipher = page.cipher;
   }
   TRY_VOID(script(settings(options)));
   if (!only_reads(options)) TRY_VOID(use_wal(handle));
@@ -183,7 +185,7 @@ Result<std::uint64_t> Database::check_pages(std::uint64_t from, std::uint64_t pa
   TRY_VOID(usable());
   TRY(sqlite3_file * file, main_file(connection_->handle));
   TRY(std::int64_t size, size_of(file));
-  if (size % page_bytes != 0) return fail(Code::database_damaged, {}, "file is cut");
+  if (static_cast<std::uint64_t>(size) % page_bytes != 0) return fail(Code::database_damaged, {}, "file is cut");
   const auto all = static_cast<std::uint64_t>(size) / page_bytes;
   const auto end = from < all && pages < all - from ? from + pages : all;
   // SQLite file format, 1.3: at 1 GiB, but where a test has moved it.
@@ -191,7 +193,7 @@ Result<std::uint64_t> Database::check_pages(std::uint64_t from, std::uint64_t pa
   std::string page(page_bytes, '\0');
   for (auto at = from; at < end; ++at) {
     if (at == lock_byte / page_bytes) continue;  // nothing is ever written there, so nothing verifies
-    int status = file->pMethods->xRead(file, page.data(), page_bytes, static_cast<sqlite3_int64>(at) * page_bytes);
+    int status = file->pMethods->xRead(file, page.data(), page_bytes, static_cast<sqlite3_int64>(at * page_bytes));
     if (status == SQLITE_OK) continue;
     Error error = error_of(connection_->handle, status);
     error.where += " page " + std::to_string(at + 1);

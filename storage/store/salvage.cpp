@@ -183,7 +183,7 @@ Result<Salvage> salvage(const std::string& from, const std::string& to, std::str
   TRY(auto source, sqlite::Database::open(from, key, reading));
   TRY(const auto version, count_of(source.query("PRAGMA user_version")));
   if (version > migrations().size()) return fail(Code::newer_schema);
-  TRY(auto store, Store::open(to, key, {.vfs = vfs, .verify = false}));
+  TRY(auto store, Store::open(to, key, {.vfs = vfs, .cipher = source.cipher(), .verify = false}));
   TRY_VOID(store.begin());
   constexpr std::uint64_t plain_since = 7;
   auto filled = fill(source, store, what, version < plain_since);

@@ -42,9 +42,9 @@ struct Salvage {
 };
 
 // A damaged store cannot even be opened (its header or schema): Code::database_damaged, and nothing was written.
-// `to` must not exist. What is there afterwards is whole, durable and closed, and verifies; it holds `what`, with what
-// was found, as a document of the kind salvage_kind under `id`. Reads `from` with its log, and changes neither.
-// Errors are the store's.
+// `to` must not exist. What is there afterwards is whole, durable and closed, and verifies; it has `from`'s cipher, and
+// holds `what`, with what was found, as a document of the kind salvage_kind under `id`. Reads `from` with its log, and
+// changes neither. Errors are the store's.
 Result<Salvage> salvage(const std::string& from, const std::string& to, std::string_view key, Salvage what,
                         const std::string& vfs = {});
 

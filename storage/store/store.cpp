@@ -17,6 +17,7 @@ sqlite::OpenOptions open_options(const Options& options) {
   sqlite::OpenOptions out;
   out.vfs = options.vfs;
   out.create = options.create;
+  out.cipher = options.cipher;
   out.alone = true;
   out.busy_ms = options.busy_ms;
   out.cache_kib = options.cache_kib;
@@ -130,10 +131,10 @@ Result<bool> Store::tend_search(bool all) {
   return true;
 }
 
-Result<void> Store::compact() {
+Result<void> Store::compact(std::uint64_t memory_bytes) {
   if (state_->read_only) return fail(Code::read_only);
   if (state_->transaction) return fail(Code::internal, {}, "compact within a transaction");
-  TRY_VOID(state_->database.compact());
+  TRY_VOID(state_->database.compact(memory_bytes));
   return state_->database.checkpoint_truncate();
 }
 

@@ -30,6 +30,7 @@ inline constexpr std::string_view counter_kind = "counter";
 struct Options {
   std::string vfs = {};  // a registered SQLite VFS; empty: the system's
   bool create = true;
+  sqlite::Cipher cipher = sqlite::Cipher::aegis;  // see sqlite::OpenOptions
   int busy_ms = 5'000;
   int cache_kib = sqlite::OpenOptions{}.cache_kib;
   // Reader: see sqlite::OpenOptions.
@@ -69,9 +70,9 @@ class Store {
   Result<void> recover();
   bool read_only() const;
 
-  // Gives the disk back what is free in the file; nobody else may have it open. After an error `recover`. Codes: see
-  // sqlite::Database.
-  Result<void> compact();
+  // Gives the disk back what is free in the file; nobody else may have it open, and no more than `memory_bytes` is
+  // taken. After an error `recover`. Codes: see sqlite::Database.
+  Result<void> compact(std::uint64_t memory_bytes);
   // After an erasure: what was taken away goes out of the WAL too. Code::busy, at once, while another connection reads.
   Result<void> wipe();
 

@@ -93,7 +93,7 @@ Result<void> replace_file(const std::string& path, std::string_view text) {
     TRY(const auto file, File::open(temporary, For::replacing));
     TRY_VOID(write_durably(file, text));
   }
-  if (::rename(temporary.c_str(), path.c_str()) != 0) return files::failed(path);
+  TRY_VOID(files::rename_file(temporary, path));
   if (auto synced = files::sync_folder(files::folder_of(path)); !synced)
     return fail(Code::outcome_unknown, synced.error().args, synced.error().where);
   return {};

@@ -23,7 +23,8 @@ struct Asked {
   std::string data = "centre";
   int passphrase_fd = -1, new_passphrase_fd = -1;
   bool as_json = false;
-  std::string name = "Headquarters", node, office, id, folder, date, institution, hash, file, out, identity;
+  std::string name = "Headquarters", node, office, id, folder, date, institution, hash, file, out, identity,
+              cipher = "aegis";
   std::int64_t clock_shift_minutes = 0, above = 0, wait_seconds = 20;
   NewStaff staff;
   ServeOptions serve;
@@ -116,9 +117,10 @@ int print_xform(const Asked& asked) {
 int init(const Asked& asked) {
   auto passphrase = read_passphrase(asked.passphrase_fd);
   if (!passphrase) return refuse(passphrase.error());
-  auto made = make_data(asked.data, asked.name, passphrase->view(), seal::system_entropy(), moved_ms(asked));
+  auto made = make_data(asked.data, asked.name, passphrase->view(), seal::system_entropy(), moved_ms(asked),
+                        sqlite::ciphers_by_name().at(asked.cipher));
   if (!made) return refuse(made.error());
-  return told(json::object{{"data", asked.data}, {"name", asked.name}}, asked);
+  return told(json::object{{"data", asked.data}, {"name", asked.name}, {"cipher", asked.cipher}}, asked);
 }
 
 int run_serve(const Asked& asked) {
@@ -300,6 +302,10 @@ void add_vaults(CLI::App& app, Asked& asked, Command& chosen) {
 void add_house(CLI::App& app, Asked& asked, Command& chosen) {
   auto* make = app.add_subcommand("init", "Makes a centre in an empty folder")->fallthrough();
   make->add_option("--name", asked.name, "What people call it");
+  make->add_option("--cipher", asked.cipher,
+                   "How its databases are sealed: aegis, or sqlcipher where AES and HMAC are required")
+      ->check(CLI::IsMember(sqlite::ciphers_by_name()))
+      ->capture_default_str();
   make->callback([&] { chosen = [&] { return init(asked); }; });
   auto* backup = app.add_subcommand("backup",
                                     "Copies everything, verifies the copy, and lets the boxes forget what it "

@@ -4,6 +4,8 @@
 namespace karvan::crash {
 namespace {
 
+constexpr std::uint64_t memory_bytes = 1 << 30;
+
 // Much was here that is gone.
 void emptied(Scene& scene) {
   application_paid(scene);
@@ -28,7 +30,7 @@ Told compact(Scene& scene) {
     {
       auto store = store::Store::open(path, std::string(32, 'k'), {.vfs = scene.disk.name()});
       if (!store) return tl::unexpected(store.error());
-      if (auto done = store->compact(); !done) return tl::unexpected(done.error());
+      if (auto done = store->compact(memory_bytes); !done) return tl::unexpected(done.error());
     }
     scene.box.start();
   } catch (const std::exception& error) {

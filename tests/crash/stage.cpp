@@ -3,7 +3,8 @@
 namespace karvan::crash {
 
 Stage::Stage(const Transaction& transaction)
-    : transaction_(transaction), box_(disk_.name(), transaction.changed ? transaction.changed : [](auto&) {}) {
+    : transaction_(transaction),
+      box_(disk_.name(), transaction.changed ? transaction.changed : [](auto&) {}, transaction.cipher) {
   transaction_.prepare(scene_);
   box_.stop();
   prepared_ = disk_.image();

@@ -1,5 +1,9 @@
 #include "tests/crash/transactions.h"
 
+#include <algorithm>
+#include <array>
+#include <string_view>
+
 namespace karvan::crash {
 
 using core::samples::Box;
@@ -47,11 +51,30 @@ Told fold(Scene& scene) {
   return "folded";
 }
 
+namespace {
+
+// Where a cipher may make a difference: first pages of a file, a long log, a copy of all of it, a start.
+constexpr auto of_each_cipher =
+    std::to_array<std::string_view>({"TakePayment", "Compact", "File", "StartAfterPowerCut"});
+
+void add_other_cipher(std::vector<Transaction>& all) {
+  for (std::size_t i = 0, count = all.size(); i < count; ++i) {
+    if (std::find(of_each_cipher.begin(), of_each_cipher.end(), all[i].name) == of_each_cipher.end()) continue;
+    auto other = all[i];
+    other.name += "InSqlcipher";
+    other.cipher = sqlite::Cipher::sqlcipher4;
+    all.push_back(std::move(other));
+  }
+}
+
+}  // namespace
+
 const std::vector<Transaction>& transactions() {
   static const auto all = [] {
     std::vector<Transaction> out;
     for (auto part : {of_drafts, of_money, of_papers, of_changes, of_feeds, of_upkeep, of_compact})
       for (auto& one : part()) out.push_back(std::move(one));
+    add_other_cipher(out);
     return out;
   }();
   return all;

@@ -40,6 +40,7 @@ struct Transaction {
   void (*changed)(catalogue::Service&) = nullptr;  // makes the box's service another
   Again again = Again::always;
   bool one_commit = true;  // else what lies between is judged by its promises, and by asking again
+  sqlite::Cipher cipher = sqlite::Cipher::aegis;  // of the box's database
 };
 
 inline void PrintTo(const Transaction& transaction, std::ostream* out) { *out << transaction.name; }
@@ -53,7 +54,7 @@ std::vector<Transaction> of_feeds();
 std::vector<Transaction> of_upkeep();
 std::vector<Transaction> of_compact();
 
-// All of them.
+// All of them, and some once more with SQLCipher's format.
 const std::vector<Transaction>& transactions();
 
 // ---- for the tables

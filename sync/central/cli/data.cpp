@@ -73,7 +73,7 @@ Result<House> house_of(const std::string& folder, const vault::Vault& vault, con
 }  // namespace
 
 Result<void> make_data(const std::string& folder, const std::string& name, std::string_view passphrase,
-                       const seal::Entropy& entropy, std::int64_t now_ms) {
+                       const seal::Entropy& entropy, std::int64_t now_ms, sqlite::Cipher cipher) {
   if (!vault::is_long_enough(passphrase))
     return fail(Code::passphrase_short, {{"characters_min", std::to_string(vault::passphrase_characters_min)}},
                 "passphrase");
@@ -82,6 +82,7 @@ Result<void> make_data(const std::string& folder, const std::string& name, std::
   auto vault = vault::Vault::create(passphrase, entropy);
   TRY_VOID(make_secrets(vault, entropy, now_ms));
   TRY(auto house, house_of(folder, vault, entropy));
+  house.files.cipher = cipher;
   std::error_code ignored;
   for (const char* file : {"/inbox.db", "/records.db"})
     for (const char* part : {"", "-wal", "-shm"}) fs::remove(folder + file + part, ignored);

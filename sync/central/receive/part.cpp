@@ -7,7 +7,7 @@
 #include <cerrno>
 #include <cstring>
 
-#include "storage/blobs/folder.h"
+#include "storage/files/file.h"
 #include "storage/seal/hash.h"
 
 namespace karvan::central {
@@ -29,11 +29,11 @@ class Descriptor {
   int fd_;
 };
 
-Result<void> write_all(int fd, std::uint64_t offset, std::string_view bytes) {
+Result<void> write_all(int fd, const std::string& path, std::uint64_t offset, std::string_view bytes) {
   while (!bytes.empty()) {
     const ssize_t written = ::pwrite(fd, bytes.data(), bytes.size(), static_cast<off_t>(offset));
     if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return blobs::io_error("write");
+    if (written < 0) return files::failed(path);
     bytes.remove_prefix(static_cast<std::size_t>(written));
     offset += static_cast<std::uint64_t>(written);
   }
@@ -43,7 +43,7 @@ Result<void> write_all(int fd, std::uint64_t offset, std::string_view bytes) {
 }  // namespace
 
 Result<void> make_private_folder(const std::string& path) {
-  if (::mkdir(path.c_str(), 0700) != 0 && errno != EEXIST) return blobs::io_error("mkdir");
+  if (::mkdir(path.c_str(), 0700) != 0 && errno != EEXIST) return files::failed(path);
   return {};
 }
 
@@ -54,32 +54,30 @@ std::uint64_t size_of(const std::string& path) {
 
 Result<void> write_part(const std::string& path, std::uint64_t offset, std::string_view bytes) {
   Descriptor part(path, O_WRONLY | O_CREAT);
-  if (part.fd() < 0) return blobs::io_error("open");
-  if (::ftruncate(part.fd(), static_cast<off_t>(offset)) != 0) return blobs::io_error("ftruncate");
-  TRY_VOID(write_all(part.fd(), offset, bytes));
-  if (::fsync(part.fd()) != 0) return blobs::io_error("fsync");
+  if (part.fd() < 0) return files::failed(path);
+  if (::ftruncate(part.fd(), static_cast<off_t>(offset)) != 0) return files::failed(path);
+  TRY_VOID(write_all(part.fd(), path, offset, bytes));
+  if (::fsync(part.fd()) != 0) return files::failed(path);
   return {};
 }
 
 Result<std::string> hash_of(const std::string& path) {
   Descriptor part(path, O_RDONLY);
-  if (part.fd() < 0) return blobs::io_error("open");
+  if (part.fd() < 0) return files::failed(path);
   seal::Sha256 hash;
   std::string buffer(read_bytes, '\0');
   while (true) {
     const ssize_t got = ::read(part.fd(), buffer.data(), buffer.size());
     if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return blobs::io_error("read");
+    if (got < 0) return files::failed(path);
     if (got == 0) return seal::to_hex(hash.finish());
     hash.append(std::string_view(buffer).substr(0, static_cast<std::size_t>(got)));
   }
 }
 
 Result<void> name_part(const std::string& part, const std::string& path, const std::string& folder) {
-  if (::rename(part.c_str(), path.c_str()) != 0) return blobs::io_error("rename");
-  Descriptor directory(folder, O_RDONLY | O_DIRECTORY);
-  if (directory.fd() < 0 || ::fsync(directory.fd()) != 0) return blobs::io_error("fsync");
-  return {};
+  TRY_VOID(files::rename_file(part, path));
+  return files::sync_folder(folder);
 }
 
 }  // namespace karvan::central

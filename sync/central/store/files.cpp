@@ -17,7 +17,9 @@ Result<Files> open_files(const FilesOptions& options) {
   sqlite::OpenOptions open;
   open.vfs = options.vfs;
   open.wal_autocheckpoint_pages = log_pages_kept;
+  open.cipher = options.cipher;
   TRY(auto inbox, sqlite::Database::open(options.folder + "/inbox.db", options.inbox_key, open));
+  open.cipher = inbox.cipher();  // one that was lost comes again as the other is
   TRY(auto records, sqlite::Database::open(options.folder + "/records.db", options.records_key, open));
   TRY_VOID(sqlite::migrate(inbox, inbox_schema()));
   TRY_VOID(sqlite::migrate(records, records_schema()));

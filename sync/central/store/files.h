@@ -15,8 +15,9 @@ namespace karvan::central {
 
 struct FilesOptions {
   std::string folder;
-  std::string inbox_key, records_key;  // 32 bytes each
-  std::string vfs = {};                // a registered SQLite VFS; empty: the system's
+  std::string inbox_key, records_key;             // 32 bytes each
+  std::string vfs = {};                           // a registered SQLite VFS; empty: the system's
+  sqlite::Cipher cipher = sqlite::Cipher::aegis;  // of files that are made; see sqlite::OpenOptions
 };
 
 struct Files {

@@ -11,8 +11,8 @@ seal::Entropy seeded(unsigned seed) {
   };
 }
 
-Box::Box(std::string vfs, std::function<void(catalogue::Service&)> changed)
-    : vfs_(std::move(vfs)), changed_(std::move(changed)) {
+Box::Box(std::string vfs, std::function<void(catalogue::Service&)> changed, sqlite::Cipher cipher)
+    : vfs_(std::move(vfs)), changed_(std::move(changed)), cipher_(cipher) {
   start();
   publish();
 }
@@ -22,6 +22,7 @@ Box::~Box() = default;
 void Box::start() {
   store::Options options;
   options.vfs = vfs_;
+  options.cipher = cipher_;
   auto store = store::Store::open(scratch_.path("node.db"), std::string(32, 'k'), options);
   if (!store) throw std::runtime_error(describe(store.error()));
   Options core_options;

@@ -25,7 +25,8 @@ seal::Entropy seeded(unsigned seed);
 class Box {
  public:
   // `changed` makes the published service another.
-  explicit Box(std::string vfs = "", std::function<void(catalogue::Service&)> changed = {});
+  explicit Box(std::string vfs = "", std::function<void(catalogue::Service&)> changed = {},
+               sqlite::Cipher cipher = sqlite::Cipher::aegis);
   ~Box();
 
   void start();
@@ -90,6 +91,7 @@ class Box {
   test::Scratch scratch_;
   std::string vfs_;
   std::function<void(catalogue::Service&)> changed_;
+  sqlite::Cipher cipher_;
   seal::Entropy entropy_ = seeded(1);
   seal::SigningKey node_key_ = seal::make_signing_key("bus-01", entropy_);
   seal::SigningKey centre_key_ = seal::make_signing_key("centre", entropy_);

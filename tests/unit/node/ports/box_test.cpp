@@ -22,7 +22,9 @@ struct BoxTest : testing::Test {
   seal::Entropy entropy = seal::system_entropy();
   Identity identity{"bus-01", "lahore", 7, "https://127.0.0.1:1", "cert", "ca", "key", "age1x"};
 
-  Result<Box> create() { return Box::create_or_open(folder, passphrase, entropy); }
+  Result<Box> create(sqlite::Cipher cipher = sqlite::Cipher::aegis) {
+    return Box::create_or_open(folder, passphrase, entropy, cipher);
+  }
 };
 
 TEST_F(BoxTest, Created_OpensAgain) {
@@ -34,6 +36,28 @@ TEST_F(BoxTest, Created_OpensAgain) {
   auto box = Box::open(folder, passphrase);
   ASSERT_TRUE(box) << describe(box.error());
   EXPECT_EQ(box->identity(), identity);
+}
+
+TEST_F(BoxTest, Cipher_IsChosenWhenTheStoreIsMadeAndNeverAgain) {
+  using sqlite::Cipher;
+  EXPECT_EQ(create(Cipher::sqlcipher4)->store().database().cipher(), Cipher::sqlcipher4);
+  EXPECT_EQ(create(Cipher::aegis)->store().database().cipher(), Cipher::sqlcipher4);
+  auto box = Box::open(folder, passphrase);
+  ASSERT_TRUE(box) << describe(box.error());
+  EXPECT_EQ(box->store().database().cipher(), Cipher::sqlcipher4);
+  EXPECT_TRUE(box->open_reader());
+}
+
+TEST_F(BoxTest, WhereNothingCanBeRead_TheNewStoreHasTheCipherOfTheOld) {
+  ASSERT_TRUE(create(sqlite::Cipher::sqlcipher4)->keep(kept::identity, write(identity)));
+  for (const std::size_t at : {1'000, 2}) {  // the first page; a mark in the header
+    test::flip_byte(store_path(folder), at);
+    EXPECT_EQ(Box::open(folder, passphrase).error().code, Code::database_damaged) << at;
+    auto anew = create();
+    ASSERT_TRUE(anew) << describe(anew.error());
+    EXPECT_EQ(anew->identity().error().code, Code::not_enrolled) << at;
+    EXPECT_EQ(anew->store().database().cipher(), sqlite::Cipher::sqlcipher4) << at;
+  }
 }
 
 TEST_F(BoxTest, WrongPassphrase_IsKeyWrong) {

@@ -38,8 +38,8 @@ class TpmDouble final : public vault::Sealer {
 
 // A box that another program holds open, as a serving node does.
 struct Copied : testing::Test {
-  Copied() {
-    auto made = Box::create_or_open(folder, of_the_box, entropy);
+  explicit Copied(sqlite::Cipher cipher = sqlite::Cipher::aegis) {
+    auto made = Box::create_or_open(folder, of_the_box, entropy, cipher);
     EXPECT_TRUE(made) << describe(made.error());
     EXPECT_TRUE(made->secret_or(kept::head_seed, [this] { return entropy(32); }, entropy));
     EXPECT_TRUE(made->keep(kept::identity, write(Identity{"bus-01", "lahore", 7, "", "", "", "", ""})));
@@ -83,13 +83,20 @@ struct Copied : testing::Test {
   std::ostringstream out;
 };
 
-TEST_F(Copied, P1_BoxThatServes_IsCopiedVerifiedAndRestored) {
+struct CopiedOfEachCipher : Copied, testing::WithParamInterface<sqlite::Cipher> {
+  CopiedOfEachCipher() : Copied(GetParam()) {}
+};
+INSTANTIATE_TEST_SUITE_P(Of, CopiedOfEachCipher, testing::Values(sqlite::Cipher::aegis, sqlite::Cipher::sqlcipher4),
+                         [](const auto& each) { return sqlite::name_of(each.param); });
+
+TEST_P(CopiedOfEachCipher, P1_BoxThatServes_IsCopiedVerifiedAndRestored) {
   ASSERT_TRUE(make_copy(folder, copy, typed(), noon, out));
   EXPECT_NE(out.str().find("bus-01, copied 2026-11-2"), std::string::npos) << out.str();
   EXPECT_TRUE(verify_copy({copy}, typed(), out));
   ASSERT_TRUE(restore_copy({copy}, fresh, typed(), entropy, out));
   auto restored = Box::open(fresh, of_the_box);
   ASSERT_TRUE(restored) << describe(restored.error());
+  EXPECT_EQ(restored->store().database().cipher(), GetParam());
   EXPECT_EQ(restored->identity(), box->identity());
   EXPECT_EQ(restored->secret(kept::head_seed), box->secret(kept::head_seed));
 }

@@ -23,9 +23,9 @@ std::string bytes_of(const std::string& path) {
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
-struct SalvageInPlace : testing::Test {
+struct SalvageInPlace : testing::TestWithParam<sqlite::Cipher> {
   void SetUp() override {
-    auto store = store::Store::open(path, key);
+    auto store = store::Store::open(path, key, {.cipher = GetParam()});
     ASSERT_TRUE(store);
     ASSERT_TRUE(store->begin());
     ASSERT_TRUE(store->log().open_epoch("e1"));
@@ -34,6 +34,7 @@ struct SalvageInPlace : testing::Test {
   }
   std::uint64_t drafts() {
     auto store = store::Store::open(path, key);
+    if (store) EXPECT_EQ(store->database().cipher(), GetParam());
     return store ? *store->drafts().count() : 0;
   }
   // The file's last page: of the last table that grew.
@@ -43,7 +44,7 @@ struct SalvageInPlace : testing::Test {
   std::string path = scratch.path("node.db"), aside = scratch.path(aside_name);
 };
 
-TEST_F(SalvageInPlace, OfADamagedFile_AnotherTakesItsPlaceAndItStays) {
+TEST_P(SalvageInPlace, OfADamagedFile_AnotherTakesItsPlaceAndItStays) {
   damage();
   const auto before = bytes_of(path);
   const auto salvaged = salvage_in_place(path, key, at_ms);
@@ -56,7 +57,7 @@ TEST_F(SalvageInPlace, OfADamagedFile_AnotherTakesItsPlaceAndItStays) {
   EXPECT_NE(told(*salvaged).find(aside_name), std::string::npos);
 }
 
-TEST_F(SalvageInPlace, BrokenOffAfterTheSecondName_IsBegunAgainFromTheSameFiles) {
+TEST_P(SalvageInPlace, BrokenOffAfterTheSecondName_IsBegunAgainFromTheSameFiles) {
   fs::create_hard_link(path, aside);
   std::ofstream(path + ".salvaged") << "half of it";
   EXPECT_TRUE(salvage_unfinished(path));
@@ -67,7 +68,7 @@ TEST_F(SalvageInPlace, BrokenOffAfterTheSecondName_IsBegunAgainFromTheSameFiles)
   EXPECT_EQ(drafts(), 200u);
 }
 
-TEST_F(SalvageInPlace, P1_WhatIsOnlyInTheLog_IsTakenOver) {
+TEST_P(SalvageInPlace, P1_WhatIsOnlyInTheLog_IsTakenOver) {
   {
     auto store = store::Store::open(path, key);
     ASSERT_TRUE(store->begin());
@@ -86,7 +87,7 @@ TEST_F(SalvageInPlace, P1_WhatIsOnlyInTheLog_IsTakenOver) {
   EXPECT_EQ(drafts(), 201u);
 }
 
-TEST_F(SalvageInPlace, WhereNothingCanBeRead_ItStaysInPlaceUntilAPersonBeginsAnew) {
+TEST_P(SalvageInPlace, WhereNothingCanBeRead_ItStaysInPlaceUntilAPersonBeginsAnew) {
   test::flip_byte(path, 5'000 % 4'096);
   const auto before = bytes_of(path);
   const auto salvaged = salvage_in_place(path, key, at_ms);
@@ -98,7 +99,7 @@ TEST_F(SalvageInPlace, WhereNothingCanBeRead_ItStaysInPlaceUntilAPersonBeginsAne
   EXPECT_EQ(bytes_of(aside), before);
 }
 
-TEST_F(SalvageInPlace, Twice_EachFileHasANameOfItsOwn) {
+TEST_P(SalvageInPlace, Twice_EachFileHasANameOfItsOwn) {
   damage();
   ASSERT_TRUE(salvage_in_place(path, key, at_ms));
   damage();
@@ -106,6 +107,9 @@ TEST_F(SalvageInPlace, Twice_EachFileHasANameOfItsOwn) {
   ASSERT_TRUE(again) << describe(again.error());
   EXPECT_EQ(again->file, std::string(aside_name) + "-2");
 }
+
+INSTANTIATE_TEST_SUITE_P(Of, SalvageInPlace, testing::Values(sqlite::Cipher::aegis, sqlite::Cipher::sqlcipher4),
+                         [](const auto& each) { return sqlite::name_of(each.param); });
 
 }  // namespace
 }  // namespace karvan::ports

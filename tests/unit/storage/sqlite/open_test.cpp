@@ -3,6 +3,7 @@
 
 #include <cstring>
 
+#include "storage/sqlite/file_header.h"
 #include "tests/unit/storage/sqlite/fixture.h"
 
 namespace karvan::sqlite {
@@ -13,65 +14,60 @@ extern "C" __attribute__((weak)) int sqlite3_deserialize(void*, const char*, uns
                                                          unsigned);
 extern "C" int sqlite3_test_control(int op, ...);
 
-TEST(Open, OwnKey_ReadsWhatWasWritten) {
-  test::Scratch scratch;
-  auto path = make_file(scratch, "a.db");
+struct Open : EachCipher {};
+struct Header : EachCipher {};
+struct Pages : EachCipher {};
+struct Structure : EachCipher {};
+struct Settings : EachCipher {};
+struct Readonly : EachCipher {};
+struct Immutable : EachCipher {};
+
+TEST_P(Open, OwnKey_ReadsWhatWasWritten) {
+  auto path = make("a.db");
   auto database = Database::open(path, key_a);
   ASSERT_TRUE(database);
   EXPECT_EQ(number(*database, "SELECT count(*) FROM t WHERE x = 'kept'"), 1);
 }
 
-TEST(Open, KeyOf31Bytes_IsRefusedAndMakesNoFile) {
-  test::Scratch scratch;
-  auto path = scratch.path("a.db");
-  EXPECT_EQ(code_of(Database::open(path, std::string(31, 'a'))), Code::key_length_wrong);
-  EXPECT_FALSE(std::filesystem::exists(path));
+TEST_P(Open, KeyOf31Bytes_IsRefusedAndMakesNoFile) {
+  EXPECT_EQ(code_of(create(std::string(31, 'a'))), Code::key_length_wrong);
+  EXPECT_TRUE(std::filesystem::is_empty(scratch.folder()));
 }
 
-TEST(Open, NoKey_IsRefusedAndMakesNoFile) {
-  test::Scratch scratch;
-  auto path = scratch.path("a.db");
-  EXPECT_EQ(code_of(Database::open(path, "")), Code::key_missing);
-  EXPECT_FALSE(std::filesystem::exists(path));
+TEST_P(Open, NoKey_IsRefusedAndMakesNoFile) {
+  EXPECT_EQ(code_of(create("")), Code::key_missing);
+  EXPECT_TRUE(std::filesystem::is_empty(scratch.folder()));
 }
 
-TEST(Open, KeyWithZeroBytes_IsUsedWhole) {
-  test::Scratch scratch;
+TEST_P(Open, KeyWithZeroBytes_IsUsedWhole) {
   std::string key(32, '\0');
-  auto path = make_file(scratch, "a.db", key);
+  auto path = make("a.db", key);
   key[31] = 1;
   EXPECT_EQ(code_of(Database::open(path, key)), Code::key_wrong);
 }
 
-TEST(Open, OtherKey_IsKeyWrong) {
-  test::Scratch scratch;
-  EXPECT_EQ(code_of(Database::open(make_file(scratch, "a.db"), key_b)), Code::key_wrong);
-}
+TEST_P(Open, OtherKey_IsKeyWrong) { EXPECT_EQ(code_of(Database::open(make("a.db"), key_b)), Code::key_wrong); }
 
-TEST(Open, PlaintextFile_IsRefused) {
-  test::Scratch scratch;
+TEST_P(Open, PlaintextFile_IsRefused) {
   auto path = scratch.path("a.db");
   test::write_bytes(path, std::string("SQLite format 3\0", 16) + std::string(4080, '\0'));
   EXPECT_EQ(code_of(Database::open(path, key_a)), Code::database_plaintext);
 }
 
-TEST(Open, FileCutWithinHeader_IsDamaged) {
-  test::Scratch scratch;
-  auto path = make_file(scratch, "a.db");
+TEST_P(Open, FileCutWithinHeader_IsDamaged) {
+  auto path = make("a.db");
   std::filesystem::resize_file(path, 20);
   EXPECT_EQ(code_of(Database::open(path, key_a)), Code::database_damaged);
 }
 
-TEST(Open, MissingFile_IsNotMadeUnlessAsked) {
-  test::Scratch scratch;
+TEST_P(Open, MissingFile_IsNotMadeUnlessAsked) {
   EXPECT_EQ(code_of(Database::open(scratch.path("a.db"), key_a, {.create = false})), Code::not_found);
   EXPECT_FALSE(std::filesystem::exists(scratch.path("a.db")));
 }
 
-// AEGIS leaves bytes 0-15, 18 and 19 unauthenticated.
-TEST(Header, AnyFlippedByte_IsDamagedAndNotKeyWrong) {
-  test::Scratch scratch;
-  auto path = make_file(scratch, "a.db");
+// Both ciphers leave bytes 0-15 unauthenticated, AEGIS also 18 and 19.
+TEST_P(Header, AnyFlippedByte_IsDamagedAndNotKeyWrong) {
+  auto path = make("a.db");
   for (std::size_t at = 0; at < 24; ++at) {
     test::flip_byte(path, at);
     EXPECT_EQ(code_of(Database::open(path, key_a)), Code::database_damaged) << "byte " << at;
@@ -80,23 +76,54 @@ TEST(Header, AnyFlippedByte_IsDamagedAndNotKeyWrong) {
   EXPECT_TRUE(Database::open(path, key_a));
 }
 
-TEST(Header, FirstPageFlipped_IsDamaged) {
-  test::Scratch scratch;
-  auto path = make_file(scratch, "a.db");
+TEST_P(Header, FirstPageFlipped_IsDamaged) {
+  auto path = make("a.db");
   test::flip_byte(path, 2'000);
   EXPECT_EQ(code_of(Database::open(path, key_a)), Code::database_damaged);
 }
 
-// `PRAGMA cipher` tells the default, not the file's cipher; the reserved bytes a page do.
-TEST(Header, Cipher_IsAegis256) {
-  test::Scratch scratch;
-  EXPECT_EQ(test::bytes_of(make_file(scratch, "a.db"))[20], 64);
+// `PRAGMA cipher` tells the default, not the file's cipher.
+TEST_P(Header, TellsTheCipher_WhateverIsAskedFor) {
+  const auto path = make("a.db");
+  for (const auto asked : {Cipher::aegis, Cipher::sqlcipher4}) {
+    auto database = Database::open(path, key_a, {.cipher = asked});
+    ASSERT_TRUE(database) << describe(database.error());
+    EXPECT_EQ(database->cipher(), GetParam());
+    EXPECT_EQ(number(*database, "SELECT count(*) FROM t"), 1);
+  }
 }
 
-TEST(Pages, PageOfAnotherFileUnderTheSameKey_IsRefused) {
-  test::Scratch scratch;
-  auto path = make_file(scratch, "a.db");
-  auto other = test::bytes_of(make_file(scratch, "b.db", key_a, "forged"));
+TEST_P(Header, BytesBehindTheMarks_AreClearOfAegisAlone) {
+  const std::string as_sqlite_defines("\x10\x00\x02\x02\x40\x40\x20\x20", 8);
+  const bool clear = test::bytes_of(make("a.db")).substr(16, 8) == as_sqlite_defines;
+  EXPECT_EQ(clear, GetParam() == Cipher::aegis);
+}
+
+// Nobody without the key makes a file pass for one of the other cipher; with it, the pages do not verify.
+TEST_P(Header, MarksOfTheOtherCipher_AreDamage) {
+  const auto path = make("a.db");
+  auto bytes = test::bytes_of(path);
+  const auto other = GetParam() == Cipher::aegis ? Cipher::sqlcipher4 : Cipher::aegis;
+  const auto page = page_key(other, key_a, bytes.substr(4, 8));
+  std::copy(page.bytes.begin() + 32, page.bytes.end(), bytes.begin());
+  test::write_bytes(path, bytes);
+  EXPECT_EQ(code_of(Database::open(path, key_a)), Code::database_damaged);
+}
+
+TEST_P(Header, OneMarkDamaged_TheOtherStillTellsTheCipher) {
+  const auto header = test::bytes_of(make("a.db")).substr(0, header_bytes);
+  for (std::size_t at = 0; at < 16; ++at) {
+    auto damaged = header;
+    damaged[at] ^= 1;
+    EXPECT_EQ(cipher_of(damaged, key_a), GetParam()) << at;
+  }
+  EXPECT_EQ(cipher_of(header, key_b), std::nullopt);
+  EXPECT_EQ(cipher_of(header.substr(0, 15), key_a), std::nullopt);
+}
+
+TEST_P(Pages, PageOfAnotherFileUnderTheSameKey_IsRefused) {
+  auto path = make("a.db");
+  auto other = test::bytes_of(make("b.db", key_a, "forged"));
   auto bytes = test::bytes_of(path);
   ASSERT_EQ(bytes.size(), other.size());
   bytes.replace(4096, 4096, other, 4096, 4096);
@@ -110,9 +137,8 @@ TEST(Pages, PageOfAnotherFileUnderTheSameKey_IsRefused) {
   EXPECT_EQ(row.error().code, Code::database_damaged);
 }
 
-TEST(Pages, FlippedByteInAnyPage_IsFoundByTheCheck) {
-  test::Scratch scratch;
-  auto path = make_file(scratch, "a.db");
+TEST_P(Pages, FlippedByteInAnyPage_IsFoundByTheCheck) {
+  auto path = make("a.db");
   auto size = std::filesystem::file_size(path);
   for (std::size_t at = 4096; at < size; at += 509) {
     test::flip_byte(path, at);
@@ -126,9 +152,8 @@ TEST(Pages, FlippedByteInAnyPage_IsFoundByTheCheck) {
   EXPECT_TRUE(Database::open(path, key_a)->check_pages());
 }
 
-TEST(Pages, FreePageFlipped_IsFoundByTheCheck) {
-  test::Scratch scratch;
-  auto path = make_file(scratch, "a.db", key_a, std::string(40'000, 'x'));
+TEST_P(Pages, FreePageFlipped_IsFoundByTheCheck) {
+  auto path = make("a.db", key_a, std::string(40'000, 'x'));
   {
     auto database = Database::open(path, key_a);
     write(*database, "DELETE FROM t");
@@ -140,12 +165,11 @@ TEST(Pages, FreePageFlipped_IsFoundByTheCheck) {
 }
 
 // The page of the lock byte lies at 1 GiB, where a million applications reach; here it lies nearer.
-TEST(Pages, LockBytePage_IsPassedOver) {
+TEST_P(Pages, LockBytePage_IsPassedOver) {
   constexpr int pending_byte = 11;  // SQLITE_TESTCTRL_PENDING_BYTE: gives where it was
   constexpr unsigned near = 0x10000;
   const auto usual = static_cast<unsigned>(sqlite3_test_control(pending_byte, near));
-  test::Scratch scratch;
-  const auto path = make_file(scratch, "a.db", key_a, std::string(200'000, 'x'));
+  const auto path = make("a.db", key_a, std::string(200'000, 'x'));
   const bool sound = Database::open(path, key_a)->check_pages().has_value();
   test::flip_byte(path, near + 8192);
   const bool flipped_sound = Database::open(path, key_a)->check_pages().has_value();
@@ -166,9 +190,8 @@ std::vector<std::uint64_t> damaged_parts(Database& database, std::uint64_t pages
   }
 }
 
-TEST(Pages, CheckedInParts_TheDamagedPartAloneIsFound) {
-  test::Scratch scratch;
-  auto path = make_file(scratch, "a.db", key_a, std::string(100'000, 'x'));
+TEST_P(Pages, CheckedInParts_TheDamagedPartAloneIsFound) {
+  auto path = make("a.db", key_a, std::string(100'000, 'x'));
   auto writer = Database::open(path, key_a);
   auto reader = Database::open(path, key_a, {.create = false, .read_only = true});
   ASSERT_TRUE(reader) << describe(reader.error());
@@ -178,9 +201,8 @@ TEST(Pages, CheckedInParts_TheDamagedPartAloneIsFound) {
   EXPECT_EQ(damaged_parts(*reader, 1), std::vector<std::uint64_t>{17});
 }
 
-TEST(Pages, CheckedInPartsBesideAWriter_AreWholeWhateverIsInTheLog) {
-  test::Scratch scratch;
-  auto path = make_file(scratch, "a.db", key_a, std::string(100'000, 'x'));
+TEST_P(Pages, CheckedInPartsBesideAWriter_AreWholeWhateverIsInTheLog) {
+  auto path = make("a.db", key_a, std::string(100'000, 'x'));
   auto writer = Database::open(path, key_a);
   auto reader = Database::open(path, key_a, {.create = false, .read_only = true});
   for (int i = 0; i < 30; ++i) {
@@ -192,10 +214,7 @@ TEST(Pages, CheckedInPartsBesideAWriter_AreWholeWhateverIsInTheLog) {
   }
 }
 
-TEST(Structure, WholeFile_Passes) {
-  test::Scratch scratch;
-  EXPECT_TRUE(Database::open(make_file(scratch, "a.db"), key_a)->check_structure());
-}
+TEST_P(Structure, WholeFile_Passes) { EXPECT_TRUE(Database::open(make("a.db"), key_a)->check_structure()); }
 
 TEST(Plaintext, Attach_IsRefused) {
   test::Scratch scratch;
@@ -210,9 +229,8 @@ TEST(Plaintext, SerializeAndDeserialize_AreNotInTheEngine) {
   EXPECT_EQ(reinterpret_cast<void*>(&sqlite3_deserialize), nullptr);
 }
 
-TEST(Settings, EachIsAsPromised) {
-  test::Scratch scratch;
-  auto database = Database::open(make_file(scratch, "a.db"), key_a);
+TEST_P(Settings, EachIsAsPromised) {
+  auto database = Database::open(make("a.db"), key_a);
   ASSERT_TRUE(database);
   EXPECT_EQ(number(*database, "SELECT synchronous FROM pragma_synchronous"), 2);
   EXPECT_EQ(number(*database, "SELECT foreign_keys FROM pragma_foreign_keys"), 1);
@@ -221,9 +239,8 @@ TEST(Settings, EachIsAsPromised) {
   EXPECT_EQ(number(*database, "SELECT count(*) FROM pragma_journal_mode WHERE journal_mode = 'wal'"), 1);
 }
 
-TEST(Readonly, Write_IsRefused) {
-  test::Scratch scratch;
-  auto path = make_file(scratch, "a.db");
+TEST_P(Readonly, Write_IsRefused) {
+  auto path = make("a.db");
   auto reader = Database::open(path, key_a, {.read_only = true});
   ASSERT_TRUE(reader) << describe(reader.error());
   auto begun = Transaction::begin(*reader);
@@ -232,9 +249,8 @@ TEST(Readonly, Write_IsRefused) {
   EXPECT_EQ(written.error().code, Code::read_only);
 }
 
-TEST(Immutable, FileWhoseNameHasAMeaningInUris_IsReadAndNoneIsMadeBesideIt) {
-  test::Scratch scratch;
-  const auto path = make_file(scratch, "a %41?b#c.db");
+TEST_P(Immutable, FileWhoseNameHasAMeaningInUris_IsReadAndNoneIsMadeBesideIt) {
+  const auto path = make("a %41?b#c.db");
   auto reader = Database::open(path, key_a, {.immutable = true});
   ASSERT_TRUE(reader) << describe(reader.error());
   EXPECT_EQ(number(*reader, "SELECT count(*) FROM t WHERE x = 'kept'"), 1);
@@ -280,5 +296,13 @@ TEST(Checkpoint, ReaderInTheWay_IsToldAtOnceWhereNobodyIsToWait) {
   EXPECT_EQ(checkpointed.error().code, Code::busy);
   write(*writer, "INSERT INTO t VALUES ('and more')");
 }
+
+INSTANTIATE_TEST_SUITE_P(Of, Open, each_cipher, cipher_name);
+INSTANTIATE_TEST_SUITE_P(Of, Header, each_cipher, cipher_name);
+INSTANTIATE_TEST_SUITE_P(Of, Pages, each_cipher, cipher_name);
+INSTANTIATE_TEST_SUITE_P(Of, Structure, each_cipher, cipher_name);
+INSTANTIATE_TEST_SUITE_P(Of, Settings, each_cipher, cipher_name);
+INSTANTIATE_TEST_SUITE_P(Of, Readonly, each_cipher, cipher_name);
+INSTANTIATE_TEST_SUITE_P(Of, Immutable, each_cipher, cipher_name);
 
 }  // namespace karvan::sqlite

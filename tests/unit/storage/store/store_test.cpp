@@ -21,6 +21,7 @@ struct StoreTest : NodeStore {
 
 struct CompactTest : StoreTest {
   static constexpr int many = 200;
+  static constexpr std::uint64_t much = std::uint64_t{1} << 40;  // of memory
   void write_many() {
     ASSERT_TRUE(committed([&]() -> Result<void> {
       for (int i = 0; i < many; ++i)
@@ -42,7 +43,7 @@ TEST_F(CompactTest, WhatIsFree_IsGivenBackToTheDisk_AndAllElseIsThere) {
   write_many();
   remove_many();
   const auto before = std::filesystem::file_size(path);
-  auto done = store->compact();
+  auto done = store->compact(much);
   ASSERT_TRUE(done) << describe(done.error());
   EXPECT_LT(std::filesystem::file_size(path), before / 5);
   EXPECT_EQ(std::filesystem::file_size(path + "-wal"), 0u);
@@ -59,7 +60,7 @@ TEST_F(CompactTest, P13_NoPageOfItIsPlain) {
   write_many();
   ASSERT_TRUE(committed([&] { return store->documents().put({"kind", "hers", word, 0}); }));
   remove_many();
-  ASSERT_TRUE(store->compact());
+  ASSERT_TRUE(store->compact(much));
   for (const auto& file : std::filesystem::recursive_directory_iterator(scratch.folder()))
     EXPECT_EQ(test::bytes_of(file.path().string()).find(word), std::string::npos) << file.path();
   EXPECT_EQ(store->documents().get("kind", "hers")->value().bytes, word);
@@ -69,15 +70,21 @@ TEST_F(CompactTest, P1_SyncFails_NothingIsLost_AndItWorksAfterRecovery) {
   write_many();
   remove_many();
   vfs.fail(test::Io::sync, 1, SQLITE_IOERR_FSYNC);
-  EXPECT_FALSE(store->compact());
+  EXPECT_FALSE(store->compact(much));
   EXPECT_CODE(Code::outcome_unknown, store->begin());
   ASSERT_TRUE(store->recover());
   EXPECT_TRUE(stands("kept"));
-  EXPECT_TRUE(store->compact());
+  EXPECT_TRUE(store->compact(much));
+}
+
+TEST_F(CompactTest, WithoutMemoryForIt_IsRefused_AndWorkGoesOn) {
+  write_many();
+  EXPECT_CODE(Code::memory_short, store->compact(1 << 20));
+  EXPECT_TRUE(answer("after"));
 }
 
 TEST_F(CompactTest, AfterIt_NothingMayBeAttached) {
-  ASSERT_TRUE(store->compact());
+  ASSERT_TRUE(store->compact(much));
   EXPECT_FALSE(store->database().script("ATTACH '" + scratch.path("plain.db") + "' AS plain KEY ''"));
 }
 
