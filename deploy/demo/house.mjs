@@ -44,6 +44,7 @@ export class House {
     this.page = `http://127.0.0.1:${this.ports.page}`;
     this.office = `http://127.0.0.1:${this.ports.office}`;
     this.running = new Map();
+    this.cipher = [];  // how databases that are made are sealed: the words for it, or none
     this.shift = 0;  // minutes by which the clocks of centre and bus are moved, in a rehearsal
     mkdirSync(join(dir, 'secrets'), { recursive: true, mode: 0o700 });
   }
@@ -119,7 +120,7 @@ export class House {
     const secrets = readdirSync(join(this.dir, 'secrets')).map((name) => `secrets/${name}`);
     const keys = secrets.filter((file) => readFileSync(join(this.dir, file), 'utf8').startsWith('kvi.'));  // of institutions
     for (const part of ['centre', 'bus-01', 'people.jsonl', ...keys]) rmSync(join(this.dir, part), { recursive: true, force: true });
-    await this.central('init');
+    await this.central('init', ...this.cipher);
     await this.central('catalogue', 'publish', catalogue);
     let people = '';
     for (const [name, role] of staff)
@@ -176,7 +177,7 @@ export class House {
 
   async enrolBus() {
     const { code } = JSON.parse(await this.central('enrol', 'bus-01', '--office', 'lahore', '--json'));
-    await this.bus(['enrol', '--name', 'bus-01', '--centre', `https://127.0.0.1:${this.ports.link}`], `${code}\n`);
+    await this.bus(['enrol', '--name', 'bus-01', '--centre', `https://127.0.0.1:${this.ports.link}`, ...this.cipher], `${code}\n`);
   }
 
   // Where the bus's sticks are mounted: what lies there is on the stick.

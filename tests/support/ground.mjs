@@ -10,13 +10,14 @@ export { freePorts };
 export const folder = (name) => mkdtempSync(join(tmpdir(), `karvan-${name}-`));
 
 // A house with its centre and an enrolled bus that has exchanged once, made for `test` (node:test's context).
-export async function houseFor(test, { printer = false, devices = '', catalogue } = {}) {
+export async function houseFor(test, { printer = false, devices = '', catalogue, cipher = [] } = {}) {
   const dir = folder('house');
   const house = new House(dir, await freePorts());
   test.after(async () => {
     await house.stop();
     if (!process.env.KARVAN_KEEP) rmSync(dir, { recursive: true, force: true });
   });
+  house.cipher = cipher;
   await house.open({ printer, devices, catalogue });
   return house;
 }
