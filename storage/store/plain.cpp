@@ -80,19 +80,16 @@ Result<void> mend_plain(sqlite::Database& db, const PlainLoss& loss) {
                                          "(SELECT count(*) FROM log WHERE log.position BETWEEN first AND last)",
                                          loss.records)));
   const auto from = loss.runs ? std::uint64_t{1} : lost;
+  if (from > 0) {
+    TRY_VOID(db.run("DELETE FROM plain"));
+    TRY_VOID(read_again(db, from));
+  }
   static const auto sql = std::string(
                               "INSERT OR IGNORE INTO unsettled (position, alone) SELECT position, 0 FROM log WHERE "
                               "iif(?1, settled = 0, coalesce(fate, '') IN ('waiting', 'parked') OR (entry = 0 AND ")
                               .append(plain_entry)
                               .append(" = 0))");
-  TRY_VOID(db.run(sql, loss.older));
-  if (from == 0) return {};
-  TRY_VOID(
-      db.run("INSERT OR IGNORE INTO unsettled (position, alone) SELECT log.position, 0 FROM plain JOIN log ON "
-             "log.position BETWEEN first AND last WHERE log.entry = 0 AND log.record NOT IN (SELECT id FROM records) "
-             "AND log.record NOT IN (SELECT record FROM shadows)"));
-  TRY_VOID(forget_plain(db, 0));
-  return read_again(db, from);
+  return done(db.run(sql, loss.older));
 }
 
 }  // namespace karvan::store

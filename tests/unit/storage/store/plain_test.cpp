@@ -155,26 +155,5 @@ TEST_F(PlainTest, P10_OfASalvagedFile_ALineOfARunThatIsLostIsReadAgain) {
   EXPECT_EQ(store->cursors().get("office/lahore")->hash, "");
 }
 
-// Else the desk would see a payment twice.
-TEST_F(PlainTest, P6_OfASalvagedFile_WhatIsWrittenIsNotPendingToo) {
-  settle_run(1, 4, 10);
-  put(2, 11);
-  ASSERT_TRUE(committed([&]() -> Result<void> {
-    TRY_VOID(store->database().run("DELETE FROM log WHERE position = 4"));
-    return mend_plain(store->database(), {});
-  }));
-  EXPECT_EQ(pending(), Seqs{3});
-  expect_settled(2, 11);
-}
-
-TEST_F(PlainTest, P15_OfASalvagedFile_WorkOnARecordThatIsLostIsPending) {
-  settle_run(1, 4, 10);
-  ASSERT_TRUE(committed([&]() -> Result<void> {
-    TRY_VOID(store->database().run("DELETE FROM records"));
-    return mend_plain(store->database(), {.records = true});
-  }));
-  EXPECT_EQ(pending(), (Seqs{1, 2, 3, 4}));
-}
-
 }  // namespace
 }  // namespace karvan::store
