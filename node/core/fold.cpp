@@ -4,7 +4,6 @@
 #include <tuple>
 
 #include "node/core/link.h"
-#include "node/core/slice.h"
 
 // What the centre said, folded in slices.
 namespace karvan::core {
@@ -58,6 +57,13 @@ Result<bool> goes_on(Book& book, const exchange::Answer& answer, const Stated& s
   return unsettled > 0;
 }
 
+// Of the disk and the like: nothing more can be written in this transaction.
+bool of_the_store(Code code) {
+  constexpr auto codes = std::to_array({Code::disk_full, Code::io_failed, Code::read_only, Code::busy,
+                                        Code::database_damaged, Code::outcome_unknown, Code::internal});
+  return std::find(codes.begin(), codes.end(), code) != codes.end();
+}
+
 // Pieces of a document that the feed has passed: a later one took its place.
 Result<void> drop_overtaken(Book& book, Feed feed, std::uint64_t position) {
   auto documents = book.store().documents();
@@ -66,12 +72,6 @@ Result<void> drop_overtaken(Book& book, Feed feed, std::uint64_t position) {
 }
 
 }  // namespace
-
-bool of_the_store(Code code) {
-  constexpr auto codes = std::to_array({Code::disk_full, Code::io_failed, Code::read_only, Code::busy,
-                                        Code::database_damaged, Code::outcome_unknown, Code::internal});
-  return std::find(codes.begin(), codes.end(), code) != codes.end();
-}
 
 Result<void> Link::bear(const Error& error) {
   if (of_the_store(error.code)) return tl::unexpected(error);

@@ -1,7 +1,5 @@
 #include "node/core/slice.h"
 
-#include <algorithm>
-#include <iterator>
 #include <utility>
 
 #include "storage/model/json.h"
@@ -10,8 +8,6 @@
 
 namespace karvan::core {
 namespace {
-
-constexpr std::size_t read_at_once = 32;  // own operations, before it is tried again to settle the next unread
 
 // The whole operation's fate; where it stands but a claim of it does not, that claim's, so that its operator sees it
 // (P15).
@@ -34,15 +30,6 @@ std::size_t run_length(std::span<const exchange::Entry> entries) {
   std::size_t count = 1;
   while (count < entries.size() && entries[count].own() && entries[count].epoch == entries[0].epoch &&
          entries[count].seq == entries[0].seq + count)
-    ++count;
-  return count;
-}
-
-// Of those, how many stand plainly, each at the next position.
-std::size_t plain_length(std::span<const exchange::Entry> own) {
-  std::size_t count = 0;
-  while (count < own.size() && own[count].at == own[0].at + count && !own[count].unread &&
-         own[count].verdict == model::Verdict{})
     ++count;
   return count;
 }
@@ -81,30 +68,7 @@ Result<void> Slice::fold(std::span<const exchange::Entry> entries) {
   return end_run();
 }
 
-Result<std::size_t> Slice::settle_unread(std::span<const exchange::Entry> entries) {
-  const auto count = plain_length(entries);
-  if (count == 0) return 0;
-  if (!outlived_) {
-    TRY(outlived_, book_->store().records().any_outlived());
-  }
-  if (*outlived_) return 0;
-  auto log = book_->store().log();
-  const auto& from = entries.front();
-  TRY(auto records, log.alone(from.epoch, from.seq, count));
-  // One that is being folded knows nothing of what is settled beside it.
-  const auto open = [&](const auto& record) { return places_.contains(record); };
-  records.erase(std::find_if(records.begin(), records.end(), open), records.end());
-  if (records.empty()) return 0;
-  TRY_VOID(log.settle_run(from.epoch, from.seq, records.size(), from.at));
-  const auto settled = records.size();
-  std::move(records.begin(), records.end(), std::back_inserter(folded_.changed));
-  return settled;
-}
-
 Result<std::size_t> Slice::fold_own(std::span<const exchange::Entry> entries) {
-  TRY(const auto unread, settle_unread(entries));
-  if (unread > 0) return unread;
-  entries = entries.first(std::min(entries.size(), read_at_once));
   TRY(auto lines, book_->store().log().lines(entries.front().epoch, entries.front().seq, entries.size()));
   folded_.lacks = lines.size() < entries.size();
   for (std::size_t i = 0; i < lines.size(); ++i) TRY_VOID(fold_own(entries[i], lines[i]));
@@ -169,6 +133,7 @@ Result<Slice::Place*> Slice::place(const std::string& record) {
 
 Result<void> Slice::open(const std::string& record, Place& place) {
   TRY(auto shadow, book_->store().shadows().get(record));
+  TRY(auto settled, book_->store().records().settled(record));
   if (shadow) {
     place.shadow = true;
     place.position = shadow->position;
@@ -181,9 +146,6 @@ Result<void> Slice::open(const std::string& record, Place& place) {
     }
     return {};
   }
-  auto told = book_->store().records().settled(record);
-  if (!told && !of_the_store(told.error().code)) return get_stuck(record, place, told.error());
-  TRY(const auto settled, std::move(told));
   if (!settled) {
     place.guessed = true;
     return {};
@@ -215,7 +177,7 @@ Result<void> Slice::settle(const exchange::Entry& entry, const store::LogLine& l
   const auto fate = fate_of(entry.verdict);
   auto log = book_->store().log();
   if (place.shadow) return log.note_entry(line.epoch, line.seq, entry.at, fate, entry.verdict.reason);
-  if (fate != model::Fate::applied || !entry.verdict.reason.empty() || line.entry > 0) {
+  if (fate != model::Fate::applied || !entry.verdict.reason.empty()) {
     return log.settle(line.epoch, line.seq, entry.at, fate, entry.verdict.reason);
   }
   const bool goes_on = run_.count > 0 && run_.epoch == line.epoch && run_.seq + run_.count == line.seq &&

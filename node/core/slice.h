@@ -10,12 +10,8 @@
 
 namespace karvan::core {
 
-// Of the disk and the like: nothing more can be written in this transaction.
-bool of_the_store(Code code);
-
-// A slice of the office's feed being folded: each record is read once and written once. A run of the box's own
-// operations that stand plainly is settled in one stroke, and where nothing else hangs on them their records are not
-// even read: what is settled of those, the store makes of the log when somebody asks.
+// A slice of the office's feed being folded: each record is read once and written once, and a run of the box's own
+// operations that stand plainly is settled in one stroke.
 class Slice {
  public:
   explicit Slice(Book& book) : book_(&book) {}
@@ -40,8 +36,6 @@ class Slice {
   };
 
   Result<std::size_t> fold_own(std::span<const exchange::Entry> entries);
-  // Gives how many at the front could be settled so.
-  Result<std::size_t> settle_unread(std::span<const exchange::Entry> entries);
   Result<void> fold_own(const exchange::Entry& entry, const store::LogLine& line);
   Result<void> fold_foreign(const exchange::Entry& entry);
   Result<void> fold(const exchange::Entry& entry, const std::string& of, Place& at, const Result<model::Op>& op);
@@ -56,7 +50,6 @@ class Slice {
   Book* book_;
   std::map<std::string, Place, std::less<>> places_;
   Settling run_;
-  std::optional<bool> outlived_;  // whether records of another life of the centre may be left
   Book::Folded folded_;
 };
 

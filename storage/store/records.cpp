@@ -5,7 +5,6 @@
 
 #include "storage/store/listed.h"
 #include "storage/store/log.h"
-#include "storage/store/plain.h"
 #include "storage/store/rows.h"
 #include "storage/store/search_index.h"
 
@@ -35,7 +34,7 @@ std::string where(const RecordFilter& filter) {
   equal(filter.service, "service = ?3");
   equal(filter.stage, "stage = ?4");
   equal(filter.state, "state = ?5");
-  if (filter.unsettled_only) sql += " AND id IN (SELECT record FROM unsettled JOIN log USING (position))";
+  if (filter.unsettled_only) sql += " AND id IN (SELECT record FROM log WHERE settled = 0)";
   return sql;
 }
 
@@ -55,17 +54,6 @@ struct Indexed {
 
 Indexed indexed_at(const sqlite::Statement& row) {
   return {row.integer(0), row.is_null(1) ? std::nullopt : std::optional(row.blob(1))};
-}
-
-// The body, up to where it was written, and how much of that stands in the present life.
-struct Written {
-  std::optional<std::string> body;
-  std::uint64_t position = 0, standing = 0;
-};
-
-Written written_at(const sqlite::Statement& row) {
-  auto number = [&](int column) { return static_cast<std::uint64_t>(row.integer(column)); };
-  return {row.is_null(0) ? std::nullopt : std::optional(row.blob(0)), number(1), number(2)};
 }
 
 bool is_searched(std::string_view kind) { return kind == "application"; }
@@ -154,27 +142,9 @@ Result<std::optional<Summary>> Records::summary(std::string_view id) {
 }
 
 Result<std::optional<Settled>> Records::settled(std::string_view id) {
-  static const auto sql = "SELECT body, position, " + standing_position() + " FROM records WHERE id = ?";
-  TRY(auto row, first(db_->query(sql, id), written_at));
-  if (!row) return std::nullopt;
-  TRY(const bool more, has_plain(*db_, id, row->position));
-  if (!more) return row->body ? std::optional(Settled{std::move(*row->body), row->standing}) : std::nullopt;
-  model::Record record;
-  if (row->body) {
-    TRY(record, model::parse_record(*row->body));
-  }
-  TRY(const auto position, add_plain(*db_, id, row->position, record));
-  return Settled{model::write_record(record), position};
-}
-
-Result<void> Records::write_plain(std::string_view id) {
-  TRY(const auto row, first(db_->query("SELECT position FROM records WHERE id = ?", id),
-                            [](const auto& found) { return static_cast<std::uint64_t>(found.integer(0)); }));
-  if (!row) return {};
-  TRY(const bool more, has_plain(*db_, id, *row));
-  if (!more) return {};
-  TRY(const auto whole, settled(id));
-  return whole ? put_settled(id, *whole) : Result<void>{};
+  static const auto sql = "SELECT body, " + standing_position() + " FROM records WHERE id = ? AND body IS NOT NULL";
+  return first(db_->query(sql, id),
+               [](const auto& row) { return Settled{row.blob(0), static_cast<std::uint64_t>(row.integer(1))}; });
 }
 
 Result<std::vector<Summary>> Records::list(const RecordFilter& f) {
@@ -228,15 +198,13 @@ Result<std::vector<Summary>> Records::bearing(const model::Serial& serial) {
 
 Result<void> Records::purge(std::string_view id, std::string_view reason) {
   TRY(auto blocked, count_of(db_->query("SELECT count(*) FROM log JOIN epochs ON epochs.id = log.epoch "
-                                        "WHERE record = ? AND (fate = 'refused' OR seq > safe OR EXISTS "
-                                        "(SELECT 1 FROM unsettled WHERE unsettled.position = log.position))",
+                                        "WHERE record = ? AND (settled = 0 OR fate = 'refused' OR seq > safe)",
                                         id)));
   if (blocked > 0) return fail(Code::not_safe, {{"operations", std::to_string(blocked)}}, "purge");
   TRY(auto open, count_of(db_->query("SELECT count(*) FROM prints WHERE record = ? AND "
                                      "state IN ('queued', 'printing', 'unknown')",
                                      id)));
   if (open > 0) return fail(Code::not_safe, {{"prints", std::to_string(open)}}, "purge");
-  TRY_VOID(write_plain(id));  // up to where it was folded is remembered
   TRY_VOID(db_->run("INSERT OR REPLACE INTO shadows (record, position, body, reason) SELECT id, " +
                         standing_position() + ", NULL, 'purged' FROM records WHERE id = ?",
                     id));
@@ -250,7 +218,6 @@ Result<void> Records::purge(std::string_view id, std::string_view reason) {
 }
 
 Result<void> Records::begin_life(std::uint64_t common) {
-  TRY_VOID(forget_plain(*db_, common));
   // What a shadow holds beyond it is of no use either.
   TRY_VOID(common == 0 ? db_->run("DELETE FROM shadows WHERE body IS NOT NULL")
                        : db_->run("UPDATE shadows SET body = NULL WHERE position > ?", common));

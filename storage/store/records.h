@@ -53,16 +53,13 @@ class Records {
   Result<void> put_serials(std::string_view id, const std::vector<model::Serial>& serials);
   // Needs the summary first, else Code::not_found.
   Result<void> put_settled(std::string_view id, const Settled& settled);
-  // Writes what `settled` gives where its body is older than that.
-  Result<void> write_plain(std::string_view id);
   // The centre knows of nothing that is settled on it.
   Result<void> drop_settled(std::string_view id);
   // Nothing is known of it at all.
   Result<void> remove(std::string_view id);
 
   Result<std::optional<Summary>> summary(std::string_view id);
-  // None where nothing of the record is settled yet. What was settled in a run (Log::settle_run) is folded into it
-  // here; errors of that: malformed, version_unknown, not_found.
+  // None where nothing of the record is settled yet.
   Result<std::optional<Settled>> settled(std::string_view id);
   // Newest first.
   Result<std::vector<Summary>> list(const RecordFilter& filter);

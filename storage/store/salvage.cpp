@@ -6,7 +6,6 @@
 
 #include "storage/model/json.h"
 #include "storage/model/op.h"
-#include "storage/store/plain.h"
 #include "storage/store/rows.h"
 #include "storage/store/salvage_log.h"
 #include "storage/store/schema.h"
@@ -67,9 +66,7 @@ Result<void> begin_missing_records(sqlite::Database& to) {
              "body IS NULL AND updated_ms = 0",
              salvage_kind));
   return done(
-      to.run("INSERT OR IGNORE INTO unsettled (position, alone) SELECT position, 0 FROM log WHERE record IN "
-             "(SELECT record FROM shadows WHERE reason = ?)",
-             salvage_kind));
+      to.run("UPDATE log SET settled = 0 WHERE record IN (SELECT record FROM shadows WHERE reason = ?)", salvage_kind));
 }
 
 // P5: what a line that was kept says of a number is true.
@@ -136,14 +133,7 @@ Result<Salvage> read(const StoredDocument& document) {
   return found;
 }
 
-// What was settled, and in which runs. Of these tables nobody is told: what they lack is read again.
-Result<void> copy_plain(sqlite::Database& from, sqlite::Database& to, const Salvage& found, bool older) {
-  Salvage own;
-  for (const auto* table : {"unsettled", "plain"}) TRY_VOID(copy_table(from, to, table, own));
-  return mend_plain(to, {is_lost(own, "plain"), is_lost(found, "records") || is_lost(found, "shadows"), older});
-}
-
-Result<void> fill(sqlite::Database& from, Store& store, Salvage& found, bool older) {
+Result<void> fill(sqlite::Database& from, Store& store, Salvage& found) {
   auto& to = store.database();
   TRY_VOID(to.run("PRAGMA defer_foreign_keys = ON"));
   SalvagedLog log(from, to);
@@ -153,7 +143,6 @@ Result<void> fill(sqlite::Database& from, Store& store, Salvage& found, bool old
   found.runs = log.lost();
   if (log.marks_lost()) found.tables.push_back({"epochs", 0, true});
   for (const auto* table : tables) TRY_VOID(copy_table(from, to, table, found));
-  TRY_VOID(copy_plain(from, to, found, older));
   TRY_VOID(tidy(to, found));
   TRY_VOID(note_numbers(to));
   if (is_lost(found, "records") || is_lost(found, "shadows")) TRY_VOID(begin_missing_records(to));
@@ -185,8 +174,7 @@ Result<Salvage> salvage(const std::string& from, const std::string& to, std::str
   if (version > migrations().size()) return fail(Code::newer_schema);
   TRY(auto store, Store::open(to, key, {.vfs = vfs, .cipher = source.cipher(), .verify = false}));
   TRY_VOID(store.begin());
-  constexpr std::uint64_t plain_since = 7;
-  auto filled = fill(source, store, what, version < plain_since);
+  auto filled = fill(source, store, what);
   if (!filled) {
     store.rollback();
     return tl::unexpected(filled.error());

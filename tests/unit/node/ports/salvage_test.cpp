@@ -34,7 +34,9 @@ struct SalvageInPlace : testing::TestWithParam<sqlite::Cipher> {
   }
   std::uint64_t drafts() {
     auto store = store::Store::open(path, key);
-    if (store) EXPECT_EQ(store->database().cipher(), GetParam());
+    if (store) {
+      EXPECT_EQ(store->database().cipher(), GetParam());
+    }
     return store ? *store->drafts().count() : 0;
   }
   // The file's last page: of the last table that grew.
