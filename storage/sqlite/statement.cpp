@@ -66,9 +66,11 @@ std::int64_t Statement::integer(int column) const { return sqlite3_column_int64(
 // Text too: as bytes it needs no memory of the engine, which answers with NULL where it has none.
 std::string Statement::text(int column) const { return blob(column); }
 
-std::string Statement::blob(int column) const {
+std::string Statement::blob(int column) const { return std::string(bytes(column)); }
+
+std::string_view Statement::bytes(int column) const {
   const auto* data = static_cast<const char*>(sqlite3_column_blob(statement_, column));
-  if (data) return std::string(data, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column)));
+  if (data) return {data, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
   if (sqlite3_errcode(sqlite3_db_handle(statement_)) == SQLITE_NOMEM) throw std::bad_alloc();
   return {};
 }

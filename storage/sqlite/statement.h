@@ -52,6 +52,8 @@ class Statement {
   std::int64_t integer(int column) const;
   std::string text(int column) const;
   std::string blob(int column) const;
+  // The same where it lies: until `next`, or until another kind of this column is asked for.
+  std::string_view bytes(int column) const;
   bool is_null(int column) const;
 
   bool writes() const;

@@ -39,7 +39,7 @@ inline Result<std::uint64_t> count_of(Result<sqlite::Statement> query) {
 // A column of another length gives zeros, which no chain holds.
 inline seal::Digest digest_at(const sqlite::Statement& row, int column) {
   seal::Digest digest = {};
-  std::string bytes = row.blob(column);
+  const auto bytes = row.bytes(column);
   if (bytes.size() == digest.size()) std::copy(bytes.begin(), bytes.end(), digest.begin());
   return digest;
 }

@@ -27,7 +27,7 @@ tl::unexpected<Error> broken(const Head& at) {
 bool extends(const sqlite::Statement& row, Head& head) {
   auto digest = digest_at(row, 2);
   bool follows = static_cast<std::uint64_t>(row.integer(0)) == ++head.seq;
-  bool says_so = row.is_null(1) || seal::sha256(row.blob(1)) == digest;
+  bool says_so = row.is_null(1) || seal::sha256(row.bytes(1)) == digest;
   head.hash = seal::chain(head.hash, digest);
   return follows && says_so && head.hash == digest_at(row, 3);
 }
