@@ -8,7 +8,7 @@ namespace {
 
 constexpr int whole = -1;  // in one step: of one moment, whatever others commit meanwhile
 
-// What the engine keeps beside each page that it holds, and beside all of them: measured, and rounded up.
+// What the engine keeps beside each page that it holds, and beside all of them: seen on a file of 6 MiB, rounded up.
 constexpr std::uint64_t beside_a_page_bytes = 512, beside_all_bytes = 16 << 20;
 
 std::string in_mib(std::uint64_t bytes) { return std::to_string(bytes >> 20); }
