@@ -1,18 +1,17 @@
 // Filed applications: late ones first; search while typing, and filters that say what they filter.
 import {useSignal} from "@preact/signals";
-import {useEffect} from "preact/hooks";
 import {moment, money} from "kit/format";
 import {say, say_if_known, text} from "kit/language";
 import {Icon} from "kit/parts/icon";
 import {ListHead, Standing, WhoLink} from "kit/parts/lines";
 import {Loaded, useLive} from "kit/parts/loaded";
 import {Pick} from "kit/parts/pick";
+import {SearchBox} from "kit/parts/search_box";
 import {href} from "kit/router";
 import {api, type ApplicationLine} from "../api";
 
 const states = ["saved_here", "sending", "received", "settled", "held", "waiting", "refused"] as const;
 const marks = ["late", "open", "closed", "returned", "unpaid", "granted", "refused"] as const;
-const pause_ms = 200;
 
 const has_mark: Record<string, (a: ApplicationLine) => boolean> = {
   late: a => a.late,
@@ -32,14 +31,9 @@ function matching(q: string, chosen: string): Promise<ApplicationLine[]> {
 }
 
 export function Applications() {
-  const typed = useSignal("");
   const query = useSignal("");
   const state = useSignal("");
   const mark = useSignal("");
-  useEffect(() => {
-    const timer = setTimeout(() => (query.value = typed.value.trim()), pause_ms);
-    return () => clearTimeout(timer);
-  }, [typed.value]);
   const found = useLive("applications", `${state.value}/${query.value}`, () => matching(query.value, state.value));
   const filtering = [
     query.value && say("applications.by_words", {words: query.value}),
@@ -47,22 +41,13 @@ export function Applications() {
     mark.value && say_if_known(`applications.mark.${mark.value}`),
   ].filter(Boolean);
   const clear = () => {
-    typed.value = query.value = state.value = mark.value = "";
+    query.value = state.value = mark.value = "";
   };
   return (
     <>
       <h1>{say("rooms.applications")}</h1>
       <search class="filters three">
-        <label>
-          {say("applications.search")}
-          <input
-            class="input"
-            type="search"
-            autocomplete="off"
-            value={typed.value}
-            onInput={e => (typed.value = e.currentTarget.value)}
-          />
-        </label>
+        <SearchBox label={say("applications.search")} query={query} />
         <Pick
           label={say("applications.state")}
           all={say("applications.any_state")}

@@ -1,15 +1,14 @@
 // Applications of all offices, late ones first; filters say what they filter.
 import {type Signal, useSignal} from "@preact/signals";
-import {useEffect} from "preact/hooks";
 import {say, say_if_known} from "kit/language";
 import {closed_words} from "kit/parts/closing";
 import {Loaded, useLive} from "kit/parts/loaded";
 import {Pick} from "kit/parts/pick";
+import {SearchBox} from "kit/parts/search_box";
 import {kinds} from "./kinds";
 import {List} from "./list";
 import {api, offices, type Search} from "./state";
 
-const pause_ms = 200;
 const states = ["settled", "held", "waiting", "refused"] as const;
 const stages = [
   "filed", "identity_checked", "documents_captured", "biometrics_captured", "fee_assessed", "fee_paid", "reviewed",
@@ -63,32 +62,17 @@ function words_of(c: Chosen): string {
 }
 
 export function Applications() {
-  const typed = useSignal("");
   const chosen = useChosen();
-  useEffect(() => {
-    const timer = setTimeout(() => (chosen.q.value = typed.value.trim()), pause_ms);
-    return () => clearTimeout(timer);
-  }, [typed.value]);
   const wanted = wanted_of(chosen);
   const found = useLive("applications", JSON.stringify(wanted), () => api.ask("/applications/search", wanted));
   const clear = () => {
-    typed.value = "";
     for (const one of Object.values(chosen)) one.value = "";
   };
   return (
     <>
       <h1>{say("rooms.applications")}</h1>
       <search class="filters six">
-        <label>
-          {say("centre.search")}
-          <input
-            class="input"
-            type="search"
-            autocomplete="off"
-            value={typed.value}
-            onInput={e => (typed.value = e.currentTarget.value)}
-          />
-        </label>
+        <SearchBox label={say("centre.search")} query={chosen.q} />
         <Picks chosen={chosen} />
       </search>
       <Loaded from={found}>{lines => <List lines={lines} filtering={words_of(chosen)} clear={clear} />}</Loaded>
