@@ -1,7 +1,7 @@
 // What the whole page watches: who is here, and what the bar shows.
-import {computed, effect, signal} from "@preact/signals";
+import {computed, signal} from "@preact/signals";
 import {post_once, turned_away} from "kit/client";
-import {everything_anew, listen, live} from "kit/live";
+import {attend, everything_anew, live} from "kit/live";
 import {api} from "./api";
 import {look_anew, open_sealed} from "./opening";
 
@@ -74,18 +74,5 @@ export async function unlock(pin: string): Promise<void> {
   for (const again of on_unlock) again();
 }
 
-// Somebody signed in and not locked: listen; the stream brings what changes. A seat that was closed elsewhere: the door.
 const present = computed(() => me.value !== null && !locked.value);
-effect(() => {
-  if (!present.value) return;
-  const unwatch = status.watch();
-  const unlisten = listen();
-  return () => {
-    unwatch();
-    unlisten();
-  };
-});
-
-effect(() => {
-  if (turned_away.value === "not_signed_in" && me.value) void hello.refresh();
-});
+attend({me, present, hello, status});

@@ -1,9 +1,9 @@
 // The centre's contract as types (sync/central/api/openapi.yaml), and what the whole page watches.
-import {computed, effect} from "@preact/signals";
+import {computed} from "@preact/signals";
 import type {components, paths} from "generated/central";
 import {turned_away} from "kit/client";
 import {contract} from "kit/contract";
-import {listen, live} from "kit/live";
+import {attend, live} from "kit/live";
 
 export const api = contract<paths>();
 type Schemas = components["schemas"];
@@ -36,17 +36,4 @@ export async function sign_out(): Promise<void> {
   await hello.refresh();
 }
 
-const present = computed(() => me.value !== null);
-effect(() => {
-  if (!present.value) return;
-  const unwatch = status.watch();
-  const unlisten = listen();
-  return () => {
-    unwatch();
-    unlisten();
-  };
-});
-
-effect(() => {
-  if (turned_away.value === "not_signed_in" && me.value) void hello.refresh();
-});
+attend({me, present: computed(() => me.value !== null), hello, status});

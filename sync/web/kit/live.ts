@@ -1,5 +1,5 @@
 // What the server holds, kept fresh: a Live is fetched when first watched, and again whenever its topic changes.
-import {type Signal, signal} from "@preact/signals";
+import {effect, type ReadonlySignal, type Signal, signal} from "@preact/signals";
 import {by_itself, reached, Refused, turned_away, Unreached} from "kit/client";
 
 export interface Live<T> {
@@ -14,7 +14,11 @@ const retry_ms = 3000;
 let stream: EventSource | null = null;
 let opening = false; // the stream is on its way for the first time: with it everything is fetched, so nothing is before
 
-export function live<T>(topic: string, fetch_it: () => Promise<T>): Live<T> & {watch(): () => void} {
+interface Watchable<T> extends Live<T> {
+  watch(): () => void;
+}
+
+export function live<T>(topic: string, fetch_it: () => Promise<T>): Watchable<T> {
   const data = signal<T | null>(null);
   const fault = signal<Error | null>(null);
   let turn = 0;
@@ -51,7 +55,7 @@ function changed(topic: string) {
 }
 
 // Opens the event stream; after every reconnection everything watched is fetched anew, for changes may have passed by.
-export function listen(): () => void {
+function listen(): () => void {
   stream?.close();
   const source = new EventSource("/api/v1/events");
   stream = source;
@@ -73,6 +77,29 @@ export function listen(): () => void {
     source.close();
     if (stream === source) opening = false;
   };
+}
+
+interface Presence {
+  me: ReadonlySignal<unknown>; // who is signed in; null: nobody
+  present: ReadonlySignal<boolean>; // and may see what is here
+  hello: Live<unknown>;
+  status: Watchable<unknown>;
+}
+
+// While somebody is present the page listens and watches `status`. A seat that was closed elsewhere: `hello` is asked anew.
+export function attend({me, present, hello, status}: Presence): void {
+  effect(() => {
+    if (!present.value) return;
+    const unwatch = status.watch();
+    const unlisten = listen();
+    return () => {
+      unwatch();
+      unlisten();
+    };
+  });
+  effect(() => {
+    if (turned_away.value === "not_signed_in" && me.value) void hello.refresh();
+  });
 }
 
 export const code_of = (error: Error | null): string =>
