@@ -1,6 +1,6 @@
 // Changing answers after filing: only those that were changed are sent, each over the value that was shown. Entries of a
 // repeat come and go by the list of their ids.
-import {type Signal, useSignal} from "@preact/signals";
+import {useSignal} from "@preact/signals";
 import {useEffect} from "preact/hooks";
 import {segment} from "kit/contract";
 import {Refused} from "kit/client";
@@ -8,22 +8,14 @@ import {say} from "kit/language";
 import {Fault, Waiting} from "kit/parts/notice";
 import {Submit} from "kit/parts/submit";
 import {useTask} from "kit/task";
-import {api, type Application, type FieldLine, type FormNode} from "../api";
+import {api, type Application, type FormNode} from "../api";
 import {ChangeNodes} from "./change_nodes";
+import {type Changing, set_of} from "./changing";
 
 interface Props {
   application: Application;
   changed: () => Promise<unknown>;
   close: () => void;
-}
-
-// What stands on the screen and differs from what is filed.
-export interface Changing {
-  fields: Map<string, FieldLine>;
-  typed: Signal<Record<string, string>>; // answers by key
-  lists: Signal<Record<string, string[]>>; // ids of a repeat's instances by its key
-  gone: Signal<ReadonlySet<string>>; // instances that go when this is saved
-  wanted: Signal<ReadonlySet<string>>; // keys that a refusal named: what was changed makes them asked
 }
 
 export function Change({application: a, changed, close}: Props) {
@@ -61,17 +53,4 @@ export function Change({application: a, changed, close}: Props) {
       <Submit task={task} yes={say("change.save")} close={close} />
     </form>
   );
-}
-
-const going = (key: string, gone: ReadonlySet<string>): boolean => [...gone].some(i => key === i || key.startsWith(`${i}/`));
-
-export function set_of({fields, typed, lists, gone}: Omit<Changing, "wanted">, filed: Record<string, string[]>): Record<string, string> {
-  const left = (key: string) => (lists.value[key] ?? []).filter(id => !gone.value.has(`${key}/${id}`)).join(" ");
-  const repeats = Object.keys(lists.value)
-    .filter(key => !going(key, gone.value) && left(key) !== (filed[key] ?? []).join(" "))
-    .map(key => [key, left(key)] as const);
-  const answers = Object.entries(typed.value).filter(
-    ([key, value]) => !going(key, gone.value) && value !== (fields.get(key)?.value ?? ""),
-  );
-  return Object.fromEntries([...repeats, ...answers]);
 }

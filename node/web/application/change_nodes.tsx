@@ -6,8 +6,8 @@ import {Icon} from "kit/parts/icon";
 import {Pill} from "kit/parts/state_pill";
 import type {FormNode, Question, Repeat} from "../api";
 import {is_file} from "../capture/words";
-import {key_in} from "../counter/outline";
-import type {Changing} from "./change";
+import {key_in} from "../counter/keys";
+import type {Changing} from "./changing";
 
 interface Props {
   nodes: readonly FormNode[];

@@ -8,7 +8,7 @@ import {Fault} from "kit/parts/notice";
 import {type Task, useTask} from "kit/task";
 import type {Capture, Question} from "../api";
 import type {Filling} from "../counter/filling";
-import {capture_id} from "../counter/outline";
+import {capture_id} from "../counter/keys";
 import {ExceptionDialog} from "./exception";
 import {Failed, Filled, Progress} from "./progress";
 import {Manual} from "./manual";

@@ -2,7 +2,7 @@
 import {useSignal} from "@preact/signals";
 import {say} from "kit/language";
 import {Icon} from "kit/parts/icon";
-import {capture_id} from "../counter/outline";
+import {capture_id} from "../counter/keys";
 import {SignaturePad} from "./pad";
 import {HowItGoes, type SendProps, useSending} from "./send";
 

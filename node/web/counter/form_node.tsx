@@ -2,7 +2,7 @@
 import {type Language, text} from "kit/language";
 import type {FormNode} from "../api";
 import type {Filling} from "./filling";
-import {key_in} from "./outline";
+import {key_in} from "./keys";
 import {QuestionView} from "./question";
 import {RepeatView} from "./repeat";
 
@@ -30,7 +30,12 @@ function Node({node, instance, headed, ...props}: Omit<NodeProps, "nodes"> & {no
   const at = key_in(instance, node.name);
   if (node.kind === "question") return <QuestionView question={node} at={at} {...props} />;
   if (!props.filling.stands(at)) return null;
-  if (node.kind === "repeat") return <RepeatView repeat={node} at={at} headed={headed === node.name} {...props} />;
+  if (node.kind === "repeat")
+    return (
+      <RepeatView repeat={node} at={at} filling={props.filling} headed={headed === node.name}>
+        {inside => <Nodes nodes={node.children} instance={inside} {...props} />}
+      </RepeatView>
+    );
   const label = text(node.label);
   return (
     <fieldset class="subgroup">

@@ -14,7 +14,7 @@ import type {
   QuestionState,
   Repeat,
 } from "../api";
-import {instances_around, name_of} from "./outline";
+import {instances_around, name_of} from "./keys";
 import {Unfolded} from "./unfolded";
 
 const unfolded_max = 2; // instances of a repeat that open as they come

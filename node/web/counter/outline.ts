@@ -1,7 +1,8 @@
 // The form as tables, as sections, and as the places of its questions, for the rail, the list of what is missing, and
-// reading back. A question in a repeat stands once in each instance: a place has a key, REPEAT/INSTANCE/NAME.
+// reading back.
 import type {FormNode, Group, Question, QuestionState, Repeat, ServiceForm} from "../api";
 import type {Filling} from "./filling";
+import {field_id, instances_around, key_in} from "./keys";
 
 export interface Section {
   name: string;
@@ -29,19 +30,6 @@ export function sections_of(form: ServiceForm): Section[] {
   }
   return sections;
 }
-
-export const key_in = (instance: string, name: string): string => (instance ? `${instance}/${name}` : name);
-export const name_of = (key: string): string => key.slice(key.lastIndexOf("/") + 1);
-
-// The instances that a place stands in, outermost first: members/7k3q of members/7k3q/full_name; an instance is one too.
-export function instances_around(key: string): string[] {
-  const parts = key.split("/");
-  return parts.flatMap((_, i) => (i % 2 === 1 ? [parts.slice(0, i + 1).join("/")] : []));
-}
-
-export const field_id = (key: string): string => `q-${key}`;
-export const capture_id = (key: string): string => `c-${key}`;
-export const instance_id = (key: string): string => `i-${key}`;
 
 const controls = "input:not(.hidden),select,textarea,.capture-go,.capture .button";
 

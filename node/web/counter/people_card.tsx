@@ -5,10 +5,11 @@ import {Icon} from "kit/parts/icon";
 import {Fault, Waiting} from "kit/parts/notice";
 import {useTask} from "kit/task";
 import {api} from "../api";
-import {type Desk, People} from "../people/people";
+import type {Desk} from "../people/desk";
+import {People} from "../people/people";
 import {is_reading} from "../capture/words";
 import type {Filling} from "./filling";
-import {name_of} from "./outline";
+import {name_of} from "./keys";
 
 export function PeopleCard({filling, citizen}: {filling: Filling; citizen: Language}) {
   const parties = filling.parties.value;

@@ -11,9 +11,9 @@ import {CaptureControl} from "../capture/capture";
 import {is_file} from "../capture/words";
 import type {Filling} from "./filling";
 import {ForCitizen} from "./for_citizen";
+import {field_id} from "./keys";
 import {LookUp} from "./look_up";
 import {LabelMedia} from "./media";
-import {field_id} from "./outline";
 
 export interface QuestionProps {
   question: Question;

@@ -3,7 +3,8 @@ import {say, text} from "kit/language";
 import {Icon} from "kit/parts/icon";
 import {still_missing} from "../people/people";
 import type {Filling} from "./filling";
-import {instances_around, jump_to, name_of, questions_of, repeats_of, type Section} from "./outline";
+import {instances_around, name_of} from "./keys";
+import {jump_to, questions_of, repeats_of, type Section} from "./outline";
 
 export function Rail({sections, filling}: {sections: Section[]; filling: Filling}) {
   const missing = filling.missing.value.map(m => m.question);

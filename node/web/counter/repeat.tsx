@@ -1,24 +1,27 @@
 // A part of the form that is filled in once for each person, child or house: a list of instances, each with its own
 // words, which are added, taken away and walked through by keyboard alone.
 import {useSignal} from "@preact/signals";
+import type {ComponentChildren} from "preact";
 import {useRef} from "preact/hooks";
 import {say, text} from "kit/language";
 import {Icon} from "kit/parts/icon";
 import {Fault, Waiting} from "kit/parts/notice";
 import {useTask} from "kit/task";
 import type {Repeat} from "../api";
-import {type FormProps, Nodes} from "./form_node";
+import type {Filling} from "./filling";
 import {InstanceHead} from "./instance_head";
-import {field_id, first_control, instance_id} from "./outline";
+import {field_id, instance_id} from "./keys";
+import {first_control} from "./outline";
 
-export interface RepeatProps extends FormProps {
+interface Props {
   repeat: Repeat;
   at: string; // its key
+  filling: Filling;
   headed?: boolean; // a heading with its label stands above it already
+  children: (instance: string) => ComponentChildren; // what is asked in one
 }
 
-export function RepeatView({repeat, at, headed, ...props}: RepeatProps) {
-  const {filling} = props;
+export function RepeatView({repeat, at, filling, headed, children}: Props) {
   const list = useRef<HTMLOListElement>(null);
   const adder = useRef<HTMLButtonElement>(null);
   const task = useTask();
@@ -58,9 +61,7 @@ export function RepeatView({repeat, at, headed, ...props}: RepeatProps) {
               removed={words => removed(i + 1, words)}
             />
             {filling.unfolded.has(instance) && (
-              <div class="instance-body">
-                <Nodes nodes={repeat.children} instance={instance} {...props} />
-              </div>
+              <div class="instance-body">{children(instance)}</div>
             )}
           </li>
         ))}

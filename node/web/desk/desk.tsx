@@ -30,12 +30,6 @@ export function Desk({id}: {id: string}) {
   );
 }
 
-export interface StepProps {
-  application: Application;
-  changed: () => Promise<unknown>;
-  main: boolean; // what Ctrl+Enter does on this screen
-}
-
 // The one thing to do next here; anything else is at hand too.
 const next_of = (a: Application): string =>
   ["take_payment", "issue_document", "hand_over"].find(c => a.can.includes(c)) ?? "";

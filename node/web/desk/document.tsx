@@ -9,7 +9,7 @@ import {Icon} from "kit/parts/icon";
 import {Notice} from "kit/parts/notice";
 import {api, type Application} from "../api";
 import {HandOver, relation_words} from "./hand_over";
-import type {StepProps} from "./desk";
+import type {StepProps} from "./step";
 
 export function DocumentCard({application: a, changed, main, handing}: StepProps & {handing: boolean}) {
   const asking = useSignal(false);

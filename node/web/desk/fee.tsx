@@ -9,7 +9,7 @@ import {href} from "kit/router";
 import {amount} from "../application/head";
 import {status} from "../state";
 import {Payment} from "./payment";
-import type {StepProps} from "./desk";
+import type {StepProps} from "./step";
 import {RefundDialog, WaiveDialog} from "./money_back";
 
 export function FeeCard(props: StepProps) {

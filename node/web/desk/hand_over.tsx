@@ -7,7 +7,7 @@ import {Submit} from "kit/parts/submit";
 import {TextField} from "kit/parts/text_field";
 import {useTask} from "kit/task";
 import {api} from "../api";
-import type {StepProps} from "./desk";
+import type {StepProps} from "./step";
 
 const relations = ["self", "parent", "child", "spouse", "sibling", "guardian", "representative"] as const;
 export const relation_words = (r: string): string => say_if_known(`relation.${r}`) ?? r;

@@ -1,7 +1,7 @@
 // Those who come another day: what they still have to show, on an application that is filed already.
 import {language, say, text} from "kit/language";
 import {People, shows_words} from "../people/people";
-import type {StepProps} from "./desk";
+import type {StepProps} from "./step";
 
 export function PeopleHere({application: a, changed}: StepProps) {
   const missing = [...new Set(a.parties.flatMap(p => p.missing))];

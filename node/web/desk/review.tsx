@@ -6,7 +6,7 @@ import {Icon} from "kit/parts/icon";
 import {moment} from "kit/format";
 import {api, type Application} from "../api";
 import {CallSupervisor} from "../sign_over";
-import type {StepProps} from "./desk";
+import type {StepProps} from "./step";
 
 export const milestone = (a: Application, id: string) => a.stages.find(s => s.id === id);
 const stood = (a: Application, id: string): number | null => {

@@ -7,7 +7,7 @@ import {Notice} from "kit/parts/notice";
 import {Radios} from "kit/parts/pick";
 import {Picture} from "../capture/picture";
 import {record} from "./record";
-import type {ShowProps} from "./show";
+import type {ShowProps} from "./desk";
 
 export function BiometricDialog({party, title, desk, close}: ShowProps) {
   const pictures = desk.attachments.filter(a => a.media.startsWith("image/"));

@@ -5,7 +5,7 @@ import {useSignal} from "@preact/signals";
 import {Ask} from "kit/parts/ask";
 import {record} from "./record";
 import {languages} from "../state";
-import type {ShowProps} from "./show";
+import type {ShowProps} from "./desk";
 
 export function ConsentDialog({party, title, desk, close}: ShowProps) {
   const read = useSignal<Language>(desk.citizen);

@@ -1,18 +1,9 @@
 // The people of an application: what each has shown, what each must still show, and who may come another day.
-import {type Language, say, text} from "kit/language";
+import {say, text} from "kit/language";
 import {Icon} from "kit/parts/icon";
-import type {Attachment, Consent, PartyState, What} from "../api";
+import type {PartyState, What} from "../api";
+import type {Desk} from "./desk";
 import {Show} from "./show";
-
-export interface Desk {
-  target: {draft: string} | {application: string};
-  consent: Consent;
-  summary: string; // number of the printed summary; empty: none stands
-  citizen: Language;
-  attachments: Attachment[]; // readings of persons
-  label: (question: string) => string;
-  changed: () => Promise<unknown>;
-}
 
 export const party_words = (p: PartyState, all: PartyState[]): string =>
   all.filter(x => x.role === p.role).length > 1

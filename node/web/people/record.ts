@@ -1,6 +1,6 @@
 // Sends what a person showed, of a draft or of an application.
 import {api, type PartyState, type What} from "../api";
-import type {Desk} from "./people";
+import type {Desk} from "./desk";
 
 type How = "card" | "document" | "witness" | "none" | "signature" | "thumb";
 interface Showing {

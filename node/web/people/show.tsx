@@ -5,16 +5,9 @@ import {Icon} from "kit/parts/icon";
 import type {PartyState, What} from "../api";
 import {BiometricDialog} from "./biometric";
 import {ConsentDialog} from "./consent";
+import type {ShowProps} from "./desk";
 import {IdentityDialog} from "./identity";
-import type {Desk} from "./people";
 import {SignatureDialog} from "./signature";
-
-export interface ShowProps {
-  party: PartyState;
-  title: string;
-  desk: Desk;
-  close: () => void;
-}
 
 const dialogs = {
   identity: IdentityDialog,

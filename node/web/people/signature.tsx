@@ -5,7 +5,7 @@ import {Ask} from "kit/parts/ask";
 import {Radios} from "kit/parts/pick";
 import {TextField} from "kit/parts/text_field";
 import {record} from "./record";
-import type {ShowProps} from "./show";
+import type {ShowProps} from "./desk";
 
 export function SignatureDialog({party, title, desk, close}: ShowProps) {
   const before = party.shown.find(s => s.what === "signature");

@@ -4,7 +4,7 @@ import {signal} from "@preact/signals";
 import type {FieldLine} from "../api";
 
 Object.assign(globalThis, {addEventListener: () => {}, location: {hash: ""}});
-const {set_of} = await import("../application/change");
+const {set_of} = await import("../application/changing");
 
 const line = (name: string, value: string) => [name, {name, value} as FieldLine] as const;
 const fields = new Map([line("phone", "1"), line("members/a/name", "Ali"), line("members/b/name", "Bano")]);

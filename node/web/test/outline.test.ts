@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import {test} from "node:test";
-import {instances_around, key_in, name_of} from "../counter/outline";
+import {instances_around, key_in, name_of} from "../counter/keys";
 
 test("Key_OfAQuestionInARepeat_NamesTheInstancesAroundIt", () => {
   assert.deepEqual(instances_around("full_name"), []);
