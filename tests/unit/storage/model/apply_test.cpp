@@ -1,18 +1,12 @@
 #include <gtest/gtest.h>
 
 #include "storage/model/record.h"
+#include "tests/unit/storage/model/samples.h"
 
 namespace karvan::model {
 namespace {
 
-Op act(std::string node, std::uint64_t seq) {
-  Op op;
-  op.id = {std::move(node), "e1", seq};
-  op.time = {1'000 + static_cast<std::int64_t>(seq), 0};
-  op.of = "lahore/application/1";
-  op.actor = "ayesha";
-  return op;
-}
+using samples::act;
 
 Op set(std::string node, std::uint64_t seq, std::string field, std::string value) {
   Op op = act(std::move(node), seq);

@@ -2,20 +2,13 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/unit/storage/model/samples.h"
+
 namespace karvan::model {
 namespace {
 
 Op full_op() {
-  Op op;
-  op.id = {"bus-07", "9f3c", 42};
-  op.time = {1795292520123, 1};
-  op.salt = "00112233445566778899aabb";
-  op.actor = "ayesha";
-  op.of = "lahore/application/0197";
-  op.ref = 88;
-  op.pin = Pin{"domicile", "abcd"};
-  op.set = {{"father_name", "محمد \"علی\""}, {"phone", ""}};
-  op.over = {{"father_name", "bus-07/9f3c/12"}};
+  auto op = samples::headed();
   op.advance = "fee_paid";
   op.post = Post{"payment", {20000, "PKR"}, "cash", "s1", ""};
   op.issue = Serial{"receipt", 7001};

@@ -4,22 +4,16 @@
 
 #include <random>
 
+#include "tests/unit/storage/model/samples.h"
+
 namespace karvan::model {
 namespace {
 
 Op filing() {
-  Op op;
-  op.id = {"bus-07", "9f3c", 42};
-  op.time = {1795292520123, 1};
-  op.salt = "00112233445566778899aabb";
-  op.actor = "ayesha";
-  op.of = "lahore/application/0197";
-  op.ref = 88;
+  auto op = samples::headed();
   op.roster = 12;
   op.uncertain = true;
-  op.pin = Pin{"domicile", "abcd"};
   op.set = {{"children", ""}, {"father_name", "محمد علی"}, {"phone", "0300"}};
-  op.over = {{"father_name", "bus-07/9f3c/12"}};
   op.advance = "filed";
   op.note = "thumb print smudged";
   return op;
