@@ -202,7 +202,12 @@ CREATE TABLE cuts (
 ) STRICT;
 )sql";
 
-constexpr std::array steps = {version_1, version_2, version_3, version_4, version_5, version_6};
+// The first boxes with step 4 had it without this index.
+constexpr std::string_view version_7 = R"sql(
+CREATE INDEX IF NOT EXISTS shadows_wanted ON shadows (row) WHERE body IS NULL AND reason <> 'purged';
+)sql";
+
+constexpr std::array steps = {version_1, version_2, version_3, version_4, version_5, version_6, version_7};
 
 }  // namespace
 

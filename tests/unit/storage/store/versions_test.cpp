@@ -1,5 +1,6 @@
 #include "storage/sqlite/migrations.h"
 #include "storage/store/schema.h"
+#include "tests/support/shipped.h"
 #include "tests/unit/storage/store/fixture.h"
 
 // A node's file of every version that there was, as a present program opens it.
@@ -64,6 +65,29 @@ TEST_P(EveryVersion, P1_IsOpenedWithItsChainAndAllThatItHeld) {
     EXPECT_EQ(store->cursors().clock()->ms, 42);
     EXPECT_TRUE(store->database().check_structure());
   }
+}
+
+TEST(Versions, AStepThatShipped_IsWhatItWas) {
+  EXPECT_EQ(test::digests_of(migrations()),
+            (std::vector<std::string>{"c1d18a3f23307506", "0f3671989dc3abfa", "3d7985d041a97bdc", "73523c6a94da0062",
+                                      "5beea86520771f82", "7dd1568006a64f58", "15b1fc1d005e03a6"}));
+}
+
+// The first files of step 4 were without it.
+TEST(Versions, AFileWithoutTheIndexOfWantedRecords_GetsIt) {
+  test::Scratch scratch;
+  const auto path = scratch.path("node.db");
+  {
+    auto old = sqlite::Database::open(path, key);
+    ASSERT_TRUE(old) << describe(old.error());
+    ASSERT_TRUE(sqlite::migrate(*old, migrations().first(4)));
+    ASSERT_TRUE(old->script("DROP INDEX shadows_wanted"));
+  }
+  auto store = Store::open(path, key);
+  ASSERT_TRUE(store) << describe(store.error());
+  auto found = store->database().query("SELECT count(*) FROM sqlite_schema WHERE name = 'shadows_wanted'");
+  ASSERT_TRUE(found && *found->next());
+  EXPECT_EQ(found->integer(0), 1);
 }
 
 INSTANTIATE_TEST_SUITE_P(Of, EveryVersion, testing::Range(std::size_t{1}, migrations().size() + 1));

@@ -13,6 +13,7 @@
 #include "sync/central/store/schema.h"
 #include "tests/support/fault_vfs.h"
 #include "tests/support/scratch.h"
+#include "tests/support/shipped.h"
 
 // The centre's files of every version that there was, as a present program opens them, and a start that is cut short
 // while it brings them up to date.
@@ -167,6 +168,15 @@ TEST_P(EveryVersion, OfTheRecords_IsOpenedWithAllThatItHeld) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Of, EveryVersion, testing::Range(std::size_t{1}, inbox_schema().size()));
+
+TEST(Versions, AStepThatShipped_IsWhatItWas) {
+  EXPECT_EQ(test::digests_of(inbox_schema()),
+            (std::vector<std::string>{"c0b2d3a65df8e065", "31e24517dae0593c", "54c6e62098661049", "dbdfe45ebd39bb89",
+                                      "23faeee6b10a35f2", "26b83bec47293109", "4388b1e3795d9bb9", "ead81af2c9d77310"}));
+  EXPECT_EQ(test::digests_of(records_schema()),
+            (std::vector<std::string>{"017eabc32001d057", "9117f4f5c2ff01fa", "8288dc5e163759e9", "3394e178487383bc",
+                                      "3b5310dc967aa35e", "532181f2cc8e2f61", "401e6147a518de58"}));
+}
 
 // ---- cut short
 
