@@ -43,7 +43,9 @@ Result<void> Book::drop_files(std::string_view draft, std::string_view question)
 Result<void> Book::erase_old_keys(const model::Record& record) {
   if (record.attachments.empty() || !record.reached(keep_until)) return {};
   TRY(auto id, model::parse_record_id(record.id));
-  return store_.attachments().erase_keys(id.id);
+  TRY(const auto erased, store_.attachments().erase_keys(id.id));
+  wipe_ = wipe_ || erased;
+  return {};
 }
 
 std::vector<std::string> Book::take_forgotten_files() {

@@ -115,8 +115,10 @@ Result<std::vector<std::string>> Attachments::purge(std::string_view of) {
              [](const auto& row) { return row.text(0); });
 }
 
-Result<void> Attachments::erase_keys(std::string_view of) {
-  return done(db_->run("UPDATE attachments SET file_key = x'' WHERE of = ? AND state <> 'draft'", of));
+Result<bool> Attachments::erase_keys(std::string_view of) {
+  TRY(auto erased,
+      db_->run("UPDATE attachments SET file_key = x'' WHERE of = ? AND state <> 'draft' AND file_key <> x''", of));
+  return erased > 0;
 }
 
 Result<void> Attachments::erase_key(std::string_view of, std::string_view question) {

@@ -60,8 +60,9 @@ class Attachments {
   Result<void> forget(std::string_view hash);
   // Forgets those of a purged application; gives their hashes. Code::not_safe while one is not at the centre.
   Result<std::vector<std::string>> purge(std::string_view of);
-  // After that no key on the box opens the files of an application. secure_delete overwrites them on disk.
-  Result<void> erase_keys(std::string_view of);
+  // After that no key on the box opens the files of an application. Whether there was one: the file's pages hold it no
+  // more (secure_delete), the journal does until it is wiped.
+  Result<bool> erase_keys(std::string_view of);
   // The same for the files of one question.
   Result<void> erase_key(std::string_view of, std::string_view question);
 
