@@ -144,6 +144,15 @@ TEST(Applications, AreFoundByTrackingNumberAndName) {
   EXPECT_EQ(Desk::list(desk.get("applications?state=settled")).size(), 0u);
 }
 
+TEST(Applications, AreFoundByTheNumberOfTheirReceipt) {
+  Desk desk;
+  desk.sign_in();
+  const auto paid = Desk::object(desk.paid(desk.filed()));
+  const auto receipt = std::to_string(paid.at("receipt").at("number").to_number<std::int64_t>());
+  EXPECT_EQ(Desk::list(desk.search(receipt)).size(), 1u) << receipt;
+  EXPECT_EQ(Desk::list(desk.search(receipt.substr(0, receipt.size() - 1) + "x")).size(), 0u);
+}
+
 TEST(Application, ShowsStagesMoneyAndActs) {
   Desk desk;
   desk.sign_in();

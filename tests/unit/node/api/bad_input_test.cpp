@@ -185,11 +185,12 @@ TEST(BadInput, AFormPost_IsNoCommand) {
   EXPECT_EQ(Desk::type(desk.send(request)), "malformed");
 }
 
-TEST(BadInput, AFullMailbox_IsBusy) {
+TEST(BadInput, AFullMailbox_IsBusyAndSaysWhenToComeAgain) {
   Desk desk;
   desk.full = true;
   auto response = desk.get("hello");
   EXPECT_EQ(response.status, 503);
+  EXPECT_EQ(Desk::header(response, "Retry-After"), "5");  // seconds
   EXPECT_EQ(Desk::type(response), "busy");
   EXPECT_EQ(desk.api.waiting(), 0u);
 }
