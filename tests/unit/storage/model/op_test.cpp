@@ -7,32 +7,7 @@
 namespace karvan::model {
 namespace {
 
-Op full_op() {
-  auto op = samples::headed();
-  op.advance = "fee_paid";
-  op.post = Post{"payment", {20000, "PKR"}, "cash", "s1", ""};
-  op.issue = Serial{"receipt", 7001};
-  op.voided = Voided{{"receipt", 7000}, "spoiled"};
-  op.printed = Printed{{"receipt", 6999}, "printed"};
-  op.returned = Returned{{"filed", "reviewed"}, "the address is incomplete"};
-  op.resolve = Resolved{"father_name", "", "bus-07/9f3c/12", {"bus-07/9f3c/12", "centre/a/1"}, "as on the card"};
-  op.attach = {{"photo", std::string(64, 'a'), 40'000, "image/jpeg", ""},
-               {"thumb", std::string(64, 'b'), 30'000, "image/jpeg", "a bandage"}};
-  op.shown = {{"guardian", 2, "identity", "witness", "Bibi", "", "35202"}};
-  op.decided = Decided{"granted", "", "LHR/77"};
-  op.handed_over = HandedOver{{"licence", 41}, "Sana", "self", "35202"};
-  op.closed = Closed{"withdrawn", "moves abroad"};
-  op.sheet = Sheet{"2026-11-22", std::string(64, 'c'), "bus-07 x"};
-  op.roster = 12;
-  op.uncertain = true;
-  op.add = {{"members", "7k3q"}, {"papers", "cnic"}};
-  op.remove = {{"papers", "photo", "bus-07/9f3c/12"}};
-  op.settled = Settled{"disputed:licence/41", "bus-07/9f3c/12", "upheld", "seen at the desk"};
-  op.erase = Erase{"bus-07/9f3c/12", "a court's order", {"father_name"}};
-  op.lease = LeaseEnd{"l1", "returned", 7100, {{7003, 7003}, {7010, 7040}}};
-  op.note = "thumb print smudged";
-  return op;
-}
+using samples::full_op;
 
 TEST(Op, WrittenAndRead_IsTheSameLine) {
   auto line = write_op(full_op());
