@@ -3,6 +3,8 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include <cstddef>
+
 namespace karvan::sqlite {
 namespace {
 constexpr std::size_t own_page_bytes = 1;  // the kernel rounds it up to a page
