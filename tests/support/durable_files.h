@@ -7,6 +7,18 @@
 
 namespace karvan::test {
 
+// A write as the pages of the file that it touches: the system brings these to the disk one by one, in any order.
+template <class Each>
+void by_pages(std::uint64_t at, std::string_view bytes, Each each) {
+  constexpr std::uint64_t page_bytes = 4'096;
+  while (!bytes.empty()) {
+    const auto here = bytes.substr(0, page_bytes - at % page_bytes);
+    each(at, here);
+    at += here.size();
+    bytes.remove_prefix(here.size());
+  }
+}
+
 // What of a file outlives a power cut: only what a sync that succeeded has made durable. A sync that failed loses what
 // it was asked to save, although reading goes on showing it: so does Linux.
 class DurableFile {
@@ -14,8 +26,8 @@ class DurableFile {
   void wrote(std::uint64_t at, std::string_view bytes);
   void truncated(std::uint64_t size);
   void synced(bool succeeded);
-  // What lies on the disk after a power cut. Of the changes that no sync has met, each `keep_every`th got there by
-  // chance; 0: none.
+  // What lies on the disk after a power cut. Of the changes that no sync has met (a write counts as one for each page
+  // of the file), each `keep_every`th got there by chance; 0: none.
   const std::string& cut_power(std::size_t keep_every);
   // The same where none got there, and the power stays.
   const std::string& durable() const { return durable_; }

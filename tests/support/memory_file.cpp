@@ -13,7 +13,10 @@ void MemoryFile::note(std::uint64_t at, std::size_t size) {
 }
 
 void MemoryFile::write(std::uint64_t at, std::string_view bytes) {
-  if (bytes.empty()) return;
+  by_pages(at, bytes, [&](std::uint64_t start, std::string_view page) { write_page(start, page); });
+}
+
+void MemoryFile::write_page(std::uint64_t at, std::string_view bytes) {
   if (apart_)
     apart_->wrote(at, bytes);
   else
