@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
@@ -12,6 +12,7 @@ import { Canaries } from '../support/canaries.mjs';
 import { changedElsewhere, filesUnder, noteOpen } from '../support/confined.mjs';
 import { folder } from '../support/ground.mjs';
 import { Searcher, told } from '../support/searcher.mjs';
+import { traceable, written } from '../support/traced.mjs';
 
 const dictionary = new URL('../../sync/exchange/dictionary.bin', import.meta.url).pathname;
 const zstd = (bytes, ...words) => execFileSync('zstd', ['-cq', ...words], { input: bytes });
@@ -112,10 +113,28 @@ test('P13 a file that is written outside of the folder is noticed, while it is o
     child.kill('SIGKILL');
     for (const dir of [root, elsewhere]) rmSync(dir, { recursive: true, force: true });
   });
-  const open = new Map();
-  await until('the open file', 10, () => noteOpen(open) > 0 && open.has(file));
+  const open = new Map(), looked = new Set();
+  await until('the open file', 10, () => {
+    noteOpen(open, looked);
+    return looked.has(child.pid) && open.has(file);
+  });
   assert.ok([...changedElsewhere(root, begunMs)].includes(file));
   assert.ok(![...changedElsewhere(root, Date.now() + 60_000)].includes(file));
   writeFileSync(join(root, 'mine'), '');
   assert.deepEqual([...filesUnder(root)], [join(root, 'mine')]);
+});
+
+test('P13 a file that is there for a moment is noticed, by each name that it had', async (t) => {
+  const root = folder('traced');
+  t.after(() => rmSync(root, { recursive: true, force: true }));
+  const bin = join(root, 'bin'), logs = join(root, 'logs'), file = join(root, 'file');
+  mkdirSync(bin);
+  symlinkSync('/bin/sh', join(bin, 'program'));
+  const into = traceable(bin, ['program'], { into: join(root, 'traced'), logs });
+  if (!into) return t.diagnostic('strace may not look into a process that hides its memory here');
+  execFileSync(join(into, 'program'), ['-c', 'cd "$0"; echo x >file; mv file other; (exec 3<>"$0/third"); cat other; rm other third', root], { stdio: 'ignore' });
+  const paths = () => readdirSync(logs).filter((name) => name.startsWith('program')).flatMap((name) => [...written(readFileSync(join(logs, name), 'utf8'), '/')])
+    .map(({ path }) => path).filter((path) => path.startsWith(root));
+  await until('the end of the trace', 10, () => paths().includes(join(root, 'third')));
+  assert.deepEqual(paths(), [file, join(root, 'other'), join(root, 'third')]);
 });

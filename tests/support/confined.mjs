@@ -60,11 +60,16 @@ function childrenOf() {
 
 const writes = (pid, fd) => (parseInt(/flags:\s*(\d+)/.exec(readFileSync(`/proc/${pid}/fdinfo/${fd}`, 'utf8'))[1], 8) & 3) !== 0;
 
+// Whether this process may look into others that hide their memory: CAP_SYS_PTRACE, the bit 19 (capabilities(7)).
+export const mayLook = () => (BigInt(`0x${/^CapEff:\s*(\w+)/m.exec(readFileSync('/proc/self/status', 'utf8'))[1]}`) >> 19n & 1n) === 1n;
+
+// Of a process, in KiB; proc(5).
+export const swappedKib = (pid) => Number(/^VmSwap:\s*(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]);
+
 // Notes into `open` (path -> pid) each file on a disk that a child of this process, or one of theirs, has open for
-// writing. Memory that is shared by a name is none. Says how many processes it could look into.
-export function noteOpen(open) {
+// writing, and into `looked` the processes that it could look into. Memory that is shared by a name is no file.
+export function noteOpen(open, looked) {
   const children = childrenOf();
-  let looked = 0;
   const look = (pid) => {
     try {
       for (const fd of readdirSync(`/proc/${pid}/fd`)) {
@@ -72,12 +77,11 @@ export function noteOpen(open) {
         if (/^\/(memfd:|dev\/shm\/|dev\/zero)/.test(path) || !path.startsWith('/')) continue;
         if (statSync(`/proc/${pid}/fd/${fd}`).isFile() && writes(pid, fd)) open.set(path, pid);
       }
-      ++looked;
+      looked.add(Number(pid));
     } catch {
       // it has ended, or closed the file
     }
     for (const child of children.get(pid) ?? []) look(child);
   };
   for (const pid of children.get(`${process.pid}`) ?? []) look(pid);
-  return looked;
 }

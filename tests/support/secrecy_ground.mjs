@@ -1,5 +1,5 @@
 // The house of the proof of secrecy: confined to one folder, with a printer, two desks and a browser that keeps a profile.
-import { mkdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { House, until } from '../../deploy/demo/house.mjs';
 import { answer, questionsOf, saved, say, signIn, startService } from '../../deploy/demo/walk/staff_page.mjs';
@@ -7,7 +7,10 @@ import { openProfile } from './browser.mjs';
 import { Canaries } from './canaries.mjs';
 import { confine, filesUnder, noteOpen } from './confined.mjs';
 import { folder, freePorts } from './ground.mjs';
+import { traceable, written } from './traced.mjs';
 import { answers, signedIn } from './traces.mjs';
+
+const programs = ['karvan-node', 'karvan-central'];
 
 export class Ground {
   constructor() {
@@ -20,16 +23,21 @@ export class Ground {
     this.rows = [];   // what the API gave of these
     this.addresses = [];    // that the pages went to, and that the bus's page asked: what a log on the way would keep
     this.open = new Map();  // files open for writing, at any time
-    this.looked = 0;  // processes looked into at once, at most
+    this.looked = new Set();  // processes that were looked into
+    this.served = new Set();  // those of bus and centre, each start its own
     this.profile = join(this.root, 'profile');
     this.opened = join(this.root, 'opened');
     mkdirSync(this.opened);
-    this.looking = setInterval(() => { this.looked = Math.max(this.looked, noteOpen(this.open)); }, 200);
+    this.traces = join(this.root, 'traces');
+    this.looking = setInterval(() => this.look(), 200);
   }
 
   async build() {
     process.env.KARVAN_PRINTER_SECONDS = '0';
     this.house = new House(join(this.root, 'house'), await freePorts());
+    this.bin = this.house.bin;
+    this.traced = traceable(this.bin, programs, { into: join(this.root, 'bin'), logs: this.traces });
+    this.house.bin = this.traced ?? this.bin;
     await this.house.open({ printer: true, devices: '' });
     this.supervisor = await signedIn(this.house, 'desk 1', 'supervisor');
     this.operator = await signedIn(this.house, 'desk 2', 'operator');
@@ -39,6 +47,19 @@ export class Ground {
       await this.supervisor.command('exchange_now');
       return (await this.supervisor.get('status')).leases.some((l) => l.kind === 'receipt' && l.left > 0);
     });
+  }
+
+  look() {
+    for (const name of ['bus-01', 'centre']) {
+      const pid = this.house?.running.get(name)?.pid;
+      if (pid) this.served.add(pid);
+    }
+    noteOpen(this.open, this.looked);
+  }
+
+  // {pid, path} of all that the programs wrote at any moment, where they could be traced.
+  *written() {
+    for (const log of readdirSync(this.traces)) yield* written(readFileSync(join(this.traces, log), 'utf8'), join(this.root, 'current'));
   }
 
   async startBusAgain() {

@@ -103,16 +103,6 @@ TEST_F(AttachmentsTest, DroppedQuestion_LeavesTheOthers) {
   EXPECT_EQ(store->attachments().hashes().value(), std::vector<std::string>{"h2"});
 }
 
-TEST_F(AttachmentsTest, ErasedKey_IsNowhereInTheFile) {
-  write_log("e1", 1);
-  auto one = file("h1");
-  one.file_key = "sixteen-byte-key";
-  ASSERT_TRUE(add(one));
-  ASSERT_TRUE(committed([&] { return store->attachments().file("h1", "e1", 1); }));
-  ASSERT_TRUE(committed([&] { return store->attachments().erase_keys("d1"); }));
-  EXPECT_EQ(store->attachments().get("h1").value()->file_key, "");
-}
-
 TEST_F(AttachmentsTest, ErasedKeyOfOneQuestion_LeavesTheOthers) {
   write_log("e1", 1);
   for (const auto& one : {file("h1", "photo"), file("h2", "proof")}) ASSERT_TRUE(add(one));

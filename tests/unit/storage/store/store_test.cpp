@@ -61,6 +61,7 @@ TEST_F(CompactTest, P13_NoPageOfItIsPlain) {
   ASSERT_TRUE(committed([&] { return store->documents().put({"kind", "hers", word, 0}); }));
   remove_many();
   ASSERT_TRUE(store->compact(much));
+  for (const auto& opened : vfs.opened()) EXPECT_NE(opened, "(temporary)");
   for (const auto& file : std::filesystem::recursive_directory_iterator(scratch.folder()))
     EXPECT_EQ(test::bytes_of(file.path().string()).find(word), std::string::npos) << file.path();
   EXPECT_EQ(store->documents().get("kind", "hers")->value().bytes, word);
