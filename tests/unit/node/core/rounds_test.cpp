@@ -165,6 +165,20 @@ TEST(Round, OnceTheBoxHasWritten_TakesNoRecords) {
   EXPECT_FALSE(box.round().take);
 }
 
+// The answer that brought them was lost: with the first operations the entries are asked for, which settle them.
+TEST(Round, P16_OfANewBoxThatWroteBeforeRecordsCame_TakesNoneAndIsSettled) {
+  Box box;
+  box.sign_in();
+  ASSERT_EQ(box.round().take, exchange::Take{});
+  fail_with(box, {Code::link_down});
+  box.filed();
+  const auto request = box.round();
+  EXPECT_FALSE(request.take);
+  ASSERT_FALSE(request.batches.empty());
+  box.say(box.applied(request));
+  EXPECT_EQ(*box.store().log().count_unsettled(), 0u);
+}
+
 TEST(Round, ALongDocumentInPieces_IsPutTogetherOverARestart) {
   Box box;
   const std::string digest = seal::to_hex(seal::sha256("a picture"));

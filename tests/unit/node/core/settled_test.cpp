@@ -1,4 +1,5 @@
 #include "storage/seal/hash.h"
+#include "tests/support/memory_vfs.h"
 #include "tests/unit/node/core/box.h"
 
 // What the centre's feeds make of the records: in order, twice, late, from another life, and where one cannot be read.
@@ -58,7 +59,8 @@ class Settled : public testing::Test {
     others_ = 0;
   }
 
-  Box box_;
+  test::MemoryVfs disk_{"settled"};
+  Box box_{disk_.name()};
   std::string id_;
   std::size_t own_ = 0;
   std::uint64_t others_ = 0;
@@ -79,6 +81,23 @@ TEST_F(Settled, P4_AfterACrashAndAClockSetBack_TheNextOperationIsLaterThanWhatWa
   auto op = phone("0301");
   op.time = {box_.now + 150'000, 0};  // round() takes two minutes
   say({entry(op)});
+  box_.now -= 3'600'000;
+  box_.restart();
+  box_.sign_in();
+  box_.filed();
+  EXPECT_GT(model::parse_op(box_.store().log().newest(1)->front().line)->time, op.time);
+}
+
+// The clock was raised already when the same slice came again.
+TEST_F(Settled, P4_WhereTheFirstCommitOfWhatWasSeenFailed_TheNextOperationIsLaterAllTheSame) {
+  auto op = phone("0301");
+  op.time = {box_.now + 150'000, 0};
+  const auto seen_later = entry(op);
+  disk_.fail(test::Io::write, 1, test::io_error_fsync);
+  say({seen_later});
+  ASSERT_EQ(seen_phone(), "0300");
+  say({seen_later});
+  ASSERT_EQ(seen_phone(), "0301");
   box_.now -= 3'600'000;
   box_.restart();
   box_.sign_in();
