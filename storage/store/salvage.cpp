@@ -15,10 +15,9 @@ namespace karvan::store {
 
 namespace {
 
-// All but the log, in an order that references allow. What search has is made anew from the records.
-constexpr std::array tables = {"records", "record_serials", "drafts",      "commands",  "leases",
-                               "numbers", "prints",         "attachments", "documents", "cursors",
-                               "trail",   "lives",          "shadows",     "clock",     "erasures"};
+// All but the log and the documents, in an order that references allow. What search has is made anew from the records.
+constexpr std::array tables = {"records",     "record_serials", "drafts", "commands", "leases",  "numbers", "prints",
+                               "attachments", "cursors",        "trail",  "lives",    "shadows", "clock",   "erasures"};
 
 bool is_lost(const Salvage& found, std::string_view table) {
   return std::any_of(found.tables.begin(), found.tables.end(), [&](const auto& one) { return one.table == table; });
@@ -133,10 +132,20 @@ Result<Salvage> read(const StoredDocument& document) {
   return found;
 }
 
+// What those before this one wrote down.
+Result<std::vector<LostRun>> earlier_runs(const Documents& documents) {
+  TRY(const auto all, salvages(documents));
+  std::vector<LostRun> runs;
+  for (const auto& one : all) runs.insert(runs.end(), one.runs.begin(), one.runs.end());
+  return runs;
+}
+
 Result<void> fill(sqlite::Database& from, Store& store, Salvage& found) {
   auto& to = store.database();
   TRY_VOID(to.run("PRAGMA defer_foreign_keys = ON"));
-  SalvagedLog log(from, to);
+  TRY_VOID(copy_table(from, to, "documents", found));
+  TRY(auto earlier, earlier_runs(store.documents()));
+  SalvagedLog log(from, to, std::move(earlier));
   TRY_VOID(log.copy());
   found.operations = log.kept();
   found.stranded = log.stranded();
