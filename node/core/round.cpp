@@ -3,6 +3,7 @@
 
 #include "node/core/link.h"
 #include "node/core/places.h"
+#include "storage/model/passed.h"
 
 // What a round says.
 namespace karvan::core {
@@ -91,7 +92,7 @@ Result<SendExchange> Link::next_round(Book& book, std::int64_t now_ms) {
   outbox.patches = !whole_;
   TRY(outbox.cursors, cursors_of(book));
   TRY(outbox.want, book.numbers_wanted());
-  const bool safe = now_ms - safe_asked_ms_ >= safe_every_ms;
+  const bool safe = model::passed(safe_asked_ms_, safe_every_ms, now_ms);
   if (safe) safe_asked_ms_ = now_ms;
   Flight flight;
   TRY(flight.back, book.to_hand_back(std::min(handed_bytes_max, pace_.request_bytes())));
