@@ -217,12 +217,13 @@ Result<void> Down::records(exchange::Answer& answer) {
   Records records(files_->records);
   TRY(auto end, feeds.head(office_feed(node_->office)));
   exchange::Records told{end.position, end.hash, 0};
+  std::string after;
   if (request_->take->from.at > 0) {
     TRY(auto hash, feeds.hash_at(office_feed(node_->office), request_->take->from.at));
     const bool known = hash && exchange::mark_of(*hash) == request_->take->from.hash;
     if (known) told = {request_->take->from.at, *hash, 0};
+    if (known) after = request_->take->after;
   }
-  std::string after = told.at == request_->take->from.at ? request_->take->after : "";
   bool full = answer.more;
   while (!full) {
     TRY(auto rows, records.of_office(node_->office, after, records_in_slice));
