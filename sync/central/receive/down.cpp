@@ -9,6 +9,7 @@
 #include "sync/central/store/records.h"
 #include "sync/exchange/codec.h"
 #include "sync/exchange/pace.h"
+#include "sync/exchange/said.h"
 
 namespace karvan::central {
 namespace {
@@ -46,7 +47,7 @@ Result<std::string> Down::packed(exchange::Answer answer, const Keys& keys) {
     exchange::Answer filled = answer;
     if (most > 0) TRY_VOID(fill(filled, budget));
     auto told = ends_;
-    if (auto said = exchange::said_in(filled.entries, keys.signing.name); !said.empty()) told.said = seal::sha256(said);
+    told.said = exchange::digest_of_said(exchange::said_in(filled.entries, keys.signing.name));
     filled.checkpoint = seal::sign_note(exchange::write_checkpoint(told), keys.signing);
     const std::string plain = exchange::write_answer(filled);
     auto body = exchange::pack(plain, level_of(plain.size(), most));
