@@ -148,10 +148,13 @@ TEST(Round, OfANewBox_TakesTheRecordsAsTheyStandWithProgress) {
   ASSERT_TRUE(asked);
   EXPECT_EQ(asked->after, "lahore/application/a1");
   EXPECT_EQ(asked->from, (exchange::Mark{7, exchange::mark_of(seal::sha256("seven"))}));
+  box.restart();
+  EXPECT_EQ(box.round().take, asked) << "nothing restarts from zero";
   first.records->left = 0;
   first.snapshots = {snapshot(6, "a2")};
   box.say(first);
   EXPECT_FALSE(box.core->link().progress());
+  EXPECT_TRUE(box.store().documents().list("take")->empty());
   const auto& next = box.exchanges.back().request;
   EXPECT_FALSE(next.take);
   EXPECT_EQ(next.cursors.office, 7u);

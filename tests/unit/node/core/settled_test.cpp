@@ -53,6 +53,20 @@ class Settled : public testing::Test {
     entries.push_back(entry(phone("0300")));
     return entries;
   }
+  // Says them at the time that the last of them was written.
+  void say_whole(const std::vector<exchange::Snapshot>& snapshots, std::int64_t centre_ms) {
+    box_.round();
+    exchange::Answer answer;
+    answer.snapshots = snapshots;
+    box_.drain(ExchangeAnswer{
+        box_.exchanges.back().round, exchange::Received{answer, box_.checkpoint, false}, {1 << 20}, centre_ms});
+    box_.settle_down();
+  }
+  model::HybridTime next_time() {
+    box_.sign_in();
+    box_.filed();
+    return model::parse_op(box_.store().log().newest(1)->front().line)->time;
+  }
   void restore(const std::string& life) {
     box_.checkpoint.centre_epoch = life;
     box_.checkpoint.office = 0;
@@ -103,6 +117,41 @@ TEST_F(Settled, P4_WhereTheFirstCommitOfWhatWasSeenFailed_TheNextOperationIsLate
   box_.sign_in();
   box_.filed();
   EXPECT_GT(model::parse_op(box_.store().log().newest(1)->front().line)->time, op.time);
+}
+
+constexpr std::int64_t year_ms = 365 * 86'400'000LL;
+
+// A box whose battery is dead takes an office over.
+TEST_F(Settled, P4_AfterARecordThatCameWhole_TheNextOperationIsLater) {
+  auto op = phone("0300");
+  op.of = Box::application(box_.core->book().fresh_id());
+  op.time = {box_.now + 10'000'000, 0};
+  box_.now -= year_ms;
+  const auto record = model::apply({}, op, {});
+  say_whole({{++box_.checkpoint.office, record.id, model::write_record(record)}}, op.time.ms);
+  EXPECT_GT(next_time(), op.time);
+}
+
+TEST_F(Settled, P4_AfterARecordThatCameWholeAndACrash_TheNextOperationIsLater) {
+  auto op = phone("0300");
+  op.of = Box::application(box_.core->book().fresh_id());
+  op.time = {box_.now + 10'000'000, 0};
+  box_.now -= year_ms;
+  const auto record = model::apply({}, op, {});
+  say_whole({{++box_.checkpoint.office, record.id, model::write_record(record)}}, op.time.ms);
+  box_.restart();
+  EXPECT_GT(next_time(), op.time);
+}
+
+// What this box wrote on is settled beside what the desk sees, and takes its place at the feed's end.
+TEST_F(Settled, P4_AfterAnOwnRecordThatCameWhole_TheNextOperationIsLater) {
+  auto op = phone("0301");
+  op.time = {box_.now + 10'000'000, 0};
+  box_.now -= year_ms;
+  const auto record = model::apply(*model::parse_record(settled()->body), op, {});
+  say_whole({{++box_.checkpoint.office, record.id, model::write_record(record)}}, op.time.ms);
+  ASSERT_EQ(seen_phone(), "0301");
+  EXPECT_GT(next_time(), op.time);
 }
 
 TEST_F(Settled, P2_ACentreThatHoldsLessThanItSaid_GetsItAgain) {
