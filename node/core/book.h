@@ -89,6 +89,18 @@ class Book : public counter::World {
   // ---- records (projection.cpp)
   // Settled record and pending operations together, by the node's guess of the verdicts.
   Result<model::Record> best_guess(const std::string& record) const;
+  // While it lives, applications that were guessed for a decision are not guessed once more to write what was decided:
+  // nothing else may be written in between.
+  class Guesses {
+   public:
+    explicit Guesses(Book& book) : book_(book) { book_.guesses_.emplace(); }
+    ~Guesses() { book_.guesses_.reset(); }
+    Guesses(const Guesses&) = delete;
+    Guesses& operator=(const Guesses&) = delete;
+
+   private:
+    Book& book_;
+  };
   Result<void> summarise(const model::Record& record);
   rules::Context context_of(const model::Record& record, const model::Op& op) const;
 
@@ -344,7 +356,8 @@ class Book : public counter::World {
   std::string epoch_;      // that this start has opened; empty: none yet
   Counted counter_;
   mutable std::map<std::string, counter::Draft, std::less<>> drafts_;
-  std::map<std::string, std::string> conditions_;  // print -> JSON
+  mutable std::optional<std::map<std::string, model::Record>> guesses_;  // see Guesses
+  std::map<std::string, std::string> conditions_;                        // print -> JSON
 };
 
 // How many drafts are kept in memory; the others are read when they are asked for.

@@ -118,6 +118,7 @@ Result<void> Core::write(const counter::Decision& decision, const std::string& r
 
 Result<std::string> Core::decide_and_write(Drain& drain, const counter::Command& command, Ask& ask) {
   if (stale_) TRY_VOID(reload());  // an earlier letter of this drain was undone, and the caches could not be read anew
+  const Book::Guesses guesses(book_);
   TRY(auto decision, counter::decide(book_, command));
   auto reply = json::write(decision.reply);
   TRY(auto savepoint, book_.store().savepoint());

@@ -51,7 +51,12 @@ Result<void> Book::append(const std::vector<model::Op>& ops) {
   std::map<std::string, model::Record> records;
   for (const auto& op : ops) {
     if (!records.contains(op.of)) {
-      TRY(records[op.of], best_guess(op.of));
+      auto guessed = guesses_ ? guesses_->extract(op.of) : decltype(records)::node_type{};
+      if (guessed.empty()) {
+        TRY(records[op.of], best_guess(op.of));
+      } else {
+        records.insert(std::move(guessed));
+      }
     }
     TRY_VOID(append_one(op, records[op.of]));
   }

@@ -67,12 +67,13 @@ Result<void> add_serials(sqlite::Database& db, std::int64_t row, const std::vect
 
 }  // namespace
 
+// What the id says, and indexes hold, is written once.
 Result<void> Records::put_summary(const Summary& s) {
-  return done(db_->run(
-      "INSERT INTO records (id, office, kind, service, tracking, title, stage, state, updated_ms, due_ms) "
-      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT (id) DO UPDATE SET office = ?2, kind = ?3, "
-      "service = ?4, tracking = ?5, title = ?6, stage = ?7, state = ?8, updated_ms = ?9, due_ms = ?10",
-      s.id, s.office, s.kind, s.service, s.tracking, s.title, s.stage, s.state, s.updated_ms, s.due_ms));
+  return done(
+      db_->run("INSERT INTO records (id, office, kind, service, tracking, title, stage, state, updated_ms, due_ms) "
+               "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT (id) DO UPDATE SET "
+               "service = ?4, title = ?6, stage = ?7, state = ?8, updated_ms = ?9, due_ms = ?10",
+               s.id, s.office, s.kind, s.service, s.tracking, s.title, s.stage, s.state, s.updated_ms, s.due_ms));
 }
 
 Result<std::int64_t> Records::row_of(std::string_view id) {
