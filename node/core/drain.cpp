@@ -148,7 +148,7 @@ void Core::after_unknown_outcome(Drain& drain) {
   if (drain.stick) link_.drop_stick();
   if (!stick_.doing.empty() || drain.stick) stick_ = {"", drain.now_ms, "", "", 0, 0, 0, false, error.code};
   if (!stood) take_captures_back(drain);
-  (void)book_.take_forgotten_files();  // the next start sweeps what is left
+  (void)book_.take_forgotten_files();  // the next start puts away what is left
   scrub_.dropped();
   // The round, or the slice, is made again: what was folded before is known by its position.
   if (drain.linked) link_.failed(error, drain.now_ms);

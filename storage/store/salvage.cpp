@@ -5,8 +5,8 @@
 #include <optional>
 
 #include "storage/model/json.h"
-#include "storage/model/op.h"
 #include "storage/store/rows.h"
+#include "storage/store/salvage_facts.h"
 #include "storage/store/salvage_log.h"
 #include "storage/store/schema.h"
 #include "storage/store/store.h"
@@ -66,25 +66,6 @@ Result<void> begin_missing_records(sqlite::Database& to) {
              salvage_kind));
   return done(
       to.run("UPDATE log SET settled = 0 WHERE record IN (SELECT record FROM shadows WHERE reason = ?)", salvage_kind));
-}
-
-// P5: what a line that was kept says of a number is true.
-Result<void> note_numbers(sqlite::Database& to) {
-  TRY(auto lines, to.query("SELECT line FROM log WHERE line IS NOT NULL ORDER BY position"));
-  while (true) {
-    TRY(const bool more, lines.next());
-    if (!more) break;
-    auto op = model::parse_op(lines.blob(0));
-    if (op && op->issue)
-      TRY_VOID(to.run("INSERT OR IGNORE INTO numbers (kind, number, state, record) VALUES (?, ?, 'issued', ?)",
-                      op->issue->kind, op->issue->number, op->of));
-    if (op && op->voided)
-      TRY_VOID(to.run("UPDATE numbers SET state = 'void', reason = ?3 WHERE kind = ?1 AND number = ?2",
-                      op->voided->serial.kind, op->voided->serial.number, op->voided->reason));
-  }
-  return done(
-      to.run("UPDATE leases SET next = max(next, coalesce((SELECT max(number) + 1 FROM numbers WHERE numbers.kind = "
-             "leases.kind AND number BETWEEN leases.first AND leases.last), next))"));
 }
 
 // Services, the fleet's state and what headquarters says to all come again with the reference feed; the node's own
@@ -153,7 +134,7 @@ Result<void> fill(sqlite::Database& from, Store& store, Salvage& found) {
   if (log.marks_lost()) found.tables.push_back({"epochs", 0, true});
   for (const auto* table : tables) TRY_VOID(copy_table(from, to, table, found));
   TRY_VOID(tidy(to, found));
-  TRY_VOID(note_numbers(to));
+  TRY_VOID(note_facts(to, is_lost(found, "attachments")));
   if (is_lost(found, "records") || is_lost(found, "shadows")) TRY_VOID(begin_missing_records(to));
   if (is_lost(found, "documents")) TRY_VOID(read_reference_again(to));
   // Also what has stopped numbers is a document.

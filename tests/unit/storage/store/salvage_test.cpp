@@ -68,6 +68,26 @@ TEST_F(SalvageTest, P5_WithoutItsLeases_NoNumberIsLeftAndTheOldOnesAreRemembered
   EXPECT_TRUE(*store->documents().get(salvage_kind, salvage_leases));
 }
 
+// Nobody here can open them any more; the centre can.
+TEST_F(SalvageTest, P11_WithoutTheRowsOfFiles_ThoseThatLinesAttachWaitToBeSent) {
+  const auto found = after_damage(pages["attachments"]);
+  ASSERT_TRUE(found) << describe(found.error());
+  EXPECT_EQ(store->attachments().hashes()->size(), 3u);
+  const Attachment whole{file_of("e2"), "2", "", "waiting", 0, "e2", 7};
+  EXPECT_EQ(store->attachments().get("hash of e2").value(), whole);
+  EXPECT_EQ(store->attachments().to_send(10)->size(), 2u);  // of which the centre has the operation
+}
+
+// What was removed here is at the centre, and is not sent again.
+TEST_F(SalvageTest, WithTheRowsOfFiles_NoneIsMadeOfALine) {
+  open();
+  ASSERT_TRUE(committed([&] { return store->attachments().forget("hash of e1"); }));
+  const auto found = after_change("epoch = 3 AND seq = 12");
+  ASSERT_TRUE(found) << describe(found.error());
+  EXPECT_EQ(store->attachments().get("hash of e2").value()->file_key, std::string(16, 'k'));
+  EXPECT_EQ(store->attachments().hashes()->size(), 2u);
+}
+
 TEST_F(SalvageTest, WithoutDocuments_TheReferenceFeedIsReadAgain) {
   const auto found = after_damage(pages["documents"]);
   ASSERT_TRUE(found) << describe(found.error());

@@ -12,6 +12,11 @@ inline constexpr std::int64_t page_bytes = 4'096;
 inline constexpr int lines_each = 30;
 inline const std::string application = "lahore/application/";
 
+// A file that the seventh operation of an epoch attaches.
+inline model::Attached file_of(const std::string& epoch) {
+  return {"photo", "hash of " + epoch, 1'000, "image/jpeg", "no thumb"};
+}
+
 inline std::string line_of(const std::string& epoch, std::uint64_t seq, std::optional<model::Serial> issue) {
   model::Op op;
   op.id = {"bus-07", epoch, seq};
@@ -20,6 +25,7 @@ inline std::string line_of(const std::string& epoch, std::uint64_t seq, std::opt
   op.of = application + std::to_string(seq % 5);
   op.set["name"] = std::string(200, 'x');
   op.issue = std::move(issue);
+  if (seq == 7) op.attach = {file_of(epoch)};
   return model::write_op(op);
 }
 
@@ -28,7 +34,8 @@ struct SalvageTest : NodeStore {
   void SetUp() override {
     NodeStore::SetUp();
     ASSERT_TRUE(committed([&] { return fill(); }));
-    for (const auto* table : {"log", "log_record", "records", "drafts", "leases", "epochs", "documents", "commands"})
+    for (const auto* table :
+         {"log", "log_record", "records", "drafts", "leases", "epochs", "documents", "commands", "attachments"})
       pages[table] = *page_of(table);
     count = *pages_in_all();
     store.reset();
@@ -56,7 +63,15 @@ struct SalvageTest : NodeStore {
     }
     lines[epoch].push_back(line_of(epoch, seq, issue));
     TRY_VOID(store->log().append(of, seq, lines[epoch].back()));
+    if (seq == 7) TRY_VOID(add_file(epoch, of.substr(application.size())));
     return store->records().put_summary({.id = of, .office = "lahore", .kind = "application", .updated_ms = 5});
+  }
+
+  Result<void> add_file(const std::string& epoch, const std::string& of) {
+    Attachment file{
+        .attached = file_of(epoch), .of = of, .file_key = std::string(16, 'k'), .state = "draft", .epoch = {}};
+    TRY_VOID(store->attachments().add(file));
+    return store->attachments().file(file.attached.hash, epoch, 7);
   }
 
   Result<std::int64_t> page_of(const std::string& name) {
