@@ -72,6 +72,16 @@ Result<std::vector<LogLine>> Log::lines(const std::string& epoch, std::uint64_t 
   return all(db_->query(sql, epoch, from_seq, limit), line_at);
 }
 
+Result<std::vector<Log::Sent>> Log::to_send(const std::string& epoch, std::uint64_t from_seq, std::size_t limit) {
+  return all(db_->query("SELECT seq, line, digest, hash FROM log WHERE epoch = (SELECT id FROM epochs WHERE epoch = ?) "
+                        "AND seq >= ? ORDER BY seq LIMIT ?",
+                        epoch, from_seq, limit),
+             [](const auto& row) {
+               return Sent{static_cast<std::uint64_t>(row.integer(0)), row.blob(1), row.is_null(1), digest_at(row, 2),
+                           digest_at(row, 3)};
+             });
+}
+
 Result<std::optional<LogLine>> Log::line(const std::string& epoch, std::uint64_t seq) {
   return first(db_->query(select_lines("WHERE epochs.epoch = ? AND seq = ?"), epoch, seq), line_at);
 }

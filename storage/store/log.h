@@ -61,6 +61,14 @@ class Log {
 
   // In order from `from_seq`, at most `limit` lines of one epoch.
   Result<std::vector<LogLine>> lines(const std::string& epoch, std::uint64_t from_seq, std::size_t limit);
+  // The same, what of them is sent alone.
+  struct Sent {
+    std::uint64_t seq = 0;
+    std::string line;  // empty where erased
+    bool erased = false;
+    seal::Digest digest = {}, hash = {};
+  };
+  Result<std::vector<Sent>> to_send(const std::string& epoch, std::uint64_t from_seq, std::size_t limit);
   Result<std::optional<LogLine>> line(const std::string& epoch, std::uint64_t seq);
   // Those of one record that are not settled, oldest first.
   Result<std::vector<LogLine>> pending(std::string_view of);
