@@ -88,6 +88,9 @@ Result<bool> Book::begins_anew(const std::string& record, const std::string& bod
   auto was = model::parse_record(body);
   auto creator = was ? model::parse_op_id(was->creator) : Result<model::OpId>(tl::unexpected(was.error()));
   if (!creator || creator->node != options_.site.node) return false;
+  // Of a box that was put back, or its twin: when the centre was told of that, nobody here knows.
+  TRY(const auto line, store_.log().line(creator->epoch, creator->seq));
+  if (!line) return false;
   TRY(const bool stands, store_.log().entry_stands(creator->epoch, creator->seq));
   return !stands;
 }

@@ -219,6 +219,26 @@ TEST_F(Settled, FromACommonPosition_AnEntryBeyondItWaitsForTheWholeRecord) {
   EXPECT_EQ(seen(), before);
 }
 
+// What a box wrote before it was put back, or what its twin writes, is not in its log.
+TEST_F(Settled, P3_FromACommonPosition_WhatABoxOfThisNameBeganElsewhereIsHadWhole) {
+  auto began = phone("0301"), after = phone("0302");
+  began.id = {"bus-01", "lost", 1};
+  began.of = after.of = Box::application("0199");
+  say({entry(began)});
+  const auto common = box_.checkpoint.office;
+  say({entry(after)});
+  const auto before = (*box_.store().records().settled(began.of))->body;
+  box_.round();
+  exchange::Answer answer;
+  answer.from = exchange::Cursors{"centre-2", common, 1, 1};
+  box_.checkpoint.centre_epoch = "centre-2";
+  box_.checkpoint.office = common;
+  answer.entries.push_back(entry(after));
+  box_.say(std::move(answer));
+  EXPECT_EQ(wanted(), std::vector<std::string>{began.of});
+  EXPECT_EQ((*box_.store().records().settled(began.of))->body, before);
+}
+
 TEST_F(Settled, P15_AnEntryThatCannotBeRead_StopsItsRecordAlone) {
   const auto other = box_.filed();
   box_.say(box_.applied(box_.round()));
