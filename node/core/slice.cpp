@@ -1,5 +1,7 @@
 #include "node/core/slice.h"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "storage/model/json.h"
@@ -8,6 +10,8 @@
 
 namespace karvan::core {
 namespace {
+
+constexpr std::size_t read_at_once = 32;  // own operations, before it is tried again to settle the next unread
 
 // The whole operation's fate; where it stands but a claim of it does not, that claim's, so that its operator sees it
 // (P15).
@@ -30,6 +34,15 @@ std::size_t run_length(std::span<const exchange::Entry> entries) {
   std::size_t count = 1;
   while (count < entries.size() && entries[count].own() && entries[count].epoch == entries[0].epoch &&
          entries[count].seq == entries[0].seq + count)
+    ++count;
+  return count;
+}
+
+// Of those, how many stand plainly, each at the next position.
+std::size_t plain_length(std::span<const exchange::Entry> own) {
+  std::size_t count = 0;
+  while (count < own.size() && own[count].at == own[0].at + count && !own[count].unread &&
+         own[count].verdict == model::Verdict{})
     ++count;
   return count;
 }
@@ -68,7 +81,25 @@ Result<void> Slice::fold(std::span<const exchange::Entry> entries) {
   return end_run();
 }
 
+Result<std::size_t> Slice::settle_unread(std::span<const exchange::Entry> entries) {
+  const auto count = plain_length(entries);
+  if (count == 0) return 0;
+  auto log = book_->store().log();
+  const auto& from = entries.front();
+  TRY(auto records, log.plain_run(from.epoch, from.seq, count));
+  // One that is being folded knows nothing of what is settled beside it.
+  const auto open = [&](const auto& record) { return places_.contains(record); };
+  records.erase(std::find_if(records.begin(), records.end(), open), records.end());
+  if (records.empty()) return 0;
+  TRY_VOID(log.settle_plain(from.epoch, from.seq, records.size(), from.at));
+  std::move(records.begin(), records.end(), std::back_inserter(folded_.changed));
+  return records.size();
+}
+
 Result<std::size_t> Slice::fold_own(std::span<const exchange::Entry> entries) {
+  TRY(const auto unread, settle_unread(entries));
+  if (unread > 0) return unread;
+  entries = entries.first(std::min(entries.size(), read_at_once));
   TRY(auto lines, book_->store().log().lines(entries.front().epoch, entries.front().seq, entries.size()));
   folded_.lacks = lines.size() < entries.size();
   for (std::size_t i = 0; i < lines.size(); ++i) TRY_VOID(fold_own(entries[i], lines[i]));
@@ -177,7 +208,7 @@ Result<void> Slice::settle(const exchange::Entry& entry, const store::LogLine& l
   const auto fate = fate_of(entry.verdict);
   auto log = book_->store().log();
   if (place.shadow) return log.note_entry(line.epoch, line.seq, entry.at, fate, entry.verdict.reason);
-  if (fate != model::Fate::applied || !entry.verdict.reason.empty()) {
+  if (fate != model::Fate::applied || !entry.verdict.reason.empty() || line.entry > 0) {
     return log.settle(line.epoch, line.seq, entry.at, fate, entry.verdict.reason);
   }
   const bool goes_on = run_.count > 0 && run_.epoch == line.epoch && run_.seq + run_.count == line.seq &&

@@ -76,6 +76,30 @@ TEST_F(Settled, P10_AnAnswerThatComesTwice_ChangesNothing) {
   EXPECT_EQ(pending(), 0u);
 }
 
+TEST_F(Settled, P3_OwnOperationsThatStandPlainly_AreSettledUnwrittenAndAnothersFoldOnThem) {
+  const auto id = box_.filed();
+  const auto record = Box::application(id);
+  box_.paid(id);
+  box_.say(box_.applied(box_.round()));
+  const auto written = [&] {
+    auto rows = box_.store().database().query("SELECT position FROM records WHERE id = ?", record);
+    EXPECT_TRUE(rows && *rows->next());
+    return rows->integer(0);
+  };
+  EXPECT_EQ(written(), 0);
+  EXPECT_TRUE(box_.store().log().pending(record)->empty());
+  model::Record folded;
+  const auto lines = box_.store().log().of_record(record).value();
+  for (const auto& line : lines) folded = model::apply(std::move(folded), *model::parse_op(line.line), {});
+  EXPECT_EQ((*box_.store().records().settled(record))->body, model::write_record(folded));
+  auto op = phone("0302");
+  op.of = record;
+  say({entry(op)});
+  EXPECT_EQ(written(), static_cast<std::int64_t>(box_.checkpoint.office));
+  EXPECT_EQ((*box_.store().records().settled(record))->body,
+            model::write_record(model::apply(std::move(folded), op, {})));
+}
+
 // A start after a crash knows no later time than what was kept.
 TEST_F(Settled, P4_AfterACrashAndAClockSetBack_TheNextOperationIsLaterThanWhatWasSeen) {
   auto op = phone("0301");
