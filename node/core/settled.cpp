@@ -22,9 +22,9 @@ Result<void> Book::overtake(const std::string& writer, bool apart) {
   return log.change_fate(id->epoch, id->seq, model::Fate::applied, !apart);
 }
 
-Result<Book::Folded> Book::fold(std::span<const exchange::Entry> entries) {
+Result<Book::Folded> Book::fold(std::span<const exchange::Entry> entries, std::size_t& left) {
   Slice slice(*this);
-  TRY_VOID(slice.fold(entries));
+  TRY_VOID(slice.fold(entries, left));
   TRY(auto folded, slice.finish());
   // P4: also after a crash the next operation is later than what its author sees. What is kept tells, not the clock
   // before: a slice whose commit failed had raised that already.

@@ -16,7 +16,8 @@ namespace karvan::core {
 class Slice {
  public:
   explicit Slice(Book& book) : book_(&book) {}
-  Result<void> fold(std::span<const exchange::Entry> entries);
+
+  Result<void> fold(std::span<const exchange::Entry> entries, std::size_t& left);
   // Writes the records.
   Result<Book::Folded> finish();
 
@@ -36,9 +37,9 @@ class Slice {
     std::uint64_t seq = 0, count = 0, position = 0;
   };
 
-  Result<std::size_t> fold_own(std::span<const exchange::Entry> entries);
-  // Gives how many at the front could be settled so.
-  Result<std::size_t> settle_unread(std::span<const exchange::Entry> entries);
+  // Both give how many at the front they have done.
+  Result<std::size_t> fold_own(std::span<const exchange::Entry> entries, std::size_t& left);
+  Result<std::size_t> settle_unread(std::span<const exchange::Entry> entries, std::size_t& left);
   Result<void> fold_own(const exchange::Entry& entry, const store::LogLine& line);
   Result<void> fold_foreign(const exchange::Entry& entry);
   Result<void> fold(const exchange::Entry& entry, const std::string& of, Place& at, const Result<model::Op>& op);
