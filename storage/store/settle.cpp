@@ -118,12 +118,12 @@ Result<bool> Log::entry_stands(const std::string& epoch, std::uint64_t seq) {
 }
 
 Result<void> Log::resettle(std::string_view of, std::uint64_t position) {
-  TRY_VOID(write_entries(*db_, of));
   // An entry of an earlier life counts up to where all later ones go with it.
   TRY_VOID(
       db_->run("UPDATE log SET entry = 0, fate = NULL, reason = '' WHERE record = ?1 AND entry > 0 AND "
                "entry > coalesce((SELECT min(common) FROM lives WHERE lives.life > log.life), entry)",
                of));
+  TRY_VOID(write_entries(*db_, of));  // after that: where a run told of it earlier, that stands
   TRY_VOID(
       db_->run("INSERT OR IGNORE INTO unsettled (position, alone) SELECT position, 0 FROM log WHERE record = ?", of));
   return done(

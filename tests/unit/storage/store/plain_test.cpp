@@ -171,6 +171,17 @@ TEST_F(PlainTest, P8_ALaterEntryOfOne_LeavesTheRecordAsItWas) {
   EXPECT_EQ(store->log().line("e1", 2).value()->entry, 30u);
 }
 
+TEST_F(PlainTest, P3_InAnotherLife_WhatALaterEntryReplacedStandsAgain) {
+  settle_plain(1, 4, 10);
+  ASSERT_TRUE(committed([&] { return store->log().settle("e1", 2, 30, model::Fate::refused, "late"); }));
+  ASSERT_TRUE(committed([&]() -> Result<void> {
+    TRY_VOID(store->records().begin_life(20));
+    return store->log().resettle(record, 13);
+  }));
+  EXPECT_EQ(entry_in_row(2), 11u);
+  EXPECT_EQ(pending(), Seqs());
+}
+
 TEST_F(PlainTest, P12_ErasingALine_LeavesTheRecordAsItWas) {
   settle_plain(1, 3, 10);
   ASSERT_TRUE(committed([&] { return store->log().erase("e1", 2, "omar", "asked"); }));
