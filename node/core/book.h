@@ -165,13 +165,15 @@ class Book : public counter::World {
 
   // ---- what its feeds make of the records (settled.cpp)
   // Entries of the office's feed, in order. What is known by its position changes nothing (P10). One that cannot be
-  // folded stops its own record alone: that waits to be had whole (`wanted`), and the next go on (P15).
+  // folded stops its own record alone: that waits to be had whole (`wanted`), and the next go on (P15). `left`: of how
+  // many there is time; it goes down by one for each that is read, by less for what is settled unread.
   struct Folded {
-    std::vector<std::string> changed;  // RecordId texts, each once
+    std::size_t entries = 0;           // of those given, from the front
+    std::vector<std::string> changed;  // RecordId texts
     std::optional<Error> fault;        // of the last that could not be folded
     bool lacks = false;  // an own operation that this box does not have: nothing from there on is folded (P7)
   };
-  Result<Folded> fold(std::span<const exchange::Entry> entries);
+  Result<Folded> fold(std::span<const exchange::Entry> entries, std::size_t& left);
   // A record as it stands at the centre, asked for or not.
   Result<void> put_whole(const exchange::Snapshot& snapshot);
   // Records to ask for whole, the longest waiting first.

@@ -21,10 +21,14 @@ void Core::fold_slice(Drain& drain) {
     link_.failed(folded.error(), drain.now_ms);
     return;
   }
+  bool applications = false;
   for (const auto& record : changed) {
     auto id = model::parse_record_id(record);
-    if (id && id->kind == "application") drain.topics.insert({"applications", "application/" + id->id, "reviews"});
+    if (!id || id->kind != "application") continue;
+    drain.topics.insert("application/" + id->id);
+    applications = true;
   }
+  if (applications) drain.topics.insert({"applications", "reviews"});
   drain.topics.insert("status");
 }
 

@@ -201,14 +201,13 @@ Result<void> Link::fold_snapshots(Book& book, std::size_t& left, std::vector<std
 
 Result<void> Link::fold_entries(Book& book, std::size_t& left, std::vector<std::string>& changed) {
   const std::span<const exchange::Entry> entries = folding_->received.answer.entries;
-  const auto slice = entries.subspan(folding_->entry, std::min(left, entries.size() - folding_->entry));
-  if (slice.empty()) return {};
-  TRY(auto folded, book.fold(slice));
+  const auto rest = entries.subspan(folding_->entry);
+  if (rest.empty() || left == 0) return {};
+  TRY(auto folded, book.fold(rest, left));
   if (folded.fault) TRY_VOID(bear(*folded.fault));
   changed.insert(changed.end(), folded.changed.begin(), folded.changed.end());
   folding_->lacks = folded.lacks;
-  folding_->entry = folded.lacks ? entries.size() : folding_->entry + slice.size();
-  left -= slice.size();
+  folding_->entry = folded.lacks ? entries.size() : folding_->entry + folded.entries;
   return {};
 }
 

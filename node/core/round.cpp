@@ -33,7 +33,7 @@ Result<void> Link::add_lines(Book& book, const store::EpochMarks& epoch, std::ui
   TRY(auto prior, book.store().log().prior(epoch.epoch));
   if (prior) run.prior = point_of(*prior);
   for (auto next = from + 1; next <= epoch.last && budget > 0;) {
-    TRY(auto some, book.store().log().lines(epoch.epoch, next, lines_at_once));
+    TRY(auto some, book.store().log().to_send(epoch.epoch, next, lines_at_once));
     if (some.empty()) break;
     next += some.size();
     for (auto& line : some) {
@@ -106,7 +106,7 @@ Result<SendExchange> Link::next_round(Book& book, std::int64_t now_ms) {
     }
     TRY_VOID(add_lines(book, epoch, alone ? epoch.received : epoch.sent, outbox, budget));
   }
-  auto request = exchange::build(outbox, key_);
+  auto request = exchange::build(std::move(outbox), key_);
   TRY_VOID(add_wishes(book, request));
   TRY(request.gone, book.gone(gone_turn_++));
   TRY(request.opened, book.opened());
@@ -131,7 +131,7 @@ Result<std::optional<SendExchange>> Link::next_push(Book& book) {
   for (const auto& epoch : marks) TRY_VOID(add_lines(book, epoch, epoch.sent, outbox, budget));
   all_sent_ = outbox.runs.empty();
   if (all_sent_) return std::nullopt;
-  auto request = exchange::build(outbox, key_);
+  auto request = exchange::build(std::move(outbox), key_);
   request.answer_bytes_max = 0;
   Flight flight{true, {}};
   TRY(request.gone, book.gone(gone_turn_++));

@@ -38,9 +38,9 @@ Result<void> Book::overtake(const std::string& writer, bool apart) {
   return log.change_fate(id->epoch, id->seq, model::Fate::applied, !apart);
 }
 
-Result<Book::Folded> Book::fold(std::span<const exchange::Entry> entries) {
+Result<Book::Folded> Book::fold(std::span<const exchange::Entry> entries, std::size_t& left) {
   Slice slice(*this);
-  TRY_VOID(slice.fold(entries));
+  TRY_VOID(slice.fold(entries, left));
   TRY(auto folded, slice.finish());
   TRY_VOID(keep_clock(*this));
   return folded;
@@ -101,6 +101,9 @@ Result<bool> Book::begins_anew(const std::string& record, const std::string& bod
   auto was = model::parse_record(body);
   auto creator = was ? model::parse_op_id(was->creator) : Result<model::OpId>(tl::unexpected(was.error()));
   if (!creator || creator->node != options_.site.node) return false;
+  // Of a box that was put back, or its twin: when the centre was told of that, nobody here knows.
+  TRY(const auto line, store_.log().line(creator->epoch, creator->seq));
+  if (!line) return false;
   TRY(const bool stands, store_.log().entry_stands(creator->epoch, creator->seq));
   return !stands;
 }

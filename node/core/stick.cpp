@@ -71,7 +71,7 @@ Result<WriteStick> Link::stick_piece(Book& book, StickMarks marks) {
     TRY_VOID(add_lines(book, epoch, from, outbox, budget));
     marks.on_it[epoch.epoch] = from;
   }
-  piece.request = exchange::build(outbox, key_);
+  piece.request = exchange::build(std::move(outbox), key_);
   TRY(piece.request.opened, book.opened());
   TRY(piece.request.gone, book.gone(gone_turn_++));
   piece.request.tail = std::move(back);

@@ -40,7 +40,8 @@ Result<void> Book::append_one(model::Op op, model::Record& record) {
   TRY_VOID(note_number(op));
   TRY_VOID(note_shift(op));
   TRY_VOID(note_files(op));
-  TRY_VOID(store_.log().append(op.of, op.id.seq, model::write_op(op)));
+  const bool alone = !op.settled && !op.erase;  // of others' too these say something
+  TRY_VOID(store_.log().append(op.of, op.id.seq, model::write_op(op), alone));
   unsent_.add(op.id.epoch, op.id.seq, op.of);
   if (op.settled && op.settled->what.starts_with("refused")) TRY_VOID(overtake(op.settled->writer, false));
   record = model::apply(std::move(record), op, {});

@@ -64,8 +64,25 @@ Result<void> begin_missing_records(sqlite::Database& to) {
       to.run("INSERT INTO shadows (record, position, body, reason) SELECT id, 0, NULL, ? FROM records WHERE "
              "body IS NULL AND updated_ms = 0",
              salvage_kind));
+  return {};
+}
+
+// Of what runs said (plain.h) the lines may be lost, or the runs: none is believed, and a record of which they alone
+// told is asked for whole. Operations on what is asked for are pending.
+Result<void> unsettle_missing(sqlite::Database& from, sqlite::Database& to, bool older) {
+  Salvage untold;  // what is lost of this table is settled again
+  TRY_VOID(copy_table(from, to, "unsettled", untold));
+  TRY_VOID(to.run("DELETE FROM unsettled WHERE position NOT IN (SELECT position FROM log)"));
+  if (older) TRY_VOID(to.run("INSERT INTO unsettled (position, alone) SELECT position, 0 FROM log WHERE settled = 0"));
+  TRY_VOID(
+      to.run("INSERT OR IGNORE INTO shadows (record, position, body, reason) SELECT DISTINCT record, 0, NULL, ? FROM "
+             "log JOIN records ON records.id = record WHERE entry = 0 AND log.position NOT IN (SELECT position FROM "
+             "unsettled)",
+             salvage_kind));
   return done(
-      to.run("UPDATE log SET settled = 0 WHERE record IN (SELECT record FROM shadows WHERE reason = ?)", salvage_kind));
+      to.run("INSERT OR IGNORE INTO unsettled (position, alone) SELECT position, 0 FROM log WHERE entry = 0 OR record "
+             "IN (SELECT record FROM shadows WHERE reason = ?)",
+             salvage_kind));
 }
 
 // Services, the fleet's state and what headquarters says to all come again with the reference feed; the node's own
@@ -121,7 +138,7 @@ Result<std::vector<LostRun>> earlier_runs(const Documents& documents) {
   return runs;
 }
 
-Result<void> fill(sqlite::Database& from, Store& store, Salvage& found) {
+Result<void> fill(sqlite::Database& from, Store& store, Salvage& found, bool older) {
   auto& to = store.database();
   TRY_VOID(to.run("PRAGMA defer_foreign_keys = ON"));
   TRY_VOID(copy_table(from, to, "documents", found));
@@ -136,6 +153,7 @@ Result<void> fill(sqlite::Database& from, Store& store, Salvage& found) {
   TRY_VOID(tidy(to, found));
   TRY_VOID(note_facts(to, is_lost(found, "attachments")));
   if (is_lost(found, "records") || is_lost(found, "shadows")) TRY_VOID(begin_missing_records(to));
+  TRY_VOID(unsettle_missing(from, to, older));
   if (is_lost(found, "documents")) TRY_VOID(read_reference_again(to));
   // Also what has stopped numbers is a document.
   found.numbers_doubtful =
@@ -164,7 +182,8 @@ Result<Salvage> salvage(const std::string& from, const std::string& to, std::str
   if (version > migrations().size()) return fail(Code::newer_schema);
   TRY(auto store, Store::open(to, key, {.vfs = vfs, .cipher = source.cipher(), .verify = false}));
   TRY_VOID(store.begin());
-  auto filled = fill(source, store, what);
+  constexpr std::uint64_t unsettled_since = 8;  // a table of its own
+  auto filled = fill(source, store, what, version < unsettled_since);
   if (!filled) {
     store.rollback();
     return tl::unexpected(filled.error());

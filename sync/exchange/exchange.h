@@ -190,7 +190,7 @@ struct Outbox {
 std::size_t budget_bytes(std::uint64_t bytes_per_second);
 // Cuts batches, signs their heads. The first operation always goes, however long; what exceeds the budget stays for the
 // next round.
-Request build(const Outbox& outbox, const seal::SigningKey& key);
+Request build(Outbox outbox, const seal::SigningKey& key);
 
 // The answer, its checkpoint verified.
 struct Received {

@@ -52,6 +52,7 @@ void write(File& file, std::uint64_t n, const std::string& line) {
   const auto now_ms = 1'795'305'600'000 + n;
   must(file.run("INSERT INTO log (epoch, seq, record, line, digest, hash) VALUES (1, ?, ?, ?, ?, ?)", n, id,
                 sqlite::Blob{line}, sqlite::Blob{digest}, sqlite::Blob{digest}));
+  must(file.run("INSERT INTO unsettled (position, alone) SELECT max(position), 1 FROM log"));
   must(file.run("UPDATE epochs SET last = ?, hash = ? WHERE id = 1", n, sqlite::Blob{digest}));
   must(
       file.run("INSERT INTO records (id, office, kind, service, tracking, title, stage, state, updated_ms, due_ms, "

@@ -73,10 +73,23 @@ TEST(Link, AHundredApplications_AreFoldedInSlices) {
   box.sign_in();
   for (int i = 0; i < 150; ++i) box.filed();
   auto answer = box.applied(box.round());
+  for (auto& entry : answer.entries) entry.verdict.reason = "looked at";  // each is read
   ASSERT_GT(answer.entries.size(), fold_entries_max);
   box.drain(ExchangeAnswer{box.exchanges.back().round, exchange::Received{answer, box.checkpoint, false}, {}});
   EXPECT_TRUE(box.core->has_work());
+  EXPECT_EQ(unsettled(box), 300u - fold_entries_max);
   box.settle_down();
+  EXPECT_EQ(unsettled(box), 300u - answer.entries.size());
+}
+
+TEST(Link, WhatIsSettledUnread_IsFoldedInLongerSlices) {
+  Box box;
+  box.sign_in();
+  for (int i = 0; i < 150; ++i) box.filed();
+  auto answer = box.applied(box.round());
+  ASSERT_GT(answer.entries.size(), fold_entries_max);
+  box.drain(ExchangeAnswer{box.exchanges.back().round, exchange::Received{answer, box.checkpoint, false}, {}});
+  EXPECT_FALSE(box.core->has_work());
   EXPECT_EQ(unsettled(box), 300u - answer.entries.size());
 }
 

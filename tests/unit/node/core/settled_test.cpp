@@ -90,6 +90,30 @@ TEST_F(Settled, P10_AnAnswerThatComesTwice_ChangesNothing) {
   EXPECT_EQ(pending(), 0u);
 }
 
+TEST_F(Settled, P3_OwnOperationsThatStandPlainly_AreSettledUnwrittenAndAnothersFoldOnThem) {
+  const auto id = box_.filed();
+  const auto record = Box::application(id);
+  box_.paid(id);
+  box_.say(box_.applied(box_.round()));
+  const auto written = [&] {
+    auto rows = box_.store().database().query("SELECT position FROM records WHERE id = ?", record);
+    EXPECT_TRUE(rows && *rows->next());
+    return rows->integer(0);
+  };
+  EXPECT_EQ(written(), 0);
+  EXPECT_TRUE(box_.store().log().pending(record)->empty());
+  model::Record folded;
+  const auto lines = box_.store().log().of_record(record).value();
+  for (const auto& line : lines) folded = model::apply(std::move(folded), *model::parse_op(line.line), {});
+  EXPECT_EQ((*box_.store().records().settled(record))->body, model::write_record(folded));
+  auto op = phone("0302");
+  op.of = record;
+  say({entry(op)});
+  EXPECT_EQ(written(), static_cast<std::int64_t>(box_.checkpoint.office));
+  EXPECT_EQ((*box_.store().records().settled(record))->body,
+            model::write_record(model::apply(std::move(folded), op, {})));
+}
+
 // A start after a crash knows no later time than what was kept.
 TEST_F(Settled, P4_AfterACrashAndAClockSetBack_TheNextOperationIsLaterThanWhatWasSeen) {
   auto op = phone("0301");
@@ -266,6 +290,26 @@ TEST_F(Settled, FromACommonPosition_AnEntryBeyondItWaitsForTheWholeRecord) {
   box_.say(std::move(answer));
   EXPECT_EQ(wanted(), std::vector<std::string>{Box::application(id_)});
   EXPECT_EQ(seen(), before);
+}
+
+// What a box wrote before it was put back, or what its twin writes, is not in its log.
+TEST_F(Settled, P3_FromACommonPosition_WhatABoxOfThisNameBeganElsewhereIsHadWhole) {
+  auto began = phone("0301"), after = phone("0302");
+  began.id = {"bus-01", "lost", 1};
+  began.of = after.of = Box::application("0199");
+  say({entry(began)});
+  const auto common = box_.checkpoint.office;
+  say({entry(after)});
+  const auto before = (*box_.store().records().settled(began.of))->body;
+  box_.round();
+  exchange::Answer answer;
+  answer.from = exchange::Cursors{"centre-2", common, 1, 1};
+  box_.checkpoint.centre_epoch = "centre-2";
+  box_.checkpoint.office = common;
+  answer.entries.push_back(entry(after));
+  box_.say(std::move(answer));
+  EXPECT_EQ(wanted(), std::vector<std::string>{began.of});
+  EXPECT_EQ((*box_.store().records().settled(began.of))->body, before);
 }
 
 TEST_F(Settled, P15_AnEntryThatCannotBeRead_StopsItsRecordAlone) {

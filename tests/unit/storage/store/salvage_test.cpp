@@ -60,6 +60,22 @@ TEST_F(SalvageTest, WithoutRecords_TheyAreSeenAsTheLogMakesThemAndAskedFor) {
   EXPECT_EQ(store->log().pending(application + "1")->size(), 18u);
 }
 
+// A run does not say which record a line was on that is lost.
+TEST_F(SalvageTest, P3_ARecordOfWhichRunsAloneTold_IsPendingAndAskedFor) {
+  open();
+  const auto written = application + "1";
+  ASSERT_TRUE(committed([&] { return store->log().settle_plain("e1", 1, lines_each, 100); }));
+  ASSERT_TRUE(committed([&] { return store->records().write_folded(written); }));
+  const auto body = *store->records().settled(written);
+  store.reset();
+  ASSERT_TRUE(after_damage(pages["log_record"]));
+  EXPECT_FALSE(*store->records().settled(application + "2"));
+  EXPECT_EQ(store->log().pending(application + "2")->size(), 18u);
+  EXPECT_EQ(store->shadows().wanted(100)->size(), 4u);
+  EXPECT_EQ((*store->records().settled(written))->body, body->body);
+  EXPECT_EQ(store->log().pending(written)->size(), 12u);
+}
+
 TEST_F(SalvageTest, P5_WithoutItsLeases_NoNumberIsLeftAndTheOldOnesAreRemembered) {
   const auto found = after_damage(pages["leases"]);
   ASSERT_TRUE(found) << describe(found.error());
