@@ -52,6 +52,39 @@ TEST(Round, AfterFailures_WaitsByChanceAndBounded) {
   }
 }
 
+TEST(Round, P16_AfterTheSameFailures_TwoBoxesDoNotComeBackInStep) {
+  Box one, other;
+  other.core->book().fresh_id();  // its chance is another
+  const auto waited = [](Box& box) {
+    std::vector<std::int64_t> pauses;
+    box.round();
+    for (int i = 0; i < 4; ++i) {
+      fail_with(box, {Code::link_down});
+      pauses.push_back(pause(box, 50));
+    }
+    return pauses;
+  };
+  EXPECT_NE(waited(one), waited(other));
+}
+
+// The centre speaks another version, until one of the two is brought up to date.
+TEST(Round, P15_WhereTheCentreSpeaksNoVersionOfOurs_ItIsShownRestsAndBlocksNothing) {
+  Box box;
+  box.sign_in();
+  box.round();
+  for (int i = 0; i < 8; ++i) {
+    fail_with(box, {Code::version_unknown, {{"known", "2"}}});
+    ASSERT_TRUE(box.core->link().fault());
+    EXPECT_EQ(box.core->link().fault()->code, Code::version_unknown);
+    EXPECT_EQ(box.core->link().state(), LinkState::offline);
+    EXPECT_TRUE(box.ask(counter::TakePayment{{}, box.filed(), "cash", {50'000, "PKR"}, ""}));
+    EXPECT_GE(pause(box, 100), std::min(retry_ms_max, retry_ms_min << std::min(i, 6)) / 2) << i;
+  }
+  box.say(box.applied(box.exchanges.back().request));
+  EXPECT_FALSE(box.core->link().fault());
+  while (box.unsent() > 0) box.say(box.applied(box.round()));
+}
+
 TEST(Round, WhenTheCentreAsksForTime_WaitsAsLong) {
   Box box;
   box.round();
