@@ -29,6 +29,8 @@ bool write_anew(sqlite3_file* file, const sqlite3_io_methods& methods) {
   return size == 0 || methods.xSync(file, SQLITE_SYNC_NORMAL) == SQLITE_OK;
 }
 
+constexpr int lock_of_writers = 0;  // of a log's index: the engine's WAL_WRITE_LOCK
+
 constexpr int asks_read_failed = 0x6b727661;  // an opcode of xFileControl that nobody else has
 
 }  // namespace
@@ -183,6 +185,8 @@ int Disk::size(sqlite3_file* file, sqlite3_int64* bytes) {
 
 int Disk::shm_lock(sqlite3_file* file, int at, int locks, int flags) {
   const auto& methods = of(file);
+  // What was committed is in the file by now; what is still held was undone, and others may write in its place.
+  if (at == lock_of_writers && (flags & SQLITE_SHM_UNLOCK) != 0) methods.disk->held_.drop();
   methods.disk->flush_or_stop();
   return methods.base->xShmLock(file, at, locks, flags);
 }

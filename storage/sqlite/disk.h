@@ -18,10 +18,10 @@ namespace karvan::sqlite {
 // fewer bytes than the file has is one that failed: the engine would take the rest for zeros.
 //
 // What is written to the log is held back (held_writes.h) until anything else is done with it: read, sync, truncate,
-// size, and a lock or a barrier of its index. So a commit has all of its frames in the file when it syncs, and nobody
-// else may write or be shown any before they are there. Where such a write fails, the next write, sync or truncation
-// says so, and the engine rolls the transaction back as it does for one that failed itself; anything else cannot say
-// it, and nothing is changed through this connection any more.
+// size, and a lock or a barrier of its index; what was undone until then is never written. So a commit has all of its
+// frames in the file when it syncs, and nobody else may write or be shown any before they are there. Where such a write
+// fails, the next write, sync or truncation says so, and the engine rolls the transaction back as it does for one that
+// failed itself; anything else cannot say it, and nothing is changed through this connection any more.
 class Disk {
  public:
   // Over the registered VFS `base`; empty: the system's. Registered under a name of its own until it is destroyed,

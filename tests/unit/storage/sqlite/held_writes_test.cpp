@@ -71,7 +71,10 @@ TEST_F(HeldLog, P1_WhatWasRolledBack_IsNotWrittenOverAnotherWritersCommit) {
   {
     auto undone = Transaction::begin(*database);
     ASSERT_TRUE(undone && insert(*database, 200));
+    vfs.fail(test::Io::write, 1, SQLITE_FULL, test::for_good);
   }
+  ASSERT_FALSE(database->outcome_unknown()) << "what is undone needs no room";
+  vfs.heal();
   auto transaction = Transaction::begin(other);
   ASSERT_TRUE(transaction && insert(other, 250));
   ASSERT_TRUE(transaction->commit());
