@@ -35,6 +35,7 @@ class Unsaid : public testing::Centre {
     exchange::Checkpoint then;
     then.centre_epoch = "life-1";
     then.node = "bus-01";
+    then.office_hash = seal::sha256("the feed");
     then.said = exchange::digest_of_said(lines);
     return {"said", seal::sign_note(exchange::write_checkpoint(then), keys_.signing), lines};
   }
