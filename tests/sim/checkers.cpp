@@ -53,6 +53,16 @@ std::uint64_t count_early(Bus& bus) {
   return count;
 }
 
+void tell_unsettled(const BoxLog& box, Story& story) {
+  std::set<std::string> records;
+  for (const auto& [line, op] : box.lines) records.insert(line.of);
+  auto log = box.bus->core().book().store().log();
+  for (const auto& of : records)
+    for (const auto& line : log.pending(of).value_or(std::vector<store::LogLine>{}))
+      story.tell(fmt::format("{}/{}/{} on {} is unsettled: entry {}, {} {}", box.bus->name(), line.epoch, line.seq, of,
+                             line.entry, model::name_of(line.fate), line.reason));
+}
+
 }  // namespace
 
 BoxLog read_log(Bus& bus) {
@@ -178,6 +188,7 @@ void check_all_arrived(const BoxLog& box, Centre& centre, Excuse excuse, Story& 
   for (const auto& epoch : log.marks().value_or(std::vector<store::EpochMarks>{})) safe[epoch.epoch] = epoch.safe;
   auto unsent = log.count_unsent().value_or(1);
   auto unsettled = excuse.revoked ? 0 : count_unsettled(bus);
+  if (unsettled > 0) tell_unsettled(box, story);
   if (unsent + unsettled > 0)
     story.broken("P16", fmt::format("{}: {} unsent, {} unsettled after the calm", bus.label(), unsent, unsettled));
   const std::uint64_t count = box.lines.size();
