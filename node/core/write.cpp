@@ -88,7 +88,11 @@ Result<void> Book::write_one(const counter::DropDraft& change) {
 
 Result<void> Book::write_one(const counter::SavePrint& change) {
   conditions_[change.print.id] = change.print.conditions;
-  return store_.prints().put(print_row(change.print));
+  auto row = print_row(change.print);
+  TRY(const bool there, store_.prints().move(row));
+  if (there) return {};
+  row.slip = counter::write_slip(change.print.slip);
+  return store_.prints().put(row);
 }
 
 Result<void> Book::write_one(const counter::KeepLanguage& change) {

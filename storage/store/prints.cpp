@@ -36,6 +36,13 @@ Result<void> Prints::put(const Print& print) {
                print.state, print.job, print.seat, print.updated_ms));
 }
 
+Result<bool> Prints::move(const Print& print) {
+  TRY(const auto moved,
+      db_->run("UPDATE prints SET device = ?2, state = ?3, job = ?4, seat = ?5, updated_ms = ?6 WHERE id = ?1",
+               print.id, print.device, print.state, print.job, print.seat, print.updated_ms));
+  return moved > 0;
+}
+
 Result<std::optional<Print>> Prints::get(std::string_view id) {
   return first(db_->query(select_prints("WHERE id = ?"), id), print_at);
 }
