@@ -3,9 +3,9 @@
 #include <string>
 #include <string_view>
 
+#include "storage/seal/key.h"
 #include "storage/seal/note.h"
 #include "storage/store/reader.h"
-#include "storage/vault/key.h"
 
 namespace karvan::backup {
 
@@ -22,14 +22,14 @@ Result<store::Reader> open_copy(const std::string& folder, std::string_view key)
 
 // What opens a box's vault gives.
 struct Unlocked {
-  vault::Key store_key;
+  seal::Key store_key;
   seal::SigningKey signer;  // of the manifest: `signer_name`, from the box's own seed
 };
 inline constexpr auto signer_name = "karvan-copy";
 
 struct Renewed {
   std::string vault;  // its text
-  vault::Key store_key;
+  seal::Key store_key;
 };
 
 // What this room need not know of a box: how its vault is opened, and who it says that it is.

@@ -55,7 +55,7 @@ Result<core::Options> core_options(const ports::Box& box, const ports::Identity&
   options.node_number = identity.node_number;
   options.utc_offset_minutes = ports::utc_offset_minutes();
   TRY(auto seed, box.secret(ports::kept::head_seed));
-  options.key = seal::signing_key_of_seed(identity.name, seed);
+  options.key = seal::signing_key_of_seed(identity.name, seed.view());
   TRY(options.centre, seal::parse_verifying_key(identity.centre_key));
   TRY(auto certificate, trust::read_certificate(identity.certificate_pem));
   options.time_high_ms = certificate.validity.until_s * 1'000;
@@ -70,7 +70,8 @@ Result<ports::Uplink::Peer> centre_of(const ports::Box& box, const ports::Identi
   // A slow link is no broken one, as long as something moves.
   peer.options.total_ms_max = ports::round_ms_max;
   peer.options.stalled_seconds_max = ports::stalled_seconds_max;
-  TRY(peer.options.key_pem, box.secret(ports::kept::tls_key));
+  TRY(const auto key, box.secret(ports::kept::tls_key));
+  peer.options.key_pem = key.view();
   TRY(peer.centre, seal::parse_verifying_key(identity.centre_key));
   return peer;
 }

@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <cstring>
 #include <filesystem>
 
 #include "node/backup/box.h"
@@ -157,15 +158,15 @@ Result<Identity> Box::identity() {
   return parse_identity(text);
 }
 
-Result<std::string> Box::secret(std::string_view name) const {
-  TRY(auto key, vault_.secret(name));
-  return std::string(key.view());
-}
+Result<seal::Key> Box::secret(std::string_view name) const { return vault_.secret(name); }
 
-Result<std::string> Box::secret_or(std::string_view name, const std::function<std::string()>& make,
-                                   const seal::Entropy& entropy) {
+Result<seal::Key> Box::secret_or(std::string_view name, const std::function<std::string()>& make,
+                                 const seal::Entropy& entropy) {
   if (!vault_.has_secret(name)) {
-    TRY_VOID(vault_.put_secret(name, make(), entropy));
+    auto made = make();
+    const auto put = vault_.put_secret(name, made, entropy);
+    ::explicit_bzero(made.data(), made.size());
+    TRY_VOID(put);
     TRY_VOID(save_vault());
   }
   return secret(name);

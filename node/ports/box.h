@@ -88,9 +88,9 @@ class Box {
 
   Result<Identity> identity();  // not_enrolled
   // Makes the secret once, with `make`, and gives it ever after.
-  Result<std::string> secret_or(std::string_view name, const std::function<std::string()>& make,
-                                const seal::Entropy& entropy);
-  Result<std::string> secret(std::string_view name) const;
+  Result<seal::Key> secret_or(std::string_view name, const std::function<std::string()>& make,
+                              const seal::Entropy& entropy);
+  Result<seal::Key> secret(std::string_view name) const;
   Result<void> keep(std::string_view id, const std::string& text);
   Result<std::string> kept_text(std::string_view id);  // empty where there is none
 

@@ -31,7 +31,7 @@ class Terminal {
   Terminal& operator=(const Terminal&) = delete;
 
   bool there() const { return changed_; }
-  Result<vault::Key> ask(std::string_view words) {
+  Result<seal::Key> ask(std::string_view words) {
     say(words);
     auto line = vault::read_secret_line(fd_);
     say("\n");
@@ -46,7 +46,7 @@ class Terminal {
   bool changed_ = false;
 };
 
-Result<vault::Key> from_terminal(bool fresh) {
+Result<seal::Key> from_terminal(bool fresh) {
   Terminal terminal;
   if (!terminal.there()) return fail(Code::key_missing, {}, "passphrase");
   TRY(auto passphrase, terminal.ask(fresh ? "Choose a new passphrase for this box: " : "Passphrase of this box: "));
@@ -60,7 +60,7 @@ Result<vault::Key> from_terminal(bool fresh) {
 
 }  // namespace
 
-Result<vault::Key> read_passphrase(int fd, Asked asked) {
+Result<seal::Key> read_passphrase(int fd, Asked asked) {
   const bool fresh = asked == Asked::new_of_this_box;
   TRY(auto passphrase, fd >= 0 ? vault::read_secret_line(fd) : from_terminal(fresh));
   if (passphrase.size() == 0) return fail(Code::key_missing, {}, "passphrase");

@@ -1,6 +1,6 @@
 #pragma once
 #include "storage/model/error.h"
-#include "storage/vault/key.h"
+#include "storage/seal/key.h"
 
 namespace karvan::ports {
 
@@ -10,6 +10,6 @@ enum class Asked { of_this_box, new_of_this_box };
 // typed at the terminal without echo, twice where it is a new one. Never from the command line, where every user of the
 // machine could read it. key_missing where nothing comes; key_wrong where the two differ; passphrase_short for a new
 // one that is not vault::is_long_enough.
-Result<vault::Key> read_passphrase(int fd, Asked asked);
+Result<seal::Key> read_passphrase(int fd, Asked asked);
 
 }  // namespace karvan::ports

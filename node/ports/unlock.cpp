@@ -2,7 +2,7 @@
 
 namespace karvan::ports {
 
-Opener by_passphrase(std::function<Result<vault::Key>()> ask) {
+Opener by_passphrase(std::function<Result<seal::Key>()> ask) {
   return [ask = std::move(ask)](const std::string& path) -> Result<vault::Vault> {
     TRY(const auto text, vault::read_vault(path));
     TRY(const auto parsed, vault::parse_vault(text));  // a damaged file is told before anybody types

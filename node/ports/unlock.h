@@ -11,7 +11,7 @@ using Opener = std::function<Result<vault::Vault>(const std::string& path)>;
 
 // By what a person types or sends, which is asked for once the vault is read and has a slot that it could open
 // (vault::check_by_hand). It is gone when the vault is open.
-Opener by_passphrase(std::function<Result<vault::Key>()> ask);
+Opener by_passphrase(std::function<Result<seal::Key>()> ask);
 
 struct Unlocking {
   vault::Sealer& tpm;

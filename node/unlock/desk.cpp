@@ -14,13 +14,13 @@ struct Wiped {
   ~Wiped() { ::explicit_bzero(body.data(), body.size()); }
 };
 
-Result<vault::Key> take_passphrase(std::string_view body) {
+Result<seal::Key> take_passphrase(std::string_view body) {
   TRY(auto object, json::parse_object(body, body_bytes_max));
   TRY_VOID(api::check_members(object, "passphrase", "open_box"));
   auto* given = object.if_contains("passphrase");
   if (given == nullptr || !given->is_string()) return fail(Code::field_missing, {{"field", "passphrase"}});
   auto& text = given->as_string();
-  auto passphrase = vault::Key::copy_of({text.data(), text.size()});
+  auto passphrase = seal::Key::copy_of({text.data(), text.size()});
   ::explicit_bzero(text.data(), text.size());
   return passphrase;
 }

@@ -13,7 +13,7 @@ namespace karvan::unlock {
 constexpr std::size_t body_bytes_max = 16 << 10;
 
 struct Try {
-  vault::Key passphrase;
+  seal::Key passphrase;
   std::unique_ptr<http::Reply> reply;
 };
 

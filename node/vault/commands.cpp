@@ -55,7 +55,7 @@ Result<void> rewrap(const Given& given, const Choices& choices) {
   tpm::Tpm tpm(given.tpm);
   TRY(auto before, vault_text(given.folder));
   vault::Carried carried{{}, &tpm, choices.drop_others};
-  std::optional<vault::Key> passphrase;
+  std::optional<seal::Key> passphrase;
   if (vault::has_kind(before.slots, "passphrase")) {
     TRY(passphrase, passphrase_of(given));
     carried.passphrase = passphrase->view();

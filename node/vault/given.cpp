@@ -8,7 +8,7 @@
 
 namespace karvan::node_vault {
 
-Result<vault::Key> passphrase_of(const Given& given) {
+Result<seal::Key> passphrase_of(const Given& given) {
   return ports::read_passphrase(given.passphrase_fd, ports::Asked::of_this_box);
 }
 

@@ -14,7 +14,7 @@ struct Given {
   std::string tpm = tpm::default_tcti;
 };
 
-Result<vault::Key> passphrase_of(const Given& given);
+Result<seal::Key> passphrase_of(const Given& given);
 
 // By the passphrase, read or asked at the terminal. `asked_ms` grows by how long a person was waited for. Both must
 // outlive the opener.

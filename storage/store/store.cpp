@@ -1,9 +1,9 @@
 #include "storage/store/store.h"
 
-#include <cstring>
 #include <optional>
 #include <utility>
 
+#include "storage/seal/key.h"
 #include "storage/sqlite/migrations.h"
 #include "storage/store/rows.h"
 #include "storage/store/schema.h"
@@ -28,15 +28,15 @@ sqlite::OpenOptions open_options(const Options& options) {
 
 struct Store::State {
   State(std::string at, std::string_view with, Options how, sqlite::Database opened)
-      : path(std::move(at)), key(with), options(std::move(how)), database(std::move(opened)) {}
-  ~State() { explicit_bzero(key.data(), key.size()); }
+      : path(std::move(at)), key(seal::Key::copy_of(with)), options(std::move(how)), database(std::move(opened)) {}
 
   // Whole before anything is answered: the WAL is in the file, every page verifies, and the chain holds.
   Result<void> settle_down();
   // Pages that each verify may still be of two moments, where a disk lost its power after it said that it had synced.
   Result<void> check_structure();
 
-  std::string path, key;
+  std::string path;
+  seal::Key key;
   Options options;
   sqlite::Database database;
   std::optional<sqlite::Transaction> transaction;
@@ -103,7 +103,7 @@ Result<void> Store::recover() {
   state_->database.close();
   auto options = open_options(state_->options);
   options.create = false;
-  TRY(state_->database, sqlite::Database::open(state_->path, state_->key, options));
+  TRY(state_->database, sqlite::Database::open(state_->path, state_->key.view(), options));
   return state_->settle_down();
 }
 

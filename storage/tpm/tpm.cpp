@@ -132,7 +132,7 @@ Result<Handle> load(const Connection& tpm, const Handle& primary, const vault::S
 
 }  // namespace
 
-Result<vault::Sealed> Tpm::seal(const vault::Key& secret, const std::string& pcrs) {
+Result<vault::Sealed> Tpm::seal(const seal::Key& secret, const std::string& pcrs) {
   TRY(const std::uint32_t registers, parse_pcrs(pcrs));
   WipedSensitive sensitive;
   TPM2B_SENSITIVE_DATA& data = sensitive.create.sensitive.data;
@@ -160,7 +160,7 @@ Result<vault::Sealed> Tpm::seal(const vault::Key& secret, const std::string& pcr
   return sealed;
 }
 
-Result<vault::Key> Tpm::unseal(const vault::Sealed& sealed) {
+Result<seal::Key> Tpm::unseal(const vault::Sealed& sealed) {
   TRY(const std::uint32_t pcrs, parse_pcrs(sealed.pcrs));
   TRY(const Connection tpm, Connection::open(tcti_));
   TRY(const Handle primary, make_primary(tpm));
@@ -171,7 +171,7 @@ Result<vault::Key> Tpm::unseal(const vault::Sealed& sealed) {
   const TSS2_RC status = Esys_Unseal(tpm.esys(), object.get(), session.get(), ESYS_TR_NONE, ESYS_TR_NONE, &data);
   if (status != TSS2_RC_SUCCESS) return refused(status, "unseal");
   const std::unique_ptr<TPM2B_SENSITIVE_DATA, WipeAndFree> owned(data);
-  return vault::Key::copy_of({reinterpret_cast<const char*>(data->buffer), data->size});
+  return seal::Key::copy_of({reinterpret_cast<const char*>(data->buffer), data->size});
 }
 
 }  // namespace karvan::tpm

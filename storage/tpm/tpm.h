@@ -21,8 +21,8 @@ class Tpm final : public vault::Sealer {
   // `tcti`: how to reach it, as tpm2-tss names it ("device:/dev/tpmrm0", "swtpm:path=…").
   explicit Tpm(std::string tcti = default_tcti) : tcti_(std::move(tcti)) {}
 
-  Result<vault::Sealed> seal(const vault::Key& secret, const std::string& pcrs) override;
-  Result<vault::Key> unseal(const vault::Sealed& sealed) override;
+  Result<vault::Sealed> seal(const seal::Key& secret, const std::string& pcrs) override;
+  Result<seal::Key> unseal(const vault::Sealed& sealed) override;
 
  private:
   std::string tcti_;

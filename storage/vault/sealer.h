@@ -3,7 +3,7 @@
 #include <string>
 
 #include "storage/model/error.h"
-#include "storage/vault/key.h"
+#include "storage/seal/key.h"
 
 namespace karvan::vault {
 
@@ -25,8 +25,8 @@ class Sealer {
  public:
   virtual ~Sealer() = default;
   // `pcrs`: the registers that the secret is to hang on, as Sealed has them.
-  virtual Result<Sealed> seal(const Key& secret, const std::string& pcrs) = 0;
-  virtual Result<Key> unseal(const Sealed& sealed) = 0;
+  virtual Result<Sealed> seal(const seal::Key& secret, const std::string& pcrs) = 0;
+  virtual Result<seal::Key> unseal(const Sealed& sealed) = 0;
 };
 
 }  // namespace karvan::vault

@@ -9,15 +9,15 @@
 
 namespace karvan::vault {
 
-Result<Key> read_secret_line(int fd) {
-  Key line = Key::of_size(secret_line_bytes_max + 1);
+Result<seal::Key> read_secret_line(int fd) {
+  seal::Key line = seal::Key::of_size(secret_line_bytes_max + 1);
   for (std::size_t size = 0; size < line.size();) {
     const ssize_t got = ::read(fd, line.data() + size, 1);
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) return fail(Code::io_failed, {{"reason", std::strerror(errno)}}, "fd " + std::to_string(fd));
     if (got == 0 || line.data()[size] == '\n') {
       const bool of_windows = size > 0 && line.data()[size - 1] == '\r';
-      return Key::copy_of(line.view().substr(0, of_windows ? size - 1 : size));
+      return seal::Key::copy_of(line.view().substr(0, of_windows ? size - 1 : size));
     }
     ++size;
   }

@@ -3,7 +3,7 @@
 #include <string_view>
 
 #include "storage/model/error.h"
-#include "storage/vault/key.h"
+#include "storage/seal/key.h"
 
 namespace karvan::vault {
 
@@ -11,7 +11,7 @@ constexpr std::size_t secret_line_bytes_max = 4'096;
 
 // The first line that file descriptor `fd` gives, without its newline, or CR LF: straight into locked memory, so that
 // no copy of a passphrase stays behind. Reads nothing after the newline. Errors: body_too_large, io_failed.
-Result<Key> read_secret_line(int fd);
+Result<seal::Key> read_secret_line(int fd);
 
 constexpr int passphrase_characters_min = 12;
 

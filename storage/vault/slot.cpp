@@ -13,8 +13,8 @@ namespace {
 constexpr std::size_t id_bytes = 4;
 constexpr std::string_view passphrase_context = "karvan vault 1 slot passphrase";
 
-Key key_of_passphrase(std::string_view passphrase, const PassphraseLock& lock) {
-  return Key::copy_of(seal::Wiped(seal::argon2id(passphrase, lock.salt, lock.cost, wrapping_key_bytes)).view());
+seal::Key key_of_passphrase(std::string_view passphrase, const PassphraseLock& lock) {
+  return seal::Key::copy_of(seal::Wiped(seal::argon2id(passphrase, lock.salt, lock.cost, wrapping_key_bytes)).view());
 }
 
 std::string_view kind_of(const Lock& lock) {
@@ -35,15 +35,15 @@ Result<std::string> canonical(std::string_view recipient) {
   return seal::to_recipient(point);
 }
 
-Result<Key> whole(Key master) {
+Result<seal::Key> whole(seal::Key master) {
   if (master.size() != master_key_bytes) return fail(Code::key_length_wrong, {}, "vault: master key");
   return master;
 }
 
 // By the first slot with a lock of the kind that `open` opens; else the last one's error.
 template <class OneLock, class Open>
-Result<Key> open_any(const std::vector<Slot>& slots, std::string_view kind, Open open) {
-  Result<Key> opened = none_of(slots, kind);
+Result<seal::Key> open_any(const std::vector<Slot>& slots, std::string_view kind, Open open) {
+  Result<seal::Key> opened = none_of(slots, kind);
   for (const Slot& slot : slots) {
     const auto* lock = std::get_if<OneLock>(&slot.lock);
     if (lock == nullptr) continue;
@@ -62,14 +62,14 @@ bool is_label(std::string_view text) {
   return json::parse_object(json::write(json::object{{"label", text}})).has_value();
 }
 
-Lock lock_by_passphrase(const Key& master, std::string_view passphrase, const seal::Entropy& entropy,
+Lock lock_by_passphrase(const seal::Key& master, std::string_view passphrase, const seal::Entropy& entropy,
                         const seal::Argon2Cost& cost) {
   PassphraseLock lock{entropy(seal::argon2_salt_bytes), cost, {}};
   lock.master = wrap(key_of_passphrase(passphrase, lock), master.view(), passphrase_context, entropy);
   return lock;
 }
 
-Result<Lock> lock_to_recipient(const Key& master, const std::string& recipient, const seal::Entropy& entropy) {
+Result<Lock> lock_to_recipient(const seal::Key& master, const std::string& recipient, const seal::Entropy& entropy) {
   TRY(auto writer, seal::seal_to_recipient(recipient, entropy));
   TRY(auto name, canonical(recipient));
   RecoveryLock lock{std::move(name), writer->append(master.view())};
@@ -77,7 +77,7 @@ Result<Lock> lock_to_recipient(const Key& master, const std::string& recipient, 
   return lock;
 }
 
-Result<Lock> lock_by_tpm(const Key& master, Sealer& sealer, const std::string& pcrs) {
+Result<Lock> lock_by_tpm(const seal::Key& master, Sealer& sealer, const std::string& pcrs) {
   TRY(Sealed sealed, sealer.seal(master, pcrs));
   return TpmLock{std::move(sealed)};
 }
@@ -88,24 +88,24 @@ Result<Slot> make_slot(SlotNote note, Lock lock, const seal::Entropy& entropy) {
   return Slot{seal::to_hex(entropy(id_bytes)), kind, std::move(note), std::move(lock)};
 }
 
-Result<Key> open_by_passphrase(const std::vector<Slot>& slots, std::string_view passphrase) {
-  return open_any<PassphraseLock>(slots, "passphrase", [&](const PassphraseLock& lock) -> Result<Key> {
+Result<seal::Key> open_by_passphrase(const std::vector<Slot>& slots, std::string_view passphrase) {
+  return open_any<PassphraseLock>(slots, "passphrase", [&](const PassphraseLock& lock) -> Result<seal::Key> {
     auto master = unwrap(key_of_passphrase(passphrase, lock), lock.master, passphrase_context);
     if (!master) return fail(Code::key_wrong, {}, "vault");
     return *std::move(master);
   });
 }
 
-Result<Key> open_by_identity(const std::vector<Slot>& slots, const seal::AgeIdentity& identity) {
-  return open_any<RecoveryLock>(slots, "recovery", [&](const RecoveryLock& lock) -> Result<Key> {
+Result<seal::Key> open_by_identity(const std::vector<Slot>& slots, const seal::AgeIdentity& identity) {
+  return open_any<RecoveryLock>(slots, "recovery", [&](const RecoveryLock& lock) -> Result<seal::Key> {
     // Once it was stored as it was typed.
     if (canonical(lock.recipient) != identity.recipient) return fail(Code::key_wrong, {}, "vault: recovery");
     TRY(std::string plain, seal::open_with_identity(lock.master, identity));
-    return Key::copy_of(seal::Wiped(std::move(plain)).view());
+    return seal::Key::copy_of(seal::Wiped(std::move(plain)).view());
   });
 }
 
-Result<Key> open_by_tpm(const std::vector<Slot>& slots, Sealer& sealer) {
+Result<seal::Key> open_by_tpm(const std::vector<Slot>& slots, Sealer& sealer) {
   return open_any<TpmLock>(slots, "tpm", [&](const TpmLock& lock) { return sealer.unseal(lock.master); });
 }
 

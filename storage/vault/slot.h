@@ -9,7 +9,7 @@
 #include "storage/seal/age.h"
 #include "storage/seal/argon2.h"
 #include "storage/seal/entropy.h"
-#include "storage/vault/key.h"
+#include "storage/seal/key.h"
 #include "storage/vault/sealer.h"
 
 // A slot: the vault's master key, locked in one way. Any slot opens the vault.
@@ -54,18 +54,18 @@ struct Slot {
 
 // Locks `master` anew. A recipient is kept in its one canonical form (bech32 may be in capitals too, BIP 173). Errors:
 // malformed for what is no recipient; the sealer's.
-Lock lock_by_passphrase(const Key& master, std::string_view passphrase, const seal::Entropy& entropy,
+Lock lock_by_passphrase(const seal::Key& master, std::string_view passphrase, const seal::Entropy& entropy,
                         const seal::Argon2Cost& cost);
-Result<Lock> lock_to_recipient(const Key& master, const std::string& recipient, const seal::Entropy& entropy);
-Result<Lock> lock_by_tpm(const Key& master, Sealer& sealer, const std::string& pcrs);
+Result<Lock> lock_to_recipient(const seal::Key& master, const std::string& recipient, const seal::Entropy& entropy);
+Result<Lock> lock_by_tpm(const seal::Key& master, Sealer& sealer, const std::string& pcrs);
 // Errors: malformed for a label out of its rule.
 Result<Slot> make_slot(SlotNote note, Lock lock, const seal::Entropy& entropy);
 
 // The master key, by the first slot that opens. Errors: slot_missing {kind} where there is none of the kind,
 // slot_unknown where a later version made them all, key_wrong, key_length_wrong, seal_broken; the sealer's.
-Result<Key> open_by_passphrase(const std::vector<Slot>& slots, std::string_view passphrase);
-Result<Key> open_by_identity(const std::vector<Slot>& slots, const seal::AgeIdentity& identity);
-Result<Key> open_by_tpm(const std::vector<Slot>& slots, Sealer& sealer);
+Result<seal::Key> open_by_passphrase(const std::vector<Slot>& slots, std::string_view passphrase);
+Result<seal::Key> open_by_identity(const std::vector<Slot>& slots, const seal::AgeIdentity& identity);
+Result<seal::Key> open_by_tpm(const std::vector<Slot>& slots, Sealer& sealer);
 
 bool has_kind(const std::vector<Slot>& slots, std::string_view kind);
 // Whether a person at the box could open it by typing. passphrase_slot_missing where headquarters could, by its slot;

@@ -17,7 +17,7 @@ std::string entry_context(std::string_view kind, std::string_view name) {
   return std::string("karvan vault 1 ").append(kind).append("/").append(name);
 }
 
-std::string mac_of(std::string_view body, const Key& master) {
+std::string mac_of(std::string_view body, const seal::Key& master) {
   const seal::Digest mac_key = seal::hmac_sha256(master.view(), mac_context);
   return std::string(seal::view(seal::hmac_sha256(seal::view(mac_key), body)));
 }
@@ -37,7 +37,7 @@ Vault Vault::create(std::string_view passphrase, const seal::Entropy& entropy, c
   return vault;
 }
 
-Result<Vault> Vault::checked(ParsedVault parsed, Key master) {
+Result<Vault> Vault::checked(ParsedVault parsed, seal::Key master) {
   if (!seal::equal_constant_time(mac_of(parsed.body, master), parsed.mac)) {
     return fail(Code::database_damaged, {}, "vault: mac");
   }
@@ -46,19 +46,19 @@ Result<Vault> Vault::checked(ParsedVault parsed, Key master) {
 
 Result<Vault> Vault::open(std::string_view text, std::string_view passphrase) {
   TRY(ParsedVault parsed, parse_vault(text));
-  TRY(Key master, open_by_passphrase(parsed.vault.slots, passphrase));
+  TRY(seal::Key master, open_by_passphrase(parsed.vault.slots, passphrase));
   return checked(std::move(parsed), std::move(master));
 }
 
 Result<Vault> Vault::open(std::string_view text, const seal::AgeIdentity& identity) {
   TRY(ParsedVault parsed, parse_vault(text));
-  TRY(Key master, open_by_identity(parsed.vault.slots, identity));
+  TRY(seal::Key master, open_by_identity(parsed.vault.slots, identity));
   return checked(std::move(parsed), std::move(master));
 }
 
 Result<Vault> Vault::open(std::string_view text, Sealer& tpm) {
   TRY(ParsedVault parsed, parse_vault(text));
-  TRY(Key master, open_by_tpm(parsed.vault.slots, tpm));
+  TRY(seal::Key master, open_by_tpm(parsed.vault.slots, tpm));
   return checked(std::move(parsed), std::move(master));
 }
 
@@ -84,8 +84,8 @@ bool Vault::has_key(std::string_view name) const {
   return find_entry(text_.entries, "key", name) != text_.entries.end();
 }
 
-Result<Key> Vault::key(std::string_view name) const {
-  TRY(Key key, get("key", name));
+Result<seal::Key> Vault::key(std::string_view name) const {
+  TRY(seal::Key key, get("key", name));
   if (key.size() != data_key_bytes) return fail(Code::key_length_wrong, {{"name", std::string(name)}}, "vault");
   return key;
 }
@@ -98,7 +98,7 @@ bool Vault::has_secret(std::string_view name) const {
   return find_entry(text_.entries, "secret", name) != text_.entries.end();
 }
 
-Result<Key> Vault::secret(std::string_view name) const { return get("secret", name); }
+Result<seal::Key> Vault::secret(std::string_view name) const { return get("secret", name); }
 
 Result<void> Vault::put(std::string_view kind, std::string_view name, std::string_view bytes,
                         const seal::Entropy& entropy) {
@@ -117,7 +117,7 @@ Result<void> Vault::put(std::string_view kind, std::string_view name, std::strin
   return {};
 }
 
-Result<Key> Vault::get(std::string_view kind, std::string_view name) const {
+Result<seal::Key> Vault::get(std::string_view kind, std::string_view name) const {
   const auto found = find_entry(text_.entries, kind, name);
   if (found == text_.entries.end()) return fail(Code::key_missing, {{"name", std::string(name)}}, "vault");
   auto plain = unwrap(master_, found->sealed, entry_context(kind, name));

@@ -7,7 +7,7 @@
 #include "storage/model/error.h"
 #include "storage/seal/age.h"
 #include "storage/seal/entropy.h"
-#include "storage/vault/key.h"
+#include "storage/seal/key.h"
 #include "storage/vault/vault_text.h"
 
 namespace karvan::vault {
@@ -69,22 +69,22 @@ class Vault {
   // key_missing.
   Result<void> renew_key(std::string_view name, const seal::Entropy& entropy);
   bool has_key(std::string_view name) const;
-  Result<Key> key(std::string_view name) const;  // also key_length_wrong: what is there is no data key
+  Result<seal::Key> key(std::string_view name) const;  // also key_length_wrong: what is there is no data key
 
   // A small secret (a private key's PEM, a seed), at most secret_bytes_max long; replaces one of the same name.
   Result<void> put_secret(std::string_view name, std::string_view bytes, const seal::Entropy& entropy);
   bool has_secret(std::string_view name) const;
-  Result<Key> secret(std::string_view name) const;
+  Result<seal::Key> secret(std::string_view name) const;
 
  private:
-  Vault(VaultText text, Key master) : text_(std::move(text)), master_(std::move(master)) {}
-  static Result<Vault> checked(ParsedVault parsed, Key master);
+  Vault(VaultText text, seal::Key master) : text_(std::move(text)), master_(std::move(master)) {}
+  static Result<Vault> checked(ParsedVault parsed, seal::Key master);
   Result<std::string> add(SlotNote note, Lock lock, const seal::Entropy& entropy);
   Result<void> put(std::string_view kind, std::string_view name, std::string_view bytes, const seal::Entropy& entropy);
-  Result<Key> get(std::string_view kind, std::string_view name) const;
+  Result<seal::Key> get(std::string_view kind, std::string_view name) const;
 
   VaultText text_;
-  Key master_;
+  seal::Key master_;
 };
 
 }  // namespace karvan::vault

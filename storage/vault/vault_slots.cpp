@@ -12,7 +12,7 @@ tl::unexpected<Error> left_behind(const Slot& slot) {
 }
 
 // `old_slot` alone, so that each passphrase slot is tried by itself.
-Result<Lock> relock(const Slot& old_slot, const Key& master, const Carried& carried, const seal::Entropy& entropy,
+Result<Lock> relock(const Slot& old_slot, const seal::Key& master, const Carried& carried, const seal::Entropy& entropy,
                     const seal::Argon2Cost& cost) {
   if (std::holds_alternative<PassphraseLock>(old_slot.lock)) {
     if (!carried.passphrase || !open_by_passphrase({old_slot}, *carried.passphrase)) return left_behind(old_slot);
@@ -85,7 +85,7 @@ Result<std::vector<std::string>> Vault::rewrap(const Carried& carried, const sea
   }
   TRY_VOID(check_left(fresh.text_.slots, lived_with(text_.slots)));
   for (const Entry& entry : text_.entries) {
-    TRY(const Key plain, get(entry.kind, entry.name));
+    TRY(const seal::Key plain, get(entry.kind, entry.name));
     TRY_VOID(fresh.put(entry.kind, entry.name, plain.view(), entropy));
   }
   *this = std::move(fresh);

@@ -115,7 +115,7 @@ void wait_for_end() {
   ::sigwait(&set, &which);
 }
 
-Result<vault::Key> read_passphrase(int fd, const char* prompt) {
+Result<seal::Key> read_passphrase(int fd, const char* prompt) {
   const int from = fd < 0 ? STDIN_FILENO : fd;
   const Quiet quiet(from, prompt);
   TRY(auto line, vault::read_secret_line(from));

@@ -2,7 +2,7 @@
 #include <string>
 
 #include "storage/model/error.h"
-#include "storage/vault/key.h"
+#include "storage/seal/key.h"
 
 namespace karvan::central {
 
@@ -17,7 +17,7 @@ bool wait_a_little(std::int64_t until_ms);
 // The passphrase, in locked memory: the first line of file descriptor `fd`; with -1 the next line of standard input,
 // without an echo where a person types it, after `prompt`. Never from the command line, which every user of the machine
 // can read. key_missing where there is none.
-Result<vault::Key> read_passphrase(int fd, const char* prompt = "Passphrase: ");
+Result<seal::Key> read_passphrase(int fd, const char* prompt = "Passphrase: ");
 
 // Names an argument of errors that speak of a box's file, and of nothing that the centre keeps.
 inline constexpr auto of_a_box = "of_a_box";

@@ -25,13 +25,13 @@ Bus::Bus(const House& house, const std::string& folder, const std::string& name,
   core::Options options;
   options.site = {identity_.name, identity_.office, identity_.office};
   options.node_number = identity_.node_number;
-  options.key = seal::signing_key_of_seed(identity_.name, must(box_.secret(ports::kept::head_seed)));
+  options.key = seal::signing_key_of_seed(identity_.name, must(box_.secret(ports::kept::head_seed)).view());
   options.centre = must(seal::parse_verifying_key(identity_.centre_key));
   ports::Uplink::Peer peer;
   peer.url = identity_.centre_url;
   peer.options.ca_pem = identity_.ca_pem;
   peer.options.certificate_pem = identity_.certificate_pem;
-  peer.options.key_pem = must(box_.secret(ports::kept::tls_key));
+  peer.options.key_pem = must(box_.secret(ports::kept::tls_key)).view();
   peer.centre = options.centre;
   core_ = must(core::Core::start(box_.take_store(), std::move(options), seal::system_entropy(), ports::wall_ms()));
   uplink_ = std::make_unique<ports::Uplink>(std::move(peer), mailbox_, files_);

@@ -38,7 +38,8 @@ Result<void> write(const std::string& path, std::istream& in) {
 }  // namespace
 }  // namespace karvan
 
-int main(int, char** argv) {
+int main(int argc, char** argv) {
+  if (argc != 2) return 2;
   const auto done = karvan::write(argv[1], std::cin);
   std::cerr << karvan::describe(done.error()) << "\n";
   return 1;

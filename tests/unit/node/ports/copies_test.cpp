@@ -23,17 +23,17 @@ constexpr std::int64_t noon = 1'795'262'400'000;
 // As the TPM of one machine.
 class TpmDouble final : public vault::Sealer {
  public:
-  Result<vault::Sealed> seal(const vault::Key& secret, const std::string& pcrs) override {
-    kept_.emplace(vault::Key::copy_of(secret.view()));
+  Result<vault::Sealed> seal(const seal::Key& secret, const std::string& pcrs) override {
+    kept_.emplace(seal::Key::copy_of(secret.view()));
     return vault::Sealed{pcrs, "public", "private"};
   }
-  Result<vault::Key> unseal(const vault::Sealed&) override {
+  Result<seal::Key> unseal(const vault::Sealed&) override {
     if (!kept_) return fail(Code::tpm_other);
-    return vault::Key::copy_of(kept_->view());
+    return seal::Key::copy_of(kept_->view());
   }
 
  private:
-  std::optional<vault::Key> kept_;
+  std::optional<seal::Key> kept_;
 };
 
 // A box that another program holds open, as a serving node does.
@@ -98,7 +98,7 @@ TEST_P(CopiedOfEachCipher, P1_BoxThatServes_IsCopiedVerifiedAndRestored) {
   ASSERT_TRUE(restored) << describe(restored.error());
   EXPECT_EQ(restored->store().database().cipher(), GetParam());
   EXPECT_EQ(restored->identity(), box->identity());
-  EXPECT_EQ(restored->secret(kept::head_seed), box->secret(kept::head_seed));
+  EXPECT_EQ(restored->secret(kept::head_seed)->view(), box->secret(kept::head_seed)->view());
 }
 
 TEST_F(Copied, EachRefusal_HasAStatusAndWordsOfItsOwn) {

@@ -16,18 +16,18 @@ constexpr std::string_view passphrase = "a long enough passphrase";
 // Answers as it is told to, and is the TPM of one box.
 class TpmDouble final : public vault::Sealer {
  public:
-  Result<vault::Sealed> seal(const vault::Key& secret, const std::string& pcrs) override {
-    kept_ = vault::Key::copy_of(secret.view());
+  Result<vault::Sealed> seal(const seal::Key& secret, const std::string& pcrs) override {
+    kept_ = seal::Key::copy_of(secret.view());
     return vault::Sealed{pcrs, "public", "private"};
   }
-  Result<vault::Key> unseal(const vault::Sealed&) override {
+  Result<seal::Key> unseal(const vault::Sealed&) override {
     if (refuses) return fail(Code::tpm_changed);
-    return vault::Key::copy_of(kept_.view());
+    return seal::Key::copy_of(kept_.view());
   }
   bool refuses = false;
 
  private:
-  vault::Key kept_ = vault::Key::of_size(0);
+  seal::Key kept_ = seal::Key::of_size(0);
 };
 
 class Desk : public testing::Test {
@@ -42,9 +42,9 @@ class Desk : public testing::Test {
   }
 
   ports::Opener by(std::string_view with) {
-    return ports::by_passphrase([this, with]() -> Result<vault::Key> {
+    return ports::by_passphrase([this, with]() -> Result<seal::Key> {
       ++asked_;
-      return vault::Key::copy_of(with);
+      return seal::Key::copy_of(with);
     });
   }
   ports::Opener by_tpm() {

@@ -22,7 +22,7 @@ class TpmTest : public testing::Test {
 
   SoftTpm soft_;
   seal::Entropy entropy_ = seal::system_entropy();
-  vault::Key secret_ = vault::Key::copy_of(entropy_(32));
+  seal::Key secret_ = seal::Key::copy_of(entropy_(32));
 };
 
 TEST_F(TpmTest, Sealed_OpensAgainAlsoAfterTheMachineWasRestarted) {

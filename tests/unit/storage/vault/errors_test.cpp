@@ -35,8 +35,8 @@ bool tells(std::string_view text, std::string_view secret) {
 }
 
 TEST_F(Errors, P13_OfAnyKind_TellNoByteOfAKeyOrPassphrase) {
-  const Key master = *open_by_passphrase(vault_.slots(), passphrase);
-  const Key store = *vault_.key("store"), blobs = *vault_.key("blobs");
+  const seal::Key master = *open_by_passphrase(vault_.slots(), passphrase);
+  const seal::Key store = *vault_.key("store"), blobs = *vault_.key("blobs");
   tell(Vault::open(vault_.text(), "purple elephant"));
   tell(Vault::open(vault_.text(), headquarters_));
   tell(Vault::open(vault_.text().substr(0, 700), passphrase));
@@ -63,7 +63,7 @@ TEST_F(Errors, P13_OfAnyKind_TellNoByteOfAKeyOrPassphrase) {
 }
 
 TEST_F(Errors, P13_TestItself_SeesAKeyInAnyForm) {
-  const Key key = *vault_.key("store");
+  const seal::Key key = *vault_.key("store");
   EXPECT_TRUE(tells("wrong key " + std::string(key.view()), key.view()));
   EXPECT_TRUE(tells("wrong key " + seal::to_hex(key.view()), key.view()));
   EXPECT_TRUE(tells("wrong key " + seal::to_base64(key.view()).substr(0, 8), key.view()));

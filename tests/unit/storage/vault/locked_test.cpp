@@ -5,7 +5,7 @@
 #include <fstream>
 #include <sstream>
 
-#include "storage/vault/key.h"
+#include "storage/seal/key.h"
 
 namespace karvan::vault {
 namespace {
@@ -45,7 +45,7 @@ bool can_lock() {
 }
 
 TEST(Key, P13_Lies_InMemoryThatGoesIntoNoDumpNorSwap) {
-  const auto key = Key::copy_of(std::string(32, 'k'));
+  const auto key = seal::Key::copy_of(std::string(32, 'k'));
   const auto mapping = mapping_of(reinterpret_cast<std::uintptr_t>(key.view().data()));
   EXPECT_NE(mapping.flags.find(" dd "), std::string::npos) << mapping.flags;
   EXPECT_TRUE(!can_lock() || mapping.flags.find(" lo ") != std::string::npos) << mapping.flags;
@@ -54,7 +54,7 @@ TEST(Key, P13_Lies_InMemoryThatGoesIntoNoDumpNorSwap) {
 TEST(Key, P13_Gone_LeavesNothingToRead) {
   std::uintptr_t address = 0;
   {
-    const auto key = Key::copy_of(std::string(32, 'k'));
+    const auto key = seal::Key::copy_of(std::string(32, 'k'));
     address = reinterpret_cast<std::uintptr_t>(key.view().data());
     EXPECT_EQ(mapping_of(address).protection.substr(0, 1), "r");
   }

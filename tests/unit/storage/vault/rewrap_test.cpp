@@ -57,7 +57,7 @@ TEST_F(Rewrap, WouldLeaveOnlyHeadquarters_IsToldUnlessItLivedSo) {
 }
 
 TEST_F(Rewrap, OldMasterKey_OpensNothingOfTheNew) {
-  const Key old_master = *open_by_passphrase(vault_.slots(), passphrase);
+  const seal::Key old_master = *open_by_passphrase(vault_.slots(), passphrase);
   ASSERT_TRUE(rewrap(with_passphrase()));
   EXPECT_NE(open_by_passphrase(vault_.slots(), passphrase)->view(), old_master.view());
 }

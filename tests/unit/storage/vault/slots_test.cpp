@@ -80,7 +80,7 @@ TEST_F(Slots, TpmThatRefuses_IsToldAndThePassphraseStillOpens) {
 TEST_F(Slots, RecoveryFileOfAShortKey_IsKeyLengthWrong) {
   ASSERT_TRUE(vault_.add_recovery(headquarters_.recipient, {}, entropy_));
   const auto text = forged(vault_, [&](VaultText& changed) {
-    changed.slots.back().lock = *lock_to_recipient(Key::of_size(31), headquarters_.recipient, entropy_);
+    changed.slots.back().lock = *lock_to_recipient(seal::Key::of_size(31), headquarters_.recipient, entropy_);
   });
   EXPECT_EQ(open_code(text, headquarters_), Code::key_length_wrong);
 }
@@ -88,7 +88,7 @@ TEST_F(Slots, RecoveryFileOfAShortKey_IsKeyLengthWrong) {
 TEST_F(Slots, RecoveryFileOfAnotherKey_IsDamaged) {
   ASSERT_TRUE(vault_.add_recovery(headquarters_.recipient, {}, entropy_));
   const auto text = forged(vault_, [&](VaultText& changed) {
-    changed.slots.back().lock = *lock_to_recipient(Key::of_size(32), headquarters_.recipient, entropy_);
+    changed.slots.back().lock = *lock_to_recipient(seal::Key::of_size(32), headquarters_.recipient, entropy_);
   });
   EXPECT_EQ(open_code(text, headquarters_), Code::database_damaged);  // the mac is not under it
 }

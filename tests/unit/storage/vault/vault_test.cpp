@@ -40,7 +40,7 @@ TEST(Vault, MissingEntry_IsKeyMissingAndNoneIsMade) {
 TEST(Vault, KeyThatExists_IsNotReplaced) {
   const seal::Entropy entropy = counting();
   Vault vault = filled(entropy);
-  const Key before = *vault.key("store");
+  const seal::Key before = *vault.key("store");
   EXPECT_FALSE(vault.make_key("store", entropy).has_value());
   EXPECT_EQ(vault.key("store")->view(), before.view());
 }
@@ -175,9 +175,9 @@ TEST(Vault, FilledToItsBounds_StillReopensAndTakesNoMore) {
 }
 
 TEST(Key, Copied_DoesNotCompile) {
-  EXPECT_FALSE(std::is_copy_constructible_v<Key>);
-  EXPECT_FALSE(std::is_copy_assignable_v<Key>);
-  EXPECT_TRUE(std::is_nothrow_move_constructible_v<Key>);
+  EXPECT_FALSE(std::is_copy_constructible_v<seal::Key>);
+  EXPECT_FALSE(std::is_copy_assignable_v<seal::Key>);
+  EXPECT_TRUE(std::is_nothrow_move_constructible_v<seal::Key>);
 }
 
 TEST(Vault, RenewedKey_IsAnotherAndOneThatIsNotThereIsNotMade) {

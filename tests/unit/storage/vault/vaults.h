@@ -45,7 +45,7 @@ std::string forged(const Vault& vault, Change change) {
 
 // As another version of this program, which knows the master key, would write it.
 inline std::string written_by_another(const VaultText& text) {
-  const Key master = *open_by_passphrase(text.slots, passphrase);
+  const seal::Key master = *open_by_passphrase(text.slots, passphrase);
   const seal::Digest mac_key = seal::hmac_sha256(master.view(), "karvan vault 1 mac");
   return write_vault(text, seal::view(seal::hmac_sha256(seal::view(mac_key), body_of(text))));
 }
@@ -53,22 +53,22 @@ inline std::string written_by_another(const VaultText& text) {
 // Keeps what it is given by number, as a TPM that is there, was started otherwise, or is another one.
 class SealerDouble final : public Sealer {
  public:
-  Result<Sealed> seal(const Key& secret, const std::string& pcrs) override {
+  Result<Sealed> seal(const seal::Key& secret, const std::string& pcrs) override {
     if (missing) return fail(Code::tpm_missing);
-    kept_.push_back(Key::copy_of(secret.view()));
+    kept_.push_back(seal::Key::copy_of(secret.view()));
     return Sealed{pcrs, "public", std::to_string(kept_.size() - 1)};
   }
-  Result<Key> unseal(const Sealed& sealed) override {
+  Result<seal::Key> unseal(const Sealed& sealed) override {
     if (missing) return fail(Code::tpm_missing);
     if (changed) return fail(Code::tpm_changed);
     const auto number = static_cast<std::size_t>(std::stoi(sealed.private_area));
     if (number >= kept_.size()) return fail(Code::tpm_other);
-    return Key::copy_of(kept_[number].view());
+    return seal::Key::copy_of(kept_[number].view());
   }
   bool missing = false, changed = false;
 
  private:
-  std::vector<Key> kept_;
+  std::vector<seal::Key> kept_;
 };
 
 }  // namespace karvan::vault::samples

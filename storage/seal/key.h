@@ -3,7 +3,7 @@
 #include <memory>
 #include <string_view>
 
-namespace karvan::vault {
+namespace karvan::seal {
 
 // Secret bytes: a data key, a seed, a private key's PEM. They live in memory that is locked out of swap and core dumps,
 // fenced by guard pages, and wiped when the key dies. Movable, never copied, never printed. Each takes some pages: for
@@ -28,4 +28,4 @@ class Key {
   std::size_t size_ = 0;
 };
 
-}  // namespace karvan::vault
+}  // namespace karvan::seal

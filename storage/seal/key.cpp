@@ -1,16 +1,16 @@
-#include "storage/vault/key.h"
+#include "storage/seal/key.h"
 
 #include <cstring>
 #include <new>
 
 #include "storage/seal/sodium.h"
 
-namespace karvan::vault {
+namespace karvan::seal {
 
 void Key::Free::operator()(unsigned char* bytes) const { sodium_free(bytes); }
 
 Key::Key(std::size_t size) : size_(size) {
-  seal::ready_sodium();
+  ready_sodium();
   bytes_.reset(static_cast<unsigned char*>(sodium_malloc(size)));
   if (!bytes_) throw std::bad_alloc();
 }
@@ -23,4 +23,4 @@ Key Key::copy_of(std::string_view bytes) {
   return key;
 }
 
-}  // namespace karvan::vault
+}  // namespace karvan::seal
