@@ -15,8 +15,10 @@ class Folder {
   // Entries `from` … `to` − 1, in a commit of their own.
   void fold(std::size_t from, std::size_t to) {
     RC_ASSERT(box_.store().begin().has_value());
-    const auto folded = box_.core->book().fold(std::span(entries_).subspan(from, to - from));
+    auto left = to - from;
+    const auto folded = box_.core->book().fold(std::span(entries_).subspan(from, to - from), left);
     RC_ASSERT(folded.has_value());
+    RC_ASSERT(folded->entries == to - from);
     RC_ASSERT(!folded->fault);
     RC_ASSERT(box_.store().commit().has_value());
   }
