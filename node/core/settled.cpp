@@ -19,10 +19,17 @@ Result<void> keep_clock(Book& book) {
   return book.latest() > kept && !planted(18) ? cursors.keep_clock(book.latest()) : Result<void>{};
 }
 
-// The entries that it is made of do not come: what it tells of their times has to do.
+// The entries that it is made of do not come: what it tells of their times, and of what was ordered away, has to do.
 Result<void> show_whole(Book& book, const model::Record& record, const store::Settled& settled) {
   book.observe(model::newest(record));
   TRY_VOID(keep_clock(book));
+  for (const auto& order : record.erased) {
+    model::Op op;
+    op.actor = order.actor;
+    op.of = record.id;
+    op.erase = order.act;
+    TRY_VOID(book.erase(op));
+  }
   return book.put_record(record, settled, false);
 }
 
