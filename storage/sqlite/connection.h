@@ -42,7 +42,9 @@ struct Database::Connection {
   int busy_ms = 0;
   Cipher cipher = Cipher::aegis;
   bool poisoned = false;
-  bool transaction = false;  // a Transaction lives
+  bool transaction = false;         // a Transaction lives
+  bool alone = false;               // no other connection writes this file
+  std::int64_t changes_before = 0;  // rows changed on this connection when the transaction began
   std::unordered_map<std::string, Cached, TextHash, std::equal_to<>> cache;
   std::function<bool()> expired;
 };
