@@ -114,6 +114,28 @@ TEST_F(Settled, P3_OwnOperationsThatStandPlainly_AreSettledUnwrittenAndAnothersF
             model::write_record(model::apply(std::move(folded), op, {})));
 }
 
+TEST_F(Settled, P3_OwnOperationsAfterAnothersInOneSlice_AreFoldedOnIt) {
+  const auto id = box_.filed();
+  box_.paid(id);
+  auto answer = box_.applied(box_.round());
+  auto op = phone("0302");
+  op.of = Box::application(id);
+  const auto after_first = answer.entries.begin() + 1;
+  for (auto later = after_first; later != answer.entries.end(); ++later) ++later->at;
+  auto others = entry(op);
+  others.at = answer.entries.front().at + 1;
+  answer.entries.insert(after_first, others);
+  const auto lines = box_.store().log().of_record(op.of).value();
+  ASSERT_GT(lines.size(), 1u);
+  auto folded = model::apply(model::apply({}, *model::parse_op(lines.front().line), {}), op, {});
+  for (std::size_t i = 1; i < lines.size(); ++i)
+    folded = model::apply(std::move(folded), *model::parse_op(lines[i].line), {});
+  box_.say(std::move(answer));
+  const auto settled = *box_.store().records().settled(op.of);
+  EXPECT_EQ(settled->body, model::write_record(folded));
+  EXPECT_TRUE(box_.store().log().pending(op.of)->empty());
+}
+
 // A start after a crash knows no later time than what was kept.
 TEST_F(Settled, P4_AfterACrashAndAClockSetBack_TheNextOperationIsLaterThanWhatWasSeen) {
   auto op = phone("0301");

@@ -102,6 +102,11 @@ TEST_F(PlainTest, P3_ABodyThatIsWritten_HasTheEntriesInItsRowsAndTakesNoMoreRuns
   EXPECT_EQ(run_at(4, 1), 0u);
 }
 
+TEST_F(PlainTest, P3_ARecordThatSomebodyElseBegan_IsInNoRun) {
+  put(1, 5);
+  EXPECT_EQ(run_at(1, 4), 0u);
+}
+
 // What is folded of the log must be all that there is, from its beginning.
 TEST_F(PlainTest, P3_ARunEndsBeforeARecordOfWhichAnEarlierOperationIsNotInOne) {
   EXPECT_EQ(run_at(1, 4), 4u);
