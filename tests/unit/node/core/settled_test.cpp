@@ -1,84 +1,11 @@
-#include "storage/seal/hash.h"
-#include "tests/support/memory_vfs.h"
-#include "tests/unit/node/core/box.h"
+#include "tests/unit/node/core/settled_box.h"
 
 // What the centre's feeds make of the records: in order, twice, late, from another life, and where one cannot be read.
 namespace karvan::core {
 namespace {
 
 using samples::Box;
-
-// A box with one application that is paid and settled, on which another box has set the phone.
-class Settled : public testing::Test {
- protected:
-  Settled() {
-    box_.sign_in();
-    id_ = box_.filed();
-    box_.paid(id_);
-    auto answer = box_.applied(box_.round());
-    own_ = answer.entries.size();
-    answer.entries.push_back(entry(phone("0300")));
-    box_.say(std::move(answer));
-  }
-
-  // Another box's operation.
-  model::Op phone(const std::string& value) {
-    model::Op op;
-    op.id = {"bus-02", "e9", ++others_};
-    op.time = {box_.now + 1, 0};
-    op.salt = "00";
-    op.actor = "omar";
-    op.of = Box::application(id_);
-    op.set = {{"phone", value}};
-    return op;
-  }
-  exchange::Entry entry(const model::Op& op) { return {++box_.checkpoint.office, "", 0, model::write_op(op), {}}; }
-  void say(std::vector<exchange::Entry> entries, bool more = false) {
-    box_.round();
-    exchange::Answer answer;
-    answer.entries = std::move(entries);
-    answer.more = more;
-    box_.say(std::move(answer));
-  }
-  std::optional<store::Settled> settled() { return *box_.store().records().settled(Box::application(id_)); }
-  model::Record seen() { return *box_.core->book().record(Box::application(id_)); }
-  std::string seen_phone() { return seen().fields.at("phone").value; }
-  std::vector<std::string> wanted() { return *box_.core->book().wanted(); }
-  std::size_t pending() { return box_.store().log().pending(Box::application(id_))->size(); }
-  // Everything of this box is at the centre's new positions 1, 2, …, then another's phone.
-  std::vector<exchange::Entry> told_again() {
-    std::vector<exchange::Entry> entries;
-    const auto epoch = box_.store().log().head()->epoch;
-    for (std::size_t i = 1; i <= own_; ++i) entries.push_back({++box_.checkpoint.office, epoch, i, "", {}});
-    entries.push_back(entry(phone("0300")));
-    return entries;
-  }
-  // Says them at the time that the last of them was written.
-  void say_whole(const std::vector<exchange::Snapshot>& snapshots, std::int64_t centre_ms) {
-    box_.round();
-    exchange::Answer answer;
-    answer.snapshots = snapshots;
-    box_.drain(ExchangeAnswer{
-        box_.exchanges.back().round, exchange::Received{answer, box_.checkpoint, false}, {1 << 20}, centre_ms});
-    box_.settle_down();
-  }
-  model::HybridTime next_time() {
-    box_.sign_in();
-    box_.filed();
-    return model::parse_op(box_.store().log().newest(1)->front().line)->time;
-  }
-  void restore(const std::string& life) {
-    box_.checkpoint.centre_epoch = life;
-    box_.checkpoint.office = 0;
-    others_ = 0;
-  }
-
-  test::MemoryVfs disk_{"settled"};
-  Box box_{disk_.name()};
-  std::string id_;
-  std::size_t own_ = 0;
-  std::uint64_t others_ = 0;
-};
+using Settled = samples::SettledBox;
 
 TEST_F(Settled, P10_AnAnswerThatComesTwice_ChangesNothing) {
   auto again = entry(phone("0301"));
@@ -134,70 +61,6 @@ TEST_F(Settled, P3_OwnOperationsAfterAnothersInOneSlice_AreFoldedOnIt) {
   const auto settled = *box_.store().records().settled(op.of);
   EXPECT_EQ(settled->body, model::write_record(folded));
   EXPECT_TRUE(box_.store().log().pending(op.of)->empty());
-}
-
-// A start after a crash knows no later time than what was kept.
-TEST_F(Settled, P4_AfterACrashAndAClockSetBack_TheNextOperationIsLaterThanWhatWasSeen) {
-  auto op = phone("0301");
-  op.time = {box_.now + 150'000, 0};  // round() takes two minutes
-  say({entry(op)});
-  box_.now -= 3'600'000;
-  box_.restart();
-  box_.sign_in();
-  box_.filed();
-  EXPECT_GT(model::parse_op(box_.store().log().newest(1)->front().line)->time, op.time);
-}
-
-// The clock was raised already when the same slice came again.
-TEST_F(Settled, P4_WhereTheFirstCommitOfWhatWasSeenFailed_TheNextOperationIsLaterAllTheSame) {
-  auto op = phone("0301");
-  op.time = {box_.now + 150'000, 0};
-  const auto seen_later = entry(op);
-  disk_.fail(test::Io::write, 1, test::io_error_fsync);
-  say({seen_later});
-  ASSERT_EQ(seen_phone(), "0300");
-  say({seen_later});
-  ASSERT_EQ(seen_phone(), "0301");
-  box_.now -= 3'600'000;
-  box_.restart();
-  box_.sign_in();
-  box_.filed();
-  EXPECT_GT(model::parse_op(box_.store().log().newest(1)->front().line)->time, op.time);
-}
-
-constexpr std::int64_t year_ms = 365 * 86'400'000LL;
-
-// A box whose battery is dead takes an office over.
-TEST_F(Settled, P4_AfterARecordThatCameWhole_TheNextOperationIsLater) {
-  auto op = phone("0300");
-  op.of = Box::application(box_.core->book().fresh_id());
-  op.time = {box_.now + 10'000'000, 0};
-  box_.now -= year_ms;
-  const auto record = model::apply({}, op, {});
-  say_whole({{++box_.checkpoint.office, record.id, model::write_record(record)}}, op.time.ms);
-  EXPECT_GT(next_time(), op.time);
-}
-
-TEST_F(Settled, P4_AfterARecordThatCameWholeAndACrash_TheNextOperationIsLater) {
-  auto op = phone("0300");
-  op.of = Box::application(box_.core->book().fresh_id());
-  op.time = {box_.now + 10'000'000, 0};
-  box_.now -= year_ms;
-  const auto record = model::apply({}, op, {});
-  say_whole({{++box_.checkpoint.office, record.id, model::write_record(record)}}, op.time.ms);
-  box_.restart();
-  EXPECT_GT(next_time(), op.time);
-}
-
-// What this box wrote on is settled beside what the desk sees, and takes its place at the feed's end.
-TEST_F(Settled, P4_AfterAnOwnRecordThatCameWhole_TheNextOperationIsLater) {
-  auto op = phone("0301");
-  op.time = {box_.now + 10'000'000, 0};
-  box_.now -= year_ms;
-  const auto record = model::apply(*model::parse_record(settled()->body), op, {});
-  say_whole({{++box_.checkpoint.office, record.id, model::write_record(record)}}, op.time.ms);
-  ASSERT_EQ(seen_phone(), "0301");
-  EXPECT_GT(next_time(), op.time);
 }
 
 TEST_F(Settled, P2_ACentreThatHoldsLessThanItSaid_GetsItAgain) {
