@@ -76,7 +76,7 @@ class Box {
 
   vault::Vault& vault() { return vault_; }
   store::Store& store() { return store_; }
-  Result<void> save_vault() const { return vault::save_vault(vault_, vault_path(folder_)); }
+  Result<vault::Saved> save_vault() const { return vault::save_vault(vault_, vault_path(folder_)); }
   // What unlocking took, for the line that says how long the start was: its cost is chosen, not the box's doing.
   std::int64_t unlock_ms() const { return unlock_ms_; }
   // What this start has salvaged, if it had to.

@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 
+#include "node/ports/advice.h"
 #include "node/ports/passphrase.h"
 #include "node/vault/desk.h"
 #include "storage/tpm/pcrs.h"
@@ -25,6 +26,13 @@ Result<void> list_slots(const Given& given, const Choices&) {
   return {};
 }
 
+// What was asked for is done all the same.
+void tell_left(const VaultDesk& desk) {
+  if (!desk.left()) return;
+  std::cerr << "karvan-node: the vault of before this change could not be overwritten on the disk, where it still opens"
+            << " with its old slots: " << ports::advice(*desk.left()) << std::endl;
+}
+
 Result<std::string> added(VaultDesk& desk, const Given& given, const Choices& choices) {
   auto entropy = seal::system_entropy();
   if (choices.kind == "tpm") {
@@ -41,6 +49,7 @@ Result<void> add_slot(const Given& given, const Choices& choices) {
   TRY(auto desk, VaultDesk::open(given.folder, opener_of(given)));
   TRY(auto id, added(desk, given, choices));
   std::cout << "slot " << id << " is added" << std::endl;
+  tell_left(desk);
   return {};
 }
 
@@ -48,6 +57,7 @@ Result<void> remove_slot(const Given& given, const Choices& choices) {
   TRY(auto desk, VaultDesk::open(given.folder, opener_of(given)));
   TRY_VOID(desk.remove(choices.id, choices.may));
   std::cout << "slot " << choices.id << " is removed; copies of vault.json made before still have it" << std::endl;
+  tell_left(desk);
   return {};
 }
 
@@ -66,6 +76,7 @@ Result<void> rewrap(const Given& given, const Choices& choices) {
   TRY(auto dropped, desk.rewrap(carried, seal::system_entropy()));
   std::cout << "every key and slot is wrapped anew; copies of vault.json made before still open\n";
   for (const auto& id : dropped) std::cout << "slot " << id << " was dropped\n";
+  tell_left(desk);
   return {};
 }
 

@@ -44,7 +44,9 @@ Result<VaultDesk> VaultDesk::open(const std::string& folder, const ports::Opener
 
 template <class T>
 Result<T> VaultDesk::saved(Result<T> changed) {
-  if (changed) TRY_VOID(vault::save_vault(vault_, ports::vault_path(folder_)));
+  if (!changed) return changed;
+  TRY(auto saved, vault::save_vault(vault_, ports::vault_path(folder_)));
+  left_ = std::move(saved.left);
   return changed;
 }
 

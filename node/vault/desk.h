@@ -1,4 +1,5 @@
 #pragma once
+#include <optional>
 #include <ostream>
 #include <string>
 #include <string_view>
@@ -26,6 +27,9 @@ class VaultDesk {
   // Gives the ids of slots that were dropped.
   Result<std::vector<std::string>> rewrap(const vault::Carried& carried, const seal::Entropy& entropy);
 
+  // The last change is done. Why the vault of before it still lies on the disk, if it does (vault::Saved).
+  const std::optional<Error>& left() const { return left_; }
+
  private:
   VaultDesk(std::string folder, ports::FolderLock lock, vault::Vault vault)
       : folder_(std::move(folder)), lock_(std::move(lock)), vault_(std::move(vault)) {}
@@ -35,6 +39,7 @@ class VaultDesk {
   std::string folder_;
   ports::FolderLock lock_;
   vault::Vault vault_;
+  std::optional<Error> left_;
 };
 
 // What a vault's file says without being opened; its mac is not checked. Errors: not_enrolled; those of parse_vault.

@@ -80,11 +80,12 @@ Result<std::string> read_small_file(const std::string& path) {
   return text ? std::move(*text) : std::string();
 }
 
-Result<void> save_vault(const Vault& vault, const std::string& path) {
+Result<Saved> save_vault(const Vault& vault, const std::string& path) {
   // The generation before, which a renaming takes its name from but leaves on the disk.
   TRY(const auto before, if_there(File::open(path, For::overwriting)));
   TRY_VOID(replace_file(path, vault.text()));
-  return before ? overwrite(*before) : Result<void>{};
+  const auto overwritten = before ? overwrite(*before) : Result<void>{};
+  return overwritten ? Saved{} : Saved{overwritten.error()};
 }
 
 Result<void> replace_file(const std::string& path, std::string_view text) {

@@ -1,4 +1,5 @@
 #pragma once
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -38,8 +39,14 @@ Result<int> erase_vault(const std::string& path);
 Result<std::string> read_small_file(const std::string& path);
 Result<void> replace_file(const std::string& path, std::string_view text);
 
+// The new vault stands. `left`: why the bytes of the generation before could not be overwritten; whoever has the disk
+// and an old slot's secret may still open it.
+struct Saved {
+  std::optional<Error> left = std::nullopt;
+};
+
 // After each change, before the new key is used. The bytes of the generation before are overwritten once the new one is
-// durable. Errors: those of replace_file; io_failed too where the new one stands, but the old could not be overwritten.
-Result<void> save_vault(const Vault& vault, const std::string& path);
+// durable. Errors: those of replace_file.
+Result<Saved> save_vault(const Vault& vault, const std::string& path);
 
 }  // namespace karvan::vault

@@ -96,7 +96,8 @@ Result<void> make_data(const std::string& folder, const std::string& name, std::
     TRY_VOID(records.put_meta(meta_centre_epoch, seal::to_hex(entropy(8))));
     return records.put_meta(meta_name, name);
   }));
-  return vault::save_vault(vault, vault_path(folder));
+  TRY_VOID(vault::save_vault(vault, vault_path(folder)));
+  return {};
 }
 
 Result<House> open_data(const std::string& folder, std::string_view passphrase, const seal::Entropy& entropy) {

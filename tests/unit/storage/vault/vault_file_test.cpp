@@ -12,12 +12,14 @@
 
 namespace {
 bool folders_fail = false;
-}
+int syncs_until_one_fails = 0;  // 0: none does
+}  // namespace
 
 // In the place of libc's, so that a disk can fail at the one moment that matters.
 extern "C" int fsync(int fd) {
   struct stat status{};
-  if (folders_fail && ::fstat(fd, &status) == 0 && S_ISDIR(status.st_mode)) {
+  const bool fails = syncs_until_one_fails > 0 && --syncs_until_one_fails == 0;
+  if (fails || (folders_fail && ::fstat(fd, &status) == 0 && S_ISDIR(status.st_mode))) {
     errno = EIO;
     return -1;
   }
@@ -121,6 +123,30 @@ TEST_F(VaultFile, FolderThatCannotBeSynced_IsOutcomeUnknownAndTheNewOneStands) {
   folders_fail = false;
   EXPECT_EQ(saved.error().code, Code::outcome_unknown);
   EXPECT_TRUE(open_vault(path(), "pass")->has_key("store"));
+}
+
+// The new file, its folder, and then the bytes of the generation before are made durable, in this order.
+TEST_F(VaultFile, P1_WhateverCannotBeSynced_WhatIsToldIsTrue) {
+  auto vault = *create();
+  const auto save = [&](int failing_sync) {
+    EXPECT_TRUE(vault.make_key("key-" + std::to_string(failing_sync), entropy_));
+    syncs_until_one_fails = failing_sync;
+    auto saved = save_vault(vault, path());
+    EXPECT_EQ(syncs_until_one_fails, 0);
+    return saved;
+  };
+  const auto stands = [&](int failing_sync) {
+    return open_vault(path(), "pass")->has_key("key-" + std::to_string(failing_sync));
+  };
+  EXPECT_EQ(save(1).error().code, Code::io_failed);
+  EXPECT_FALSE(stands(1));
+  EXPECT_EQ(save(2).error().code, Code::outcome_unknown);
+  EXPECT_TRUE(stands(2));
+  const auto done = save(3);
+  ASSERT_TRUE(done) << describe(done.error());
+  EXPECT_EQ(done->left->code, Code::io_failed);
+  EXPECT_TRUE(stands(3));
+  EXPECT_FALSE(save_vault(vault, path())->left);
 }
 
 TEST_F(VaultFile, DamagedVault_IsErasedToo) {
