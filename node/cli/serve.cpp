@@ -174,7 +174,7 @@ Result<void> serve(const Choices& choices) {
   TRY(auto again, box.open_reader());
   auto store = box.take_store();
   TRY(auto known, store.attachments().hashes());
-  TRY_VOID(files.sweep(known));
+  TRY_VOID(files.settle(known));
   const auto clock = ports::rehearsal_clock(choices.clock_shift_minutes);
   TRY(auto core, core::Core::start(std::move(store), std::move(options), entropy, clock()));
 

@@ -18,17 +18,23 @@ Result<void> Book::write_one(const counter::KeepAttachment& change) {
   // One file a question while it is a draft: what was captured before goes.
   if (filed == filed_.end()) TRY_VOID(drop_files(change.of, change.attached.name));
   TRY_VOID(replace_damaged(change));
+  if (filed != filed_.end()) TRY_VOID(attachments.forget(change.attached.hash));  // its operation's row has no key
   TRY_VOID(attachments.add(row));
   if (filed == filed_.end()) return {};
   return attachments.file(change.attached.hash, filed->second.epoch, filed->second.seq);
 }
 
 // An operation names the files: they belong to the record now, and wait to be sent. A late file's operation comes
-// before its row.
+// before its row; a row that was lost with a damaged database is made anew, without its key (P11).
 Result<void> Book::note_files(const model::Op& op) {
+  if (op.attach.empty()) return {};
+  auto attachments = store_.attachments();
+  TRY(const auto record, model::parse_record_id(op.of));
   for (const auto& attached : op.attach) {
     filed_[attached.hash] = op.id;
-    TRY_VOID(store_.attachments().file(attached.hash, op.id.epoch, op.id.seq));
+    TRY_VOID(attachments.file(attached.hash, op.id.epoch, op.id.seq));
+    TRY(const auto row, attachments.get(attached.hash));
+    if (!row) TRY_VOID(attachments.add({attached, record.id, "", "waiting", 0, op.id.epoch, op.id.seq}));
   }
   return {};
 }

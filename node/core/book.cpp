@@ -69,6 +69,7 @@ Result<counter::Application> Book::application_of(const std::string& record, std
   TRY(app.record, best_guess(record));
   app.service = catalogue_.version(app.record.pin.service, app.record.pin.version);
   if (!app.service) return fail(Code::catalogue_missing, {{"service", app.record.pin.service}});
+  if (guesses_) guesses_->insert_or_assign(record, app.record);
   return app;
 }
 

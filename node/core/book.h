@@ -89,6 +89,18 @@ class Book : public counter::World {
   // ---- records (projection.cpp)
   // Settled record and pending operations together, by the node's guess of the verdicts.
   Result<model::Record> best_guess(const std::string& record) const;
+  // While it lives, applications that were guessed for a decision are not guessed once more to write what was decided:
+  // nothing else may be written in between.
+  class Guesses {
+   public:
+    explicit Guesses(Book& book) : book_(book) { book_.guesses_.emplace(); }
+    ~Guesses() { book_.guesses_.reset(); }
+    Guesses(const Guesses&) = delete;
+    Guesses& operator=(const Guesses&) = delete;
+
+   private:
+    Book& book_;
+  };
   Result<void> summarise(const model::Record& record);
   rules::Context context_of(const model::Record& record, const model::Op& op) const;
 
@@ -153,13 +165,15 @@ class Book : public counter::World {
 
   // ---- what its feeds make of the records (settled.cpp)
   // Entries of the office's feed, in order. What is known by its position changes nothing (P10). One that cannot be
-  // folded stops its own record alone: that waits to be had whole (`wanted`), and the next go on (P15).
+  // folded stops its own record alone: that waits to be had whole (`wanted`), and the next go on (P15). `left`: of how
+  // many there is time; it goes down by one for each that is read, by less for what is settled unread.
   struct Folded {
-    std::vector<std::string> changed;  // RecordId texts, each once
+    std::size_t entries = 0;           // of those given, from the front
+    std::vector<std::string> changed;  // RecordId texts
     std::optional<Error> fault;        // of the last that could not be folded
     bool lacks = false;  // an own operation that this box does not have: nothing from there on is folded (P7)
   };
-  Result<Folded> fold(std::span<const exchange::Entry> entries);
+  Result<Folded> fold(std::span<const exchange::Entry> entries, std::size_t& left);
   // A record as it stands at the centre, asked for or not.
   Result<void> put_whole(const exchange::Snapshot& snapshot);
   // Records to ask for whole, the longest waiting first.
@@ -344,7 +358,8 @@ class Book : public counter::World {
   std::string epoch_;      // that this start has opened; empty: none yet
   Counted counter_;
   mutable std::map<std::string, counter::Draft, std::less<>> drafts_;
-  std::map<std::string, std::string> conditions_;  // print -> JSON
+  mutable std::optional<std::map<std::string, model::Record>> guesses_;  // see Guesses
+  std::map<std::string, std::string> conditions_;                        // print -> JSON
 };
 
 // How many drafts are kept in memory; the others are read when they are asked for.

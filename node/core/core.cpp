@@ -7,6 +7,11 @@
 namespace karvan::core {
 namespace {
 
+// On a full disk, or one that fails: what is there is still shown, and a drain opens once it can write.
+bool may_mend(Code code) {
+  return code == Code::disk_full || code == Code::io_failed || code == Code::outcome_unknown || code == Code::read_only;
+}
+
 // What the page asks for under a topic that stands for all of its kind.
 void topics_of(const counter::Change& change, std::set<std::string>& topics) {
   if (const auto* saved = std::get_if<counter::SaveDraft>(&change)) {
@@ -34,8 +39,12 @@ Result<std::unique_ptr<Core>> Core::start(store::Store store, Options options, s
   book.at(now_ms);
   TRY_VOID(book.load());
   core->scrub_.resume(book.scrubbed_to().value_or(""));
-  // Salvaged or on a full disk: it still shows what is there.
-  if (!book.store().read_only()) TRY_VOID(core->open());
+  if (book.store().read_only()) return core;
+  if (auto opened = core->open(); !opened) {
+    if (!may_mend(opened.error().code)) return tl::unexpected(opened.error());
+    core->note_full(opened.error());
+    (void)core->reload();
+  }
   return core;
 }
 
@@ -118,6 +127,7 @@ Result<void> Core::write(const counter::Decision& decision, const std::string& r
 
 Result<std::string> Core::decide_and_write(Drain& drain, const counter::Command& command, Ask& ask) {
   if (stale_) TRY_VOID(reload());  // an earlier letter of this drain was undone, and the caches could not be read anew
+  const Book::Guesses guesses(book_);
   TRY(auto decision, counter::decide(book_, command));
   auto reply = json::write(decision.reply);
   TRY(auto savepoint, book_.store().savepoint());

@@ -45,8 +45,8 @@ struct StickState {
 class Core {
  public:
   // Opens a new epoch, reads catalogue, roster and clock, and makes every unfinished print *unknown*. `store` was
-  // opened with its chain verified; where it only reads, the epoch is opened before the first drain that can write. The
-  // errors are the store's.
+  // opened with its chain verified; where it only reads, or its disk is full, the epoch is opened before the first
+  // drain that can write. The errors are the store's.
   static Result<std::unique_ptr<Core>> start(store::Store store, Options options, seal::Entropy entropy,
                                              std::int64_t now_ms);
   ~Core();

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "node/core/book.h"
+#include "storage/model/passed.h"
 
 // The TPM's counter and the book. The book writes first to what the counter is to be raised, and then it is raised: so
 // a counter that is ahead of the book has seen a later book, and this one was put back (P7). Numbers are issued only
@@ -112,8 +113,7 @@ Result<void> Book::reserve_numbers() {
 
 std::optional<RaiseCounter> Book::counter_order() {
   if (options_.counter.empty() || counter_.asked || (compared() && counter_.kept == counter_.told)) return std::nullopt;
-  const auto since_ms = now_ms_ - counter_.asked_ms;
-  if (counter_.fault && since_ms >= 0 && since_ms < count_again_ms) return std::nullopt;
+  if (counter_.fault && !model::passed(counter_.asked_ms, count_again_ms, now_ms_)) return std::nullopt;
   counter_.asked = true;
   counter_.asked_ms = now_ms_;
   return RaiseCounter{compared() ? *counter_.kept : 0, !counter_.kept};

@@ -21,10 +21,14 @@ void Core::fold_slice(Drain& drain) {
     link_.failed(folded.error(), drain.now_ms);
     return;
   }
+  bool applications = false;
   for (const auto& record : changed) {
     auto id = model::parse_record_id(record);
-    if (id && id->kind == "application") drain.topics.insert({"applications", "application/" + id->id, "reviews"});
+    if (!id || id->kind != "application") continue;
+    drain.topics.insert("application/" + id->id);
+    applications = true;
   }
+  if (applications) drain.topics.insert({"applications", "reviews"});
   drain.topics.insert("status");
 }
 
@@ -148,7 +152,7 @@ void Core::after_unknown_outcome(Drain& drain) {
   if (drain.stick) link_.drop_stick();
   if (!stick_.doing.empty() || drain.stick) stick_ = {"", drain.now_ms, "", "", 0, 0, 0, false, error.code};
   if (!stood) take_captures_back(drain);
-  (void)book_.take_forgotten_files();  // the next start sweeps what is left
+  (void)book_.take_forgotten_files();  // the next start puts away what is left
   scrub_.dropped();
   // The round, or the slice, is made again: what was folded before is known by its position.
   if (drain.linked) link_.failed(error, drain.now_ms);

@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "node/core/link.h"
+#include "node/core/taking.h"
 
 // What the centre said, folded in slices.
 namespace karvan::core {
@@ -200,42 +201,34 @@ Result<void> Link::fold_snapshots(Book& book, std::size_t& left, std::vector<std
 
 Result<void> Link::fold_entries(Book& book, std::size_t& left, std::vector<std::string>& changed) {
   const std::span<const exchange::Entry> entries = folding_->received.answer.entries;
-  const auto slice = entries.subspan(folding_->entry, std::min(left, entries.size() - folding_->entry));
-  if (slice.empty()) return {};
-  TRY(auto folded, book.fold(slice));
+  const auto rest = entries.subspan(folding_->entry);
+  if (rest.empty() || left == 0) return {};
+  TRY(auto folded, book.fold(rest, left));
   if (folded.fault) TRY_VOID(bear(*folded.fault));
   changed.insert(changed.end(), folded.changed.begin(), folded.changed.end());
   folding_->lacks = folded.lacks;
-  folding_->entry = folded.lacks ? entries.size() : folding_->entry + slice.size();
-  left -= slice.size();
+  folding_->entry = folded.lacks ? entries.size() : folding_->entry + folded.entries;
   return {};
 }
 
 // Where nothing is left of the records, the feed goes on from the position that the first answer named.
 void Link::end_take(const exchange::Answer& answer, exchange::Cursors& at, const store::Cursor& before) {
   const auto& records = *answer.records;
-  if (!progress_) progress_ = Progress{};
-  progress_->taken += answer.snapshots.size();
-  progress_->left = records.left;
-  at.office = records.left == 0 ? records.at : before.position;
-  at.office_hash = records.left == 0 ? mark_or_none(records.hash) : before.hash;
   taken_ = records.left == 0;
-  if (taken_) {
-    take_.reset();
-    progress_.reset();
-  } else if (!answer.snapshots.empty()) {
-    take_ = exchange::Take{{records.at, exchange::mark_of(records.hash)}, answer.snapshots.back().id};
-  }
+  at.office = taken_ ? records.at : before.position;
+  at.office_hash = taken_ ? mark_or_none(records.hash) : before.hash;
 }
 
 Result<void> Link::end_fold(Book& book) {
   const auto& received = folding_->received;
   auto at = reached(received);
   TRY(auto office, book.store().cursors().get(book.office_feed()));
-  if (received.answer.records)
-    end_take(received.answer, at, office);
-  else
-    take_.reset();
+  take_.reset();
+  if (received.answer.records) end_take(received.answer, at, office);
+  if (office.position == 0 && (received.answer.records || at.office > 0)) {
+    TRY(const auto taking, go_on_taking(book, received.answer));
+    progress_ = taking ? std::optional(Progress{taking->taken, received.answer.records->left}) : std::nullopt;
+  }
   const std::tuple<std::string, Feed, std::uint64_t, std::string> feeds[] = {
       {book.office_feed(), Feed::office, at.office, at.office_hash},
       {"node", Feed::node, at.node, at.node_hash},

@@ -1,4 +1,5 @@
 #include "node/core/link.h"
+#include "storage/model/passed.h"
 #include "storage/model/planted.h"
 
 #include <algorithm>
@@ -34,9 +35,9 @@ bool Link::due(std::int64_t now_ms, std::uint64_t unsent, std::uint64_t unsettle
   if (asking || uploading_ || folding_ || !sticks_.empty()) return false;
   if (planted(15) && failures_ > 6) return false;
   if (hurried_ || more_) return true;
-  if (failures_ > 0) return now_ms - tried_ms_ >= pause_ms_;
+  if (failures_ > 0) return model::passed(tried_ms_, pause_ms_, now_ms);
   const auto unsent_pause = refusals_.empty() ? unsent_ms : unsettled_ms;
-  return now_ms - tried_ms_ >= (unsent > 0 ? unsent_pause : unsettled > 0 ? unsettled_ms : idle_ms);
+  return model::passed(tried_ms_, unsent > 0 ? unsent_pause : unsettled > 0 ? unsettled_ms : idle_ms, now_ms);
 }
 
 bool Link::may_push() const {
@@ -91,7 +92,7 @@ Result<void> Link::acknowledged(Book& book, ExchangeAnswer answer, std::int64_t 
 
 bool Link::rests(const std::string& epoch) const {
   auto found = refusals_.find(epoch);
-  return found != refusals_.end() && found->second.until_ms > now_ms_;
+  return found != refusals_.end() && !model::rested(found->second.until_ms, rest_ms_max, now_ms_);
 }
 
 std::int64_t Link::next_rest_ms(int& times) {

@@ -49,8 +49,8 @@ class Link {
   Result<void> acknowledged(Book& book, ExchangeAnswer answer, std::int64_t now_ms);
   bool is_push(std::uint64_t round) const;
   bool folding() const { return folding_.has_value() || (!sticks_.empty() && flights_.empty() && !uploading_); }
-  // Folds at most fold_entries_max entries, in the caller's transaction. Gives the records that changed. An error
-  // concerns the store; what the centre sent wrong is left out and noted in `fault`.
+  // Folds what takes as long as reading fold_entries_max entries, in the caller's transaction. Gives the records that
+  // changed. An error concerns the store; what the centre sent wrong is left out and noted in `fault`.
   Result<std::vector<std::string>> fold_slice(Book& book);
 
   // ---- sticks (stick.cpp). Nothing that is on one counts as sent: it may be lost.

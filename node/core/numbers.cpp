@@ -16,9 +16,9 @@ constexpr std::string_view opened_kind = "opened", opened_id = "epoch";  // "COD
 
 Result<model::Serial> Book::next_number(std::string_view kind) const {
   if (const auto stopped = money_stopped()) return fail(*stopped);
-  TRY(auto leases, store_.leases().list());
+  TRY(auto leases, store_.leases().open_of(kind));
   for (const auto& lease : leases) {
-    if (lease.kind != kind || lease.state != "open" || lease.next > lease.last) continue;
+    if (lease.next > lease.last) continue;
     const model::Serial next{std::string(kind), lease.next};
     const auto granted = lease_of(next);
     if (!granted || rules::expired(*granted, latest_ms())) continue;
@@ -29,10 +29,9 @@ Result<model::Serial> Book::next_number(std::string_view kind) const {
 }
 
 Result<std::int64_t> Book::numbers_left(std::string_view kind) const {
-  TRY(auto leases, store_.leases().list());
+  TRY(auto leases, store_.leases().open_of(kind));
   std::int64_t left = 0;
   for (const auto& lease : leases) {
-    if (lease.kind != kind || lease.state != "open") continue;
     const auto granted = lease_of({lease.kind, lease.first});
     if (granted && !rules::expired(*granted, latest_ms())) left += lease.last - lease.next + 1;
   }

@@ -3,6 +3,8 @@
 
 #include "node/core/link.h"
 #include "node/core/places.h"
+#include "node/core/taking.h"
+#include "storage/model/passed.h"
 
 // What a round says.
 namespace karvan::core {
@@ -31,7 +33,7 @@ Result<void> Link::add_lines(Book& book, const store::EpochMarks& epoch, std::ui
   TRY(auto prior, book.store().log().prior(epoch.epoch));
   if (prior) run.prior = point_of(*prior);
   for (auto next = from + 1; next <= epoch.last && budget > 0;) {
-    TRY(auto some, book.store().log().lines(epoch.epoch, next, lines_at_once));
+    TRY(auto some, book.store().log().to_send(epoch.epoch, next, lines_at_once));
     if (some.empty()) break;
     next += some.size();
     for (auto& line : some) {
@@ -65,13 +67,7 @@ Result<void> Link::add_wishes(Book& book, exchange::Request& request) {
   if (!parted_.empty()) {
     TRY(request.back, trail_of(book, parted_));
   }
-  // Records come without the entries that settle what this box wrote: once it has, and none has come yet, it asks for
-  // the entries instead.
-  if (take_ == exchange::Take{}) take_.reset();
-  if (!take_ && !taken_ && request.cursors.office == 0 && parted_.empty()) {
-    TRY(auto written, book.store().log().newest(1));
-    if (written.empty()) take_ = exchange::Take{};
-  }
+  TRY(take_, take_due(book, !taken_ && request.cursors.office == 0 && parted_.empty()));
   request.take = take_;
   request.contents = contents_;
   return {};
@@ -91,7 +87,7 @@ Result<SendExchange> Link::next_round(Book& book, std::int64_t now_ms) {
   outbox.patches = !whole_;
   TRY(outbox.cursors, cursors_of(book));
   TRY(outbox.want, book.numbers_wanted());
-  const bool safe = now_ms - safe_asked_ms_ >= safe_every_ms;
+  const bool safe = model::passed(safe_asked_ms_, safe_every_ms, now_ms);
   if (safe) safe_asked_ms_ = now_ms;
   Flight flight;
   TRY(flight.back, book.to_hand_back(std::min(handed_bytes_max, pace_.request_bytes())));
@@ -110,7 +106,7 @@ Result<SendExchange> Link::next_round(Book& book, std::int64_t now_ms) {
     }
     TRY_VOID(add_lines(book, epoch, alone ? epoch.received : epoch.sent, outbox, budget));
   }
-  auto request = exchange::build(outbox, key_);
+  auto request = exchange::build(std::move(outbox), key_);
   TRY_VOID(add_wishes(book, request));
   TRY(request.gone, book.gone(gone_turn_++));
   TRY(request.opened, book.opened());
@@ -135,7 +131,7 @@ Result<std::optional<SendExchange>> Link::next_push(Book& book) {
   for (const auto& epoch : marks) TRY_VOID(add_lines(book, epoch, epoch.sent, outbox, budget));
   all_sent_ = outbox.runs.empty();
   if (all_sent_) return std::nullopt;
-  auto request = exchange::build(outbox, key_);
+  auto request = exchange::build(std::move(outbox), key_);
   request.answer_bytes_max = 0;
   Flight flight{true, {}};
   TRY(request.gone, book.gone(gone_turn_++));

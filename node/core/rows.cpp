@@ -133,7 +133,7 @@ store::Print print_row(const counter::Print& print) {
   return {.id = print.id,
           .of = print.of,
           .serial = print.serial,
-          .slip = counter::write_slip(print.slip),
+          .slip = {},
           .device = {},
           .state = print.state,
           .job = print.job,

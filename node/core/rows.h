@@ -24,7 +24,7 @@ Holder read_holder(std::string_view text);
 store::Draft draft_row(const counter::Draft& draft, std::string title);
 Result<counter::Draft> draft_of(const store::Draft& row, const catalogue::Service& service, form::Context when);
 
-store::Print print_row(const counter::Print& print);
+store::Print print_row(const counter::Print& print);  // without its slip
 Result<counter::Print> print_of(const store::Print& row);
 
 // Of a stop's closing as the store keeps it: the signed note, the visit's RecordId text.

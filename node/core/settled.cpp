@@ -2,6 +2,7 @@
 
 #include "node/core/projection.h"
 #include "node/core/slice.h"
+#include "storage/model/newest.h"
 #include "storage/model/planted.h"
 
 // What the centre's feeds make of the records.
@@ -9,6 +10,28 @@ namespace karvan::core {
 namespace {
 
 constexpr std::size_t looked_through = 16;  // records for each shadow that may be settled
+
+// P4: also after a crash the next operation is later than what its author sees. What is kept tells, not the clock
+// before: a slice whose commit failed had raised that already.
+Result<void> keep_clock(Book& book) {
+  auto cursors = book.store().cursors();
+  TRY(const auto kept, cursors.clock());
+  return book.latest() > kept && !planted(18) ? cursors.keep_clock(book.latest()) : Result<void>{};
+}
+
+// The entries that it is made of do not come: what it tells of their times, and of what was ordered away, has to do.
+Result<void> show_whole(Book& book, const model::Record& record, const store::Settled& settled) {
+  book.observe(model::newest(record));
+  TRY_VOID(keep_clock(book));
+  for (const auto& order : record.erased) {
+    model::Op op;
+    op.actor = order.actor;
+    op.of = record.id;
+    op.erase = order.act;
+    TRY_VOID(book.erase(op));
+  }
+  return book.put_record(record, settled, false);
+}
 
 }  // namespace
 
@@ -22,14 +45,11 @@ Result<void> Book::overtake(const std::string& writer, bool apart) {
   return log.change_fate(id->epoch, id->seq, model::Fate::applied, !apart);
 }
 
-Result<Book::Folded> Book::fold(std::span<const exchange::Entry> entries) {
+Result<Book::Folded> Book::fold(std::span<const exchange::Entry> entries, std::size_t& left) {
   Slice slice(*this);
-  TRY_VOID(slice.fold(entries));
+  TRY_VOID(slice.fold(entries, left));
   TRY(auto folded, slice.finish());
-  // P4: also after a crash the next operation is later than what its author sees. What is kept tells, not the clock
-  // before: a slice whose commit failed had raised that already.
-  TRY(const auto kept, store_.cursors().clock());
-  if (clock_.last() > kept && !planted(18)) TRY_VOID(store_.cursors().keep_clock(clock_.last()));
+  TRY_VOID(keep_clock(*this));
   return folded;
 }
 
@@ -72,7 +92,7 @@ Result<void> Book::put_whole(const exchange::Snapshot& snapshot) {
   TRY(auto own, store_.log().of_record(snapshot.id, 1));
   if (!own.empty() || settled) return store_.shadows().put(shadow);
   if (known) TRY_VOID(store_.shadows().remove(snapshot.id));
-  return put_record(*record, {snapshot.body, snapshot.at}, false);
+  return show_whole(*this, *record, {snapshot.body, snapshot.at});
 }
 
 Result<std::vector<std::string>> Book::wanted(std::size_t limit) const {
@@ -88,6 +108,9 @@ Result<bool> Book::begins_anew(const std::string& record, const std::string& bod
   auto was = model::parse_record(body);
   auto creator = was ? model::parse_op_id(was->creator) : Result<model::OpId>(tl::unexpected(was.error()));
   if (!creator || creator->node != options_.site.node) return false;
+  // Of a box that was put back, or its twin: when the centre was told of that, nobody here knows.
+  TRY(const auto line, store_.log().line(creator->epoch, creator->seq));
+  if (!line) return false;
   TRY(const bool stands, store_.log().entry_stands(creator->epoch, creator->seq));
   return !stands;
 }
@@ -113,7 +136,7 @@ Result<bool> Book::settle_shadows(std::size_t limit, std::vector<std::string>& c
         continue;
       }
       TRY_VOID(store_.log().resettle(shadow.record, shadow.position));
-      TRY_VOID(put_record(*record, {*shadow.body, shadow.position}, false));
+      TRY_VOID(show_whole(*this, *record, {*shadow.body, shadow.position}));
     }
     TRY_VOID(store_.shadows().remove(shadow.record));
     changed.push_back(shadow.record);

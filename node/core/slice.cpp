@@ -1,5 +1,7 @@
 #include "node/core/slice.h"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "storage/model/json.h"
@@ -8,6 +10,9 @@
 
 namespace karvan::core {
 namespace {
+
+constexpr std::size_t read_at_once = 32;   // own operations, before it is tried again to settle the next unread
+constexpr std::size_t unread_for_one = 8;  // so many are settled unread for what one costs that is read
 
 // The whole operation's fate; where it stands but a claim of it does not, that claim's, so that its operator sees it
 // (P15).
@@ -34,6 +39,15 @@ std::size_t run_length(std::span<const exchange::Entry> entries) {
   return count;
 }
 
+// Of those, how many stand plainly, each at the next position.
+std::size_t plain_length(std::span<const exchange::Entry> own) {
+  std::size_t count = 0;
+  while (count < own.size() && own[count].at == own[0].at + count && !own[count].unread &&
+         own[count].verdict == model::Verdict{})
+    ++count;
+  return count;
+}
+
 Result<model::Op> read(const store::LogLine& line) {
   if (line.erased) return fail(Code::not_found, {}, "erased");
   return model::parse_op(line.line);
@@ -55,20 +69,42 @@ Result<void> overtake(Book& book, const model::Op& op, const model::Verdict& ver
 
 }  // namespace
 
-Result<void> Slice::fold(std::span<const exchange::Entry> entries) {
-  while (!entries.empty() && !folded_.lacks) {
+Result<void> Slice::fold(std::span<const exchange::Entry> entries, std::size_t& left) {
+  while (!entries.empty() && left > 0 && !folded_.lacks) {
     std::size_t done = 1;
     if (entries.front().own()) {
-      TRY(done, fold_own(entries.first(run_length(entries))));
+      TRY(done, fold_own(entries.first(run_length(entries)), left));
     } else {
       TRY_VOID(fold_foreign(entries.front()));
+      --left;
     }
     entries = entries.subspan(done);
+    folded_.entries += done;
   }
   return end_run();
 }
 
-Result<std::size_t> Slice::fold_own(std::span<const exchange::Entry> entries) {
+Result<std::size_t> Slice::settle_unread(std::span<const exchange::Entry> entries, std::size_t& left) {
+  const auto count = std::min(plain_length(entries), left * unread_for_one);
+  if (count == 0) return 0;
+  auto log = book_->store().log();
+  const auto& from = entries.front();
+  TRY(auto records, log.plain_run(from.epoch, from.seq, count));
+  // One that is being folded knows nothing of what is settled beside it.
+  const auto open = [&](const auto& record) { return places_.contains(record); };
+  records.erase(std::find_if(records.begin(), records.end(), open), records.end());
+  if (records.empty()) return 0;
+  TRY_VOID(log.settle_plain(from.epoch, from.seq, records.size(), from.at));
+  left -= (records.size() + unread_for_one - 1) / unread_for_one;
+  std::move(records.begin(), records.end(), std::back_inserter(folded_.changed));
+  return records.size();
+}
+
+Result<std::size_t> Slice::fold_own(std::span<const exchange::Entry> entries, std::size_t& left) {
+  TRY(const auto unread, settle_unread(entries, left));
+  if (unread > 0) return unread;
+  entries = entries.first(std::min({entries.size(), read_at_once, left}));
+  left -= entries.size();
   TRY(auto lines, book_->store().log().lines(entries.front().epoch, entries.front().seq, entries.size()));
   folded_.lacks = lines.size() < entries.size();
   for (std::size_t i = 0; i < lines.size(); ++i) TRY_VOID(fold_own(entries[i], lines[i]));
@@ -177,7 +213,7 @@ Result<void> Slice::settle(const exchange::Entry& entry, const store::LogLine& l
   const auto fate = fate_of(entry.verdict);
   auto log = book_->store().log();
   if (place.shadow) return log.note_entry(line.epoch, line.seq, entry.at, fate, entry.verdict.reason);
-  if (fate != model::Fate::applied || !entry.verdict.reason.empty()) {
+  if (fate != model::Fate::applied || !entry.verdict.reason.empty() || line.entry > 0) {
     return log.settle(line.epoch, line.seq, entry.at, fate, entry.verdict.reason);
   }
   const bool goes_on = run_.count > 0 && run_.epoch == line.epoch && run_.seq + run_.count == line.seq &&

@@ -11,11 +11,13 @@
 namespace karvan::core {
 
 // A slice of the office's feed being folded: each record is read once and written once, and a run of the box's own
-// operations that stand plainly is settled in one stroke.
+// operations that stand plainly is settled in one stroke. Where nobody else has written on their records, neither these
+// nor the operations are read or written for it (store::Log::plain_run).
 class Slice {
  public:
   explicit Slice(Book& book) : book_(&book) {}
-  Result<void> fold(std::span<const exchange::Entry> entries);
+
+  Result<void> fold(std::span<const exchange::Entry> entries, std::size_t& left);
   // Writes the records.
   Result<Book::Folded> finish();
 
@@ -35,7 +37,9 @@ class Slice {
     std::uint64_t seq = 0, count = 0, position = 0;
   };
 
-  Result<std::size_t> fold_own(std::span<const exchange::Entry> entries);
+  // Both give how many at the front they have done.
+  Result<std::size_t> fold_own(std::span<const exchange::Entry> entries, std::size_t& left);
+  Result<std::size_t> settle_unread(std::span<const exchange::Entry> entries, std::size_t& left);
   Result<void> fold_own(const exchange::Entry& entry, const store::LogLine& line);
   Result<void> fold_foreign(const exchange::Entry& entry);
   Result<void> fold(const exchange::Entry& entry, const std::string& of, Place& at, const Result<model::Op>& op);

@@ -2,6 +2,7 @@
 
 #include "node/core/link.h"
 #include "node/core/places.h"
+#include "node/core/taking.h"
 
 // The exchange by stick: what goes onto one, and what the centre has answered on it.
 namespace karvan::core {
@@ -70,7 +71,7 @@ Result<WriteStick> Link::stick_piece(Book& book, StickMarks marks) {
     TRY_VOID(add_lines(book, epoch, from, outbox, budget));
     marks.on_it[epoch.epoch] = from;
   }
-  piece.request = exchange::build(outbox, key_);
+  piece.request = exchange::build(std::move(outbox), key_);
   TRY(piece.request.opened, book.opened());
   TRY(piece.request.gone, book.gone(gone_turn_++));
   piece.request.tail = std::move(back);
@@ -96,11 +97,7 @@ Result<WriteStick> Link::with_wishes(Book& book, WriteStick piece) {
   request.safe = true;
   TRY(request.want, book.numbers_wanted());
   TRY(request.fetch, book.wanted());
-  const bool new_box = request.cursors.office == 0 && piece.marks.operations == 0;
-  if (new_box) {
-    TRY(auto written, book.store().log().newest(1));
-    if (written.empty()) request.take = exchange::Take{};
-  }
+  TRY(request.take, take_due(book, request.cursors.office == 0));
   using exchange::Feed;
   if (!request.cursors.centre_epoch.empty()) {
     TRY(request.back, trail_of(book, {Feed::office, Feed::node, Feed::reference}));

@@ -1,3 +1,5 @@
+#include "node/core/tail.h"
+
 #include <algorithm>
 #include <charconv>
 
@@ -5,12 +7,14 @@
 #include "node/core/places.h"
 #include "storage/seal/hash.h"
 #include "sync/exchange/gone.h"
+#include "sync/exchange/said.h"
 
 // What the centre has signed to this box, kept until it is safe there, and handed back where it was lost.
 namespace karvan::core {
 namespace {
 
 constexpr std::string_view said_kind = "said", due_kind = "hand_back";  // of store::Documents
+constexpr std::string_view unsaid_kind = "unsaid";                      // the same: what was ordered away, by OpId text
 constexpr std::string_view said_prefix = "said/";
 constexpr std::size_t said_at_once = 256;
 
@@ -21,6 +25,10 @@ std::string said_id(const std::string& centre_epoch, std::uint64_t at) {
 }
 
 // "NOTE'S BYTES\nNOTE" and what was said.
+std::string said_row(std::string_view note, std::string_view said) {
+  return (std::to_string(note.size()) + "\n").append(note).append(said);
+}
+
 exchange::Tail tail_of(const store::StoredDocument& row) {
   std::size_t note = 0;
   const auto start = row.bytes.find('\n') + 1;
@@ -28,17 +36,37 @@ exchange::Tail tail_of(const store::StoredDocument& row) {
   return {std::string(said_kind), row.bytes.substr(start, note), row.bytes.substr(start + note)};
 }
 
-template <class Goes>
-Result<void> drop_said(store::Documents documents, Goes goes) {
+// `act` on each row gives a Result<void>.
+template <class Act>
+Result<void> each_said(store::Documents documents, Act act) {
   std::string after;
   for (bool more = true; more;) {
     TRY(auto rows, documents.list_after(said_kind, after, said_at_once));
-    for (const auto& row : rows)
-      if (goes(row)) TRY_VOID(documents.remove(said_kind, row.id));
+    for (const auto& row : rows) TRY_VOID(act(row));
     more = rows.size() == said_at_once;
     if (more) after = rows.back().id;
   }
   return {};
+}
+
+template <class Goes>
+Result<void> drop_said(store::Documents documents, Goes goes) {
+  return each_said(documents,
+                   [&](const auto& row) { return goes(row) ? documents.remove(said_kind, row.id) : Result<void>{}; });
+}
+
+// The lines, those of `gone` (OpId texts) as their digests alone: what the centre signed is a chain over these.
+std::string without_gone(std::string_view lines, const std::set<std::string>& gone) {
+  std::string left;
+  while (!lines.empty()) {
+    const auto line = lines.substr(0, lines.find('\n'));
+    lines.remove_prefix(std::min(lines.size(), line.size() + 1));
+    const auto op = model::parse_op(line);
+    const bool goes = op && gone.contains(model::to_text(op->id));
+    left += goes ? exchange::write_erased({op->id.seq, seal::sha256(line)}) : std::string(line);
+    left += '\n';
+  }
+  return left;
 }
 
 }  // namespace
@@ -46,12 +74,28 @@ Result<void> drop_said(store::Documents documents, Goes goes) {
 Result<void> Book::keep_said(const exchange::Received& received) {
   const auto& entries = received.answer.entries;
   if (received.checkpoint.said == seal::Digest{} || entries.empty()) return {};
-  const auto said = exchange::said_in(entries, options_.centre.name);
-  if (seal::sha256(said) != received.checkpoint.said) return fail(Code::signature_wrong, {}, "what was said");
+  auto said = exchange::said_in(entries, options_.centre.name);
+  if (exchange::digest_of_said(said) != received.checkpoint.said)
+    return fail(Code::signature_wrong, {}, "what was said");
+  TRY(const auto rows, store_.documents().list(unsaid_kind));
+  std::set<std::string> gone;
+  for (const auto& row : rows) gone.insert(row.id);
+  if (!gone.empty()) said = without_gone(said, gone);
   const auto at = entries.back().at;
-  const auto& note = received.answer.checkpoint;
   return store_.documents().put({std::string(said_kind), said_id(received.checkpoint.centre_epoch, at),
-                                 std::to_string(note.size()) + "\n" + note + said, at});
+                                 said_row(received.answer.checkpoint, said), at});
+}
+
+// An answer that is on its way may bring it again.
+Result<void> unsay(store::Documents documents, const model::OpId& op) {
+  const std::set<std::string> gone{model::to_text(op)};
+  TRY_VOID(documents.put({std::string(unsaid_kind), *gone.begin(), {}, 0}));
+  return each_said(documents, [&](const auto& row) -> Result<void> {
+    const auto tail = tail_of(row);
+    auto left = without_gone(tail.body, gone);
+    return left == tail.body ? Result<void>{}
+                             : documents.put({row.kind, row.id, said_row(tail.note, left), row.position});
+  });
 }
 
 Result<void> Book::forget_said(const std::string& centre_epoch, std::uint64_t up_to) {

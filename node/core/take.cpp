@@ -3,6 +3,7 @@
 #include "hardware/line/message.h"
 #include "node/core/drain.h"
 #include "storage/model/json.h"
+#include "storage/model/passed.h"
 #include "storage/model/planted.h"
 
 // One letter each.
@@ -131,15 +132,13 @@ void Core::take(Drain& drain, Tick& letter) {
   end_overdue_captures(drain);
   purge(drain);
   scrub(drain);
-  const bool due = drain.now_ms - beat_ms_ >= beat_every_ms || drain.now_ms < beat_ms_;
-  if (!due) return;
+  if (!model::passed(beat_ms_, beat_every_ms, drain.now_ms)) return;
   beat_ms_ = drain.now_ms;
   drain.topics.insert("");
 }
 
 void Core::purge(Drain& drain) {
-  const bool due = drain.now_ms - purged_ms_ >= purge_every_ms || drain.now_ms < purged_ms_;
-  if (!due) return;
+  if (!model::passed(purged_ms_, purge_every_ms, drain.now_ms)) return;
   purged_ms_ = drain.now_ms;
   // A failure of the store shows at the commit.
   (void)book_.store().commands().prune(drain.now_ms - answers_kept_ms);

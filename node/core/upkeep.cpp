@@ -1,5 +1,6 @@
 #include "node/core/book.h"
 #include "node/core/projection.h"
+#include "storage/model/passed.h"
 #include "storage/seal/hash.h"
 
 // What is done without anyone asking, inside a transaction of the caller.
@@ -68,7 +69,7 @@ Result<bool> Book::search_older() {
 std::vector<std::string> Book::lock_idle_seats() {
   std::vector<std::string> locked;
   for (auto& [digest, seat] : seats_) {
-    if (seat.locked || now_ms_ - seat.used_ms < options_.idle_lock_ms) continue;
+    if (seat.locked || !model::passed(seat.used_ms, options_.idle_lock_ms, now_ms_)) continue;
     seat.locked = true;
     locked.push_back(seat.name);
   }

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "node/core/link.h"
+#include "storage/model/passed.h"
 
 // Which piece of which file goes next, and what became of it.
 namespace karvan::core {
@@ -17,7 +18,7 @@ Result<std::optional<store::Attachment>> Link::next_file(Book& book, std::int64_
   auto rests = [&](const store::Attachment& file) {
     if (book.is_damaged(file.attached.hash)) return true;  // it would be refused
     auto found = resting_.find(file.attached.hash);
-    return found != resting_.end() && found->second.until_ms > now_ms;
+    return found != resting_.end() && !model::rested(found->second.until_ms, rest_ms_max, now_ms);
   };
   auto next = std::find_if(waiting.begin(), waiting.end(),
                            [&](const auto& file) { return file.attached.hash == upload_.hash && !rests(file); });

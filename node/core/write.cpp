@@ -40,7 +40,8 @@ Result<void> Book::append_one(model::Op op, model::Record& record) {
   TRY_VOID(note_number(op));
   TRY_VOID(note_shift(op));
   TRY_VOID(note_files(op));
-  TRY_VOID(store_.log().append(op.of, op.id.seq, model::write_op(op)));
+  const bool alone = !op.settled && !op.erase;  // of others' too these say something
+  TRY_VOID(store_.log().append(op.of, op.id.seq, model::write_op(op), alone));
   unsent_.add(op.id.epoch, op.id.seq, op.of);
   if (op.settled && op.settled->what.starts_with("refused")) TRY_VOID(overtake(op.settled->writer, false));
   record = model::apply(std::move(record), op, {});
@@ -51,7 +52,12 @@ Result<void> Book::append(const std::vector<model::Op>& ops) {
   std::map<std::string, model::Record> records;
   for (const auto& op : ops) {
     if (!records.contains(op.of)) {
-      TRY(records[op.of], best_guess(op.of));
+      auto guessed = guesses_ ? guesses_->extract(op.of) : decltype(records)::node_type{};
+      if (guessed.empty()) {
+        TRY(records[op.of], best_guess(op.of));
+      } else {
+        records.insert(std::move(guessed));
+      }
     }
     TRY_VOID(append_one(op, records[op.of]));
   }
@@ -82,7 +88,11 @@ Result<void> Book::write_one(const counter::DropDraft& change) {
 
 Result<void> Book::write_one(const counter::SavePrint& change) {
   conditions_[change.print.id] = change.print.conditions;
-  return store_.prints().put(print_row(change.print));
+  auto row = print_row(change.print);
+  TRY(const bool there, store_.prints().move(row));
+  if (there) return {};
+  row.slip = counter::write_slip(change.print.slip);
+  return store_.prints().put(row);
 }
 
 Result<void> Book::write_one(const counter::KeepLanguage& change) {

@@ -2,6 +2,8 @@
 
 #include <type_traits>
 
+#include "storage/model/passed.h"
+
 namespace karvan::counter {
 namespace {
 
@@ -72,8 +74,7 @@ std::string_view name_of(Room room) {
 void RoomGauge::measured(std::optional<std::uint64_t> free_bytes, std::int64_t now_ms) {
   free_bytes_ = free_bytes;
   stage_ = free_bytes ? stage_of(room(), *free_bytes) : Room::enough;
-  const bool rested = now_ms - full_ms_ >= room_tried_again_ms || now_ms < full_ms_;
-  full_ = full_ && !rested;
+  full_ = full_ && !model::passed(full_ms_, room_tried_again_ms, now_ms);
 }
 
 void RoomGauge::found_full(std::int64_t now_ms) {

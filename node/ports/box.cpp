@@ -19,21 +19,29 @@ namespace {
 // What a store that is not there is made with; nothing: it is not made.
 using Made = std::optional<sqlite::Cipher>;
 
-Result<store::Store> open_store(const std::string& folder, const vault::Vault& vault, Made made) {
-  TRY(auto key, vault.key(kept::store_key));
-  store::Options options;
-  options.create = made.has_value();
-  options.cipher = made.value_or(options.cipher);
-  return store::Store::open(store_path(folder), key.view(), options);
-}
-
-bool is_damage(Code code) { return code == Code::database_damaged || code == Code::chain_broken; }
-
 // Of a file of which nothing else may be readable.
 Made told_by(const std::string& path, std::string_view key) {
   const auto header = files::read_file(path, sqlite::header_bytes);
   return header ? sqlite::cipher_of(*header, key) : std::nullopt;
 }
+
+bool holds_nothing(const std::string& path) {
+  std::error_code missing;
+  return std::filesystem::file_size(path, missing) == 0 || missing;
+}
+
+Result<store::Store> open_store(const std::string& folder, const vault::Vault& vault, Made made) {
+  TRY(auto key, vault.key(kept::store_key));
+  const auto path = store_path(folder);
+  // One that takes the place of a file set aside keeps its cipher, also where that was broken off between the two.
+  if (made && holds_nothing(path)) made = told_by(last_aside(path), key.view()).value_or(*made);
+  store::Options options;
+  options.create = made.has_value();
+  options.cipher = made.value_or(options.cipher);
+  return store::Store::open(path, key.view(), options);
+}
+
+bool is_damage(Code code) { return code == Code::database_damaged || code == Code::chain_broken; }
 
 // A damaged one is salvaged; where nothing can be read of it, `made` begins anew, by a person's order.
 Result<store::Store> open_or_salvage(const std::string& folder, const vault::Vault& vault, Made made,
@@ -47,10 +55,7 @@ Result<store::Store> open_or_salvage(const std::string& folder, const vault::Vau
   auto done = salvage_in_place(path, key.view(), wall_ms());
   if (done) salvaged = std::move(*done);
   if (!done && (!made || !is_damage(done.error().code))) return tl::unexpected(done.error());
-  if (!done) {
-    if (const auto told = told_by(path, key.view())) made = told;
-    TRY_VOID(set_aside(path, wall_ms()));
-  }
+  if (!done) TRY_VOID(set_aside(path, wall_ms()));
   return open_store(folder, vault, made);
 }
 

@@ -1,5 +1,7 @@
 #include "node/ports/core_thread.h"
 
+#include "storage/model/passed.h"
+
 namespace karvan::ports {
 
 CoreThread::CoreThread(std::unique_ptr<core::Core> core, DeskMailbox& mailbox, Now now, FreeBytes free_bytes,
@@ -24,8 +26,7 @@ void CoreThread::run() {
     if (letters.empty() && mailbox_.closed()) return;
     bool idle = letters.empty() && !core_->has_work();
     auto now_ms = now_();
-    bool due = now_ms - ticked_ms_ >= tick_ms || now_ms < ticked_ms_;  // the wall clock may be set back
-    if (due) {
+    if (model::passed(ticked_ms_, tick_ms, now_ms)) {
       letters.emplace_back(core::Tick{free_bytes_()});
       ticked_ms_ = now_ms;
     }

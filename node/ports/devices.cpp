@@ -178,7 +178,7 @@ void Devices::report(const hub::Answered& answered) {
     auto conditions = answered.result ? conditions_of(answered.device) : one(answered.result.error().code);
     tell(print.mapped(), name_of(hub::outcome_of(answered)), std::move(conditions));
   }
-  // Refused only while everything ends: the next start sweeps a file that nobody was told of.
+  // Refused only while everything ends: the next start puts a file away that nobody was told of.
   if (auto capture = captures_.extract(answered.id)) (void)mailbox_.post(capture.mapped().end(answered));
   if (auto test = tests_.extract(answered.id)) {
     core::TestAnswer answer{std::move(test.mapped()), std::nullopt};

@@ -19,10 +19,18 @@ Result<blobs::SealedBlob> Files::seal(std::string_view plain) const {
   return writer.finish();
 }
 
-Result<void> Files::sweep(const std::vector<std::string>& known) {
-  TRY(auto here, blobs_.ids());
-  for (const auto& id : here)
-    if (!std::binary_search(known.begin(), known.end(), id)) TRY_VOID(blobs_.remove(id));
+Result<void> Files::settle(const std::vector<std::string>& known) {
+  const auto is_known = [&](const auto& id) { return std::binary_search(known.begin(), known.end(), id); };
+  TRY(const auto away, blobs_.unclaimed());
+  for (const auto& id : away)
+    if (is_known(id)) TRY_VOID(blobs_.take_back(id));
+  TRY(const auto here, blobs_.ids());
+  for (const auto& id : here) {
+    if (is_known(id)) continue;
+    // A damaged one was set aside because the centre has it.
+    const bool damaged = !blobs_.size(id);
+    TRY_VOID(damaged ? blobs_.remove(id) : blobs_.put_away(id));
+  }
   return {};
 }
 

@@ -18,8 +18,10 @@ class Files {
   Result<blobs::SealedBlob> seal(std::string_view plain) const;
   blobs::Blobs& blobs() { return blobs_; }
 
-  // At start: removes what no row of the store names, left by a crash between file and commit.
-  Result<void> sweep(const std::vector<std::string>& known);
+  // At start. What no row of the store names (`known`, in order) was left by a crash between file and commit; or its
+  // row is lost, or is in the newer database that was here before this one: then nobody else may have the file (P12).
+  // So it is put away, and comes back with its row.
+  Result<void> settle(const std::vector<std::string>& known);
 
  private:
   Files(blobs::Blobs blobs, std::string recipient, seal::Entropy entropy)

@@ -77,7 +77,7 @@ void Orders::take(core::SealFile order) {
 }
 
 void Orders::take(core::RemoveFile order) {
-  // Where it cannot be: the next start sweeps it.
+  // Where it cannot be: the next start puts it away.
   (void)slow_.add([this, order = std::move(order)] { (void)files_.blobs().remove(order.hash); });
 }
 

@@ -3,9 +3,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <ctime>
 #include <filesystem>
 #include <optional>
+#include <vector>
 
 #include "storage/files/file.h"
 
@@ -25,16 +27,23 @@ std::string stamp_of(std::int64_t now_ms) {
   return {text, std::strftime(text, sizeof text, "%Y%m%dT%H%M%SZ", &utc)};
 }
 
+// What was set aside of a store, without the logs; in no order.
+std::vector<fs::path> all_aside(const fs::path& store) {
+  std::vector<fs::path> found;
+  std::error_code failed;
+  const auto mark = store.filename().string().append(aside_mark);
+  for (const auto& entry : fs::directory_iterator(store.parent_path(), failed)) {
+    const auto name = entry.path().filename().string();
+    if (name.starts_with(mark) && !name.ends_with("-wal") && !name.ends_with("-shm")) found.push_back(entry.path());
+  }
+  return found;
+}
+
 // The other name of the same file, if it has one.
 std::optional<std::string> aside_of(const std::string& path) {
-  const fs::path file(path);
   std::error_code failed;
-  const auto mark = file.filename().string().append(aside_mark);
-  for (const auto& entry : fs::directory_iterator(file.parent_path(), failed)) {
-    const auto name = entry.path().filename().string();
-    if (name.starts_with(mark) && !name.ends_with("-wal") && fs::equivalent(entry.path(), file, failed))
-      return entry.path().string();
-  }
+  for (const auto& aside : all_aside(path))
+    if (fs::equivalent(aside, path, failed)) return aside.string();
   return std::nullopt;
 }
 
@@ -89,6 +98,12 @@ Result<void> set_aside(const std::string& path, std::int64_t now_ms) {
   TRY_VOID(name_aside(path, now_ms));
   remove_all(path);
   return sync_folder_of(path);
+}
+
+std::string last_aside(const std::string& store_path) {
+  const auto all = all_aside(store_path);
+  const auto last = std::max_element(all.begin(), all.end());
+  return last == all.end() ? "" : last->string();
 }
 
 std::string told(const store::Salvage& salvage) {

@@ -18,6 +18,8 @@ Result<store::Salvage> salvage_in_place(const std::string& path, std::string_vie
 
 // The same, where nothing can be read of it: it is set aside, and nothing takes its place.
 Result<void> set_aside(const std::string& path, std::int64_t now_ms);
+// The path of the one that was set aside last; "" where there is none.
+std::string last_aside(const std::string& store_path);
 
 // For the technician's log.
 std::string told(const store::Salvage& salvage);

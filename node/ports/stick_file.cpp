@@ -1,12 +1,9 @@
 #include "node/ports/stick_file.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <array>
-#include <cerrno>
 #include <ctime>
 #include <filesystem>
+#include <utility>
 
 namespace karvan::ports {
 namespace {
@@ -15,20 +12,6 @@ namespace fs = std::filesystem;
 constexpr std::string_view answer_ending = ".answer.age";
 constexpr std::size_t stamp_characters = std::string_view("20261122T140212Z").size();
 
-tl::unexpected<Error> failed() {
-  const int why = errno;
-  if (why == ENOENT || why == ENOTDIR) return fail(Code::not_found);
-  return fail(why == ENOSPC || why == EFBIG ? Code::disk_full : Code::io_failed, {{"errno", std::to_string(why)}},
-              "stick");
-}
-
-bool synced_folder(const std::string& folder) {
-  const int fd = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  const bool done = fd >= 0 && ::fsync(fd) == 0;
-  if (fd >= 0) ::close(fd);
-  return done;
-}
-
 std::string prefix_of(std::string_view node) { return "karvan-" + std::string(node) + "-"; }
 
 }  // namespace
@@ -36,40 +19,32 @@ std::string prefix_of(std::string_view node) { return "karvan-" + std::string(no
 Result<StickFile> StickFile::begin(const std::string& folder) {
   if (folder.empty()) return fail(Code::not_found);
   auto path = folder + "/karvan.part";
-  const int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-  if (fd < 0) return failed();
-  return StickFile(folder, std::move(path), fd);
+  TRY(auto file, files::File::open(path, files::For::replacing));
+  return StickFile(folder, std::move(path), std::move(file));
 }
 
 StickFile::StickFile(StickFile&& other) noexcept
     : folder_(std::move(other.folder_)),
       path_(std::move(other.path_)),
-      fd_(std::exchange(other.fd_, -1)),
+      file_(std::exchange(other.file_, std::nullopt)),
       bytes_(other.bytes_) {}
 
 StickFile::~StickFile() {
-  if (fd_ < 0) return;
-  ::close(fd_);
-  ::unlink(path_.c_str());
+  if (file_) (void)files::remove_file(path_);
 }
 
 Result<void> StickFile::append(std::string_view bytes) {
-  while (!bytes.empty()) {
-    const auto written = ::write(fd_, bytes.data(), bytes.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return failed();
-    bytes_ += static_cast<std::uint64_t>(written);
-    bytes.remove_prefix(static_cast<std::size_t>(written));
-  }
+  TRY_VOID(file_->write(bytes));
+  bytes_ += bytes.size();
   return {};
 }
 
 Result<void> StickFile::finish(const std::string& name) {
-  if (::fsync(fd_) != 0) return failed();
-  if (::rename(path_.c_str(), (folder_ + "/" + name).c_str()) != 0) return failed();
-  ::close(std::exchange(fd_, -1));
+  TRY_VOID(file_->sync());
+  TRY_VOID(files::rename_file(path_, folder_ + "/" + name));
+  file_.reset();
   // Some sticks' file systems cannot sync a folder: the file itself is durable.
-  (void)synced_folder(folder_);
+  (void)files::sync_folder(folder_);
   return {};
 }
 

@@ -1,9 +1,10 @@
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
-#include "storage/model/error.h"
+#include "storage/files/file.h"
 
 namespace karvan::ports {
 
@@ -22,10 +23,10 @@ class StickFile {
   Result<void> finish(const std::string& name);
 
  private:
-  StickFile(std::string folder, std::string path, int fd)
-      : folder_(std::move(folder)), path_(std::move(path)), fd_(fd) {}
+  StickFile(std::string folder, std::string path, files::File file)
+      : folder_(std::move(folder)), path_(std::move(path)), file_(std::move(file)) {}
   std::string folder_, path_;
-  int fd_;
+  std::optional<files::File> file_;  // until it is finished
   std::uint64_t bytes_ = 0;
 };
 

@@ -12,7 +12,7 @@ constexpr std::size_t temporary_name_bytes = 16;
 struct BlobWriter::State {
   std::shared_ptr<Folder> folder;
   std::unique_ptr<seal::AgeWriter> sealer;
-  std::string temporary;
+  std::string path;  // temporary until it has its own
   files::File file;
   bool finished = false;
   std::optional<Error> error = std::nullopt;
@@ -20,13 +20,13 @@ struct BlobWriter::State {
   std::uint64_t size = 0;
   std::uint64_t plain_size = 0;
 
-  State(std::shared_ptr<Folder> where, std::unique_ptr<seal::AgeWriter> by, std::string path, files::File made)
-      : folder(std::move(where)), sealer(std::move(by)), temporary(std::move(path)), file(std::move(made)) {}
+  State(std::shared_ptr<Folder> where, std::unique_ptr<seal::AgeWriter> by, std::string at, files::File made)
+      : folder(std::move(where)), sealer(std::move(by)), path(std::move(at)), file(std::move(made)) {}
   State(const State&) = delete;
   State& operator=(const State&) = delete;
   ~State() {
     if (finished) return;
-    (void)files::remove_file(temporary);
+    (void)files::remove_file(path);
     folder->give_back(size);
   }
 
@@ -54,9 +54,10 @@ Result<SealedBlob> BlobWriter::State::finish() {
   TRY_VOID(write(sealer->finish()));
   TRY_VOID(file.sync());
   SealedBlob blob{seal::to_hex(hash.finish()), size, plain_size, sealer->file_key()};
-  TRY_VOID(files::rename_file(temporary, folder->path_of(blob.id)));
-  finished = true;
+  TRY_VOID(files::rename_file(path, folder->path_of(blob.id)));
+  path = folder->path_of(blob.id);
   TRY_VOID(folder->sync());
+  finished = true;
   return blob;
 }
 

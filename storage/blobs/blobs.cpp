@@ -40,6 +40,10 @@ std::string damaged_path(const Folder& folder, const std::string& id) {
   return folder.path_of(std::string(damaged_prefix) + id);
 }
 
+std::string unclaimed_path(const Folder& folder, const std::string& id) {
+  return folder.path_of(std::string(unclaimed_prefix) + id);
+}
+
 template <class Visit>
 Result<void> each_file(const std::string& path, Visit visit) {
   std::error_code error;
@@ -133,11 +137,36 @@ Result<void> Blobs::remove(const std::string& id) {
   return folder_->sync();
 }
 
-Result<void> Blobs::set_aside(const std::string& id) {
+Result<void> Blobs::leave(const std::string& id, const std::string& as) {
   TRY(const std::uint64_t bytes, size(id));
-  TRY_VOID(files::rename_file(folder_->path_of(id), damaged_path(*folder_, id)));
+  TRY_VOID(files::rename_file(folder_->path_of(id), as));
   folder_->give_back(bytes);
   return folder_->sync();
+}
+
+Result<void> Blobs::set_aside(const std::string& id) { return leave(id, damaged_path(*folder_, id)); }
+
+Result<void> Blobs::put_away(const std::string& id) { return leave(id, unclaimed_path(*folder_, id)); }
+
+Result<void> Blobs::take_back(const std::string& id) {
+  std::error_code error;
+  const std::uint64_t bytes = is_id(id) ? fs::file_size(unclaimed_path(*folder_, id), error) : 0;
+  if (!is_id(id) || error) return not_found(id);
+  TRY_VOID(folder_->take(bytes));
+  if (auto named = files::rename_file(unclaimed_path(*folder_, id), folder_->path_of(id)); !named) {
+    folder_->give_back(bytes);
+    return named;
+  }
+  return folder_->sync();
+}
+
+Result<std::vector<std::string>> Blobs::unclaimed() const {
+  std::vector<std::string> found;
+  TRY_VOID(each_file(folder_->path(), [&](const std::string& name, const fs::directory_entry&, std::error_code&) {
+    if (name.starts_with(unclaimed_prefix)) found.push_back(name.substr(unclaimed_prefix.size()));
+  }));
+  std::sort(found.begin(), found.end());
+  return found;
 }
 
 }  // namespace karvan::blobs

@@ -16,6 +16,7 @@ namespace karvan::blobs {
 
 constexpr std::string_view temporary_prefix = "writing-";
 constexpr std::string_view damaged_prefix = "damaged-";
+constexpr std::string_view unclaimed_prefix = "unclaimed-";
 constexpr std::size_t sealed_read_bytes_max = 1 << 20;
 
 // A folder of attachments: each one immutable age v1 file, named by the hex SHA-256 of its sealed bytes. Only a file
@@ -44,8 +45,7 @@ class Blobs {
   Result<void> open_into(const std::string& id, const std::string& file_key, const Sink& sink) const;
   Result<std::string> read(const std::string& id, const std::string& file_key) const;
 
-  // Every finished blob, and what was set aside, in order of id: what no fact names was left by a crash between file
-  // and commit.
+  // Every finished blob, and what was set aside, in order of id.
   Result<std::vector<std::string>> ids() const;
 
   // Durable when it returns. Also one that was set aside. Errors: not_found, io_failed.
@@ -53,9 +53,18 @@ class Blobs {
   // A damaged one is no blob any more; its file stays beside them until it is removed. Errors: not_found, io_failed.
   Result<void> set_aside(const std::string& id);
 
+  // One that no fact names may be the only copy of what somebody took: its file stays beside the blobs, in no quota,
+  // until its fact comes back. Errors: not_found, disk_full (the quota), io_failed.
+  Result<void> put_away(const std::string& id);
+  Result<void> take_back(const std::string& id);
+  // Those that are put away, in order of id.
+  Result<std::vector<std::string>> unclaimed() const;
+
   std::uint64_t used_bytes() const { return folder_->used_bytes(); }
 
  private:
+  // Under the name `as` it is no blob any more.
+  Result<void> leave(const std::string& id, const std::string& as);
   explicit Blobs(std::shared_ptr<Folder> folder) : folder_(std::move(folder)) {}
   std::shared_ptr<Folder> folder_;
 };

@@ -22,6 +22,8 @@ int flags_for(For what) {
       return O_WRONLY | O_CREAT | O_TRUNC;
     case For::overwriting:
       return O_WRONLY;
+    case For::appending:
+      return O_WRONLY | O_CREAT | O_APPEND;
     case For::a_folder:
       break;
   }
@@ -34,7 +36,7 @@ tl::unexpected<Error> failed(const std::string& path) {
   const int why = errno;
   if (why == EEXIST) return fail(Code::exists_already, {}, path);
   if (why == ENOENT || why == ENOTDIR) return fail(Code::not_found, {}, path);
-  const bool full = why == ENOSPC || why == EDQUOT;
+  const bool full = why == ENOSPC || why == EDQUOT || why == EFBIG;
   return fail(full ? Code::disk_full : Code::io_failed, {{"why", std::strerror(why)}}, path);
 }
 
@@ -82,6 +84,10 @@ Result<std::uint64_t> File::size() const {
   struct stat status{};
   if (::fstat(fd_, &status) != 0) return failed(path_);
   return static_cast<std::uint64_t>(status.st_size);
+}
+
+Result<void> File::cut(std::uint64_t bytes) const {
+  return ::ftruncate(fd_, static_cast<off_t>(bytes)) == 0 ? Result<void>{} : failed(path_);
 }
 
 void File::forget() const { (void)::posix_fadvise(fd_, 0, 0, POSIX_FADV_DONTNEED); }

@@ -18,6 +18,7 @@ enum class For {
   making,       // it must not be there; for its owner alone (mode 0600)
   replacing,    // made so, or emptied
   overwriting,  // it must be there, and keeps its bytes
+  appending,    // made so, or keeps its bytes: what is written follows them
   a_folder,     // its names, to make them durable
 };
 
@@ -36,6 +37,8 @@ class File {
   Result<std::string_view> read_at(std::uint64_t offset, std::string& into) const;
   Result<void> sync() const;
   Result<std::uint64_t> size() const;
+  // Its first `bytes` alone are left; where it is shorter, zeros fill it up.
+  Result<void> cut(std::uint64_t bytes) const;
   // What the system remembers of it is read anew from the medium, where the system can.
   void forget() const;
   // Until it is closed; false where another program has it (flock(2)).

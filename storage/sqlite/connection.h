@@ -1,6 +1,7 @@
 #pragma once
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <functional>
 #include <memory>
 #include <string>
@@ -13,10 +14,14 @@
 
 namespace karvan::sqlite {
 
-// So that a text is looked up without a copy of it.
+// So that a text is looked up without a copy of it. Statements differ in their ends, or at least in their lengths.
 struct TextHash {
   using is_transparent = void;
-  std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+  static constexpr std::size_t told_by = 32;
+  std::size_t operator()(std::string_view text) const {
+    const auto end = text.substr(text.size() - std::min(text.size(), told_by));
+    return std::hash<std::string_view>{}(end) ^ text.size();
+  }
 };
 
 // What a Database owns; private to this room.
@@ -37,7 +42,9 @@ struct Database::Connection {
   int busy_ms = 0;
   Cipher cipher = Cipher::aegis;
   bool poisoned = false;
-  bool transaction = false;  // a Transaction lives
+  bool transaction = false;         // a Transaction lives
+  bool alone = false;               // no other connection writes this file
+  std::int64_t changes_before = 0;  // rows changed on this connection when the transaction began
   std::unordered_map<std::string, Cached, TextHash, std::equal_to<>> cache;
   std::function<bool()> expired;
 };

@@ -29,6 +29,8 @@ bool write_anew(sqlite3_file* file, const sqlite3_io_methods& methods) {
   return size == 0 || methods.xSync(file, SQLITE_SYNC_NORMAL) == SQLITE_OK;
 }
 
+constexpr int lock_of_writers = 0;  // of a log's index: the engine's WAL_WRITE_LOCK
+
 constexpr int asks_read_failed = 0x6b727661;  // an opcode of xFileControl that nobody else has
 
 }  // namespace
@@ -71,7 +73,11 @@ const Disk::Methods& Disk::methods_over(const sqlite3_io_methods* base) {
     own.xRead = read;
     own.xWrite = write;
     own.xTruncate = truncate;
+    own.xSync = sync;
+    own.xFileSize = size;
     own.xFileControl = control;
+    own.xShmLock = shm_lock;
+    own.xShmBarrier = shm_barrier;
   }
   return place->second;
 }
@@ -89,8 +95,22 @@ int Disk::open(sqlite3_vfs* vfs, const char* path, sqlite3_file* file, int flags
 
 int Disk::close(sqlite3_file* file) {
   auto& disk = *of(file).disk;
-  if (disk.log_ == file) disk.log_ = nullptr;
+  if (disk.log_ == file) {
+    disk.flush_or_stop();
+    disk.log_ = nullptr;
+  }
   return of(file).base->xClose(file);
+}
+
+int Disk::flush() {
+  if (!held_.any()) return SQLITE_OK;
+  if (!refuses_changes()) return held_.flush(log_, *of(log_).base);
+  held_.drop();
+  return SQLITE_IOERR_WRITE;
+}
+
+void Disk::flush_or_stop() {
+  if (flush() != SQLITE_OK) lost_ = blind_ = true;
 }
 
 bool Disk::make_log_durable() {
@@ -113,10 +133,17 @@ int Disk::full_path(sqlite3_vfs* vfs, const char* path, int bytes, char* out) {
   return base->xFullPathname(base, path, bytes, out);
 }
 
+// Where frames were lost, older ones may lie in their place, and verify.
+bool Disk::ready_to_read(const sqlite3_file* file) {
+  if (file != log_) return true;
+  flush_or_stop();
+  return !lost_;
+}
+
 int Disk::read(sqlite3_file* file, void* to, int bytes, sqlite3_int64 at) {
   const auto& methods = of(file);
   const bool a_page = std::cmp_equal(bytes, page_bytes);
-  int status = methods.base->xRead(file, to, bytes, at);
+  int status = methods.disk->ready_to_read(file) ? methods.base->xRead(file, to, bytes, at) : SQLITE_IOERR_READ;
   if (status == SQLITE_IOERR_SHORT_READ) {
     sqlite3_int64 size = 0;
     const int sized = methods.base->xFileSize(file, &size);
@@ -131,12 +158,43 @@ int Disk::read(sqlite3_file* file, void* to, int bytes, sqlite3_int64 at) {
 
 int Disk::write(sqlite3_file* file, const void* from, int bytes, sqlite3_int64 at) {
   const auto& methods = of(file);
-  return methods.disk->refuses_changes() ? SQLITE_IOERR_WRITE : methods.base->xWrite(file, from, bytes, at);
+  auto& disk = *methods.disk;
+  if (disk.refuses_changes()) return SQLITE_IOERR_WRITE;
+  if (file != disk.log_) return methods.base->xWrite(file, from, bytes, at);
+  return disk.held_.add(file, *methods.base, from, static_cast<std::size_t>(bytes), at);
 }
 
 int Disk::truncate(sqlite3_file* file, sqlite3_int64 size) {
   const auto& methods = of(file);
-  return methods.disk->refuses_changes() ? SQLITE_IOERR_TRUNCATE : methods.base->xTruncate(file, size);
+  if (methods.disk->refuses_changes()) return SQLITE_IOERR_TRUNCATE;
+  const int held = file == methods.disk->log_ ? methods.disk->flush() : SQLITE_OK;
+  return held != SQLITE_OK ? held : methods.base->xTruncate(file, size);
+}
+
+int Disk::sync(sqlite3_file* file, int flags) {
+  const auto& methods = of(file);
+  const int held = file == methods.disk->log_ ? methods.disk->flush() : SQLITE_OK;
+  return held != SQLITE_OK ? held : methods.base->xSync(file, flags);
+}
+
+int Disk::size(sqlite3_file* file, sqlite3_int64* bytes) {
+  const auto& methods = of(file);
+  if (file == methods.disk->log_) methods.disk->flush_or_stop();
+  return methods.base->xFileSize(file, bytes);
+}
+
+int Disk::shm_lock(sqlite3_file* file, int at, int locks, int flags) {
+  const auto& methods = of(file);
+  // What was committed is in the file by now; what is still held was undone, and others may write in its place.
+  if (at == lock_of_writers && (flags & SQLITE_SHM_UNLOCK) != 0) methods.disk->held_.drop();
+  methods.disk->flush_or_stop();
+  return methods.base->xShmLock(file, at, locks, flags);
+}
+
+void Disk::shm_barrier(sqlite3_file* file) {
+  const auto& methods = of(file);
+  methods.disk->flush_or_stop();
+  methods.base->xShmBarrier(file);
 }
 
 int Disk::control(sqlite3_file* file, int op, void* argument) {

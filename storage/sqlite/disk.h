@@ -7,6 +7,7 @@
 #include <string>
 
 #include "storage/model/error.h"
+#include "storage/sqlite/held_writes.h"
 
 namespace karvan::sqlite {
 
@@ -15,6 +16,12 @@ namespace karvan::sqlite {
 // encrypted as a whole, so a log would be taken for empty, and what it holds be gone with the next checkpoint. Hence:
 // once something other than a page could not be read, nothing is changed through this connection any more. A read of
 // fewer bytes than the file has is one that failed: the engine would take the rest for zeros.
+//
+// What is written to the log is held back (held_writes.h) until anything else is done with it: read, sync, truncate,
+// size, and a lock or a barrier of its index; what was undone until then is never written. So a commit has all of its
+// frames in the file when it syncs, and nobody else may write or be shown any before they are there. Where such a write
+// fails, the next write, sync or truncation says so, and the engine rolls the transaction back as it does for one that
+// failed itself; anything else cannot say it, and nothing is changed through this connection any more.
 class Disk {
  public:
   // Over the registered VFS `base`; empty: the system's. Registered under a name of its own until it is destroyed,
@@ -55,9 +62,17 @@ class Disk {
   static int read(sqlite3_file* file, void* to, int bytes, sqlite3_int64 at);
   static int write(sqlite3_file* file, const void* from, int bytes, sqlite3_int64 at);
   static int truncate(sqlite3_file* file, sqlite3_int64 size);
+  static int sync(sqlite3_file* file, int flags);
+  static int size(sqlite3_file* file, sqlite3_int64* bytes);
   static int control(sqlite3_file* file, int op, void* argument);
+  static int shm_lock(sqlite3_file* file, int at, int locks, int flags);
+  static void shm_barrier(sqlite3_file* file);
 
   bool refuses_changes() const { return blind_ || frozen_; }
+  // What is held gets to the log. `flush_or_stop`: for a call that cannot say that it did not.
+  int flush();
+  void flush_or_stop();
+  bool ready_to_read(const sqlite3_file* file);
 
   sqlite3_vfs* base_;
   bool alone_;
@@ -67,6 +82,8 @@ class Disk {
   std::atomic<bool> blind_ = false, read_failed_ = false;
   std::atomic<bool> frozen_ = false;  // the log could not be made durable
   sqlite3_file* log_ = nullptr;       // while it is open
+  HeldWrites held_;                   // of the log
+  bool lost_ = false;                 // some of that did not get there, and nobody could be told
 };
 
 }  // namespace karvan::sqlite

@@ -145,6 +145,7 @@ Result<Database> Database::open(const std::string& path, std::string_view key, c
   if (!may_create(options) && missing(path, options)) return fail(Code::not_found, {}, "database");
   auto connection = std::make_unique<Connection>();
   TRY(connection->disk, Disk::over(options.vfs, options.alone));
+  connection->alone = options.alone;
   // Encryption is a layer on that, made by its name.
   const auto vfs = connection->disk->encrypted_name();
   connection->busy_ms = options.busy_ms;

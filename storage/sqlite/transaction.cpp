@@ -8,8 +8,21 @@ namespace karvan::sqlite {
 
 Result<Transaction> Transaction::begin(Database& database) {
   TRY_VOID(database.script("BEGIN IMMEDIATE"));
-  database.connection_->transaction = true;
+  auto& connection = *database.connection_;
+  connection.transaction = true;
+  connection.changes_before = sqlite3_total_changes64(connection.handle);
   return Transaction(database);
+}
+
+// Where it cannot begin again, the rest of it is refused, as of any that the engine has rolled back.
+Result<void> Transaction::begin_again(Database& database) {
+  TRY_VOID(database.run("ROLLBACK"));
+  auto& connection = *database.connection_;
+  connection.transaction = false;
+  const auto begun = database.script("BEGIN IMMEDIATE");
+  connection.transaction = true;
+  connection.changes_before = sqlite3_total_changes64(connection.handle);
+  return begun;
 }
 
 Transaction::Transaction(Transaction&& other) noexcept : database_(std::exchange(other.database_, nullptr)) {}
@@ -38,22 +51,35 @@ Result<void> Transaction::commit() {
   return {};
 }
 
-Result<Savepoint> Savepoint::begin(Database& database) {
-  TRY_VOID(database.run("SAVEPOINT part"));
-  return Savepoint(database);
+// The engine keeps a copy of each page that changes under a savepoint. The first part of a transaction needs none,
+// where nobody else can write between the end of the one and the beginning of the other: rows that were read stay true.
+Result<bool> Transaction::can_be_undone_whole(const Database& database) {
+  TRY_VOID(database.usable());
+  const auto& connection = *database.connection_;
+  return connection.alone && sqlite3_total_changes64(connection.handle) == connection.changes_before;
 }
 
-Savepoint::Savepoint(Savepoint&& other) noexcept : database_(std::exchange(other.database_, nullptr)) {}
+Result<Savepoint> Savepoint::begin(Database& database) {
+  TRY(const bool whole, Transaction::can_be_undone_whole(database));
+  if (!whole) TRY_VOID(database.run("SAVEPOINT part"));
+  return Savepoint(database, whole);
+}
+
+Savepoint::Savepoint(Savepoint&& other) noexcept
+    : database_(std::exchange(other.database_, nullptr)), whole_(other.whole_) {}
+
+bool Savepoint::undo() {
+  if (whole_) return Transaction::begin_again(*database_).has_value();
+  return database_->run("ROLLBACK TO part") && database_->run("RELEASE part");
+}
 
 Savepoint::~Savepoint() {
-  if (!database_) return;
-  if (database_->rolled_back()) return;
-  const bool undone = database_->run("ROLLBACK TO part") && database_->run("RELEASE part");
-  if (!undone && !database_->rolled_back()) Transaction::give_up(*database_);
+  if (!database_ || database_->rolled_back()) return;
+  if (!undo() && !database_->rolled_back()) Transaction::give_up(*database_);
 }
 
 Result<void> Savepoint::release() {
-  TRY_VOID(database_->run("RELEASE part"));
+  if (!whole_) TRY_VOID(database_->run("RELEASE part"));
   database_ = nullptr;
   return {};
 }

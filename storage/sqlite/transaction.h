@@ -22,6 +22,8 @@ class Transaction {
  private:
   friend class Savepoint;
   explicit Transaction(Database& database) : database_(&database) {}
+  static Result<void> begin_again(Database& database);
+  static Result<bool> can_be_undone_whole(const Database& database);
   static void give_up(Database& database);
   Database* database_;
 };
@@ -37,8 +39,10 @@ class Savepoint {
   Result<void> release();
 
  private:
-  explicit Savepoint(Database& database) : database_(&database) {}
+  Savepoint(Database& database, bool whole) : database_(&database), whole_(whole) {}
+  bool undo();
   Database* database_;
+  bool whole_;  // nothing had been written before: what is undone is all of the transaction, which begins anew
 };
 
 }  // namespace karvan::sqlite

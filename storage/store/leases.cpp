@@ -97,6 +97,13 @@ Result<std::vector<Lease>> Leases::list() {
              lease_at);
 }
 
+Result<std::vector<Lease>> Leases::open_of(std::string_view kind) {
+  return all(db_->query("SELECT id, kind, first, last, next, state, note FROM leases "
+                        "WHERE kind = ? AND state = 'open' ORDER BY first",
+                        kind),
+             lease_at);
+}
+
 Result<std::vector<Number>> Leases::numbers(std::string_view kind, std::int64_t from, std::size_t limit) {
   return all(
       db_->query("SELECT kind, number, state, record, reason FROM numbers WHERE kind = ? AND number >= ? "

@@ -46,6 +46,8 @@ class Leases {
   // Returned or expired: what is unused of it becomes void. `state` is one of these two words.
   Result<void> close(std::string_view id, std::string_view state);
   Result<std::vector<Lease>> list();
+  // Those of a kind that are open, the lowest first.
+  Result<std::vector<Lease>> open_of(std::string_view kind);
   // Issued and void numbers of a kind, ascending.
   Result<std::vector<Number>> numbers(std::string_view kind, std::int64_t from, std::size_t limit);
 

@@ -1,5 +1,6 @@
 #include "storage/store/log.h"
 
+#include "storage/store/plain.h"
 #include "storage/store/rows.h"
 
 namespace karvan::store {
@@ -7,10 +8,8 @@ namespace karvan::store {
 namespace {
 
 std::string select_lines(std::string_view rest) {
-  return std::string(
-             "SELECT epochs.epoch, seq, record, line, digest, log.hash, entry, fate, reason "
-             "FROM log JOIN epochs ON epochs.id = log.epoch ")
-      .append(rest);
+  return "SELECT epochs.epoch, seq, record, line, digest, log.hash, iif(log.entry > 0, log.entry, " +
+         plain_entry("log") + "), fate, reason FROM log JOIN epochs ON epochs.id = log.epoch " + std::string(rest);
 }
 
 LogLine line_at(const sqlite::Statement& row) {
@@ -53,7 +52,7 @@ Result<Head> Log::head() {
   return found.value_or(Head{});
 }
 
-Result<Head> Log::append(std::string_view of, std::uint64_t seq, std::string_view line) {
+Result<Head> Log::append(std::string_view of, std::uint64_t seq, std::string_view line, bool alone) {
   TRY(Head next, head());
   if (next.epoch.empty() || seq != next.seq + 1) return fail(Code::chain_gap, {{"seq", std::to_string(seq)}}, "log");
   auto digest = seal::sha256(line);
@@ -63,21 +62,36 @@ Result<Head> Log::append(std::string_view of, std::uint64_t seq, std::string_vie
       db_->run("INSERT INTO log (epoch, seq, record, line, digest, hash) "
                "SELECT id, ?2, ?3, ?4, ?5, ?6 FROM epochs WHERE epoch = ?1",
                next.epoch, seq, of, sqlite::Blob{line}, blob(digest), blob(next.hash)));
+  TRY_VOID(db_->run("INSERT INTO unsettled (position, alone) VALUES (?, ?)", db_->last_row(), alone));
   TRY_VOID(db_->run("UPDATE epochs SET last = ?2, hash = ?3 WHERE epoch = ?1", next.epoch, seq, blob(next.hash)));
   return next;
 }
 
 Result<std::vector<LogLine>> Log::lines(const std::string& epoch, std::uint64_t from_seq, std::size_t limit) {
-  auto sql = select_lines("WHERE epochs.epoch = ? AND seq >= ? ORDER BY seq LIMIT ?");
+  static const auto sql = select_lines("WHERE epochs.epoch = ? AND seq >= ? ORDER BY seq LIMIT ?");
   return all(db_->query(sql, epoch, from_seq, limit), line_at);
 }
 
+Result<std::vector<Log::Sent>> Log::to_send(const std::string& epoch, std::uint64_t from_seq, std::size_t limit) {
+  return all(db_->query("SELECT seq, line, digest, hash FROM log WHERE epoch = (SELECT id FROM epochs WHERE epoch = ?) "
+                        "AND seq >= ? ORDER BY seq LIMIT ?",
+                        epoch, from_seq, limit),
+             [](const auto& row) {
+               return Sent{static_cast<std::uint64_t>(row.integer(0)), row.blob(1), row.is_null(1), digest_at(row, 2),
+                           digest_at(row, 3)};
+             });
+}
+
 Result<std::optional<LogLine>> Log::line(const std::string& epoch, std::uint64_t seq) {
-  return first(db_->query(select_lines("WHERE epochs.epoch = ? AND seq = ?"), epoch, seq), line_at);
+  static const auto sql = select_lines("WHERE epochs.epoch = ? AND seq = ?");
+  return first(db_->query(sql, epoch, seq), line_at);
 }
 
 Result<std::vector<LogLine>> Log::pending(std::string_view of) {
-  return all(db_->query(select_lines("WHERE record = ? AND settled = 0 ORDER BY position"), of), line_at);
+  static const auto sql = select_lines(
+      "WHERE record = ? AND EXISTS (SELECT 1 FROM unsettled WHERE unsettled.position = log.position) ORDER BY "
+      "log.position");
+  return all(db_->query(sql, of), line_at);
 }
 
 Result<std::vector<LogLine>> Log::of_record(std::string_view of, std::size_t limit) {
@@ -102,14 +116,16 @@ Result<std::vector<LogLine>> Log::newest(std::size_t limit) {
 
 Result<void> Log::erase(const std::string& epoch, std::uint64_t seq, std::string_view person, std::string_view reason) {
   if (person.empty() || reason.empty()) return fail(Code::reason_missing);
-  TRY(auto position, first(db_->query("SELECT position FROM log WHERE epoch = (SELECT id FROM epochs WHERE epoch = ?) "
-                                      "AND seq = ?",
-                                      epoch, seq),
-                           [](const auto& row) { return row.integer(0); }));
-  if (!position) return fail(Code::not_found, {}, "operation " + epoch + "/" + std::to_string(seq));
-  TRY_VOID(db_->run("UPDATE log SET line = NULL WHERE position = ?", *position));
-  return done(db_->run("INSERT OR IGNORE INTO erasures (position, person, reason) VALUES (?, ?, ?)", *position, person,
-                       reason));
+  TRY(auto found, first(db_->query("SELECT position, record FROM log WHERE epoch = (SELECT id FROM epochs WHERE "
+                                   "epoch = ?) AND seq = ?",
+                                   epoch, seq),
+                        [](const auto& row) { return std::pair{row.integer(0), row.text(1)}; }));
+  if (!found) return fail(Code::not_found, {}, "operation " + epoch + "/" + std::to_string(seq));
+  const auto& [position, of] = *found;
+  TRY_VOID(Records(*db_).write_folded(of));  // what is settled of it may rest on this line
+  TRY_VOID(db_->run("UPDATE log SET line = NULL WHERE position = ?", position));
+  return done(
+      db_->run("INSERT OR IGNORE INTO erasures (position, person, reason) VALUES (?, ?, ?)", position, person, reason));
 }
 
 }  // namespace karvan::store

@@ -57,10 +57,19 @@ class Log {
   Result<Head> head();
 
   // `line` must be the next: its seq is head().seq + 1 in the open epoch, else Code::chain_gap. Gives the new head.
-  Result<Head> append(std::string_view of, std::uint64_t seq, std::string_view line);
+  // `alone`: folding it changes its record and nothing else.
+  Result<Head> append(std::string_view of, std::uint64_t seq, std::string_view line, bool alone = false);
 
   // In order from `from_seq`, at most `limit` lines of one epoch.
   Result<std::vector<LogLine>> lines(const std::string& epoch, std::uint64_t from_seq, std::size_t limit);
+  // The same, what of them is sent alone.
+  struct Sent {
+    std::uint64_t seq = 0;
+    std::string line;  // empty where erased
+    bool erased = false;
+    seal::Digest digest = {}, hash = {};
+  };
+  Result<std::vector<Sent>> to_send(const std::string& epoch, std::uint64_t from_seq, std::size_t limit);
   Result<std::optional<LogLine>> line(const std::string& epoch, std::uint64_t seq);
   // Those of one record that are not settled, oldest first.
   Result<std::vector<LogLine>> pending(std::string_view of);
@@ -111,6 +120,10 @@ class Log {
                       std::string_view reason);
   // `count` operations from `seq`, plainly applied at as many positions from `position`.
   Result<void> settle_run(const std::string& epoch, std::uint64_t seq, std::uint64_t count, std::uint64_t position);
+  // The same where neither operations nor records need be read or written for it (plain.h): of `count` operations from
+  // `seq` the records, as far as this may be; and it is done.
+  Result<std::vector<std::string>> plain_run(const std::string& epoch, std::uint64_t seq, std::size_t count);
+  Result<void> settle_plain(const std::string& epoch, std::uint64_t seq, std::uint64_t count, std::uint64_t position);
   // The same entry, where the record as the desk sees it does not hold it yet: what is pending stays so.
   Result<void> note_entry(const std::string& epoch, std::uint64_t seq, std::uint64_t position, model::Fate fate,
                           std::string_view reason);

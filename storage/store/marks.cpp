@@ -93,8 +93,6 @@ Result<std::vector<Log::Place>> Log::unsent(const Head& after, std::size_t limit
       [](const auto& row) { return Place{row.text(0), static_cast<std::uint64_t>(row.integer(1)), row.text(2)}; });
 }
 
-Result<std::uint64_t> Log::count_unsettled() {
-  return count_of(db_->query("SELECT count(*) FROM log INDEXED BY log_unsettled WHERE settled = 0"));
-}
+Result<std::uint64_t> Log::count_unsettled() { return count_of(db_->query("SELECT count(*) FROM unsettled")); }
 
 }  // namespace karvan::store

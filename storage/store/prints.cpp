@@ -28,12 +28,19 @@ Print print_at(const sqlite::Statement& row) {
 }  // namespace
 
 Result<void> Prints::put(const Print& print) {
-  return done(db_->run(
-      "INSERT INTO prints (id, record, kind, number, slip, device, state, job, seat, updated_ms) "
-      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT (id) DO UPDATE SET record = ?2, kind = ?3, "
-      "number = ?4, slip = ?5, device = ?6, state = ?7, job = ?8, seat = ?9, updated_ms = ?10",
-      print.id, print.of, print.serial.kind, print.serial.number, sqlite::Blob{print.slip}, print.device, print.state,
-      print.job, print.seat, print.updated_ms));
+  return done(
+      db_->run("INSERT INTO prints (id, record, kind, number, slip, device, state, job, seat, updated_ms) "
+               "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT (id) DO UPDATE SET "
+               "device = ?6, state = ?7, job = ?8, seat = ?9, updated_ms = ?10",
+               print.id, print.of, print.serial.kind, print.serial.number, sqlite::Blob{print.slip}, print.device,
+               print.state, print.job, print.seat, print.updated_ms));
+}
+
+Result<bool> Prints::move(const Print& print) {
+  TRY(const auto moved,
+      db_->run("UPDATE prints SET device = ?2, state = ?3, job = ?4, seat = ?5, updated_ms = ?6 WHERE id = ?1",
+               print.id, print.device, print.state, print.job, print.seat, print.updated_ms));
+  return moved > 0;
 }
 
 Result<std::optional<Print>> Prints::get(std::string_view id) {

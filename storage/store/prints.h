@@ -29,8 +29,10 @@ struct Print {
 class Prints {
  public:
   explicit Prints(sqlite::Database& database) : db_(&database) {}
-  // Writes or replaces by id.
+  // Writes it, or moves the one that is there.
   Result<void> put(const Print& print);
+  // All that changes in the life of one that is there: not its slip. False where there is none of that id.
+  Result<bool> move(const Print& print);
   Result<std::optional<Print>> get(std::string_view id);
   // Oldest first.
   Result<std::vector<Print>> in_state(std::string_view state, std::size_t limit);

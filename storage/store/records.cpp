@@ -5,6 +5,7 @@
 
 #include "storage/store/listed.h"
 #include "storage/store/log.h"
+#include "storage/store/plain.h"
 #include "storage/store/rows.h"
 #include "storage/store/search_index.h"
 
@@ -34,7 +35,7 @@ std::string where(const RecordFilter& filter) {
   equal(filter.service, "service = ?3");
   equal(filter.stage, "stage = ?4");
   equal(filter.state, "state = ?5");
-  if (filter.unsettled_only) sql += " AND id IN (SELECT record FROM log WHERE settled = 0)";
+  if (filter.unsettled_only) sql += " AND id IN (SELECT record FROM unsettled JOIN log USING (position))";
   return sql;
 }
 
@@ -67,12 +68,13 @@ Result<void> add_serials(sqlite::Database& db, std::int64_t row, const std::vect
 
 }  // namespace
 
+// What the id says, and indexes hold, is written once.
 Result<void> Records::put_summary(const Summary& s) {
-  return done(db_->run(
-      "INSERT INTO records (id, office, kind, service, tracking, title, stage, state, updated_ms, due_ms) "
-      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT (id) DO UPDATE SET office = ?2, kind = ?3, "
-      "service = ?4, tracking = ?5, title = ?6, stage = ?7, state = ?8, updated_ms = ?9, due_ms = ?10",
-      s.id, s.office, s.kind, s.service, s.tracking, s.title, s.stage, s.state, s.updated_ms, s.due_ms));
+  return done(
+      db_->run("INSERT INTO records (id, office, kind, service, tracking, title, stage, state, updated_ms, due_ms) "
+               "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT (id) DO UPDATE SET "
+               "service = ?4, title = ?6, stage = ?7, state = ?8, updated_ms = ?9, due_ms = ?10",
+               s.id, s.office, s.kind, s.service, s.tracking, s.title, s.stage, s.state, s.updated_ms, s.due_ms));
 }
 
 Result<std::int64_t> Records::row_of(std::string_view id) {
@@ -119,14 +121,22 @@ Result<void> Records::put_serials(std::string_view id, const std::vector<model::
 }
 
 Result<void> Records::put_settled(std::string_view id, const Settled& settled) {
-  TRY(auto changed, db_->run("UPDATE records SET body = ?2, position = ?3, "
-                             "life = coalesce((SELECT max(life) FROM lives), 0) WHERE id = ?1",
-                             id, sqlite::Blob{settled.body}, settled.position));
+  static const auto sql =
+      std::string("UPDATE records SET body = ?2, position = ?3, life = ").append(present_life).append(" WHERE id = ?1");
+  TRY(auto changed, db_->run(sql, id, sqlite::Blob{settled.body}, settled.position));
   if (changed == 0) return fail(Code::not_found, {}, "record");
-  return {};
+  return write_entries(*db_, id);
+}
+
+Result<void> Records::write_folded(std::string_view id) {
+  TRY(const auto written, count_of(db_->query("SELECT body IS NOT NULL FROM records WHERE id = ?", id)));
+  if (written > 0) return {};
+  TRY(const auto folded, folded_of_log(*db_, id));
+  return folded ? put_settled(id, *folded) : Result<void>{};
 }
 
 Result<void> Records::drop_settled(std::string_view id) {
+  TRY_VOID(write_entries(*db_, id));
   return done(db_->run("UPDATE records SET body = NULL, position = 0 WHERE id = ?", id));
 }
 
@@ -143,8 +153,10 @@ Result<std::optional<Summary>> Records::summary(std::string_view id) {
 
 Result<std::optional<Settled>> Records::settled(std::string_view id) {
   static const auto sql = "SELECT body, " + standing_position() + " FROM records WHERE id = ? AND body IS NOT NULL";
-  return first(db_->query(sql, id),
-               [](const auto& row) { return Settled{row.blob(0), static_cast<std::uint64_t>(row.integer(1))}; });
+  TRY(auto written, first(db_->query(sql, id), [](const auto& row) {
+        return Settled{row.blob(0), static_cast<std::uint64_t>(row.integer(1))};
+      }));
+  return written ? Result<std::optional<Settled>>(std::move(written)) : folded_of_log(*db_, id);
 }
 
 Result<std::vector<Summary>> Records::list(const RecordFilter& f) {
@@ -198,13 +210,15 @@ Result<std::vector<Summary>> Records::bearing(const model::Serial& serial) {
 
 Result<void> Records::purge(std::string_view id, std::string_view reason) {
   TRY(auto blocked, count_of(db_->query("SELECT count(*) FROM log JOIN epochs ON epochs.id = log.epoch "
-                                        "WHERE record = ? AND (settled = 0 OR fate = 'refused' OR seq > safe)",
+                                        "WHERE record = ? AND (fate = 'refused' OR seq > safe OR EXISTS "
+                                        "(SELECT 1 FROM unsettled WHERE unsettled.position = log.position))",
                                         id)));
   if (blocked > 0) return fail(Code::not_safe, {{"operations", std::to_string(blocked)}}, "purge");
   TRY(auto open, count_of(db_->query("SELECT count(*) FROM prints WHERE record = ? AND "
                                      "state IN ('queued', 'printing', 'unknown')",
                                      id)));
   if (open > 0) return fail(Code::not_safe, {{"prints", std::to_string(open)}}, "purge");
+  TRY_VOID(write_folded(id));  // up to where it was folded is remembered
   TRY_VOID(db_->run("INSERT OR REPLACE INTO shadows (record, position, body, reason) SELECT id, " +
                         standing_position() + ", NULL, 'purged' FROM records WHERE id = ?",
                     id));
@@ -218,6 +232,7 @@ Result<void> Records::purge(std::string_view id, std::string_view reason) {
 }
 
 Result<void> Records::begin_life(std::uint64_t common) {
+  TRY_VOID(forget_plain(*db_, common));
   // What a shadow holds beyond it is of no use either.
   TRY_VOID(common == 0 ? db_->run("DELETE FROM shadows WHERE body IS NOT NULL")
                        : db_->run("UPDATE shadows SET body = NULL WHERE position > ?", common));

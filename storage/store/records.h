@@ -53,6 +53,8 @@ class Records {
   Result<void> put_serials(std::string_view id, const std::vector<model::Serial>& serials);
   // Needs the summary first, else Code::not_found.
   Result<void> put_settled(std::string_view id, const Settled& settled);
+  // Writes what is settled where it is only known from the log (plain.h).
+  Result<void> write_folded(std::string_view id);
   // The centre knows of nothing that is settled on it.
   Result<void> drop_settled(std::string_view id);
   // Nothing is known of it at all.

@@ -46,6 +46,9 @@ inline seal::Digest digest_at(const sqlite::Statement& row, int column) {
 
 inline sqlite::Blob blob(const seal::Digest& digest) { return {seal::view(digest)}; }
 
+// Which of the centre's lives it is (`lives`).
+inline constexpr std::string_view present_life = "coalesce((SELECT max(life) FROM lives), 0)";
+
 inline Result<void> done(const Result<std::int64_t>& ran) {
   if (!ran) return tl::unexpected(ran.error());
   return {};

@@ -5,8 +5,8 @@
 #include <optional>
 
 #include "storage/model/json.h"
-#include "storage/model/op.h"
 #include "storage/store/rows.h"
+#include "storage/store/salvage_facts.h"
 #include "storage/store/salvage_log.h"
 #include "storage/store/schema.h"
 #include "storage/store/store.h"
@@ -15,10 +15,9 @@ namespace karvan::store {
 
 namespace {
 
-// All but the log, in an order that references allow. What search has is made anew from the records.
-constexpr std::array tables = {"records", "record_serials", "drafts",      "commands",  "leases",
-                               "numbers", "prints",         "attachments", "documents", "cursors",
-                               "trail",   "lives",          "shadows",     "clock",     "erasures"};
+// All but the log and the documents, in an order that references allow. What search has is made anew from the records.
+constexpr std::array tables = {"records",     "record_serials", "drafts", "commands", "leases",  "numbers", "prints",
+                               "attachments", "cursors",        "trail",  "lives",    "shadows", "clock",   "erasures"};
 
 bool is_lost(const Salvage& found, std::string_view table) {
   return std::any_of(found.tables.begin(), found.tables.end(), [&](const auto& one) { return one.table == table; });
@@ -65,27 +64,25 @@ Result<void> begin_missing_records(sqlite::Database& to) {
       to.run("INSERT INTO shadows (record, position, body, reason) SELECT id, 0, NULL, ? FROM records WHERE "
              "body IS NULL AND updated_ms = 0",
              salvage_kind));
-  return done(
-      to.run("UPDATE log SET settled = 0 WHERE record IN (SELECT record FROM shadows WHERE reason = ?)", salvage_kind));
+  return {};
 }
 
-// P5: what a line that was kept says of a number is true.
-Result<void> note_numbers(sqlite::Database& to) {
-  TRY(auto lines, to.query("SELECT line FROM log WHERE line IS NOT NULL ORDER BY position"));
-  while (true) {
-    TRY(const bool more, lines.next());
-    if (!more) break;
-    auto op = model::parse_op(lines.blob(0));
-    if (op && op->issue)
-      TRY_VOID(to.run("INSERT OR IGNORE INTO numbers (kind, number, state, record) VALUES (?, ?, 'issued', ?)",
-                      op->issue->kind, op->issue->number, op->of));
-    if (op && op->voided)
-      TRY_VOID(to.run("UPDATE numbers SET state = 'void', reason = ?3 WHERE kind = ?1 AND number = ?2",
-                      op->voided->serial.kind, op->voided->serial.number, op->voided->reason));
-  }
+// Of what runs said (plain.h) the lines may be lost, or the runs: none is believed, and a record of which they alone
+// told is asked for whole. Operations on what is asked for are pending.
+Result<void> unsettle_missing(sqlite::Database& from, sqlite::Database& to, bool older) {
+  Salvage untold;  // what is lost of this table is settled again
+  TRY_VOID(copy_table(from, to, "unsettled", untold));
+  TRY_VOID(to.run("DELETE FROM unsettled WHERE position NOT IN (SELECT position FROM log)"));
+  if (older) TRY_VOID(to.run("INSERT INTO unsettled (position, alone) SELECT position, 0 FROM log WHERE settled = 0"));
+  TRY_VOID(
+      to.run("INSERT OR IGNORE INTO shadows (record, position, body, reason) SELECT DISTINCT record, 0, NULL, ? FROM "
+             "log JOIN records ON records.id = record WHERE entry = 0 AND log.position NOT IN (SELECT position FROM "
+             "unsettled)",
+             salvage_kind));
   return done(
-      to.run("UPDATE leases SET next = max(next, coalesce((SELECT max(number) + 1 FROM numbers WHERE numbers.kind = "
-             "leases.kind AND number BETWEEN leases.first AND leases.last), next))"));
+      to.run("INSERT OR IGNORE INTO unsettled (position, alone) SELECT position, 0 FROM log WHERE entry = 0 OR record "
+             "IN (SELECT record FROM shadows WHERE reason = ?)",
+             salvage_kind));
 }
 
 // Services, the fleet's state and what headquarters says to all come again with the reference feed; the node's own
@@ -133,10 +130,20 @@ Result<Salvage> read(const StoredDocument& document) {
   return found;
 }
 
-Result<void> fill(sqlite::Database& from, Store& store, Salvage& found) {
+// What those before this one wrote down.
+Result<std::vector<LostRun>> earlier_runs(const Documents& documents) {
+  TRY(const auto all, salvages(documents));
+  std::vector<LostRun> runs;
+  for (const auto& one : all) runs.insert(runs.end(), one.runs.begin(), one.runs.end());
+  return runs;
+}
+
+Result<void> fill(sqlite::Database& from, Store& store, Salvage& found, bool older) {
   auto& to = store.database();
   TRY_VOID(to.run("PRAGMA defer_foreign_keys = ON"));
-  SalvagedLog log(from, to);
+  TRY_VOID(copy_table(from, to, "documents", found));
+  TRY(auto earlier, earlier_runs(store.documents()));
+  SalvagedLog log(from, to, std::move(earlier));
   TRY_VOID(log.copy());
   found.operations = log.kept();
   found.stranded = log.stranded();
@@ -144,8 +151,9 @@ Result<void> fill(sqlite::Database& from, Store& store, Salvage& found) {
   if (log.marks_lost()) found.tables.push_back({"epochs", 0, true});
   for (const auto* table : tables) TRY_VOID(copy_table(from, to, table, found));
   TRY_VOID(tidy(to, found));
-  TRY_VOID(note_numbers(to));
+  TRY_VOID(note_facts(to, is_lost(found, "attachments")));
   if (is_lost(found, "records") || is_lost(found, "shadows")) TRY_VOID(begin_missing_records(to));
+  TRY_VOID(unsettle_missing(from, to, older));
   if (is_lost(found, "documents")) TRY_VOID(read_reference_again(to));
   // Also what has stopped numbers is a document.
   found.numbers_doubtful =
@@ -174,7 +182,8 @@ Result<Salvage> salvage(const std::string& from, const std::string& to, std::str
   if (version > migrations().size()) return fail(Code::newer_schema);
   TRY(auto store, Store::open(to, key, {.vfs = vfs, .cipher = source.cipher(), .verify = false}));
   TRY_VOID(store.begin());
-  auto filled = fill(source, store, what);
+  constexpr std::uint64_t unsettled_since = 8;  // a table of its own
+  auto filled = fill(source, store, what, version < unsettled_since);
   if (!filled) {
     store.rollback();
     return tl::unexpected(filled.error());

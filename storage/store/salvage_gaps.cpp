@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "storage/store/rows.h"
 #include "storage/store/salvage.h"
 
@@ -25,6 +27,10 @@ Result<std::optional<Cut>> cut_of(sqlite::Database& store, const std::string& ep
 
 Result<std::vector<Gap>> gaps(sqlite::Database& store) {
   std::vector<Gap> found;
+  // Two salvages may have lost of one epoch: together they are one gap.
+  auto add = [&](Gap gap) {
+    if (std::find(found.begin(), found.end(), gap) == found.end()) found.push_back(std::move(gap));
+  };
   TRY(const auto all, salvages(Documents(store)));
   for (const auto& salvage : all)
     for (const auto& run : salvage.runs) {
@@ -32,9 +38,9 @@ Result<std::vector<Gap>> gaps(sqlite::Database& store) {
       if (!cut) continue;
       const bool goes_on = cut->next && cut->next->epoch == run.epoch && cut->next->seq > cut->kept.seq;
       if (goes_on)
-        found.push_back({std::move(cut->kept), std::move(*cut->next)});
+        add({std::move(cut->kept), std::move(*cut->next)});
       else if (run.to > cut->kept.seq)
-        found.push_back({std::move(cut->kept), {run.epoch, run.to, {}}});
+        add({std::move(cut->kept), {run.epoch, run.to, {}}});
     }
   return found;
 }

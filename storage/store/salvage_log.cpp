@@ -38,8 +38,21 @@ Result<void> SalvagedLog::read_epochs() {
   return {};
 }
 
+// Where they cannot be read, the epochs themselves still say what they went on from.
+Result<void> SalvagedLog::read_cuts() {
+  TRY(const auto table, common_table(from_, to_, "cuts"));
+  TRY_VOID(each_row(from_, table, [&](const sqlite::Statement& row) -> Result<void> {
+    const auto seq = static_cast<std::uint64_t>(row.integer(column_of(table, "next_seq")));
+    cuts_[row.integer(0)] = {row.text(column_of(table, "next_epoch")), seq,
+                             digest_at(row, column_of(table, "next_hash"))};
+    return {};
+  }));
+  return {};
+}
+
 Result<void> SalvagedLog::copy() {
   TRY_VOID(read_epochs());
+  TRY_VOID(read_cuts());
   TRY(const auto table, common_table(from_, to_, "log"));
   TRY(const bool whole, each_row(from_, table, [&](const sqlite::Statement& row) { return take(table, row); }));
   TRY_VOID(end());
@@ -63,7 +76,7 @@ Result<void> SalvagedLog::take(const SalvagedTable& table, const sqlite::Stateme
       // The line itself says of which epoch it is; one that was erased no longer does.
       auto op = model::parse_op(row.blob(line));
       if (!op) return {};
-      TRY_VOID(begin(id, Epoch{head_, {op->id.epoch, 0, {}}, 0, 0, 0, false}));
+      TRY_VOID(begin(id, Epoch{previous_of_next(), {op->id.epoch, 0, {}}, 0, 0, 0, false}));
     } else {
       TRY_VOID(begin(id, std::move(told.mapped())));
     }
@@ -82,7 +95,7 @@ Result<void> SalvagedLog::take(const SalvagedTable& table, const sqlite::Stateme
   if (!put) return {};
   open_->head = {open_->head.epoch, seq, hash};
   ++kept_;
-  if (goes_on_) ++stranded_;
+  if (goes_on_ && !lost_.empty()) ++stranded_;  // else an earlier salvage told of them
   return {};
 }
 
@@ -109,24 +122,62 @@ Result<void> SalvagedLog::add_cut(const Head& next) {
                       next.epoch, next.seq, blob(next.hash)));
 }
 
+Result<std::optional<SalvagedLog::Place>> SalvagedLog::find(const Head& named) {
+  if (named == Head{}) return Place{0, true};  // an earlier salvage could keep nothing that the centre can place
+  return first(
+      to_.query("SELECT last, coalesce(log.hash, previous_hash) FROM epochs LEFT JOIN log ON log.epoch = id AND "
+                "seq = ?2 WHERE epochs.epoch = ?1",
+                named.epoch, named.seq),
+      [&](const auto& row) {
+        const auto last = static_cast<std::uint64_t>(row.integer(0));
+        return Place{last, named.seq <= last && digest_at(row, 1) == named.hash};
+      });
+}
+
+// What the next epoch goes on from, where it does not say so itself.
+Head SalvagedLog::previous_of_next() const {
+  const auto cut = cuts_.find(last_id_);
+  return cut == cuts_.end() ? head_ : cut->second;
+}
+
+std::uint64_t SalvagedLog::received_of(const std::string& epoch) const {
+  std::uint64_t received = 0;
+  for (const auto* runs : {&earlier_, &lost_})
+    for (const auto& run : *runs)
+      if (run.epoch == epoch) received = std::max(received, run.received);
+  return received;
+}
+
+void SalvagedLog::lose(LostRun run) {
+  run.received = std::max(run.received, received_of(run.epoch));
+  const auto known = std::find_if(lost_.begin(), lost_.end(), [&](const auto& one) { return one.epoch == run.epoch; });
+  const bool told = std::any_of(earlier_.begin(), earlier_.end(), [&](const auto& one) {
+    return one.epoch == run.epoch && one.from <= run.from && run.to <= one.to;
+  });
+  if (known != lost_.end())
+    known->to = std::max(known->to, run.to);
+  else if (!told)
+    lost_.push_back(std::move(run));
+}
+
 // The epoch `id` goes on from `named`, which is not where what was kept ends.
 Result<void> SalvagedLog::cut_before(std::int64_t id, const Head& named) {
-  if (named.epoch != head_.epoch) {
+  TRY(auto place, find(named));
+  if (!place) {
     // The epoch that it names is not there at all.
     if (named.epoch.empty() || id - 1 <= last_id_) return fail(Code::chain_broken, {}, named.epoch);
     TRY_VOID(add_epoch(id - 1, named.epoch, head_));
     if (named.seq == 0 && named.hash == head_.hash) return {};  // nothing was written in it
-    lost_.push_back({named.epoch, 1, named.seq, 0});
-  } else if (!lost_.empty() && lost_.back().epoch == named.epoch) {
-    lost_.back().to = std::max(lost_.back().to, named.seq);
-  } else {
-    lost_.push_back({named.epoch, head_.seq + 1, named.seq, 0});
+    head_.epoch = named.epoch;
+    place = Place{};
   }
+  if (!place->kept) lose({named.epoch, place->last + 1, named.seq, 0});
+  // Since an earlier salvage the box goes on from before what was lost then.
+  if (named.epoch != head_.epoch) goes_on_.reset();
   // What the centre has not, and nobody can send any more, parts it from all that follows.
-  if (named.seq <= lost_.back().received)
-    trunk_ = named;
-  else if (!goes_on_)
-    goes_on_ = trunk_;
+  const bool can_be_placed = place->kept || named.seq <= received_of(named.epoch);
+  if (can_be_placed && !goes_on_) trunk_ = named;
+  if (!can_be_placed && !goes_on_) goes_on_ = trunk_;
   return add_cut(named);
 }
 
@@ -145,7 +196,7 @@ Result<void> SalvagedLog::end() {
   TRY_VOID(to_.run("UPDATE epochs SET last = ?2, hash = ?3, sent = ?4, received = ?5, safe = ?6 WHERE id = ?1", id,
                    head.seq, blob(head.hash), up_to(epoch.sent), up_to(epoch.received), up_to(epoch.safe)));
   const auto known = std::max(seen, epoch.end.seq);
-  if (known > head.seq) lost_.push_back({head.epoch, head.seq + 1, known, epoch.received});
+  if (known > head.seq) lose({head.epoch, head.seq + 1, known, epoch.received});
   head_ = head;
   if (!goes_on_ && head.seq > 0) trunk_ = head;
   open_.reset();

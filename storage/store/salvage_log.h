@@ -2,6 +2,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "storage/store/log.h"
@@ -13,10 +14,13 @@ namespace karvan::store {
 
 // Copies into an empty store, within its transaction: of each epoch the lines from its first on, as long as each
 // extends the one before. What comes after a line that is missing or does not fit cannot be proven and stays behind.
-// The epoch after one that was cut keeps its own chain: where it began is kept in `cuts`.
+// The epoch after one that was cut keeps its own chain: where it began is kept in `cuts`. So does one that went on,
+// after an earlier salvage, from before what was lost then.
 class SalvagedLog {
  public:
-  SalvagedLog(sqlite::Database& from, sqlite::Database& to) : from_(from), to_(to) {}
+  // `earlier`: what earlier salvages of this log have told; it is not told again.
+  SalvagedLog(sqlite::Database& from, sqlite::Database& to, std::vector<LostRun> earlier)
+      : from_(from), to_(to), earlier_(std::move(earlier)) {}
 
   Result<void> copy();
 
@@ -40,18 +44,31 @@ class SalvagedLog {
     bool broken = false;
   };
 
+  // A place of the log whose epoch is in the new store.
+  struct Place {
+    std::uint64_t last = 0;  // kept of the epoch
+    bool kept = false;       // with this very hash
+  };
+
   Result<void> read_epochs();
+  Result<void> read_cuts();
   Result<void> take(const SalvagedTable& table, const sqlite::Statement& row);
   Result<void> begin(std::int64_t id, Epoch epoch);
   Result<void> begin_silent_before(std::int64_t id);
   Result<void> cut_before(std::int64_t id, const Head& named);
   Result<void> add_cut(const Head& next);
+  Result<std::optional<Place>> find(const Head& named);
+  Head previous_of_next() const;
+  void lose(LostRun run);
+  std::uint64_t received_of(const std::string& epoch) const;
   Result<void> add_epoch(std::int64_t id, const std::string& name, const Head& previous);
   Result<void> end();
 
   sqlite::Database& from_;
   sqlite::Database& to_;
+  std::vector<LostRun> earlier_;
   std::map<std::int64_t, Epoch> epochs_;  // not yet begun
+  std::map<std::int64_t, Head> cuts_;     // of an earlier salvage, as far as they can be read
   std::optional<Open> open_;
   std::int64_t last_id_ = 0;
   Head head_;  // where the next epoch's chain goes on

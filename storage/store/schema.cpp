@@ -207,7 +207,20 @@ constexpr std::string_view version_7 = R"sql(
 CREATE INDEX IF NOT EXISTS shadows_wanted ON shadows (row) WHERE body IS NULL AND reason <> 'purged';
 )sql";
 
-constexpr std::array steps = {version_1, version_2, version_3, version_4, version_5, version_6, version_7};
+// What the centre said of an operation was a part of its row, a kilobyte that was written anew to say "as you wrote
+// it". Now `unsettled` names what is not settled (`alone`: folding it changes its record and nothing else), and `plain`
+// the runs that the centre has plainly applied, `first` at `entry` and each next at the next (see plain.h). log.settled
+// is not read any more.
+constexpr std::string_view version_8 = R"sql(
+CREATE TABLE unsettled (position INTEGER PRIMARY KEY, alone INTEGER NOT NULL) STRICT;
+INSERT INTO unsettled (position, alone) SELECT position, 0 FROM log WHERE settled = 0 ORDER BY position;
+DROP INDEX log_unsettled;
+CREATE TABLE plain (
+  first INTEGER PRIMARY KEY, last INTEGER NOT NULL, entry INTEGER NOT NULL, CHECK (last >= first)
+) STRICT;
+)sql";
+
+constexpr std::array steps = {version_1, version_2, version_3, version_4, version_5, version_6, version_7, version_8};
 
 }  // namespace
 

@@ -28,17 +28,42 @@ std::int64_t day_of(const Calendar& calendar, std::int64_t ms) {
 }
 
 const std::vector<Calendar::Hours>& hours_of(const Calendar& calendar, std::int64_t day) {
-  static const std::vector<Calendar::Hours> free;
-  const auto date = form::text_of(form::civil_from_days(day));
-  if (std::binary_search(calendar.holidays.begin(), calendar.holidays.end(), date)) return free;
   return calendar.week[static_cast<std::size_t>(((day + 3) % 7 + 7) % 7)];  // 1970-01-01 was a Thursday
 }
+
+// The holidays from a day on, asked for day after day: a walk of months makes one date into text, not each of its days.
+class Holidays {
+ public:
+  Holidays(const std::vector<std::string>& dates, std::int64_t first)
+      : next_(std::lower_bound(dates.begin(), dates.end(), form::text_of(form::civil_from_days(first)))),
+        end_(dates.end()) {
+    read();
+  }
+  bool has(std::int64_t day) {
+    for (; day > day_; read()) ++next_;
+    return day == day_;
+  }
+
+ private:
+  void read() {
+    for (day_ = INT64_MAX; next_ != end_; ++next_)
+      if (const auto date = form::parse_date(*next_)) {
+        day_ = form::days_from_civil(*date);
+        return;
+      }
+  }
+
+  std::vector<std::string>::const_iterator next_, end_;
+  std::int64_t day_ = INT64_MAX;
+};
 
 // The spans of work from `from` on, each as instants, until `each` answers false or the bound is reached.
 template <class Each>
 void spans_from(const Calendar& calendar, std::int64_t from_ms, Each each) {
   const std::int64_t first = day_of(calendar, from_ms);
+  Holidays holidays(calendar.holidays, first);
   for (std::int64_t day = first; day < first + days_max; ++day) {
+    if (holidays.has(day)) continue;
     const std::int64_t midnight = midnight_ms(calendar, day);
     for (const auto& hours : hours_of(calendar, day)) {
       const std::int64_t opens = std::max(from_ms, midnight + hours.from * ms_per_minute);

@@ -20,7 +20,7 @@ Batch seal_batch(const std::string& node, Run part, const Point& end, const seal
 
 // Takes lines of `run` from `from` on, as many as a batch and the budget hold, but always one of the whole request.
 // `at` goes along.
-Run cut(const Run& run, Point& at, std::size_t from, std::size_t& budget, bool first) {
+Run cut(Run& run, Point& at, std::size_t from, std::size_t& budget, bool first) {
   Run part{at, run.prior, {}};
   for (std::size_t i = from; i < run.lines.size() && part.lines.size() < ops_in_batch_max; ++i) {
     std::size_t size = run.lines[i].size() + 1;
@@ -29,7 +29,7 @@ Run cut(const Run& run, Point& at, std::size_t from, std::size_t& budget, bool f
     budget -= std::min(size, budget);
     at.hash = run.hashes.empty() ? seal::chain(at.hash, digest_of_line(run.lines[i])) : run.hashes[i];
     ++at.seq;
-    part.lines.push_back(run.lines[i]);
+    part.lines.push_back(std::move(run.lines[i]));
   }
   return part;
 }
@@ -41,7 +41,7 @@ std::size_t budget_bytes(std::uint64_t bytes_per_second) {
   return std::clamp<std::uint64_t>(std::min<std::uint64_t>(rate, budget_max) * seconds_max, budget_min, budget_max);
 }
 
-Request build(const Outbox& outbox, const seal::SigningKey& key) {
+Request build(Outbox outbox, const seal::SigningKey& key) {
   Request request;
   request.node = outbox.node;
   request.cursors = outbox.cursors;
@@ -49,7 +49,7 @@ Request build(const Outbox& outbox, const seal::SigningKey& key) {
   request.want = outbox.want;
   request.patches = outbox.patches;
   std::size_t budget = outbox.bytes_max > 0 ? outbox.bytes_max : budget_bytes(outbox.bytes_per_second);
-  for (const auto& run : outbox.runs) {
+  for (auto& run : outbox.runs) {
     Point at = run.after;
     for (std::size_t from = 0; from < run.lines.size();) {
       if (request.batches.size() == batches_max) return request;

@@ -112,7 +112,7 @@ struct Checkpoint {
   std::uint64_t office = 0, node_feed = 0, reference = 0;  // the feeds' ends
   std::uint64_t fleet = 0;
   seal::Digest office_hash{}, node_hash{}, reference_hash{};  // of the feeds' chains there
-  seal::Digest said{};                                        // said_in of the answer; zeros where that is nothing
+  seal::Digest said{};                                        // digest_of_said in the answer; zeros: nothing was
   bool operator==(const Checkpoint&) const = default;
 };
 std::string write_checkpoint(const Checkpoint& checkpoint);
@@ -190,7 +190,7 @@ struct Outbox {
 std::size_t budget_bytes(std::uint64_t bytes_per_second);
 // Cuts batches, signs their heads. The first operation always goes, however long; what exceeds the budget stays for the
 // next round.
-Request build(const Outbox& outbox, const seal::SigningKey& key);
+Request build(Outbox outbox, const seal::SigningKey& key);
 
 // The answer, its checkpoint verified.
 struct Received {

@@ -47,6 +47,32 @@ const ZSTD_DDict* digested_for_reading() {
   return digest.get();
 }
 
+using Packer = std::unique_ptr<ZSTD_CCtx, Free>;
+
+// To make a context takes as long as to pack what an idle link says. Each thread keeps one, while it is small.
+class KeptPacker {
+ public:
+  KeptPacker() : context_(std::move(kept())) {
+    if (!context_) context_.reset(ZSTD_createCCtx());
+    if (!context_) throw std::bad_alloc();
+    must(ZSTD_CCtx_reset(context_.get(), ZSTD_reset_session_and_parameters));
+  }
+  ~KeptPacker() {
+    constexpr std::size_t kept_bytes_max = 1 << 20;
+    if (ZSTD_sizeof_CCtx(context_.get()) <= kept_bytes_max) kept() = std::move(context_);
+  }
+  KeptPacker(const KeptPacker&) = delete;
+  KeptPacker& operator=(const KeptPacker&) = delete;
+  ZSTD_CCtx* get() const { return context_.get(); }
+
+ private:
+  static Packer& kept() {
+    thread_local Packer of_thread;
+    return of_thread;
+  }
+  Packer context_;
+};
+
 tl::unexpected<Error> bad(Code code, std::string where) { return fail(code, {}, "exchange: " + where); }
 
 Result<std::size_t> declared_size(std::string_view packed) {
@@ -65,8 +91,7 @@ Result<std::size_t> declared_size(std::string_view packed) {
 }  // namespace
 
 std::string pack(std::string_view plain, int level) {
-  std::unique_ptr<ZSTD_CCtx, Free> context(ZSTD_createCCtx());
-  if (!context) throw std::bad_alloc();
+  const KeptPacker context;
   must(ZSTD_CCtx_refCDict(context.get(), digested_for(level)));
   std::string packed(ZSTD_compressBound(plain.size()), '\0');
   auto size = ZSTD_compress2(context.get(), packed.data(), packed.size(), plain.data(), plain.size());
@@ -88,7 +113,7 @@ Result<std::string> unpack(std::string_view packed) {
 }
 
 std::string make_patch(std::string_view base, std::string_view full) {
-  std::unique_ptr<ZSTD_CCtx, Free> context(ZSTD_createCCtx());
+  const Packer context(ZSTD_createCCtx());
   if (!context) throw std::bad_alloc();
   must(ZSTD_CCtx_setParameter(context.get(), ZSTD_c_compressionLevel, patch_level));
   must(ZSTD_CCtx_setParameter(context.get(), ZSTD_c_windowLog, patch_window_log));

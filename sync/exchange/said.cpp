@@ -1,3 +1,7 @@
+#include "sync/exchange/said.h"
+
+#include <algorithm>
+
 #include "storage/model/op.h"
 #include "sync/exchange/exchange.h"
 
@@ -21,6 +25,16 @@ std::string said_in(const std::vector<Entry>& entries, std::string_view centre) 
   for (const auto& entry : entries)
     if (!entry.own() && is_said(entry.line, centre)) (said += entry.line) += '\n';
   return said;
+}
+
+seal::Digest digest_of_said(std::string_view lines) {
+  seal::Digest digest{};
+  while (!lines.empty()) {
+    const auto end = std::min(lines.find('\n'), lines.size() - 1);
+    digest = seal::chain(digest, digest_of_line(lines.substr(0, end)));
+    lines.remove_prefix(end + 1);
+  }
+  return digest;
 }
 
 }  // namespace karvan::exchange

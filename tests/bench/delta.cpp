@@ -62,7 +62,7 @@ int main(int argc, char** argv) {
   const std::size_t many = small ? 1'000 : 100'000, few = small ? 200 : 1'000, changed = 100;
   Place big(many), little(few);
   std::vector<double> big_s, little_s, bytes, bodies;
-  for (int i = 0; i < (small ? 2 : 7); ++i) {
+  for (int i = 0; i < (small ? 2 : 21); ++i) {
     const auto on_little = little.change(changed, little.house.operator_id());
     const auto on_big = big.change(changed, big.house.operator_id());
     little_s.push_back(on_little.seconds);

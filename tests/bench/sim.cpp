@@ -1,6 +1,9 @@
-// The simulator: operations accepted, node-days and faults a core-hour, each seed made twice and counted once
+// The simulator: operations accepted, node-days and faults a core-hour, each seed made twice and counted once. Runs are
+// of several kinds, by turns: a node's day is anything from twelve desks that write at once to two where hardly anybody
+// comes.
 #include <fmt/format.h>
 
+#include <array>
 #include <cstdio>
 #include <ctime>
 #include <string_view>
@@ -14,6 +17,11 @@ using namespace karvan;
 
 constexpr double seconds = 60, seconds_small = 5;
 constexpr double operations_must = 5e6, node_days_must = 1e4, faults_must = 5e4;
+
+struct Kind {
+  int desks, days, busy_one_in;  // see Plan
+};
+constexpr std::array kinds{Kind{4, 8, 4}, Kind{12, 8, 6}, Kind{2, 16, 64}};
 
 double processor_s() {
   timespec spent{};
@@ -32,7 +40,12 @@ int main(int argc, char** argv) {
   plan.tells = false;
   const double begin = processor_s();
   double spent = 0;
-  for (; sound && spent < (small ? seconds_small : seconds); ++plan.seed) {
+  std::size_t turn = 0;
+  const auto goes_on = [&] { return small ? spent < seconds_small : spent < seconds || turn != 0; };  // whole turns
+  for (; sound && goes_on(); ++plan.seed, turn = (turn + 1) % kinds.size()) {
+    plan.desks = kinds[turn].desks;
+    plan.days = kinds[turn].days;
+    plan.busy_one_in = kinds[turn].busy_one_in;
     std::string first;
     for (int time = 0; sound && time < 2; ++time) {
       sim::World world(plan);

@@ -1,4 +1,4 @@
-// The store's file with its default cipher beside one that is not encrypted: same engine, same schema, same settings
+// The store's file with each cipher beside one that is not encrypted: same engine, same schema, same settings
 #include <fmt/format.h>
 
 #include <optional>
@@ -18,9 +18,12 @@ namespace {
 using namespace karvan;
 using bench::must;
 
+constexpr auto plain_name = "plain.db", sealed_name = "sealed.db";
+
 class SealedFile {
  public:
-  explicit SealedFile(const std::string& path) : db_(must(sqlite::Database::open(path, std::string(32, 's')))) {}
+  SealedFile(const std::string& path, sqlite::Cipher cipher)
+      : db_(must(sqlite::Database::open(path, std::string(32, 's'), {.cipher = cipher}))) {}
   template <class... Args>
   auto query(std::string_view sql, const Args&... args) {
     return db_.query(sql, args...);
@@ -52,6 +55,7 @@ void write(File& file, std::uint64_t n, const std::string& line) {
   const auto now_ms = 1'795'305'600'000 + n;
   must(file.run("INSERT INTO log (epoch, seq, record, line, digest, hash) VALUES (1, ?, ?, ?, ?, ?)", n, id,
                 sqlite::Blob{line}, sqlite::Blob{digest}, sqlite::Blob{digest}));
+  must(file.run("INSERT INTO unsettled (position, alone) SELECT max(position), 1 FROM log"));
   must(file.run("UPDATE epochs SET last = ?, hash = ? WHERE id = 1", n, sqlite::Blob{digest}));
   must(
       file.run("INSERT INTO records (id, office, kind, service, tracking, title, stage, state, updated_ms, due_ms, "
@@ -135,18 +139,18 @@ Turns reads(bench::PlainFile& plain, SealedFile& sealed, const Sizes& sizes) {
   return turns;
 }
 
-}  // namespace
+struct Shares {
+  Turns commit, batch, read;
+};
 
-int main(int argc, char** argv) {
-  const bool small = bench::has(argc, argv, "--small");
-  Sizes sizes{20, 101, 256, 201, 1'000, bench::size_of(argc, argv, 100'000)};
-  if (small) sizes = {5, 5, 256, 5, 100, 2'000};
-  test::Scratch scratch;
-  const auto lines = bench::lines_of_nobody(1'000);
-  bench::Figures figures;
+// Two files of the same, made for this and closed before they are read.
+Shares compared(sqlite::Cipher cipher, const test::Scratch& scratch, const Sizes& sizes,
+                const std::vector<std::string>& lines) {
+  const auto plain_path = scratch.path(plain_name), sealed_path = scratch.path(sealed_name);
+  Shares shares;
   {
-    bench::PlainFile plain(scratch.path("plain.db"));
-    SealedFile sealed(scratch.path("sealed.db"));
+    bench::PlainFile plain(plain_path);
+    SealedFile sealed(sealed_path, cipher);
     auto schema = [](auto& file) {
       for (const auto& step : store::migrations()) file.script(std::string(step));
       file.begin();
@@ -157,22 +161,40 @@ int main(int argc, char** argv) {
     };
     schema(plain);
     schema(sealed);
-    const auto single = commits(plain, sealed, sizes, lines), together = batches(plain, sealed, sizes, lines);
-    figures = {{"commit", single.share()},
-               {"batch", together.share()},
-               {"commit_us", single.us(sizes.commits_a_turn)},
-               {"batch_us_each", together.us(sizes.batch)}};
+    shares.commit = commits(plain, sealed, sizes, lines);
+    shares.batch = batches(plain, sealed, sizes, lines);
   }
-  bench::PlainFile plain(scratch.path("plain.db"));
-  SealedFile sealed(scratch.path("sealed.db"));
-  const auto random = reads(plain, sealed, sizes);
-  figures.emplace_back("random_read", random.share());
-  figures.emplace_back("read_us", random.us(sizes.reads_a_turn));
+  bench::PlainFile plain(plain_path);
+  SealedFile sealed(sealed_path, cipher);
+  shares.read = reads(plain, sealed, sizes);
+  return shares;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const bool small = bench::has(argc, argv, "--small");
+  Sizes sizes{20, 101, 256, 201, 1'000, bench::size_of(argc, argv, 100'000)}, few{20, 21, 256, 21, 1'000, 40'000};
+  if (small) sizes = few = {5, 5, 256, 5, 100, 2'000};
+  const auto lines = bench::lines_of_nobody(1'000);
+  const test::Scratch scratch, other_scratch;
+  const auto aegis = compared(sqlite::Cipher::aegis, scratch, sizes, lines),
+             sqlcipher = compared(sqlite::Cipher::sqlcipher4, other_scratch, few, lines);
   const auto file_mib = [&](const char* name) {
     return static_cast<double>(std::filesystem::file_size(scratch.path(name))) / (1 << 20);
   };
-  fmt::print(stderr, "{} applications, {:.0f} MiB and {:.0f} MiB plain, on {}\n", sizes.count, file_mib("sealed.db"),
-             file_mib("plain.db"), bench::disk_of(scratch.folder().string()));
-  return bench::report("store", figures, {{"plain_mib", file_mib("plain.db")}},
+  fmt::print(stderr, "{} applications, {:.0f} MiB and {:.0f} MiB plain, on {}\n", sizes.count, file_mib(sealed_name),
+             file_mib(plain_name), bench::disk_of(scratch.folder().string()));
+  return bench::report("store",
+                       {{"commit", aegis.commit.share()},
+                        {"batch", aegis.batch.share()},
+                        {"commit_us", aegis.commit.us(sizes.commits_a_turn)},
+                        {"batch_us_each", aegis.batch.us(sizes.batch)},
+                        {"random_read", aegis.read.share()},
+                        {"read_us", aegis.read.us(sizes.reads_a_turn)},
+                        {"sqlcipher_commit", sqlcipher.commit.share()},
+                        {"sqlcipher_batch", sqlcipher.batch.share()},
+                        {"sqlcipher_random_read", sqlcipher.read.share()}},
+                       {{"plain_mib", file_mib(plain_name)}},
                        {{"commit", ">=0.95"}, {"batch", ">=0.9"}, {"random_read", ">=0.85"}}, small);
 }

@@ -14,7 +14,7 @@ Told start(Scene& scene) {
   } catch (const std::exception& error) {
     return fail(Code::io_failed, {}, error.what());
   }
-  if (scene.box.store().read_only()) return fail(Code::read_only);
+  if (!is_writable(scene)) return fail(Code::outcome_unknown);
   return "started";
 }
 

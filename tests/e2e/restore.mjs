@@ -70,7 +70,7 @@ test('P5 P9 P12 a centre that was restored from yesterday', async (t) => {
   rmSync(join(house.dir, 'centre'), { recursive: true });
   cpSync(copy, join(house.dir, 'centre'), { recursive: true });
   await house.startCentre();
-  assert.match(logOf(house, 'centre'), /restored: a new life/);
+  await until('a new life in the log', 10, () => /restored: a new life/.test(logOf(house, 'centre')));
   clerk = await clerkOf(house);
   await assert.rejects(there(second), /unknown_application/);
 

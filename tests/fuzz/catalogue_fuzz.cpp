@@ -30,6 +30,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (!again || *again != *manifest) std::abort();
     open_all(text, *manifest);
   }
-  if (auto service = catalogue::load_service(text, "v1")) (void)catalogue::write(*service);
+  if (auto service = catalogue::load_service(text, "v1")) {
+    const auto written = catalogue::write(*service);
+    auto again = catalogue::load_service(written, "v1");
+    if (!again || catalogue::write(*again) != written) std::abort();
+  }
   return 0;
 }

@@ -68,7 +68,7 @@ class Bus {
   void shut_down();
   // The plug is pulled at a change of the disk that comes soon, perhaps in its middle.
   void crash_soon();
-  // The disk's next change, or sync, fails once.
+  // One of the disk's next changes fails, or one to three of its next syncs.
   void fail_soon(bool sync);
 
   void post(core::Letter letter) { mailbox_.push_back(std::move(letter)); }

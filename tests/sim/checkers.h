@@ -35,6 +35,9 @@ void check_secrecy(const std::string& whose, const test::MemoryVfs& disk, Story&
 // Once faults have stopped and backlogs are empty.
 // P3: every application of the office is on the bus as it is at the centre, at the same position.
 void check_equal_records(Bus& bus, Centre& centre, Story& story);
+// P16: own operations whose fate is still open; that of a stage whose application was returned and not filed again
+// waits for people.
+std::uint64_t count_unsettled(Bus& bus);
 // P2, P12, P15, P16. `put_back`: the box was, or there are two: the centre may know more of it than itself. What a
 // revoked one did since waits for a person.
 struct Excuse {

@@ -23,17 +23,22 @@ void Supervisor::decide_what_next(Bus& bus) {
     return;
   }
   if (!drawer_open_) return ask(bus, "open_shift", counter::OpenShift{{}, {float_minor, "PKR"}});
-  auto listed = bus.core().book().store().records().list({.kind = "application", .limit = settled_at_max});
+  auto records = bus.core().book().store().records();
+  // Now and then from the list of what must be settled: others settle the same elsewhere, and write beside it.
+  const bool settles = random_.one_in(3);
+  auto listed =
+      settles ? records.in_review(settled_at_max) : records.list({.kind = "application", .limit = settled_at_max});
   if (!listed || listed->empty()) return;
   const auto& chosen = (*listed)[random_.below(listed->size())];
   auto id = model::parse_record_id(chosen.id);
   if (!id) return;
-  if (auto application = bus.core().book().application(id->id)) care_for(bus, *application);
+  auto application = bus.core().book().application(id->id);
+  if (application && !(settles && resolve(bus, *application))) care_for(bus, *application);
 }
 
 bool Supervisor::resolve(Bus& bus, const counter::Application& application) {
   for (const auto& [name, field] : application.record.fields) {
-    if (!field.held) continue;
+    if (!field.held && !field.late) continue;
     counter::Resolve cmd{{}, application.id, name, field.writer, {field.writer}, "as on the card"};
     for (const auto& candidate : field.candidates) cmd.seen.push_back(candidate.writer);
     cmd.chosen = cmd.seen[random_.below(cmd.seen.size())];

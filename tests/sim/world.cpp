@@ -201,7 +201,7 @@ bool World::settled() {
     if (is_revoked(*box)) continue;  // what it does now waits for a person, and so does what comes of it
     for (auto& person : box->people)
       if (!person->done()) return false;
-    if (store.log().count_unsettled().value_or(1) > 0) return false;
+    if (count_unsettled(*box->bus) > 0) return false;
   }
   return true;
 }

@@ -23,9 +23,10 @@ bool Kept::operator()(std::size_t change) const {
 }
 
 void DurableFile::wrote(std::uint64_t at, std::string_view bytes) {
-  if (bytes.empty()) return;
-  pending_.push_back({at, written_.size(), bytes.size()});
-  written_ += bytes;
+  by_pages(at, bytes, [&](std::uint64_t start, std::string_view page) {
+    pending_.push_back({start, written_.size(), page.size()});
+    written_ += page;
+  });
 }
 
 void DurableFile::truncated(std::uint64_t size) { pending_.push_back({size, 0, 0}); }

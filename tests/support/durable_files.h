@@ -21,6 +21,18 @@ class Kept {
   bool chance_ = false;
 };
 
+// A write as the pages of the file that it touches: the system brings these to the disk one by one, in any order.
+template <class Each>
+void by_pages(std::uint64_t at, std::string_view bytes, Each each) {
+  constexpr std::uint64_t page_bytes = 4'096;
+  while (!bytes.empty()) {
+    const auto here = bytes.substr(0, page_bytes - at % page_bytes);
+    each(at, here);
+    at += here.size();
+    bytes.remove_prefix(here.size());
+  }
+}
+
 // What of a file outlives a power cut: only what a sync that succeeded has made durable. A sync that failed loses what
 // it was asked to save, although reading goes on showing it: so does Linux.
 class DurableFile {
@@ -29,7 +41,7 @@ class DurableFile {
   void truncated(std::uint64_t size);
   // `part`: what one that failed has made durable all the same.
   void synced(bool succeeded, Kept part = {});
-  // What lies on the disk after a power cut.
+  // What lies on the disk after a power cut. A write counts as one change for each page of the file.
   const std::string& cut_power(Kept kept);
   // The same where none got there, and the power stays.
   const std::string& durable() const { return durable_; }

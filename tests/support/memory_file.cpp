@@ -4,20 +4,32 @@
 #include <iterator>
 
 namespace karvan::test {
+namespace {
+
+constexpr std::size_t grown_least = 1 << 18;
+
+}  // namespace
 
 void MemoryFile::note(std::uint64_t at, std::size_t size) {
   const std::uint64_t end = size == 0 ? bytes_.size() : std::min<std::uint64_t>(at + size, bytes_.size());
   const std::size_t taken = end > at ? end - at : 0;
   changes_.push_back({at, size, bytes_.size(), taken_.size(), taken});
+  if (end == bytes_.size() && size == 0 && at == 0 && taken_.empty()) return taken_.swap(bytes_);  // all of it goes
   taken_.append(bytes_, std::min<std::size_t>(at, bytes_.size()), taken);
 }
 
 void MemoryFile::write(std::uint64_t at, std::string_view bytes) {
-  if (bytes.empty()) return;
+  by_pages(at, bytes, [&](std::uint64_t start, std::string_view page) { write_page(start, page); });
+}
+
+void MemoryFile::write_page(std::uint64_t at, std::string_view bytes) {
   if (apart_)
     apart_->wrote(at, bytes);
   else
     note(at, bytes.size());
+  // A log grows anew after each start: it is not to be copied at each step of that.
+  if (at + bytes.size() > bytes_.capacity())
+    bytes_.reserve(std::max<std::size_t>(4 * (at + bytes.size()), grown_least));
   if (at > bytes_.size()) bytes_.resize(at);
   const auto over = std::min<std::size_t>(bytes.size(), bytes_.size() - at);
   bytes_.replace(at, over, bytes.substr(0, over));

@@ -34,6 +34,7 @@ class MemoryFile {
     std::uint64_t size_before = 0;    // of the file
     std::size_t from = 0, taken = 0;  // what it took away, in `taken_`: it lay at `at`
   };
+  void write_page(std::uint64_t at, std::string_view bytes);
   void note(std::uint64_t at, std::size_t size);
   void undo(const Change& change);
   void forget_changes();

@@ -59,7 +59,7 @@ Result<json::object> list_nodes(const House& house);
 Result<json::object> settle_fork(const House& house, const std::string& node, const std::string& challenge);
 // {leases: [{id, node, kind, first, last, state, issued, void, unused, ended_at}]}: what became of every number lent,
 // of one kind or (empty) of all. `state`: open, over (past its time, its box has not said so), returned, expired.
-// `unused`: of one that has ended, what is void for ever; else what was not seen used.
+// `void`: of one that has ended, what was given back of it too. `unused`: not seen used yet.
 Result<json::object> list_numbers(const House& house, const std::string& kind);
 // {above, kinds: [{kind, next}]}: after the centre was restored a person says above which number nothing was lent since
 // the backup; leases are granted again, of each kind from there on. malformed: lower than what is known to be lent.

@@ -9,6 +9,22 @@
 namespace karvan::central {
 namespace {
 
+// What its box has given back of it and nobody was seen to use: void for ever (P5).
+Result<std::int64_t> rest_of(LeaseBook& book, const rules::Lease& lease, const model::LeaseEnd& end) {
+  auto ranges = end.gaps;
+  ranges.emplace_back(end.next, lease.last);
+  std::int64_t rest = 0;
+  for (const auto& [first, last] : ranges) {
+    rules::Lease part = lease;
+    part.first = std::max(first, lease.first);
+    part.last = std::min(last, lease.last);
+    if (part.first > part.last) continue;
+    TRY(auto used, book.used(part));
+    rest += part.last - part.first + 1 - used;
+  }
+  return rest;
+}
+
 Result<json::object> write_lease(Files& files, const LeaseRow& row, std::int64_t now_ms) {
   const rules::Lease& lease = row.lease;
   LeaseBook book(files.records);
@@ -16,13 +32,22 @@ Result<json::object> write_lease(Files& files, const LeaseRow& row, std::int64_t
   TRY(auto voided, book.voided(lease));
   TRY(auto end, end_of(files, lease));
   const auto count = lease.last - lease.first + 1;
+  std::int64_t rest = 0;
+  if (end) {
+    TRY(rest, rest_of(book, lease, end->act));
+  }
   std::string state = rules::expired(lease, now_ms) ? "over" : "open";
   if (end) state = end->act.state;
-  return json::object{{"id", lease.id},          {"node", lease.node},
-                      {"kind", lease.kind},      {"first", lease.first},
-                      {"last", lease.last},      {"state", state},
-                      {"issued", used - voided}, {"void", voided},
-                      {"unused", count - used},  {"ended_at", end ? json::value(end->time.ms) : json::value(nullptr)}};
+  return json::object{{"id", lease.id},
+                      {"node", lease.node},
+                      {"kind", lease.kind},
+                      {"first", lease.first},
+                      {"last", lease.last},
+                      {"state", state},
+                      {"issued", used - voided},
+                      {"void", voided + rest},
+                      {"unused", count - used - rest},
+                      {"ended_at", end ? json::value(end->time.ms) : json::value(nullptr)}};
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include "sync/central/store/records.h"
 #include "sync/exchange/codec.h"
 #include "sync/exchange/pace.h"
+#include "sync/exchange/said.h"
 
 namespace karvan::central {
 namespace {
@@ -46,7 +47,7 @@ Result<std::string> Down::packed(exchange::Answer answer, const Keys& keys) {
     exchange::Answer filled = answer;
     if (most > 0) TRY_VOID(fill(filled, budget));
     auto told = ends_;
-    if (auto said = exchange::said_in(filled.entries, keys.signing.name); !said.empty()) told.said = seal::sha256(said);
+    told.said = exchange::digest_of_said(exchange::said_in(filled.entries, keys.signing.name));
     filled.checkpoint = seal::sign_note(exchange::write_checkpoint(told), keys.signing);
     const std::string plain = exchange::write_answer(filled);
     auto body = exchange::pack(plain, level_of(plain.size(), most));
@@ -217,12 +218,13 @@ Result<void> Down::records(exchange::Answer& answer) {
   Records records(files_->records);
   TRY(auto end, feeds.head(office_feed(node_->office)));
   exchange::Records told{end.position, end.hash, 0};
+  std::string after;
   if (request_->take->from.at > 0) {
     TRY(auto hash, feeds.hash_at(office_feed(node_->office), request_->take->from.at));
     const bool known = hash && exchange::mark_of(*hash) == request_->take->from.hash;
     if (known) told = {request_->take->from.at, *hash, 0};
+    if (known) after = request_->take->after;
   }
-  std::string after = told.at == request_->take->from.at ? request_->take->after : "";
   bool full = answer.more;
   while (!full) {
     TRY(auto rows, records.of_office(node_->office, after, records_in_slice));

@@ -3,7 +3,9 @@
 #include <algorithm>
 
 #include "storage/seal/agree.h"
+#include "sync/central/store/awaited.h"
 #include "sync/central/store/records.h"
+#include "sync/central/store/settled.h"
 #include "sync/exchange/codec.h"
 
 namespace karvan::central {
@@ -165,11 +167,17 @@ Result<TakenStick> take_stick(Files& files, const Keys& keys, const StickPlace& 
 
 Result<bool> settled(Files& files, const TakenStick& stick) {
   for (const auto& epoch : stick.epochs) {
-    TRY(auto row, Inbox(files.inbox).epoch(stick.node.name, epoch));
-    TRY(const auto cursor, Records(files.records).cursor(stick.node.name, epoch));
-    if (row && cursor < row->received.seq) return false;
+    TRY(const auto row, Inbox(files.inbox).epoch(stick.node.name, epoch));
+    if (!row) continue;
+    TRY(const bool whole, is_settled(files, *row));
+    if (!whole) return false;
   }
-  return true;
+  for (const auto& hash : stick.files) {
+    TRY(const auto waiting, Awaited(files.records).of_file(hash));
+    if (!waiting.empty()) return false;
+  }
+  TRY(const bool more, Records(files.records).any_todo(stick.node.office));
+  return !more;
 }
 
 Result<std::string> answer_stick(Files& files, const Keys& keys, const TakenStick& stick,

@@ -43,7 +43,8 @@ struct StickPlace {
 Result<TakenStick> take_stick(Files& files, const Keys& keys, const StickPlace& place,
                               const std::function<Result<std::string>()>& next, std::int64_t now_ms);
 
-// Whether all of it that could be reconciled has been.
+// Whether all of it that could be reconciled has been, and the centre has done what was its own to do then (the stage
+// that says that all of an application is here): else the box would hear of that with its next stick only.
 Result<bool> settled(Files& files, const TakenStick& stick);
 
 // What goes back: receipts, which files are here, and the feeds from where the node said that it stood; sealed for that

@@ -1,5 +1,6 @@
 #include "sync/central/reconcile/act.h"
 
+#include "storage/model/newest.h"
 #include "storage/model/planted.h"
 #include "sync/central/reconcile/reconcile.h"
 #include "sync/central/reconcile/settle.h"
@@ -11,21 +12,6 @@ namespace {
 
 bool sound(const PersonsAct& act) {
   return act.cmd.size() >= cmd_bytes_min && act.cmd.size() <= cmd_bytes_max && act.make != nullptr;
-}
-
-// The latest that the record tells of: what a person saw of it lies before what they then do.
-model::HybridTime newest(const model::Record& record) {
-  model::HybridTime time = record.created;
-  auto see = [&](const model::HybridTime& other) { time = std::max(time, other); };
-  for (const auto& milestone : record.milestones) see(milestone.time);
-  for (const auto& [name, field] : record.fields) {
-    see(field.time);
-    for (const auto& candidate : field.candidates) see(candidate.time);
-  }
-  for (const auto& resolution : record.resolutions) see(resolution.resolved.time);
-  for (const auto& decision : record.decisions) see(decision.time);
-  if (record.closed) see(record.closed->time);
-  return time;
 }
 
 constexpr std::size_t lapses_max = 256;
@@ -44,7 +30,7 @@ Result<bool> Reconciler::close_lapsed(std::int64_t now_ms) {
     written.id.node = centre_node;
     Met met(*files_, reference_);
     auto checked = Settler(*files_, reference_, met).check(record, written, now_ms);
-    if (checked) return newest(record);
+    if (checked) return model::newest(record);
     if (of_the_store(checked.error().code)) return tl::unexpected<Error>(checked.error());
     TRY_VOID(
         in_transaction(files_->records, [&] { return Applications(files_->records).forget_lapse(id.office, id.id); }));
@@ -86,7 +72,7 @@ Result<model::OpId> Reconciler::write(const PersonsAct& act, std::int64_t now_ms
   op.time.ms = now_ms;
   Met met(*files_, reference_);
   TRY_VOID(Settler(*files_, reference_, met).check(record, op, now_ms));
-  return own_.write_act(std::move(op), {act.cmd, act.asked, {}}, newest(record), now_ms);
+  return own_.write_act(std::move(op), {act.cmd, act.asked, {}}, model::newest(record), now_ms);
 }
 
 Result<Outcome> Reconciler::outcome(const PersonsAct& act, const model::OpId& op) {

@@ -6,6 +6,7 @@
 #include "sync/central/reconcile/act.h"
 #include "sync/central/store/applications.h"
 #include "sync/central/store/records.h"
+#include "sync/central/store/settled.h"
 
 namespace karvan::central {
 
@@ -27,8 +28,8 @@ Result<void> OwnLog::start() {
 Result<bool> OwnLog::all_reconciled() {
   TRY(auto epochs, Inbox(files_->inbox).epochs(centre_node));
   for (const auto& row : epochs) {
-    TRY(auto cursor, Records(files_->records).cursor(centre_node, row.epoch));
-    if (cursor < row.received.seq) return false;
+    TRY(const bool settled, is_settled(*files_, row));
+    if (!settled) return false;
   }
   return true;
 }

@@ -76,6 +76,9 @@ Result<bool> Settler::judge_and_apply(const Node& node, const InboxLine& line, c
   TRY(auto verdict, verdict_of(node, line, reading, held->record));
   if (again && waits(verdict)) return false;
   if (again && !planted(24)) TRY_VOID(Records(files_->records).unpark({line.node, line.epoch, line.seq}));
+  if (again && planted(24))
+    TRY_VOID(Records(files_->records)
+                 .park({held->id.office, op.of, op.id, "parked", std::string(name_of(Code::chain_gap))}));
   TRY_VOID(write(node, reading, verdict, *held));
   const bool word = op.settled && verdict.op == Fate::applied && verdict.settled == Fate::applied;
   if (word && op.settled->what == "parked") TRY_VOID(settle_parked(op));

@@ -2,12 +2,12 @@
 
 #include <algorithm>
 
-#include "storage/seal/hash.h"
 #include "sync/central/reconcile/fleet.h"
 #include "sync/central/reconcile/lend.h"
 #include "sync/central/reconcile/reference.h"
 #include "sync/central/store/inbox.h"
 #include "sync/central/store/lives.h"
+#include "sync/exchange/said.h"
 
 namespace karvan::central {
 namespace {
@@ -34,7 +34,7 @@ Result<void> admit_said(Files& files, const seal::SigningKey& key, const Node& n
                         std::int64_t now_ms) {
   TRY(auto text, seal::open_note(tail.note, seal::verifying(key)));
   TRY(auto checkpoint, exchange::parse_checkpoint(text));
-  const bool signed_so = checkpoint.node == node.name && checkpoint.said == seal::sha256(tail.body);
+  const bool signed_so = checkpoint.node == node.name && checkpoint.said == exchange::digest_of_said(tail.body);
   if (!signed_so) return fail(Code::signature_wrong, {}, "what was said");
   return in_transaction(files.inbox, [&]() -> Result<void> {
     std::string_view rest = tail.body;
@@ -42,7 +42,7 @@ Result<void> admit_said(Files& files, const seal::SigningKey& key, const Node& n
       const auto end = std::min(rest.find('\n'), rest.size() - 1);
       const auto line = rest.substr(0, end);
       rest.remove_prefix(end + 1);
-      if (!exchange::is_said(line, centre_node)) continue;
+      if (!exchange::is_said(line, centre_node)) continue;  // or it was erased since
       TRY(auto op, model::parse_op(line));
       TRY_VOID(Inbox(files.inbox).admit(op.id, line, now_ms));
     }

@@ -1,5 +1,7 @@
 #include "sync/central/store/applications.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 
@@ -86,21 +88,22 @@ Result<void> Applications::put(const ApplicationRow& a) {
 }
 
 Result<std::vector<ApplicationRow>> Applications::list(const ApplicationFilter& f) {
+  // A plan is made once, whatever is bound: one that may do without a number would never look it up.
+  const std::string_view tracked = f.tracking.empty() ? "?3 = ''" : "tracking = ?3";
   auto like = patterns(f.words);
-  return all(
-      db_->query(std::string(application_columns) +
-                     "AS a WHERE (?1 = '' OR office = ?1) AND (?2 = '' OR stage = ?2) AND (?3 = '' OR tracking = ?3) "
-                     "AND words LIKE ?4 ESCAPE '\\' AND words LIKE ?5 ESCAPE '\\' AND words LIKE ?6 ESCAPE '\\' "
-                     "AND (?7 = '' OR state = ?7) AND (?8 = 0 OR (due_ms > 0 AND due_ms < ?9)) "
-                     "AND (?10 = '' OR EXISTS (SELECT 1 FROM review AS r WHERE r.office = a.office "
-                     "AND r.record = a.office || '/application/' || a.id AND r.kind = ?10)) "
-                     "AND (?12 = 0 OR (escalate_ms > 0 AND escalate_ms < ?9)) "
-                     "AND (?13 = '' OR closed = ?13 OR (?13 = 'open' AND closed = '')) "
-                     "ORDER BY (escalate_ms > 0 AND escalate_ms < ?9) DESC, (due_ms > 0 AND due_ms < ?9) DESC, "
-                     "filed_ms DESC LIMIT ?11",
-                 f.office, f.stage, f.tracking, like[0], like[1], like[2], f.state, f.late ? 1 : 0, f.now_ms, f.kind,
-                 f.limit, f.escalated ? 1 : 0, f.closed),
-      application_at);
+  return all(db_->query(fmt::format("{}AS a WHERE {}", application_columns, tracked) +
+                            " AND (?1 = '' OR office = ?1) AND (?2 = '' OR stage = ?2) "
+                            "AND words LIKE ?4 ESCAPE '\\' AND words LIKE ?5 ESCAPE '\\' AND words LIKE ?6 ESCAPE '\\' "
+                            "AND (?7 = '' OR state = ?7) AND (?8 = 0 OR (due_ms > 0 AND due_ms < ?9)) "
+                            "AND (?10 = '' OR EXISTS (SELECT 1 FROM review AS r WHERE r.office = a.office "
+                            "AND r.record = a.office || '/application/' || a.id AND r.kind = ?10)) "
+                            "AND (?12 = 0 OR (escalate_ms > 0 AND escalate_ms < ?9)) "
+                            "AND (?13 = '' OR closed = ?13 OR (?13 = 'open' AND closed = '')) "
+                            "ORDER BY (escalate_ms > 0 AND escalate_ms < ?9) DESC, (due_ms > 0 AND due_ms < ?9) DESC, "
+                            "filed_ms DESC LIMIT ?11",
+                        f.office, f.stage, f.tracking, like[0], like[1], like[2], f.state, f.late ? 1 : 0, f.now_ms,
+                        f.kind, f.limit, f.escalated ? 1 : 0, f.closed),
+             application_at);
 }
 
 Result<std::vector<ApplicationRow>> Applications::handled(std::string_view institution, std::string_view handling,

@@ -183,4 +183,9 @@ Result<std::vector<TodoRow>> Records::todos(std::size_t limit) {
   return all(db_->query("SELECT office, record, stage, after_time FROM todo ORDER BY rowid LIMIT ?", limit), todo_at);
 }
 
+Result<bool> Records::any_todo(std::string_view office) {
+  TRY(const auto any, number(db_->query("SELECT EXISTS (SELECT 1 FROM todo WHERE office = ?)", office)));
+  return any > 0;
+}
+
 }  // namespace karvan::central

@@ -92,6 +92,7 @@ class Records {
   Result<void> put_todo(const TodoRow& todo);
   Result<void> done(std::string_view office, std::string_view record, std::string_view stage);
   Result<std::vector<TodoRow>> todos(std::size_t limit);
+  Result<bool> any_todo(std::string_view office);
 
  private:
   sqlite::Database* db_;

@@ -211,6 +211,9 @@ DROP INDEX application_newest;
 DROP INDEX application_tracking;
 DROP INDEX application_handling;
 CREATE INDEX application_handling ON application (institution, handling, updated_ms) WHERE handling <> '';
+)sql",
+                                                          R"sql(
+CREATE INDEX application_tracking ON application (tracking);
 )sql"});
 
 }  // namespace

@@ -43,7 +43,7 @@ class Bus {
   // Commands of one who is signed in at a desk, in one drain; gives each one's JSON.
   std::vector<Result<std::string>> ask_all(const std::string& what, std::vector<counter::Command> commands);
 
-  // What the requests since the last call weighed when packed, each as it was sent.
+  // The requests since the last call, and what those that were answered weighed when packed.
   struct Sent {
     std::size_t rounds = 0, operations = 0, bytes = 0;
   };
@@ -61,7 +61,7 @@ class Bus {
   std::unique_ptr<ports::Uplink> uplink_;
   bool online_ = true;
   std::vector<core::Outgoing> waiting_;  // for the radio
-  std::vector<core::SendExchange> sent_;
+  Sent sent_;
   std::int64_t ticked_ms_ = 0;
   std::uint64_t tickets_ = 0;
   std::string seat_;

@@ -138,6 +138,21 @@ TEST_F(Gone, TheEntryOfAnErasedLineOfOurs_IsAnsweredByAskingForTheRecord) {
   EXPECT_EQ(*box_.core->book().wanted(), std::vector<std::string>{Box::application(id_)});
 }
 
+// Where its entry could not be folded, or never came.
+TEST_F(Gone, AnOrderInARecordThatComesWhole_TakesTheLineToo) {
+  exchange();
+  auto record = *model::parse_record((*box_.store().records().settled(Box::application(id_)))->body);
+  const auto line = model::to_text(model::OpId{"bus-01", epoch(), 1});
+  record.erased.push_back({model::Erase{line, "court order 5/2026", {}}, "centre/c1/1", "leyla", {box_.now, 0}});
+  box_.round();
+  exchange::Answer answer;
+  answer.snapshots = {{++box_.checkpoint.office, record.id, model::write_record(record)}};
+  box_.say(std::move(answer));
+  EXPECT_TRUE(box_.store().log().line(epoch(), 1).value()->erased);
+  EXPECT_TRUE(box_.store().log().verify_chain());
+  EXPECT_TRUE(box_.core->book().wipe_due());
+}
+
 TEST_F(Gone, P12_WhatEndedAndIsSafe_GoesAfterTheCataloguesDays) {
   withdraw();
   make_safe();

@@ -73,10 +73,23 @@ TEST(Link, AHundredApplications_AreFoldedInSlices) {
   box.sign_in();
   for (int i = 0; i < 150; ++i) box.filed();
   auto answer = box.applied(box.round());
+  for (auto& entry : answer.entries) entry.verdict.reason = "looked at";  // each is read
   ASSERT_GT(answer.entries.size(), fold_entries_max);
   box.drain(ExchangeAnswer{box.exchanges.back().round, exchange::Received{answer, box.checkpoint, false}, {}});
   EXPECT_TRUE(box.core->has_work());
+  EXPECT_EQ(unsettled(box), 300u - fold_entries_max);
   box.settle_down();
+  EXPECT_EQ(unsettled(box), 300u - answer.entries.size());
+}
+
+TEST(Link, WhatIsSettledUnread_IsFoldedInLongerSlices) {
+  Box box;
+  box.sign_in();
+  for (int i = 0; i < 150; ++i) box.filed();
+  auto answer = box.applied(box.round());
+  ASSERT_GT(answer.entries.size(), fold_entries_max);
+  box.drain(ExchangeAnswer{box.exchanges.back().round, exchange::Received{answer, box.checkpoint, false}, {}});
+  EXPECT_FALSE(box.core->has_work());
   EXPECT_EQ(unsettled(box), 300u - answer.entries.size());
 }
 
@@ -288,91 +301,6 @@ TEST(Link, P4_AClockThatIsAYearAhead_DragsNoOtherBoxAlong) {
   EXPECT_EQ(box.core->book().application(id)->record.fields.at("phone").value, "0300");
   box.filed();
   EXPECT_LE(newest_time(box).ms, box.now + model::ahead_ms_max);
-}
-
-TEST(Link, ANewVersionOfAService_LeavesBegunDraftsWithTheirs) {
-  Box box;
-  box.sign_in();
-  auto id = box.started();
-  auto before = box.core->book().draft(id).value()->pin.version;
-  exchange::Answer answer;
-  answer.documents = box.services("Domicile certificate, revised");
-  box.round();
-  box.say(std::move(answer));
-  auto now = box.core->book().catalogue().current("domicile", box.core->book().when().today);
-  ASSERT_TRUE(now);
-  EXPECT_NE(now->version, before);
-  EXPECT_EQ(box.core->book().draft(id).value()->pin.version, before);
-}
-
-// The same documents as patches of what the box has.
-void patch(Box& box, std::vector<exchange::Document>& documents) {
-  auto stored = box.store().documents();
-  const auto manifest = stored.get("manifest", "current").value()->bytes;
-  const auto service = stored.list("service").value().front();
-  documents[0].body = exchange::make_patch(service.bytes, documents[0].body);
-  documents[0].base = service.id;
-  documents[1].body = exchange::make_patch(manifest, documents[1].body);
-  documents[1].base = seal::to_hex(seal::sha256(manifest));
-}
-
-TEST(Link, DocumentsAsPatches_AreKeptWhole) {
-  Box box;
-  exchange::Answer answer;
-  answer.documents = box.services("Revised");
-  patch(box, answer.documents);
-  EXPECT_TRUE(box.round().patches);
-  box.say(std::move(answer));
-  EXPECT_FALSE(box.core->link().fault());
-  auto now = box.core->book().catalogue().current("domicile", box.core->book().when().today);
-  ASSERT_TRUE(now);
-  EXPECT_EQ(now->title.at("en"), "Revised");
-}
-
-TEST(Link, APatchThatDoesNotFit_IsAskedForAgainWhole) {
-  Box box;
-  auto documents = box.services("Revised");
-  exchange::Answer wrong;
-  wrong.documents = documents;
-  patch(box, wrong.documents);
-  wrong.documents[0].base = std::string(64, '0');
-  const auto before = box.round().cursors.reference;
-  box.say(std::move(wrong));
-  EXPECT_EQ(box.core->link().fault()->code, Code::not_found);
-  // At once: there is more to be had.
-  const auto again = box.exchanges.back().request;
-  EXPECT_FALSE(again.patches);
-  EXPECT_EQ(again.cursors.reference, before);
-  exchange::Answer whole;
-  whole.documents = documents;
-  box.say(std::move(whole));
-  EXPECT_EQ(box.core->book().catalogue().current("domicile", box.core->book().when().today)->title.at("en"), "Revised");
-  EXPECT_TRUE(box.round().patches);
-}
-
-TEST(Link, Media_AreKeptUnderTheirDigest) {
-  Box box;
-  const std::string digest = seal::to_hex(seal::sha256("picture"));
-  exchange::Answer answer;
-  answer.documents = {box.document(exchange::Feed::reference, "media", digest, "picture"),
-                      box.document(exchange::Feed::reference, "media", std::string(64, '0'), "forged")};
-  box.round();
-  box.say(std::move(answer));
-  EXPECT_EQ(box.store().documents().get("media", digest).value()->bytes, "picture");
-  EXPECT_FALSE(box.store().documents().get("media", std::string(64, '0')).value());
-}
-
-TEST(Link, AManifestOfAnotherSigner_IsNotTaken) {
-  Box box;
-  auto documents = box.services("Forged");
-  auto key = seal::make_signing_key("centre", samples::seeded(9));
-  documents[1].body = seal::sign_note("{\"v\":1,\"number\":99,\"services\":[]}\n", key);
-  exchange::Answer answer;
-  answer.documents = {documents[1]};
-  box.round();
-  box.say(std::move(answer));
-  EXPECT_EQ(box.core->link().fault()->code, Code::signature_wrong);
-  EXPECT_TRUE(box.core->book().catalogue().current("domicile", box.core->book().when().today));
 }
 
 TEST(Link, AfterTheCentreWasRestored_SettledRecordsAreBuiltAnew) {

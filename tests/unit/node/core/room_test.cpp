@@ -94,5 +94,42 @@ TEST(Room, P1_OnceAWriteFoundTheDiskFull_NothingIsTriedUntilItMayBe) {
   EXPECT_TRUE(box.ask(counter::FileDraft{{}, draft, 2, ""}));
 }
 
+Result<View> count_drafts(Core& core, const counter::By&) {
+  TRY(const auto count, core.book().store().drafts().count());
+  return View{json::write(json::object{{"count", count}}), {}, {}};
+}
+
+// From each change of the file on that a start makes.
+TEST(Room, P1_StartedOnAFullDisk_AllIsShownAndTheDeskGoesOnOnceThereIsRoom) {
+  test::MemoryVfs disk("room-start");
+  Box box(disk.name());
+  box.sign_in();
+  box.started();
+  box.paid_print();
+  const auto before = disk.count_changes();
+  box.restart();
+  const auto changes = disk.count_changes() - before;
+  ASSERT_GT(changes, 0u);
+  for (std::uint64_t nth = 1; nth <= changes; ++nth) {
+    SCOPED_TRACE(testing::Message() << "from change " << nth);
+    box.stop();
+    disk.fail_changes(nth, SQLITE_FULL, test::for_good);
+    box.start();
+    ViewLetter view{77'777, "", {{}, false}, count_drafts};
+    const auto shown = Box::answer(box.drain(std::move(view)), 77'777);
+    ASSERT_TRUE(shown) << describe(shown.error());
+    EXPECT_EQ(shown->at("count").to_number<std::uint64_t>(), nth);
+    EXPECT_FALSE(box.ask(counter::StartDraft{{}, "domicile"}));
+    disk.heal();
+    for (int ticks = 0; ticks < 2; ++ticks) {
+      box.now += recover_every_ms;
+      box.drain(Tick{});
+    }
+    box.sign_in();
+    box.started();
+    EXPECT_TRUE(box.store().log().verify_chain());
+  }
+}
+
 }  // namespace
 }  // namespace karvan::core

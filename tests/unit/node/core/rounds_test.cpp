@@ -52,6 +52,39 @@ TEST(Round, AfterFailures_WaitsByChanceAndBounded) {
   }
 }
 
+TEST(Round, P16_AfterTheSameFailures_TwoBoxesDoNotComeBackInStep) {
+  Box one, other;
+  other.core->book().fresh_id();  // its chance is another
+  const auto waited = [](Box& box) {
+    std::vector<std::int64_t> pauses;
+    box.round();
+    for (int i = 0; i < 4; ++i) {
+      fail_with(box, {Code::link_down});
+      pauses.push_back(pause(box, 50));
+    }
+    return pauses;
+  };
+  EXPECT_NE(waited(one), waited(other));
+}
+
+// The centre speaks another version, until one of the two is brought up to date.
+TEST(Round, P15_WhereTheCentreSpeaksNoVersionOfOurs_ItIsShownRestsAndBlocksNothing) {
+  Box box;
+  box.sign_in();
+  box.round();
+  for (int i = 0; i < 8; ++i) {
+    fail_with(box, {Code::version_unknown, {{"known", "2"}}});
+    ASSERT_TRUE(box.core->link().fault());
+    EXPECT_EQ(box.core->link().fault()->code, Code::version_unknown);
+    EXPECT_EQ(box.core->link().state(), LinkState::offline);
+    EXPECT_TRUE(box.ask(counter::TakePayment{{}, box.filed(), "cash", {50'000, "PKR"}, ""}));
+    EXPECT_GE(pause(box, 100), std::min(retry_ms_max, retry_ms_min << std::min(i, 6)) / 2) << i;
+  }
+  box.say(box.applied(box.exchanges.back().request));
+  EXPECT_FALSE(box.core->link().fault());
+  while (box.unsent() > 0) box.say(box.applied(box.round()));
+}
+
 TEST(Round, WhenTheCentreAsksForTime_WaitsAsLong) {
   Box box;
   box.round();
@@ -148,10 +181,13 @@ TEST(Round, OfANewBox_TakesTheRecordsAsTheyStandWithProgress) {
   ASSERT_TRUE(asked);
   EXPECT_EQ(asked->after, "lahore/application/a1");
   EXPECT_EQ(asked->from, (exchange::Mark{7, exchange::mark_of(seal::sha256("seven"))}));
+  box.restart();
+  EXPECT_EQ(box.round().take, asked) << "nothing restarts from zero";
   first.records->left = 0;
   first.snapshots = {snapshot(6, "a2")};
   box.say(first);
   EXPECT_FALSE(box.core->link().progress());
+  EXPECT_TRUE(box.store().documents().list("take")->empty());
   const auto& next = box.exchanges.back().request;
   EXPECT_FALSE(next.take);
   EXPECT_EQ(next.cursors.office, 7u);
@@ -163,6 +199,20 @@ TEST(Round, OnceTheBoxHasWritten_TakesNoRecords) {
   box.sign_in();
   box.filed();
   EXPECT_FALSE(box.round().take);
+}
+
+// The answer that brought them was lost: with the first operations the entries are asked for, which settle them.
+TEST(Round, P16_OfANewBoxThatWroteBeforeRecordsCame_TakesNoneAndIsSettled) {
+  Box box;
+  box.sign_in();
+  ASSERT_EQ(box.round().take, exchange::Take{});
+  fail_with(box, {Code::link_down});
+  box.filed();
+  const auto request = box.round();
+  EXPECT_FALSE(request.take);
+  ASSERT_FALSE(request.batches.empty());
+  box.say(box.applied(request));
+  EXPECT_EQ(*box.store().log().count_unsettled(), 0u);
 }
 
 TEST(Round, ALongDocumentInPieces_IsPutTogetherOverARestart) {

@@ -1,68 +1,11 @@
-#include "storage/seal/hash.h"
-#include "tests/unit/node/core/box.h"
+#include "tests/unit/node/core/settled_box.h"
 
 // What the centre's feeds make of the records: in order, twice, late, from another life, and where one cannot be read.
 namespace karvan::core {
 namespace {
 
 using samples::Box;
-
-// A box with one application that is paid and settled, on which another box has set the phone.
-class Settled : public testing::Test {
- protected:
-  Settled() {
-    box_.sign_in();
-    id_ = box_.filed();
-    box_.paid(id_);
-    auto answer = box_.applied(box_.round());
-    own_ = answer.entries.size();
-    answer.entries.push_back(entry(phone("0300")));
-    box_.say(std::move(answer));
-  }
-
-  // Another box's operation.
-  model::Op phone(const std::string& value) {
-    model::Op op;
-    op.id = {"bus-02", "e9", ++others_};
-    op.time = {box_.now + 1, 0};
-    op.salt = "00";
-    op.actor = "omar";
-    op.of = Box::application(id_);
-    op.set = {{"phone", value}};
-    return op;
-  }
-  exchange::Entry entry(const model::Op& op) { return {++box_.checkpoint.office, "", 0, model::write_op(op), {}}; }
-  void say(std::vector<exchange::Entry> entries, bool more = false) {
-    box_.round();
-    exchange::Answer answer;
-    answer.entries = std::move(entries);
-    answer.more = more;
-    box_.say(std::move(answer));
-  }
-  std::optional<store::Settled> settled() { return *box_.store().records().settled(Box::application(id_)); }
-  model::Record seen() { return *box_.core->book().record(Box::application(id_)); }
-  std::string seen_phone() { return seen().fields.at("phone").value; }
-  std::vector<std::string> wanted() { return *box_.core->book().wanted(); }
-  std::size_t pending() { return box_.store().log().pending(Box::application(id_))->size(); }
-  // Everything of this box is at the centre's new positions 1, 2, …, then another's phone.
-  std::vector<exchange::Entry> told_again() {
-    std::vector<exchange::Entry> entries;
-    const auto epoch = box_.store().log().head()->epoch;
-    for (std::size_t i = 1; i <= own_; ++i) entries.push_back({++box_.checkpoint.office, epoch, i, "", {}});
-    entries.push_back(entry(phone("0300")));
-    return entries;
-  }
-  void restore(const std::string& life) {
-    box_.checkpoint.centre_epoch = life;
-    box_.checkpoint.office = 0;
-    others_ = 0;
-  }
-
-  Box box_;
-  std::string id_;
-  std::size_t own_ = 0;
-  std::uint64_t others_ = 0;
-};
+using Settled = samples::SettledBox;
 
 TEST_F(Settled, P10_AnAnswerThatComesTwice_ChangesNothing) {
   auto again = entry(phone("0301"));
@@ -74,16 +17,50 @@ TEST_F(Settled, P10_AnAnswerThatComesTwice_ChangesNothing) {
   EXPECT_EQ(pending(), 0u);
 }
 
-// A start after a crash knows no later time than what was kept.
-TEST_F(Settled, P4_AfterACrashAndAClockSetBack_TheNextOperationIsLaterThanWhatWasSeen) {
-  auto op = phone("0301");
-  op.time = {box_.now + 150'000, 0};  // round() takes two minutes
+TEST_F(Settled, P3_OwnOperationsThatStandPlainly_AreSettledUnwrittenAndAnothersFoldOnThem) {
+  const auto id = box_.filed();
+  const auto record = Box::application(id);
+  box_.paid(id);
+  box_.say(box_.applied(box_.round()));
+  const auto written = [&] {
+    auto rows = box_.store().database().query("SELECT position FROM records WHERE id = ?", record);
+    EXPECT_TRUE(rows && *rows->next());
+    return rows->integer(0);
+  };
+  EXPECT_EQ(written(), 0);
+  EXPECT_TRUE(box_.store().log().pending(record)->empty());
+  model::Record folded;
+  const auto lines = box_.store().log().of_record(record).value();
+  for (const auto& line : lines) folded = model::apply(std::move(folded), *model::parse_op(line.line), {});
+  EXPECT_EQ((*box_.store().records().settled(record))->body, model::write_record(folded));
+  auto op = phone("0302");
+  op.of = record;
   say({entry(op)});
-  box_.now -= 3'600'000;
-  box_.restart();
-  box_.sign_in();
-  box_.filed();
-  EXPECT_GT(model::parse_op(box_.store().log().newest(1)->front().line)->time, op.time);
+  EXPECT_EQ(written(), static_cast<std::int64_t>(box_.checkpoint.office));
+  EXPECT_EQ((*box_.store().records().settled(record))->body,
+            model::write_record(model::apply(std::move(folded), op, {})));
+}
+
+TEST_F(Settled, P3_OwnOperationsAfterAnothersInOneSlice_AreFoldedOnIt) {
+  const auto id = box_.filed();
+  box_.paid(id);
+  auto answer = box_.applied(box_.round());
+  auto op = phone("0302");
+  op.of = Box::application(id);
+  const auto after_first = answer.entries.begin() + 1;
+  for (auto later = after_first; later != answer.entries.end(); ++later) ++later->at;
+  auto others = entry(op);
+  others.at = answer.entries.front().at + 1;
+  answer.entries.insert(after_first, others);
+  const auto lines = box_.store().log().of_record(op.of).value();
+  ASSERT_GT(lines.size(), 1u);
+  auto folded = model::apply(model::apply({}, *model::parse_op(lines.front().line), {}), op, {});
+  for (std::size_t i = 1; i < lines.size(); ++i)
+    folded = model::apply(std::move(folded), *model::parse_op(lines[i].line), {});
+  box_.say(std::move(answer));
+  const auto settled = *box_.store().records().settled(op.of);
+  EXPECT_EQ(settled->body, model::write_record(folded));
+  EXPECT_TRUE(box_.store().log().pending(op.of)->empty());
 }
 
 TEST_F(Settled, P2_ACentreThatHoldsLessThanItSaid_GetsItAgain) {
@@ -198,6 +175,26 @@ TEST_F(Settled, FromACommonPosition_AnEntryBeyondItWaitsForTheWholeRecord) {
   box_.say(std::move(answer));
   EXPECT_EQ(wanted(), std::vector<std::string>{Box::application(id_)});
   EXPECT_EQ(seen(), before);
+}
+
+// What a box wrote before it was put back, or what its twin writes, is not in its log.
+TEST_F(Settled, P3_FromACommonPosition_WhatABoxOfThisNameBeganElsewhereIsHadWhole) {
+  auto began = phone("0301"), after = phone("0302");
+  began.id = {"bus-01", "lost", 1};
+  began.of = after.of = Box::application("0199");
+  say({entry(began)});
+  const auto common = box_.checkpoint.office;
+  say({entry(after)});
+  const auto before = (*box_.store().records().settled(began.of))->body;
+  box_.round();
+  exchange::Answer answer;
+  answer.from = exchange::Cursors{"centre-2", common, 1, 1};
+  box_.checkpoint.centre_epoch = "centre-2";
+  box_.checkpoint.office = common;
+  answer.entries.push_back(entry(after));
+  box_.say(std::move(answer));
+  EXPECT_EQ(wanted(), std::vector<std::string>{began.of});
+  EXPECT_EQ((*box_.store().records().settled(began.of))->body, before);
 }
 
 TEST_F(Settled, P15_AnEntryThatCannotBeRead_StopsItsRecordAlone) {

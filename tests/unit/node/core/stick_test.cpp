@@ -1,3 +1,4 @@
+#include "storage/seal/hash.h"
 #include "sync/exchange/epoch_code.h"
 #include "tests/support/fault_vfs.h"
 #include "tests/unit/node/core/box.h"
@@ -122,6 +123,45 @@ TEST_F(Stick, P8_HoweverMuchIsHandedBack_AllOfItGoesOntoOneStickBeforeTheWork) {
   EXPECT_TRUE(next->last);
   EXPECT_EQ(next->request.tail.size(), 72 - exchange::tails_max);
   EXPECT_FALSE(next->request.batches.empty());
+}
+
+// A new box whose office fills more than one stick.
+class StickOfANewBox : public Stick {
+ protected:
+  static exchange::Snapshot whole(std::uint64_t at, const std::string& id) {
+    model::Record record;
+    record.id = Box::application(id);
+    record.creator = "bus-02/e9/1";
+    return {at, record.id, model::write_record(record)};
+  }
+  exchange::Answer part(const std::string& id, std::uint64_t left) const {
+    exchange::Answer answer;
+    answer.records = exchange::Records{7, seal::sha256("seven"), left};
+    answer.snapshots = {whole(5, id)};
+    answer.more = true;
+    return answer;
+  }
+  // What was asked for by network meanwhile, in vain.
+  void no_network() { box.drain(ExchangeAnswer{box.exchanges.back().round, fail(Code::link_down), {}}); }
+  std::uint64_t office() { return box.store().cursors().get("office/lahore")->position; }
+  const exchange::Mark seven{7, exchange::mark_of(seal::sha256("seven"))};
+};
+
+TEST_F(StickOfANewBox, NextStick_GoesOnWithTheRecordsAlsoAfterARestart) {
+  box.checkpoint.office = 9;
+  const auto first = written();
+  EXPECT_EQ(first.request.take, exchange::Take{});
+  EXPECT_FALSE(read(content(first, part("a1", 1))).fault);
+  box.restart();
+  box.sign_in("bilal");
+  no_network();
+  const auto second = written();
+  EXPECT_EQ(second.request.take, (exchange::Take{seven, Box::application("a1")}));
+  EXPECT_FALSE(read(content(second, part("a2", 0))).fault);
+  EXPECT_EQ(office(), 7u);
+  EXPECT_TRUE(box.store().records().settled(Box::application("a2"))->has_value());
+  no_network();
+  EXPECT_FALSE(written().request.take);
 }
 
 TEST_F(Stick, WhileOneIsUnderWay_AnotherOrderChangesNothing) {

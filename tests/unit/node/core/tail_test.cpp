@@ -1,4 +1,5 @@
 #include "storage/seal/hash.h"
+#include "sync/exchange/said.h"
 #include "tests/unit/node/core/box.h"
 
 // What a box keeps of what the centre signed, and hands back to one that was restored.
@@ -29,8 +30,10 @@ class Tail : public testing::Test {
   exchange::Answer told(const std::string& actor = "leyla", const std::string& words = "77") {
     exchange::Answer answer;
     answer.entries.push_back({++box_.checkpoint.office, "", 0, line(actor, words), {}});
-    const auto said = exchange::said_in(answer.entries, "centre");
-    box_.checkpoint.said = said.empty() ? seal::Digest{} : seal::sha256(said);
+    return sign(std::move(answer));
+  }
+  exchange::Answer sign(exchange::Answer answer) {
+    box_.checkpoint.said = exchange::digest_of_said(exchange::said_in(answer.entries, "centre"));
     answer.checkpoint = seal::sign_note(exchange::write_checkpoint(box_.checkpoint), box_.centre_key());
     return answer;
   }
@@ -156,6 +159,63 @@ TEST_F(Tail, WhatIsNotWhatItSigned_IsNotKept) {
   say(forged);
   restore();
   EXPECT_EQ(kinds(box_.round()), (std::vector<std::string>{"lease", "lease"}));
+}
+
+// An order of headquarters that its own word goes.
+class TailErased : public Tail {
+ protected:
+  void order(const std::string& what) {
+    model::Op op;
+    op.id = {"centre", "c1", ++seq_};
+    op.time = {box_.now + 2, 0};
+    op.salt = "00";
+    op.actor = "leyla";
+    op.of = "lahore/application/" + id_;
+    op.erase = model::Erase{what, "court order 5/2026", {}};
+    exchange::Answer answer;
+    answer.entries.push_back({++box_.checkpoint.office, "", 0, model::write_op(op), {}});
+    say(std::move(answer));
+  }
+  bool keeps(const std::string& words) {
+    const auto rows = *box_.store().documents().list("said");
+    return std::any_of(rows.begin(), rows.end(),
+                       [&](const auto& row) { return row.bytes.find(words) != std::string::npos; });
+  }
+};
+
+TEST_F(TailErased, P13_WhatWasOrderedAway_IsNotKeptForTheCentreEither) {
+  say(told("leyla", "a word too many"));
+  ASSERT_TRUE(keeps("a word too many"));
+  order("centre/c1/1");
+  EXPECT_FALSE(keeps("a word too many"));
+  EXPECT_TRUE(box_.core->book().wipe_due());
+}
+
+TEST_F(TailErased, P9_WhatWasSaidBesideIt_GoesBackUnderTheCentresSignature) {
+  box_.checkpoint.office_hash = seal::sha256("the feed");
+  auto answer = told("leyla", "a word too many");
+  const auto other = told("omar", "another word");
+  answer.entries.push_back(other.entries.front());
+  say(sign(std::move(answer)));
+  order("centre/c1/1");
+  restore();
+  const auto tail = box_.round().tail.back();
+  ASSERT_EQ(tail.kind, "said");
+  EXPECT_EQ(tail.body.find("a word too many"), std::string::npos);
+  EXPECT_NE(tail.body.find(other.entries.front().line + "\n"), std::string::npos);
+  const auto note = *seal::open_note(tail.note, seal::verifying(box_.centre_key()));
+  EXPECT_EQ(exchange::parse_checkpoint(note)->said, exchange::digest_of_said(tail.body));
+}
+
+// As after a commit whose answer was lost, or from a stick that was long on its way.
+TEST_F(TailErased, P10_P13_WhatWasOrderedAway_IsNotKeptAgainWhenItComesAgain) {
+  const auto first = told("leyla", "a word too many");
+  const auto then = box_.checkpoint;
+  say(first);
+  order("centre/c1/1");
+  box_.checkpoint.said = then.said;
+  say(first);
+  EXPECT_FALSE(keeps("a word too many"));
 }
 
 // The copy that it was restored from was older than the last one.

@@ -45,6 +45,18 @@ TEST(Upload, WaitsUntilItsFactIsReceived) {
   EXPECT_EQ(piece.bytes, 60'000u);  // less than ten seconds of 64 kbit/s
 }
 
+// Lost with a damaged page, while its draft was not.
+TEST(Upload, P11_FileOfWhichThereIsNoRow_WaitsToBeSentOnceItIsFiled) {
+  CaptureBox box;
+  box.captured(h1);
+  ASSERT_TRUE(box.store().begin());
+  ASSERT_TRUE(box.store().attachments().forget(h1));
+  ASSERT_TRUE(box.store().commit());
+  ASSERT_TRUE(box.file());
+  EXPECT_EQ(box.state(h1), "waiting");
+  EXPECT_EQ((*box.store().attachments().get(h1))->file_key, "");
+}
+
 TEST(Upload, OnePieceAtATime) {
   UploadBox box;
   box.first_piece();

@@ -7,6 +7,7 @@
 #include "node/core/rows.h"
 #include "node/ports/lan.h"
 #include "node/ports/logbook.h"
+#include "node/ports/salvage.h"
 #include "sync/trust/certificate.h"
 #include "tests/support/scratch.h"
 
@@ -57,6 +58,15 @@ TEST_F(BoxTest, WhereNothingCanBeRead_TheNewStoreHasTheCipherOfTheOld) {
     ASSERT_TRUE(anew) << describe(anew.error());
     EXPECT_EQ(anew->identity().error().code, Code::not_enrolled) << at;
     EXPECT_EQ(anew->store().database().cipher(), sqlite::Cipher::sqlcipher4) << at;
+  }
+}
+
+TEST_F(BoxTest, BrokenOffBeforeTheNewStoreIsThere_ItStillHasTheCipherOfTheOld) {
+  for (const bool begun : {false, true}) {
+    ASSERT_TRUE(create(sqlite::Cipher::sqlcipher4));
+    ASSERT_TRUE(set_aside(store_path(folder), 1'795'262'400'000));
+    if (begun) test::write_bytes(store_path(folder), "");
+    EXPECT_EQ(create()->store().database().cipher(), sqlite::Cipher::sqlcipher4) << begun;
   }
 }
 

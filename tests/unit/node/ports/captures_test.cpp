@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <filesystem>
 #include <future>
 
@@ -167,12 +168,30 @@ TEST(Capture, StrangeWordsOfADriver_AreNoStates) {
 
 // ---- files
 
-TEST(Files, Sweep_RemovesWhatNoRowNames) {
+TEST(Files, P12_OfWhichThereIsNoRow_ArePutAwayAndComeBackWithIt) {
   samples::Box box;
-  auto one = *box.files.seal("one");
-  auto two = *box.files.seal("two");
-  ASSERT_TRUE(box.files.sweep({one.id}));
+  const auto one = *box.files.seal("one"), two = *box.files.seal("two");
+  ASSERT_TRUE(box.files.settle({one.id}));
   EXPECT_EQ(*box.files.blobs().ids(), std::vector<std::string>{one.id});
+  EXPECT_EQ(*box.files.blobs().unclaimed(), std::vector<std::string>{two.id});
+  EXPECT_EQ(box.files.blobs().used_bytes(), one.size);
+  ASSERT_TRUE(box.files.settle({one.id}));
+  auto both = std::vector{one.id, two.id};
+  std::sort(both.begin(), both.end());
+  ASSERT_TRUE(box.files.settle(both));
+  EXPECT_EQ(*box.files.blobs().ids(), both);
+  EXPECT_EQ(*box.files.blobs().read(two.id, two.file_key), "two");
+  EXPECT_EQ(box.files.blobs().used_bytes(), one.size + two.size);
+  EXPECT_TRUE(box.files.blobs().unclaimed()->empty());
+}
+
+TEST(Files, DamagedOfWhichThereIsNoRow_IsRemoved) {
+  samples::Box box;
+  const auto one = *box.files.seal("one");
+  ASSERT_TRUE(box.files.blobs().set_aside(one.id));
+  ASSERT_TRUE(box.files.settle({}));
+  EXPECT_TRUE(box.files.blobs().ids()->empty());
+  EXPECT_TRUE(box.files.blobs().unclaimed()->empty());
 }
 
 struct FileOrders : testing::Test {

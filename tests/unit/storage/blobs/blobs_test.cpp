@@ -1,12 +1,30 @@
 #include "storage/blobs/blobs.h"
 
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
+#include <cerrno>
+#include <csignal>
 #include <filesystem>
 
 #include "storage/blobs/reread.h"
 #include "tests/support/scratch.h"
+
+namespace {
+int blob_syncs_until_one_fails = 0;  // 0: none does
+}
+
+// In the place of libc's, so that a disk can fail at the one moment that matters.
+extern "C" int fsync(int fd) {
+  if (blob_syncs_until_one_fails > 0 && --blob_syncs_until_one_fails == 0) {
+    errno = EIO;
+    return -1;
+  }
+  return static_cast<int>(::syscall(SYS_fsync, fd));
+}
 
 namespace karvan::blobs {
 namespace {
@@ -86,6 +104,46 @@ TEST_F(BlobsTest, Dropped_LeavesNothing) {
   }
   EXPECT_EQ(files(), 0u);
   EXPECT_EQ(blobs.used_bytes(), 0u);
+}
+
+// It is told, and leaves neither a file nor a hole in the quota.
+TEST_F(BlobsTest, P11_WhateverTheDiskDoesNotDo_LeavesNothing) {
+  Blobs blobs = open();
+  // From the same random bytes, and so under the same id.
+  const auto written = [&] {
+    const seal::Entropy same = [n = 'a'](std::size_t count) mutable { return std::string(count, n++); };
+    BlobWriter writer = *blobs.begin(centre_.recipient, same);
+    (void)writer.append(photo_);
+    return writer.finish();
+  };
+  const auto expect_nothing_left = [&](const Result<SealedBlob>& blob) {
+    ASSERT_FALSE(blob);
+    EXPECT_EQ(blob.error().code, Code::io_failed);
+    EXPECT_EQ(files(), 0u);
+    EXPECT_EQ(blobs.used_bytes(), 0u);
+  };
+  const SealedBlob blob = *written();
+  ASSERT_TRUE(blobs.remove(blob.id));
+  for (const int sync : {1, 2}) {  // of the file; of the folder, once it has its name
+    SCOPED_TRACE(sync);
+    blob_syncs_until_one_fails = sync;
+    expect_nothing_left(written());
+    EXPECT_EQ(blob_syncs_until_one_fails, 0);
+  }
+  fs::create_directory(file_of(blob));
+  const auto unnamed = written();
+  fs::remove(file_of(blob));
+  expect_nothing_left(unnamed);
+  rlimit before{};
+  ASSERT_EQ(::getrlimit(RLIMIT_FSIZE, &before), 0);
+  const rlimit less{100'000, before.rlim_max};
+  const auto handled = std::signal(SIGXFSZ, SIG_IGN);
+  ::setrlimit(RLIMIT_FSIZE, &less);
+  const auto unwritten = written();
+  ::setrlimit(RLIMIT_FSIZE, &before);
+  std::signal(SIGXFSZ, handled);
+  expect_nothing_left(unwritten);
+  EXPECT_EQ(written()->id, blob.id);
 }
 
 TEST_F(BlobsTest, UnfinishedFileOfACrash_IsSweptAtOpen) {

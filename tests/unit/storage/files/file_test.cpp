@@ -72,6 +72,7 @@ TEST_F(Files, WhatTheSystemSays_HasOneMeaning) {
   };
   EXPECT_EQ(code(ENOSPC), Code::disk_full);
   EXPECT_EQ(code(EDQUOT), Code::disk_full);
+  EXPECT_EQ(code(EFBIG), Code::disk_full);
   EXPECT_EQ(code(ENOTDIR), Code::not_found);
   EXPECT_EQ(code(EIO), Code::io_failed);
   errno = EACCES;
@@ -87,8 +88,62 @@ TEST_F(Files, AWriteThatIsCutShort_IsToldAndNotTakenForWhole) {
   const auto written = File::open(path, For::making)->write("0123456789");
   ::setrlimit(RLIMIT_FSIZE, &before);
   std::signal(SIGXFSZ, heard);
-  EXPECT_EQ(written.error().code, Code::io_failed);
+  EXPECT_EQ(written.error().code, Code::disk_full);
   EXPECT_EQ(test::bytes_of(path), "0123");
+}
+
+TEST_F(Files, Appended_FollowsWhatIsLeftOfIt) {
+  ASSERT_TRUE(File::open(path, For::appending)->write("01234"));
+  {
+    const auto file = File::open(path, For::appending);
+    ASSERT_TRUE(file && file->cut(3) && file->write("ab"));
+  }
+  EXPECT_EQ(test::bytes_of(path), "012ab");
+  const auto file = File::open(path, For::appending);
+  ASSERT_TRUE(file && file->cut(6) && file->write("c"));
+  EXPECT_EQ(test::bytes_of(path), std::string("012ab\0c", 7));
+  EXPECT_EQ(File::open(path, For::reading)->cut(1).error().code, Code::io_failed);
+}
+
+TEST_F(Files, ReadAt_NeitherMindsNorMovesWhereReadingIs) {
+  test::write_bytes(path, "0123456789");
+  const auto file = File::open(path, For::reading);
+  std::string piece(4, 'x'), other(4, 'x');
+  EXPECT_EQ(file->read(piece), "0123");
+  EXPECT_EQ(file->read_at(8, other), "89");
+  EXPECT_EQ(file->read_at(10, other), "");
+  file->forget();
+  EXPECT_EQ(file->read(piece), "4567");
+}
+
+TEST_F(Files, Locked_IsNobodyElsesUntilItIsClosed) {
+  const auto other = File::open(path, For::replacing);
+  {
+    const auto first = File::open(path, For::overwriting);
+    EXPECT_EQ(first->lock(), true);
+    EXPECT_EQ(other->lock(), false);
+  }
+  EXPECT_EQ(other->lock(), true);
+}
+
+TEST_F(Files, Renamed_TakesTheOthersPlace) {
+  const auto to = scratch.path("to");
+  test::write_bytes(path, "new");
+  test::write_bytes(to, "old");
+  ASSERT_TRUE(rename_file(path, to));
+  EXPECT_EQ(test::bytes_of(to), "new");
+  EXPECT_FALSE(fs::exists(path));
+  EXPECT_EQ(rename_file(path, to).error(), (Error{Code::not_found, {}, to}));
+}
+
+TEST_F(Files, Linked_IsTheSameFileUnderTwoNamesAndTakesNoPlace) {
+  const auto to = scratch.path("to");
+  test::write_bytes(path, "bytes");
+  ASSERT_TRUE(link_file(path, to));
+  EXPECT_TRUE(fs::equivalent(path, to));
+  EXPECT_EQ(link_file(path, to).error(), (Error{Code::exists_already, {}, to}));
+  ASSERT_TRUE(remove_file(path));
+  EXPECT_EQ(test::bytes_of(to), "bytes");
 }
 
 TEST(FolderOf, ANameAlone_LiesHere) {

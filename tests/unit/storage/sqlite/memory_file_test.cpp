@@ -19,7 +19,8 @@ struct Twice {
 
   std::uint64_t below(std::uint64_t n) { return luck() % n; }
   void write() {
-    const std::string bytes(1 + below(40), static_cast<char>('a' + below(26)));
+    // Some over pages.
+    const std::string bytes(1 + below(below(8) == 0 ? 9'000 : 40), static_cast<char>('a' + below(26)));
     const auto at = below(read.size() + 20);
     if (at + bytes.size() > read.size()) read.resize(at + bytes.size());
     read.replace(at, bytes.size(), bytes);
@@ -62,6 +63,15 @@ TEST(MemoryFile, ChangesSyncsAndCuts_ReadsAsOneKeptTheLongWay) {
       ASSERT_EQ(both.file.bytes(), both.read) << "seed " << seed << ", act " << act;
     }
   }
+}
+
+TEST(MemoryFile, AWriteOverPages_GetsToTheDiskPageByPage) {
+  MemoryFile file;
+  file.write(0, std::string(8'192, 'a'));
+  file.synced(true);
+  file.write(4'000, std::string(1'000, 'b'));
+  file.cut_power(2);
+  EXPECT_EQ(file.bytes(), std::string(4'000, 'a') + std::string(96, 'b') + std::string(4'096, 'a'));
 }
 
 TEST(MemoryFile, SyncFailed_WhatItWasToSaveIsReadUntilThePowerGoes) {

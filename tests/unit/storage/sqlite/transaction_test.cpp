@@ -127,6 +127,32 @@ TEST_F(FaultyFile, SavepointDropped_UndoesItsPartAlone) {
   EXPECT_EQ(number(*database, "SELECT sum(x) FROM t"), 4);
 }
 
+// Of the only writer the first part is undone with the transaction, which goes on as if it began.
+TEST_F(FaultyFile, SavepointsOfTheOnlyWriter_UndoTheirPartsAlone) {
+  database.reset();
+  auto alone = Database::open(path, key_a, {.vfs = vfs.name(), .alone = true});
+  ASSERT_TRUE(alone);
+  auto transaction = Transaction::begin(*alone);
+  ASSERT_TRUE(transaction);
+  const auto add = [&](int value, bool stays) {
+    auto part = Savepoint::begin(*alone);
+    ASSERT_TRUE(part && alone->run("INSERT INTO t VALUES (?)", value));
+    {
+      auto inner = Savepoint::begin(*alone);
+      ASSERT_TRUE(inner && alone->run("INSERT INTO t VALUES (?)", 100 * value));
+    }
+    if (stays) {
+      ASSERT_TRUE(part->release());
+    }
+  };
+  add(1, false);
+  add(2, true);
+  add(3, false);
+  add(4, true);
+  ASSERT_TRUE(transaction->commit());
+  EXPECT_EQ(number(*alone, "SELECT sum(x) FROM t"), 6);
+}
+
 TEST_F(FaultyFile, SecondWriter_IsBusy) {
   auto other = Database::open(path, key_a, {.vfs = vfs.name(), .busy_ms = 0});
   ASSERT_TRUE(other);

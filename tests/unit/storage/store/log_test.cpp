@@ -41,6 +41,22 @@ TEST_F(LogTest, Lines_AreBoundedAndStartWhereAsked) {
   EXPECT_EQ(lines[1].seq, 4u);
 }
 
+TEST_F(LogTest, WhatIsSent_IsTheLinesAndTheirChain_OfAnErasedOneItsDigest) {
+  write_log("e1", 3);
+  ASSERT_TRUE(committed([&] { return store->log().erase("e1", 2, "omar", "asked"); }));
+  const auto lines = store->log().lines("e1", 2, 5).value();
+  const auto sent = store->log().to_send("e1", 2, 5).value();
+  ASSERT_EQ(sent.size(), 2u);
+  for (std::size_t i = 0; i < sent.size(); ++i) {
+    EXPECT_EQ(sent[i].seq, lines[i].seq);
+    EXPECT_EQ(sent[i].line, lines[i].line);
+    EXPECT_EQ(sent[i].erased, i == 0);
+    EXPECT_EQ(sent[i].digest, lines[i].digest);
+    EXPECT_EQ(sent[i].hash, lines[i].hash);
+  }
+  EXPECT_EQ(store->log().to_send("e1", 1, 2)->size(), 2u);
+}
+
 TEST_F(LogTest, Newest_CrossesEpochs) {
   write_log("e1", 1);
   write_log("e2", 1);

@@ -164,6 +164,26 @@ TEST_F(PrintsTest, StateChange_IsSeenInTheLists) {
   EXPECT_EQ(store->prints().of_record(record)->size(), 1u);
 }
 
+TEST_F(PrintsTest, Moved_KeepsWhatItSaysAndWhoseItIs) {
+  Print print{.id = "p1", .of = record, .serial = {"receipt", 7001}, .slip = "{}", .state = "queued"};
+  bool there = true;
+  const auto move = [&](const Print& to) {
+    return committed([&]() -> Result<void> {
+      TRY(there, store->prints().move(to));
+      return {};
+    });
+  };
+  ASSERT_TRUE(move(print));
+  EXPECT_FALSE(there);
+  ASSERT_TRUE(committed([&] { return store->prints().put(print); }));
+  ASSERT_TRUE(move({.id = "p1", .state = "printed", .job = "41", .updated_ms = 2}));
+  EXPECT_TRUE(there);
+  print.state = "printed";
+  print.job = "41";
+  print.updated_ms = 2;
+  EXPECT_EQ(store->prints().get("p1").value(), print);
+}
+
 TEST_F(PrintsTest, UnknownState_IsRefused) {
   EXPECT_CODE(Code::internal, committed([&] { return store->prints().put({.id = "p", .state = "perhaps"}); }));
 }

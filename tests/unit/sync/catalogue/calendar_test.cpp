@@ -44,6 +44,14 @@ TEST(Calendar, Holiday_IsNoWork) {
   EXPECT_EQ(work_between(punjab(), at("2026-11-07", 12), at("2026-11-10", 10)), 2 * hour_ms);
 }
 
+TEST(Calendar, HolidaysInARowAndLater_AreEachFree) {
+  Calendar calendar = punjab();
+  calendar.holidays = {"2025-12-25", "2026-11-10", "2026-11-11", "2026-11-11", "2026-11-18"};
+  // From Monday on: 8 h, two days off, 8 h, Friday 6 h, Saturday 4 h, Monday and Tuesday 8 h, a day off, 8 h
+  EXPECT_EQ(work_between(calendar, at("2026-11-09", 0), at("2026-11-20", 0)), 50 * hour_ms);
+  EXPECT_EQ(work_ends(calendar, at("2026-11-10", 12), hour_ms), at("2026-11-12", 10));
+}
+
 TEST(Calendar, EarlierEnd_IsNothing) {
   EXPECT_EQ(work_between(punjab(), at("2026-11-18", 12), at("2026-11-17", 12)), 0);
 }

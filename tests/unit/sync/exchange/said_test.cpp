@@ -1,3 +1,5 @@
+#include "sync/exchange/said.h"
+
 #include <gtest/gtest.h>
 
 #include "storage/model/op.h"
@@ -33,6 +35,16 @@ TEST(Said, WordsOfPersonsAtHeadquarters_AndNobodyElses) {
                                       entry(4, line_by("centre", "centre")),
                                       entry(5, said)};
   EXPECT_EQ(said_in(entries, "centre"), said + "\n" + said + "\n");
+}
+
+TEST(Said, P13_OnceALineWasErased_IsStillKnownForWhatWasSigned) {
+  const auto one = line_by("centre", "leyla"), other = line_by("centre", "omar");
+  const auto signed_so = digest_of_said(one + "\n" + other + "\n");
+  EXPECT_EQ(digest_of_said(write_erased({1, seal::sha256(one)}) + "\n" + other + "\n"), signed_so);
+  EXPECT_NE(digest_of_said(write_erased({1, seal::sha256(other)}) + "\n" + other + "\n"), signed_so);
+  EXPECT_NE(digest_of_said(other + "\n" + one + "\n"), signed_so);
+  EXPECT_NE(digest_of_said(one + "\n"), signed_so);
+  EXPECT_EQ(digest_of_said(""), seal::Digest{});
 }
 
 TEST(Said, CheckpointThatSignsIt_RoundTrips) {

@@ -94,6 +94,21 @@ TEST_F(Stick, WhatItHolds_IsStoredAndAnsweredLikeARound) {
   EXPECT_FALSE(received.answer.documents.empty());
 }
 
+// Else its answer would lack what the box hears of with its next stick only.
+TEST_F(Stick, WhatItHolds_IsSettledWhenTheCentreHasDoneItsOwnPartToo) {
+  const std::string scan = "a scan";
+  auto filing = bus_.filing(a1, version_);
+  filing.set["proof"] = seal::to_hex(seal::sha256(scan));
+  filing.attach.push_back({"proof", filing.set["proof"], scan.size(), "image/jpeg", ""});
+  bus_.write(filing);
+  const auto taken = must(take(work({scan})));
+  for (int steps = 0; !must(settled(*files_, taken)); ++steps) {
+    ASSERT_LT(steps, 10);
+    must(reconciler_->step(noon));
+  }
+  EXPECT_TRUE(record(a1).reached("received_by_centre"));
+}
+
 TEST_F(Stick, P8_WhatTheBoxHandsBack_IsTakenInBeforeItsWorkIsStored) {
   file();
   std::vector<std::uint64_t> known;
