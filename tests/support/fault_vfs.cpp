@@ -61,8 +61,10 @@ int truncate(sqlite3_file* file, sqlite3_int64 size) {
 
 int sync(sqlite3_file* file, int flags) {
   FaultVfs& faults = *shim(file)->faults;
-  int status = faults.ask(Io::sync);
-  account(file, [&](DurableFiles& files, const char* path) { files.synced(path, status == SQLITE_OK); });
+  bool torn = false;
+  int status = faults.ask(Io::sync, &torn);
+  const auto part = torn ? Kept::by_chance(faults.count_changes()) : Kept();
+  account(file, [&](DurableFiles& files, const char* path) { files.synced(path, status == SQLITE_OK, part); });
   if (status) return status;
   faults.wait_for_sync();
   return faults.accounted() ? SQLITE_OK : methods(file)->xSync(real(file), flags);
@@ -124,9 +126,9 @@ FaultVfs::FaultVfs(std::string name)
 
 FaultVfs::~FaultVfs() { unregister_vfs(static_cast<sqlite3_vfs*>(shim_)); }
 
-void FaultVfs::cut_power(std::size_t keep_every) {
+void FaultVfs::cut_power(Kept kept) {
   std::lock_guard guard(mutex_);
-  durable_.cut_power(keep_every);
+  durable_.cut_power(kept);
 }
 
 void FaultVfs::delay_sync(std::chrono::microseconds delay) { sync_delay_us_ = delay.count(); }

@@ -27,7 +27,7 @@ class FaultVfs : public IoFaults {
   // From now on, before any file is opened, what a power cut leaves is kept account of in memory; nothing waits for the
   // real disk. Then cut_power makes it so, when all databases are closed; see DurableFiles.
   void keep_account() { accounted_ = true; }
-  void cut_power(std::size_t keep_every = 0);
+  void cut_power(Kept kept = {});
   // Paths opened so far, and temporary files as "(temporary)".
   std::vector<std::string> opened() const;
 

@@ -38,7 +38,8 @@ int IoFaults::ask(Io io, bool* torn) {
   std::lock_guard guard(mutex_);
   Plan& p = plan(io);
   ++p.count;
-  if (io == Io::open || io == Io::read) return p.fails() ? p.status : SQLITE_OK;
+  const bool changes = io >= Io::write;
+  if (!changes) return p.fails() ? p.status : SQLITE_OK;
   ++changes_.count;
   if (torn) *torn = tears_ && changes_.count == changes_.from;
   return changes_.fails() ? changes_.status : p.fails() ? p.status : SQLITE_OK;

@@ -9,7 +9,9 @@ namespace karvan::test {
 inline constexpr std::uint64_t for_good = 1ULL << 62;
 inline constexpr int io_error_fsync = 1034;  // SQLITE_IOERR_FSYNC
 
-enum class Io { open, read, write, truncate, sync, remove };
+// `size`: of a file; `map`: the log's index; `lock`: either is taken, by whatever call. Giving up a lock never fails.
+// These three of a MemoryVfs alone.
+enum class Io { open, read, size, map, lock, write, truncate, sync, remove };
 
 // Which I/O calls of a disk fail, and how. Threads may share it.
 class IoFaults {
@@ -19,7 +21,8 @@ class IoFaults {
   void fail(Io io, std::uint64_t nth, int status, std::uint64_t times = 1);
   // Of all calls that would change a file (write, truncate, sync, remove), the nth from now and `times` in all fail.
   void fail_changes(std::uint64_t nth, int status, std::uint64_t times = 1);
-  // The power goes in the middle of the nth change: half of a write gets there, and every later change fails.
+  // The power goes in the middle of the nth change: half of a write gets there, of a sync about half of what it was to
+  // save; and every later change fails.
   void tear_change(std::uint64_t nth);
   // As after a power cut: every call that would change a file fails from now on.
   void cut();
@@ -28,7 +31,7 @@ class IoFaults {
   std::uint64_t count(Io io) const;
   std::uint64_t count_changes() const { return changes_.count; }
 
-  // For the disk: SQLITE_OK, or the status to fail with. `torn`: half of it is to be done all the same.
+  // For the disk: SQLITE_OK, or the status to fail with. `torn`: a part of it is to be done all the same.
   int ask(Io io, bool* torn = nullptr);
 
  private:
@@ -41,7 +44,7 @@ class IoFaults {
   };
   Plan& plan(Io io) { return plans_[static_cast<std::size_t>(io)]; }
 
-  std::array<Plan, 6> plans_;
+  std::array<Plan, 9> plans_;
   Plan changes_;
   bool tears_ = false;
   std::mutex mutex_;

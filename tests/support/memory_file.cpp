@@ -55,34 +55,34 @@ void MemoryFile::forget_changes() {
   taken_.clear();
 }
 
-void MemoryFile::synced(bool succeeded) {
+void MemoryFile::synced(bool succeeded, Kept part) {
   if (!apart_ && succeeded) return forget_changes();
   if (!apart_) {
     const auto read = bytes_;
-    cut_power(0);
+    cut_power(part);
     apart_.emplace();
     apart_->wrote(0, bytes_);
     apart_->synced(true);
     bytes_ = read;
     return;
   }
-  apart_->synced(succeeded);
+  apart_->synced(succeeded, part);
   if (apart_->durable() == bytes_) apart_.reset();
 }
 
-void MemoryFile::cut_power(std::size_t keep_every) {
+void MemoryFile::cut_power(Kept chosen) {
   if (apart_) {
-    bytes_ = apart_->cut_power(keep_every);
+    bytes_ = apart_->cut_power(chosen);
     return apart_.reset();
   }
-  struct Kept {
+  struct Stays {
     const Change* change;
     std::string bytes;
   };
-  std::vector<Kept> kept;  // the last first
+  std::vector<Stays> kept;  // the last first
   for (auto i = changes_.size(); i-- > 0;) {
     const auto& change = changes_[i];
-    if (keep_every > 0 && i % keep_every == 0) kept.push_back({&change, bytes_.substr(change.at, change.size)});
+    if (chosen(i)) kept.push_back({&change, bytes_.substr(change.at, change.size)});
     undo(change);
   }
   for (auto each = kept.rbegin(); each != kept.rend(); ++each) {

@@ -18,9 +18,9 @@ class MemoryFile {
   void write(std::uint64_t at, std::string_view bytes);
   void truncate(std::uint64_t size);
   // See DurableFile.
-  void synced(bool succeeded);
-  // What lies on the disk after a power cut is now what is read. `keep_every`: see DurableFile.
-  void cut_power(std::size_t keep_every);
+  void synced(bool succeeded, Kept part = {});
+  // What lies on the disk after a power cut is now what is read.
+  void cut_power(Kept kept);
   // Both are these.
   void put(std::string bytes);
 

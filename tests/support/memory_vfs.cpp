@@ -15,6 +15,7 @@ struct Handle {
   sqlite3_file base;
   MemoryVfs* disk;
   MemoryFile* file;
+  bool may_be_new;  // a journal whose first sync also syncs the folder, as the system's VFS does it (os_unix.c)
 };
 
 Handle& handle(sqlite3_file* file) { return *reinterpret_cast<Handle*>(file); }
@@ -53,23 +54,29 @@ int truncate(sqlite3_file* file, sqlite3_int64 size) {
 }
 
 int sync(sqlite3_file* file, int) {
-  const int status = handle(file).disk->ask(Io::sync);
-  handle(file).disk->sync(*handle(file).file, status == SQLITE_OK);
+  auto& [base, disk, synced, may_be_new] = handle(file);
+  bool torn = false;
+  const int status = disk->ask(Io::sync, &torn);
+  disk->sync(*synced, status == SQLITE_OK, torn ? Kept::by_chance(disk->count_changes()) : Kept());
+  if (status == SQLITE_OK && std::exchange(may_be_new, false)) disk->sync_folder();
   return status;
 }
 
 int file_size(sqlite3_file* file, sqlite3_int64* size) {
+  if (int status = handle(file).disk->ask(Io::size)) return status;
   *size = static_cast<sqlite3_int64>(handle(file).file->bytes().size());
   return SQLITE_OK;
 }
 
-int lock(sqlite3_file*, int) { return SQLITE_OK; }
+int lock(sqlite3_file* file, int) { return handle(file).disk->ask(Io::lock); }
+int unlock(sqlite3_file*, int) { return SQLITE_OK; }
 int reserved(sqlite3_file*, int* out) { return *out = 0, SQLITE_OK; }
 int control(sqlite3_file*, int, void*) { return SQLITE_NOTFOUND; }
 int sector(sqlite3_file*) { return 4'096; }
 int device(sqlite3_file*) { return SQLITE_IOCAP_POWERSAFE_OVERWRITE; }
 
 int shm_map(sqlite3_file* file, int region, int bytes, int extend, void volatile** out) {
+  if (int status = handle(file).disk->ask(Io::map)) return status;
   auto& shared = handle(file).file->shared;
   auto found = shared.find(region);
   if (found == shared.end() && extend)
@@ -77,28 +84,32 @@ int shm_map(sqlite3_file* file, int region, int bytes, int extend, void volatile
   *out = found == shared.end() ? nullptr : found->second.data();
   return SQLITE_OK;
 }
-int shm_lock(sqlite3_file*, int, int, int) { return SQLITE_OK; }
+int shm_lock(sqlite3_file* file, int, int, int flags) {
+  return (flags & SQLITE_SHM_UNLOCK) != 0 ? SQLITE_OK : handle(file).disk->ask(Io::lock);
+}
 void shm_barrier(sqlite3_file*) {}
 int shm_unmap(sqlite3_file* file, int) { return handle(file).file->shared.clear(), SQLITE_OK; }
 
 const sqlite3_io_methods methods = {2,        close_file,  read,      write,   truncate, sync,   file_size,
-                                    lock,     lock,        reserved,  control, sector,   device, shm_map,
+                                    lock,     unlock,      reserved,  control, sector,   device, shm_map,
                                     shm_lock, shm_barrier, shm_unmap, nullptr, nullptr};
 
 int open_file(sqlite3_vfs* vfs, const char* path, sqlite3_file* file, int flags, int* out_flags) {
   auto& disk = disk_of(vfs);
   if (int status = disk.ask(Io::open)) return status;
+  constexpr int journals = SQLITE_OPEN_SUPER_JOURNAL | SQLITE_OPEN_MAIN_JOURNAL | SQLITE_OPEN_WAL;
+  const bool may_be_new = (flags & SQLITE_OPEN_CREATE) != 0 && (flags & journals) != 0;
   auto* opened = path ? disk.open(path, flags & SQLITE_OPEN_CREATE) : nullptr;  // sorting is done in memory
   if (!opened) return SQLITE_CANTOPEN;
-  new (file) Handle{{&methods}, &disk, opened};
+  new (file) Handle{{&methods}, &disk, opened, may_be_new};
   if (out_flags) *out_flags = flags;
   return SQLITE_OK;
 }
 
-int remove_file(sqlite3_vfs* vfs, const char* path, int) {
+int remove_file(sqlite3_vfs* vfs, const char* path, int sync_folder) {
   if (int status = disk_of(vfs).ask(Io::remove)) return status;
   if (!disk_of(vfs).exists(path)) return SQLITE_IOERR_DELETE_NOENT;
-  disk_of(vfs).remove(path);
+  disk_of(vfs).remove(path, sync_folder != 0);
   return SQLITE_OK;
 }
 
@@ -117,20 +128,42 @@ MemoryVfs::MemoryVfs(std::string name)
 
 MemoryVfs::~MemoryVfs() { unregister_vfs(static_cast<sqlite3_vfs*>(shim_)); }
 
+void MemoryVfs::rename(const std::string& path, std::shared_ptr<MemoryFile> file) {
+  if (file)
+    files_[path] = file;
+  else
+    files_.erase(path);
+  renamed_.push_back({path, std::move(file)});
+}
+
+void MemoryVfs::sync_folder() {
+  if (lies_) return;
+  named_ = files_;
+  renamed_.clear();
+}
+
+MemoryVfs::Files MemoryVfs::durable_names(Kept kept) const {
+  auto names = named_;
+  for (std::size_t i = 0; i < renamed_.size(); ++i) {
+    if (!kept(i)) continue;
+    if (renamed_[i].file)
+      names[renamed_[i].path] = renamed_[i].file;
+    else
+      names.erase(renamed_[i].path);
+  }
+  return names;
+}
+
 MemoryFile* MemoryVfs::open(const std::string& path, bool create) {
-  auto found = files_.find(path);
-  if (found == files_.end() && create) found = files_.emplace(path, std::make_unique<MemoryFile>()).first;
+  if (create && !exists(path)) rename(path, std::make_shared<MemoryFile>());
+  const auto found = files_.find(path);
   return found == files_.end() ? nullptr : found->second.get();
 }
 
-void MemoryVfs::remove(const std::string& path) {
-  auto found = files_.find(path);
-  bytes_ -= found->second->bytes().size();
-  if (lies_ && !gone_.contains(path)) {
-    found->second->cut_power(0);
-    gone_.emplace(path, found->second->bytes());
-  }
-  files_.erase(found);
+void MemoryVfs::remove(const std::string& path, bool sync_folder) {
+  bytes_ -= files_.at(path)->bytes().size();
+  rename(path, nullptr);
+  if (sync_folder) this->sync_folder();
 }
 
 int MemoryVfs::write(MemoryFile& file, std::string_view bytes, std::uint64_t at) {
@@ -149,35 +182,30 @@ void MemoryVfs::truncate(MemoryFile& file, std::uint64_t size) {
   file.truncate(size);
 }
 
-void MemoryVfs::sync(MemoryFile& file, bool succeeded) {
-  if (!lies_) file.synced(succeeded);
+void MemoryVfs::sync(MemoryFile& file, bool succeeded, Kept part) {
+  if (!lies_) file.synced(succeeded, part);
 }
 
 void MemoryVfs::lie(bool lies) {
-  if (lies_ && !lies)
+  if (std::exchange(lies_, lies) && !lies) {
     for (auto& [path, file] : files_) file->synced(true);
-  if (!lies) gone_.clear();
-  lies_ = lies;
-}
-
-void MemoryVfs::cut_power(std::size_t keep_every) {
-  bytes_ = 0;
-  for (auto& [path, file] : files_) {
-    file->cut_power(keep_every);
-    bytes_ += file->bytes().size();
+    sync_folder();
   }
-  lies_ = false;
-  for (const auto& [path, bytes] : std::exchange(gone_, {})) keep(path, bytes);
 }
 
-MemoryVfs::Image MemoryVfs::image_after_cut(std::size_t keep_every) const {
+void MemoryVfs::cut_power(Kept kept) {
+  const auto left = image_after_cut(kept);
+  lies_ = false;
+  put(left);
+}
+
+MemoryVfs::Image MemoryVfs::image_after_cut(Kept kept) const {
   Image all;
-  for (const auto& [path, file] : files_) {
+  for (const auto& [path, file] : durable_names(kept)) {
     MemoryFile after(*file);
-    after.cut_power(keep_every);
+    after.cut_power(kept);
     all.emplace(path, after.bytes());
   }
-  for (const auto& [path, bytes] : gone_) all.insert_or_assign(path, bytes);
   return all;
 }
 
@@ -189,9 +217,10 @@ MemoryVfs::Image MemoryVfs::image() const {
 
 void MemoryVfs::put(const Image& image) {
   files_.clear();
-  gone_.clear();
   bytes_ = 0;
   for (const auto& [path, bytes] : image) keep(path, bytes);
+  named_ = files_;
+  renamed_.clear();
 }
 
 void MemoryVfs::keep(const std::string& path, const std::string& bytes) {

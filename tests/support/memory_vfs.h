@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "tests/support/io_faults.h"
 #include "tests/support/memory_file.h"
@@ -11,7 +12,8 @@
 namespace karvan::test {
 
 // A disk in memory, as an SQLite VFS: it forgets at a power cut what no sync has met, tears, fills up, and lies if told
-// to. One thread; one connection to a file at a time.
+// to. A name that was given or taken away is as volatile until its folder was synced: all names are of one folder. One
+// thread; one connection to a file at a time.
 class MemoryVfs : public IoFaults {
  public:
   // All files and what is in them.
@@ -25,8 +27,7 @@ class MemoryVfs : public IoFaults {
 
   const std::string& name() const { return name_; }
 
-  // From now on a sync is answered without being done, and a file is not really removed, until the power is cut;
-  // `false`: all that was owed is done now.
+  // From now on a sync is answered without being done, until the power is cut; `false`: all that was owed is done now.
   void lie(bool lies = true);
   bool lies() const { return lies_; }
   // No file grows beyond so many bytes in all; 0: as many as you like. Then SQLITE_FULL.
@@ -35,12 +36,12 @@ class MemoryVfs : public IoFaults {
   // Until it is full; UINT64_MAX where it never is.
   std::uint64_t bytes_left() const { return room_ == 0 ? UINT64_MAX : room_ - std::min(room_, bytes_); }
 
-  // Nobody may have a file open. Of what no sync has met each `keep_every`th change stays; 0: none. It lies no longer.
-  void cut_power(std::size_t keep_every = 0);
+  // Nobody may have a file open. It lies no longer.
+  void cut_power(Kept kept = {});
   // As a program would read it now.
   Image image() const;
   // As it would be read after `cut_power`; nothing is cut.
-  Image image_after_cut(std::size_t keep_every = 0) const;
+  Image image_after_cut(Kept kept = {}) const;
   // Nobody may have a file open.
   void put(const Image& image);
   // Changes one byte, as a worn disk may. False where there is no such place.
@@ -49,17 +50,27 @@ class MemoryVfs : public IoFaults {
   // For the shim.
   MemoryFile* open(const std::string& path, bool create);
   bool exists(const std::string& path) const { return files_.contains(path); }
-  void remove(const std::string& path);
+  void remove(const std::string& path, bool sync_folder);
   int write(MemoryFile& file, std::string_view bytes, std::uint64_t at);
   void truncate(MemoryFile& file, std::uint64_t size);
-  void sync(MemoryFile& file, bool succeeded);
+  void sync(MemoryFile& file, bool succeeded, Kept part);
+  void sync_folder();
 
  private:
+  using Files = std::map<std::string, std::shared_ptr<MemoryFile>>;
+  // A name that was given to a file or, without one, taken away.
+  struct Renamed {
+    std::string path;
+    std::shared_ptr<MemoryFile> file;
+  };
+  void rename(const std::string& path, std::shared_ptr<MemoryFile> file);
+  // The names that lie on the disk after a power cut.
+  Files durable_names(Kept kept) const;
   void keep(const std::string& path, const std::string& bytes);
 
   std::string name_;
-  std::map<std::string, std::unique_ptr<MemoryFile>> files_;
-  Image gone_;  // removed while it lies: what comes back at a power cut
+  Files files_, named_;           // as they are read, and by names that a sync of the folder has met
+  std::vector<Renamed> renamed_;  // since then
   std::uint64_t bytes_ = 0, room_ = 0;
   bool lies_ = false;
   void* shim_ = nullptr;

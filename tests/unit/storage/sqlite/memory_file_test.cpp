@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <random>
 #include <string>
 
@@ -32,14 +33,19 @@ struct Twice {
     disk.truncated(size);
     file.truncate(size);
   }
+  Kept some() {
+    const auto each = below(5);
+    return each < 4 ? Kept(each) : Kept::by_chance(below(100));
+  }
   void sync(bool succeeds) {
-    disk.synced(succeeds);
-    file.synced(succeeds);
+    const auto part = some();
+    disk.synced(succeeds, part);
+    file.synced(succeeds, part);
   }
   void cut_power() {
-    const auto keep_every = below(4);
-    read = disk.cut_power(keep_every);
-    file.cut_power(keep_every);
+    const auto kept = some();
+    read = disk.cut_power(kept);
+    file.cut_power(kept);
   }
 };
 
@@ -78,6 +84,24 @@ TEST(MemoryFile, SyncFailed_WhatItWasToSaveIsReadUntilThePowerGoes) {
   EXPECT_EQ(file.bytes(), "LOSTble");
   file.cut_power(0);
   EXPECT_EQ(file.bytes(), "durable");
+}
+
+TEST(MemoryFile, SyncIsTorn_APartOfWhatItWasToSaveIsThere_TheSameEachTime) {
+  const auto torn = [](std::uint64_t seed) {
+    MemoryFile file;
+    file.write(0, std::string(100, '-'));
+    file.synced(true);
+    for (std::uint64_t at = 0; at < 100; ++at) file.write(at, "x");
+    file.synced(false, Kept::by_chance(seed));
+    EXPECT_EQ(file.bytes(), std::string(100, 'x'));
+    file.cut_power(0);
+    return file.bytes();
+  };
+  const auto saved = std::ranges::count(torn(1), 'x');
+  EXPECT_GT(saved, 25);
+  EXPECT_LT(saved, 75);
+  EXPECT_EQ(torn(1), torn(1));
+  EXPECT_NE(torn(1), torn(2));
 }
 
 }  // namespace karvan::test

@@ -65,6 +65,52 @@ TEST_F(FileInMemory, DiskLies_WhatIsRemovedThenComesBackWithThePower) {
   EXPECT_EQ(rows(), 1);
 }
 
+// The engine does not sync the folder when it takes its log away, and does when it begins one.
+TEST_F(FileInMemory, NameOfAFile_IsGivenAndTakenAwayBySyncsOfItsFolder) {
+  insert();
+  EXPECT_TRUE(disk.image_after_cut().contains("a.db-wal"));
+  database.reset();
+  EXPECT_FALSE(disk.image().contains("a.db-wal"));
+  EXPECT_TRUE(disk.image_after_cut().contains("a.db-wal"));
+  EXPECT_FALSE(disk.image_after_cut(1).contains("a.db-wal"));
+  disk.open("b.db", true);
+  EXPECT_FALSE(disk.image_after_cut().contains("b.db"));
+  EXPECT_TRUE(disk.image_after_cut(1).contains("b.db"));
+  open();
+  insert();
+  EXPECT_TRUE(disk.image_after_cut().contains("b.db"));
+  lose_power();
+  EXPECT_EQ(rows(), 2);
+}
+
+TEST_F(FileInMemory, SyncIsTorn_ItsPartLiesOnTheDisk) {
+  write(*database, "INSERT INTO t SELECT hex(randomblob(2000)) FROM (VALUES (1), (2), (3), (4), (5), (6), (7), (8))");
+  const auto before = disk.image_after_cut().at("a.db");
+  for (std::uint64_t nth = 1;; ++nth) {
+    ASSERT_LT(nth, 100u);  // and then it is the file that is synced
+    disk.tear_change(nth);
+    const bool done = database->checkpoint_truncate().has_value();
+    const auto after = disk.image_after_cut().at("a.db");
+    disk.heal();
+    if (after != before) {
+      EXPECT_FALSE(done);
+      EXPECT_NE(after, disk.image().at("a.db"));
+      return lose_power();
+    }
+  }
+}
+
+TEST_F(FileInMemory, CallsThatChangeNothing_FailToo) {
+  using test::Io;
+  for (const auto io : {Io::open, Io::size, Io::map, Io::lock}) {
+    database.reset();
+    disk.fail(io, 1, SQLITE_IOERR, test::for_good);
+    EXPECT_FALSE(Database::open("a.db", key_a, {.vfs = disk.name()})) << static_cast<int>(io);
+    disk.heal();
+    open();
+  }
+}
+
 TEST_F(FileInMemory, LiesNoLonger_WhatItOwedIsThere) {
   disk.lie();
   insert();
