@@ -82,6 +82,13 @@ std::map<std::string, std::uint64_t> Centre::epochs_of(const std::string& node) 
   return all;
 }
 
+std::map<std::string, std::uint64_t> Centre::judged_of(const std::string& node) {
+  std::map<std::string, std::uint64_t> all;
+  auto rows = files_->records.query("SELECT epoch, seq FROM cursor WHERE node = ?", node);
+  while (rows && rows->next().value_or(false)) all[rows->text(0)] = static_cast<std::uint64_t>(rows->integer(1));
+  return all;
+}
+
 std::map<std::string, std::string> Centre::parked() {
   std::map<std::string, std::string> all;
   auto rows = files_->records.query("SELECT node, epoch, seq, reason FROM parked");

@@ -88,6 +88,8 @@ class Centre {
   std::uint64_t received(const std::string& node);
   // How far it has each epoch of a node.
   std::map<std::string, std::uint64_t> epochs_of(const std::string& node);
+  // How far it has judged them.
+  std::map<std::string, std::uint64_t> judged_of(const std::string& node);
   // Of an operation that is set aside, or waits: why. By its id.
   std::map<std::string, std::string> parked();
   // Leases, of all kinds.

@@ -263,7 +263,8 @@ void check_revoked(Centre& centre, const std::map<std::string, Revocation>& revo
 
 void check_set_aside(Centre& centre, const std::string& node, Revocation& revocation, Story& story) {
   const auto parked = centre.parked();
-  for (const auto& [epoch, last] : centre.epochs_of(node)) {
+  // What goes on from lines that the centre lost with a restore waits for these, and does not count yet.
+  for (const auto& [epoch, last] : centre.judged_of(node)) {
     const auto had = revocation.had.contains(epoch) ? revocation.had.at(epoch) : 0;
     auto& looked_at = revocation.looked_at[epoch];
     for (auto seq = std::max(had, looked_at) + 1; seq <= last; ++seq)
