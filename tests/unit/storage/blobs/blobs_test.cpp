@@ -116,9 +116,9 @@ TEST_F(BlobsTest, P11_WhateverTheDiskDoesNotDo_LeavesNothing) {
     (void)writer.append(photo_);
     return writer.finish();
   };
-  const auto expect_nothing_left = [&](const Result<SealedBlob>& blob) {
+  const auto expect_nothing_left = [&](const Result<SealedBlob>& blob, Code code = Code::io_failed) {
     ASSERT_FALSE(blob);
-    EXPECT_EQ(blob.error().code, Code::io_failed);
+    EXPECT_EQ(blob.error().code, code);
     EXPECT_EQ(files(), 0u);
     EXPECT_EQ(blobs.used_bytes(), 0u);
   };
@@ -142,7 +142,7 @@ TEST_F(BlobsTest, P11_WhateverTheDiskDoesNotDo_LeavesNothing) {
   const auto unwritten = written();
   ::setrlimit(RLIMIT_FSIZE, &before);
   std::signal(SIGXFSZ, handled);
-  expect_nothing_left(unwritten);
+  expect_nothing_left(unwritten, Code::disk_full);
   EXPECT_EQ(written()->id, blob.id);
 }
 
