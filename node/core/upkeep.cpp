@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "node/core/book.h"
 #include "node/core/projection.h"
 #include "storage/model/passed.h"
@@ -69,6 +71,8 @@ Result<bool> Book::search_older() {
 std::vector<std::string> Book::lock_idle_seats() {
   std::vector<std::string> locked;
   for (auto& [digest, seat] : seats_) {
+    // Set back, the clock begins its time anew: nobody is locked out at work.
+    seat.used_ms = std::min(seat.used_ms, now_ms_);
     if (seat.locked || !model::passed(seat.used_ms, options_.idle_lock_ms, now_ms_)) continue;
     seat.locked = true;
     locked.push_back(seat.name);
