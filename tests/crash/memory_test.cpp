@@ -24,7 +24,9 @@ TEST_P(Memory, P1_P2_P7_AfterIt_WhatWasToldIsTrue_AndTheSameTakesEffectOnce) {
   Judge judge(transaction);
   const auto requests = requests_of(judge);
   // Signing in asks for none once its statements are there.
-  if (requests == 0) ASSERT_EQ(transaction.name, "SignIn");
+  if (requests == 0) {
+    ASSERT_EQ(transaction.name, "SignIn");
+  }
   const auto step = std::max<std::uint64_t>(1, requests / samples);
   for (std::uint64_t nth = 1; nth <= requests && !HasFailure(); nth += step) {
     SCOPED_TRACE(testing::Message() << "request " << nth << " of " << requests);
