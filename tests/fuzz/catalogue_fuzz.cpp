@@ -31,9 +31,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     open_all(text, *manifest);
   }
   if (auto service = catalogue::load_service(text, "v1")) {
-    const auto written = catalogue::write(*service);
+    const auto written = json::write(catalogue::write(*service));
     auto again = catalogue::load_service(written, "v1");
-    if (!again || catalogue::write(*again) != written) std::abort();
+    if (!again || json::write(catalogue::write(*again)) != written) std::abort();
   }
   return 0;
 }
