@@ -25,9 +25,13 @@ Result<void> Book::load() {
   TRY_VOID(load_stop());
   TRY_VOID(load_counter());
   TRY_VOID(load_damaged());
-  // Without services the desk still prints, pays and sends what is there.
+  // Without services the desk still prints, pays and sends what is there. Where they could not be read this once,
+  // nobody would read them again.
   catalogue_fault_.reset();
-  if (auto loaded = load_catalogue(); !loaded) catalogue_fault_ = loaded.error();
+  auto loaded = load_catalogue();
+  if (loaded) return {};
+  if (loaded.error().code == Code::io_failed) return loaded;
+  catalogue_fault_ = loaded.error();
   return {};
 }
 

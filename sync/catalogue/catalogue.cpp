@@ -42,10 +42,9 @@ Result<Catalogue> Catalogue::open(std::string_view manifest, Source source, cons
         catalogue.listed_.insert(*before->listed_.find(entry.version));
         continue;
       }
-      auto bytes = catalogue.source_(entry.version);
-      if (!bytes || digest(*bytes) != entry.version)
-        return fail(Code::catalogue_missing, {{"version", entry.version}}, id);
-      TRY(auto listed, read_listed(*bytes, entry.version));
+      TRY(const auto bytes, catalogue.source_(entry.version));
+      if (digest(bytes) != entry.version) return fail(Code::catalogue_missing, {{"version", entry.version}}, id);
+      TRY(auto listed, read_listed(bytes, entry.version));
       if (listed.id != id) return fail(Code::catalogue_broken, {{"version", entry.version}}, id);
       catalogue.listed_[entry.version] = std::make_shared<const Listed>(std::move(listed));
     }

@@ -53,14 +53,7 @@ TEST_P(Calls, P1_P2_P7_ThatFailOnce_WhatWasToldIsTrue_AndTheSameTakesEffectOnce)
   EXPECT_GT(failed, 0u);
 }
 
-// See "Open" in README.md.
-std::vector<Transaction> all_but_a_calm_start() {
-  auto all = transactions();
-  std::erase_if(all, [](const auto& one) { return one.name == "Start"; });
-  return all;
-}
-
-INSTANTIATE_TEST_SUITE_P(Each, Calls, testing::ValuesIn(all_but_a_calm_start()),
+INSTANTIATE_TEST_SUITE_P(Each, Calls, testing::ValuesIn(transactions()),
                          [](const auto& one) { return one.param.name; });
 
 TEST(CallsOfAStart, AreOfEachKind) {
