@@ -1,4 +1,4 @@
-// A client in another language, written from sync/PROTOCOL.md alone: it shares nothing with the programs but the bytes of
+// A client in another language, written from sync/PROTOCOL.md and sync/RECORD.md alone: it shares nothing with the programs but the bytes of
 // the dictionary, and the page's vectors.
 import assert from 'node:assert/strict';
 import { createPrivateKey, randomUUID } from 'node:crypto';

@@ -1,9 +1,9 @@
-// What an operation and its verdict make of a record, as sync/PROTOCOL.md has it ("A record"). Here every field is written
+// What an operation and its verdict make of a record, as sync/RECORD.md has it. Here every field is written
 // out, also where the record says for all of them who wrote it.
 const earlierMax = 16, waitingMax = 1024;
 const others = ['v', 'node', 'epoch', 'seq', 'time', 'salt', 'actor', 'of', 'ref', 'roster', 'uncertain', 'pin', 'over', 'note'];
 const lists = { attach: 'attachments', shown: 'shown', decided: 'decisions', handed_over: 'handed_over', sheet: 'sheets' };
-const folded = new Set([...others, ...Object.keys(lists), 'set', 'advance', 'post', 'issue', 'void', 'printed', 'closed', 'erase', 'lease']);
+const folded = new Set([...others, ...Object.keys(lists), 'set', 'advance', 'post', 'issue', 'void', 'printed', 'returned', 'closed', 'lease']);
 
 export function readRecord(body) {
   const { actor, ...record } = JSON.parse(body);
@@ -88,6 +88,7 @@ function foldClaims(record, op, judged) {
   for (const [name, fate] of Object.entries(verdict.fields ?? {}))
     if (op.set?.[name] === undefined && record.fields[name] && (fate === 'held' || fate === 'parallel')) record.fields[name][fate] = true;
   for (const [name, value] of Object.entries(verdict.computed ?? {})) compute(record, op, judged, name, value);
+  if (op.returned && (verdict.returned ?? 'applied') === 'applied') put(record, 'returns', { ...dated(op.returned), round: ++record.round });
   foldStages(record, op, judged);
   if (op.closed && (verdict.closed ?? 'applied') === 'applied') record.closed = dated(op.closed);
   if (op.decided) put(record, 'decisions', dated(op.decided));
@@ -117,7 +118,7 @@ function foldFacts(record, op, { id, verdict }) {
 
 // The record after it, or nothing where that must be asked for.
 export function fold(before, op, verdict) {
-  if (Object.keys(op).some((act) => !folded.has(act)) || op.erase) return undefined;
+  if (Object.keys(op).some((act) => !folded.has(act))) return undefined;
   if (Object.values(before.fields ?? {}).some((field) => field.members)) return undefined;
   if ((verdict.alarms ?? []).some((what) => what.startsWith('late_review:'))) return undefined;
   const id = `${op.node}/${op.epoch}/${op.seq}`, judged = { id, verdict };
