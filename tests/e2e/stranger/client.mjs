@@ -7,7 +7,7 @@ import { request as https } from 'node:https';
 import { join } from 'node:path';
 import { Feeds, names } from './feeds.mjs';
 import { pack, parse, unpack } from './messages.mjs';
-import { chained, keyText, makeNote, openNote, readKey, zeros } from './notes.mjs';
+import { chained, digestOf, keyText, makeNote, openNote, readKey, zeros } from './notes.mjs';
 
 // The members of a checkpoint's one line.
 function checkpointOf(note, key) {
@@ -86,8 +86,8 @@ export class Stranger {
     const answer = parse(unpack(body));
     const signed = checkpointOf(answer.checkpoint, this.centreKey);
     assert.equal(signed.node, this.name);
-    this.feeds.follow(answer, signed, (epoch, seq) => this.line(epoch, seq));
     this.keepSaid(answer, signed);
+    this.feeds.follow(answer, signed, (epoch, seq) => this.line(epoch, seq));
     if (!answer.back) this.live(signed.centre);
     for (const [epoch, seq, hash] of answer.receipts ?? []) {
       assert.equal(epoch, this.epoch);
@@ -124,6 +124,14 @@ export class Stranger {
       .filter((line) => { const { node, actor } = JSON.parse(line); return node === readKey(this.centreKey)[0] && actor !== node; });
     assert.equal(lines.reduce(chained, zeros).toString('hex'), said);
     this.said.push({ note: checkpoint, lines });
+  }
+
+  // What is ordered away goes wherever its line is kept: its digest takes its place.
+  erase(id) {
+    const isIt = (line) => { const { node, epoch, seq } = JSON.parse(line); return `${node}/${epoch}/${seq}` === id; };
+    const erased = (line) => (isIt(line) ? JSON.stringify({ erased: { seq: JSON.parse(line).seq, digest: digestOf(line).toString('hex') } }) : line);
+    this.lines = this.lines.map(erased);
+    for (const each of this.said) each.lines = each.lines.map(erased);
   }
 
   // The life of the centre that the cursors are of; another than before has to be handed back what the one before signed.

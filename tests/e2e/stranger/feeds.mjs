@@ -134,6 +134,7 @@ export class Feeds {
     const { erased, ...op } = JSON.parse(line);
     if (erased) this.ends[0] = undefined;  // nothing tells its op id
     else this.link(0, at, 'op', `${op.node}/${op.epoch}/${op.seq}`, digestOf(line), verdict);
+    if (op.erase && !JSON.parse(verdict).erase) this.box.erase(op.erase.of);
     if (erased || this.unread.has(op.of)) return;  // its record comes too, or is asked for
     const { at: before, ...record } = this.records.get(op.of) ?? { at: 0 };
     if (at <= before) return;

@@ -20,7 +20,8 @@ async function restoreFrom(house, copy) {
 }
 
 // What headquarters does by itself it does anew in its new life: then the stage counts, not the operation.
-const recordsOf = (box) => Object.fromEntries(Object.entries(allOf(box)).map(([id, record]) =>
+// Of what was ordered away, see below.
+const recordsOf = (box, but = '') => Object.fromEntries(Object.entries(allOf(box)).filter(([id]) => !id.endsWith(`/${but}`)).map(([id, record]) =>
   [id, { ...record, milestones: record.milestones.map((each) => (each.actor === 'centre' ? each.stage : each)) }]));
 const leasesOf = async (house) => JSON.parse(await house.central('numbers', 'receipt', '--json')).leases.map((lease) => lease.id).sort();
 const wordOn = (box, id) => box.feeds.records.get(id)?.fields.occupation;
@@ -46,17 +47,23 @@ test('P2 P5 a stranger whose centre was restored from an earlier copy', async (t
 
   const second = file(bus, 'second');
   bus.write(feedback, { set: { grade: '4' }, over: { grade: `${bus.name}/${bus.epoch}/2` } });
-  await bus.rest(bus.batch(2, 4));
+  const third = file(bus, 'third');
+  await bus.rest(bus.batch(2, 5));
   const clerk = await clerkOf(house);
   await clerk.command('change_application', { office: 'lahore', id: second, set: { occupation: 'Mason' },
     over: { occupation: `${bus.name}/${bus.epoch}/3` } });
+  const { op } = await clerk.command('change_application', { office: 'lahore', id: third, set: { occupation: 'Jailer' },
+    over: { occupation: `${bus.name}/${bus.epoch}/5` } });
+  await bus.rest();
+  for (const of of [op, `${bus.name}/${bus.epoch}/5`])
+    await clerk.command('erase', { office: 'lahore', id: third, op: of, answers: true, reason: 'court order 5/2026' });
   await bus.rest([], { want: [['receipt', 0, 1000]] });
   await bus.rest();
   await other.rest();
-  const before = recordsOf(bus), leases = await leasesOf(house), old = bus.centre, oldAt = bus.feeds.at[0];
+  const before = recordsOf(bus, third), leases = await leasesOf(house), old = bus.centre, oldAt = bus.feeds.at[0];
   const id = `lahore/application/${second}`;
   assert.equal(wordOn(bus, id).value, 'Mason');
-  assert.equal(bus.acknowledged, 4);
+  assert.equal(bus.acknowledged, 5);
 
   await until('the witness', 10, () => witness() !== seen);
   await restoreFrom(house, copy);
@@ -75,21 +82,27 @@ test('P2 P5 a stranger whose centre was restored from an earlier copy', async (t
   });
   await t.test('hands back what was signed, and its acknowledged work is there again', async () => {
     await bus.handBack();
-    assert.equal(bus.acknowledged, 4);
+    assert.equal(bus.acknowledged, 5);
     await until('the clerk\'s word', 20, async () => {
       await bus.rest();
       return wordOn(bus, id)?.value === 'Mason';
     });
-    assert.deepEqual(recordsOf(bus), before);
+    assert.deepEqual(recordsOf(bus, third), before);
     const { fields } = await (await clerkOf(house)).get(`applications/lahore/${second}`);
     assert.equal(fields.find((field) => field.name === 'occupation').value, 'Mason');
     assert.deepEqual(await leasesOf(house), leases);
+  });
+  await t.test('what was ordered away stays away', async () => {
+    assert.equal(bus.said[0].lines.length, 2);
+    assert.match(bus.said[0].lines[1], /^{"erased"/);
+    assert.match(bus.lines[4], /^{"erased"/);
+    assert.doesNotMatch(JSON.stringify([bus.feeds.records.get(`lahore/application/${third}`) ?? '', bus.tail(), bus.lines]), /Jailer|\(third\)/);
   });
   await t.test('another box, which had read all of it, finds its way too', async () => {
     await other.rest();
     assert.ok(other.owes);
     await other.handBack();
-    assert.deepEqual(recordsOf(other), before);
+    assert.deepEqual(recordsOf(other, third), before);
     assert.deepEqual(other.feeds.ends.map((end) => end.at), other.feeds.at);
   });
   await t.test('and nothing comes twice', async () => {
@@ -97,6 +110,6 @@ test('P2 P5 a stranger whose centre was restored from an earlier copy', async (t
     bus.owes = true;
     await bus.handBack();
     assert.equal(bus.feeds.at[0], at);
-    assert.deepEqual(recordsOf(bus), before);
+    assert.deepEqual(recordsOf(bus, third), before);
   });
 });
