@@ -1,5 +1,5 @@
-// A client in another language, written from sync/PROTOCOL.md and sync/RECORD.md alone: it shares nothing with the programs but the bytes of
-// the dictionary, and the page's vectors.
+// A client in another language, written from sync/PROTOCOL.md and sync/RECORD.md alone: it shares nothing with the programs
+// but the bytes of the dictionary, and the page's vectors.
 import assert from 'node:assert/strict';
 import { createPrivateKey, randomUUID } from 'node:crypto';
 import { execFileSync } from 'node:child_process';
