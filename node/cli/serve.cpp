@@ -70,8 +70,8 @@ Result<ports::Uplink::Peer> centre_of(const ports::Box& box, const ports::Identi
   // A slow link is no broken one, as long as something moves.
   peer.options.total_ms_max = ports::round_ms_max;
   peer.options.stalled_seconds_max = ports::stalled_seconds_max;
-  TRY(const auto key, box.secret(ports::kept::tls_key));
-  peer.options.key_pem = key.view();
+  TRY(auto key, box.secret(ports::kept::tls_key));
+  peer.options.key_pem = seal::Secret(std::move(key));
   TRY(peer.centre, seal::parse_verifying_key(identity.centre_key));
   return peer;
 }

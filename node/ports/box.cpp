@@ -160,13 +160,10 @@ Result<Identity> Box::identity() {
 
 Result<seal::Key> Box::secret(std::string_view name) const { return vault_.secret(name); }
 
-Result<seal::Key> Box::secret_or(std::string_view name, const std::function<std::string()>& make,
+Result<seal::Key> Box::secret_or(std::string_view name, const std::function<seal::Secret()>& make,
                                  const seal::Entropy& entropy) {
   if (!vault_.has_secret(name)) {
-    auto made = make();
-    const auto put = vault_.put_secret(name, made, entropy);
-    ::explicit_bzero(made.data(), made.size());
-    TRY_VOID(put);
+    TRY_VOID(vault_.put_secret(name, make().view(), entropy));
     TRY_VOID(save_vault());
   }
   return secret(name);

@@ -88,7 +88,7 @@ class Box {
 
   Result<Identity> identity();  // not_enrolled
   // Makes the secret once, with `make`, and gives it ever after.
-  Result<seal::Key> secret_or(std::string_view name, const std::function<std::string()>& make,
+  Result<seal::Key> secret_or(std::string_view name, const std::function<seal::Secret()>& make,
                               const seal::Entropy& entropy);
   Result<seal::Key> secret(std::string_view name) const;
   Result<void> keep(std::string_view id, const std::string& text);

@@ -4,6 +4,7 @@
 
 #include "storage/sqlite/database.h"
 #include "storage/sqlite/transaction.h"
+#include "storage/seal/secret.h"
 
 // What the centre remembers, in two encrypted files, so that receiving never waits for reconciling:
 //   inbox    nodes, one-time codes, and every operation as it came; written as something is received, and with what the
@@ -15,7 +16,7 @@ namespace karvan::central {
 
 struct FilesOptions {
   std::string folder;
-  std::string inbox_key, records_key;             // 32 bytes each
+  seal::Secret inbox_key, records_key;            // 32 bytes each
   std::string vfs = {};                           // a registered SQLite VFS; empty: the system's
   sqlite::Cipher cipher = sqlite::Cipher::aegis;  // of files that are made; see sqlite::OpenOptions
 };
@@ -24,7 +25,7 @@ struct Files {
   sqlite::Database inbox;
   sqlite::Database records;
   // Of the keyed hashes of who people are (identities.h): made of the key of the records, so kept in the vault with it.
-  std::string identity_key = {};
+  seal::Secret identity_key = {};
 };
 
 // Opens both and brings their schemas up to date; creates them where they are missing. A connection belongs to one
