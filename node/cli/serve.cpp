@@ -5,6 +5,7 @@
 #include "node/api/api.h"
 #include "node/ports/box.h"
 #include "node/ports/core_thread.h"
+#include "node/ports/advice.h"
 #include "node/ports/counting.h"
 #include "node/ports/drivers.h"
 #include "node/ports/lan.h"
@@ -181,6 +182,7 @@ Result<void> serve(const Choices& choices) {
   ports::DeskMailbox mailbox;
   ports::Uplink uplink(std::move(centre), mailbox, files);
   ports::Devices devices(std::move(drivers), mailbox, files);
+  if (box.left()) std::cerr << "karvan-node: " << ports::told_left(*box.left()) << std::endl;
   ports::Sticks sticks({identity.name, key, centre_key, identity.centre_recipient, choices.sticks, entropy, clock},
                        mailbox, files);
   ports::Counting counting([&counter](std::uint64_t to, bool may_make) { return counter.rise(to, may_make); }, mailbox);

@@ -121,13 +121,15 @@ Result<Box> Box::create_or_open(const std::string& folder, const Opener& opener,
   TRY(auto lock, FolderLock::take(folder));
   auto path = vault_path(folder);
   TRY(auto vault, opener(path));
+  vault::Saved saved;
   if (!vault.has_key(kept::store_key)) {
     TRY_VOID(vault.make_key(kept::store_key, entropy));
-    TRY_VOID(vault::save_vault(vault, path));
+    TRY(saved, vault::save_vault(vault, path));
   }
   std::optional<store::Salvage> salvaged;
   TRY(auto store, open_or_salvage(folder, vault, cipher, salvaged));
   Box box(folder, std::move(lock), std::move(vault), std::move(store));
+  box.left_ = std::move(saved.left);
   box.salvaged_ = std::move(salvaged);
   return box;
 }
@@ -166,6 +168,12 @@ Result<seal::Key> Box::secret_or(std::string_view name, const std::function<seal
     TRY_VOID(vault_.put_secret(name, make().view(), entropy));
     TRY_VOID(save_vault());
   }
+Result<void> Box::save_vault() {
+  TRY(auto saved, vault::save_vault(vault_, vault_path(folder_)));
+  if (saved.left) left_ = std::move(saved.left);
+  return {};
+}
+
   return secret(name);
 }
 

@@ -76,7 +76,10 @@ class Box {
 
   vault::Vault& vault() { return vault_; }
   store::Store& store() { return store_; }
-  Result<vault::Saved> save_vault() const { return vault::save_vault(vault_, vault_path(folder_)); }
+  Result<void> save_vault();
+  // Why a vault of before the last change still lies on the disk, if it does (vault::Saved); what was asked for is
+  // done.
+  const std::optional<Error>& left() const { return left_; }
   // What unlocking took, for the line that says how long the start was: its cost is chosen, not the box's doing.
   std::int64_t unlock_ms() const { return unlock_ms_; }
   // What this start has salvaged, if it had to.
@@ -109,4 +112,5 @@ class Box {
 // For `log show` beside a running node: reads only, takes no lock.
 Result<store::Reader> open_reader(const std::string& folder, const Opener& opener);
 
+  std::optional<Error> left_;
 }  // namespace karvan::ports

@@ -10,6 +10,7 @@
 #include "node/ports/salvage.h"
 #include "sync/trust/certificate.h"
 #include "tests/support/scratch.h"
+#include "tests/support/system_calls.h"
 
 namespace karvan::ports {
 namespace {
@@ -141,6 +142,28 @@ TEST_F(BoxTest, Secret_IsMadeOnce) {
   auto first = box->secret_or("head-seed", [this] { return entropy(32); }, entropy);
   ASSERT_TRUE(first);
   EXPECT_EQ(box->secret_or("head-seed", [this] { return entropy(32); }, entropy)->view(), first->view());
+}
+
+// Each saving makes the new file, its folder, and then what was before durable.
+TEST_F(BoxTest, VaultOfBeforeASecret_ThatCannotBeOverwritten_IsTold) {
+  auto box = create();
+  EXPECT_FALSE(box->left());
+  test::system_calls::fail_sync(folder, 3);
+  const auto secret = box->secret_or("head-seed", [this] { return entropy(32); }, entropy);
+  test::system_calls::heal();
+  EXPECT_TRUE(secret);
+  ASSERT_TRUE(box->left());
+  EXPECT_EQ(box->left()->code, Code::io_failed);
+  ASSERT_TRUE(make_lan(*box, "bus-01", "127.0.0.1", 1'795'292'520, entropy));
+  EXPECT_TRUE(box->left());  // a saving that goes well takes nothing of it back
+}
+
+TEST_F(BoxTest, VaultOfBeforeTheLansAuthority_ThatCannotBeOverwritten_IsTold) {
+  auto box = create();
+  test::system_calls::fail_sync(folder + "/vault.json", 2);  // the folder is none of it
+  EXPECT_TRUE(make_lan(*box, "bus-01", "127.0.0.1", 1'795'292'520, entropy));
+  test::system_calls::heal();
+  EXPECT_TRUE(box->left());
 }
 
 TEST_F(BoxTest, Files_AreForTheOwnerAlone) {
