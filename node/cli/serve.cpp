@@ -175,7 +175,8 @@ Result<void> serve(const Choices& choices) {
   TRY(auto again, box.open_reader());
   auto store = box.take_store();
   TRY(auto known, store.attachments().hashes());
-  TRY_VOID(files.settle(known));
+  TRY(const auto unclaimed, files.settle(known));
+  options.unclaimed = {unclaimed.files, unclaimed.bytes, unclaimed.full};
   const auto clock = ports::rehearsal_clock(choices.clock_shift_minutes);
   TRY(auto core, core::Core::start(std::move(store), std::move(options), entropy, clock()));
 
