@@ -139,19 +139,39 @@ Result<Box> Box::open(const std::string& folder, std::string_view passphrase) {
 }
 
 Result<Box> Box::open(const std::string& folder, const Opener& opener, Damage damage) {
+  return open(folder, opener, damage, {});
+}
+
+Result<Box> Box::open_once_there_is_room(const std::string& folder, const Opener& opener, const Wait& wait) {
+  return open(folder, opener, Damage::is_salvaged, wait);
+}
+
+Result<Box> Box::open(const std::string& folder, const Opener& opener, Damage damage, const Wait& wait) {
   if (!has_vault(folder)) return fail(Code::not_enrolled, {}, folder);
   TRY(auto lock, FolderLock::take(folder));
   auto began_ms = steady_ms();
   TRY(auto vault, opener(vault_path(folder)));
   auto unlock_ms = steady_ms() - began_ms;
   std::optional<store::Salvage> salvaged;
-  auto opened =
-      damage == Damage::is_told ? open_store(folder, vault, {}) : open_or_salvage(folder, vault, {}, salvaged);
+  const auto try_it = [&] {
+    return damage == Damage::is_told ? open_store(folder, vault, {}) : open_or_salvage(folder, vault, {}, salvaged);
+  };
+  auto opened = try_it();
+  while (wait && !opened && opened.error().code == Code::disk_full) {
+    wait(opened.error());
+    opened = try_it();
+  }
   TRY(auto store, std::move(opened));
   Box box(folder, std::move(lock), std::move(vault), std::move(store));
   box.unlock_ms_ = unlock_ms;
   box.salvaged_ = std::move(salvaged);
   return box;
+}
+
+Result<void> Box::save_vault() {
+  TRY(auto saved, vault::save_vault(vault_, vault_path(folder_)));
+  if (saved.left) left_ = std::move(saved.left);
+  return {};
 }
 
 Result<Identity> Box::identity() {
@@ -168,12 +188,6 @@ Result<seal::Key> Box::secret_or(std::string_view name, const std::function<seal
     TRY_VOID(vault_.put_secret(name, make().view(), entropy));
     TRY_VOID(save_vault());
   }
-Result<void> Box::save_vault() {
-  TRY(auto saved, vault::save_vault(vault_, vault_path(folder_)));
-  if (saved.left) left_ = std::move(saved.left);
-  return {};
-}
-
   return secret(name);
 }
 

@@ -73,6 +73,10 @@ class Box {
   enum class Damage { is_salvaged, is_told };
   static Result<Box> open(const std::string& folder, std::string_view passphrase);
   static Result<Box> open(const std::string& folder, const Opener& opener, Damage damage = Damage::is_salvaged);
+  // A store of an older version is brought up to date first, which takes room. Where the disk is full, `wait` waits
+  // until it may be tried again; the keys stay open meanwhile, so nobody is asked for them a second time.
+  using Wait = std::function<void(const Error& full)>;
+  static Result<Box> open_once_there_is_room(const std::string& folder, const Opener& opener, const Wait& wait);
 
   vault::Vault& vault() { return vault_; }
   store::Store& store() { return store_; }
@@ -98,6 +102,7 @@ class Box {
   Result<std::string> kept_text(std::string_view id);  // empty where there is none
 
  private:
+  static Result<Box> open(const std::string& folder, const Opener& opener, Damage damage, const Wait& wait);
   Box(std::string folder, FolderLock lock, vault::Vault vault, store::Store store)
       : folder_(std::move(folder)), lock_(std::move(lock)), vault_(std::move(vault)), store_(std::move(store)) {}
 
@@ -107,10 +112,10 @@ class Box {
   store::Store store_;
   std::int64_t unlock_ms_ = 0;
   std::optional<store::Salvage> salvaged_;
+  std::optional<Error> left_;
 };
 
 // For `log show` beside a running node: reads only, takes no lock.
 Result<store::Reader> open_reader(const std::string& folder, const Opener& opener);
 
-  std::optional<Error> left_;
 }  // namespace karvan::ports

@@ -1,10 +1,12 @@
 #pragma once
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
+#include "storage/seal/secret.h"
 #include "storage/sqlite/database.h"
 #include "storage/sqlite/transaction.h"
-#include "storage/seal/secret.h"
 
 // What the centre remembers, in two encrypted files, so that receiving never waits for reconciling:
 //   inbox    nodes, one-time codes, and every operation as it came; written as something is received, and with what the
@@ -31,6 +33,11 @@ struct Files {
 // Opens both and brings their schemas up to date; creates them where they are missing. A connection belongs to one
 // thread; other threads and programs open their own.
 Result<Files> open_files(const FilesOptions& options);
+
+// A step of the records' schema writes every entry anew, so for a while the disk holds them once more in the log and
+// once more in the file. `free_bytes`: on that disk; absent: it cannot be told. Error: disk_full {needed_mib,
+// free_mib}, and nothing was begun.
+Result<void> check_room(sqlite::Database& records, std::optional<std::uint64_t> free_bytes);
 
 // Of disk, file and machine: what fails with it may go well another time, whatever it was about.
 bool of_the_store(Code code);

@@ -5,9 +5,12 @@
 #include <sstream>
 
 #include "node/core/rows.h"
+#include "node/ports/advice.h"
 #include "node/ports/lan.h"
 #include "node/ports/logbook.h"
 #include "node/ports/salvage.h"
+#include "storage/sqlite/migrations.h"
+#include "storage/store/schema.h"
 #include "sync/trust/certificate.h"
 #include "tests/support/scratch.h"
 #include "tests/support/system_calls.h"
@@ -164,6 +167,34 @@ TEST_F(BoxTest, VaultOfBeforeTheLansAuthority_ThatCannotBeOverwritten_IsTold) {
   EXPECT_TRUE(make_lan(*box, "bus-01", "127.0.0.1", 1'795'292'520, entropy));
   test::system_calls::heal();
   EXPECT_TRUE(box->left());
+}
+
+TEST_F(BoxTest, StoreOfAnOlderVersionOnAFullDisk_WaitsForRoomAndGoesOn) {
+  {
+    const auto key = create()->vault().key(kept::store_key);
+    ASSERT_TRUE(key);
+    for (const auto* end : {"", "-wal", "-shm"}) std::filesystem::remove(store_path(folder) + end);
+    auto old = sqlite::Database::open(store_path(folder), key->view());
+    ASSERT_TRUE(old) << describe(old.error());
+    ASSERT_TRUE(sqlite::migrate(*old, store::migrations().first(store::migrations().size() - 1)));
+  }
+  int asked = 0;
+  const auto opener = [&](const std::string& path) {
+    ++asked;
+    test::system_calls::fail(store_path(folder), 1, test::system_calls::Fault::full);
+    return vault::open_vault(path, passphrase);
+  };
+  std::vector<Code> waited;
+  auto box = Box::open_once_there_is_room(folder, opener, [&](const Error& full) {
+    waited.push_back(full.code);
+    if (waited.size() == 2) test::system_calls::heal();
+  });
+  test::system_calls::heal();
+  ASSERT_TRUE(box) << describe(box.error());
+  EXPECT_EQ(waited, (std::vector{Code::disk_full, Code::disk_full}));
+  EXPECT_EQ(asked, 1);
+  EXPECT_FALSE(box->store().read_only());
+  EXPECT_NE(told_waiting(Error{Code::disk_full, {}, "a"}).find("goes on by itself"), std::string::npos);
 }
 
 TEST_F(BoxTest, Files_AreForTheOwnerAlone) {
