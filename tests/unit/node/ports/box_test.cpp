@@ -169,32 +169,53 @@ TEST_F(BoxTest, VaultOfBeforeTheLansAuthority_ThatCannotBeOverwritten_IsTold) {
   EXPECT_TRUE(box->left());
 }
 
-TEST_F(BoxTest, StoreOfAnOlderVersionOnAFullDisk_WaitsForRoomAndGoesOn) {
-  {
+// On a disk that has room again when it was waited for twice.
+struct OlderBox : BoxTest {
+  // With what a crash leaves in its log, or closed.
+  void make(bool crashed) {
     const auto key = create()->vault().key(kept::store_key);
     ASSERT_TRUE(key);
     for (const auto* end : {"", "-wal", "-shm"}) std::filesystem::remove(store_path(folder) + end);
-    auto old = sqlite::Database::open(store_path(folder), key->view());
+    const auto made = crashed ? scratch.path("made.db") : store_path(folder);
+    auto old = sqlite::Database::open(made, key->view());
     ASSERT_TRUE(old) << describe(old.error());
     ASSERT_TRUE(sqlite::migrate(*old, store::migrations().first(store::migrations().size() - 1)));
+    if (!crashed) return;
+    for (const auto* end : {"", "-wal"}) std::filesystem::copy_file(made + end, store_path(folder) + end);
   }
-  int asked = 0;
-  const auto opener = [&](const std::string& path) {
-    ++asked;
-    test::system_calls::fail(store_path(folder), 1, test::system_calls::Fault::full);
-    return vault::open_vault(path, passphrase);
-  };
-  std::vector<Code> waited;
-  auto box = Box::open_once_there_is_room(folder, opener, [&](const Error& full) {
-    waited.push_back(full.code);
-    if (waited.size() == 2) test::system_calls::heal();
-  });
-  test::system_calls::heal();
-  ASSERT_TRUE(box) << describe(box.error());
-  EXPECT_EQ(waited, (std::vector{Code::disk_full, Code::disk_full}));
-  EXPECT_EQ(asked, 1);
-  EXPECT_FALSE(box->store().read_only());
-  EXPECT_NE(told_waiting(Error{Code::disk_full, {}, "a"}).find("goes on by itself"), std::string::npos);
+  void expect_opened_once_there_is_room() {
+    int asked = 0;
+    const auto opener = [&](const std::string& path) {
+      ++asked;
+      test::system_calls::fail(store_path(folder), 1, test::system_calls::Fault::full);
+      return vault::open_vault(path, passphrase);
+    };
+    std::vector<Code> waited;
+    auto box = Box::open_once_there_is_room(folder, opener, [&](const Error& full) {
+      waited.push_back(full.code);
+      if (waited.size() == 2) test::system_calls::heal();
+    });
+    test::system_calls::heal();
+    ASSERT_TRUE(box) << describe(box.error());
+    EXPECT_EQ(waited, (std::vector{Code::disk_full, Code::disk_full}));
+    EXPECT_EQ(asked, 1);
+    EXPECT_FALSE(box->store().read_only());
+  }
+};
+
+TEST_F(OlderBox, ThatWasClosed_OnAFullDisk_WaitsForRoomAndGoesOn) {
+  make(false);
+  expect_opened_once_there_is_room();
+}
+
+TEST_F(OlderBox, ThatCrashed_OnAFullDisk_WaitsForRoomAndGoesOn) {
+  make(true);
+  expect_opened_once_there_is_room();
+}
+
+TEST_F(OlderBox, ThatWaits_SaysWhatToDo) {
+  EXPECT_NE(told_waiting(Error{Code::disk_full, {}, "a"}).find("Free some space; the box goes on by itself then"),
+            std::string::npos);
 }
 
 TEST_F(BoxTest, Files_AreForTheOwnerAlone) {
