@@ -9,6 +9,7 @@
 #include "node/ports/logbook.h"
 #include "node/ports/system.h"
 #include "node/vault/commands.h"
+#include "storage/seal/openssl_memory.h"
 #include "storage/sqlite/cipher.h"
 #include "storage/vault/process.h"
 
@@ -152,6 +153,8 @@ int main(int argc, char** argv) {
       std::cerr << "karvan-node: " << karvan::ports::advice(hidden.error()) << std::endl;
       return 70;
     }
+    if (!karvan::seal::lock_openssl_memory())
+      std::cerr << "karvan-node: " << karvan::seal::keys_not_locked << std::endl;
     return karvan::node_cli::run(argc, argv);
   } catch (const std::exception& error) {
     std::cerr << "karvan-node: " << error.what() << std::endl;

@@ -81,6 +81,11 @@ json::object write_stick(const core::StickState& stick) {
           {"fault", stick.fault ? json::value(name_of(*stick.fault)) : json::value(nullptr)}};
 }
 
+json::value write_unclaimed(const core::Unclaimed& unclaimed) {
+  if (unclaimed.files == 0) return nullptr;
+  return json::object{{"files", unclaimed.files}, {"bytes", unclaimed.bytes}, {"full", unclaimed.full}};
+}
+
 }  // namespace
 
 Result<View> exchange_state(core::Core& core, const counter::By&, const Parameters&) {
@@ -112,6 +117,7 @@ Result<View> exchange_state(core::Core& core, const counter::By&, const Paramete
                  {"waiting", std::move(waiting)},
                  {"files", std::move(files)}};
   TRY(o["salvages"], write_salvages(book, Salvages::all));
+  o["unclaimed"] = write_unclaimed(book.unclaimed());
   return View{json::write(o), {}, {}};
 }
 

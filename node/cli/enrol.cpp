@@ -5,6 +5,7 @@
 
 #include <iostream>
 
+#include "node/ports/advice.h"
 #include "node/ports/box.h"
 #include "node/ports/enrol.h"
 #include "node/ports/passphrase.h"
@@ -34,6 +35,7 @@ Result<void> enrol_box(ports::Box& box, const trust::EnrolmentCode& code, const 
   }
   std::cout << "This box is " << identity.name << " of " << identity.office << ", its database sealed with " << cipher
             << ". Start it: karvan-node serve --data " << choices.folder << std::endl;
+  if (box.left()) std::cerr << "karvan-node: " << ports::told_left(*box.left()) << std::endl;
   return {};
 }
 

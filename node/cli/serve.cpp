@@ -1,8 +1,11 @@
 #include "node/cli/serve.h"
 
+#include <chrono>
 #include <iostream>
+#include <thread>
 
 #include "node/api/api.h"
+#include "node/ports/advice.h"
 #include "node/ports/box.h"
 #include "node/ports/core_thread.h"
 #include "node/ports/counting.h"
@@ -70,8 +73,8 @@ Result<ports::Uplink::Peer> centre_of(const ports::Box& box, const ports::Identi
   // A slow link is no broken one, as long as something moves.
   peer.options.total_ms_max = ports::round_ms_max;
   peer.options.stalled_seconds_max = ports::stalled_seconds_max;
-  TRY(const auto key, box.secret(ports::kept::tls_key));
-  peer.options.key_pem = key.view();
+  TRY(auto key, box.secret(ports::kept::tls_key));
+  peer.options.key_pem = seal::Secret(std::move(key));
   TRY(peer.centre, seal::parse_verifying_key(identity.centre_key));
   return peer;
 }
@@ -150,21 +153,36 @@ Result<ports::Opener> by_hand(const Choices& choices, std::int64_t& asked_ms) {
   return node_vault::by_hand(choices, asked_ms);
 }
 
+constexpr std::chrono::seconds until_next_try{5};
+
+// What is waited for is no part of the start, as with a person who types.
+ports::Box::Wait wait_for_room(std::int64_t& waited_ms) {
+  return [&waited_ms, told = false](const Error& full) mutable {
+    if (!std::exchange(told, true)) std::cerr << "karvan-node: " << ports::told_waiting(full) << std::endl;
+    const ports::EndsAtOnce while_waiting;
+    std::this_thread::sleep_for(until_next_try);
+    waited_ms += std::chrono::milliseconds(until_next_try).count();
+  };
+}
+
 }  // namespace
 
 Result<void> serve(const Choices& choices) {
   auto entropy = seal::system_entropy();
   TRY(auto drivers, ports::drivers_of(choices.devices, choices.printer));
   tpm::Tpm tpm(choices.tpm);
-  std::int64_t asked_ms = 0;
+  std::int64_t asked_ms = 0, waited_ms = 0;
   auto began_ms = ports::steady_ms();
   TRY(auto hand, by_hand(choices, asked_ms));
-  TRY(auto box, ports::Box::open(choices.folder, node_vault::by_tpm_first(tpm, std::move(hand), choices.unlock_page)));
+  TRY(auto box, ports::Box::open_once_there_is_room(choices.folder,
+                                                    node_vault::by_tpm_first(tpm, std::move(hand), choices.unlock_page),
+                                                    wait_for_room(waited_ms)));
   if (box.salvaged()) std::cerr << "karvan-node: " << ports::told(*box.salvaged()) << std::endl;
   TRY(auto identity, box.identity());
   TRY(auto options, core_options(box, identity, choices));
   TRY(auto centre, centre_of(box, identity));
   TRY(auto doors, doors_of(box, identity.name, choices, entropy));
+  if (box.left()) std::cerr << "karvan-node: " << ports::told_left(*box.left()) << std::endl;
   options.counter = counter_of(box.vault());
   tpm::Counter counter(choices.tpm, options.counter);
   auto key = options.key;
@@ -174,7 +192,8 @@ Result<void> serve(const Choices& choices) {
   TRY(auto again, box.open_reader());
   auto store = box.take_store();
   TRY(auto known, store.attachments().hashes());
-  TRY_VOID(files.settle(known));
+  TRY(const auto unclaimed, files.settle(known));
+  options.unclaimed = {unclaimed.files, unclaimed.bytes, unclaimed.full};
   const auto clock = ports::rehearsal_clock(choices.clock_shift_minutes);
   TRY(auto core, core::Core::start(std::move(store), std::move(options), entropy, clock()));
 
@@ -205,7 +224,8 @@ Result<void> serve(const Choices& choices) {
 
   if (choices.clock_shift_minutes != 0)
     std::cout << "rehearsal: the clock is moved by " << choices.clock_shift_minutes << " minutes\n";
-  announce(doors, *server, identity, {ports::steady_ms() - began_ms - asked_ms, box.unlock_ms() - asked_ms});
+  announce(doors, *server, identity,
+           {ports::steady_ms() - began_ms - asked_ms - waited_ms, box.unlock_ms() - asked_ms});
   ports::wait_for_end();
   searches.stop();
   scrubber.stop();

@@ -24,6 +24,13 @@
 
 namespace karvan::core {
 
+// Sealed files beside the book of which no row is known, as the start found them. `full`: no more can be put away, so
+// what comes takes of the room for scans and pictures.
+struct Unclaimed {
+  std::uint64_t files = 0, bytes = 0;
+  bool full = false;
+};
+
 struct Options {
   counter::Site site;
   std::uint32_t node_number = 0;  // given at enrolment; makes tracking numbers unique (storage/model/tracking.h)
@@ -33,6 +40,7 @@ struct Options {
   std::int64_t idle_lock_ms = 15 * 60'000;
   std::int64_t time_high_ms = INT64_MAX;  // where this box's certificate ends: no later wall clock is believed
   std::string counter = {};  // name of the TPM's counter that says how new this book is; empty: the box has none
+  Unclaimed unclaimed = {};
 };
 
 // The node's memory as the counter sees it: the store, and caches that may be dropped at any time. All writes happen
@@ -261,6 +269,7 @@ class Book : public counter::World {
   Result<void> is_sound(const std::string& hash) { return forget_damaged({hash}); }
   bool is_damaged(std::string_view hash) const { return damaged_.contains(hash); }
   std::size_t damaged_files() const { return damaged_.size(); }
+  const Unclaimed& unclaimed() const { return options_.unclaimed; }
   Result<std::string> scrubbed_to() const;  // see Scrub::place
   Result<void> keep_scrubbed(const std::string& place);
   // Since the last time; what a transaction that did not stand has forgotten is dropped by asking.

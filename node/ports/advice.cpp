@@ -104,6 +104,18 @@ std::string advice(const Error& error) {
   return words == nullptr ? details : std::string(words->text) + " [" + details + "]";
 }
 
+std::string told_left(const Error& why) {
+  return "the vault of before this change could not be overwritten on the disk, where it still opens with its old "
+         "slots: " +
+         advice(why);
+}
+
+std::string told_waiting(const Error& full) {
+  return "this version brings the database up to date before it serves, and the disk has no room for that. Free some "
+         "space; the box goes on by itself then. Nothing was lost [" +
+         describe(full) + "]";
+}
+
 int exit_code(const Error& error) {
   const auto* words = words_of(error.code);
   return words == nullptr ? 1 : words->exit;

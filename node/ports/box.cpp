@@ -121,13 +121,15 @@ Result<Box> Box::create_or_open(const std::string& folder, const Opener& opener,
   TRY(auto lock, FolderLock::take(folder));
   auto path = vault_path(folder);
   TRY(auto vault, opener(path));
+  vault::Saved saved;
   if (!vault.has_key(kept::store_key)) {
     TRY_VOID(vault.make_key(kept::store_key, entropy));
-    TRY_VOID(vault::save_vault(vault, path));
+    TRY(saved, vault::save_vault(vault, path));
   }
   std::optional<store::Salvage> salvaged;
   TRY(auto store, open_or_salvage(folder, vault, cipher, salvaged));
   Box box(folder, std::move(lock), std::move(vault), std::move(store));
+  box.left_ = std::move(saved.left);
   box.salvaged_ = std::move(salvaged);
   return box;
 }
@@ -137,19 +139,39 @@ Result<Box> Box::open(const std::string& folder, std::string_view passphrase) {
 }
 
 Result<Box> Box::open(const std::string& folder, const Opener& opener, Damage damage) {
+  return open(folder, opener, damage, {});
+}
+
+Result<Box> Box::open_once_there_is_room(const std::string& folder, const Opener& opener, const Wait& wait) {
+  return open(folder, opener, Damage::is_salvaged, wait);
+}
+
+Result<Box> Box::open(const std::string& folder, const Opener& opener, Damage damage, const Wait& wait) {
   if (!has_vault(folder)) return fail(Code::not_enrolled, {}, folder);
   TRY(auto lock, FolderLock::take(folder));
   auto began_ms = steady_ms();
   TRY(auto vault, opener(vault_path(folder)));
   auto unlock_ms = steady_ms() - began_ms;
   std::optional<store::Salvage> salvaged;
-  auto opened =
-      damage == Damage::is_told ? open_store(folder, vault, {}) : open_or_salvage(folder, vault, {}, salvaged);
+  const auto try_it = [&] {
+    return damage == Damage::is_told ? open_store(folder, vault, {}) : open_or_salvage(folder, vault, {}, salvaged);
+  };
+  auto opened = try_it();
+  while (wait && !opened && opened.error().code == Code::disk_full) {
+    wait(opened.error());
+    opened = try_it();
+  }
   TRY(auto store, std::move(opened));
   Box box(folder, std::move(lock), std::move(vault), std::move(store));
   box.unlock_ms_ = unlock_ms;
   box.salvaged_ = std::move(salvaged);
   return box;
+}
+
+Result<void> Box::save_vault() {
+  TRY(auto saved, vault::save_vault(vault_, vault_path(folder_)));
+  if (saved.left) left_ = std::move(saved.left);
+  return {};
 }
 
 Result<Identity> Box::identity() {
@@ -160,13 +182,10 @@ Result<Identity> Box::identity() {
 
 Result<seal::Key> Box::secret(std::string_view name) const { return vault_.secret(name); }
 
-Result<seal::Key> Box::secret_or(std::string_view name, const std::function<std::string()>& make,
+Result<seal::Key> Box::secret_or(std::string_view name, const std::function<seal::Secret()>& make,
                                  const seal::Entropy& entropy) {
   if (!vault_.has_secret(name)) {
-    auto made = make();
-    const auto put = vault_.put_secret(name, made, entropy);
-    ::explicit_bzero(made.data(), made.size());
-    TRY_VOID(put);
+    TRY_VOID(vault_.put_secret(name, make().view(), entropy));
     TRY_VOID(save_vault());
   }
   return secret(name);

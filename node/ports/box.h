@@ -73,10 +73,17 @@ class Box {
   enum class Damage { is_salvaged, is_told };
   static Result<Box> open(const std::string& folder, std::string_view passphrase);
   static Result<Box> open(const std::string& folder, const Opener& opener, Damage damage = Damage::is_salvaged);
+  // A store of an older version is brought up to date first, which takes room. Where the disk is full, `wait` waits
+  // until it may be tried again; the keys stay open meanwhile, so nobody is asked for them a second time.
+  using Wait = std::function<void(const Error& full)>;
+  static Result<Box> open_once_there_is_room(const std::string& folder, const Opener& opener, const Wait& wait);
 
   vault::Vault& vault() { return vault_; }
   store::Store& store() { return store_; }
-  Result<vault::Saved> save_vault() const { return vault::save_vault(vault_, vault_path(folder_)); }
+  Result<void> save_vault();
+  // Why a vault of before the last change still lies on the disk, if it does (vault::Saved); what was asked for is
+  // done.
+  const std::optional<Error>& left() const { return left_; }
   // What unlocking took, for the line that says how long the start was: its cost is chosen, not the box's doing.
   std::int64_t unlock_ms() const { return unlock_ms_; }
   // What this start has salvaged, if it had to.
@@ -88,13 +95,14 @@ class Box {
 
   Result<Identity> identity();  // not_enrolled
   // Makes the secret once, with `make`, and gives it ever after.
-  Result<seal::Key> secret_or(std::string_view name, const std::function<std::string()>& make,
+  Result<seal::Key> secret_or(std::string_view name, const std::function<seal::Secret()>& make,
                               const seal::Entropy& entropy);
   Result<seal::Key> secret(std::string_view name) const;
   Result<void> keep(std::string_view id, const std::string& text);
   Result<std::string> kept_text(std::string_view id);  // empty where there is none
 
  private:
+  static Result<Box> open(const std::string& folder, const Opener& opener, Damage damage, const Wait& wait);
   Box(std::string folder, FolderLock lock, vault::Vault vault, store::Store store)
       : folder_(std::move(folder)), lock_(std::move(lock)), vault_(std::move(vault)), store_(std::move(store)) {}
 
@@ -104,6 +112,7 @@ class Box {
   store::Store store_;
   std::int64_t unlock_ms_ = 0;
   std::optional<store::Salvage> salvaged_;
+  std::optional<Error> left_;
 };
 
 // For `log show` beside a running node: reads only, takes no lock.

@@ -14,7 +14,7 @@ Result<trust::Applicant> applicant_of(Box& box, const std::string& name, const s
   TRY(auto tls_key, box.secret_or(kept::tls_key, trust::make_key, entropy));
   TRY(auto seed, box.secret_or(kept::head_seed, [&] { return entropy(32); }, entropy));
   auto head_key = seal::to_text(seal::verifying(seal::signing_key_of_seed(name, seed.view())));
-  return trust::Applicant{name, std::string(tls_key.view()), std::move(head_key)};
+  return trust::Applicant{name, seal::Secret(std::move(tls_key)), std::move(head_key)};
 }
 
 // The question that was asked before with this code and name, or a new one.

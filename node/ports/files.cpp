@@ -19,19 +19,35 @@ Result<blobs::SealedBlob> Files::seal(std::string_view plain) const {
   return writer.finish();
 }
 
-Result<void> Files::settle(const std::vector<std::string>& known) {
+Result<Files::Unclaimed> Files::settle(const std::vector<std::string>& known, Bound may) {
   const auto is_known = [&](const auto& id) { return std::binary_search(known.begin(), known.end(), id); };
+  Unclaimed unclaimed;
   TRY(const auto away, blobs_.unclaimed());
-  for (const auto& id : away)
-    if (is_known(id)) TRY_VOID(blobs_.take_back(id));
+  for (const auto& id : away) {
+    if (is_known(id)) {
+      TRY_VOID(blobs_.take_back(id));
+      continue;
+    }
+    TRY(const auto bytes, blobs_.unclaimed_bytes(id));
+    ++unclaimed.files;
+    unclaimed.bytes += bytes;
+  }
   TRY(const auto here, blobs_.ids());
   for (const auto& id : here) {
     if (is_known(id)) continue;
     // A damaged one was set aside because the centre has it.
-    const bool damaged = !blobs_.size(id);
-    TRY_VOID(damaged ? blobs_.remove(id) : blobs_.put_away(id));
+    const auto bytes = blobs_.size(id);
+    if (!bytes) {
+      TRY_VOID(blobs_.remove(id));
+      continue;
+    }
+    ++unclaimed.files;
+    unclaimed.bytes += *bytes;
+    const bool fits = unclaimed.files <= may.files && unclaimed.bytes <= may.bytes;
+    if (fits) TRY_VOID(blobs_.put_away(id));
+    unclaimed.full |= !fits;
   }
-  return {};
+  return unclaimed;
 }
 
 }  // namespace karvan::ports

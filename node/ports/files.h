@@ -1,4 +1,5 @@
 #pragma once
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -20,8 +21,16 @@ class Files {
 
   // At start. What no row of the store names (`known`, in order) was left by a crash between file and commit; or its
   // row is lost, or is in the newer database that was here before this one: then nobody else may have the file (P12).
-  // So it is put away, and comes back with its row.
-  Result<void> settle(const std::vector<std::string>& known);
+  // So it is put away, and comes back with its row. Where as much is put away as `may`, the rest stays in the quota.
+  struct Bound {
+    std::uint64_t files = 1'000, bytes = 2ull << 30;
+  };
+  struct Unclaimed {
+    std::uint64_t files = 0, bytes = 0;  // of which no row is known, wherever they lie
+    bool full = false;                   // not all of them could be put away
+  };
+  Result<Unclaimed> settle(const std::vector<std::string>& known, Bound may);
+  Result<Unclaimed> settle(const std::vector<std::string>& known) { return settle(known, Bound{}); }
 
  private:
   Files(blobs::Blobs blobs, std::string recipient, seal::Entropy entropy)

@@ -50,10 +50,10 @@ Result<trust::Authority> authority(Box& box, const std::string& node, std::int64
   TRY(auto certificate, box.kept_text(kept::lan_authority));
   if (!certificate.empty() && box.vault().has_secret(kept::lan_authority_key)) {
     TRY(auto key, box.secret(kept::lan_authority_key));
-    return trust::Authority{std::move(certificate), std::string(key.view())};
+    return trust::Authority{std::move(certificate), seal::Secret(std::move(key))};
   }
   TRY(auto made, trust::make_authority(node + " LAN", trust::validity_days(now_s, authority_days), entropy));
-  TRY_VOID(box.vault().put_secret(kept::lan_authority_key, made.key_pem, entropy));
+  TRY_VOID(box.vault().put_secret(kept::lan_authority_key, made.key_pem.view(), entropy));
   TRY_VOID(box.save_vault());
   TRY_VOID(box.keep(kept::lan_authority, made.certificate_pem));
   return made;

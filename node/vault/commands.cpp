@@ -28,9 +28,7 @@ Result<void> list_slots(const Given& given, const Choices&) {
 
 // What was asked for is done all the same.
 void tell_left(const VaultDesk& desk) {
-  if (!desk.left()) return;
-  std::cerr << "karvan-node: the vault of before this change could not be overwritten on the disk, where it still opens"
-            << " with its old slots: " << ports::advice(*desk.left()) << std::endl;
+  if (desk.left()) std::cerr << "karvan-node: " << ports::told_left(*desk.left()) << std::endl;
 }
 
 Result<std::string> added(VaultDesk& desk, const Given& given, const Choices& choices) {

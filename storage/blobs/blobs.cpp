@@ -24,11 +24,6 @@ tl::unexpected<Error> not_found(const std::string& id) {
   return fail(Code::not_found, {}, is_id(id) ? "blobs: " + id : "blobs: no id");
 }
 
-Result<files::File> sealed_file(const Folder& folder, const std::string& id) {
-  if (!is_id(id)) return not_found(id);
-  return files::File::open(folder.path_of(id), files::For::reading);
-}
-
 Result<std::string> piece_of(const files::File& file, std::uint64_t offset, std::size_t count) {
   std::string bytes(std::min(count, sealed_read_bytes_max), '\0');
   TRY(const auto got, file.read_at(offset, bytes));
@@ -42,6 +37,32 @@ std::string damaged_path(const Folder& folder, const std::string& id) {
 
 std::string unclaimed_path(const Folder& folder, const std::string& id) {
   return folder.path_of(std::string(unclaimed_prefix) + id);
+}
+
+Result<std::uint64_t> size_of(const std::string& path, const std::string& id) {
+  std::error_code error;
+  const std::uint64_t bytes = is_id(id) ? fs::file_size(path, error) : 0;
+  if (!is_id(id) || error) return not_found(id);
+  return bytes;
+}
+
+Result<void> come_back(Folder& folder, const std::string& id) {
+  TRY(const auto bytes, size_of(unclaimed_path(folder, id), id));
+  TRY_VOID(folder.take(bytes));
+  if (auto named = files::rename_file(unclaimed_path(folder, id), folder.path_of(id)); !named) {
+    folder.give_back(bytes);
+    return named;
+  }
+  return folder.sync();
+}
+
+// Who asks for one has a row that names it. Where that came back while the box was running, its file does now.
+Result<files::File> sealed_file(Folder& folder, const std::string& id) {
+  if (!is_id(id)) return not_found(id);
+  auto file = files::File::open(folder.path_of(id), files::For::reading);
+  if (file || file.error().code != Code::not_found || !size_of(unclaimed_path(folder, id), id)) return file;
+  TRY_VOID(come_back(folder, id));
+  return files::File::open(folder.path_of(id), files::For::reading);
 }
 
 template <class Visit>
@@ -75,12 +96,7 @@ Result<BlobWriter> Blobs::begin(std::string_view recipient, const seal::Entropy&
   return BlobWriter::begin(folder_, recipient, entropy);
 }
 
-Result<std::uint64_t> Blobs::size(const std::string& id) const {
-  std::error_code error;
-  const std::uint64_t size = is_id(id) ? fs::file_size(folder_->path_of(id), error) : 0;
-  if (!is_id(id) || error) return not_found(id);
-  return size;
-}
+Result<std::uint64_t> Blobs::size(const std::string& id) const { return size_of(folder_->path_of(id), id); }
 
 Result<std::string> Blobs::read_sealed(const std::string& id, std::uint64_t offset, std::size_t count) const {
   TRY(const auto file, sealed_file(*folder_, id));
@@ -148,16 +164,10 @@ Result<void> Blobs::set_aside(const std::string& id) { return leave(id, damaged_
 
 Result<void> Blobs::put_away(const std::string& id) { return leave(id, unclaimed_path(*folder_, id)); }
 
-Result<void> Blobs::take_back(const std::string& id) {
-  std::error_code error;
-  const std::uint64_t bytes = is_id(id) ? fs::file_size(unclaimed_path(*folder_, id), error) : 0;
-  if (!is_id(id) || error) return not_found(id);
-  TRY_VOID(folder_->take(bytes));
-  if (auto named = files::rename_file(unclaimed_path(*folder_, id), folder_->path_of(id)); !named) {
-    folder_->give_back(bytes);
-    return named;
-  }
-  return folder_->sync();
+Result<void> Blobs::take_back(const std::string& id) { return come_back(*folder_, id); }
+
+Result<std::uint64_t> Blobs::unclaimed_bytes(const std::string& id) const {
+  return size_of(unclaimed_path(*folder_, id), id);
 }
 
 Result<std::vector<std::string>> Blobs::unclaimed() const {

@@ -54,9 +54,11 @@ class Blobs {
   Result<void> set_aside(const std::string& id);
 
   // One that no fact names may be the only copy of what somebody took: its file stays beside the blobs, in no quota,
-  // until its fact comes back. Errors: not_found, disk_full (the quota), io_failed.
+  // until its fact comes back, and with it whoever reads it. Errors: not_found, disk_full (the quota), io_failed.
   Result<void> put_away(const std::string& id);
   Result<void> take_back(const std::string& id);
+  // Of one that is put away. Errors: not_found.
+  Result<std::uint64_t> unclaimed_bytes(const std::string& id) const;
   // Those that are put away, in order of id.
   Result<std::vector<std::string>> unclaimed() const;
 

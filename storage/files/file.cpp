@@ -5,12 +5,15 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
 
 namespace karvan::files {
 namespace {
+
+constexpr std::size_t read_at_once = 1 << 20;
 
 int flags_for(For what) {
   switch (what) {
@@ -101,7 +104,7 @@ Result<std::string> read_file(const std::string& path, std::size_t bytes_max) {
   TRY(const auto file, File::open(path, For::reading));
   std::string all, piece;
   while (all.size() < bytes_max) {
-    piece.resize(bytes_max - all.size());
+    piece.resize(std::min(bytes_max - all.size(), read_at_once));
     TRY(const auto bytes, file.read(piece));
     if (bytes.empty()) break;
     all += bytes;

@@ -35,20 +35,20 @@ class FileWriter final : public AgeWriter {
 
 AgeIdentity make_age_identity(const Entropy& entropy) {
   AgeIdentity identity{entropy(x25519_bytes), {}};
-  identity.recipient = to_recipient(x25519_public(identity.secret));
+  identity.recipient = to_recipient(x25519_public(identity.secret.view()));
   return identity;
 }
 
-std::string to_text(const AgeIdentity& identity) {
-  std::string text = to_bech32(identity_prefix, identity.secret);
+Secret to_text(const AgeIdentity& identity) {
+  std::string text = to_bech32(identity_prefix, identity.secret.view());
   for (char& c : text) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-  return text;
+  return Secret(std::move(text));
 }
 
 Result<AgeIdentity> parse_age_identity(std::string_view text) {
   TRY(std::string secret, from_bech32(text, identity_prefix));
   if (secret.size() != x25519_bytes) return fail(Code::malformed, {}, "age: identity");
-  return make_age_identity([&](std::size_t) { return secret; });
+  return make_age_identity([&](std::size_t) { return std::move(secret); });
 }
 
 Result<std::unique_ptr<AgeWriter>> seal_to_recipient(std::string_view recipient, const Entropy& entropy) {

@@ -5,6 +5,7 @@
 
 #include "storage/model/error.h"
 #include "storage/seal/entropy.h"
+#include "storage/seal/secret.h"
 
 // age v1 files (age-encryption.org/v1): X25519 and scrypt stanzas, ChaCha20-Poly1305 STREAM in 64 KiB chunks.
 //
@@ -13,11 +14,11 @@
 namespace karvan::seal {
 
 struct AgeIdentity {
-  std::string secret;     // 32 bytes
+  Secret secret;          // 32 bytes
   std::string recipient;  // "age1…", bech32
 };
 AgeIdentity make_age_identity(const Entropy& entropy);
-std::string to_text(const AgeIdentity& identity);  // "AGE-SECRET-KEY-1…"
+Secret to_text(const AgeIdentity& identity);  // "AGE-SECRET-KEY-1…"
 // Errors: malformed.
 Result<AgeIdentity> parse_age_identity(std::string_view text);
 

@@ -78,7 +78,7 @@ Result<std::string> unwrap_by_identity(const AgeHeader& header, const AgeIdentit
   if (!stands_alone(header)) return fail(Code::malformed, {}, "age: stanzas");
   for (const Stanza& stanza : header.stanzas) {
     if (stanza.args.front() != "X25519") continue;
-    TRY(auto file_key, unwrap_x25519(stanza, identity.secret, point));
+    TRY(auto file_key, unwrap_x25519(stanza, identity.secret.view(), point));
     if (file_key) return *std::move(file_key);
   }
   return fail(Code::key_wrong, {}, "age");

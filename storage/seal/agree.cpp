@@ -13,9 +13,10 @@ Result<std::string> shared_secret(const SigningKey& own, const VerifyingKey& oth
   const std::string mine = own.public_key(), theirs = other.public_key;
   Wiped scalar(crypto_scalarmult_SCALARBYTES), point(crypto_scalarmult_BYTES);
   std::string montgomery(crypto_scalarmult_BYTES, '\0');
-  const bool sound = theirs.size() == crypto_sign_PUBLICKEYBYTES && own.secret.size() == crypto_sign_SECRETKEYBYTES &&
+  const bool sound = theirs.size() == crypto_sign_PUBLICKEYBYTES &&
+                     own.secret.view().size() == crypto_sign_SECRETKEYBYTES &&
                      crypto_sign_ed25519_pk_to_curve25519(bytes_of(montgomery), bytes_of(theirs)) == 0 &&
-                     crypto_sign_ed25519_sk_to_curve25519(scalar.data(), bytes_of(own.secret)) == 0 &&
+                     crypto_sign_ed25519_sk_to_curve25519(scalar.data(), bytes_of(own.secret.view())) == 0 &&
                      crypto_scalarmult(point.data(), scalar.data(), bytes_of(montgomery)) == 0;
   if (!sound) return fail(Code::key_wrong, {}, "shared secret");
   std::string both = "karvan/shared/v1\n";
@@ -34,10 +35,10 @@ Result<std::string> age_recipient_of(const VerifyingKey& key) {
 
 Result<AgeIdentity> age_identity_of(const SigningKey& key) {
   TRY(auto recipient, age_recipient_of(verifying(key)));
-  AgeIdentity identity{std::string(x25519_bytes, '\0'), std::move(recipient)};
-  if (crypto_sign_ed25519_sk_to_curve25519(bytes_of(identity.secret), bytes_of(key.secret)) != 0)
+  auto secret = Key::of_size(x25519_bytes);
+  if (crypto_sign_ed25519_sk_to_curve25519(secret.data(), bytes_of(key.secret.view())) != 0)
     return fail(Code::key_wrong, {}, "age identity");
-  return identity;
+  return AgeIdentity{Secret(std::move(secret)), std::move(recipient)};
 }
 
 }  // namespace karvan::seal

@@ -4,6 +4,8 @@
 #include <array>
 #include <cstdint>
 
+#include "storage/seal/sodium.h"
+
 namespace karvan::seal {
 namespace {
 
@@ -57,7 +59,9 @@ std::string in_one_case(std::string_view text) {
 }  // namespace
 
 std::string to_bech32(std::string_view prefix, std::string_view bytes) {
-  std::string text = std::string(prefix) + "1";
+  std::string text;
+  text.reserve(text_bytes_max);  // it may be a secret: what has to grow leaves a copy behind
+  text.append(prefix).append("1");
   Checksum checksum(prefix);
   regroup(bytes, 8, 5, [&](char letter) {
     checksum.add(static_cast<std::uint8_t>(letter));
@@ -71,23 +75,25 @@ std::string to_bech32(std::string_view prefix, std::string_view bytes) {
 
 Result<std::string> from_bech32(std::string_view text, std::string_view prefix) {
   const auto wrong = fail(Code::malformed, {}, "bech32");
-  const std::string lower = in_one_case(text.substr(0, text_bytes_max + 1));
+  const Wiped kept(in_one_case(text.substr(0, text_bytes_max + 1)));
+  const std::string_view lower = kept.view();
   if (lower.size() > text_bytes_max || lower.size() < prefix.size() + 1 + checksum_letters) return wrong;
   if (lower.substr(0, prefix.size()) != prefix || lower[prefix.size()] != '1') return wrong;
-  std::string letters;
+  Wiped letters(lower.size());
+  std::size_t count = 0;
   Checksum checksum(prefix);
-  for (const char c : std::string_view(lower).substr(prefix.size() + 1)) {
+  for (const char c : lower.substr(prefix.size() + 1)) {
     const std::size_t letter = alphabet.find(c);
     if (letter == std::string_view::npos) return wrong;
     checksum.add(static_cast<std::uint8_t>(letter));
-    letters += static_cast<char>(letter);
+    letters.data()[count++] = static_cast<unsigned char>(letter);
   }
   if (checksum.value() != 1) return wrong;
-  letters.resize(letters.size() - checksum_letters);
   std::string bytes;
-  regroup(letters, 5, 8, [&](char byte) { bytes += byte; });
+  bytes.reserve(count);
+  regroup(letters.view().substr(0, count - checksum_letters), 5, 8, [&](char byte) { bytes += byte; });
   // Only what this room would write: stray bits at the end are refused.
-  if (to_bech32(prefix, bytes) != lower) return wrong;
+  if (Wiped(to_bech32(prefix, bytes)).view() != lower) return wrong;
   return bytes;
 }
 

@@ -65,7 +65,7 @@ Result<std::string> read_base64(std::string_view text, int variant) {
   }
   bytes.resize(written);
   // libsodium 1.0.18 takes some bytes above 0x7f for letters.
-  if (base64_of(bytes, variant) != text) return fail(Code::malformed, {}, "base64");
+  if (Wiped(base64_of(bytes, variant)).view() != text) return fail(Code::malformed, {}, "base64");
   return bytes;
 }
 

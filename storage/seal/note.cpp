@@ -50,8 +50,9 @@ tl::unexpected<Error> refuse(std::string where) { return fail(Code::signature_wr
 }  // namespace
 
 std::string SigningKey::public_key() const {
+  if (secret.empty()) return {};
   std::string key(crypto_sign_PUBLICKEYBYTES, '\0');
-  crypto_sign_ed25519_sk_to_pk(bytes_of(key), bytes_of(secret));
+  crypto_sign_ed25519_sk_to_pk(bytes_of(key), bytes_of(secret.view()));
   return key;
 }
 
@@ -63,19 +64,19 @@ SigningKey signing_key_of_seed(std::string name, std::string_view seed) {
   if (!may_be_name(name) || seed.size() != crypto_sign_SEEDBYTES) throw std::invalid_argument("signing key");
   ready_sodium();
   std::string public_key(crypto_sign_PUBLICKEYBYTES, '\0');
-  SigningKey key{std::move(name), std::string(crypto_sign_SECRETKEYBYTES, '\0')};
-  crypto_sign_seed_keypair(bytes_of(public_key), bytes_of(key.secret), bytes_of(seed));
-  return key;
+  auto secret = Key::of_size(crypto_sign_SECRETKEYBYTES);
+  crypto_sign_seed_keypair(bytes_of(public_key), secret.data(), bytes_of(seed));
+  return {std::move(name), Secret(std::move(secret))};
 }
 
-std::string seed_of(const SigningKey& key) { return key.secret.substr(0, crypto_sign_SEEDBYTES); }
+std::string_view seed_of(const SigningKey& key) { return key.secret.view().substr(0, crypto_sign_SEEDBYTES); }
 
 VerifyingKey verifying(const SigningKey& key) { return {key.name, key.public_key()}; }
 
 std::string sign_bytes(std::string_view bytes, const SigningKey& key) {
   ready_sodium();
   std::string signature(crypto_sign_BYTES, '\0');
-  crypto_sign_detached(bytes_of(signature), nullptr, bytes_of(bytes), bytes.size(), bytes_of(key.secret));
+  crypto_sign_detached(bytes_of(signature), nullptr, bytes_of(bytes), bytes.size(), bytes_of(key.secret.view()));
   return signature;
 }
 

@@ -5,6 +5,7 @@
 
 #include "storage/model/error.h"
 #include "storage/seal/entropy.h"
+#include "storage/seal/secret.h"
 
 // Ed25519 keys and signed notes (C2SP signed-note v1): a text that ends with a newline, a blank line, and lines
 // "— NAME BASE64(keyhash4 ‖ signature)". keyhash4 = first 4 bytes of SHA-256(NAME ‖ "\n" ‖ 0x01 ‖ public key).
@@ -13,8 +14,8 @@ namespace karvan::seal {
 
 struct SigningKey {
   std::string name;
-  std::string secret;  // 64 bytes (seed ‖ public); wipe when done
-  std::string public_key() const;
+  Secret secret;                   // 64 bytes (seed ‖ public)
+  std::string public_key() const;  // of no secret: empty
 };
 
 struct VerifyingKey {
@@ -24,9 +25,10 @@ struct VerifyingKey {
 
 // A name outside the rule, or a seed that is not 32 bytes, is a bug of the caller: std::invalid_argument.
 SigningKey make_signing_key(std::string name, const Entropy& entropy);
-// The seed (RFC 8032 section 5.1.5) is what the vault keeps of a key.
+// The seed (RFC 8032 section 5.1.5) is what the vault keeps of a key. `seed_of` shows it for as long as the key is
+// there.
 SigningKey signing_key_of_seed(std::string name, std::string_view seed);
-std::string seed_of(const SigningKey& key);
+std::string_view seed_of(const SigningKey& key);
 VerifyingKey verifying(const SigningKey& key);
 
 // A bare Ed25519 signature (RFC 8032), 64 bytes, for formats of their own. The caller's bytes must never read as a

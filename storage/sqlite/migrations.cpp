@@ -32,4 +32,9 @@ Result<void> migrate(Database& database, std::span<const std::string_view> steps
   return {};
 }
 
+Result<bool> lacks_steps(Database& database, std::span<const std::string_view> steps) {
+  TRY(const auto version, version_of(database));
+  return version < steps.size();
+}
+
 }  // namespace karvan::sqlite

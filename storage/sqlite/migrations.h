@@ -11,4 +11,7 @@ namespace karvan::sqlite {
 // never change.
 Result<void> migrate(Database& database, std::span<const std::string_view> steps);
 
+// Whether there is a step that it still needs.
+Result<bool> lacks_steps(Database& database, std::span<const std::string_view> steps);
+
 }  // namespace karvan::sqlite

@@ -9,6 +9,7 @@ namespace karvan::sqlite {
 namespace {
 
 Code code_of_status(int status) {
+  if (status == SQLITE_IOERR_SHMSIZE) return Code::disk_full;  // the log's index finds no room to begin in
   switch (status & 0xff) {
     case SQLITE_FULL:
       return Code::disk_full;

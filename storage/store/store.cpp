@@ -54,6 +54,11 @@ Result<void> Store::State::settle_down() {
   read_only = true;  // until all of it is known to be sound
   auto truncated = database.checkpoint_truncate();
   if (!truncated && truncated.error().code == Code::database_damaged) return truncated;
+  if (!truncated && truncated.error().code == Code::disk_full) {
+    // One of an older version is not served as it is: it lacks what is read here.
+    TRY(const bool older, sqlite::lacks_steps(database, migrations()));
+    if (older) return truncated;
+  }
   if (!truncated) return fail(Code::read_only, {}, truncated.error().where);
   const bool verifies = options.verify && !verified;
   if (verifies) TRY_VOID(database.check_pages());

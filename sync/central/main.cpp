@@ -3,6 +3,7 @@
 #include <exception>
 #include <iostream>
 
+#include "storage/seal/openssl_memory.h"
 #include "storage/vault/process.h"
 #include "sync/central/cli/backup.h"
 #include "sync/central/cli/box_vault.h"
@@ -326,6 +327,7 @@ void add_house(CLI::App& app, Asked& asked, Command& chosen) {
 
 int main(int argc, char** argv) {
   if (auto hidden = vault::hide_memory(); !hidden) return refuse(hidden.error());
+  if (!seal::lock_openssl_memory()) log_line(seal::keys_not_locked);
   Asked asked;
   Command chosen;
   CLI::App app{"karvan-central: headquarters of travelling counters"};

@@ -28,7 +28,7 @@ struct OpensslContext : TlsContext {
   ContextPtr context{SSL_CTX_new(TLS_server_method())};
 };
 
-BioPtr bio_of(const std::string& text) { return BioPtr(BIO_new_mem_buf(text.data(), static_cast<int>(text.size()))); }
+BioPtr bio_of(std::string_view text) { return BioPtr(BIO_new_mem_buf(text.data(), static_cast<int>(text.size()))); }
 
 tl::unexpected<Error> bad_pem(std::string what) {
   ERR_clear_error();
@@ -45,8 +45,8 @@ Result<void> use_chain(SSL_CTX* context, const std::string& pem) {
   return {};
 }
 
-Result<void> use_key(SSL_CTX* context, const std::string& pem) {
-  KeyPtr key(PEM_read_bio_PrivateKey(bio_of(pem).get(), nullptr, nullptr, nullptr));
+Result<void> use_key(SSL_CTX* context, const seal::Secret& pem) {
+  KeyPtr key(PEM_read_bio_PrivateKey(bio_of(pem.view()).get(), nullptr, nullptr, nullptr));
   if (!key || SSL_CTX_use_PrivateKey(context, key.get()) != 1) return bad_pem("key");
   if (SSL_CTX_check_private_key(context) != 1) return bad_pem("key does not fit the certificate");
   return {};

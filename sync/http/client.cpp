@@ -50,7 +50,7 @@ int is_cancelled(void* target, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
   return (*static_cast<std::function<bool()>*>(target))() ? 1 : 0;
 }
 
-curl_blob blob_of(const std::string& text) { return {const_cast<char*>(text.data()), text.size(), CURL_BLOB_NOCOPY}; }
+curl_blob blob_of(std::string_view text) { return {const_cast<char*>(text.data()), text.size(), CURL_BLOB_NOCOPY}; }
 
 class CurlClient : public Client {
  public:
@@ -140,10 +140,10 @@ class CurlClient : public Client {
     set(CURLOPT_CAINFO, static_cast<char*>(nullptr));
     set_blob(CURLOPT_CAINFO_BLOB, options_.ca_pem);
     set_blob(CURLOPT_SSLCERT_BLOB, options_.certificate_pem);
-    set_blob(CURLOPT_SSLKEY_BLOB, options_.key_pem);
+    set_blob(CURLOPT_SSLKEY_BLOB, options_.key_pem.view());
   }
 
-  void set_blob(CURLoption option, const std::string& text) {
+  void set_blob(CURLoption option, std::string_view text) {
     if (text.empty()) return;
     auto blob = blob_of(text);
     set(option, &blob);

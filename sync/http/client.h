@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "storage/model/error.h"
+#include "storage/seal/secret.h"
 
 // The only HTTP client of the house: libcurl, one connection kept alive, TLS 1.3.
 namespace karvan::http {
@@ -16,7 +17,7 @@ namespace karvan::http {
 struct ClientOptions {
   std::string ca_pem;           // the only roots that are trusted; empty with `verify` false, or for plain http
   std::string certificate_pem;  // ours, for mutual TLS; may be empty
-  std::string key_pem;
+  seal::Secret key_pem;
   bool verify = true;  // false only for enrolment, whose messages prove themselves by the code
   int connect_ms_max = 10'000;
   int total_ms_max = 60'000;

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "storage/model/error.h"
+#include "storage/seal/secret.h"
 
 // The only HTTP server of the house: HTTP/1.1 (RFC 9112) with a thin use of Boost.Beast's parser, plain or over
 // TLS 1.3, behind an interface that names no Boost and no OpenSSL type.
@@ -59,7 +60,7 @@ using Handler = std::function<void(Request, std::unique_ptr<Reply>)>;
 
 struct Tls {
   std::string certificate_pem;  // chain, leaf first
-  std::string key_pem;
+  seal::Secret key_pem;
   std::string client_ca_pem;  // empty: no client certificate is asked for; else optional, verified where given
 };
 

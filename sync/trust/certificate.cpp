@@ -30,26 +30,32 @@ using Number = std::unique_ptr<BIGNUM, Freed<BN_free>>;
 
 constexpr std::size_t pem_bytes_max = 64 << 10;
 
-Bio bio_of(const std::string& text) { return Bio(BIO_new_mem_buf(text.data(), static_cast<int>(text.size()))); }
+Bio bio_of(std::string_view text) { return Bio(BIO_new_mem_buf(text.data(), static_cast<int>(text.size()))); }
+
+// What was written, for as long as the buffer is there.
+template <class Write>
+std::string_view written(BIO* into, Write write) {
+  if (write(into) != 1) throw std::runtime_error("OpenSSL cannot write PEM");
+  char* data = nullptr;
+  auto size = BIO_get_mem_data(into, &data);
+  return {data, static_cast<std::size_t>(size)};
+}
 
 template <class Write>
 std::string text_of(Write write) {
   Bio bio(BIO_new(BIO_s_mem()));
-  if (write(bio.get()) != 1) throw std::runtime_error("OpenSSL cannot write PEM");
-  char* data = nullptr;
-  auto size = BIO_get_mem_data(bio.get(), &data);
-  return {data, static_cast<std::size_t>(size)};
+  return std::string(written(bio.get(), write));
 }
 
 template <class Pointer, class Read>
-Result<Pointer> read_pem(const std::string& pem, Read read, const char* where) {
+Result<Pointer> read_pem(std::string_view pem, Read read, const char* where) {
   if (pem.size() > pem_bytes_max) return fail(Code::malformed, {}, where);
   Pointer found(read(bio_of(pem).get(), nullptr, nullptr, nullptr));
   if (!found) return fail(Code::malformed, {}, where);
   return found;
 }
 
-Result<Key> read_key(const std::string& pem) { return read_pem<Key>(pem, PEM_read_bio_PrivateKey, "key"); }
+Result<Key> read_key(const seal::Secret& pem) { return read_pem<Key>(pem.view(), PEM_read_bio_PrivateKey, "key"); }
 Result<X509Ptr> read_x509(const std::string& pem) { return read_pem<X509Ptr>(pem, PEM_read_bio_X509, "certificate"); }
 
 void set_name(X509_NAME* name, std::string_view text) {
@@ -98,8 +104,11 @@ Result<std::string> issue_by(const Authority& ca, const Subject& subject, const 
   return issue(subject, issuer.get(), key.get(), entropy);
 }
 
-std::string key_text(EVP_PKEY* key) {
-  return text_of([&](BIO* bio) { return PEM_write_bio_PrivateKey(bio, key, nullptr, nullptr, 0, nullptr, nullptr); });
+seal::Secret key_text(EVP_PKEY* key) {
+  Bio bio(BIO_new(BIO_s_secmem()));
+  return seal::Secret::copy_of(written(bio.get(), [&](BIO* into) {
+    return PEM_write_bio_PrivateKey(into, key, nullptr, nullptr, 0, nullptr, nullptr);
+  }));
 }
 
 Key generate() {
@@ -127,7 +136,7 @@ Validity validity_days(std::int64_t now_s, int days) {
   return {now_s - 3'600, now_s + static_cast<std::int64_t>(days) * 86'400};
 }
 
-std::string make_key() { return key_text(generate().get()); }
+seal::Secret make_key() { return key_text(generate().get()); }
 
 Result<Authority> make_authority(std::string_view name, Validity validity, const seal::Entropy& entropy) {
   auto key = generate();
@@ -141,7 +150,7 @@ Result<Authority> make_authority(std::string_view name, Validity validity, const
   return Authority{std::move(certificate), key_text(key.get())};
 }
 
-Result<std::string> make_request(const std::string& key_pem, std::string_view name) {
+Result<std::string> make_request(const seal::Secret& key_pem, std::string_view name) {
   TRY(auto key, read_key(key_pem));
   RequestPtr request(X509_REQ_new());
   set_name(X509_REQ_get_subject_name(request.get()), name);
@@ -166,7 +175,7 @@ Result<std::string> issue_client(const Authority& ca, const std::string& request
                   entropy);
 }
 
-Result<std::string> issue_server(const Authority& ca, const std::string& key_pem, std::string_view name,
+Result<std::string> issue_server(const Authority& ca, const seal::Secret& key_pem, std::string_view name,
                                  const std::vector<std::string>& addresses, Validity validity,
                                  const seal::Entropy& entropy) {
   TRY(auto key, read_key(key_pem));
@@ -195,7 +204,7 @@ Result<Certificate> read_certificate(const std::string& pem) {
       {seconds_of(X509_get0_notBefore(certificate.get())), seconds_of(X509_get0_notAfter(certificate.get()))}};
 }
 
-Result<void> check_certificate(const std::string& pem, const std::string& ca_pem, const std::string& key_pem) {
+Result<void> check_certificate(const std::string& pem, const std::string& ca_pem, const seal::Secret& key_pem) {
   TRY(auto certificate, read_x509(pem));
   TRY(auto ca, read_x509(ca_pem));
   TRY(auto key, read_key(key_pem));

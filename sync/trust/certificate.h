@@ -6,6 +6,7 @@
 
 #include "storage/model/error.h"
 #include "storage/seal/entropy.h"
+#include "storage/seal/secret.h"
 
 // X.509 certificates (RFC 5280) of the house's own authority: P-256 keys, ECDSA with SHA-256, PEM texts in and out.
 // Time is passed in, serial numbers come from the entropy passed in. Keys, and the randomness inside a signature, come
@@ -22,14 +23,14 @@ Validity validity_days(std::int64_t now_s, int days);
 
 struct Authority {
   std::string certificate_pem;
-  std::string key_pem;
+  seal::Secret key_pem;
 };
 
-std::string make_key();  // PEM, PKCS#8, unencrypted: keep it in the vault
+seal::Secret make_key();  // PEM, PKCS#8, unencrypted: keep it in the vault
 
 Result<Authority> make_authority(std::string_view name, Validity validity, const seal::Entropy& entropy);
 
-Result<std::string> make_request(const std::string& key_pem, std::string_view name);  // PKCS#10
+Result<std::string> make_request(const seal::Secret& key_pem, std::string_view name);  // PKCS#10
 
 // For TLS clients; the common name is `name` whatever the request says. signature_wrong where the request is not signed
 // by its own key.
@@ -37,7 +38,7 @@ Result<std::string> issue_client(const Authority& ca, const std::string& request
                                  Validity validity, const seal::Entropy& entropy);
 
 // For TLS servers; `addresses` are the subject alternative names, "DNS:centre.example" or "IP:127.0.0.1".
-Result<std::string> issue_server(const Authority& ca, const std::string& key_pem, std::string_view name,
+Result<std::string> issue_server(const Authority& ca, const seal::Secret& key_pem, std::string_view name,
                                  const std::vector<std::string>& addresses, Validity validity,
                                  const seal::Entropy& entropy);
 
@@ -49,6 +50,6 @@ struct Certificate {
 Result<Certificate> read_certificate(const std::string& pem);
 
 // The certificate was signed by this authority (validity is not looked at) and belongs to this key.
-Result<void> check_certificate(const std::string& pem, const std::string& ca_pem, const std::string& key_pem);
+Result<void> check_certificate(const std::string& pem, const std::string& ca_pem, const seal::Secret& key_pem);
 
 }  // namespace karvan::trust

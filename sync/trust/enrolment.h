@@ -44,7 +44,7 @@ Result<EnrolmentAnswer> parse_enrolment_answer(std::string_view text);
 
 struct Applicant {
   std::string name;
-  std::string key_pem;   // TLS, by make_key
+  seal::Secret key_pem;  // TLS, by make_key
   std::string head_key;  // public text
 };
 Result<EnrolmentRequest> request_enrolment(const EnrolmentCode& code, const Applicant& applicant);

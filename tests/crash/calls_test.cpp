@@ -12,16 +12,16 @@ namespace {
 
 using test::Io;
 
-struct Fault {
+struct CallFault {
   const char* name;
   Io io;
   int status;
 };
-constexpr auto faults = std::to_array<Fault>({{"open", Io::open, SQLITE_CANTOPEN},
-                                              {"size", Io::size, SQLITE_IOERR_FSTAT},
-                                              {"map", Io::map, SQLITE_IOERR_SHMMAP},
-                                              {"lock", Io::lock, SQLITE_IOERR_LOCK}});
-constexpr std::uint64_t samples = 8;  // of all calls of a kind, spread evenly
+constexpr auto call_faults = std::to_array<CallFault>({{"open", Io::open, SQLITE_CANTOPEN},
+                                                       {"size", Io::size, SQLITE_IOERR_FSTAT},
+                                                       {"map", Io::map, SQLITE_IOERR_SHMMAP},
+                                                       {"lock", Io::lock, SQLITE_IOERR_LOCK}});
+constexpr std::uint64_t sampled_calls = 8;  // of all calls of a kind, spread evenly
 
 std::uint64_t calls_of(Judge& judge, Io io) {
   judge.stage().rewind_cold();
@@ -36,9 +36,9 @@ TEST_P(Calls, P1_P2_P7_ThatFailOnce_WhatWasToldIsTrue_AndTheSameTakesEffectOnce)
   Judge judge(GetParam());
   auto& disk = judge.stage().disk();
   std::uint64_t failed = 0;
-  for (const auto& fault : faults) {
+  for (const auto& fault : call_faults) {
     const auto calls = calls_of(judge, fault.io);
-    const auto step = std::max<std::uint64_t>(1, calls / samples);
+    const auto step = std::max<std::uint64_t>(1, calls / sampled_calls);
     for (std::uint64_t nth = 1; nth <= calls && !HasFailure(); nth += step, ++failed) {
       SCOPED_TRACE(testing::Message() << fault.name << " " << nth << " of " << calls);
       judge.stage().rewind_cold();
@@ -61,7 +61,7 @@ TEST(CallsOfAStart, AreOfEachKind) {
   const auto start = std::ranges::find(all, "StartAfterPowerCut", &Transaction::name);
   ASSERT_NE(start, all.end());
   Judge judge(*start);
-  for (const auto& fault : faults) EXPECT_GT(calls_of(judge, fault.io), 0u) << fault.name;
+  for (const auto& fault : call_faults) EXPECT_GT(calls_of(judge, fault.io), 0u) << fault.name;
 }
 
 }  // namespace

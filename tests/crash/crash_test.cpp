@@ -10,25 +10,25 @@ namespace {
 
 using test::MemoryVfs;
 
-struct Fault {
+struct ChangeFault {
   std::string name;
   void (*arm)(MemoryVfs& disk, std::uint64_t nth);
   bool keeps_a_part = false;  // of a power cut after it: once more with about half of what no sync had met
 };
-void PrintTo(const Fault& fault, std::ostream* out) { *out << fault.name; }
-const Fault faults[] = {
+void PrintTo(const ChangeFault& fault, std::ostream* out) { *out << fault.name; }
+const ChangeFault change_faults[] = {
     {"FailsOnce", [](MemoryVfs& disk, std::uint64_t nth) { disk.fail_changes(nth, SQLITE_IOERR); }},
     {"FailsTwice", [](MemoryVfs& disk, std::uint64_t nth) { disk.fail_changes(nth, SQLITE_IOERR, 2); }},
     {"FailsForGood", [](MemoryVfs& disk, std::uint64_t nth) { disk.fail_changes(nth, SQLITE_IOERR, test::for_good); }},
     {"DiskFull", [](MemoryVfs& disk, std::uint64_t nth) { disk.fail_changes(nth, SQLITE_FULL, test::for_good); }},
     {"Torn", [](MemoryVfs& disk, std::uint64_t nth) { disk.tear_change(nth); }, true}};
 
-using Crash = testing::TestWithParam<std::tuple<Transaction, Fault>>;
+using Crash = testing::TestWithParam<std::tuple<Transaction, ChangeFault>>;
 
 using Left = std::vector<std::pair<std::string, MemoryVfs::Image>>;
 
 // What a disk may hold when the machine starts again; the same twice is one.
-Left left_by(const MemoryVfs& disk, const Fault& fault, std::uint64_t nth) {
+Left left_by(const MemoryVfs& disk, const ChangeFault& fault, std::uint64_t nth) {
   Left all = {{"the process is killed", disk.image()}, {"the power is cut", disk.image_after_cut()}};
   if (fault.keeps_a_part) all.emplace_back("half is there", disk.image_after_cut(test::Kept::by_chance(nth)));
   Left each;
@@ -57,7 +57,8 @@ TEST_P(Crash, P1_P2_P7_AfterIt_WhatWasToldIsTrue_AndTheSameTakesEffectOnce) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Each, Crash, testing::Combine(testing::ValuesIn(transactions()), testing::ValuesIn(faults)),
+INSTANTIATE_TEST_SUITE_P(Each, Crash,
+                         testing::Combine(testing::ValuesIn(transactions()), testing::ValuesIn(change_faults)),
                          [](const auto& one) { return std::get<0>(one.param).name + std::get<1>(one.param).name; });
 
 }  // namespace

@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <cstdlib>
+#include <iostream>
 
 #include "tests/crash/allocations.h"
 #include "tests/crash/stage.h"
@@ -7,8 +9,11 @@
 namespace karvan::crash {
 namespace {
 
-constexpr std::uint64_t samples = 40;  // of all requests, spread evenly
-constexpr std::uint64_t several = 20;  // refused one after the other
+constexpr std::uint64_t sampled_requests = 40;  // of all, spread evenly
+constexpr std::uint64_t several_requests = 20;  // refused one after the other
+
+// The long form (tests/soak): each request of the act.
+bool every_request() { return std::getenv("KARVAN_EVERY_REQUEST") != nullptr; }
 
 using Memory = testing::TestWithParam<std::tuple<Transaction, std::uint64_t>>;
 
@@ -27,21 +32,26 @@ TEST_P(Memory, P1_P2_P7_AfterIt_WhatWasToldIsTrue_AndTheSameTakesEffectOnce) {
   if (requests == 0) {
     ASSERT_EQ(transaction.name, "SignIn");
   }
-  const auto step = std::max<std::uint64_t>(1, requests / samples);
+  const auto step = every_request() ? 1 : std::max<std::uint64_t>(1, requests / sampled_requests);
+  std::uint64_t refused = 0;
   for (std::uint64_t nth = 1; nth <= requests && !HasFailure(); nth += step) {
     SCOPED_TRACE(testing::Message() << "request " << nth << " of " << requests);
     judge.stage().rewind();
     allocations::fail(nth, times);
     const Told told = judge.stage().act();
     allocations::heal();
+    ++refused;
     SCOPED_TRACE(told ? "told: done" : "told: " + describe(told.error()));
     const auto left = judge.stage().disk().image();
     judge.expect_box_goes_on(told);
     judge.expect_after_crash(left, told);
   }
+  RecordProperty("refused", static_cast<int>(refused));
+  if (every_request()) std::cout << "refused: " << refused << std::endl;
 }
 
-INSTANTIATE_TEST_SUITE_P(Each, Memory, testing::Combine(testing::ValuesIn(transactions()), testing::Values(1, several)),
+INSTANTIATE_TEST_SUITE_P(Each, Memory,
+                         testing::Combine(testing::ValuesIn(transactions()), testing::Values(1, several_requests)),
                          [](const auto& one) {
                            return std::get<0>(one.param).name + (std::get<1>(one.param) == 1 ? "Once" : "Several");
                          });

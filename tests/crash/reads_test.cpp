@@ -6,20 +6,20 @@
 namespace karvan::crash {
 namespace {
 
-struct Fault {
+struct ReadFault {
   std::string name;
   int status = SQLITE_OK;
   std::uint64_t times = 1;
 };
-void PrintTo(const Fault& fault, std::ostream* out) { *out << fault.name; }
-const Fault faults[] = {{"ReadFailsOnce", SQLITE_IOERR_READ, 1},
-                        {"ReadFailsForGood", SQLITE_IOERR_READ, test::for_good},
-                        {"ReadIsShort", SQLITE_IOERR_SHORT_READ, 1}};
+void PrintTo(const ReadFault& fault, std::ostream* out) { *out << fault.name; }
+const ReadFault read_faults[] = {{"ReadFailsOnce", SQLITE_IOERR_READ, 1},
+                                 {"ReadFailsForGood", SQLITE_IOERR_READ, test::for_good},
+                                 {"ReadIsShort", SQLITE_IOERR_SHORT_READ, 1}};
 
 // With nothing remembered an act reads at least so much of the file.
 constexpr std::uint64_t reads_min = 5;
 
-using Reads = testing::TestWithParam<std::tuple<Transaction, Fault>>;
+using Reads = testing::TestWithParam<std::tuple<Transaction, ReadFault>>;
 
 TEST_P(Reads, P1_P2_P7_AfterIt_WhatWasToldIsTrue_AndTheSameTakesEffectOnce) {
   const auto& [transaction, fault] = GetParam();
@@ -38,7 +38,8 @@ TEST_P(Reads, P1_P2_P7_AfterIt_WhatWasToldIsTrue_AndTheSameTakesEffectOnce) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Each, Reads, testing::Combine(testing::ValuesIn(transactions()), testing::ValuesIn(faults)),
+INSTANTIATE_TEST_SUITE_P(Each, Reads,
+                         testing::Combine(testing::ValuesIn(transactions()), testing::ValuesIn(read_faults)),
                          [](const auto& one) { return std::get<0>(one.param).name + std::get<1>(one.param).name; });
 
 }  // namespace

@@ -18,23 +18,23 @@ using test::MemoryVfs;
 const std::string key(32, 'k');
 constexpr auto path = "node.db";
 
-struct Fault {
+struct RecoveryFault {
   const char* name;
   Io io;
   int status;
 };
-constexpr auto faults = std::to_array<Fault>({{"open", Io::open, SQLITE_CANTOPEN},
-                                              {"read", Io::read, SQLITE_IOERR_READ},
-                                              {"short read", Io::read, SQLITE_IOERR_SHORT_READ},
-                                              {"size", Io::size, SQLITE_IOERR_FSTAT},
-                                              {"map", Io::map, SQLITE_IOERR_SHMMAP},
-                                              {"lock", Io::lock, SQLITE_IOERR_LOCK},
-                                              {"write", Io::write, SQLITE_IOERR_WRITE},
-                                              {"truncate", Io::truncate, SQLITE_IOERR_TRUNCATE},
-                                              {"sync", Io::sync, SQLITE_IOERR_FSYNC},
-                                              {"remove", Io::remove, SQLITE_IOERR_DELETE}});
+constexpr auto recovery_faults = std::to_array<RecoveryFault>({{"open", Io::open, SQLITE_CANTOPEN},
+                                                               {"read", Io::read, SQLITE_IOERR_READ},
+                                                               {"short read", Io::read, SQLITE_IOERR_SHORT_READ},
+                                                               {"size", Io::size, SQLITE_IOERR_FSTAT},
+                                                               {"map", Io::map, SQLITE_IOERR_SHMMAP},
+                                                               {"lock", Io::lock, SQLITE_IOERR_LOCK},
+                                                               {"write", Io::write, SQLITE_IOERR_WRITE},
+                                                               {"truncate", Io::truncate, SQLITE_IOERR_TRUNCATE},
+                                                               {"sync", Io::sync, SQLITE_IOERR_FSYNC},
+                                                               {"remove", Io::remove, SQLITE_IOERR_DELETE}});
 
-struct Recovery : testing::TestWithParam<Fault> {
+struct Recovery : testing::TestWithParam<RecoveryFault> {
   Recovery() {
     open();
     put("before");
@@ -128,7 +128,7 @@ TEST_P(Recovery, P1_EachCallFails_NothingIsPromised_AndTheNextOneIsWhole) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Each, Recovery, testing::ValuesIn(faults), [](const auto& one) {
+INSTANTIATE_TEST_SUITE_P(Each, Recovery, testing::ValuesIn(recovery_faults), [](const auto& one) {
   std::string name = one.param.name;
   std::erase(name, ' ');
   return name;

@@ -60,6 +60,12 @@ test('the slots of a vault', async (t) => {
   await t.test('P13: neither program leaves a core dump', () => {
     for (const name of ['bus-01', 'centre']) assert.match(limits(name), /Max core file size +0 +0 /);
   });
+  await t.test('P13: both programs lock the memory that OpenSSL keeps keys in', () => {
+    for (const name of ['bus-01', 'centre']) {
+      const status = readFileSync(`/proc/${house.running.get(name).pid}/status`, 'utf8');
+      assert.ok(Number(/^VmLck:\s*(\d+) kB/m.exec(status)[1]) >= 1024, name);
+    }
+  });
   await t.test('while the node runs nothing is changed', async () => {
     const busy = await vault(['add', 'recovery'], original);
     assert.equal(busy.status, 5);

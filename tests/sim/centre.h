@@ -119,7 +119,7 @@ class Centre {
   Result<central::UploadRow> append(const std::string& node, const Piece& piece, std::int64_t now_ms);
   Result<std::string> answer_to(const std::string& node, const Stick& stick, std::int64_t now_ms);
 
-  std::string inbox_key_, records_key_;
+  seal::Secret inbox_key_, records_key_;
   Random random_;
   Story& story_;
   test::MemoryVfs disk_;

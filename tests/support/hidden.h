@@ -72,18 +72,24 @@ class Hidden {
     for (; from < to; from += at_once) {
       const auto wanted = static_cast<std::size_t>(std::min<std::uint64_t>(at_once + part_bytes - 1, to - from));
       const auto got = ::pread(memory, piece.data(), wanted, static_cast<off_t>(from));
-      for (ssize_t at = 0; at + static_cast<ssize_t>(part_bytes) <= got; ++at) parts += is_part(piece.data() + at);
+      if (got < static_cast<ssize_t>(part_bytes)) continue;
+      for (std::size_t part = part_bytes; part + part_bytes <= veiled_.size(); part += part_bytes)
+        parts += copies_of(part, piece.data(), static_cast<std::size_t>(got));
     }
     ::explicit_bzero(piece.data(), piece.size());
     return parts;
   }
-  bool is_part(const char* text) const {
-    for (std::size_t from = part_bytes; from + part_bytes <= veiled_.size(); from += part_bytes) {
-      std::size_t same = 0;
-      while (same < part_bytes && (text[same] ^ veil) == veiled_[from + same]) ++same;
-      if (same == part_bytes) return true;
+  std::size_t copies_of(std::size_t part, const char* text, std::size_t bytes) const {
+    std::size_t copies = 0;
+    const char* const last = text + bytes - part_bytes;
+    for (const char* at = text; at <= last; ++at) {
+      at = static_cast<const char*>(std::memchr(at, veiled_[part] ^ veil, static_cast<std::size_t>(last - at) + 1));
+      if (at == nullptr) break;
+      std::size_t same = 1;
+      while (same < part_bytes && (at[same] ^ veil) == veiled_[part + same]) ++same;
+      copies += same == part_bytes;
     }
-    return false;
+    return copies;
   }
 
   std::vector<char> veiled_;

@@ -10,7 +10,7 @@ import { folder, freePorts } from './ground.mjs';
 import { traceable, written } from './traced.mjs';
 import { answers, signedIn } from './traces.mjs';
 
-const programs = ['karvan-node', 'karvan-central'];
+const programs = ['karvan-node', 'karvan-central', 'karvan-sorted'];
 
 export class Ground {
   constructor() {

@@ -86,9 +86,19 @@ function Standing({exchange: x}: {exchange: Exchange}) {
         {x.waiting.length === 0 ? <p class="quiet">{say("exchange.nothing_waits")}</p> : <Waits lines={x.waiting} />}
       </section>
       <SalvageHistory list={x.salvages} />
+      {x.unclaimed && <Unclaimed {...x.unclaimed} />}
     </>
   );
 }
+
+// Nobody but the technician can do something about them, and nothing is taken away meanwhile.
+const Unclaimed = ({files, bytes, full}: {files: number; bytes: number; full: boolean}) => (
+  <section class="card stack">
+    <h2>{say("exchange.unclaimed")}</h2>
+    <p>{say("exchange.unclaimed_files", {count: files, size: Math.ceil(bytes / 2 ** 20)})}</p>
+    {full && <p>{say("exchange.unclaimed_full")}</p>}
+  </section>
+);
 
 const Taking = ({taken, left}: {taken: number; left: number}) => (
   <section class="card stack">

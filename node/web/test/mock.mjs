@@ -133,6 +133,7 @@ export function start_mock(files, port = 0) {
         stick: m.stick ?? no_stick,
         not_taken: [],
         salvages: m.salvages,
+        unclaimed: m.unclaimed ?? null,
         files: [
           {application: "a6", tracking: "K7QX-7WPC-4", question: "full_name", hash: "scanner-a6", bytes: 183_000, offset: 121_000, state: "sending"},
           {application: "a6", tracking: "K7QX-7WPC-4", question: "mother", hash: "camera-a6", bytes: 42_000, offset: 0, state: "waiting"},

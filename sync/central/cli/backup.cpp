@@ -62,8 +62,8 @@ Result<std::string> newest(const std::string& into) {
 
 // The records first: whatever they name is in the inbox then.
 Result<void> copy_databases(Files& live, const FilesOptions& options, const std::string& folder) {
-  TRY_VOID(live.records.copy_to(folder + "/records.db", options.records_key));
-  TRY_VOID(live.inbox.copy_to(folder + "/inbox.db", options.inbox_key));
+  TRY_VOID(live.records.copy_to(folder + "/records.db", options.records_key.view()));
+  TRY_VOID(live.inbox.copy_to(folder + "/inbox.db", options.inbox_key.view()));
   TRY(auto vault, vault::read_small_file(options.folder + std::string(vault_name)));
   if (!vault.empty()) TRY_VOID(copies::write_file(folder + std::string(vault_name), vault));
   return {};

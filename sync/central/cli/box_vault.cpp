@@ -1,8 +1,8 @@
 #include "sync/central/cli/box_vault.h"
 
-#include <fcntl.h>
-#include <unistd.h>
+#include <algorithm>
 
+#include "storage/files/file.h"
 #include "storage/vault/secret_line.h"
 #include "storage/vault/vault.h"
 #include "sync/central/cli/data.h"
@@ -14,11 +14,16 @@ namespace karvan::central {
 namespace {
 
 constexpr int identity_lines_max = 100;
+constexpr std::size_t identity_bytes_max = 16 << 10;
 
-Result<seal::AgeIdentity> first_identity(int fd) {
-  for (int line = 0; line < identity_lines_max; ++line) {
-    TRY(const auto text, vault::read_secret_line(fd));
-    if (!text.view().empty() && !text.view().starts_with('#')) return seal::parse_age_identity(text.view());
+// As age-keygen writes it: comments, and a line that is the identity.
+Result<seal::AgeIdentity> first_identity(std::string_view text) {
+  for (int line = 0; line < identity_lines_max && !text.empty(); ++line) {
+    const auto end = std::min(text.find('\n'), text.size());
+    auto words = text.substr(0, end);
+    if (words.ends_with('\r')) words.remove_suffix(1);
+    if (!words.empty() && !words.starts_with('#')) return seal::parse_age_identity(words);
+    text.remove_prefix(std::min(end + 1, text.size()));
   }
   return fail(Code::malformed, {}, "identity");
 }
@@ -32,11 +37,12 @@ Result<T> about_the_box(Result<T> result, const std::string& file) {
 }  // namespace
 
 Result<seal::AgeIdentity> read_identity(const std::string& path) {
-  const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (fd < 0) return fail(Code::not_found, {}, path);
-  auto identity = first_identity(fd);
-  ::close(fd);
-  return identity;
+  TRY(const auto file, files::File::open(path, files::For::reading));
+  std::string room(identity_bytes_max, '\0');
+  TRY(const auto text, file.read(room));
+  const auto size = text.size();
+  const seal::Secret kept(std::move(room));
+  return first_identity(kept.view().substr(0, size));
 }
 
 Result<json::object> open_box_vault(const seal::AgeIdentity& identity, const std::string& from, const std::string& to,

@@ -36,23 +36,20 @@ Result<void> make_secrets(vault::Vault& vault, const seal::Entropy& entropy, std
   TRY(auto authority,
       trust::make_authority("Karvan centre", trust::validity_days(now_ms / 1000, authority_days), entropy));
   TRY_VOID(vault.put_secret("authority-certificate", authority.certificate_pem, entropy));
-  TRY_VOID(vault.put_secret("authority-key", authority.key_pem, entropy));
-  return vault.put_secret("age", seal::to_text(seal::make_age_identity(entropy)), entropy);
-}
-
-Result<std::string> secret(const vault::Vault& vault, std::string_view name) {
-  TRY(auto key, vault.secret(name));
-  return std::string(key.view());
+  TRY_VOID(vault.put_secret("authority-key", authority.key_pem.view(), entropy));
+  return vault.put_secret("age", seal::to_text(seal::make_age_identity(entropy)).view(), entropy);
 }
 
 Result<Keys> keys_of(const vault::Vault& vault) {
   Keys keys;
-  TRY(auto seed, secret(vault, "signing"));
-  keys.signing = seal::signing_key_of_seed(std::string(centre_node), seed);
-  TRY(keys.authority.certificate_pem, secret(vault, "authority-certificate"));
-  TRY(keys.authority.key_pem, secret(vault, "authority-key"));
-  TRY(auto age, secret(vault, "age"));
-  TRY(auto identity, seal::parse_age_identity(age));
+  TRY(const auto seed, vault.secret("signing"));
+  keys.signing = seal::signing_key_of_seed(std::string(centre_node), seed.view());
+  TRY(const auto certificate, vault.secret("authority-certificate"));
+  keys.authority.certificate_pem = certificate.view();
+  TRY(auto key, vault.secret("authority-key"));
+  keys.authority.key_pem = seal::Secret(std::move(key));
+  TRY(const auto age, vault.secret("age"));
+  TRY(const auto identity, seal::parse_age_identity(age.view()));
   keys.recipient = identity.recipient;
   return keys;
 }
@@ -62,8 +59,8 @@ Result<House> house_of(const std::string& folder, const vault::Vault& vault, con
   house.files.folder = folder;
   TRY(auto inbox, vault.key("inbox"));
   TRY(auto records, vault.key("records"));
-  house.files.inbox_key = inbox.view();
-  house.files.records_key = records.view();
+  house.files.inbox_key = seal::Secret(std::move(inbox));
+  house.files.records_key = seal::Secret(std::move(records));
   TRY(house.keys, keys_of(vault));
   house.entropy = entropy;
   house.now_ms = wall_ms;
@@ -96,7 +93,7 @@ Result<void> make_data(const std::string& folder, const std::string& name, std::
     TRY_VOID(records.put_meta(meta_centre_epoch, seal::to_hex(entropy(8))));
     return records.put_meta(meta_name, name);
   }));
-  TRY_VOID(vault::save_vault(vault, vault_path(folder)));
+  TRY_VOID(vault::save_vault(vault, vault_path(folder)));  // the first one: there is none of before to be left
   return {};
 }
 
@@ -111,8 +108,8 @@ Result<House> open_data(const std::string& folder, std::string_view passphrase, 
 
 Result<seal::AgeIdentity> open_identity(const std::string& folder, std::string_view passphrase) {
   TRY(auto vault, vault::open_vault(vault_path(folder), passphrase));
-  TRY(auto text, secret(vault, "age"));
-  return seal::parse_age_identity(text);
+  TRY(const auto text, vault.secret("age"));
+  return seal::parse_age_identity(text.view());
 }
 
 }  // namespace karvan::central

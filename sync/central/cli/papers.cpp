@@ -23,7 +23,7 @@ Result<void> take_out_attachment(const House& house, const seal::AgeIdentity& id
 }
 
 Result<void> export_identity(const seal::AgeIdentity& identity, const std::string& path) {
-  return write_private_file(path, seal::to_text(identity) + "\n");
+  return write_private_file(path, std::string(seal::to_text(identity).view()) + "\n");
 }
 
 }  // namespace karvan::central

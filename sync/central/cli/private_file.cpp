@@ -1,8 +1,7 @@
 #include "sync/central/cli/private_file.h"
 
-#include <fstream>
-
 #include "storage/copies/files.h"
+#include "storage/files/file.h"
 
 namespace karvan::central {
 
@@ -12,16 +11,8 @@ Result<void> write_private_file(const std::string& path, std::string_view bytes)
 }
 
 Result<std::string> read_file(const std::string& path, std::size_t bytes_max) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) return fail(Code::not_found, {}, path);
-  std::string bytes;
-  bytes.reserve(64 << 10);
-  char piece[64 << 10];
-  while (file.read(piece, sizeof piece) || file.gcount() > 0) {
-    bytes.append(piece, static_cast<std::size_t>(file.gcount()));
-    if (bytes.size() > bytes_max) return fail(Code::body_too_large, {}, path);
-  }
-  if (file.bad()) return fail(Code::io_failed, {}, path);
+  TRY(auto bytes, files::read_file(path, bytes_max + 1));
+  if (bytes.size() > bytes_max) return fail(Code::body_too_large, {}, path);
   return bytes;
 }
 

@@ -6,7 +6,7 @@
 namespace karvan::central {
 
 std::string Identities::digest_of(std::string_view identity) const {
-  return seal::to_hex(seal::hmac_sha256(files_->identity_key, identity));
+  return seal::to_hex(seal::hmac_sha256(files_->identity_key.view(), identity));
 }
 
 Result<void> Identities::put(std::string_view office, std::string_view record, std::string_view identity) {

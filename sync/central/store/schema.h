@@ -1,4 +1,5 @@
 #pragma once
+#include <cstddef>
 #include <span>
 #include <string_view>
 
@@ -11,5 +12,8 @@ namespace karvan::central {
 // transaction.
 std::span<const std::string_view> inbox_schema();
 std::span<const std::string_view> records_schema();
+
+// The step of the records that writes every entry anew leads to this version.
+inline constexpr std::size_t entries_anew = 7;
 
 }  // namespace karvan::central

@@ -31,7 +31,7 @@ Bus::Bus(const House& house, const std::string& folder, const std::string& name,
   peer.url = identity_.centre_url;
   peer.options.ca_pem = identity_.ca_pem;
   peer.options.certificate_pem = identity_.certificate_pem;
-  peer.options.key_pem = must(box_.secret(ports::kept::tls_key)).view();
+  peer.options.key_pem = seal::Secret(must(box_.secret(ports::kept::tls_key)));
   peer.centre = options.centre;
   core_ = must(core::Core::start(box_.take_store(), std::move(options), seal::system_entropy(), ports::wall_ms()));
   uplink_ = std::make_unique<ports::Uplink>(std::move(peer), mailbox_, files_);

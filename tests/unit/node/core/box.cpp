@@ -31,6 +31,7 @@ void Box::start() {
   core_options.key = node_key_;
   core_options.centre = seal::verifying(centre_key_);
   core_options.counter = counter;
+  core_options.unclaimed = unclaimed;
   auto started = Core::start(std::move(*store), core_options, entropy_, now);
   if (!started) throw std::runtime_error(describe(started.error()));
   core = std::move(*started);

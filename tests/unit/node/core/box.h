@@ -81,7 +81,8 @@ class Box {
   std::int64_t now = noon;
   std::unique_ptr<Core> core;
   std::vector<SendExchange> exchanges;
-  std::string counter;               // of the TPM, from the next start on; empty: there is none
+  std::string counter;  // of the TPM, from the next start on; empty: there is none
+  Unclaimed unclaimed = {};
   std::vector<RaiseCounter> raises;  // what the TPM was asked, in order
   exchange::Checkpoint checkpoint{"centre-1", "bus-01", 0, 0, 0, 1};
 

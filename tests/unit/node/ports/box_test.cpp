@@ -5,11 +5,15 @@
 #include <sstream>
 
 #include "node/core/rows.h"
+#include "node/ports/advice.h"
 #include "node/ports/lan.h"
 #include "node/ports/logbook.h"
 #include "node/ports/salvage.h"
+#include "storage/sqlite/migrations.h"
+#include "storage/store/schema.h"
 #include "sync/trust/certificate.h"
 #include "tests/support/scratch.h"
+#include "tests/support/system_calls.h"
 
 namespace karvan::ports {
 namespace {
@@ -141,6 +145,77 @@ TEST_F(BoxTest, Secret_IsMadeOnce) {
   auto first = box->secret_or("head-seed", [this] { return entropy(32); }, entropy);
   ASSERT_TRUE(first);
   EXPECT_EQ(box->secret_or("head-seed", [this] { return entropy(32); }, entropy)->view(), first->view());
+}
+
+// Each saving makes the new file, its folder, and then what was before durable.
+TEST_F(BoxTest, VaultOfBeforeASecret_ThatCannotBeOverwritten_IsTold) {
+  auto box = create();
+  EXPECT_FALSE(box->left());
+  test::system_calls::fail_sync(folder, 3);
+  const auto secret = box->secret_or("head-seed", [this] { return entropy(32); }, entropy);
+  test::system_calls::heal();
+  EXPECT_TRUE(secret);
+  ASSERT_TRUE(box->left());
+  EXPECT_EQ(box->left()->code, Code::io_failed);
+  ASSERT_TRUE(make_lan(*box, "bus-01", "127.0.0.1", 1'795'292'520, entropy));
+  EXPECT_TRUE(box->left());  // a saving that goes well takes nothing of it back
+}
+
+TEST_F(BoxTest, VaultOfBeforeTheLansAuthority_ThatCannotBeOverwritten_IsTold) {
+  auto box = create();
+  test::system_calls::fail_sync(folder + "/vault.json", 2);  // the folder is none of it
+  EXPECT_TRUE(make_lan(*box, "bus-01", "127.0.0.1", 1'795'292'520, entropy));
+  test::system_calls::heal();
+  EXPECT_TRUE(box->left());
+}
+
+// On a disk that has room again when it was waited for twice.
+struct OlderBox : BoxTest {
+  // With what a crash leaves in its log, or closed.
+  void make(bool crashed) {
+    const auto key = create()->vault().key(kept::store_key);
+    ASSERT_TRUE(key);
+    for (const auto* end : {"", "-wal", "-shm"}) std::filesystem::remove(store_path(folder) + end);
+    const auto made = crashed ? scratch.path("made.db") : store_path(folder);
+    auto old = sqlite::Database::open(made, key->view());
+    ASSERT_TRUE(old) << describe(old.error());
+    ASSERT_TRUE(sqlite::migrate(*old, store::migrations().first(store::migrations().size() - 1)));
+    if (!crashed) return;
+    for (const auto* end : {"", "-wal"}) std::filesystem::copy_file(made + end, store_path(folder) + end);
+  }
+  void expect_opened_once_there_is_room() {
+    int asked = 0;
+    const auto opener = [&](const std::string& path) {
+      ++asked;
+      test::system_calls::fail(store_path(folder), 1, test::system_calls::Fault::full);
+      return vault::open_vault(path, passphrase);
+    };
+    std::vector<Code> waited;
+    auto box = Box::open_once_there_is_room(folder, opener, [&](const Error& full) {
+      waited.push_back(full.code);
+      if (waited.size() == 2) test::system_calls::heal();
+    });
+    test::system_calls::heal();
+    ASSERT_TRUE(box) << describe(box.error());
+    EXPECT_EQ(waited, (std::vector{Code::disk_full, Code::disk_full}));
+    EXPECT_EQ(asked, 1);
+    EXPECT_FALSE(box->store().read_only());
+  }
+};
+
+TEST_F(OlderBox, ThatWasClosed_OnAFullDisk_WaitsForRoomAndGoesOn) {
+  make(false);
+  expect_opened_once_there_is_room();
+}
+
+TEST_F(OlderBox, ThatCrashed_OnAFullDisk_WaitsForRoomAndGoesOn) {
+  make(true);
+  expect_opened_once_there_is_room();
+}
+
+TEST_F(OlderBox, ThatWaits_SaysWhatToDo) {
+  EXPECT_NE(told_waiting(Error{Code::disk_full, {}, "a"}).find("Free some space; the box goes on by itself then"),
+            std::string::npos);
 }
 
 TEST_F(BoxTest, Files_AreForTheOwnerAlone) {

@@ -185,6 +185,40 @@ TEST(Files, P12_OfWhichThereIsNoRow_ArePutAwayAndComeBackWithIt) {
   EXPECT_TRUE(box.files.blobs().unclaimed()->empty());
 }
 
+// A row that comes by exchange while the box runs: whoever sends the file asks for it.
+TEST(Files, P11_P12_PutAway_ComeBackToWhoeverAsksForThem) {
+  samples::Box box;
+  const auto one = *box.files.seal("one");
+  ASSERT_TRUE(box.files.settle({}));
+  EXPECT_EQ(box.files.blobs().used_bytes(), 0u);
+  EXPECT_EQ(box.files.blobs().read_sealed(one.id, 0, 1 << 20)->size(), one.size);
+  EXPECT_EQ(box.files.blobs().used_bytes(), one.size);
+  EXPECT_TRUE(box.files.blobs().unclaimed()->empty());
+  ASSERT_TRUE(box.files.settle({}));
+  EXPECT_EQ(*box.files.blobs().read(one.id, one.file_key), "one");
+  EXPECT_EQ(box.files.blobs().read_sealed(std::string(64, '0'), 0, 1).error().code, Code::not_found);
+}
+
+TEST(Files, P12_MoreThanMayBePutAway_StayInTheQuotaAndAreTold) {
+  samples::Box box;
+  const auto one = *box.files.seal("one"), two = *box.files.seal("two");
+  const auto told = box.files.settle({}, {.files = 1});
+  ASSERT_TRUE(told);
+  EXPECT_EQ(told->files, 2u);
+  EXPECT_EQ(told->bytes, one.size + two.size);
+  EXPECT_TRUE(told->full);
+  EXPECT_EQ(box.files.blobs().unclaimed()->size(), 1u);
+  EXPECT_EQ(box.files.blobs().ids()->size(), 1u);
+  EXPECT_EQ(box.files.blobs().used_bytes(), one.size);  // of either
+  const auto by_bytes = box.files.settle({}, {.files = 2, .bytes = one.size + 1});
+  ASSERT_TRUE(by_bytes);
+  EXPECT_TRUE(by_bytes->full);
+  const auto room = box.files.settle({}, {.files = 2, .bytes = one.size + two.size});
+  ASSERT_TRUE(room);
+  EXPECT_FALSE(room->full);
+  EXPECT_EQ(box.files.blobs().unclaimed()->size(), 2u);
+}
+
 TEST(Files, DamagedOfWhichThereIsNoRow_IsRemoved) {
   samples::Box box;
   const auto one = *box.files.seal("one");

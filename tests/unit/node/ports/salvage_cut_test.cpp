@@ -1,41 +1,15 @@
-#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 
-#include <cerrno>
 #include <filesystem>
-#include <functional>
 #include <map>
 
 #include "node/ports/salvage.h"
 #include "storage/store/store.h"
 #include "tests/support/scratch.h"
+#include "tests/support/system_calls.h"
 
 // A salvage that is killed: what is in the folder after each call that changes a name there.
-namespace {
-
-std::function<void()> names_changed;
-
-int told_of(long done) {
-  const int why = errno;
-  if (done == 0 && names_changed) names_changed();
-  errno = why;
-  return static_cast<int>(done);
-}
-
-}  // namespace
-
-// In the place of libc's.
-extern "C" int link(const char* from, const char* to) noexcept {
-  return told_of(::syscall(SYS_linkat, AT_FDCWD, from, AT_FDCWD, to, 0));
-}
-extern "C" int unlink(const char* path) noexcept { return told_of(::syscall(SYS_unlinkat, AT_FDCWD, path, 0)); }
-extern "C" int rename(const char* from, const char* to) noexcept {
-  return told_of(::syscall(SYS_renameat2, AT_FDCWD, from, AT_FDCWD, to, 0));
-}
-
 namespace karvan::ports {
 namespace {
 
@@ -101,14 +75,12 @@ struct SalvageCut : testing::Test {
 TEST_F(SalvageCut, P1_KilledAfterAnyChangeOfAName_TheNextStartHasAllOfIt) {
   std::vector<std::string> left;
   const auto keep = [&] {
-    const auto watching = std::exchange(names_changed, nullptr);
     left.push_back(scratch.path("left-" + std::to_string(left.size())));
     copy_folder(box, left.back());
-    names_changed = watching;
   };
-  names_changed = keep;
+  test::system_calls::watch_names(keep);
   const auto salvaged = salvage_in_place(box + "/node.db", cut_key, cut_at_ms);
-  names_changed = nullptr;
+  test::system_calls::watch_names({});
   ASSERT_TRUE(salvaged) << describe(salvaged.error());
   for (const auto& folder : left) {
     SCOPED_TRACE(folder);

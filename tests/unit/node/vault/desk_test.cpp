@@ -1,4 +1,5 @@
 #include "node/vault/desk.h"
+#include "node/ports/advice.h"
 
 #include <gtest/gtest.h>
 
@@ -7,6 +8,7 @@
 
 #include "node/ports/logbook.h"
 #include "tests/support/scratch.h"
+#include "tests/support/system_calls.h"
 
 namespace karvan::node_vault {
 namespace {
@@ -93,6 +95,22 @@ TEST_F(Desk, RemovedAndRewrapped_AreSaved) {
   auto opened = *VaultDesk::open(folder_, by("another long passphrase"));
   ASSERT_TRUE(opened.rewrap({"another long passphrase", nullptr, false}, entropy_));
   EXPECT_NE(test::bytes_of(ports::vault_path(folder_)), before);
+}
+
+// The new file, its folder, and then what was before are made durable.
+TEST_F(Desk, VaultOfBeforeThatCannotBeOverwritten_IsToldInWords) {
+  auto opened = desk();
+  test::system_calls::fail_sync(folder_, 3);
+  const auto added = opened.add_passphrase("", "another long passphrase", entropy_);
+  test::system_calls::heal();
+  ASSERT_TRUE(added) << describe(added.error());
+  ASSERT_TRUE(opened.left());
+  const auto words = ports::told_left(*opened.left());
+  EXPECT_NE(words.find("could not be overwritten"), std::string::npos) << words;
+  EXPECT_NE(words.find("still opens with its old slots"), std::string::npos) << words;
+  EXPECT_NE(words.find("Input/output error"), std::string::npos) << words;
+  ASSERT_TRUE(opened.remove(*added, {}));
+  EXPECT_FALSE(opened.left());
 }
 
 TEST_F(Desk, RunningNode_IsBusy) {

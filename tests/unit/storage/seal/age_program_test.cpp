@@ -12,7 +12,7 @@ namespace {
 
 class AgeProgram : public testing::Test {
  protected:
-  AgeProgram() { put("identity", to_text(identity_) + "\n"); }
+  AgeProgram() { put("identity", std::string(to_text(identity_).view()) + "\n"); }
 
   void put(const std::string& name, const std::string& bytes) { test::write_bytes(scratch_.path(name), bytes); }
   std::string get(const std::string& name) { return test::bytes_of(scratch_.path(name)); }

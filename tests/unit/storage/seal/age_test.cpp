@@ -217,7 +217,7 @@ RC_GTEST_PROP(AgeHeader, ArbitraryText_NeverCrashes, (const std::string& text)) 
 
 TEST(AgeIdentity, TextForm_RoundTrips) {
   const AgeIdentity identity = make_age_identity(system_entropy());
-  const std::string text = to_text(identity);
+  const std::string text(to_text(identity).view());
   EXPECT_EQ(text.substr(0, 16), "AGE-SECRET-KEY-1");
   EXPECT_EQ(text.size(), 74u);
   EXPECT_EQ(identity.recipient.size(), 62u);
@@ -225,7 +225,7 @@ TEST(AgeIdentity, TextForm_RoundTrips) {
 }
 
 TEST(AgeIdentity, OneCharacterChangedOrCut_IsMalformed) {
-  const std::string text = to_text(centre());
+  const std::string text(to_text(centre()).view());
   for (std::size_t at = 0; at < text.size(); ++at) {
     std::string bad = text;
     bad[at] = bad[at] == 'Q' ? 'P' : 'Q';
@@ -236,7 +236,8 @@ TEST(AgeIdentity, OneCharacterChangedOrCut_IsMalformed) {
 }
 
 TEST(AgeRecipient, NotOne_IsMalformed) {
-  for (const std::string& text : {std::string(), std::string("age1"), to_text(centre()), centre().recipient + "q"}) {
+  for (const std::string& text :
+       {std::string(), std::string("age1"), std::string(to_text(centre()).view()), centre().recipient + "q"}) {
     EXPECT_FALSE(seal_to_recipient(text, system_entropy()).has_value()) << text;
   }
 }

@@ -55,9 +55,9 @@ TEST_F(Errors, P13_OfAnyKind_TellNoByteOfAKeyOrPassphrase) {
   tell(vault_.remove_slot("00000000"));
   tell(vault_.rewrap({"purple elephant", nullptr, false}, entropy_, quick));
   EXPECT_EQ(count_, 15);
-  for (const std::string_view secret : {master.view(), store.view(), blobs.view(), passphrase,
-                                        std::string_view("purple elephant"), std::string_view("green battery staple"),
-                                        std::string_view(headquarters_.secret), std::string_view("PRIVATE KEY")}) {
+  for (const std::string_view secret :
+       {master.view(), store.view(), blobs.view(), passphrase, std::string_view("purple elephant"),
+        std::string_view("green battery staple"), headquarters_.secret.view(), std::string_view("PRIVATE KEY")}) {
     EXPECT_FALSE(tells(said_, secret)) << said_;
   }
 }

@@ -2,29 +2,11 @@
 
 #include <gtest/gtest.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 
-#include <cerrno>
 #include <filesystem>
 
 #include "tests/support/scratch.h"
-
-namespace {
-bool folders_fail = false;
-int syncs_until_one_fails = 0;  // 0: none does
-}  // namespace
-
-// In the place of libc's, so that a disk can fail at the one moment that matters.
-extern "C" int fsync(int fd) {
-  struct stat status{};
-  const bool fails = syncs_until_one_fails > 0 && --syncs_until_one_fails == 0;
-  if (fails || (folders_fail && ::fstat(fd, &status) == 0 && S_ISDIR(status.st_mode))) {
-    errno = EIO;
-    return -1;
-  }
-  return static_cast<int>(::syscall(SYS_fsync, fd));
-}
+#include "tests/support/system_calls.h"
 
 namespace karvan::vault {
 namespace {
@@ -118,9 +100,9 @@ TEST_F(VaultFile, SmallFileReplaced_LeavesTheOneBeforeAsItWas) {
 TEST_F(VaultFile, FolderThatCannotBeSynced_IsOutcomeUnknownAndTheNewOneStands) {
   auto vault = *create();
   ASSERT_TRUE(vault.make_key("store", entropy_));
-  folders_fail = true;
+  test::system_calls::fail_sync(scratch_.folder(), 2);
   const auto saved = save_vault(vault, path());
-  folders_fail = false;
+  test::system_calls::heal();
   EXPECT_EQ(saved.error().code, Code::outcome_unknown);
   EXPECT_TRUE(open_vault(path(), "pass")->has_key("store"));
 }
@@ -130,9 +112,9 @@ TEST_F(VaultFile, P1_WhateverCannotBeSynced_WhatIsToldIsTrue) {
   auto vault = *create();
   const auto save = [&](int failing_sync) {
     EXPECT_TRUE(vault.make_key("key-" + std::to_string(failing_sync), entropy_));
-    syncs_until_one_fails = failing_sync;
+    test::system_calls::fail_sync(scratch_.folder(), failing_sync);
     auto saved = save_vault(vault, path());
-    EXPECT_EQ(syncs_until_one_fails, 0);
+    EXPECT_GE(test::system_calls::heal(), static_cast<std::uint64_t>(failing_sync));
     return saved;
   };
   const auto stands = [&](int failing_sync) {

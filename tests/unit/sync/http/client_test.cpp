@@ -27,7 +27,7 @@ struct House : testing::Test {
   }
   void open() {
     Listener plain, sealed;
-    sealed.tls = Tls{desk.certificate, desk.key, ca.certificate};
+    sealed.tls = Tls{desk.certificate, seal::Secret::copy_of(desk.key), ca.certificate};
     auto handler = [this](Request request, std::unique_ptr<Reply> reply) {
       seen = request;
       if (request.path == "/late") {
@@ -77,7 +77,8 @@ TEST_F(ClientTest, GetAfterPost_HasNoBody) {
 }
 
 TEST_F(ClientTest, MutualTls_NamesTheClient) {
-  ClientOptions options{.ca_pem = ca.certificate, .certificate_pem = bus.certificate, .key_pem = bus.key};
+  ClientOptions options{
+      .ca_pem = ca.certificate, .certificate_pem = bus.certificate, .key_pem = seal::Secret::copy_of(bus.key)};
   ASSERT_TRUE(ask(options, {.url = url(1), .headers = {}, .body = ""}));
   EXPECT_EQ(seen.client_name, "bus-01");
   EXPECT_EQ(seen.client_fingerprint.size(), 64U);
@@ -161,7 +162,8 @@ TEST_F(ClientTest, NoClientCertificate_HasNoName) {
 
 TEST_F(ClientTest, ExpiredClientCertificate_IsMarked) {
   auto late = test::make_identity("bus-02", &ca, -1);
-  ClientOptions options{.ca_pem = ca.certificate, .certificate_pem = late.certificate, .key_pem = late.key};
+  ClientOptions options{
+      .ca_pem = ca.certificate, .certificate_pem = late.certificate, .key_pem = seal::Secret::copy_of(late.key)};
   ASSERT_TRUE(ask(options, {.url = url(1), .headers = {}, .body = ""}));
   EXPECT_EQ(seen.client_name, "bus-02");
   EXPECT_TRUE(seen.client_expired);
@@ -170,7 +172,9 @@ TEST_F(ClientTest, ExpiredClientCertificate_IsMarked) {
 
 TEST_F(ClientTest, ForeignClientCertificate_IsRefused) {
   auto stranger = test::make_identity("bus-01", &other_ca);
-  ClientOptions options{.ca_pem = ca.certificate, .certificate_pem = stranger.certificate, .key_pem = stranger.key};
+  ClientOptions options{.ca_pem = ca.certificate,
+                        .certificate_pem = stranger.certificate,
+                        .key_pem = seal::Secret::copy_of(stranger.key)};
   EXPECT_FALSE(ask(options, {.url = url(1), .headers = {}, .body = ""}));
   test::release(stranger);
 }

@@ -10,7 +10,7 @@ constexpr std::int64_t now_s = 1'795'292'520;
 struct CertificateTest : testing::Test {
   seal::Entropy entropy = seal::system_entropy();
   Authority ca = *make_authority("Karvan", validity_days(now_s, 3650), entropy);
-  std::string key = make_key();
+  seal::Secret key = make_key();
 
   Result<std::string> client(const std::string& name) {
     TRY(auto request, make_request(key, name));

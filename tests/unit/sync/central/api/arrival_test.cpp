@@ -24,7 +24,7 @@ class Arrivals : public Desks {
     round(box_.request());
   }
   void upload() {
-    Uploads uploads(*files_, attachments_folder({folder_, "", ""}));
+    Uploads uploads(*files_, attachments_folder({folder_, {}, {}}));
     must(uploads.open(noon));
     must(uploads.create("bus-01", hash_, sealed.size(), noon));
     must(uploads.append("bus-01", hash_, 0, sealed, noon));
@@ -97,7 +97,7 @@ TEST_F(Arrivals, P11_QuestionCapturedAgain_WaitsForTheNewFileAlone) {
 
 TEST_F(Arrivals, P11_HalfAFile_IsNoFile) {
   file_with_attachment();
-  Uploads uploads(*files_, attachments_folder({folder_, "", ""}));
+  Uploads uploads(*files_, attachments_folder({folder_, {}, {}}));
   must(uploads.open(noon));
   must(uploads.create("bus-01", hash_, sealed.size(), noon));
   must(uploads.append("bus-01", hash_, 0, sealed.substr(0, 10), noon));

@@ -243,7 +243,7 @@ TEST_F(UploadDesk, DebiansAge_OpensWhatArrivedWithTheCentresIdentity) {
   hash_ = blob.id;
   sealed_ = must(blobs.read_sealed(blob.id, 0, blob.size));
   send_all();
-  test::write_bytes(scratch.path("identity"), seal::to_text(identity_) + "\n");
+  test::write_bytes(scratch.path("identity"), std::string(seal::to_text(identity_).view()) + "\n");
   const auto command = "/usr/bin/age -d -i " + scratch.path("identity") + " -o " + scratch.path("plain") + " " + file();
   ASSERT_EQ(std::system(command.c_str()), 0);
   EXPECT_EQ(test::bytes_of(scratch.path("plain")), plain_);

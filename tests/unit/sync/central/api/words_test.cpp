@@ -112,7 +112,7 @@ TEST_F(Words, TableOfIdentities_HoldsKeyedHashesAlone) {
   ASSERT_EQ(digests.size(), 1u);
   const std::string identity = "domicile\nphone=03001234567";
   EXPECT_NE(digests[0], seal::to_hex(seal::sha256(identity)));
-  EXPECT_EQ(digests[0], seal::to_hex(seal::hmac_sha256(files_->identity_key, identity)));
+  EXPECT_EQ(digests[0], seal::to_hex(seal::hmac_sha256(files_->identity_key.view(), identity)));
   EXPECT_EQ(must(Identities(*files_).alike(a2, identity)), (std::vector<std::string>{a1}));
 }
 

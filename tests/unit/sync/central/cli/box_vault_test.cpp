@@ -92,7 +92,7 @@ TEST_F(BoxVault, IdentityFile_IsReadAsItWasExported) {
   const auto path = scratch_.path("identity");
   ASSERT_TRUE(export_identity(headquarters_, path));
   EXPECT_EQ(read_identity(path)->recipient, headquarters_.recipient);
-  test::write_bytes(path, "# created: 2026-11-23\n\n" + seal::to_text(headquarters_));
+  test::write_bytes(path, "# created: 2026-11-23\n\n" + std::string(seal::to_text(headquarters_).view()));
   EXPECT_EQ(read_identity(path)->recipient, headquarters_.recipient);
   test::write_bytes(path, "# nothing\n");
   EXPECT_EQ(read_identity(path).error().code, Code::malformed);

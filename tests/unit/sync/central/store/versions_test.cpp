@@ -178,6 +178,47 @@ TEST(Versions, AStepThatShipped_IsWhatItWas) {
                                       "3b5310dc967aa35e", "532181f2cc8e2f61", "401e6147a518de58", "c998feeeba215526"}));
 }
 
+// ---- room
+
+// What the step took of the disk at most: the log, and what the file grew by.
+std::uint64_t taken_by_entries_anew(Old& old, sqlite::Database& records) {
+  const auto size = [&](const char* end) { return std::filesystem::file_size(old.folder.path("records.db") + end); };
+  must(records.checkpoint_truncate());
+  const auto before = size("");
+  must(records.script("PRAGMA wal_autocheckpoint = 0"));
+  must(sqlite::migrate(records, records_schema().first(entries_anew)));
+  const auto log = size("-wal");
+  must(records.checkpoint_truncate());
+  return log + size("") - before;
+}
+
+TEST(Versions, EntriesAnew_WithoutRoomForThem_AreToldBeforeTheyAreBegun) {
+  Old old;
+  old.make(1, entries_anew - 1);
+  auto records = old.open("records.db", 'r');
+  must(
+      records.script("WITH RECURSIVE n(at) AS (SELECT 10 UNION ALL SELECT at + 1 FROM n WHERE at < 20000) INSERT INTO "
+                     "entry (office, position, record, node, epoch, seq, verdict, only_author) SELECT 'lahore', at, "
+                     "'lahore/application/' || at, 'bus-01', 'e1', at, '{\"fate\":\"applied\"}', 0 FROM n"));
+  const auto refused = check_room(records, 1 << 20);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, Code::disk_full);
+  EXPECT_EQ(refused.error().args.at("free_mib"), "1");
+  const auto needed_mib = std::stoull(refused.error().args.at("needed_mib"));
+  EXPECT_TRUE(check_room(records, needed_mib << 20));
+  EXPECT_TRUE(check_room(records, std::nullopt));
+  const auto taken = taken_by_entries_anew(old, records);
+  EXPECT_LE(taken, needed_mib << 20);
+  EXPECT_GT(taken * 2, needed_mib << 20);  // and not refused for nothing
+  EXPECT_TRUE(check_room(records, 0));     // it is done
+}
+
+TEST(Versions, OfAnEmptyFolder_NeedNoRoom) {
+  Old old;
+  auto records = old.open("records.db", 'r');
+  EXPECT_TRUE(check_room(records, 0));
+}
+
 // ---- cut short
 
 // Each state in which a file may be found: that of a version, never between two.
