@@ -6,6 +6,7 @@
 #include "storage/sqlite/transaction.h"
 #include "sync/central/store/feeds.h"
 #include "sync/central/store/files.h"
+#include "sync/central/store/reviews.h"
 #include "tests/support/scratch.h"
 
 namespace karvan::central {
@@ -27,6 +28,7 @@ struct OneOfMany : testing::Test {
       EntryRow entry{.office = office, .record = of_mine ? mine : fmt::format("lahore/application/{}", n)};
       entry.op = {"bus-01", "e1", static_cast<std::uint64_t>(n)};
       ASSERT_TRUE(Feeds(files->records).append(entry));
+      ASSERT_TRUE(Reviews(files->records).put({office, entry.record, of_mine ? "held" : "money", "name", "", n}));
     }
     ASSERT_TRUE(transaction->commit());
     files->records.stop_when([this] { return ++thousands < 0; });
@@ -47,6 +49,16 @@ TEST_F(OneOfMany, EntriesOfARecord_AreLookedUpAndNotSearchedFor) {
   EXPECT_FALSE(feeds.first_of(office, mine, {"bus-01", "e1", 901}).value());
   EXPECT_EQ(feeds.last_of(office, mine).value()->position, 900u);
   EXPECT_FALSE(feeds.last_of("karachi", mine).value());
+  EXPECT_EQ(thousands, 0);
+}
+
+TEST_F(OneOfMany, ReviewsOfAKind_AreLookedUpAndNotSearchedFor) {
+  Reviews reviews(files->records);
+  const auto held = reviews.list({.office = office, .kind = "held"});
+  ASSERT_EQ(held->size(), 1u);  // both entries are of one record
+  EXPECT_EQ(held->front().opened_ms, 900);
+  EXPECT_TRUE(reviews.list({.office = "karachi", .kind = "held"})->empty());
+  EXPECT_EQ(reviews.list({.limit = 3})->front().opened_ms, others);
   EXPECT_EQ(thousands, 0);
 }
 
