@@ -155,11 +155,7 @@ Result<void> Book::summarise(const model::Record& record) {
   TRY(auto id, model::parse_record_id(record.id));
   const auto listed = listed_of(*this, id, record);
   TRY_VOID(erase_old_keys(record));
-  TRY_VOID(store_.records().put_summary(listed.summary));
-  if (listed.summary.kind != "application") return {};
-  TRY_VOID(store_.records().put_serials(record.id, listed.serials));
-  TRY_VOID(store_.records().put_review(record.id, listed.review));
-  return store_.records().put_terms(record.id, listed.terms);
+  return store::put_listed(store_.database(), listed);
 }
 
 }  // namespace karvan::core
