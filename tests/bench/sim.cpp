@@ -1,6 +1,6 @@
 // The simulator: operations accepted, node-days and faults a core-hour, each seed made twice and counted once. Runs are
 // of several kinds, by turns: a node's day is anything from twelve desks that write at once to two where hardly anybody
-// comes. Crowded desks make operations, quiet ones node-days, so the two figures hang on how many runs of eight are of
+// comes. Crowded desks make operations, quiet ones node-days, so the two figures hang on how many runs of nine are of
 // which kind: of a bus's days most are quiet. All figures are of the same runs.
 #include <fmt/format.h>
 
@@ -23,7 +23,7 @@ struct Kind {
   int desks, days, busy_one_in;  // see Plan
 };
 constexpr Kind usual{4, 8, 4}, crowded{12, 8, 6}, quiet{2, 16, 64};
-constexpr std::array turns{usual, crowded, quiet, crowded, quiet, crowded, quiet, quiet};
+constexpr std::array turns{usual, crowded, quiet, crowded, quiet, crowded, quiet, crowded, quiet};
 
 double processor_s() {
   timespec spent{};
