@@ -1,6 +1,6 @@
 #include "storage/sqlite/migrations.h"
-#include "storage/store/schema.h"
 #include "storage/store/listed.h"
+#include "storage/store/schema.h"
 #include "tests/unit/storage/store/fixture.h"
 
 namespace karvan::store {
