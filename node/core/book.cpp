@@ -16,6 +16,7 @@ Book::Book(store::Store store, Options options, seal::Entropy entropy)
 
 void Book::drop_caches() {
   drafts_.clear();
+  known_.forget();
   conditions_.clear();
   shifts_.clear();
   tries_.clear();

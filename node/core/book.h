@@ -11,6 +11,7 @@
 
 #include "hardware/line/fault.h"
 #include "node/core/counted.h"
+#include "node/core/known.h"
 #include "node/core/letters.h"
 #include "node/core/unsent.h"
 #include "node/counter/decision.h"
@@ -217,7 +218,9 @@ class Book : public counter::World {
   // From after what the centre has, or from after another `last`.
   Result<HandBack> to_hand_back(std::size_t bytes_max, const std::optional<std::string>& after = {}) const;
   Result<void> handed_back(const HandBack& back, const std::string& centre_epoch);
-  // For the slice that folds. `guessed`: lists and search know the record as it now stands.
+  // For the slice that folds.
+  KnownRecords& known() { return known_; }
+  // `guessed`: lists and search know the record as it now stands.
   Result<void> put_record(const model::Record& record, const store::Settled& settled, bool guessed);
   // Of a record from another life of the centre: whether the present one can have nothing of it from before its feed's
   // common position, so that it is built from its entries alone.
@@ -368,7 +371,8 @@ class Book : public counter::World {
   Counted counter_;
   mutable std::map<std::string, counter::Draft, std::less<>> drafts_;
   mutable std::optional<std::map<std::string, model::Record>> guesses_;  // see Guesses
-  std::map<std::string, std::string> conditions_;                        // print -> JSON
+  mutable KnownRecords known_;
+  std::map<std::string, std::string> conditions_;  // print -> JSON
 };
 
 // How many drafts are kept in memory; the others are read when they are asked for.

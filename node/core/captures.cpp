@@ -55,7 +55,7 @@ std::vector<std::string> Book::captures_overdue() const {
   std::vector<std::string> overdue;
   for (const auto& [id, line] : captures_) {
     const auto waited = now_ms_ - line.since_ms;
-    if (!counter::over(line.capture) && (waited > capture_wait_ms_max || waited < 0)) overdue.push_back(id);
+    if ((waited > capture_wait_ms_max || waited < 0) && !counter::over(line.capture)) overdue.push_back(id);
   }
   return overdue;
 }

@@ -15,6 +15,7 @@ Result<void> Book::erase(const model::Op& order) {
   for (const auto& field : order.erase->fields) TRY_VOID(store_.attachments().erase_key(record.id, field));
   // Slips show what the record said.
   if (!order.erase->fields.empty()) TRY_VOID(store_.prints().forget(order.of));
+  known_.forget();
   wipe_ = true;
   return {};
 }

@@ -13,11 +13,7 @@
 namespace karvan::core {
 namespace {
 
-Result<model::Record> settled_of(store::Store& store, const std::string& record) {
-  TRY(auto settled, store.records().settled(record));
-  if (!settled) return model::Record{};
-  return model::parse_record(settled->body);
-}
+bool stands_as_written(const store::LogLine& line) { return line.entry == 0 && !line.erased; }
 
 std::string value_of(const model::Record& record, const std::string& field) {
   auto found = record.fields.find(field);
@@ -92,9 +88,14 @@ rules::Context Book::context_of(const model::Record& record, const model::Op& op
 }
 
 Result<model::Record> Book::best_guess(const std::string& id) const {
-  TRY(auto record, settled_of(store_, id));
-  TRY(auto pending, store_.log().pending(id));
-  return guess_on(*this, std::move(record), pending);
+  TRY(const auto settled, store_.records().settled(id));
+  TRY(const auto pending, store_.log().pending(id));
+  if (settled) {
+    TRY(auto record, known_.read(id, settled->body));
+    return guess_on(*this, std::move(record), pending);
+  }
+  const bool plain = std::all_of(pending.begin(), pending.end(), stands_as_written);
+  return plain ? known_.fold(id, pending) : guess_on(*this, {}, pending);
 }
 
 Result<model::Record> guess_on(const Book& book, model::Record record, const std::vector<store::LogLine>& pending) {
@@ -155,11 +156,7 @@ Result<void> Book::summarise(const model::Record& record) {
   TRY(auto id, model::parse_record_id(record.id));
   const auto listed = listed_of(*this, id, record);
   TRY_VOID(erase_old_keys(record));
-  TRY_VOID(store_.records().put_summary(listed.summary));
-  if (listed.summary.kind != "application") return {};
-  TRY_VOID(store_.records().put_serials(record.id, listed.serials));
-  TRY_VOID(store_.records().put_review(record.id, listed.review));
-  return store_.records().put_terms(record.id, listed.terms);
+  return store::put_listed(store_.database(), listed);
 }
 
 }  // namespace karvan::core

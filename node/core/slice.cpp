@@ -189,7 +189,7 @@ Result<void> Slice::open(const std::string& record, Place& place) {
   place.position = settled->position;
   place.shadow = settled->position == 0;
   if (!place.shadow) {
-    auto record_read = model::parse_record(settled->body);
+    auto record_read = book_->known().read(record, settled->body);
     if (!record_read) return get_stuck(record, place, record_read.error());
     place.record = std::move(*record_read);
     return {};
@@ -236,7 +236,9 @@ Result<void> Slice::write(const std::string& id, Place& place) {
   const auto body = model::write_record(place.record);
   if (place.shadow) return store.shadows().put({id, place.position, body, place.reason});
   folded_.changed.push_back(id);
-  return book_->put_record(place.record, {body, place.position}, place.guessed);
+  TRY_VOID(book_->put_record(place.record, {body, place.position}, place.guessed));
+  book_->known().keep(id, body, std::move(place.record));  // nobody folds on it any more
+  return {};
 }
 
 Result<Book::Folded> Slice::finish() {

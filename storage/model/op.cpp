@@ -173,6 +173,34 @@ Result<void> read_facts(const object& o, Op& op) {
   return {};
 }
 
+// What comes after the front of a line: acts. Nothing where it is to be read as a whole.
+std::optional<Op> read_after(Front& front) {
+  if (front.rest.empty()) return std::move(front.op);
+  const auto o = json::parse_object(front.rest, line_bytes_max);
+  const auto known = [&](const auto& member) {
+    const std::string_view key = member.key();
+    return may_follow(front, key) && std::find(known_members.begin(), known_members.end(), key) != known_members.end();
+  };
+  Op op;
+  if (!o || !std::all_of(o->begin(), o->end(), known) || !read_claims(*o, op) || !read_facts(*o, op))
+    return std::nullopt;
+  auto& head = front.op;
+  op.id = std::move(head.id);
+  op.time = head.time;
+  op.salt = std::move(head.salt);
+  op.actor = std::move(head.actor);
+  op.of = std::move(head.of);
+  op.ref = head.ref;
+  op.roster = head.roster;
+  op.uncertain = head.uncertain;
+  op.pin = std::move(head.pin);
+  op.set = std::move(head.set);
+  op.over = std::move(head.over);
+  if (op.advance.empty()) op.advance = std::move(head.advance);
+  if (op.note.empty()) op.note = std::move(head.note);
+  return op;
+}
+
 }  // namespace
 
 std::string to_text(const OpId& id) {
@@ -241,7 +269,8 @@ std::string write_op(const Op& op) {
 }
 
 Result<Op> parse_op(std::string_view line) {
-  if (auto plain = read_plain(line)) return std::move(*plain);
+  if (auto front = read_front(line))
+    if (auto op = read_after(*front)) return std::move(*op);
   TRY(auto o, json::parse_object(line, line_bytes_max));
   TRY(auto version, json::integer_at(o, "v"));
   Op op;

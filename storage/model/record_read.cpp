@@ -1,4 +1,7 @@
+#include <algorithm>
+
 #include "storage/model/act_json.h"
+#include "storage/model/plain_record.h"
 #include "storage/model/record.h"
 
 namespace karvan::model {
@@ -187,9 +190,27 @@ Result<void> read_acts(const object& o, Record& record) {
   return read_any(o, "alarms", record.alarms, read_alarm);
 }
 
-}  // namespace
+Result<void> read_rest(const object& o, Record& record) {
+  TRY_VOID(read_any(o, "early", record.early, read_milestone));
+  return read_acts(o, record);
+}
 
-Result<Record> parse_record(std::string_view text) {
+// What was not read at once. Nothing where all of it is to be read member by member.
+std::optional<Record> read_after(PlainRecord& plain) {
+  for (const auto& [name, text] : plain.marked) {
+    const auto whole = json::parse_object(text, record_bytes_max);
+    auto field = whole ? read_field(*whole) : tl::unexpected<Error>(whole.error());
+    if (!field) return std::nullopt;
+    plain.record.fields[name] = std::move(*field);
+  }
+  if (plain.rest.empty()) return std::move(plain.record);
+  const auto o = json::parse_object(plain.rest, record_bytes_max);
+  const auto again = [](const auto& member) { return is_before_rest(member.key()); };
+  if (!o || std::any_of(o->begin(), o->end(), again) || !read_rest(*o, plain.record)) return std::nullopt;
+  return std::move(plain.record);
+}
+
+Result<Record> read_whole(std::string_view text) {
   TRY(auto o, json::parse_object(text, record_bytes_max));
   Record record;
   TRY_VOID(read_head(o, record));
@@ -211,10 +232,17 @@ Result<Record> parse_record(std::string_view text) {
   TRY(record.postings, read_all<Posting>(o, "postings", read_posting));
   TRY(record.documents, read_all<Document>(o, "documents", read_document));
   TRY(record.milestones, read_all<Milestone>(o, "milestones", read_milestone));
-  TRY_VOID(read_any(o, "early", record.early, read_milestone));
   TRY_VOID(read_texts(o, "waiting", record.waiting));
-  TRY_VOID(read_acts(o, record));
+  TRY_VOID(read_rest(o, record));
   return record;
+}
+
+}  // namespace
+
+Result<Record> parse_record(std::string_view text) {
+  if (auto plain = read_plain_record(text))
+    if (auto record = read_after(*plain)) return std::move(*record);
+  return read_whole(text);
 }
 
 }  // namespace karvan::model

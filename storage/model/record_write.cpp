@@ -58,23 +58,6 @@ object write_field(const Field& field) {
   return o;
 }
 
-object write_posting(const Posting& posting) {
-  const Post& post = posting.post;
-  object o{{"writer", posting.writer},    {"kind", post.kind},
-           {"amount", post.amount.minor}, {"currency", post.amount.currency},
-           {"tender", post.tender},       {"shift", post.shift},
-           {"reason", post.reason}};
-  if (!post.line.empty()) o["line"] = post.line;
-  if (posting.suspense) o["suspense"] = true;
-  return o;
-}
-
-object write_document(const Document& document) {
-  return {{"writer", document.writer},        {"kind", document.serial.kind},
-          {"number", document.serial.number}, {"state", document.state},
-          {"reason", document.reason},        {"prints", array(document.prints.begin(), document.prints.end())}};
-}
-
 template <class Act>
 object write_dated(const Dated<Act>& dated) {
   object o = write_act(dated.act);
@@ -129,14 +112,10 @@ class Members {
   // A list, absent where it is empty.
   template <class T, class Write>
   void add_all(std::string_view key, const std::vector<T>& items, Write write) {
-    if (!items.empty()) all(key, items, write);
-  }
-  // A list, there even where it is empty.
-  template <class T, class Write>
-  void all(std::string_view key, const std::vector<T>& items, Write write) {
+    if (items.empty()) return;
     each(key, items, [&](std::string& out, const T& item) { out += json::write(write(item)); });
   }
-  // The same, whose things are written at the end of the text.
+  // A list, there even where it is empty, whose things are written at the end of the text.
   template <class T, class Write>
   void each(std::string_view key, const std::vector<T>& items, Write write) {
     name(key) += '[';
@@ -159,6 +138,34 @@ class Members {
   std::string& out_;
   bool first_ = true;
 };
+
+void write_text(std::string& out, const std::string& text) { json::append(out, text); }
+
+void write_posting(std::string& out, const Posting& posting) {
+  const Post& post = posting.post;
+  Members o(out);
+  o.add("writer", std::string_view(posting.writer));
+  o.add("kind", std::string_view(post.kind));
+  o.name("amount") += std::to_string(post.amount.minor);
+  o.add("currency", std::string_view(post.amount.currency));
+  o.add("tender", std::string_view(post.tender));
+  o.add("shift", std::string_view(post.shift));
+  o.add("reason", std::string_view(post.reason));
+  if (!post.line.empty()) o.add("line", std::string_view(post.line));
+  if (posting.suspense) o.name("suspense") += "true";
+  o.end();
+}
+
+void write_document(std::string& out, const Document& document) {
+  Members o(out);
+  o.add("writer", std::string_view(document.writer));
+  o.add("kind", std::string_view(document.serial.kind));
+  o.name("number") += std::to_string(document.serial.number);
+  o.add("state", std::string_view(document.state));
+  o.add("reason", std::string_view(document.reason));
+  o.each("prints", document.prints, write_text);
+  o.end();
+}
 
 void write_milestone(std::string& out, const Milestone& milestone) {
   Members o(out);
@@ -213,10 +220,10 @@ std::string write_record(const Record& record) {
   if (!actor.empty()) o.add("actor", actor);
   o.name("round") += std::to_string(record.round);
   write_fields(o.name("fields"), record, actor);
-  o.all("postings", record.postings, write_posting);
-  o.all("documents", record.documents, write_document);
+  o.each("postings", record.postings, write_posting);
+  o.each("documents", record.documents, write_document);
   o.each("milestones", record.milestones, write_milestone);
-  o.each("waiting", record.waiting, [](std::string& text, const std::string& id) { json::append(text, id); });
+  o.each("waiting", record.waiting, write_text);
   write_acts(o, record);
   o.end();
   return out;

@@ -8,16 +8,17 @@
 
 namespace karvan::store {
 
-// All that lists and search know of a record: as `put_summary`, `put_terms`, `put_review` and `put_serials` of Records
-// have it.
+// All that lists and search know of a record.
 struct Listed {
   Summary summary;
-  search::Terms terms;
-  bool review = false;
-  std::vector<model::Serial> serials;
+  search::Terms terms;                 // what it is found by
+  bool review = false;                 // a person must look at something on it
+  std::vector<model::Serial> serials;  // of the documents that stand on it
 };
 
-// Of a record that is not there yet: all of it at once.
+// It takes the place of what was known. A record is read once for it, and what no index need hold anew is let be.
+Result<void> put_listed(sqlite::Database& database, const Listed& listed);
+// Of a record that is not there yet: all of it at once. Without a body nothing of it is settled.
 Result<void> add_record(sqlite::Database& database, const Listed& listed, const Settled& settled);
 
 // For this room.

@@ -48,22 +48,44 @@ std::string standing_position() {
   return std::string("CASE WHEN ").append(outlived).append(" THEN 0 ELSE position END");
 }
 
+// What indexes hold of a record.
 struct Indexed {
   std::int64_t row = 0;
   std::optional<std::string> terms;
+  bool review = false;
+  std::int64_t due_ms = 0;
 };
 
-Indexed indexed_at(const sqlite::Statement& row) {
-  return {row.integer(0), row.is_null(1) ? std::nullopt : std::optional(row.blob(1))};
+Result<std::optional<Indexed>> indexed(sqlite::Database& db, std::string_view id) {
+  return first(db.query("SELECT row, terms, review, due_ms FROM records WHERE id = ?", id), [](const auto& row) {
+    return Indexed{row.integer(0), row.is_null(1) ? std::nullopt : std::optional(row.blob(1)), row.integer(2) != 0,
+                   row.integer(3)};
+  });
 }
 
 bool is_searched(std::string_view kind) { return kind == "application"; }
 
-Result<void> add_serials(sqlite::Database& db, std::int64_t row, const std::vector<model::Serial>& serials) {
-  for (const auto& serial : serials)
-    TRY_VOID(db.run("INSERT OR IGNORE INTO record_serials (kind, number, record) VALUES (?, ?, ?)", serial.kind,
-                    serial.number, row));
+// These replace the earlier ones.
+Result<void> put_serials(sqlite::Database& db, std::int64_t row, const std::vector<model::Serial>& serials) {
+  TRY(auto known, all(db.query("SELECT kind, number FROM record_serials WHERE record = ?", row),
+                      [](const auto& found) { return model::Serial{found.text(0), found.integer(1)}; }));
+  const std::set<model::Serial> before(known.begin(), known.end()), now(serials.begin(), serials.end());
+  for (const auto& serial : before)
+    if (!now.contains(serial))
+      TRY_VOID(db.run("DELETE FROM record_serials WHERE record = ? AND kind = ? AND number = ?", row, serial.kind,
+                      serial.number));
+  for (const auto& serial : now)
+    if (!before.contains(serial))
+      TRY_VOID(db.run("INSERT INTO record_serials (kind, number, record) VALUES (?, ?, ?)", serial.kind, serial.number,
+                      row));
   return {};
+}
+
+Result<void> change_terms(sqlite::Database& db, const Indexed& known, const search::Terms& terms) {
+  const auto bytes = search::write_terms(terms);
+  if (known.terms == bytes) return {};
+  TRY_VOID(db.run("UPDATE records SET terms = ? WHERE row = ?", sqlite::Blob{bytes}, known.row));
+  return SearchIndex(db).note(known.row, known.terms, bytes);
 }
 
 }  // namespace
@@ -77,47 +99,39 @@ Result<void> Records::put_summary(const Summary& s) {
                s.id, s.office, s.kind, s.service, s.tracking, s.title, s.stage, s.state, s.updated_ms, s.due_ms));
 }
 
-Result<std::int64_t> Records::row_of(std::string_view id) {
-  TRY(auto row, first(db_->query("SELECT row FROM records WHERE id = ?", id),
-                      [](const auto& found) { return found.integer(0); }));
-  return row ? Result<std::int64_t>(*row) : fail(Code::not_found, {}, "record");
-}
-
 Result<void> add_record(sqlite::Database& db, const Listed& listed, const Settled& settled) {
   const auto& s = listed.summary;
   const auto terms = search::write_terms(listed.terms);
   TRY_VOID(
       db.run("INSERT INTO records (id, office, kind, service, tracking, title, stage, state, updated_ms, due_ms, body, "
-             "position, life, terms, review) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, "
+             "position, life, terms, review) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, nullif(?11, x''), ?12, "
              "coalesce((SELECT max(life) FROM lives), 0), ?13, ?14)",
              s.id, s.office, s.kind, s.service, s.tracking, s.title, s.stage, s.state, s.updated_ms, s.due_ms,
              sqlite::Blob{settled.body}, settled.position, sqlite::Blob{terms}, listed.review));
   const auto row = db.last_row();
-  TRY_VOID(add_serials(db, row, listed.serials));
+  TRY_VOID(put_serials(db, row, listed.serials));
   if (!is_searched(s.kind)) return {};
   return SearchIndex(db).note(row, std::nullopt, terms);
 }
 
+Result<void> put_listed(sqlite::Database& db, const Listed& listed) {
+  const auto& s = listed.summary;
+  TRY(const auto known, indexed(db, s.id));
+  if (!known) return add_record(db, listed, {});
+  TRY_VOID(db.run("UPDATE records SET service = ?2, title = ?3, stage = ?4, state = ?5, updated_ms = ?6 WHERE row = ?1",
+                  known->row, s.service, s.title, s.stage, s.state, s.updated_ms));
+  if (known->due_ms != s.due_ms)
+    TRY_VOID(db.run("UPDATE records SET due_ms = ?2 WHERE row = ?1", known->row, s.due_ms));
+  if (!is_searched(s.kind)) return {};
+  if (known->review != listed.review)
+    TRY_VOID(db.run("UPDATE records SET review = ?2 WHERE row = ?1", known->row, listed.review));
+  TRY_VOID(put_serials(db, known->row, listed.serials));
+  return change_terms(db, *known, listed.terms);
+}
+
 Result<void> Records::put_terms(std::string_view id, const search::Terms& terms) {
-  TRY(const auto known, first(db_->query("SELECT row, terms FROM records WHERE id = ?", id), indexed_at));
-  if (!known) return fail(Code::not_found, {}, "record");
-  const auto bytes = search::write_terms(terms);
-  if (known->terms == bytes) return {};
-  TRY_VOID(db_->run("UPDATE records SET terms = ? WHERE row = ?", sqlite::Blob{bytes}, known->row));
-  return SearchIndex(*db_).note(known->row, known->terms, bytes);
-}
-
-Result<void> Records::put_review(std::string_view id, bool review) {
-  return done(db_->run("UPDATE records SET review = ?1 WHERE id = ?2 AND review <> ?1", review, id));
-}
-
-Result<void> Records::put_serials(std::string_view id, const std::vector<model::Serial>& serials) {
-  TRY(const auto row, row_of(id));
-  TRY(auto known, all(db_->query("SELECT kind, number FROM record_serials WHERE record = ?", row),
-                      [](const auto& found) { return model::Serial{found.text(0), found.integer(1)}; }));
-  if (std::set(serials.begin(), serials.end()) == std::set(known.begin(), known.end())) return {};
-  if (!known.empty()) TRY_VOID(db_->run("DELETE FROM record_serials WHERE record = ?", row));
-  return add_serials(*db_, row, serials);
+  TRY(const auto known, indexed(*db_, id));
+  return known ? change_terms(*db_, *known, terms) : fail(Code::not_found, {}, "record");
 }
 
 Result<void> Records::put_settled(std::string_view id, const Settled& settled) {
@@ -141,7 +155,7 @@ Result<void> Records::drop_settled(std::string_view id) {
 }
 
 Result<void> Records::remove(std::string_view id) {
-  TRY(const auto known, first(db_->query("SELECT row, terms FROM records WHERE id = ?", id), indexed_at));
+  TRY(const auto known, indexed(*db_, id));
   if (!known) return {};
   if (known->terms) TRY_VOID(SearchIndex(*db_).note(known->row, known->terms, std::nullopt));
   return done(db_->run("DELETE FROM records WHERE row = ?", known->row));

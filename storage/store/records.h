@@ -47,10 +47,6 @@ class Records {
   Result<void> put_summary(const Summary& summary);
   // What the record is found by (Search); it takes the place of what it was found by.
   Result<void> put_terms(std::string_view id, const search::Terms& terms);
-  // Whether a person must look at something on it.
-  Result<void> put_review(std::string_view id, bool review);
-  // The numbers of the documents that stand on it; these replace the earlier ones.
-  Result<void> put_serials(std::string_view id, const std::vector<model::Serial>& serials);
   // Needs the summary first, else Code::not_found.
   Result<void> put_settled(std::string_view id, const Settled& settled);
   // Writes what is settled where it is only known from the log (plain.h).
@@ -99,7 +95,6 @@ class Records {
   Result<std::vector<std::string>> next_outlived(std::size_t limit);
 
  private:
-  Result<std::int64_t> row_of(std::string_view id);
   // Nothing where fewer than `count` come after `row`.
   Result<std::optional<std::int64_t>> row_after(std::int64_t row, std::size_t count);
 

@@ -6,14 +6,15 @@
 #include "storage/model/plain_line.h"
 #include "storage/model/record.h"
 
-// What is read must be written and read again as the same, and must fold; read at once it is what it is member by
-// member, as a line with a blank after it is read.
+// What is read must be written and read again as the same, and must fold; whose front was read at once it is what it is
+// member by member, as a line with a blank before it is read.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace karvan::model;
   std::string_view text(reinterpret_cast<const char*>(data), size);
-  if (const auto plain = read_plain(text)) {
-    const auto op = parse_op(std::string(text) + " ");
-    if (!op || op->unknown_act || write_op(*op) != write_op(*plain)) std::abort();
+  if (read_front(text)) {
+    const auto op = parse_op(text), again = parse_op(" " + std::string(text));
+    const auto said = [](const auto& read) { return !read ? "" : read->unknown_act ? "unknown" : write_op(*read); };
+    if (said(op) != said(again)) std::abort();
   }
   if (auto op = parse_op(text)) {
     auto again = parse_op(write_op(*op));

@@ -3,6 +3,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace karvan::test {
@@ -37,6 +38,8 @@ void by_pages(std::uint64_t at, std::string_view bytes, Each each) {
 // it was asked to save, although reading goes on showing it: so does Linux.
 class DurableFile {
  public:
+  DurableFile() = default;
+  explicit DurableFile(std::string durable) : durable_(std::move(durable)) {}
   void wrote(std::uint64_t at, std::string_view bytes);
   void truncated(std::uint64_t size);
   // `part`: what one that failed has made durable all the same.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 namespace karvan::test {
 namespace {
@@ -56,14 +57,11 @@ void MemoryFile::forget_changes() {
 }
 
 void MemoryFile::synced(bool succeeded, Kept part) {
-  if (!apart_ && succeeded) return forget_changes();
+  if (!apart_ && (succeeded || changes_.empty())) return forget_changes();
   if (!apart_) {
-    const auto read = bytes_;
+    auto read = bytes_;
     cut_power(part);
-    apart_.emplace();
-    apart_->wrote(0, bytes_);
-    apart_->synced(true);
-    bytes_ = read;
+    apart_.emplace(std::exchange(bytes_, std::move(read)));
     return;
   }
   apart_->synced(succeeded, part);

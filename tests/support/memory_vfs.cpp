@@ -194,9 +194,15 @@ void MemoryVfs::lie(bool lies) {
 }
 
 void MemoryVfs::cut_power(Kept kept) {
-  const auto left = image_after_cut(kept);
   lies_ = false;
-  put(left);
+  files_ = durable_names(kept);
+  named_ = files_;
+  renamed_.clear();
+  bytes_ = 0;
+  for (auto& [path, file] : files_) {
+    file->cut_power(kept);
+    bytes_ += file->bytes().size();
+  }
 }
 
 MemoryVfs::Image MemoryVfs::image_after_cut(Kept kept) const {
@@ -206,6 +212,12 @@ MemoryVfs::Image MemoryVfs::image_after_cut(Kept kept) const {
     after.cut_power(kept);
     all.emplace(path, after.bytes());
   }
+  return all;
+}
+
+std::map<std::string, std::string_view> MemoryVfs::read() const {
+  std::map<std::string, std::string_view> all;
+  for (const auto& [path, file] : files_) all.emplace(path, file->bytes());
   return all;
 }
 

@@ -40,6 +40,8 @@ class MemoryVfs : public IoFaults {
   void cut_power(Kept kept = {});
   // As a program would read it now.
   Image image() const;
+  // The same, good until something changes.
+  std::map<std::string, std::string_view> read() const;
   // As it would be read after `cut_power`; nothing is cut.
   Image image_after_cut(Kept kept = {}) const;
   // Nobody may have a file open.

@@ -13,28 +13,31 @@
 namespace karvan::central {
 namespace {
 
-// What is lent and was not seen used, of leases that are not over.
-Result<std::int64_t> unused(LeaseBook& book, const std::vector<LeaseRow>& held, std::int64_t now_ms) {
+// What is lent and was not seen used, of leases that are over neither by the time nor by their box's word: one whose
+// clock was set to a wrong year gives all of them back, and must not stand there without any once it is right.
+Result<std::int64_t> unused(Files& files, const std::vector<LeaseRow>& held, std::int64_t now_ms) {
   std::int64_t unused = 0;
   for (const auto& row : held) {
     if (rules::expired(row.lease, now_ms)) continue;
-    TRY(auto used, book.used(row.lease));
+    TRY(const auto end, end_of(files, row.lease));
+    if (end) continue;
+    TRY(auto used, LeaseBook(files.records).used(row.lease));
     unused += row.lease.last - row.lease.first + 1 - used;
   }
   return unused;
 }
 
 // How many numbers to lend; 0: none.
-Result<std::int64_t> due(LeaseBook& book, const Node& node, const exchange::Want& want, std::uint64_t fetched,
+Result<std::int64_t> due(Files& files, const Node& node, const exchange::Want& want, std::uint64_t fetched,
                          std::int64_t now_ms) {
-  TRY(auto held, book.of_node(node.name, want.kind));
+  TRY(auto held, LeaseBook(files.records).of_node(node.name, want.kind));
   // What was lent to a box before this one under the name is not this one's to use.
   std::erase_if(held, [&](const LeaseRow& row) { return !is_of(row, node); });
   if (!held.empty() && held.back().position > fetched) return 0;
   const auto rate = static_cast<std::int64_t>(std::min<std::uint64_t>(want.per_day, rules::lease_held_max));
   const auto has = static_cast<std::int64_t>(std::min<std::uint64_t>(want.held, rules::lease_held_max));
   const auto count = std::max(rules::lease_target(rate) - has, rules::lease_size);
-  TRY(auto lent, unused(book, held, now_ms));
+  TRY(auto lent, unused(files, held, now_ms));
   const auto most = std::max(lent_unused_max * rules::lease_size, 2 * rules::lease_target(rate));
   return lent + count <= most ? count : 0;
 }
@@ -62,9 +65,8 @@ Result<void> lend(Files& files, const seal::SigningKey& key, const seal::Entropy
   if ((node.revoked_ms && !planted(14)) || !node.fork.empty()) return {};
   TRY(auto held, Records(files.records).meta(meta_grants_held));
   if (!held.empty()) return {};
-  LeaseBook book(files.records);
   for (const auto& want : wants) {
-    TRY(auto count, due(book, node, want, fetched, now_ms));
+    TRY(auto count, due(files, node, want, fetched, now_ms));
     if (count > 0) TRY_VOID(grant(files, key, entropy, node, want.kind, count, now_ms));
   }
   return {};

@@ -11,6 +11,10 @@ namespace {
 
 constexpr std::string_view entry_columns =
     "SELECT office, position, record, node, epoch, seq, verdict, only_author, hash FROM entry ";
+// Left to itself the engine reads the whole office for one record: these rows are stored by position, and that it takes
+// for as good as the index.
+constexpr std::string_view of_one_record =
+    "WHERE office = ?1 AND position IN (SELECT position FROM entry WHERE office = ?1 AND record = ?2) ";
 constexpr std::string_view document_columns = "SELECT feed, position, kind, name, body, hash FROM document ";
 constexpr std::string_view office_prefix = "office/";
 
@@ -23,6 +27,10 @@ EntryRow entry_at(const sqlite::Statement& row) {
           row.integer(7) != 0,
           {},
           digest_at(row, 8)};
+}
+
+std::string of_record_sql(std::string_view rest) {
+  return std::string(entry_columns).append(of_one_record).append(rest);
 }
 
 DocumentRow document_at(const sqlite::Statement& row) {
@@ -154,29 +162,23 @@ Result<std::vector<EntryRow>> Feeds::entries(std::string_view office, std::uint6
 }
 
 Result<std::vector<EntryRow>> Feeds::of_record(std::string_view office, std::string_view record, std::size_t limit) {
-  return all(db_->query(std::string(entry_columns) + "WHERE office = ? AND record = ? ORDER BY position LIMIT ?",
-                        office, record, limit),
-             entry_at);
+  return all(db_->query(of_record_sql("ORDER BY position LIMIT ?3"), office, record, limit), entry_at);
 }
 
 Result<std::optional<EntryRow>> Feeds::first_of(std::string_view office, std::string_view record,
                                                 const model::OpId& op) {
-  return first(db_->query(std::string(entry_columns) + "WHERE office = ? AND record = ? AND node = ? AND epoch = ? "
-                                                       "AND seq = ? ORDER BY position LIMIT 1",
-                          office, record, op.node, op.epoch, op.seq),
+  return first(db_->query(of_record_sql("AND node = ?3 AND epoch = ?4 AND seq = ?5 ORDER BY position LIMIT 1"), office,
+                          record, op.node, op.epoch, op.seq),
                entry_at);
 }
 
 Result<std::optional<EntryRow>> Feeds::last_of(std::string_view office, std::string_view record) {
-  return first(db_->query(std::string(entry_columns) + "WHERE office = ? AND record = ? ORDER BY position DESC LIMIT 1",
-                          office, record),
-               entry_at);
+  return first(db_->query(of_record_sql("ORDER BY position DESC LIMIT 1"), office, record), entry_at);
 }
 
 Result<void> Feeds::forget_values(std::string_view office, std::string_view record, const model::OpId& op) {
-  TRY(auto rows, all(db_->query(std::string(entry_columns) +
-                                    "WHERE office = ? AND record = ? AND node = ? AND epoch = ? AND seq = ?",
-                                office, record, op.node, op.epoch, op.seq),
+  TRY(auto rows, all(db_->query(of_record_sql("AND node = ?3 AND epoch = ?4 AND seq = ?5"), office, record, op.node,
+                                op.epoch, op.seq),
                      entry_at));
   for (auto& row : rows) {
     if (row.verdict.computed.empty()) continue;

@@ -214,6 +214,9 @@ CREATE INDEX application_handling ON application (institution, handling, updated
 )sql",
                                                           R"sql(
 CREATE INDEX application_tracking ON application (tracking);
+)sql",
+                                                          R"sql(
+CREATE INDEX review_kind ON review (kind, opened_ms DESC, office, record, what);
 )sql"});
 
 }  // namespace

@@ -1,4 +1,5 @@
 #include "storage/sqlite/migrations.h"
+#include "storage/store/listed.h"
 #include "storage/store/schema.h"
 #include "tests/unit/storage/store/fixture.h"
 
@@ -156,7 +157,7 @@ TEST(Migration, FileOfVersion2_GainsSerialsAndSummarisesItsApplicationsAgain) {
   ASSERT_TRUE(store) << describe(store.error());
   EXPECT_EQ(store->records().summarised_before(10).value(), std::vector<std::string>{"r1"});
   ASSERT_TRUE(store->begin());
-  ASSERT_TRUE(store->records().put_serials("r1", {{"domicile", 501}}));
+  ASSERT_TRUE(put_listed(store->database(), {{.id = "r1", .kind = "application"}, {}, false, {{"domicile", 501}}}));
   ASSERT_TRUE(store->commit());
   EXPECT_EQ(store->records().bearing({"domicile", 501}).value().front().id, "r1");
 }

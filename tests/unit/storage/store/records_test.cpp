@@ -94,26 +94,24 @@ TEST_F(RecordsTest, ListOfUnsettled_LeavesOutTheSettled) {
 }
 
 TEST_F(RecordsTest, Bearing_IsOfKindAndNumberTogether_AndOfWhatStandsNow) {
-  put(summary("a"));
-  put(summary("b"));
   auto serials = [&](const std::string& id, const std::vector<model::Serial>& all) {
-    ASSERT_TRUE(committed([&] { return store->records().put_serials(id, all); }));
+    ASSERT_TRUE(committed([&] { return put_listed(store->database(), {summary(id), {}, false, all}); }));
   };
   serials("a", {{"domicile", 501}, {"receipt", 7001}});
   serials("b", {{"licence", 501}});
   ASSERT_EQ(store->records().bearing({"domicile", 501})->size(), 1u);
   EXPECT_EQ(store->records().bearing({"domicile", 501})->front().id, "a");
   EXPECT_TRUE(store->records().bearing({"domicile", 50})->empty());
-  serials("a", {{"domicile", 502}});
+  serials("a", {{"domicile", 502}, {"receipt", 7001}});
   EXPECT_TRUE(store->records().bearing({"domicile", 501})->empty());
-  EXPECT_CODE(Code::not_found, committed([&] { return store->records().put_serials("x", {}); }));
+  EXPECT_EQ(store->records().bearing({"domicile", 502})->size(), 1u);
+  EXPECT_EQ(store->records().bearing({"receipt", 7001})->size(), 1u);
+  EXPECT_EQ(store->records().bearing({"licence", 501})->size(), 1u);
 }
 
 TEST_F(RecordsTest, InReview_AreThoseThatSomebodyMustLookAt) {
-  put(summary("a"));
-  put(summary("b"));
   auto review = [&](const std::string& id, bool is) {
-    ASSERT_TRUE(committed([&] { return store->records().put_review(id, is); }));
+    ASSERT_TRUE(committed([&] { return put_listed(store->database(), {summary(id), {}, is, {}}); }));
   };
   review("a", true);
   review("b", true);
@@ -121,6 +119,23 @@ TEST_F(RecordsTest, InReview_AreThoseThatSomebodyMustLookAt) {
   auto found = store->records().in_review(10).value();
   ASSERT_EQ(found.size(), 1u);
   EXPECT_EQ(found[0].id, "b");
+}
+
+TEST_F(RecordsTest, Listed_TakesThePlaceOfWhatWasKnown_AndIsNotSettled) {
+  Listed listed{summary(record), {{"gulnar", "aliyeva"}, {}, {}}, false, {}};
+  ASSERT_TRUE(committed([&] { return put_listed(store->database(), listed); }));
+  EXPECT_FALSE(store->records().settled(record).value());
+  EXPECT_EQ(store->records().summary(record).value(), listed.summary);
+  EXPECT_EQ(found("aliy"), std::vector<std::string>{record});
+  listed.summary.title = "Gulnar Mammadova";
+  listed.summary.stage = "fee_paid";
+  listed.summary.due_ms = 50;
+  listed.terms.own = {"gulnar", "mammadova"};
+  ASSERT_TRUE(committed([&] { return put_listed(store->database(), listed); }));
+  EXPECT_EQ(store->records().summary(record).value(), listed.summary);
+  EXPECT_EQ(store->records().overdue(100, 10)->size(), 1u);
+  EXPECT_TRUE(found("aliy").empty());
+  EXPECT_EQ(found("mamm"), std::vector<std::string>{record});
 }
 
 TEST_F(RecordsTest, HasTracking_IsOfTheWholeNumber) {

@@ -2,6 +2,7 @@
 
 #include "storage/model/time_interval.h"
 #include "sync/central/reconcile/fleet.h"
+#include "sync/central/reconcile/lend.h"
 #include "sync/central/store/leases.h"
 #include "tests/unit/sync/central/fixture.h"
 
@@ -122,6 +123,24 @@ TEST_F(Numbers, P5_OfALeaseThatWasGivenBack_AreDisputed) {
   ASSERT_EQ(documents.size(), 2u);
   EXPECT_EQ(documents[0].state, "issued");
   EXPECT_EQ(documents[1].state, "disputed");
+}
+
+// A box whose clock was set to a wrong year takes all its leases for over.
+TEST_F(Numbers, P16_WhatABoxHasGivenBack_KeepsNobodyFromLendingItMore) {
+  const auto leases = [&] { return must(LeaseBook(files_->records).of_node("bus-01", "receipt")); };
+  const auto ask = [&] { must(reconciler_->lend_to("bus-01", {{"receipt", 0, 0}}, 100, noon)); };
+  for (auto times = 2 * lent_unused_max; times > 0; --times) ask();
+  const auto held = leases();
+  EXPECT_EQ(held.size(), static_cast<std::size_t>(lent_unused_max));
+  for (const auto& row : held) {
+    auto back = box_.op("lahore/lease/" + row.lease.id);
+    back.lease = model::LeaseEnd{row.lease.id, "expired", row.lease.first, {}};
+    box_.write(back);
+  }
+  round(box_.request());
+  ask();
+  ASSERT_EQ(leases().size(), held.size() + 1);
+  EXPECT_GT(leases().back().lease.first, held.back().lease.last);  // none of them is lent again
 }
 
 TEST_F(Numbers, P7_SettledFork_LetsNumbersBeLentAgain) {
