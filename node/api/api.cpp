@@ -29,7 +29,8 @@ http::Response event_stream() {
 // A command's, with no member that its row does not name.
 Result<json::object> body_of(const http::Request& request, const CommandRow& row) {
   TRY(auto body, json::parse_object(request.body, body_bytes_max));
-  const auto members = row.members.empty() ? std::string("cmd") : "cmd " + std::string(row.members);
+  std::vector<std::string_view> members(row.body.members.begin(), row.body.members.end());
+  members.emplace_back("cmd");
   TRY_VOID(check_members(body, members, std::string(row.name)));
   return body;
 }
@@ -92,8 +93,8 @@ Result<core::CommandLetter> Api::letter_of(const http::Request& request, std::st
   TRY(auto body, body_of(request, *row));
   core::CommandLetter letter;
   TRY(letter.cmd, decode_cmd(body));
-  if (!row->decode) return fail(Code::unknown_command);
-  TRY(letter.command, row->decode(body));
+  if (!row->body.decode) return fail(Code::unknown_command);
+  TRY(letter.command, row->body.decode(body));
   letter.access = row->access;
   letter.once = row->once;
   letter.asked = seal::to_hex(seal::sha256(std::string(name) + "\n" + request.body));

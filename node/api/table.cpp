@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "node/api/decode.h"
+#include "node/api/bodies.h"
 #include "node/api/views.h"
 
 namespace karvan::api {
@@ -15,46 +15,66 @@ constexpr core::Access of_supervisors{supervisors};
 constexpr core::Access signed_in{anyone_signed_in};
 constexpr core::Access even_locked{anyone_signed_in, true};
 
+// Their names, as a body may have them.
+template <const auto& members>
+constexpr auto names_of = [] {
+  std::array<std::string_view, members.size()> names{};
+  std::transform(members.begin(), members.end(), names.begin(), [](const auto& member) { return member.name; });
+  return names;
+}();
+
+template <const auto& members>
+Result<counter::Command> decode(const json::object& body) {
+  typename std::remove_cvref_t<decltype(members)>::value_type::Of cmd;
+  for (const auto& member : members) TRY_VOID(member.read(body, member.name, cmd));
+  return cmd;
+}
+
+template <const auto& members>
+constexpr Body body{decode<members>, names_of<members>};
+
 constexpr auto command_rows = std::to_array<CommandRow>({
-    {"sign_in", everyone, false, decode_sign_in, "staff pin seat"},
-    {"sign_out", even_locked, false, decode_sign_out},
-    {"lock", even_locked, false, decode_lock},
-    {"unlock", even_locked, false, decode_unlock, "pin"},
-    {"sign_over", signed_in, false, decode_sign_over, "staff pin"},
-    {"give_back", even_locked, false, decode_give_back},
-    {"start_draft", at_desk, true, decode_start_draft, "service"},
-    {"change_draft", at_desk, true, decode_change_draft, "draft seen set"},
-    {"add_instance", at_desk, true, decode_add_instance, "draft seen repeat"},
-    {"remove_instance", at_desk, true, decode_remove_instance, "draft seen instance"},
-    {"look_up", at_desk, true, decode_look_up, "draft seen question"},
-    {"discard_draft", at_desk, true, decode_discard_draft, "draft"},
-    {"print_summary", at_desk, true, decode_print_summary, "draft seen language"},
-    {"show_party", at_desk, true, decode_show_party, "draft application role number what how name reason of"},
-    {"file_draft", at_desk, true, decode_file_draft, "draft seen language"},
-    {"take_payment", at_desk, true, decode_take_payment, "application tender amount language"},
-    {"waive_fee", at_desk, true, decode_waive_fee, "application amount line reason"},
-    {"refund", at_desk, true, decode_refund, "application amount reason"},
-    {"change_application", at_desk, true, decode_change_application, "application set over"},
-    {"return_application", at_desk, true, decode_return_application, "application reason"},
-    {"close_application", at_desk, true, decode_close_application, "application how reason"},
-    {"approve_application", at_desk, true, decode_approve_application, "application"},
-    {"resolve", at_desk, true, decode_resolve, "application field chosen seen reason"},
-    {"settle_review", at_desk, true, decode_settle_review, "application kind what outcome reason"},
-    {"issue_document", at_desk, true, decode_issue_document, "application language"},
-    {"hand_over", at_desk, true, decode_hand_over, "application kind number recipient relation shown"},
-    {"open_shift", at_desk, true, decode_open_shift, "float"},
-    {"close_shift", at_desk, true, decode_close_shift, "counted currency remitted reason"},
-    {"close_stop", at_desk, true, decode_close_stop, "note"},
-    {"start_capture", at_desk, true, decode_start_capture, "draft application question exception"},
-    {"cancel_capture", at_desk, true, decode_cancel_capture, "capture"},
-    {"test_device", signed_in, true, decode_test_device, "device"},
-    {"settle_print", at_desk, true, decode_settle_print, "print outcome reason"},
-    {"exchange_now", signed_in, true, decode_exchange_now},
-    {"settle_fork", at_desk, true, decode_settle_fork, "code"},
-    {"acknowledge_salvage", at_desk, true, decode_acknowledge_salvage, "salvage reason"},
-    {"write_stick", of_supervisors, false, nullptr, "", CommandRow::Stick::write},
-    {"read_stick", of_supervisors, false, nullptr, "", CommandRow::Stick::read},
+    {"sign_in", everyone, false, body<bodies::sign_in>},
+    {"sign_out", even_locked, false, body<bodies::nothing<counter::SignOut>>},
+    {"lock", even_locked, false, body<bodies::nothing<counter::Lock>>},
+    {"unlock", even_locked, false, body<bodies::unlock>},
+    {"sign_over", signed_in, false, body<bodies::sign_over>},
+    {"give_back", even_locked, false, body<bodies::nothing<counter::GiveBack>>},
+    {"start_draft", at_desk, true, body<bodies::start_draft>},
+    {"change_draft", at_desk, true, body<bodies::change_draft>},
+    {"add_instance", at_desk, true, body<bodies::add_instance>},
+    {"remove_instance", at_desk, true, body<bodies::remove_instance>},
+    {"look_up", at_desk, true, body<bodies::look_up>},
+    {"discard_draft", at_desk, true, body<bodies::discard_draft>},
+    {"print_summary", at_desk, true, body<bodies::print_summary>},
+    {"show_party", at_desk, true, body<bodies::show_party>},
+    {"file_draft", at_desk, true, body<bodies::file_draft>},
+    {"take_payment", at_desk, true, body<bodies::take_payment>},
+    {"waive_fee", at_desk, true, body<bodies::waive_fee>},
+    {"refund", at_desk, true, body<bodies::refund>},
+    {"change_application", at_desk, true, body<bodies::change_application>},
+    {"return_application", at_desk, true, body<bodies::return_application>},
+    {"close_application", at_desk, true, body<bodies::close_application>},
+    {"approve_application", at_desk, true, body<bodies::approve_application>},
+    {"resolve", at_desk, true, body<bodies::resolve>},
+    {"settle_review", at_desk, true, body<bodies::settle_review>},
+    {"issue_document", at_desk, true, body<bodies::issue_document>},
+    {"hand_over", at_desk, true, body<bodies::hand_over>},
+    {"open_shift", at_desk, true, body<bodies::open_shift>},
+    {"close_shift", at_desk, true, body<bodies::close_shift>},
+    {"close_stop", at_desk, true, body<bodies::close_stop>},
+    {"start_capture", at_desk, true, body<bodies::start_capture>},
+    {"cancel_capture", at_desk, true, body<bodies::cancel_capture>},
+    {"test_device", signed_in, true, body<bodies::test_device>},
+    {"settle_print", at_desk, true, body<bodies::settle_print>},
+    {"exchange_now", signed_in, true, body<bodies::nothing<counter::ExchangeNow>>},
+    {"settle_fork", at_desk, true, body<bodies::settle_fork>},
+    {"acknowledge_salvage", at_desk, true, body<bodies::acknowledge_salvage>},
+    {"write_stick", of_supervisors, false, {}, CommandRow::Stick::write},
+    {"read_stick", of_supervisors, false, {}, CommandRow::Stick::read},
 });
+
+constexpr std::string_view asked_of_search[] = {"q", "state"};
 
 constexpr auto view_rows = std::to_array<ViewRow>({
     {"hello", everyone, hello},
@@ -66,7 +86,7 @@ constexpr auto view_rows = std::to_array<ViewRow>({
     {"drafts/{id}", at_desk, draft},
     {"drafts/{id}/likely", at_desk, likely},
     {"applications", at_desk, applications},
-    {"applications/search", at_desk, search, "application/json", "q state"},
+    {"applications/search", at_desk, search, "application/json", asked_of_search},
     {"applications/{id}", at_desk, application},
     {"reviews", at_desk, reviews},
     {"shifts", at_desk, shifts},

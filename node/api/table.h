@@ -11,12 +11,17 @@
 // The one table of what a page may ask: routes, authorisation and the test against openapi.yaml come from it.
 namespace karvan::api {
 
+// A command's: how it is read, and the names of its members besides `cmd`; any other is field_unknown.
+struct Body {
+  Result<counter::Command> (*decode)(const json::object& body) = nullptr;
+  std::span<const std::string_view> members = {};
+};
+
 struct CommandRow {
   std::string_view name;
   core::Access access;
   bool once = true;  // its answer is kept under `cmd`
-  Result<counter::Command> (*decode)(const json::object& body) = nullptr;
-  std::string_view members = {};  // of its body, parted by blanks, besides `cmd`; any other is field_unknown
+  Body body = {};
   enum class Stick { none, write, read };
   Stick stick = Stick::none;  // no act of the counter: a StickLetter
 };
@@ -34,7 +39,7 @@ struct ViewRow {
   std::string_view media = "application/json";
   // Not empty: asked by POST, with these members, all texts and each at most body_text_bytes_max long. So what a person
   // looks for stands in no address, for addresses are kept by browsers and written into logs.
-  std::string_view members = {};
+  std::span<const std::string_view> members = {};
 };
 
 std::span<const CommandRow> commands();

@@ -16,7 +16,8 @@ struct Wiped {
 
 Result<seal::Key> take_passphrase(std::string_view body) {
   TRY(auto object, json::parse_object(body, body_bytes_max));
-  TRY_VOID(api::check_members(object, "passphrase", "open_box"));
+  constexpr std::string_view members[] = {"passphrase"};
+  TRY_VOID(api::check_members(object, members, "open_box"));
   auto* given = object.if_contains("passphrase");
   if (given == nullptr || !given->is_string()) return fail(Code::field_missing, {{"field", "passphrase"}});
   auto& text = given->as_string();

@@ -63,10 +63,10 @@ Result<void> Down::fill(exchange::Answer& answer, std::uint64_t budget) {
   reached_ = cursors_;
   TRY_VOID(reference(answer));
   TRY_VOID(node_feed_documents(answer));
-  TRY_VOID(fetched(answer));
-  if (request_->take) {
+  if (request_->take) {  // goes on after the last record of the answer, so no other record may be in it
     TRY_VOID(records(answer));
   } else {
+    TRY_VOID(fetched(answer));
     TRY_VOID(entries(answer));
   }
   if (!answer.more) return {};

@@ -51,15 +51,12 @@ std::map<std::string, Body> described_bodies() {
   return bodies;
 }
 
-std::set<std::string> words_of(std::string_view members) {
-  std::istringstream words{std::string(members)};
-  return {std::istream_iterator<std::string>(words), {}};
-}
+std::set<std::string> names_of(std::span<const std::string_view> members) { return {members.begin(), members.end()}; }
 
 TEST(Members, OfEachCommand_AreThoseOfTheContract) {
   const auto bodies = described_bodies();
   for (const auto& row : commands()) {
-    auto ours = words_of(row.members);
+    auto ours = names_of(row.body.members);
     ours.insert("cmd");
     const auto& described = bodies.at("commands/" + std::string(row.name));
     EXPECT_EQ(ours, described.members) << row.name;
@@ -73,7 +70,7 @@ TEST(Members, OfEachReadByPost_AreThoseOfTheContract) {
   for (const auto& row : views()) {
     if (row.members.empty()) continue;
     ++asked_by_post;
-    EXPECT_EQ(words_of(row.members), bodies.at(std::string(row.path)).members) << row.path;
+    EXPECT_EQ(names_of(row.members), bodies.at(std::string(row.path)).members) << row.path;
     EXPECT_TRUE(bodies.at(std::string(row.path)).closed) << row.path;
   }
   EXPECT_GT(asked_by_post, 0);
