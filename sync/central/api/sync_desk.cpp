@@ -262,23 +262,10 @@ void SyncDesk::tick_back(Lane& lane) {
   auto more = back_->reconciler.step(house_.now_ms());
   if (!more) return recover_back(more.error());
   back_error_ = {};
-  if (*more) {
-    lane.again();
-  } else if (auto copied = copy_logs(); !copied) {
-    return recover_back(copied.error());
-  }
+  if (*more) lane.again();
   if (back_->reconciler.changes() == told_) return;
   told_ = back_->reconciler.changes();
   tell_changed();
-}
-
-// What was written in a rush is copied into the files once nobody waits for it.
-Result<void> SyncDesk::copy_logs() {
-  const auto changes = back_->reconciler.changes();
-  if (changes - copied_ < changes_copied_at_once) return {};
-  copied_ = changes;
-  TRY_VOID(back_->files.inbox.checkpoint_passive());
-  return back_->files.records.checkpoint_passive();
 }
 
 void SyncDesk::tell_changed() {

@@ -96,7 +96,6 @@ class SyncDesk {
   void recover_back(const Error& error);
   void tick_front();
   void tick_back(Lane& lane);
-  Result<void> copy_logs();
   void tell_changed();
 
   const House& house_;
@@ -107,7 +106,7 @@ class SyncDesk {
   std::deque<Shared> line_;  // of what is to be received; as many tasks of the lane come for it
   std::unique_ptr<Front> front_;
   std::unique_ptr<Back> back_;
-  std::uint64_t told_ = 0, copied_ = 0;  // of the reconciler's changes
+  std::uint64_t told_ = 0;
   Error front_error_, back_error_;
   std::atomic<std::size_t> waiting_bytes_ = 0;
   std::unique_ptr<Lane> front_lane_, back_lane_;
@@ -120,6 +119,5 @@ inline constexpr std::size_t received_at_once = 16;              // in one commi
 inline constexpr std::int64_t reconcile_in_request_ms = 1'000;   // so that an answer may hold what it brought
 inline constexpr std::uint64_t entries_told_at_once = 1'024;
 inline constexpr int sync_tick_ms = 500;
-inline constexpr std::uint64_t changes_copied_at_once = 8;  // of what was written while there was more to do
 
 }  // namespace karvan::central

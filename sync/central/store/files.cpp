@@ -9,9 +9,8 @@
 namespace karvan::central {
 
 namespace {
-// What a log may come to before a commit copies it into its file: a page that is written many times is copied once, and
-// who serves copies when nobody waits (SyncDesk).
-constexpr int log_pages_kept = 64'000;
+// What a log may come to before a commit copies it into its file: a page that is written many times is copied once.
+constexpr int log_pages_kept = 16'000;
 }  // namespace
 
 Result<Files> open_files(const FilesOptions& options) {

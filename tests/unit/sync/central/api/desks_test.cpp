@@ -1,13 +1,7 @@
-#include <atomic>
-#include <filesystem>
-#include <limits>
-
 #include "tests/unit/sync/central/desks.h"
 
 namespace karvan::central {
 namespace {
-
-namespace fs = std::filesystem;
 
 using testing::ask;
 using testing::Box;
@@ -49,30 +43,6 @@ TEST_F(Desks, BoxWithMuchToHear_IsAnsweredAtOnce) {
   desk.act({}, [until = held.promise.get_future().share()](const Result<Outcome>&) { until.wait(); });
   auto got = must(exchange::decode_answer(ask(desk, exchange(box)).body));
   EXPECT_GE(got.entries.size(), entries_told_at_once);
-}
-
-// A commit does so only where a log has grown long.
-TEST_F(Desks, WhatARushHasWritten_IsCopiedFromTheLogsOnceNothingIsLeft) {
-  Box box("bus-01");
-  enrol(box);
-  auto bytes = [this] { return fs::file_size(folder_ + "/inbox.db") + fs::file_size(folder_ + "/records.db"); };
-  std::promise<void> copied;
-  constexpr auto never = std::numeric_limits<std::uintmax_t>::max();
-  std::atomic<std::uintmax_t> before = never;
-  SyncDesk desk(house_, [&] {
-    if (bytes() <= before) return;
-    before = never;
-    copied.set_value();
-  });
-  must(desk.open());
-  ASSERT_EQ(ask(desk, exchange(box)).status, 200);  // the first step empties the logs
-  before = bytes();
-  for (std::uint64_t i = 0; i < changes_copied_at_once; ++i) {
-    for (std::size_t n = 0; n < 20; ++n)
-      box.write(box.filing("lahore/application/" + std::to_string(20 * i + n), version_));
-    ASSERT_EQ(ask(desk, exchange(box)).status, 200);
-  }
-  EXPECT_EQ(copied.get_future().wait_for(std::chrono::seconds(20)), std::future_status::ready);
 }
 
 TEST_F(Desks, FirstExchange_BringsCatalogueRosterAndLease) {
