@@ -1,6 +1,7 @@
 #pragma once
 #include <atomic>
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -77,10 +78,14 @@ class SyncDesk {
   Result<void> open_front();
   Result<void> open_back();
   void send(Round& round, Result<http::Response> response);
-  void receive(const Shared& round);
+  bool line_up(const Shared& round);
+  std::vector<Shared> next_in_line();
+  void receive_some();
+  void receive_one(const Shared& round);
+  void go_on(const Shared& round);
   Result<http::Response> receive_small(const http::Request& request);
   Result<http::Response> upload(const http::Request& request);
-  Result<void> accept(Round& round);
+  std::vector<Result<void>> accept_all(const std::vector<Shared>& rounds);
   Result<std::string> check_certificate(const http::Request& request);
   void settle(const Shared& round);
   static Result<bool> much_to_tell(Files& files, const Round& round);
@@ -97,6 +102,8 @@ class SyncDesk {
   std::function<void()> changed_, rested_;
   std::mutex telling_;
   Crew crew_{helpers_here()};
+  std::mutex lining_up_;
+  std::deque<Shared> line_;  // of what is to be received; as many tasks of the lane come for it
   std::unique_ptr<Front> front_;
   std::unique_ptr<Back> back_;
   std::uint64_t told_ = 0;
@@ -108,6 +115,7 @@ class SyncDesk {
 // Bounds.
 inline constexpr std::size_t sync_waiting_max = 256;             // requests in line; further ones are told busy
 inline constexpr std::size_t sync_waiting_bytes_max = 64 << 20;  // of their bodies, or one of any size
+inline constexpr std::size_t received_at_once = 16;              // in one commit
 inline constexpr std::int64_t reconcile_in_request_ms = 1'000;   // so that an answer may hold what it brought
 inline constexpr std::uint64_t entries_told_at_once = 1'024;
 inline constexpr int sync_tick_ms = 500;

@@ -54,10 +54,12 @@ Result<void> Settler::take(const Node& node, const InboxLine& line, const Result
     verdict.op = Fate::lost;
     return tell_author(node, line, verdict);
   }
-  bool itself = reading && reading->op.id == model::OpId{line.node, line.epoch, line.seq};
+  const bool itself = reading && reading->op.id.seq == line.seq && reading->op.id.node == line.node &&
+                      reading->op.id.epoch == line.epoch;
   if (!itself) return park_alone(node, line, Code::malformed);
   TRY(bool settled, judge_and_apply(node, line, *reading, false));
-  if (!settled) return {};
+  TRY(const bool any_parked, hand_.any_parked());
+  if (!settled || !any_parked) return {};
   TRY(auto id, model::parse_record_id(reading->op.of));
   return retry_record(id, reading->op.of);
 }

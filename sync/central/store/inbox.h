@@ -145,6 +145,7 @@ class Inbox {
   Result<EpochRow> branch_for(const Verse& verse, std::size_t i, const EpochRow& parted, std::vector<EpochRow>& rows);
   Result<std::size_t> add(const EpochRow& row, const Verse& verse, std::size_t from, std::int64_t now_ms,
                           std::optional<std::uint64_t>& fresh);
+  Result<bool> pass_over(const EpochRow& row, Place& end);
   Result<bool> advance(EpochRow& row, const Verse& verse, std::size_t from, std::size_t to);
   Result<void> note_growth(std::int64_t epoch_id);
   Result<std::optional<seal::Digest>> hash_at(const EpochRow& row, std::uint64_t seq);

@@ -125,21 +125,27 @@ Result<std::size_t> Inbox::add(const EpochRow& row, const Verse& verse, std::siz
   return verse.lines.size();
 }
 
+// Moves the end over lines that were there before; false where the next one does not go on from it.
+Result<bool> Inbox::pass_over(const EpochRow& row, Place& end) {
+  TRY(auto beyond, db_->query("SELECT id, line, hash FROM op WHERE id > ? AND id <= ? ORDER BY id",
+                              op_key(row.id, end.seq), op_key(row.id, seq_max)));
+  while (true) {
+    TRY(const bool there, beyond.next());
+    if (!there || seq_of(beyond.integer(0)) != end.seq + 1) return true;
+    const auto hash = digest_at(beyond, 2);
+    if (seal::chain(end.hash, exchange::digest_of_line(beyond.bytes(1))) != hash) return false;
+    ++end.seq;
+    end.hash = hash;
+  }
+}
+
 // Moves the contiguous end over lines that are there; false where the next one does not go on from the end: another
 // box's, which is counted where the end first meets it.
 Result<bool> Inbox::advance(EpochRow& row, const Verse& verse, std::size_t from, std::size_t to) {
   Place end = row.received;
   const bool joins = seq_at(verse, from) <= end.seq + 1 && verse.after.seq + to > end.seq;
   if (joins) end = {end.epoch, verse.after.seq + to, verse.hashes[to - 1]};
-  bool sound = true;
-  while (sound && end.seq < seq_max) {
-    TRY(auto next, db_->query("SELECT line, hash FROM op WHERE id = ?", op_key(row.id, end.seq + 1)));
-    TRY(bool there, next.next());
-    if (!there) break;
-    const auto hash = digest_at(next, 1);
-    sound = seal::chain(end.hash, exchange::digest_of_line(next.blob(0))) == hash;
-    if (sound) end = {end.epoch, end.seq + 1, hash};
-  }
+  TRY(const bool sound, pass_over(row, end));
   if (!sound && end != row.received) TRY_VOID(add_forks(row, 1));
   if (end != row.received)
     TRY_VOID(db_->run("UPDATE epoch SET received = ?2, hash = ?3 WHERE id = ?1", row.id, end.seq, blob(end.hash)));

@@ -32,7 +32,7 @@ inline std::uint64_t count_at(const sqlite::Statement& row, int column) {
 
 inline seal::Digest digest_at(const sqlite::Statement& row, int column) {
   seal::Digest digest{};
-  auto bytes = row.blob(column);
+  const auto bytes = row.bytes(column);
   std::copy_n(bytes.begin(), std::min(bytes.size(), digest.size()), digest.begin());
   return digest;
 }
