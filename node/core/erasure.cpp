@@ -3,10 +3,23 @@
 
 // What an order of erasure takes away on this box.
 namespace karvan::core {
+namespace {
+
+// The form's answers come back with what is typed: kept, so that a command that comes again gets the same (P2).
+Result<void> forget_answers(store::Store& store, const model::OpId& id) {
+  TRY(const auto line, store.log().line(id.epoch, id.seq));
+  const auto op = line && !line->erased ? model::parse_op(line->line) : Result<model::Op>(fail(Code::not_found));
+  if (!op) return {};
+  for (const auto& [field, value] : op->set) TRY_VOID(store.commands().forget(value));
+  return {};
+}
+
+}  // namespace
 
 Result<void> Book::erase(const model::Op& order) {
   TRY(auto id, model::parse_op_id(order.erase->of));
   if (id.node == options_.site.node) {
+    TRY_VOID(forget_answers(store_, id));
     auto erased = store_.log().erase(id.epoch, id.seq, order.actor, order.erase->reason);
     if (!erased && erased.error().code != Code::not_found) return erased;
   }
