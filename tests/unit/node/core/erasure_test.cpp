@@ -114,6 +114,16 @@ TEST_F(Gone, P13_AnOrderOfErasure_TakesWhatWasSaidOutOfTheAnswersThatAreKept) {
   EXPECT_EQ(answers_that_say(""), kept);
 }
 
+TEST_F(Gone, P13_ASlipWhoseOutcomeWasUnknown_GoesOnceSomebodyHasSaidWhatCameOut) {
+  exchange();
+  const std::string print(box_.paid(id_).at("print").as_string());
+  box_.drain(PrintAnswer{print, "unknown", "", {}});
+  order({"bus-01", epoch(), 1}, {"full_name"});
+  ASSERT_TRUE(*box_.store().prints().get(print));
+  box_.must(counter::SettlePrint{{}, print, "printed", ""});
+  EXPECT_FALSE(*box_.store().prints().get(print));
+}
+
 TEST_F(Gone, AnOrderThatNamesFields_TakesThemFromTheRecordAndFromSearch) {
   exchange();
   while (box_.core->tend()) continue;
