@@ -229,6 +229,8 @@ class Book : public counter::World {
   // The order stands: the line that it names goes, where this box wrote it, and all that was drawn from it beside the
   // record.
   Result<void> erase(const model::Op& order);
+  // Of a print that is over, where an order took from its record what its slip shows.
+  Result<void> forget_slips(const store::Print& print);
   // Of an operation of this box whose own entry said that it waits or was refused: what it waited for has come, or a
   // person has looked at it. `apart`: its record is being built anew.
   Result<void> overtake(const std::string& writer, bool apart);

@@ -90,7 +90,7 @@ Result<void> Book::write_one(const counter::SavePrint& change) {
   conditions_[change.print.id] = change.print.conditions;
   auto row = print_row(change.print);
   TRY(const bool there, store_.prints().move(row));
-  if (there) return {};
+  if (there) return forget_slips(row);
   row.slip = counter::write_slip(change.print.slip);
   return store_.prints().put(row);
 }

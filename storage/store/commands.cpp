@@ -1,8 +1,31 @@
 #include "storage/store/commands.h"
 
+#include <utility>
+#include <vector>
+
+#include "storage/model/json.h"
 #include "storage/store/rows.h"
 
 namespace karvan::store {
+namespace {
+
+constexpr std::size_t answer_bytes_max = 64 << 20;  // beyond any: it was written here
+
+void blank(json::value& in, std::string_view said) {
+  if (auto* text = in.if_string(); text && text->find(said) != text->npos) text->clear();
+  if (auto* list = in.if_array())
+    for (auto& each : *list) blank(each, said);
+  if (auto* members = in.if_object())
+    for (auto& member : *members) blank(member.value(), said);
+}
+
+// As it stands between quotes in an answer.
+std::string inside_quotes(std::string_view said) {
+  const auto quoted = json::write(json::value(said));
+  return quoted.substr(1, quoted.size() - 2);
+}
+
+}  // namespace
 
 Result<std::optional<Answer>> Commands::answer(std::string_view cmd) {
   return first(db_->query("SELECT status, body, at_ms, asked FROM commands WHERE cmd = ?", cmd), [](const auto& row) {
@@ -14,6 +37,27 @@ Result<void> Commands::keep(std::string_view cmd, const Answer& answer) {
   TRY(auto kept, db_->run("INSERT OR IGNORE INTO commands (cmd, asked, status, body, at_ms) VALUES (?, ?, ?, ?, ?)",
                           cmd, answer.asked, answer.status, sqlite::Blob{answer.body}, answer.at_ms));
   if (kept == 0) return fail(Code::internal, {}, "command answered before");
+  return {};
+}
+
+Result<void> Commands::forget(std::string_view said) {
+  if (said.size() < forgotten_bytes_min) return {};
+  std::vector<std::pair<std::int64_t, json::value>> answers;
+  {
+    TRY(auto rows,
+        db_->query("SELECT row, body FROM commands WHERE instr(body, CAST(? AS BLOB)) > 0", inside_quotes(said)));
+    for (;;) {
+      TRY(const bool more, rows.next());
+      if (!more) break;
+      TRY(auto body, json::parse_object(rows.blob(1), answer_bytes_max));
+      answers.emplace_back(rows.integer(0), std::move(body));
+    }
+  }
+  for (auto& [row, body] : answers) {
+    blank(body, said);
+    const auto text = json::write(body);
+    TRY_VOID(db_->run("UPDATE commands SET body = ? WHERE row = ?", sqlite::Blob{text}, row));
+  }
   return {};
 }
 

@@ -18,6 +18,8 @@ struct Answer {
   bool operator==(const Answer&) const = default;
 };
 
+inline constexpr std::size_t forgotten_bytes_min = 4;
+
 // P2. A command's answer is stored in the commit that makes it true, so that one repeated after a lost answer gets the
 // first; and after a COMMIT of unknown outcome, whether `cmd` is here tells whether it stands.
 class Commands {
@@ -26,6 +28,10 @@ class Commands {
   Result<std::optional<Answer>> answer(std::string_view cmd);
   // Once a `cmd`; a second time is Code::internal and changes nothing.
   Result<void> keep(std::string_view cmd, const Answer& answer);
+  // Takes each string that says this out of the answers: what a citizen said was ordered away. The answers stay, so
+  // that a command which comes again is not carried out again. What is shorter than `forgotten_bytes_min` tells of
+  // nobody.
+  Result<void> forget(std::string_view said);
   // Removes at most `limit` answers older than `before_ms`; gives how many.
   Result<std::int64_t> prune(std::int64_t before_ms, std::size_t limit = 1'000);
 

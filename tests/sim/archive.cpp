@@ -37,6 +37,17 @@ std::map<std::string, model::Record> Centre::records() {
   }
 }
 
+std::map<std::string, std::vector<central::EntryRow>> Centre::entries() {
+  std::map<std::string, std::vector<central::EntryRow>> all;
+  central::Feeds feeds(files_->records);
+  for (std::uint64_t last = 0;;) {
+    auto some = feeds.entries(office, last, slice);
+    if (!some || some->empty()) return all;
+    last = some->back().position;
+    for (auto& entry : *some) all[entry.record].push_back(std::move(entry));
+  }
+}
+
 std::vector<central::KeyedRecord> Centre::applications_since(std::int64_t since_ms, std::size_t limit) {
   const auto kind = std::string("/application/");
   auto rows = central::Records(files_->records).after(office, first_id_of(since_ms), limit);

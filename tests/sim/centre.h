@@ -12,6 +12,7 @@
 #include "sync/central/reconcile/fleet.h"
 #include "sync/central/reconcile/reconcile.h"
 #include "sync/central/store/attachments.h"
+#include "sync/central/store/feeds.h"
 #include "sync/central/store/leases.h"
 #include "sync/central/store/records.h"
 #include "tests/sim/faults.h"
@@ -83,6 +84,8 @@ class Centre {
   std::map<std::string, model::Record> records();
   // Rows of applications that began since then, by boxes whose clocks were right; at most `limit`.
   std::vector<central::KeyedRecord> applications_since(std::int64_t since_ms, std::size_t limit);
+  // What the office's feed says, by record, in its order.
+  std::map<std::string, std::vector<central::EntryRow>> entries();
   // All operations that came, by author, epoch and place.
   std::vector<model::Op> operations();
   std::uint64_t received(const std::string& node);

@@ -72,8 +72,9 @@ void check_fork(const std::vector<const BoxLog*>& boxes, Centre& centre, ForkExc
 // agreement.cpp: what the centre has, read once.
 struct Archive {
   std::vector<model::Op> operations;
-  std::map<std::string, model::Record> records;  // of all kinds, by id
-  std::map<std::string, std::string> parked;     // operations that wait or were set aside: why
+  std::map<std::string, model::Record> records;                   // of all kinds, by id
+  std::map<std::string, std::string> parked;                      // operations that wait or were set aside: why
+  std::map<std::string, std::vector<central::EntryRow>> entries;  // what was judged, by record, in its order
 };
 Archive read_archive(Centre& centre);
 bool is_application(const std::string& id);
@@ -85,11 +86,11 @@ void check_complete(const Archive& archive, Centre& centre, Story& story);
 // Whatever was paid, printed, shown or handed over is in the record, whatever was contested meanwhile. A number that is
 // on two documents is disputed (P5).
 void check_facts(const Archive& archive, Story& story);
-// P8: every value that anybody wrote is in force, beside the one that is, in a resolution, or was replaced by somebody
-// who saw it.
+// values.cpp. P8: every value that anybody wrote is in force, or was replaced by somebody who saw it, or its writer is
+// named beside the field or in the resolution of somebody who saw it.
 void check_values(const Archive& archive, Story& story);
 // After an application was closed no claim has come into force: no value but by a resolution, no stage.
-void check_closings(const Archive& archive, Centre& centre, Story& story);
+void check_closings(const Archive& archive, Story& story);
 // P9: what was decided stays, in its order.
 void check_decisions(const Archive& archive, const Headquarters& headquarters, Story& story);
 

@@ -259,7 +259,7 @@ void World::check(const Archive& archive) {
   check_complete(archive, *centre_, story_);
   check_facts(archive, story_);
   check_values(archive, story_);
-  check_closings(archive, *centre_, story_);
+  check_closings(archive, story_);
   check_decisions(archive, *headquarters_, story_);
 }
 

@@ -77,6 +77,12 @@ class Gone : public testing::Test {
     return rows && *rows->next() ? rows->integer(0) : -1;
   }
 
+  std::int64_t answers_that_say(const std::string& text) {
+    auto rows = box_.store().database().query(
+        "SELECT count(*) FROM commands WHERE ?1 = '' OR instr(body, CAST(?1 AS BLOB)) > 0", text);
+    return rows && *rows->next() ? rows->integer(0) : -1;
+  }
+
   Box box_;
   std::string id_;
   std::uint64_t orders_ = 0;
@@ -96,6 +102,26 @@ TEST_F(Gone, AnOrderOfErasure_TakesTheLineAndLeavesChainAndRecord) {
   EXPECT_TRUE(box_.core->book().wipe_due());
   while (box_.core->tend()) continue;
   EXPECT_FALSE(box_.core->book().wipe_due());
+}
+
+// What was typed came back in the draft's answers, which are kept for commands that are sent again.
+TEST_F(Gone, P13_AnOrderOfErasure_TakesWhatWasSaidOutOfTheAnswersThatAreKept) {
+  ASSERT_GT(answers_that_say("Ali Khan"), 0);
+  exchange();
+  const auto kept = answers_that_say("");
+  order({"bus-01", epoch(), 1}, {"full_name"});
+  EXPECT_EQ(answers_that_say("Ali Khan"), 0);
+  EXPECT_EQ(answers_that_say(""), kept);
+}
+
+TEST_F(Gone, P13_ASlipWhoseOutcomeWasUnknown_GoesOnceSomebodyHasSaidWhatCameOut) {
+  exchange();
+  const std::string print(box_.paid(id_).at("print").as_string());
+  box_.drain(PrintAnswer{print, "unknown", "", {}});
+  order({"bus-01", epoch(), 1}, {"full_name"});
+  ASSERT_TRUE(*box_.store().prints().get(print));
+  box_.must(counter::SettlePrint{{}, print, "printed", ""});
+  EXPECT_FALSE(*box_.store().prints().get(print));
 }
 
 TEST_F(Gone, AnOrderThatNamesFields_TakesThemFromTheRecordAndFromSearch) {
