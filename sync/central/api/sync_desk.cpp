@@ -61,23 +61,7 @@ void SyncDesk::handle(http::Request request, std::unique_ptr<http::Reply> reply)
   round->reply = std::move(reply);
   const std::size_t waiting = waiting_bytes_.fetch_add(round->bytes);
   const bool room = waiting == 0 || waiting + round->bytes <= sync_waiting_bytes_max;
-  if (!room || !line_up(round)) send(*round, fail(Code::busy));
-}
-
-// A task for each: whichever comes first takes what stands there by then.
-bool SyncDesk::line_up(const Shared& round) {
-  const std::lock_guard lock(lining_up_);
-  if (!front_lane_->post([this] { receive_some(); })) return false;
-  line_.push_back(round);
-  return true;
-}
-
-std::vector<SyncDesk::Shared> SyncDesk::next_in_line() {
-  const std::lock_guard lock(lining_up_);
-  const auto end = line_.begin() + static_cast<std::ptrdiff_t>(std::min(line_.size(), received_at_once));
-  std::vector<Shared> next(line_.begin(), end);
-  line_.erase(line_.begin(), end);
-  return next;
+  if (!room || !front_lane_->post([this, round] { receive(round); })) send(*round, fail(Code::busy));
 }
 
 void SyncDesk::act(PersonsAct act, std::function<void(Result<Outcome>)> then) {
@@ -94,36 +78,16 @@ void SyncDesk::act(PersonsAct act, std::function<void(Result<Outcome>)> then) {
 
 // ---- the lane that receives
 
-// What stands in line is stored in one commit, so that many who come at once wait for the disk once.
-void SyncDesk::receive_some() {
-  std::vector<Shared> exchanges;
-  for (const auto& round : next_in_line())
-    if (round->request.path == "/sync/v1/exchange" && round->request.method == "POST")
-      exchanges.push_back(round);
-    else
-      receive_one(round);
-  const auto accepted = accept_all(exchanges);
-  const Error* told = nullptr;
-  for (std::size_t i = 0; i < exchanges.size(); ++i) {
-    if (accepted[i]) {
-      go_on(exchanges[i]);
-      continue;
-    }
-    if (const auto& error = accepted[i].error(); !told || !(*told == error)) {
-      recover_front(error);
-      told = &error;
-    }
-    send(*exchanges[i], tl::unexpected(accepted[i].error()));
+void SyncDesk::receive(const Shared& round) {
+  if (round->request.path != "/sync/v1/exchange" || round->request.method != "POST") {
+    auto done = receive_small(round->request);
+    if (!done) recover_front(done.error());
+    return send(*round, std::move(done));
   }
-}
-
-void SyncDesk::receive_one(const Shared& round) {
-  auto done = receive_small(round->request);
-  if (!done) recover_front(done.error());
-  send(*round, std::move(done));
-}
-
-void SyncDesk::go_on(const Shared& round) {
+  if (auto accepted = accept(*round); !accepted) {
+    recover_front(accepted.error());
+    return send(*round, tl::unexpected(accepted.error()));
+  }
   // Only what has to be made first is waited for; what was brought is stored.
   waiting_bytes_ -= std::exchange(round->bytes, 0);
   round->request.body.clear();
@@ -158,23 +122,13 @@ Result<std::string> SyncDesk::check_certificate(const http::Request& request) {
   return std::move(node->office);
 }
 
-std::vector<Result<void>> SyncDesk::accept_all(const std::vector<Shared>& rounds) {
+Result<void> SyncDesk::accept(Round& round) {
+  if (!front_) return fail(Code::io_failed, {}, "the centre's files");
+  TRY(round.office, check_certificate(round.request));
   const auto now_ms = house_.now_ms();
-  std::vector<Result<void>> accepted;
-  std::vector<Receiver::Incoming> incoming;
-  for (const auto& round : rounds) {
-    Result<std::string> office = fail(Code::io_failed, {}, "the centre's files");
-    if (front_) office = check_certificate(round->request);
-    if (office) incoming.push_back({round->request.client_name, round->request.body});
-    accepted.push_back(std::move(office).map([&](std::string&& name) { round->office = std::move(name); }));
-    round->until_ms = now_ms + reconcile_in_request_ms;
-  }
-  if (incoming.empty()) return accepted;
-  auto taken = front_->receiver.accept_all(incoming, now_ms);
-  auto next = taken.begin();
-  for (std::size_t i = 0; i < rounds.size(); ++i)
-    if (accepted[i]) accepted[i] = (next++)->map([&](Accepted& asked) { rounds[i]->asked = std::move(asked); });
-  return accepted;
+  TRY(round.asked, front_->receiver.accept(round.request.client_name, round.request.body, now_ms));
+  round.until_ms = now_ms + reconcile_in_request_ms;
+  return {};
 }
 
 void SyncDesk::finish(Round& round) {

@@ -1,7 +1,6 @@
 #pragma once
 #include <atomic>
 #include <cstdint>
-#include <deque>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -78,14 +77,10 @@ class SyncDesk {
   Result<void> open_front();
   Result<void> open_back();
   void send(Round& round, Result<http::Response> response);
-  bool line_up(const Shared& round);
-  std::vector<Shared> next_in_line();
-  void receive_some();
-  void receive_one(const Shared& round);
-  void go_on(const Shared& round);
+  void receive(const Shared& round);
   Result<http::Response> receive_small(const http::Request& request);
   Result<http::Response> upload(const http::Request& request);
-  std::vector<Result<void>> accept_all(const std::vector<Shared>& rounds);
+  Result<void> accept(Round& round);
   Result<std::string> check_certificate(const http::Request& request);
   void settle(const Shared& round);
   static Result<bool> much_to_tell(Files& files, const Round& round);
@@ -102,8 +97,6 @@ class SyncDesk {
   std::function<void()> changed_, rested_;
   std::mutex telling_;
   Crew crew_{helpers_here()};
-  std::mutex lining_up_;
-  std::deque<Shared> line_;  // of what is to be received; as many tasks of the lane come for it
   std::unique_ptr<Front> front_;
   std::unique_ptr<Back> back_;
   std::uint64_t told_ = 0;
@@ -115,7 +108,6 @@ class SyncDesk {
 // Bounds.
 inline constexpr std::size_t sync_waiting_max = 256;             // requests in line; further ones are told busy
 inline constexpr std::size_t sync_waiting_bytes_max = 64 << 20;  // of their bodies, or one of any size
-inline constexpr std::size_t received_at_once = 16;              // in one commit
 inline constexpr std::int64_t reconcile_in_request_ms = 1'000;   // so that an answer may hold what it brought
 inline constexpr std::uint64_t entries_told_at_once = 1'024;
 inline constexpr int sync_tick_ms = 500;

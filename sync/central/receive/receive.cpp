@@ -25,79 +25,32 @@ Result<Verse> verified_by(const std::string& signer, exchange::Batch& batch, con
 
 }  // namespace
 
-Result<Receiver::Opened> Receiver::open(std::string_view node, exchange::Request request, std::int64_t now_ms,
-                                        Way way) {
+Result<Accepted> Receiver::accept(std::string_view node, std::string_view body, std::int64_t now_ms, Way way) {
+  Accepted request;
+  TRY(static_cast<exchange::Request&>(request), exchange::decode_request(body));
   TRY(auto known, Nodes(files_->inbox).get(node));
   if (!known || request.node != node) return fail(Code::not_enrolled, {{"node", request.node}});
-  Opened opened{{std::move(request)}, std::move(*known), {}};
-  auto& its = opened.request;
   if (admit_) {
-    TRY_VOID(admit_(opened.node, its.tail, now_ms));
-    its.tail.clear();
+    TRY_VOID(admit_(*known, request.tail, now_ms));
+    request.tail.clear();
   }
-  TRY(const bool other_life, of_another_life(its));
-  if (other_life && way == Way::network) put_off(its);
-  const auto& seen_ms = opened.node.seen_ms;
-  const bool seen = seen_ms && now_ms - *seen_ms < seen_each_ms && now_ms >= *seen_ms;
-  TRY(opened.speaker, Speaker::of(*files_, opened.node, its));
-  its.of_other = opened.speaker.is_other();
+  TRY(const bool other_life, of_another_life(request));
+  if (other_life && way == Way::network) put_off(request);
+  const bool seen = known->seen_ms && now_ms - *known->seen_ms < seen_each_ms && now_ms >= *known->seen_ms;
+  TRY(const auto speaker, Speaker::of(*files_, *known, request));
+  request.of_other = speaker.is_other();
   // Who carries a stick is not known before its end: only the code is proof of anything there.
-  opened.heard = opened.speaker.is_news(now_ms) && (way == Way::network || !its.of_other);
-  opened.nothing = seen && its.batches.empty() && its.gone.empty() && !opened.heard;
-  return opened;
-}
-
-Result<void> Receiver::write(Opened& opened, std::int64_t now_ms, Way way) {
-  auto& [request, node, speaker, heard, nothing] = opened;
-  if (nothing) return {};
-  TRY_VOID(take_gone(request, node, now_ms));
-  TRY(const bool proven, store(request, now_ms, node));
-  if (proven || way == Way::network) TRY_VOID(Nodes(files_->inbox).seen(node.name, now_ms));
-  TRY_VOID(take_gone(request, node, now_ms));
-  return heard ? speaker.note(*files_, now_ms) : Result<void>{};
-}
-
-Result<Accepted> Receiver::accept(std::string_view node, std::string_view body, std::int64_t now_ms, Way way) {
-  TRY(auto request, exchange::decode_request(body));
-  TRY(auto opened, open(node, std::move(request), now_ms, way));
-  if (opened.nothing) return std::move(opened.request);
-  TRY_VOID(in_transaction(files_->inbox, [&] { return write(opened, now_ms, way); }));
-  return std::move(opened.request);
-}
-
-std::vector<Result<Accepted>> Receiver::accept_all(const std::vector<Incoming>& all, std::int64_t now_ms) {
-  std::vector<Result<Accepted>> done;
-  auto stored = all.size() > 1 ? accept_together(all, now_ms, done) : Result<bool>(false);
-  if (stored && *stored) return done;
-  done.clear();
-  for (const auto& [node, body] : all)
-    done.push_back(stored ? accept(node, body, now_ms) : tl::unexpected<Error>(stored.error()));
-  return done;
-}
-
-// False, and nothing was stored, where each is to be taken alone.
-Result<bool> Receiver::accept_together(const std::vector<Incoming>& all, std::int64_t now_ms,
-                                       std::vector<Result<Accepted>>& done) {
-  std::vector<Result<exchange::Request>> requests;
-  for (const auto& each : all) {
-    requests.push_back(exchange::decode_request(each.body));
-    // What is handed back is written in transactions of its own.
-    if (requests.back() && !requests.back()->tail.empty()) return false;
-  }
-  auto stored = in_transaction(files_->inbox, [&]() -> Result<void> {
-    for (std::size_t i = 0; i < all.size(); ++i) {
-      auto opened = std::move(requests[i]).and_then([&](exchange::Request&& request) {
-        return open(all[i].node, std::move(request), now_ms, Way::network);
-      });
-      if (opened) TRY_VOID(write(*opened, now_ms, Way::network));
-      if (!opened && of_the_store(opened.error().code)) return tl::unexpected<Error>(opened.error());
-      done.push_back(std::move(opened).map([](Opened&& taken) { return std::move(taken.request); }));
-    }
-    return {};
-  });
-  if (!stored && !of_the_store(stored.error().code)) return false;
-  TRY_VOID(stored);
-  return true;
+  const bool heard = speaker.is_news(now_ms) && (way == Way::network || !request.of_other);
+  const bool nothing = request.batches.empty() && request.gone.empty() && !heard;
+  if (seen && nothing) return request;  // nothing new, nothing to write
+  TRY_VOID(in_transaction(files_->inbox, [&]() -> Result<void> {
+    TRY_VOID(take_gone(request, *known, now_ms));
+    TRY(const bool proven, store(request, now_ms, *known));
+    if (proven || way == Way::network) TRY_VOID(Nodes(files_->inbox).seen(known->name, now_ms));
+    TRY_VOID(take_gone(request, *known, now_ms));
+    return heard ? speaker.note(*files_, now_ms) : Result<void>{};
+  }));
+  return request;
 }
 
 Result<bool> Receiver::of_another_life(const exchange::Request& request) {

@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "sync/central/receive/keys.h"
-#include "sync/central/receive/speaker.h"
 #include "sync/central/store/feeds.h"
 #include "sync/central/store/files.h"
 #include "sync/central/store/inbox.h"
@@ -52,29 +51,10 @@ class Receiver {
   // has to be handed back first. A stick may be all that is left of its box, and is taken.
   Result<Accepted> accept(std::string_view node, std::string_view body, std::int64_t now_ms, Way way = Way::network);
 
-  // As it came by network: borrows both.
-  struct Incoming {
-    std::string_view node, body;
-  };
-  // What stands in line, in one commit: each is taken, or not, as if it had come alone. Where the store fails, all do.
-  std::vector<Result<Accepted>> accept_all(const std::vector<Incoming>& all, std::int64_t now_ms);
-
   // Writes nothing. The packed body of the answer.
   Result<std::string> answer(const Accepted& request);
 
  private:
-  // What a request says, before anything of it is stored.
-  struct Opened {
-    Accepted request;
-    Node node;
-    Speaker speaker;
-    bool heard = false;    // who speaks is to be written down
-    bool nothing = false;  // is to be written
-  };
-  Result<Opened> open(std::string_view node, exchange::Request request, std::int64_t now_ms, Way way);
-  Result<void> write(Opened& opened, std::int64_t now_ms, Way way);
-  Result<bool> accept_together(const std::vector<Incoming>& all, std::int64_t now_ms,
-                               std::vector<Result<Accepted>>& done);
   Result<bool> of_another_life(const exchange::Request& request);
   static void put_off(Accepted& request);
   Result<Verse> verify(exchange::Batch& batch, const Node& node);

@@ -176,31 +176,6 @@ TEST_F(Receive, IdleExchange_WritesNothingWithinAMinute) {
   EXPECT_NE(version(), before);
 }
 
-TEST_F(Receive, P10_P15_WhoStandInLineTogether_AreEachTakenAsIfAlone) {
-  const Box one = busy("bus-01"), two = busy("bus-02");
-  auto broken = one.request();
-  broken.batches.front().run.lines.front() += " ";
-  std::vector<std::string> bodies;
-  for (const auto& request : {broken, Box("bus-77").request(), two.request(), one.request(), two.request()})
-    bodies.push_back(exchange::encode(request, 3));
-  bodies[1] = "no request at all";
-  const auto done = receiver_->accept_all({{"bus-01", bodies[0]},
-                                           {"bus-01", bodies[1]},
-                                           {"bus-02", bodies[2]},
-                                           {"bus-01", bodies[3]},
-                                           {"bus-02", bodies[4]},
-                                           {"bus-01", bodies[2]}},
-                                          testing::noon);
-  ASSERT_EQ(done.size(), 6u);
-  EXPECT_EQ(must(done[0]).refused.size(), 1u);
-  EXPECT_EQ(done[1].error(), receiver_->accept("bus-01", bodies[1], testing::noon).error());
-  EXPECT_EQ(answer(must(done[2])).receipts.at(0), two.end());
-  EXPECT_EQ(answer(must(done[3])).receipts.at(0), one.end());
-  EXPECT_EQ(answer(must(done[4])).receipts.at(0), two.end());
-  EXPECT_EQ(done[5].error().code, Code::not_enrolled);
-  for (const char* name : {"bus-01", "bus-02"}) EXPECT_EQ(must(Inbox(files_->inbox).received(name)), 3u);
-}
-
 TEST_F(Receive, RandomBytes_AreRefused) {
   Box box = busy();
   EXPECT_FALSE(receiver_->accept("bus-01", "not zstd", 0));
