@@ -49,14 +49,16 @@ class FileReader final : public AgeReader {
     return start_.size() == start_bytes_max || (size && start_.size() >= *size + payload_nonce_bytes);
   }
 
+  // No line after the header's last is looked at: an error is the same however much of the file came with it.
   Result<std::string> begin() {
-    TRY(const AgeHeader header, parse_age_header(start_));
+    const std::string_view start = start_;
+    TRY(const AgeHeader header, parse_age_header(start.substr(0, header_size(start).value_or(start.size()))));
     TRY(std::string unwrapped, unwrap_(header));
     const Wiped file_key(std::move(unwrapped));
     if (!equal_constant_time(header_mac(file_key.view(), header.covered), header.mac)) {
       return fail(Code::seal_broken, {}, "age: header");
     }
-    const std::string_view payload = std::string_view(start_).substr(header.size);
+    const std::string_view payload = start.substr(header.size);
     opener_.emplace(payload_key(file_key.view(), payload.substr(0, payload_nonce_bytes)));
     return opener_->append(payload.substr(payload_nonce_bytes));
   }

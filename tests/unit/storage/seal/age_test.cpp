@@ -76,6 +76,17 @@ TEST(AgeReader, FedByteByByte_GivesTheWhole) {
   EXPECT_EQ(plain + *reader->finish(), "a citizen's paper");
 }
 
+// Its last line is as long as a line of a body, and is taken for one: then what follows it must not matter.
+TEST(AgeReader, BrokenHeader_IsRefusedAlike_HoweverMuchCameWithIt) {
+  const std::string header = "age-encryption.org/v1\n-> X25519 a\n--- " + std::string(60, 'A') + "\n";
+  const std::string file = header + std::string(20, 'B') + "\n" + std::string(40, 'C');
+  const std::string key(16, 'k');
+  const auto in_two = read_with_file_key(key);
+  const auto refused = in_two->append(file.substr(0, header.size() + 16));
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(open_with_file_key(file, key), tl::unexpected(refused.error()));
+}
+
 TEST(AgeReader, EndlessHeader_IsRefusedAtItsBound) {
   const auto reader = read_with_identity(centre());
   ASSERT_TRUE(reader->append("age-encryption.org/v1\n-> ").has_value());
