@@ -99,8 +99,8 @@ class Reconciler {
   std::int64_t wiped_ms_ = 0;
 };
 
-inline constexpr std::size_t slice_ops = 1'024;
-inline constexpr std::size_t slices_in_turn = 4;  // of one epoch, before that of others
+inline constexpr std::size_t slice_ops = 512;
+inline constexpr std::size_t slices_in_turn = 8;  // of one epoch, before that of others
 inline constexpr std::int64_t wipe_every_ms = 60'000;
 
 }  // namespace karvan::central

@@ -14,7 +14,7 @@ namespace {
 constexpr std::string_view meta_grown = "epochs_grown";
 constexpr std::uint64_t growth_kept_each = 1'000;
 constexpr std::size_t growth_slice = 1'024;
-constexpr std::size_t slices_in_step = 4;
+constexpr std::size_t slices_in_step = 8;
 constexpr std::string_view office_prefix = "office/";
 
 Result<bool> chain_entries(Files& files, const std::string& office) {
