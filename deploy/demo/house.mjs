@@ -7,7 +7,7 @@ import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { Institution } from './desk.mjs';
 
-const root = resolve(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '../..');
+const root = resolve(new URL('../..', import.meta.url).pathname);
 const zone = 'PKT-5';  // Pakistan's time, whatever the machine's: the bus stands there (POSIX turns the sign round)
 const staff = [['Ayesha Khan', 'operator'], ['Usman Tariq', 'operator'], ['Bilal Ahmed', 'supervisor'],
   ['Leyla Məmmədova', 'clerk']];

@@ -1,14 +1,14 @@
 // 400 services: how long they take to compile, what a node that serves them all keeps in memory, what one change costs it
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { freePorts, House, until } from '../../deploy/demo/house.mjs';
 import { Desk } from '../support/desk.mjs';
 import { report, round } from './figures.mjs';
 
 const small = process.argv.includes('--small');
 const services = 400;
-const source = resolve(import.meta.dirname, '../../deploy/catalogue');
+const source = new URL('../../deploy/catalogue', import.meta.url).pathname;
 const dir = mkdtempSync(join(tmpdir(), 'karvan-catalogue-'));
 const house = new House(join(dir, 'house'), await freePorts());
 const residentMb = (pid) => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) / 1024;

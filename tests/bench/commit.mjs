@@ -55,7 +55,7 @@ async function part(all, everyMs) {
 
 // The same bytes in the same groups, with the same delay, on the same disk: requests a second if nothing but that cost.
 function floor({ latencies, syncs, bytes }) {
-  const groups = Number(execFileSync(process.execPath, [join(import.meta.dirname ?? new URL('.', import.meta.url).pathname, 'rig/commit_floor.mjs'),
+  const groups = Number(execFileSync(process.execPath, [new URL('rig/commit_floor.mjs', import.meta.url).pathname,
     join(dir, 'floor'), `${Math.round(bytes / syncs)}`, small ? '500' : '5000'],
     { env: { ...process.env, LD_PRELOAD: slow, KARVAN_FSYNC_MS: `${fsyncMs}` }, encoding: 'utf8' }));
   return { requests_per_s: round((groups * latencies.length) / syncs, 0), fsyncs_per_s: round(groups, 1), group_bytes: Math.round(bytes / syncs) };

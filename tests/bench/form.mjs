@@ -1,7 +1,7 @@
 // One value changed in a form of 1,000 calculations in 50 repeats: asked and answered at the node; then opened whole
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { freePorts, House, until } from '../../deploy/demo/house.mjs';
 import { Desk } from '../support/desk.mjs';
 import { percentile, report, round } from './figures.mjs';
@@ -32,7 +32,7 @@ function catalogue() {
     writeFileSync(join(service, 'service.toml'), `title = { en = "${id}" }\ninstitution = "passports"\npolicy = "online"\n` +
       '[[stage]]\nid = "token_issued"\n[[stage]]\nid = "filed"\n');
   }
-  cpSync(resolve(import.meta.dirname, '../../deploy/catalogue/institutions.toml'), join(folder, 'institutions.toml'));
+  cpSync(new URL('../../deploy/catalogue/institutions.toml', import.meta.url).pathname, join(folder, 'institutions.toml'));
   return folder;
 }
 

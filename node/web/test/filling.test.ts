@@ -1,12 +1,10 @@
 import assert from "node:assert/strict";
-import {webcrypto} from "node:crypto";
 import {test} from "node:test";
 import type {Draft, QuestionState} from "../api";
 
 const listeners: Record<string, () => void> = {};
 Object.assign(globalThis, {addEventListener: (name: string, run: () => void) => (listeners[name] = run)});
 Object.assign(globalThis, {location: {hash: ""}});
-globalThis.crypto ??= webcrypto; // node 18 has it only there
 const {Filling} = await import("../counter/filling");
 
 const state = (value: string): QuestionState => ({

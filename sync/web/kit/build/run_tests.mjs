@@ -26,8 +26,11 @@ await build({
   bundle: true,
   platform: "node",
   format: "esm",
-  // Libraries that ask for node's own modules do so by require.
-  banner: {js: 'import {createRequire} from "node:module"; const require = createRequire(import.meta.url);'},
+  // Libraries that ask for node's own modules do so by require; node 18 keeps what browsers call crypto in a module.
+  banner: {
+    js: `import {createRequire} from "node:module"; const require = createRequire(import.meta.url);
+import {webcrypto as of_node} from "node:crypto"; globalThis.crypto ??= of_node;`,
+  },
   outExtension: {".js": ".mjs"},
   nodePaths: [join(kit, "node_modules")],
   alias: {kit, generated: join(kit, "generated")},

@@ -16,6 +16,3 @@ declare module "node:assert/strict" {
   const assert: Assert;
   export default assert;
 }
-declare module "node:crypto" {
-  export const webcrypto: Crypto;
-}

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import {webcrypto} from "node:crypto";
 import {test} from "node:test";
 import {from_base45} from "../base45";
 import {Malformed, read_cbor} from "../cbor";
@@ -7,7 +6,6 @@ import {check, type PublishedKey} from "../credential";
 import {by_browser, by_library} from "../ed25519";
 import shared from "./credential.json";
 
-if (!globalThis.crypto) Object.defineProperty(globalThis, "crypto", {value: webcrypto}); // node 18
 const key: PublishedKey = shared.key;
 const bytes = (...list: number[]) => new Uint8Array(list);
 const ascii = (text: string) => new TextEncoder().encode(text);
