@@ -8,6 +8,7 @@ import { join, resolve } from 'node:path';
 import { Institution } from './desk.mjs';
 
 const root = resolve(new URL('../..', import.meta.url).pathname);
+export const programs = process.env.KARVAN_BIN ?? join(root, 'build/release/bin');
 const zone = 'PKT-5';  // Pakistan's time, whatever the machine's: the bus stands there (POSIX turns the sign round)
 const staff = [['Ayesha Khan', 'operator'], ['Usman Tariq', 'operator'], ['Bilal Ahmed', 'supervisor'],
   ['Leyla Məmmədova', 'clerk']];
@@ -37,7 +38,7 @@ export async function freePorts() {
 
 export class House {
   // `dir` is the house's own; ports are `port` and the five after it.
-  constructor(dir, port = 8080, bin = process.env.KARVAN_BIN ?? join(root, 'build/release/bin')) {
+  constructor(dir, port = 8080, bin = programs) {
     this.dir = dir;
     this.bin = bin;
     this.ports = { page: port, lan: port + 1, office: port + 2, sync: port + 3, link: port + 4, printer: port + 5 };

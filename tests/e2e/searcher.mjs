@@ -7,12 +7,12 @@ import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync,
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
-import { until } from '../../deploy/demo/house.mjs';
+import { programs, until } from '../../deploy/demo/house.mjs';
 import { Canaries } from '../support/canaries.mjs';
 import { changedElsewhere, filesUnder, noteOpen } from '../support/confined.mjs';
 import { folder } from '../support/ground.mjs';
 import { Searcher, told } from '../support/searcher.mjs';
-import { traceable, written } from '../support/traced.mjs';
+import { renamed, watched, written } from '../support/traced.mjs';
 
 const dictionary = new URL('../../sync/exchange/dictionary.bin', import.meta.url).pathname;
 const zstd = (bytes, ...words) => execFileSync('zstd', ['-cq', ...words], { input: bytes });
@@ -124,17 +124,29 @@ test('P13 a file that is written outside of the folder is noticed, while it is o
   assert.deepEqual([...filesUnder(root)], [join(root, 'mine')]);
 });
 
-test('P13 a file that is there for a moment is noticed, by each name that it had', async (t) => {
+const sleight = `cd "$0"
+echo x >file; mv file other; (exec 3<>third; echo "$1" >&3); cat other; rm other
+exec 4>fourth; rm fourth; echo "$1" >&4
+echo "$1" >fifth; echo x >fifth
+rm third; : >sixth; mv sixth fifth; rm fifth`;
+
+test('P13 a file that is there for a moment is noticed, by each name that it had, and all that it held is kept', async (t) => {
   const root = folder('traced');
   t.after(() => rmSync(root, { recursive: true, force: true }));
-  const bin = join(root, 'bin'), logs = join(root, 'logs'), file = join(root, 'file');
+  const bin = join(root, 'bin'), logs = join(root, 'logs'), kept = join(root, 'kept');
   mkdirSync(bin);
   symlinkSync('/bin/sh', join(bin, 'program'));
-  const into = traceable(bin, ['program'], { into: join(root, 'traced'), logs });
-  if (!into) return t.diagnostic('strace may not look into a process that hides its memory here');
-  execFileSync(join(into, 'program'), ['-c', 'cd "$0"; echo x >file; mv file other; (exec 3<>"$0/third"); cat other; rm other third', root], { stdio: 'ignore' });
-  const paths = () => readdirSync(logs).filter((name) => name.startsWith('program')).flatMap((name) => [...written(readFileSync(join(logs, name), 'utf8'), '/')])
-    .map(({ path }) => path).filter((path) => path.startsWith(root));
-  await until('the end of the trace', 10, () => paths().includes(join(root, 'third')));
-  assert.deepEqual(paths(), [file, join(root, 'other'), join(root, 'third')]);
+  symlinkSync(join(programs, 'kept_files.so'), join(bin, 'kept_files.so'));
+  const into = watched(bin, ['program'], { into: join(root, 'watched'), logs, kept });
+  const canaries = new Canaries();
+  execFileSync(join(into.bin, 'program'), ['-c', sleight, root, canaries.latin()], { stdio: 'ignore' });
+  const searcher = new Searcher(canaries.all);
+  const holding = [...filesUnder(kept)].filter((path) => searcher.inFile(path).length > 0).map((path) => path.replace(/.*\./, ''));
+  assert.deepEqual(holding.sort(), ['fifth', 'fourth', 'third']);
+  if (!into.traced) return t.diagnostic('strace may not look into a process that hides its memory here');
+  const told = (by) => readdirSync(logs).filter((name) => name.startsWith('program')).flatMap((name) => [...by(readFileSync(join(logs, name), 'utf8'), '/')]);
+  const paths = () => told(written).map(({ path }) => path).filter((path) => path.startsWith(`${root}/`) && !path.startsWith(kept));
+  await until('the end of the trace', 10, () => paths().length >= 8);
+  assert.deepEqual(paths(), ['file', 'other', 'third', 'fourth', 'fifth', 'fifth', 'sixth', 'fifth'].map((name) => join(root, name)));
+  assert.ok(told(renamed).some(([from, to]) => from === join(root, 'file') && to === join(root, 'other')));
 });

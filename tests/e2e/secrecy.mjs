@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { until } from '../../deploy/demo/house.mjs';
 import { changedElsewhere, filesUnder, mayLook, swappedKib } from '../support/confined.mjs';
@@ -201,7 +201,7 @@ function noOtherFile(ground, t) {
   assert.deepEqual([...ground.open.keys()].filter(isElsewhere(ground)), []);
 }
 
-// Also of what was there for a moment alone.
+// Also of what was there for a moment alone; under the programs' own folders it was kept, and searched with the rest.
 function noFileForAMoment(ground, t) {
   if (!ground.traced) return t.diagnostic('strace may not look into bus and centre here: what they had open for less than 200 ms was not seen');
   const written = [...ground.written()];
@@ -210,7 +210,17 @@ function noFileForAMoment(ground, t) {
   assert.ok(written.some(({ path }) => path === join(ground.root, 'copy', 'node.db') || path.startsWith(join(ground.root, 'copy'))));
   assert.ok(written.some(({ path }) => path === join(ground.root, 'sorted', 'names.db')));
   const passing = join(ground.root, 'tmp');
-  assert.deepEqual([...new Set(written.map(({ path }) => path).filter((path) => isElsewhere(ground)(path) || path.startsWith(`${passing}/`)))], []);
+  const paths = [...new Set(written.map(({ path }) => path))];
+  assert.deepEqual(paths.filter((path) => isElsewhere(ground)(path) || path.startsWith(`${passing}/`)), []);
+  assert.deepEqual(paths.filter((path) => path.startsWith(`${ground.root}/`) && !existsSync(path) && !wasKept(ground, path)), []);
+  for (const end of ['.node.db-wal', '.inbox.db-wal', '.vault.json']) assert.ok(readdirSync(ground.kept).some((name) => name.endsWith(end)), end);
+}
+
+// What is gone has a second name, or another, itself or a folder that it lay in.
+function wasKept(ground, path) {
+  ground.moved ??= new Set([...ground.renamed()].map(([from]) => from));
+  for (let at = path; at !== ground.root; at = dirname(at)) if (ground.moved.has(at)) return true;
+  return Object.keys(ground.inTheClear).some((place) => path.startsWith(`${place}/`));
 }
 
 function nothingSwapped(ground, t) {

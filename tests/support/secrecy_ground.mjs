@@ -7,7 +7,7 @@ import { openProfile } from './browser.mjs';
 import { Canaries } from './canaries.mjs';
 import { confine, filesUnder, noteOpen } from './confined.mjs';
 import { folder, freePorts } from './ground.mjs';
-import { traceable, written } from './traced.mjs';
+import { renamed, watched, written } from './traced.mjs';
 import { answers, signedIn } from './traces.mjs';
 
 const programs = ['karvan-node', 'karvan-central', 'karvan-sorted'];
@@ -28,7 +28,8 @@ export class Ground {
     this.profile = join(this.root, 'profile');
     this.opened = join(this.root, 'opened');
     mkdirSync(this.opened);
-    this.traces = join(this.root, 'traces');
+    this.logs = join(this.root, 'traces');
+    this.kept = join(this.root, 'kept');  // what the programs removed or cut short
     this.looking = setInterval(() => this.look(), 200);
   }
 
@@ -36,8 +37,9 @@ export class Ground {
     process.env.KARVAN_PRINTER_SECONDS = '0';
     this.house = new House(join(this.root, 'house'), await freePorts());
     this.bin = this.house.bin;
-    this.traced = traceable(this.bin, programs, { into: join(this.root, 'bin'), logs: this.traces });
-    this.house.bin = this.traced ?? this.bin;
+    const { bin, traced } = watched(this.bin, programs, { into: join(this.root, 'bin'), logs: this.logs, kept: this.kept });
+    this.house.bin = bin;
+    this.traced = traced;
     await this.house.open({ printer: true, devices: '' });
     this.supervisor = await signedIn(this.house, 'desk 1', 'supervisor');
     this.operator = await signedIn(this.house, 'desk 2', 'operator');
@@ -57,10 +59,12 @@ export class Ground {
     noteOpen(this.open, this.looked);
   }
 
-  // {pid, path} of all that the programs wrote at any moment, where they could be traced.
-  *written() {
-    for (const log of readdirSync(this.traces)) yield* written(readFileSync(join(this.traces, log), 'utf8'), join(this.root, 'current'));
+  *#told(by) {
+    for (const log of readdirSync(this.logs)) yield* by(readFileSync(join(this.logs, log), 'utf8'), join(this.root, 'current'));
   }
+  // {pid, path} of all that the programs wrote at any moment, where they could be traced; and [from, to] of other names.
+  written() { return this.#told(written); }
+  renamed() { return this.#told(renamed); }
 
   async startBusAgain() {
     await this.house.startBus();
