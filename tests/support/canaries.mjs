@@ -37,9 +37,10 @@ export class Canaries {
   remark() { return `It was told of ${this.word()}, and noted`; }
   identity() { return this.#new('identity'); }
   phone() { return this.#new('phone'); }
-  // Bytes that begin as a file of this kind does, with a canary inside, as a scanner's comment would be.
-  file(mediaType) {
+  // Bytes that begin as a file of this kind does, with canaries inside, as a scanner's comments would be.
+  file(mediaType, words = 1) {
     const heads = { 'image/jpeg': 'ffd8ffe0', 'image/png': '89504e470d0a1a0a', 'application/pdf': '255044462d312e340a' };
-    return Buffer.concat([Buffer.from(heads[mediaType], 'hex'), randomBytes(300), Buffer.from(this.word()), randomBytes(40_000)]);
+    return Buffer.concat([Buffer.from(heads[mediaType], 'hex'),
+      ...Array.from({ length: words }, () => [randomBytes(300), Buffer.from(this.word())]).flat(), randomBytes(40_000)]);
   }
 }

@@ -21,7 +21,7 @@ export class Searcher {
     this.needles.search(bytes, (hit) => found.push({ ...hit, offset: hit.offset + offset, encoding: outside + hit.encoding }));
     if (depth === depthMax) return found;
     for (const [encoding, at, inside] of layers(bytes))
-      found.push(...this.inBytes(inside, `${outside}${encoding} at ${at + offset} > `, 0, depth + 1));
+      for (const hit of this.inBytes(inside, `${outside}${encoding} at ${at + offset} > `, 0, depth + 1)) found.push(hit);
     return found;
   }
 
@@ -33,7 +33,7 @@ export class Searcher {
       for (let from = 0; from === 0 || from + overlapBytes < size; from += pieceBytes) {
         const piece = Buffer.alloc(Math.min(size - from, pieceBytes + overlapBytes));
         const got = readSync(file, piece, 0, piece.length, from);
-        found.push(...this.inBytes(piece.subarray(0, got), '', from));
+        for (const hit of this.inBytes(piece.subarray(0, got), '', from)) found.push(hit);
       }
       ++this.files;
       this.bytes += size;

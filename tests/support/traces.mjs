@@ -103,8 +103,14 @@ export async function settled(supervisor) {
   });
 }
 
-export const everythingPrinted = (desk) => until('every page on paper', 40, async () =>
-  (await desk.get('prints')).every(({ state }) => ['printed', 'failed', 'unknown'].includes(state)));
+// A printer takes a few pages into its line and no more.
+export async function everythingPrinted(desk) {
+  const ended = await until('every page on paper', 40, async () => {
+    const states = (await desk.get('prints')).map(({ state }) => state);
+    return states.every((state) => ['printed', 'failed', 'unknown'].includes(state)) && states;
+  });
+  assert.ok(ended.every((state) => state === 'printed'), ended.join(' '));
+}
 
 // Searches and lists, by the words that were taken.
 export async function searched(desk, words) {
