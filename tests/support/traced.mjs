@@ -13,7 +13,7 @@ const strace = ['strace', '-DDD', '-f', '--seccomp-bpf', '-qqq', '-y', '-s', '40
 // the capability CAP_SYS_PTRACE.
 export function watched(bin, programs, { into, logs, kept }) {
   for (const dir of [into, logs, kept]) mkdirSync(dir);
-  const inside = traces(logs);
+  const inside = mayTrace(logs);
   const keeping = [`LD_PRELOAD='${resolve(bin, 'kept_files.so')}'`, `KARVAN_KEPT='${kept}'`];
   for (const name of readdirSync(bin)) if (!programs.includes(name)) symlinkSync(resolve(bin, name), join(into, name));
   for (const name of programs) {
@@ -24,7 +24,8 @@ export function watched(bin, programs, { into, logs, kept }) {
   return { bin: into, traced: inside };
 }
 
-function traces(logs) {
+// Whether strace may look into a process that hides its memory; the trial's log stays in `logs`.
+export function mayTrace(logs) {
   const log = join(logs, 'trial');
   const hidden = 'import ctypes; ctypes.CDLL(None).prctl(4, 0, 0, 0, 0); open("/dev/null", "w")';  // PR_SET_DUMPABLE
   try {

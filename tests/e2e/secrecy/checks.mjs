@@ -1,19 +1,13 @@
 // What is left when all is over: files, addresses, what was open or there for a moment, memory in swap.
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { changedElsewhere, filesUnder, mayLook } from '../../support/confined.mjs';
 import { told } from '../../support/searcher.mjs';
+import { seen } from '../../support/unseen.mjs';
 
 const startsAtLeast = 8;
 const addressesAtLeast = 8;
-
-// What cannot be looked at on this machine is said.
-export function seen(t, can, why) {
-  if (can) return true;
-  t.diagnostic(`not shown: ${why}`);
-  return false;
-}
 
 export function noFileHolds(ground, searcher, t) {
   const found = [];
@@ -33,7 +27,7 @@ const isElsewhere = (ground) => (path) => !path.startsWith(`${ground.root}/`) &&
 // Bus and centre were both started and killed often enough that an empty list would not be by chance.
 export function noOtherFile(ground, t) {
   assert.ok(ground.served.size > startsAtLeast);
-  if (seen(t, mayLook(), 'bus and centre hide their memory, and this user has no CAP_SYS_PTRACE: what they had open'))
+  if (seen(t, mayLook(), 'what bus and centre had open: they hide their memory, and this user has no CAP_SYS_PTRACE'))
     assert.deepEqual([...ground.served].filter((pid) => !ground.looked.has(pid)), []);
   assert.deepEqual([...ground.writing.keys()].filter(isElsewhere(ground)), []);
 }
@@ -47,7 +41,7 @@ function wasKept(ground, moved, path) {
 // Also of what was there for a moment alone; under the programs' own folders it was kept, and searched with the rest.
 export function noFileForAMoment(ground, t) {
   for (const end of ['.node.db-wal', '.inbox.db-wal', '.vault.json']) assert.ok(readdirSync(ground.kept).some((name) => name.endsWith(end)), end);
-  if (!seen(t, ground.traced, 'strace may not look into bus and centre here: what they had open for less than 200 ms')) return;
+  if (!seen(t, ground.traced, 'what bus and centre had open for less than 200 ms: strace may not look into them here')) return;
   const written = [...ground.written()];
   const by = new Set(written.map(({ pid }) => Number(pid)));
   assert.deepEqual([...ground.served].filter((pid) => !by.has(pid)), []);
@@ -61,7 +55,6 @@ export function noFileForAMoment(ground, t) {
 }
 
 export function nothingSwapped(ground, t) {
-  const swaps = readFileSync('/proc/swaps', 'utf8').trim().split('\n').slice(1);
-  const why = `the machine has swapped bus and centre out (${ground.swapped.join(' and ')} KiB), to ${swaps.join('; ')}; their services forbid it`;
+  const why = `memory in swap: this machine has swapped bus and centre out (${ground.swapped.join(' and ')} KiB); their services forbid it`;
   if (seen(t, ground.swapped.every((kib) => !(kib > 0)), why)) assert.deepEqual(ground.swapped, [0, 0]);
 }
