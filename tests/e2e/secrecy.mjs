@@ -4,6 +4,8 @@
 // How many are told on each way is said with it; nothing that is there before is counted. On paper are those of the ones
 // with papers that pdftotext reads (unsealed.mjs). Copy, compacted file, restored box and centre's backup hold all that was
 // taken until then; a salvage, a sort, a kill and the search for names meet those as well.
+//
+// Not seen: what a program writes over in place, and what the browser alone has open for less than 200 ms.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Searcher } from '../support/searcher.mjs';
@@ -38,12 +40,11 @@ test('P13 a thousand canaries, and no file that holds one', async (t) => {
   t.after(() => ground.stop());
   await ground.build();
   for (const [name, way, least] of ways)
-    await t.test(`${name}: ${least} canaries`, async (step) => {
+    await t.test(least ? `${name}: by ${least} canaries at least` : name, async (step) => {
       const before = ground.canaries.all.length;
       await way(ground, step);
       const told = ground.canaries.all.length - before;
-      step.diagnostic(`${told} canaries`);
-      assert.ok(told >= least);
+      assert.ok(told >= least, `${told} canaries`);
     });
   const searcher = new Searcher(ground.canaries.all);
   await t.test('P13 no file holds a canary', (step) => noFileHolds(ground, searcher, step));
