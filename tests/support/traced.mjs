@@ -4,6 +4,7 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { mayLook } from './confined.mjs';
 
 const calls = 'open,openat,openat2,creat,rename,renameat,renameat2,link,linkat,symlink,symlinkat';
 const strace = ['strace', '-DDD', '-f', '--seccomp-bpf', '-qqq', '-y', '-s', '4096', '-e', `trace=${calls}`, '-e', 'signal=none'];
@@ -24,8 +25,10 @@ export function watched(bin, programs, { into, logs, kept }) {
   return { bin: into, traced: inside };
 }
 
-// Whether strace may look into a process that hides its memory; the trial's log stays in `logs`.
+// Whether strace may look into a process that hides its memory; the trial's log stays in `logs`. Without the capability it
+// may succeed with one that it has begun, and see nothing of those here.
 export function mayTrace(logs) {
+  if (!mayLook()) return false;
   const log = join(logs, 'trial');
   const hidden = 'import ctypes; ctypes.CDLL(None).prctl(4, 0, 0, 0, 0); open("/dev/null", "w")';  // PR_SET_DUMPABLE
   try {
