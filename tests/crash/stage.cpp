@@ -1,6 +1,24 @@
 #include "tests/crash/stage.h"
 
+#include <algorithm>
+#include <cstdlib>
+
 namespace karvan::crash {
+
+Left left_by(const test::MemoryVfs& disk, std::optional<std::uint64_t> half) {
+  Left all = {{"the process is killed", disk.image()}, {"the power is cut", disk.image_after_cut()}};
+  if (half) all.emplace_back("half is there", disk.image_after_cut(test::Kept::by_chance(*half)));
+  Left each;
+  for (auto& one : all)
+    if (std::ranges::find(each, one.second, &Left::value_type::second) == each.end()) each.push_back(std::move(one));
+  return each;
+}
+
+bool every_request() { return std::getenv("KARVAN_EVERY_REQUEST") != nullptr; }
+
+std::uint64_t step_of(std::uint64_t calls, std::uint64_t sampled) {
+  return every_request() ? 1 : std::max<std::uint64_t>(1, calls / sampled);
+}
 
 Stage::Stage(const Transaction& transaction)
     : transaction_(transaction),
@@ -139,6 +157,16 @@ void Judge::expect_after_crash(const test::MemoryVfs::Image& image, const Told& 
   if (testing::Test::HasFailure()) return;
   stage_.arrive();
   ask_again(account == reference_.after && reference_.after != reference_.before, told);
+}
+
+void Judge::expect_true_after(const Told& told, std::optional<std::uint64_t> half) {
+  SCOPED_TRACE(told ? "told: done" : "told: " + describe(told.error()));
+  const auto left = left_by(stage_.disk(), half);
+  expect_box_goes_on(told);
+  for (const auto& [after, image] : left) {
+    SCOPED_TRACE(after);
+    expect_after_crash(image, told);
+  }
 }
 
 }  // namespace karvan::crash

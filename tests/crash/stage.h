@@ -1,10 +1,22 @@
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "tests/crash/transactions.h"
 
 namespace karvan::crash {
+
+// What a disk may hold when the machine starts again, and what has happened to it; the same twice is one.
+using Left = std::vector<std::pair<std::string, test::MemoryVfs::Image>>;
+// `half`: the power was cut once more, with about half of what no sync had met; a seed.
+Left left_by(const test::MemoryVfs& disk, std::optional<std::uint64_t> half = {});
+
+// Of so many calls each so manyth fails, at least `sampled` of them, spread evenly. In the long form (tests/soak) each.
+std::uint64_t step_of(std::uint64_t calls, std::uint64_t sampled);
+bool every_request();
 
 // A scene on a disk that can be told to fail. It is prepared once, and comes back to the same moment from what the disk
 // held then.
@@ -62,6 +74,8 @@ class Judge {
   void expect_box_goes_on(const Told& told);
   // The box is started from `image`: what was told is true (P1), and asked again it takes effect once (P2).
   void expect_after_crash(const test::MemoryVfs::Image& image, const Told& told);
+  // Both, of an act whose disk is still as it left it.
+  void expect_true_after(const Told& told, std::optional<std::uint64_t> half = {});
 
  private:
   void expect_true(const std::string& account, const Told& told, const std::string& before, const std::string& after);

@@ -113,7 +113,11 @@ int remove_file(sqlite3_vfs* vfs, const char* path, int sync_folder) {
   return SQLITE_OK;
 }
 
-int access(sqlite3_vfs* vfs, const char* path, int, int* out) { return *out = disk_of(vfs).exists(path), SQLITE_OK; }
+int access(sqlite3_vfs* vfs, const char* path, int, int* out) {
+  auto& disk = disk_of(vfs);
+  *out = disk.ask(Io::access) == SQLITE_OK && disk.exists(path);
+  return SQLITE_OK;
+}
 
 int full_path(sqlite3_vfs*, const char* path, int bytes, char* out) {
   sqlite3_snprintf(bytes, out, "%s", path);
