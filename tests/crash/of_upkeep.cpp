@@ -137,18 +137,25 @@ Told all_at_once(Scene& scene) {
     letters.emplace_back(std::move(letter));
   }
   const auto out = scene.box.drain(std::move(letters));
-  std::string told;
-  std::vector<Error> refused;
+  std::string told, signs;
   for (const auto ticket : tickets) {
     auto one = Box::answer(out, ticket);
-    if (one)
-      told += json::write(*one);
-    else
-      refused.push_back(one.error());
+    const bool unknown = !one && one.error().code == Code::outcome_unknown;
+    signs += one ? told_done : unknown ? told_unknown : told_failed;
+    if (one) told += json::write(*one);
   }
-  if (refused.empty()) return told;
-  if (refused.size() < tickets.size()) return fail(Code::outcome_unknown, {}, in_part);
-  return tl::unexpected(refused.front());
+  if (signs == std::string(tickets.size(), told_done)) return told;
+  return fail(Code::outcome_unknown, {{in_part, signs}}, in_part);
+}
+std::vector<bool> each_there(Scene& scene) {
+  auto& store = scene.box.store();
+  auto draft = [&](std::size_t nth) { return store.drafts().get(scene.seen[nth]).value(); };
+  const auto waived = scene.box.core->book().best_guess(Box::application(scene.subject));
+  const auto filed = store.records().summary(Box::application(scene.seen[0])).value();
+  EXPECT_EQ(filed.has_value(), !draft(0)) << "filed in half";
+  const auto changed = draft(1);
+  return {filed.has_value(), waived && model::balance(*waived).open() == 0,
+          changed && changed->body.find("0300") != std::string::npos, !draft(2)};
 }
 
 // A file that the first version of this program wrote.
@@ -177,7 +184,8 @@ std::vector<Transaction> of_upkeep() {
           {"Count", block_begun, tpm_asked, count, nullptr, Again::never},
           {"Purge", outdated, supervisor_there, purge, short_memory},
           {"TendSearch", found_by_name, supervisor_there, tend},
-          {"GroupCommit", busy_morning, both_there, all_at_once}};
+          {"GroupCommit", busy_morning, both_there, all_at_once, nullptr, Again::always, true, sqlite::Cipher::aegis,
+           each_there}};
 }
 
 }  // namespace karvan::crash

@@ -99,10 +99,20 @@ Judge::Judge(const Transaction& transaction) : transaction_(transaction), stage_
   reference_.idle = account_of(stage_.box());
 }
 
+// By what each of several letters was told.
+void Judge::expect_each_true(const std::string& signs) {
+  const auto there = stage_.there();
+  ASSERT_EQ(there.size(), signs.size());
+  for (std::size_t i = 0; i < signs.size(); ++i)
+    EXPECT_TRUE(signs[i] == told_unknown || there[i] == (signs[i] == told_done))
+        << "P1: letter " << i << " of " << signs;
+}
+
 // Only of an outcome that was told to be unknown it may be either; never half.
 void Judge::expect_true(const std::string& account, const Told& told, const std::string& before,
                         const std::string& after) {
-  if (!told && (told.error().where == in_part || !transaction_.one_commit)) return;
+  if (!told && told.error().where == in_part) return expect_each_true(told.error().args.at(in_part));
+  if (!told && !transaction_.one_commit) return;
   const bool known = told || told.error().code != Code::outcome_unknown;
   if (known) {
     EXPECT_EQ(account, told ? after : before) << "P1";
@@ -136,6 +146,7 @@ void Judge::expect_next_desk_served() {
 void Judge::expect_box_goes_on(const Told& told) {
   stage_.recover();
   expect_promises(stage_.box());
+  if (!told && told.error().where == in_part) expect_true({}, told, {}, {});
   if (transaction_.again == Again::always) {
     stage_.arrive();
     ask_again(false, told);

@@ -33,6 +33,8 @@ class Stage {
   // The same, and nothing is remembered: neither pages nor what the core has read of them.
   void rewind_cold();
   Told act() { return transaction_.act(scene_); }
+  // Of several letters: whether the effect of each is there.
+  std::vector<bool> there() { return transaction_.there(scene_); }
   // The program and its machine end, and start again on a disk that holds `image`.
   void start_from(const test::MemoryVfs::Image& image);
   // Who acts comes anew, after a start.
@@ -79,6 +81,7 @@ class Judge {
 
  private:
   void expect_true(const std::string& account, const Told& told, const std::string& before, const std::string& after);
+  void expect_each_true(const std::string& signs);
   void expect_next_desk_served();
   void ask_again(bool there, const Told& told);
 

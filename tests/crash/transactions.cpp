@@ -47,7 +47,7 @@ Told fold(Scene& scene) {
       core::ExchangeAnswer{box.exchanges.back().round, exchange::Received{scene.answer, box.checkpoint, false}, {}});
   box.settle_down();
   // No desk is told of it; what was not folded is asked for again.
-  if (box.core->link().fault()) return fail(Code::outcome_unknown);
+  if (box.core->link().fault() || box.core->link().folding()) return fail(Code::outcome_unknown);
   return "folded";
 }
 

@@ -19,8 +19,10 @@ struct Scene {
 
 // What the desk is told: a reply; or a code, of which outcome_unknown alone promises nothing.
 using Told = Result<std::string>;
-// Of several letters in one commit, some of which were done: outcome_unknown at this place.
+// Of several letters in one commit, not all of which were done: outcome_unknown at this place, with a sign for each
+// letter under its own name.
 inline constexpr auto in_part = "in part";
+inline constexpr char told_done = '+', told_failed = '-', told_unknown = '?';
 
 // When its act is asked for once more.
 enum class Again {
@@ -41,6 +43,7 @@ struct Transaction {
   Again again = Again::always;
   bool one_commit = true;  // else what lies between is judged by its promises, and by asking again
   sqlite::Cipher cipher = sqlite::Cipher::aegis;  // of the box's database
+  std::vector<bool> (*there)(Scene&) = nullptr;   // of several letters: whether the effect of each is there
 };
 
 inline void PrintTo(const Transaction& transaction, std::ostream* out) { *out << transaction.name; }
