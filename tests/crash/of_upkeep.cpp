@@ -1,5 +1,3 @@
-#include "storage/sqlite/migrations.h"
-#include "storage/store/schema.h"
 #include "tests/crash/transactions.h"
 
 // What is done without anyone asking, and several desks at once.
@@ -7,23 +5,6 @@ namespace karvan::crash {
 namespace {
 
 using core::samples::Box;
-
-Told start(Scene& scene) {
-  try {
-    if (!scene.box.core) scene.box.start();
-  } catch (const std::exception& error) {
-    return fail(Code::io_failed, {}, error.what());
-  }
-  if (!is_writable(scene)) return fail(Code::outcome_unknown);
-  return "started";
-}
-
-// As after an evening's work: prints are under way, something is unsent.
-void work_done(Scene& scene) {
-  application_paid(scene);
-  scene.box.paid_print();
-  scene.box.started();
-}
 
 // All of it lies in the write-ahead log yet: the box was not shut down.
 void power_lost(Scene& scene) {
@@ -158,28 +139,11 @@ std::vector<bool> each_there(Scene& scene) {
           changed && changed->body.find("0300") != std::string::npos, !draft(2)};
 }
 
-// A file that the first version of this program wrote.
-void first_version(Scene& scene) {
-  scene.box.stop();
-  const auto path = scene.disk.image().begin()->first;
-  scene.disk.put({});
-  auto opened = sqlite::Database::open(path, std::string(32, 'k'), {.vfs = scene.disk.name()});
-  if (!opened) throw std::runtime_error(describe(opened.error()));
-  auto made = sqlite::migrate(*opened, store::migrations().first(1));
-  if (!made) throw std::runtime_error(describe(made.error()));
-  auto transaction = sqlite::Transaction::begin(*opened);
-  store::Log log(*opened);
-  (void)log.open_epoch("e0");
-  for (std::uint64_t seq = 1; seq <= 3; ++seq) (void)log.append("lahore/application/old", seq, "{\"v\":1}");
-  if (auto done = transaction->commit(); !done) throw std::runtime_error(describe(done.error()));
-}
-
 }  // namespace
 
 std::vector<Transaction> of_upkeep() {
   return {{"Start", work_done, nullptr, start},
           {"StartAfterPowerCut", power_lost, nullptr, start},
-          {"MigrateFromFirstVersion", first_version, nullptr, start},
           {"LeaseEnds", lease_over, nobody_there, lease_ends},
           {"Count", block_begun, tpm_asked, count, nullptr, Again::never},
           {"Purge", outdated, supervisor_there, purge, short_memory},

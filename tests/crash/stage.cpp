@@ -135,7 +135,6 @@ void Judge::ask_again(bool there, const Told& told) {
 // Whatever became of the act, the counter stands still for nobody.
 void Judge::expect_next_desk_served() {
   auto& box = stage_.box();
-  if (box.core->book().roster().empty()) return;  // of the first version: nobody is known here
   box.sign_in("asma");
   const auto begun = box.ask(counter::StartDraft{{}, "domicile"});
   ASSERT_TRUE(begun) << "the next command: " << describe(begun.error());

@@ -56,6 +56,7 @@ std::vector<Transaction> of_changes();
 std::vector<Transaction> of_feeds();
 std::vector<Transaction> of_upkeep();
 std::vector<Transaction> of_compact();
+std::vector<Transaction> of_versions();
 
 // All of them, and some once more with SQLCipher's format.
 const std::vector<Transaction>& transactions();
@@ -71,6 +72,10 @@ void supervisor_there(Scene& scene);
 void application_filed(Scene& scene);
 // And taken the fee; the print is settled as printed.
 void application_paid(Scene& scene);
+// As after an evening's work: prints are under way, something is unsent.
+void work_done(Scene& scene);
+// The box itself, where it does not run.
+Told start(Scene& scene);
 // What is answered to a round that is made now: all of it applied.
 void round_answered(Scene& scene);
 // Signed in, and a round is under way.
