@@ -14,9 +14,9 @@ using Memory = testing::TestWithParam<std::tuple<Transaction, std::uint64_t>>;
 
 std::uint64_t requests_of(Judge& judge) {
   judge.stage().rewind();
-  const auto before = allocations::count();
+  const auto before = allocations::of_engine().count();
   EXPECT_TRUE(judge.stage().act());
-  return allocations::count() - before;
+  return allocations::of_engine().count() - before;
 }
 
 TEST_P(Memory, P1_P2_P7_AfterIt_WhatWasToldIsTrue_AndTheSameTakesEffectOnce) {
@@ -32,9 +32,9 @@ TEST_P(Memory, P1_P2_P7_AfterIt_WhatWasToldIsTrue_AndTheSameTakesEffectOnce) {
   for (std::uint64_t nth = 1; nth <= requests && !HasFailure(); nth += step) {
     SCOPED_TRACE(testing::Message() << "request " << nth << " of " << requests);
     judge.stage().rewind();
-    allocations::fail(nth, times);
+    allocations::of_engine().fail(nth, times);
     const Told told = judge.stage().act();
-    allocations::heal();
+    allocations::of_engine().heal();
     ++refused;
     judge.expect_true_after(told);
   }

@@ -35,6 +35,10 @@ class Stage {
   Told act() { return transaction_.act(scene_); }
   // Of several letters: whether the effect of each is there.
   std::vector<bool> there() { return transaction_.there(scene_); }
+  // The program ends.
+  void stop();
+  // It ended in the middle of a call, so nothing of it is ever touched again.
+  void abandon() { (void)box_.core.release(); }
   // The program and its machine end, and start again on a disk that holds `image`.
   void start_from(const test::MemoryVfs::Image& image);
   // Who acts comes anew, after a start.
@@ -43,8 +47,6 @@ class Stage {
   void recover();
 
  private:
-  void stop();
-
   const Transaction& transaction_;
   test::MemoryVfs disk_{"crash"};
   core::samples::Box box_;

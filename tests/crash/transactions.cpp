@@ -42,6 +42,8 @@ void work_done(Scene& scene) {
 Told start(Scene& scene) {
   try {
     if (!scene.box.core) scene.box.start();
+  } catch (const std::bad_alloc&) {
+    return fail(Code::outcome_unknown);  // of what the program did before it ended
   } catch (const std::exception& error) {
     return fail(Code::io_failed, {}, error.what());
   }
