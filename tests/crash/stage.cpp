@@ -42,7 +42,18 @@ void Stage::rewind() {
   box_.checkpoint = checkpoint_;
   if (!transaction_.arrive) return;
   box_.start();
+  write_to_log();
   arrive();
+}
+
+// As on any working day: what was told before the act is not in the file yet.
+void Stage::write_to_log() {
+  const auto written = [this]() -> Result<void> {
+    TRY_VOID(box_.store().begin());
+    TRY_VOID(box_.store().documents().put({in_the_log, "before the act", "told", 0}));
+    return box_.store().commit();
+  }();
+  if (!written) throw std::runtime_error(describe(written.error()));
 }
 
 void Stage::rewind_cold() {

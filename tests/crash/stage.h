@@ -47,6 +47,8 @@ class Stage {
   void recover();
 
  private:
+  void write_to_log();
+
   const Transaction& transaction_;
   test::MemoryVfs disk_{"crash"};
   core::samples::Box box_;

@@ -84,6 +84,9 @@ Told fold(Scene& scene);
 
 // ---- for the tests
 
+// Of documents: what was told before the act, and lies in the log alone.
+inline constexpr auto in_the_log = "in_the_log";
+
 // All that the box knows, as text without what differs from run to run (ids, times, epochs).
 std::string account_of(core::samples::Box& box);
 
