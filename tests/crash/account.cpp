@@ -77,7 +77,7 @@ std::string files_of(Box& box) {
 std::string documents_of(Box& box) {
   std::string text;
   for (const auto* kind : {"service", "manifest", "staff", "part", "stopped", "fork_settled", "day_point", "language",
-                           "reserved", "salvage_acknowledged"})
+                           "reserved", "salvage_acknowledged", in_the_log})
     text += fmt::format("{} {}, ", read(box.store().documents().list(kind)).size(), kind);
   for (const auto& tries : read(box.store().documents().list("tries")))
     text += fmt::format("{} tries of {}, ", tries.bytes, tries.id);

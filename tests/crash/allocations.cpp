@@ -2,17 +2,19 @@
 
 #include <sqlite3.h>
 
+#include <cstdlib>
+#include <new>
+
+#include "tests/support/memory_vfs.h"
+
 namespace karvan::crash::allocations {
 namespace {
 
-struct Plan {
-  std::uint64_t count = 0, from = 0, until = 0;
-  bool refuses() { return ++count >= from && count < until; }
-} plan;
+constinit Requests engine, program;
 sqlite3_mem_methods system_memory;
 
-void* allocate(int bytes) { return plan.refuses() ? nullptr : system_memory.xMalloc(bytes); }
-void* resize(void* old, int bytes) { return plan.refuses() ? nullptr : system_memory.xRealloc(old, bytes); }
+void* allocate(int bytes) { return engine.refuses() ? nullptr : system_memory.xMalloc(bytes); }
+void* resize(void* old, int bytes) { return engine.refuses() ? nullptr : system_memory.xRealloc(old, bytes); }
 
 // Before anything opens a database: the engine takes its memory's methods only then.
 const bool installed = [] {
@@ -25,13 +27,24 @@ const bool installed = [] {
 
 }  // namespace
 
-void fail(std::uint64_t nth, std::uint64_t times) {
-  plan.from = plan.count + nth;
-  plan.until = plan.from + times;
+void Requests::fail(std::uint64_t nth, std::uint64_t times) {
+  from_ = count_ + nth;
+  until_ = from_ + times;
 }
 
-void heal() { plan.from = plan.until = 0; }
-
-std::uint64_t count() { return plan.count; }
+Requests& of_engine() { return engine; }
+Requests& of_program() { return program; }
 
 }  // namespace karvan::crash::allocations
+
+using karvan::crash::allocations::program;
+
+// In the place of the library's, for the whole program; those of arrays and without exceptions come here by themselves.
+void* operator new(std::size_t bytes) {
+  const bool refused = !karvan::test::MemoryVfs::works() && program.refuses();
+  void* made = refused ? nullptr : std::malloc(bytes == 0 ? 1 : bytes);
+  if (!made) throw std::bad_alloc();
+  return made;
+}
+void operator delete(void* made) noexcept { std::free(made); }
+void operator delete(void* made, std::size_t) noexcept { std::free(made); }

@@ -1,10 +1,22 @@
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "tests/crash/transactions.h"
 
 namespace karvan::crash {
+
+// What a disk may hold when the machine starts again, and what has happened to it; the same twice is one.
+using Left = std::vector<std::pair<std::string, test::MemoryVfs::Image>>;
+// `half`: the power was cut once more, with about half of what no sync had met; a seed.
+Left left_by(const test::MemoryVfs& disk, std::optional<std::uint64_t> half = {});
+
+// Of so many calls each so manyth fails, at least `sampled` of them, spread evenly. In the long form (tests/soak) each.
+std::uint64_t step_of(std::uint64_t calls, std::uint64_t sampled);
+bool every_request();
 
 // A scene on a disk that can be told to fail. It is prepared once, and comes back to the same moment from what the disk
 // held then.
@@ -21,6 +33,12 @@ class Stage {
   // The same, and nothing is remembered: neither pages nor what the core has read of them.
   void rewind_cold();
   Told act() { return transaction_.act(scene_); }
+  // Of several letters: whether the effect of each is there.
+  std::vector<bool> there() { return transaction_.there(scene_); }
+  // The program ends.
+  void stop();
+  // It ended in the middle of a call, so nothing of it is ever touched again.
+  void abandon() { (void)box_.core.release(); }
   // The program and its machine end, and start again on a disk that holds `image`.
   void start_from(const test::MemoryVfs::Image& image);
   // Who acts comes anew, after a start.
@@ -29,7 +47,7 @@ class Stage {
   void recover();
 
  private:
-  void stop();
+  void write_to_log();
 
   const Transaction& transaction_;
   test::MemoryVfs disk_{"crash"};
@@ -62,9 +80,12 @@ class Judge {
   void expect_box_goes_on(const Told& told);
   // The box is started from `image`: what was told is true (P1), and asked again it takes effect once (P2).
   void expect_after_crash(const test::MemoryVfs::Image& image, const Told& told);
+  // Both, of an act whose disk is still as it left it.
+  void expect_true_after(const Told& told, std::optional<std::uint64_t> half = {});
 
  private:
   void expect_true(const std::string& account, const Told& told, const std::string& before, const std::string& after);
+  void expect_each_true(const std::string& signs);
   void expect_next_desk_served();
   void ask_again(bool there, const Told& told);
 

@@ -33,6 +33,24 @@ void application_paid(Scene& scene) {
   scene.box.drain(core::PrintAnswer{print, "printed", "job-1", {}});
 }
 
+void work_done(Scene& scene) {
+  application_paid(scene);
+  scene.box.paid_print();
+  scene.box.started();
+}
+
+Told start(Scene& scene) {
+  try {
+    if (!scene.box.core) scene.box.start();
+  } catch (const std::bad_alloc&) {
+    return fail(Code::outcome_unknown);  // of what the program did before it ended
+  } catch (const std::exception& error) {
+    return fail(Code::io_failed, {}, error.what());
+  }
+  if (!is_writable(scene)) return fail(Code::outcome_unknown);
+  return "started";
+}
+
 void round_answered(Scene& scene) { scene.answer = scene.box.applied(scene.box.round()); }
 
 void round_begun(Scene& scene) {
@@ -47,7 +65,7 @@ Told fold(Scene& scene) {
       core::ExchangeAnswer{box.exchanges.back().round, exchange::Received{scene.answer, box.checkpoint, false}, {}});
   box.settle_down();
   // No desk is told of it; what was not folded is asked for again.
-  if (box.core->link().fault()) return fail(Code::outcome_unknown);
+  if (box.core->link().fault() || box.core->link().folding()) return fail(Code::outcome_unknown);
   return "folded";
 }
 
@@ -72,7 +90,7 @@ void add_other_cipher(std::vector<Transaction>& all) {
 const std::vector<Transaction>& transactions() {
   static const auto all = [] {
     std::vector<Transaction> out;
-    for (auto part : {of_drafts, of_money, of_papers, of_changes, of_feeds, of_upkeep, of_compact})
+    for (auto part : {of_drafts, of_money, of_papers, of_changes, of_feeds, of_upkeep, of_compact, of_versions})
       for (auto& one : part()) out.push_back(std::move(one));
     add_other_cipher(out);
     return out;

@@ -19,8 +19,10 @@ struct Scene {
 
 // What the desk is told: a reply; or a code, of which outcome_unknown alone promises nothing.
 using Told = Result<std::string>;
-// Of several letters in one commit, some of which were done: outcome_unknown at this place.
+// Of several letters in one commit, not all of which were done: outcome_unknown at this place, with a sign for each
+// letter under its own name.
 inline constexpr auto in_part = "in part";
+inline constexpr char told_done = '+', told_failed = '-', told_unknown = '?';
 
 // When its act is asked for once more.
 enum class Again {
@@ -41,6 +43,7 @@ struct Transaction {
   Again again = Again::always;
   bool one_commit = true;  // else what lies between is judged by its promises, and by asking again
   sqlite::Cipher cipher = sqlite::Cipher::aegis;  // of the box's database
+  std::vector<bool> (*there)(Scene&) = nullptr;   // of several letters: whether the effect of each is there
 };
 
 inline void PrintTo(const Transaction& transaction, std::ostream* out) { *out << transaction.name; }
@@ -53,6 +56,7 @@ std::vector<Transaction> of_changes();
 std::vector<Transaction> of_feeds();
 std::vector<Transaction> of_upkeep();
 std::vector<Transaction> of_compact();
+std::vector<Transaction> of_versions();
 
 // All of them, and some once more with SQLCipher's format.
 const std::vector<Transaction>& transactions();
@@ -68,6 +72,10 @@ void supervisor_there(Scene& scene);
 void application_filed(Scene& scene);
 // And taken the fee; the print is settled as printed.
 void application_paid(Scene& scene);
+// As after an evening's work: prints are under way, something is unsent.
+void work_done(Scene& scene);
+// The box itself, where it does not run.
+Told start(Scene& scene);
 // What is answered to a round that is made now: all of it applied.
 void round_answered(Scene& scene);
 // Signed in, and a round is under way.
@@ -75,6 +83,9 @@ void round_begun(Scene& scene);
 Told fold(Scene& scene);
 
 // ---- for the tests
+
+// Of documents: what was told before the act, and lies in the log alone.
+inline constexpr auto in_the_log = "in_the_log";
 
 // All that the box knows, as text without what differs from run to run (ids, times, epochs).
 std::string account_of(core::samples::Box& box);

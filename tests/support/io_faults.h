@@ -10,8 +10,9 @@ inline constexpr std::uint64_t for_good = 1ULL << 62;
 inline constexpr int io_error_fsync = 1034;  // SQLITE_IOERR_FSYNC
 
 // `size`: of a file; `map`: the log's index; `lock`: either is taken, by whatever call. Giving up a lock never fails.
-// These three of a MemoryVfs alone.
-enum class Io { open, read, size, map, lock, write, truncate, sync, remove };
+// `access`: whether a file is there; one that fails says that it is not, and no more (os_unix.c: unixAccess). These
+// four of a MemoryVfs alone.
+enum class Io { open, read, size, map, lock, access, write, truncate, sync, remove };
 
 // Which I/O calls of a disk fail, and how. Threads may share it.
 class IoFaults {
@@ -44,7 +45,7 @@ class IoFaults {
   };
   Plan& plan(Io io) { return plans_[static_cast<std::size_t>(io)]; }
 
-  std::array<Plan, 9> plans_;
+  std::array<Plan, 10> plans_;
   Plan changes_;
   bool tears_ = false;
   std::mutex mutex_;

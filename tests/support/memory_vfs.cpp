@@ -18,6 +18,14 @@ struct Handle {
   bool may_be_new;  // a journal whose first sync also syncs the folder, as the system's VFS does it (os_unix.c)
 };
 
+thread_local bool working = false;
+
+struct Working {
+  Working() { working = true; }
+  ~Working() { working = false; }
+  Working(const Working&) = delete;
+};
+
 Handle& handle(sqlite3_file* file) { return *reinterpret_cast<Handle*>(file); }
 MemoryVfs& disk_of(sqlite3_vfs* vfs) { return *static_cast<MemoryVfs*>(vfs->pAppData); }
 
@@ -38,6 +46,7 @@ int read(sqlite3_file* file, void* to, int bytes, sqlite3_int64 at) {
 }
 
 int write(sqlite3_file* file, const void* from, int bytes, sqlite3_int64 at) {
+  const Working here;
   bool torn = false;
   const int status = handle(file).disk->ask(Io::write, &torn);
   if (status && !torn) return status;
@@ -48,12 +57,14 @@ int write(sqlite3_file* file, const void* from, int bytes, sqlite3_int64 at) {
 }
 
 int truncate(sqlite3_file* file, sqlite3_int64 size) {
+  const Working here;
   if (int status = handle(file).disk->ask(Io::truncate)) return status;
   handle(file).disk->truncate(*handle(file).file, static_cast<std::uint64_t>(size));
   return SQLITE_OK;
 }
 
 int sync(sqlite3_file* file, int) {
+  const Working here;
   auto& [base, disk, synced, may_be_new] = handle(file);
   bool torn = false;
   const int status = disk->ask(Io::sync, &torn);
@@ -76,6 +87,7 @@ int sector(sqlite3_file*) { return 4'096; }
 int device(sqlite3_file*) { return SQLITE_IOCAP_POWERSAFE_OVERWRITE; }
 
 int shm_map(sqlite3_file* file, int region, int bytes, int extend, void volatile** out) {
+  const Working here;
   if (int status = handle(file).disk->ask(Io::map)) return status;
   auto& shared = handle(file).file->shared;
   auto found = shared.find(region);
@@ -95,6 +107,7 @@ const sqlite3_io_methods methods = {2,        close_file,  read,      write,   t
                                     shm_lock, shm_barrier, shm_unmap, nullptr, nullptr};
 
 int open_file(sqlite3_vfs* vfs, const char* path, sqlite3_file* file, int flags, int* out_flags) {
+  const Working here;
   auto& disk = disk_of(vfs);
   if (int status = disk.ask(Io::open)) return status;
   constexpr int journals = SQLITE_OPEN_SUPER_JOURNAL | SQLITE_OPEN_MAIN_JOURNAL | SQLITE_OPEN_WAL;
@@ -107,13 +120,19 @@ int open_file(sqlite3_vfs* vfs, const char* path, sqlite3_file* file, int flags,
 }
 
 int remove_file(sqlite3_vfs* vfs, const char* path, int sync_folder) {
+  const Working here;
   if (int status = disk_of(vfs).ask(Io::remove)) return status;
   if (!disk_of(vfs).exists(path)) return SQLITE_IOERR_DELETE_NOENT;
   disk_of(vfs).remove(path, sync_folder != 0);
   return SQLITE_OK;
 }
 
-int access(sqlite3_vfs* vfs, const char* path, int, int* out) { return *out = disk_of(vfs).exists(path), SQLITE_OK; }
+int access(sqlite3_vfs* vfs, const char* path, int, int* out) {
+  const Working here;
+  auto& disk = disk_of(vfs);
+  *out = disk.ask(Io::access) == SQLITE_OK && disk.exists(path);
+  return SQLITE_OK;
+}
 
 int full_path(sqlite3_vfs*, const char* path, int bytes, char* out) {
   sqlite3_snprintf(bytes, out, "%s", path);
@@ -125,6 +144,8 @@ int full_path(sqlite3_vfs*, const char* path, int bytes, char* out) {
 MemoryVfs::MemoryVfs(std::string name)
     : name_(std::move(name)),
       shim_(register_vfs(name_, sizeof(Handle), this, {open_file, remove_file, access, full_path})) {}
+
+bool MemoryVfs::works() { return working; }
 
 MemoryVfs::~MemoryVfs() { unregister_vfs(static_cast<sqlite3_vfs*>(shim_)); }
 

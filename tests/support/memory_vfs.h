@@ -49,6 +49,9 @@ class MemoryVfs : public IoFaults {
   // Changes one byte, as a worn disk may. False where there is no such place.
   bool damage(const std::string& path, std::uint64_t at);
 
+  // This thread is in a call to such a disk: what it asks for then is not the program's.
+  static bool works();
+
   // For the shim.
   MemoryFile* open(const std::string& path, bool create);
   bool exists(const std::string& path) const { return files_.contains(path); }

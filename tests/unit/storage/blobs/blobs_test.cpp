@@ -3,28 +3,13 @@
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 
-#include <cerrno>
 #include <csignal>
 #include <filesystem>
 
 #include "storage/blobs/reread.h"
 #include "tests/support/scratch.h"
-
-namespace {
-int blob_syncs_until_one_fails = 0;  // 0: none does
-}
-
-// In the place of libc's, so that a disk can fail at the one moment that matters.
-extern "C" int fsync(int fd) {
-  if (blob_syncs_until_one_fails > 0 && --blob_syncs_until_one_fails == 0) {
-    errno = EIO;
-    return -1;
-  }
-  return static_cast<int>(::syscall(SYS_fsync, fd));
-}
+#include "tests/support/system_calls.h"
 
 namespace karvan::blobs {
 namespace {
@@ -126,9 +111,10 @@ TEST_F(BlobsTest, P11_WhateverTheDiskDoesNotDo_LeavesNothing) {
   ASSERT_TRUE(blobs.remove(blob.id));
   for (const int sync : {1, 2}) {  // of the file; of the folder, once it has its name
     SCOPED_TRACE(sync);
-    blob_syncs_until_one_fails = sync;
-    expect_nothing_left(written());
-    EXPECT_EQ(blob_syncs_until_one_fails, 0);
+    test::system_calls::fail_sync(folder(), static_cast<std::uint64_t>(sync));
+    const auto unsynced = written();
+    EXPECT_EQ(test::system_calls::heal(), static_cast<std::uint64_t>(sync));
+    expect_nothing_left(unsynced);
   }
   fs::create_directory(file_of(blob));
   const auto unnamed = written();
@@ -144,6 +130,54 @@ TEST_F(BlobsTest, P11_WhateverTheDiskDoesNotDo_LeavesNothing) {
   std::signal(SIGXFSZ, handled);
   expect_nothing_left(unwritten, Code::disk_full);
   EXPECT_EQ(written()->id, blob.id);
+}
+
+// The sealed bytes lie on the disk before the name says that they are whole, and the name before anybody is told.
+TEST_F(BlobsTest, P1_EachStep_IsDurableBeforeTheNext) {
+  Blobs blobs = open();
+  test::system_calls::record(folder());
+  const auto id = put(blobs, photo_).id;
+  auto calls = test::system_calls::recorded();
+  ASSERT_FALSE(calls.empty());
+  const auto temporary = calls.front().substr(std::string_view("make ").size());
+  EXPECT_TRUE(temporary.starts_with(temporary_prefix)) << temporary;
+  EXPECT_EQ(calls, (std::vector<std::string>{"make " + temporary, "write " + temporary, "sync " + temporary,
+                                             "rename " + temporary + " " + id, "sync ."}));
+  test::system_calls::record(folder());
+  ASSERT_TRUE(blobs.put_away(id) && blobs.take_back(id) && blobs.set_aside(id));
+  const auto unclaimed = std::string(unclaimed_prefix) + id, damaged = std::string(damaged_prefix) + id;
+  EXPECT_EQ(test::system_calls::recorded(),
+            (std::vector<std::string>{"rename " + id + " " + unclaimed, "sync .", "rename " + unclaimed + " " + id,
+                                      "sync .", "rename " + id + " " + damaged, "sync ."}));
+}
+
+// Each call that the writing of one asks the system for fails: it is told, and nothing is left; or all of it is there.
+TEST_F(BlobsTest, P1_AtEachCall_ItIsThereOrNothingOfItIs) {
+  using test::system_calls::Fault;
+  Blobs blobs = open();
+  const auto written = [&]() -> Result<SealedBlob> {
+    TRY(auto writer, blobs.begin(centre_.recipient, entropy_));
+    TRY_VOID(writer.append(photo_));
+    return writer.finish();
+  };
+  test::system_calls::fail(folder(), 0, Fault::none);
+  ASSERT_TRUE(blobs.remove(written()->id));
+  const auto calls = test::system_calls::heal();
+  ASSERT_GT(calls, 6u);
+  for (const auto fault : {Fault::once, Fault::full})
+    for (std::uint64_t nth = 1; nth <= calls; ++nth) {
+      SCOPED_TRACE(testing::Message() << (fault == Fault::once ? "once, " : "full, ") << nth << " of " << calls);
+      test::system_calls::fail(folder(), nth, fault);
+      const auto told = written();
+      test::system_calls::heal();
+      EXPECT_EQ(files(), told ? 1u : 0u);
+      if (!told) {
+        EXPECT_EQ(blobs.used_bytes(), 0u);
+        continue;
+      }
+      EXPECT_EQ(blobs.read(told->id, told->file_key), photo_);
+      ASSERT_TRUE(blobs.remove(told->id));
+    }
 }
 
 TEST_F(BlobsTest, UnfinishedFileOfACrash_IsSweptAtOpen) {

@@ -111,6 +111,15 @@ TEST_F(FileInMemory, CallsThatChangeNothing_FailToo) {
   }
 }
 
+TEST_F(FileInMemory, AccessFails_TheFileIsNotSeen) {
+  database.reset();
+  disk.fail(test::Io::access, 1, SQLITE_IOERR_ACCESS);
+  const auto unseen = Database::open("a.db", key_a, {.vfs = disk.name(), .create = false});
+  ASSERT_FALSE(unseen);
+  EXPECT_EQ(unseen.error().code, Code::not_found);
+  EXPECT_TRUE(Database::open("a.db", key_a, {.vfs = disk.name(), .create = false}));
+}
+
 TEST_F(FileInMemory, LiesNoLonger_WhatItOwedIsThere) {
   disk.lie();
   insert();

@@ -31,6 +31,11 @@ struct FaultyFile : testing::Test {
   std::optional<Database> database;
 };
 
+template <class T>
+bool is_refused(const Result<T>& asked) {
+  return !asked && asked.error().code == Code::internal;
+}
+
 }  // namespace
 
 TEST_F(FaultyFile, P1_SyncFailsAtCommit_OutcomeIsUnknownAndNothingMoreIsAnswered) {
@@ -87,16 +92,27 @@ TEST_F(FaultyFile, TruncateCheckpoint_EmptiesTheWal) {
   EXPECT_EQ(std::filesystem::file_size(path + "-wal"), 0u);
 }
 
-// Never fork without exec: the library's nonces would repeat.
+// Never fork without exec: the library's nonces would repeat. In the middle of a transaction too, and what the child
+// leaves behind its parent commits.
 TEST_F(FaultyFile, ForkedChild_MayNotUseIt) {
+  auto transaction = Transaction::begin(*database);
+  ASSERT_TRUE(transaction);
+  ASSERT_TRUE(database->run("INSERT INTO t VALUES (1)"));
   pid_t child = fork();
   if (child == 0) {
-    auto asked = database->query("SELECT 1");
-    _exit(!asked && asked.error().code == Code::internal ? 0 : 1);
+    const bool refused = is_refused(database->query("SELECT 1")) && is_refused(Transaction::begin(*database)) &&
+                         is_refused(database->run("INSERT INTO t VALUES (2)")) &&
+                         is_refused(database->script("SELECT 1")) && is_refused(database->checkpoint_truncate()) &&
+                         is_refused(database->check_pages()) && is_refused(Savepoint::begin(*database)) &&
+                         is_refused(transaction->commit());
+    _exit(refused ? 0 : 1);
   }
   int status = 1;
   ASSERT_EQ(waitpid(child, &status, 0), child);
   EXPECT_EQ(WEXITSTATUS(status), 0);
+  ASSERT_TRUE(transaction->commit());
+  EXPECT_EQ(number(*database, "SELECT count(*) FROM t WHERE x = 1"), 1);
+  EXPECT_EQ(number(*database, "SELECT count(*) FROM t"), 1);
 }
 
 TEST_F(FaultyFile, WriteOutsideTransaction_IsRefused) {
