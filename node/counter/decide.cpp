@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "sync/rules/fees.h"
+
 namespace karvan::counter {
 namespace {
 
@@ -10,15 +12,14 @@ Result<void> supervisors_only(const By& by) {
   return refuse(Code::role_not_allowed, {{"role", by.role}});
 }
 
-// A fee that is assessed moves nothing yet.
-bool moves_money(const model::Op& op) { return op.issue || (op.post && op.post->kind != "charge"); }
+bool stops_after_a_fork(const model::Op& op) { return op.issue || rules::moves_money(op); }
 
 }  // namespace
 
 Result<Decision> decide(const World& world, const Command& cmd) {
   TRY(auto decision, std::visit([&](const auto& one) { return decide(world, one); }, cmd));
   const auto stopped = world.money_stopped();
-  if (stopped && std::any_of(decision.ops.begin(), decision.ops.end(), moves_money)) return refuse(*stopped);
+  if (stopped && std::any_of(decision.ops.begin(), decision.ops.end(), stops_after_a_fork)) return refuse(*stopped);
   return decision;
 }
 

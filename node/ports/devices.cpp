@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <chrono>
 #include <system_error>
+#include <utility>
 
 namespace karvan::ports {
 
@@ -113,18 +114,22 @@ std::string Devices::printer_for(const std::string& seat) const {
   return best;
 }
 
+// A printer has one at a time: others stand in line here, not in a driver that would have to turn them away.
 void Devices::begin(PrintJob job) {
   auto printer = printer_for(job.seat);
   if (printer.empty()) return tell(job.print, "failed", one("printer_missing"));
+  const auto uses_it = [&](const auto& print) { return print.second.printer == printer; };
+  if (std::any_of(prints_.begin(), prints_.end(), uses_it)) return waiting_.push_back(std::move(job));
   hub::CallSpec call;
-  call.device = std::move(printer);
+  call.device = printer;
   call.verb = "print";
   call.args = {{"job", job.print}, {"format", "application/pdf"}, {"paper", job.paper}};
   call.payload = std::move(job.pdf);
   call.deadline_ms = print_ms_max;
   call.acts = true;
-  prints_[hub_.call(std::move(call), monotonic_ms())] = job.print;
+  const auto id = hub_.call(std::move(call), monotonic_ms());
   tell(job.print, "printing", {});
+  prints_[id] = {std::move(job.print), std::move(printer)};
 }
 
 void Devices::begin(core::RunCapture order) {
@@ -166,7 +171,8 @@ void Devices::report(const hub::Report& report) {
 void Devices::report(const hub::Progressed& progressed) {
   if (auto print = prints_.find(progressed.id); print != prints_.end()) {
     const auto* conditions = progressed.detail.if_contains("conditions");
-    tell(print->second, "printing", conditions ? line::read_conditions(conditions) : conditions_of(progressed.device));
+    tell(print->second.print, "printing",
+         conditions ? line::read_conditions(conditions) : conditions_of(progressed.device));
   }
   if (auto capture = captures_.find(progressed.id); capture != captures_.end()) {
     if (auto news = capture->second.progress(progressed.state)) (void)mailbox_.post(std::move(*news));
@@ -176,7 +182,8 @@ void Devices::report(const hub::Progressed& progressed) {
 void Devices::report(const hub::Answered& answered) {
   if (auto print = prints_.extract(answered.id)) {
     auto conditions = answered.result ? conditions_of(answered.device) : one(answered.result.error().code);
-    tell(print.mapped(), name_of(hub::outcome_of(answered)), std::move(conditions));
+    tell(print.mapped().print, name_of(hub::outcome_of(answered)), std::move(conditions));
+    for (auto& job : std::exchange(waiting_, {})) begin(std::move(job));
   }
   // Refused only while everything ends: the next start puts a file away that nobody was told of.
   if (auto capture = captures_.extract(answered.id)) (void)mailbox_.post(capture.mapped().end(answered));

@@ -61,8 +61,12 @@ class Devices {
   core::Mailbox& mailbox_;
   Files& files_;
   hub::Hub hub_;
-  bool told_ = false;                            // the devices, at least once
-  std::map<hub::CallId, std::string> prints_;    // under way
+  bool told_ = false;  // the devices, at least once
+  struct Printing {
+    std::string print, printer;
+  };
+  std::map<hub::CallId, Printing> prints_;       // under way
+  std::vector<PrintJob> waiting_;                // for their printer, in the order in which they came
   std::map<hub::CallId, CaptureCall> captures_;  // the same
   std::map<hub::CallId, std::string> tests_;     // device
   int wake_fd_;                                  // an eventfd: the hub's thread waits on it too

@@ -49,28 +49,45 @@ const ZSTD_DDict* digested_for_reading() {
 
 using Packer = std::unique_ptr<ZSTD_CCtx, Free>;
 
-// To make a context takes as long as to pack what an idle link says. Each thread keeps one, while it is small.
-class KeptPacker {
+struct Packing {
+  using Context = ZSTD_CCtx;
+  static constexpr auto make = ZSTD_createCCtx;
+  static constexpr auto reset = ZSTD_CCtx_reset;
+  static constexpr auto size = ZSTD_sizeof_CCtx;
+};
+
+struct Unpacking {
+  using Context = ZSTD_DCtx;
+  static constexpr auto make = ZSTD_createDCtx;
+  static constexpr auto reset = ZSTD_DCtx_reset;
+  static constexpr auto size = ZSTD_sizeof_DCtx;
+};
+
+// To make a context takes as long as to pack what an idle link says. Each thread keeps one of a kind, while it is
+// small.
+template <class Kind>
+class Kept {
  public:
-  KeptPacker() : context_(std::move(kept())) {
-    if (!context_) context_.reset(ZSTD_createCCtx());
+  Kept() : context_(std::move(kept())) {
+    if (!context_) context_.reset(Kind::make());
     if (!context_) throw std::bad_alloc();
-    must(ZSTD_CCtx_reset(context_.get(), ZSTD_reset_session_and_parameters));
+    must(Kind::reset(get(), ZSTD_reset_session_and_parameters));
   }
-  ~KeptPacker() {
+  ~Kept() {
     constexpr std::size_t kept_bytes_max = 1 << 20;
-    if (ZSTD_sizeof_CCtx(context_.get()) <= kept_bytes_max) kept() = std::move(context_);
+    if (Kind::size(get()) <= kept_bytes_max) kept() = std::move(context_);
   }
-  KeptPacker(const KeptPacker&) = delete;
-  KeptPacker& operator=(const KeptPacker&) = delete;
-  ZSTD_CCtx* get() const { return context_.get(); }
+  Kept(const Kept&) = delete;
+  Kept& operator=(const Kept&) = delete;
+  typename Kind::Context* get() const { return context_.get(); }
 
  private:
-  static Packer& kept() {
-    thread_local Packer of_thread;
+  using Owned = std::unique_ptr<typename Kind::Context, Free>;
+  static Owned& kept() {
+    thread_local Owned of_thread;
     return of_thread;
   }
-  Packer context_;
+  Owned context_;
 };
 
 tl::unexpected<Error> bad(Code code, std::string where) { return fail(code, {}, "exchange: " + where); }
@@ -91,7 +108,7 @@ Result<std::size_t> declared_size(std::string_view packed) {
 }  // namespace
 
 std::string pack(std::string_view plain, int level) {
-  const KeptPacker context;
+  const Kept<Packing> context;
   must(ZSTD_CCtx_refCDict(context.get(), digested_for(level)));
   std::string packed(ZSTD_compressBound(plain.size()), '\0');
   auto size = ZSTD_compress2(context.get(), packed.data(), packed.size(), plain.data(), plain.size());
@@ -102,8 +119,7 @@ std::string pack(std::string_view plain, int level) {
 
 Result<std::string> unpack(std::string_view packed) {
   TRY(auto declared, declared_size(packed));
-  std::unique_ptr<ZSTD_DCtx, Free> context(ZSTD_createDCtx());
-  if (!context) throw std::bad_alloc();
+  const Kept<Unpacking> context;
   must(ZSTD_DCtx_setParameter(context.get(), ZSTD_d_windowLogMax, window_log_max));
   must(ZSTD_DCtx_refDDict(context.get(), digested_for_reading()));
   std::string plain(declared, '\0');
@@ -131,8 +147,7 @@ Result<std::string> apply_patch(std::string_view base, std::string_view patch) {
   if (declared == ZSTD_CONTENTSIZE_ERROR) return bad(Code::malformed, "patch");
   if (declared == ZSTD_CONTENTSIZE_UNKNOWN || declared > document_bytes_max)
     return bad(Code::body_too_large, "declared size of a patch");
-  std::unique_ptr<ZSTD_DCtx, Free> context(ZSTD_createDCtx());
-  if (!context) throw std::bad_alloc();
+  const Kept<Unpacking> context;
   must(ZSTD_DCtx_setParameter(context.get(), ZSTD_d_windowLogMax, window_log_max));
   must(ZSTD_DCtx_refPrefix(context.get(), base.data(), base.size()));
   std::string full(static_cast<std::size_t>(declared), '\0');

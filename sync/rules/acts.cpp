@@ -4,6 +4,7 @@
 
 #include "storage/model/record_kind.h"
 #include "sync/rules/check.h"
+#include "sync/rules/fees.h"
 #include "sync/rules/parties.h"
 #include "sync/rules/settling.h"
 #include "sync/rules/sound.h"
@@ -36,7 +37,7 @@ std::vector<std::string_view> acts_of(const model::Op& op) {
   add(!op.advance.empty(), act_of_stage(op));
   const bool changes = !op.set.empty() || !op.add.empty() || !op.remove.empty();
   add(is_application(op) && changes && !op.pin && !op.decided, "change");
-  if (op.post) add(op.post->kind != "charge", act_of_post(*op.post));
+  if (moves_money(op)) acts.push_back(act_of_post(*op.post));
   add(op.issue.has_value(), "issue");
   add(op.voided.has_value(), "void");
   add(!op.attach.empty(), "attach");

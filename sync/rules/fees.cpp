@@ -20,6 +20,8 @@ bool was_charged(const model::Record& record) {
 
 }  // namespace
 
+bool moves_money(const model::Op& op) { return op.post && op.post->kind != "charge"; }
+
 Result<catalogue::Fee> fee_assessed(const model::Record& record, const catalogue::Service& service) {
   return catalogue::fee_due(service, answers_of(record),
                             civil_date(assessed_ms(record), service.calendar.utc_offset_minutes));

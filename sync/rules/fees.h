@@ -5,11 +5,15 @@
 #include <string>
 #include <string_view>
 
+#include "storage/model/op.h"
 #include "storage/model/record.h"
 #include "sync/catalogue/catalogue.h"
 
 // What an application was charged, line by line.
 namespace karvan::rules {
+
+// A payment, a waiver, a refund, a drawer's count: a fee that is assessed moves nothing yet.
+bool moves_money(const model::Op& op);
 
 // The fee worked out again for the day on which it was assessed, by the answers in force.
 Result<catalogue::Fee> fee_assessed(const model::Record& record, const catalogue::Service& service);

@@ -5,6 +5,7 @@
 
 #include "sync/rules/acts.h"
 #include "sync/rules/closing.h"
+#include "sync/rules/fees.h"
 #include "sync/rules/merge.h"
 #include "sync/rules/parties.h"
 #include "sync/rules/sets.h"
@@ -26,11 +27,13 @@ model::Verdict whole(Fate fate, Code reason) {
 
 std::string text_of(const model::Serial& serial) { return serial.kind + "/" + std::to_string(serial.number); }
 
-// What is judged, and what of it is known once for all its acts. `ending`: it was over before this was done.
+// What is judged, and what of it is known once for all its acts. `entitled`: its author may do this. `ending`: it was
+// over before this was done.
 struct Case {
   const model::Record& record;
   const model::Op& op;
   const Context& context;
+  bool entitled = true;
   std::optional<Ending> ending = {};
   Soundness sound = {};
   bool stopped(std::string_view act) const { return ending && stops(*ending, act); }
@@ -160,13 +163,13 @@ void judge_duplicates(const Case& c, Verdict& verdict) {
 }
 
 void judge_papers(const Case& c, Verdict& verdict) {
-  const auto& [record, op, context, ending, sound] = c;
+  const auto& [record, op, context, entitled, ending, sound] = c;
   auto alarm = [&](bool sound_one, std::string what) {
     if (!sound_one) verdict.alarms.push_back(std::move(what));
   };
   if (op.issue) {
     const bool stopped = c.stopped("issue") && !is_receipt(context.service, *op.issue);
-    alarm(!stopped && check_issue(op, context) && check_document(record, op, context),
+    alarm(entitled && !stopped && check_issue(op, context) && check_document(record, op, context),
           "disputed:" + text_of(*op.issue));
   }
   if (op.handed_over)
@@ -179,12 +182,13 @@ void judge_papers(const Case& c, Verdict& verdict) {
 }
 
 void judge_facts(const Case& c, Verdict& verdict) {
-  const auto& [record, op, context, ending, sound] = c;
+  const auto& [record, op, context, entitled, ending, sound] = c;
   auto alarm = [&](bool sound_one, std::string what) {
     if (!sound_one) verdict.alarms.push_back(std::move(what));
   };
   alarm(check_charge(record, op, context).has_value(), "fee_differs");
-  alarm(check_movement(record, op, context) && check_shift(record, op), "suspense");
+  const bool moved_rightly = entitled || !moves_money(op);
+  alarm(moved_rightly && check_movement(record, op, context) && check_shift(record, op), "suspense");
   if (op.post) alarm(!c.stopped(op.post->kind), "after_closing:" + op.post->kind);
   judge_papers(c, verdict);
   // P9: it is never undone, but somebody must look at what was done under the earlier one.
@@ -208,12 +212,13 @@ Verdict judge(const model::Record& record, const model::Op& op, const Context& c
   if (op.unknown_act) return whole(Fate::waiting, Code::version_unknown);
   if (application_without_service(op, context)) return whole(Fate::waiting, Code::catalogue_missing);
   if (!check_room(record, op)) return whole(Fate::parked, Code::record_full);
-  Case c{record, op, context};
+  const auto allowed = check_actor(op, context);
+  Case c{record, op, context, allowed.has_value()};
   if (is_application(op)) c.ending = closing_of(record, context.service);
   if (c.ending && op.time <= c.ending->at) c.ending.reset();
   Verdict verdict;
   judge_facts(c, verdict);
-  if (auto allowed = check_actor(op, context); !allowed) {
+  if (!allowed) {
     verdict.op = Fate::refused;
     verdict.reason = name_of(allowed.error().code);
     if (any_fact(op)) verdict.alarms.push_back("actor");

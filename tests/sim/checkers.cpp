@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstring>
 #include <map>
 #include <set>
 
@@ -144,8 +145,8 @@ void check_time(const BoxLog& box, Story& story) {
 
 void check_secrecy(const std::string& whose, const test::MemoryVfs& disk, Story& story) {
   for (const auto& [path, bytes] : disk.read())
-    for (const char* secret : {"Sana Tariq", "Tariq Mahm", "0300-", "full_name", "35202-"})
-      if (bytes.find(secret) != bytes.npos)
+    for (std::string_view secret : {"Sana Tariq", "Tariq Mahm", "0300-", "full_name", "35202-"})
+      if (::memmem(bytes.data(), bytes.size(), secret.data(), secret.size()))  // faster than find: it skips
         story.broken("P13", fmt::format("{}: {} can be read in {}", whose, secret, path));
 }
 

@@ -2,10 +2,11 @@
 
 #include "sync/central/reconcile/fleet.h"
 #include "sync/central/store/fork_words.h"
+#include "sync/rules/fees.h"
 
 namespace karvan::central {
 
-bool numbers_or_money(const model::Op& op) { return op.issue || op.voided || op.post || op.lease; }
+bool numbers_or_money(const model::Op& op) { return op.issue || op.voided || op.lease || rules::moves_money(op); }
 
 Result<bool> of_another_box(Files& files, const InboxLine& line) {
   Inbox inbox(files.inbox);

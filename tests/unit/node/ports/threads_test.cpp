@@ -89,6 +89,24 @@ TEST(Devices, NoPrinter_FailsThePrintWithACondition) {
   EXPECT_EQ(answer.conditions, (line::Conditions{{"printer_missing", line::Severity::error}}));
 }
 
+// More than a driver takes calls at once.
+TEST(Devices, ManyPrintsAtOnce_StandInLineAndAllComeOut) {
+  samples::Letters letters;
+  samples::Box box;
+  hub::DeviceSpec printer{"r", "printer", "Printer", {}, ""};
+  Devices devices({{"printer", {"tests/unit/node/ports/reader", "printer"}, {printer}, {}}}, letters, box.files);
+  while (letters.next<core::DevicesAnswer>().devices.at(0).life != line::Life::enabled) {
+  }
+  constexpr int many = 40;
+  for (int i = 0; i < many; ++i) devices.print({std::to_string(i), "desk 1", "a4", ""});
+  for (int i = 0; i < many; ++i) {
+    EXPECT_EQ(letters.next<core::PrintAnswer>().outcome, "printing");
+    const auto answer = letters.next<core::PrintAnswer>();
+    EXPECT_EQ(answer.outcome, "printed");
+    EXPECT_EQ(answer.print, std::to_string(i));
+  }
+}
+
 TEST(Devices, DriverThatCannotStart_IsToldAsADevice) {
   samples::Letters letters;
   samples::Box box;

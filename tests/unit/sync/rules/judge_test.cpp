@@ -177,6 +177,12 @@ TEST(Judge, ChargeUnlikeTheCatalogue_IsHonouredAndLookedAt) {
   EXPECT_EQ(balance(desk.record).charged, 40'000);
 }
 
+TEST(Judge, P6_SecondChargeOfTheSameFee_IsLookedAt) {
+  Changing desk;
+  desk.take(desk.charge());
+  EXPECT_EQ(desk.take(desk.charge()).alarms, std::vector<std::string>{"fee_differs"});
+}
+
 TEST(Judge, P9_StageReachedAgain_IsLost) {
   Changing desk;
   auto op = desk.op("bus-02");
@@ -282,14 +288,16 @@ TEST(Judge, ServiceNotHere_Waits) {
   EXPECT_EQ(verdict.reason, "catalogue_missing");
 }
 
-TEST(Judge, ActorWithoutTheRight_ClaimsNothingButTheMoneyCounts) {
+TEST(Judge, P5_P6_ActorWithoutTheRight_ClaimsNothingAndMoneyAndPaperAreInQuestion) {
   Changing desk;
   desk.take(desk.charge());
   desk.person.role = Role::auditor;
   auto verdict = desk.take(desk.payment());
   EXPECT_EQ(verdict.op, Fate::refused);
-  EXPECT_EQ(verdict.alarms.back(), "actor");
+  EXPECT_EQ(verdict.alarms, (std::vector<std::string>{"suspense", "disputed:receipt/7001", "actor"}));
   EXPECT_EQ(balance(desk.record).received, 50'000);
+  EXPECT_TRUE(desk.record.postings.back().suspense);
+  EXPECT_EQ(desk.record.documents.at(0).state, "disputed");
   EXPECT_FALSE(desk.record.reached(stage::fee_paid));
 }
 

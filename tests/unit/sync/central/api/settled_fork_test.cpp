@@ -104,7 +104,9 @@ TEST_F(SettledFork, P6_LaterNumbersAndMoneyOfTheOther_WaitForAPersonAndItsOtherW
   open_by_code();
   round(stating(box_));
   other_.write(paid(other_, a8, 7'001));
-  other_.write(other_.filing(a9, version_));
+  auto filing = other_.filing(a9, version_);
+  filing.post = model::Post{"charge", {50'000, "PKR"}, {}, {}, {}};  // which moves nothing yet
+  other_.write(filing);
   round(other_.request());
   EXPECT_EQ(parked_for(a8), "parked fork_noticed");
   EXPECT_TRUE(record(a8).documents.empty());
