@@ -48,7 +48,8 @@ constexpr std::array table{
     Words{Code::name_differs, 2, "That is not the name of this box. Nothing was changed."},
     Words{Code::not_enrolled, 2,
           "This folder holds no enrolled box. Enrol it first: karvan-node enrol --data DIR --centre URL --name NAME, "
-          "with the code that headquarters made."},
+          "with the code that headquarters made. Where the damaged file of one was set aside here, enrol it under its "
+          "own name: what was taken over of it stays."},
     Words{Code::enrolment_code_wrong, 3,
           "The enrolment code is wrong. Check it letter by letter, or ask headquarters for a new one."},
     Words{Code::enrolment_code_used, 3,
