@@ -73,10 +73,16 @@ void Shelf::fill(std::uint64_t from, std::uint64_t to) {
     commit([&] {
       for (auto each = n; each < std::min(n + written_together, to); ++each) write(each);
     });
-    while (must(store_.tend_search(false))) continue;
+    merge_due();
     must(store_.tend());
   }
   merge();
+}
+
+std::size_t Shelf::merge_due() {
+  std::size_t merges = 0;
+  while (must(store_.tend_search(false))) ++merges;
+  return merges;
 }
 
 void Shelf::merge() {
