@@ -90,15 +90,6 @@ Result<void> change_terms(sqlite::Database& db, const Indexed& known, const sear
 
 }  // namespace
 
-// What the id says, and indexes hold, is written once.
-Result<void> Records::put_summary(const Summary& s) {
-  return done(
-      db_->run("INSERT INTO records (id, office, kind, service, tracking, title, stage, state, updated_ms, due_ms) "
-               "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT (id) DO UPDATE SET "
-               "service = ?4, title = ?6, stage = ?7, state = ?8, updated_ms = ?9, due_ms = ?10",
-               s.id, s.office, s.kind, s.service, s.tracking, s.title, s.stage, s.state, s.updated_ms, s.due_ms));
-}
-
 Result<void> add_record(sqlite::Database& db, const Listed& listed, const Settled& settled) {
   const auto& s = listed.summary;
   const auto terms = search::write_terms(listed.terms);
@@ -114,6 +105,7 @@ Result<void> add_record(sqlite::Database& db, const Listed& listed, const Settle
   return SearchIndex(db).note(row, std::nullopt, terms);
 }
 
+// What the id says, and indexes hold, is written once.
 Result<void> put_listed(sqlite::Database& db, const Listed& listed) {
   const auto& s = listed.summary;
   TRY(const auto known, indexed(db, s.id));
