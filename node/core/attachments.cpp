@@ -1,14 +1,9 @@
 #include "node/core/book.h"
 #include "node/core/drain.h"
+#include "sync/rules/closing.h"
 
 // The files that answers name: whose they are, and when one goes.
 namespace karvan::core {
-namespace {
-
-// Until then a desk may look at what was scanned; after it no key on this box opens it.
-constexpr std::string_view keep_until = "reviewed";
-
-}  // namespace
 
 Result<void> Book::write_one(const counter::KeepAttachment& change) {
   auto attachments = store_.attachments();
@@ -21,7 +16,9 @@ Result<void> Book::write_one(const counter::KeepAttachment& change) {
   if (filed != filed_.end()) TRY_VOID(attachments.forget(change.attached.hash));  // its operation's row has no key
   TRY_VOID(attachments.add(row));
   if (filed == filed_.end()) return {};
-  return attachments.file(change.attached.hash, filed->second.epoch, filed->second.seq);
+  TRY_VOID(attachments.file(change.attached.hash, filed->second.epoch, filed->second.seq));
+  TRY(const auto record, best_guess(counter::record_id(*this, "application", change.of)));
+  return erase_old_keys(record);  // its operation came first, when the key was not yet here
 }
 
 // An operation names the files: they belong to the record now, and wait to be sent. A late file's operation comes
@@ -46,8 +43,13 @@ Result<void> Book::drop_files(std::string_view draft, std::string_view question)
   return {};
 }
 
+// Until then a desk may look at what was scanned; after it no key on this box opens it. The sealed file stays for the
+// centre, which opens it with its own (P12). Of a version that this box has not, the usual stage tells.
 Result<void> Book::erase_old_keys(const model::Record& record) {
-  if (record.attachments.empty() || !record.reached(keep_until)) return {};
+  if (record.attachments.empty()) return {};
+  const auto* service = catalogue_.version(record.pin.service, record.pin.version);
+  const std::string_view until = service ? std::string_view(service->keep_until) : rules::stage::reviewed;
+  if (!record.reached(until) && !rules::closing_of(record, service)) return {};
   TRY(auto id, model::parse_record_id(record.id));
   TRY(const auto erased, store_.attachments().erase_keys(id.id));
   wipe_ = wipe_ || erased;

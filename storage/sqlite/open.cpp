@@ -76,7 +76,7 @@ void harden(sqlite3* handle, const OpenOptions& options) {
 }
 
 std::string settings(const OpenOptions& options) {
-  return "PRAGMA temp_store = MEMORY; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA synchronous = " +
+  return "PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; PRAGMA synchronous = " +
          std::string(planted(1) ? "OFF" : "FULL") +
          ";"
          "PRAGMA cache_size = -" +

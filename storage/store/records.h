@@ -44,10 +44,10 @@ class Records {
  public:
   explicit Records(sqlite::Database& database) : db_(&database) {}
 
-  Result<void> put_summary(const Summary& summary);
-  // What the record is found by (Search); it takes the place of what it was found by.
+  // What the record is found by (Search); it takes the place of what it was found by. Code::not_found: it is not
+  // listed.
   Result<void> put_terms(std::string_view id, const search::Terms& terms);
-  // Needs the summary first, else Code::not_found.
+  // Needs to be listed first (listed.h), else Code::not_found.
   Result<void> put_settled(std::string_view id, const Settled& settled);
   // Writes what is settled where it is only known from the log (plain.h).
   Result<void> write_folded(std::string_view id);

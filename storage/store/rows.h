@@ -1,6 +1,7 @@
 #pragma once
 #include <algorithm>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -48,6 +49,15 @@ inline sqlite::Blob blob(const seal::Digest& digest) { return {seal::view(digest
 
 // Which of the centre's lives it is (`lives`).
 inline constexpr std::string_view present_life = "coalesce((SELECT max(life) FROM lives), 0)";
+
+// Folded beyond where all later lives of the centre go with its own.
+inline constexpr std::string_view outlived =
+    "position > coalesce((SELECT min(common) FROM lives WHERE lives.life > records.life), position)";
+
+// As of the present life.
+inline std::string standing_position() {
+  return std::string("CASE WHEN ").append(outlived).append(" THEN 0 ELSE position END");
+}
 
 inline Result<void> done(const Result<std::int64_t>& ran) {
   if (!ran) return tl::unexpected(ran.error());

@@ -210,6 +210,7 @@ Result<Service> read_service(const object& o, std::string version) {
   TRY(s.templates, read_each(o, "templates", read_template));
   TRY_VOID(read_rights(o, s));
   s.retention_days = static_cast<int>(json::integer_or(o, "retention_days"));
+  s.keep_until = json::string_or(o, "keep_until", default_keep_until(s));
   return s;
 }
 
@@ -235,6 +236,7 @@ json::object write(const Service& s) {
     out["consent"] = object{{"version", s.consent.version}, {"text", write_strings(s.consent.text)}};
   if (!s.calendar.id.empty()) out["calendar"] = write_calendar(s.calendar);
   if (!s.reopens.empty() && s.reopens != default_reopens(s.stages)) out["reopens"] = write_list(s.reopens);
+  if (!s.keep_until.empty() && s.keep_until != default_keep_until(s)) out["keep_until"] = s.keep_until;
   if (s.once != default_once(s.form)) out["once"] = write_list(s.once);
   if (!s.closings.empty()) out["closings"] = write_each(s.closings, write_closing);
   out["form"] = form::write(s.form.definition());

@@ -113,6 +113,9 @@ struct Service {
   Calendar calendar;  // of its stages' targets
   // Stages that a return for correction reopens: filed and reviewed where the service has no more.
   std::vector<std::string> reopens;
+  // The stage from which on no key on a box opens the files of an application; its ending does the same. Empty: that
+  // alone does.
+  std::string keep_until;
   // Questions whose answers together say for whom it is: two open at once for the same are a conflict. Empty: never.
   std::vector<std::string> once;
   std::vector<Closing> closings;                 // the author's own; ask `closing`
@@ -152,6 +155,9 @@ std::int64_t refund_of(const Closing& closing, const Fee& fee);
 
 // What a return reopens where the service does not say: filed and reviewed, if it has them.
 std::vector<std::string> default_reopens(const std::vector<Stage>& stages);
+
+// Where the service does not say: document_issued where a template names a file, else reviewed, if it has the stage.
+std::string default_keep_until(const Service& service);
 
 // Whether a question is asked of each entry of a repeat.
 bool is_repeated(const form::Form& form, const form::Question& question);

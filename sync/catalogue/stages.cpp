@@ -1,6 +1,20 @@
+#include <algorithm>
+
 #include "sync/catalogue/catalogue.h"
 
 namespace karvan::catalogue {
+
+namespace {
+
+bool names_file(const Template& paper, const form::Form& form) {
+  const auto fields = paper.depends_on();
+  return std::any_of(fields.begin(), fields.end(), [&](const std::string& field) {
+    const form::Question* question = form.question(field);
+    return question && form::is_attachment(question->type);
+  });
+}
+
+}  // namespace
 
 const std::vector<Stage>& default_stages() {
   using Needs = std::vector<std::string>;
@@ -52,6 +66,13 @@ std::vector<std::string> default_reopens(const std::vector<Stage>& stages) {
   for (const Stage& stage : stages)
     if (stage.id == "filed" || stage.id == "reviewed") out.push_back(stage.id);
   return out;
+}
+
+std::string default_keep_until(const Service& service) {
+  const bool printed = std::any_of(service.templates.begin(), service.templates.end(),
+                                   [&](const Template& paper) { return names_file(paper, service.form); });
+  const Stage* stage = service.stage(printed ? "document_issued" : "reviewed");
+  return stage ? stage->id : "";
 }
 
 }  // namespace karvan::catalogue

@@ -1,4 +1,6 @@
 // 24 desks through the API, form changes and filings mixed, paced and flat out, each fsync 5 ms longer
+// Latencies are held to their bounds in the paced part (paced_p99_ms, paced_max_ms): flat out each request stands in line
+// behind all the others, so there they are told, and what is held is the rate, its share of the floor, and the fsyncs.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -63,7 +63,8 @@ int main(int argc, char** argv) {
                        {{"ready_s", (open_ms + start_ms) / 1e3},
                         {"open_s", open_ms / 1e3},
                         {"chain_a_second", static_cast<double>(lines) / chain_ms * 1e3},
-                        {"lines", static_cast<double>(lines)}},
+                        {"lines", static_cast<double>(lines)},
+                        {"cold", cold ? 1.0 : 0.0}},
                        {{"file_mib", static_cast<double>(std::filesystem::file_size(wreck)) / (1 << 20)}},
                        {{"ready_s", "<5"}, {"chain_a_second", ">=400000"}, {"lines", fmt::format(">={}", count)}},
                        small, {"lines"});

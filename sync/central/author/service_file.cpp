@@ -224,6 +224,7 @@ std::optional<ServiceFile> read_service(const std::string& folder, const std::st
   service.policy = reader.policy;
   service.may = reader.may;
   service.retention_days = reader.retention_days;
+  service.keep_until = reader.stages.keep_until;
   return ServiceFile{std::move(service), reader.effective, reader.withdrawn};
 }
 

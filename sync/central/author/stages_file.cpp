@@ -146,11 +146,14 @@ StagesFile read_stages(TomlReader& service, catalogue::Policy policy, Faults& fa
   if (out.stages.empty()) out.stages = defaults;
   put_in_order(out.stages);
   check_order(service, out.stages);
-  out.reopens = service.list("reopens");
-  for (const auto& id : out.reopens) {
+  const auto check_stage = [&](const std::string& key, const std::string& id) {
     if (std::none_of(out.stages.begin(), out.stages.end(), [&](const Stage& s) { return s.id == id; }))
-      service.fault("reopens", "there is no stage \"" + id + "\"", "Write a stage of this service");
-  }
+      service.fault(key, "there is no stage \"" + id + "\"", "Write a stage of this service");
+  };
+  out.reopens = service.list("reopens");
+  for (const auto& id : out.reopens) check_stage("reopens", id);
+  out.keep_until = service.text("keep_until", false);
+  if (!out.keep_until.empty()) check_stage("keep_until", out.keep_until);
   if (out.reopens.empty()) out.reopens = catalogue::default_reopens(out.stages);
   return out;
 }

@@ -7,10 +7,11 @@
 
 namespace karvan::central::author {
 
-// [[stage]] and reopens, [[closing]] of service.toml, faults told; README.md gives their keys.
+// [[stage]], reopens and keep_until, [[closing]] of service.toml, faults told; README.md gives their keys.
 struct StagesFile {
   std::vector<catalogue::Stage> stages;  // by number; those of the policy where the file names none
   std::vector<std::string> reopens;
+  std::string keep_until;  // empty: the file does not say
 };
 StagesFile read_stages(TomlReader& service, catalogue::Policy policy, Faults& faults);
 

@@ -15,7 +15,7 @@ PlainFile::PlainFile(const std::string& path) {
     throw std::runtime_error("no plain file");
   sqlite3_db_config(handle_, SQLITE_DBCONFIG_ENABLE_QPSG, 1, nullptr);
   script(
-      "PRAGMA journal_mode = WAL; PRAGMA temp_store = MEMORY; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; "
+      "PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON; "
       "PRAGMA synchronous = FULL; PRAGMA cache_size = -" +
       std::to_string(shipped.cache_kib) +
       "; PRAGMA wal_autocheckpoint = " + std::to_string(shipped.wal_autocheckpoint_pages));

@@ -5,6 +5,7 @@
 #include "storage/model/record.h"
 #include "storage/search/fold.h"
 #include "storage/search/terms.h"
+#include "storage/store/listed.h"
 #include "tests/bench/rig/crowd.h"
 #include "tests/bench/rig/filings.h"
 #include "tests/bench/rig/process.h"
@@ -48,18 +49,19 @@ void Shelf::write(std::uint64_t n, bool searched) {
   op.set["father_name"] = who.father;
   must(store_.log().append(op.of, seq_, model::write_op(op)));
   must(store_.log().settle(epoch, seq_, seq_, model::Fate::applied, ""));
-  store::Summary summary;
+  store::Listed listed;
+  if (searched) listed.terms = terms_of(who, op.set);
+  auto& summary = listed.summary;
   summary.id = op.of;
   summary.office = "lahore";
-  summary.kind = "application";
+  summary.kind = searched ? "application" : "token";  // search knows of applications alone
   summary.service = "census";
   summary.title = who.name;
   summary.stage = op.advance;
   summary.state = "open";
   summary.updated_ms = op.time.ms;
-  must(store_.records().put_summary(summary));
+  must(store::put_listed(store_.database(), listed));
   must(store_.records().put_settled(op.of, {model::write_record(model::apply({}, op, {})), seq_}));
-  if (searched) must(store_.records().put_terms(op.of, terms_of(who, op.set)));
 }
 
 void Shelf::commit(const std::function<void()>& work) {
@@ -73,10 +75,16 @@ void Shelf::fill(std::uint64_t from, std::uint64_t to) {
     commit([&] {
       for (auto each = n; each < std::min(n + written_together, to); ++each) write(each);
     });
-    while (must(store_.tend_search(false))) continue;
+    merge_due();
     must(store_.tend());
   }
   merge();
+}
+
+std::size_t Shelf::merge_due() {
+  std::size_t merges = 0;
+  while (must(store_.tend_search(false))) ++merges;
+  return merges;
 }
 
 void Shelf::merge() {

@@ -25,6 +25,8 @@ class Shelf {
   void commit(const std::function<void()>& work);
   // From the `from`-th to before the `to`-th, and the index brought up to date.
   void fill(std::uint64_t from, std::uint64_t to);
+  // Merges into the index what is due, as a box does between two drains; how many commits that took.
+  std::size_t merge_due();
   void merge();
   // The centre has all that was written, and a copy of it.
   void all_safe();

@@ -2,7 +2,11 @@
 
 namespace karvan::core::samples {
 
-CaptureBox::CaptureBox(std::string vfs) : Box(std::move(vfs), counter::samples::with_captures) {
+CaptureBox::CaptureBox(std::string vfs, counter::samples::Changed changed)
+    : Box(std::move(vfs), [changed = std::move(changed)](catalogue::Service& service) {
+        counter::samples::with_captures(service);
+        if (changed) changed(service);
+      }) {
   sign_in();
   know({device("cam-1", "camera"), device("scan-1", "scanner")});
   draft = started();

@@ -8,7 +8,8 @@ inline const std::string h1(64, '1'), h2(64, '2');  // hashes
 
 // A box with a camera and a scanner, an operator, and a draft.
 struct CaptureBox : Box {
-  explicit CaptureBox(std::string vfs = "");
+  // `changed` makes its service another.
+  explicit CaptureBox(std::string vfs = "", counter::samples::Changed changed = {});
   static line::Device device(std::string id, std::string family, std::string seat = "");
   void know(std::vector<line::Device> devices) { drain(DevicesAnswer{std::move(devices)}); }
   counter::StartCapture start(const std::string& question = "photo");
@@ -20,6 +21,7 @@ struct CaptureBox : Box {
   std::vector<std::string> hashes() { return *store().attachments().hashes(); }
   std::string state(const std::string& hash) { return (*store().attachments().get(hash))->state; }
   std::string value(const std::string& question) { return (*core->book().draft(draft))->form.state(question)->value; }
+  std::string key(const std::string& hash) { return (*store().attachments().get(hash))->file_key; }
   Result<json::object> file() { return ask(counter::FileDraft{{}, draft, (*core->book().draft(draft))->seen, ""}); }
   std::string draft;
 };

@@ -80,21 +80,6 @@ TEST(Capture, Filed_WaitsToBeSentWithItsOperation) {
 }
 
 // The driver died, or says that it did: the desk hears it in the same drain.
-// The file stays to be sent; nobody at this box looks at it again, and its key is in no journal either.
-TEST(Capture, P13_OnceReviewed_TheKeyOfTheFileIsErasedAndWiped) {
-  CaptureBox box;
-  box.captured(h1);
-  ASSERT_TRUE(box.file());
-  while (box.core->tend()) continue;
-  ASSERT_FALSE(box.core->book().wipe_due());
-  ASSERT_NE((*box.store().attachments().get(h1))->file_key, "");
-  box.sign_in("bilal");
-  box.must(counter::ApproveApplication{{}, box.draft});
-  EXPECT_EQ((*box.store().attachments().get(h1))->file_key, "");
-  EXPECT_EQ(box.state(h1), "waiting");
-  EXPECT_TRUE(box.core->book().wipe_due());
-}
-
 TEST(Capture, DriverThatDies_IsToldAtOnce) {
   CaptureBox box;
   auto capture = box.begun();

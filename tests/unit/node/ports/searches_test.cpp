@@ -3,6 +3,7 @@
 #include <future>
 
 #include "storage/search/fold.h"
+#include "storage/store/listed.h"
 #include "tests/unit/node/ports/letters.h"
 
 namespace karvan::ports {
@@ -34,8 +35,11 @@ struct SearchesTest : testing::Test {
     ASSERT_TRUE(opened) << describe(opened.error());
     store.emplace(std::move(*opened));
     ASSERT_TRUE(store->begin());
-    ASSERT_TRUE(store->records().put_summary({.id = "lahore/application/1", .kind = "application", .tracking = "A"}));
-    ASSERT_TRUE(store->records().put_terms("lahore/application/1", {search::fold_words("Zahid Khan"), {}, {}}));
+    const store::Listed listed{{.id = "lahore/application/1", .kind = "application", .tracking = "A"},
+                               {search::fold_words("Zahid Khan"), {}, {}},
+                               false,
+                               {}};
+    ASSERT_TRUE(put_listed(store->database(), listed));
     ASSERT_TRUE(store->commit());
   }
   void serve(core::Mailbox& mailbox) {

@@ -1,6 +1,7 @@
 #include "storage/store/plain.h"
 #include "storage/model/op.h"
 #include "storage/model/record.h"
+#include "storage/store/listed.h"
 #include "tests/unit/storage/store/fixture.h"
 
 // Runs of operations that the centre has applied as they were written, whose records are folded from the log when
@@ -13,7 +14,8 @@ class PlainTest : public NodeStore {
   void SetUp() override {
     NodeStore::SetUp();
     ASSERT_TRUE(committed([&]() -> Result<void> {
-      TRY_VOID(store->records().put_summary({.id = record, .office = "lahore", .kind = "application"}));
+      TRY_VOID(
+          put_listed(store->database(), {{.id = record, .office = "lahore", .kind = "application"}, {}, false, {}}));
       return store->log().open_epoch("e1");
     }));
     for (std::uint64_t seq = 1; seq <= 4; ++seq) write(op_on(record, seq));
@@ -121,8 +123,9 @@ TEST_F(PlainTest, P3_ARunEndsBeforeARecordOfWhichAnEarlierOperationIsNotInOne) {
 TEST_F(PlainTest, ARunEndsAtWhatHangsOnMoreThanItsRecord) {
   const auto other = record + "8";
   ASSERT_TRUE(committed([&]() -> Result<void> {
-    TRY_VOID(store->records().put_summary({.id = other, .office = "lahore", .kind = "application"}));
-    return store->records().put_summary({.id = other + "9", .office = "lahore", .kind = "application"});
+    TRY_VOID(put_listed(store->database(), {{.id = other, .office = "lahore", .kind = "application"}, {}, false, {}}));
+    return put_listed(store->database(),
+                      {{.id = other + "9", .office = "lahore", .kind = "application"}, {}, false, {}});
   }));
   write(op_on(other, 5));
   ASSERT_TRUE(append(6, model::write_op(op_on(other + "9", 6)), other + "9"));  // not `alone`

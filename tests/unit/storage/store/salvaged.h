@@ -3,6 +3,7 @@
 #include <map>
 
 #include "storage/model/op.h"
+#include "storage/store/listed.h"
 #include "storage/store/salvage.h"
 #include "tests/unit/storage/store/fixture.h"
 
@@ -64,7 +65,8 @@ struct SalvageTest : NodeStore {
     lines[epoch].push_back(line_of(epoch, seq, issue));
     TRY_VOID(store->log().append(of, seq, lines[epoch].back()));
     if (seq == 7) TRY_VOID(add_file(epoch, of.substr(application.size())));
-    return store->records().put_summary({.id = of, .office = "lahore", .kind = "application", .updated_ms = 5});
+    return put_listed(store->database(),
+                      {{.id = of, .office = "lahore", .kind = "application", .updated_ms = 5}, {}, false, {}});
   }
 
   Result<void> add_file(const std::string& epoch, const std::string& of) {

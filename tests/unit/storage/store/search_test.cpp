@@ -1,6 +1,7 @@
 #include "storage/search/fold.h"
 #include "storage/sqlite/migrations.h"
 #include "storage/sqlite/transaction.h"
+#include "storage/store/listed.h"
 #include "storage/store/schema.h"
 #include "storage/store/search_index.h"
 #include "tests/unit/storage/store/fixture.h"
@@ -19,9 +20,8 @@ struct SearchTest : NodeStore {
     return terms;
   }
   Result<void> written(const std::string& id, const search::Terms& terms) {
-    TRY_VOID(
-        store->records().put_summary({.id = id, .office = "lahore", .kind = "application", .tracking = "T-" + id}));
-    return store->records().put_terms(id, terms);
+    return put_listed(store->database(),
+                      {{.id = id, .office = "lahore", .kind = "application", .tracking = "T-" + id}, terms, false, {}});
   }
   void put(const std::string& id, const search::Terms& terms) {
     ASSERT_TRUE(committed([&] { return written(id, terms); }));
@@ -70,8 +70,8 @@ TEST_F(SearchTest, WhatWasCommitted_IsFoundAtOnce_AndStaysSoOnceIndexed) {
 }
 
 TEST_F(SearchTest, TrackingNumbers_AreFoundWhileTheyAreTyped) {
-  ASSERT_TRUE(committed(
-      [&] { return store->records().put_summary({.id = "a", .kind = "application", .tracking = "0G4-7KQ-2MX"}); }));
+  const Listed listed{{.id = "a", .kind = "application", .tracking = "0G4-7KQ-2MX"}, {}, false, {}};
+  ASSERT_TRUE(committed([&] { return put_listed(store->database(), listed); }));
   for (const auto* typed : {"0g4", "OG4-7", "0g47kq", "0G4-7KQ-2MX"}) EXPECT_EQ(found(typed), Ids{"a"}) << typed;
   EXPECT_TRUE(found("0g5").empty());
 }

@@ -117,6 +117,29 @@ TEST(Service, OlderDocument_LoadsWithWhatWasMeantThen) {
   EXPECT_EQ(loaded->reopens, (std::vector<std::string>{"filed", "reviewed"}));
 }
 
+TEST(Service, KeepUntil_IsThePaperWhereItNamesAFile_ElseTheReview_ElseTheEnding) {
+  auto s = service("a", "A");
+  EXPECT_EQ(default_keep_until(s), "reviewed");
+  auto definition = s.form.definition();
+  definition.questions[0].type = form::Type::image;
+  s.form = form::Form::make(definition).value();
+  s.templates = whole().templates;  // of ${phone}
+  EXPECT_EQ(default_keep_until(s), "document_issued");
+  s.stages.resize(7);
+  EXPECT_EQ(default_keep_until(s), "");
+}
+
+TEST(Service, KeepUntil_IsPublishedOnlyWhereItDiffers) {
+  auto s = whole();
+  const auto bytes = bytes_of(s);
+  EXPECT_EQ(bytes.find("keep_until"), std::string::npos);
+  EXPECT_EQ(load_service(bytes, "v")->keep_until, "reviewed");
+  s.keep_until = "reviewed";
+  EXPECT_EQ(bytes_of(s), bytes);
+  s.keep_until = "delivered";
+  EXPECT_EQ(load_service(bytes_of(s), "v")->keep_until, "delivered");
+}
+
 TEST(Service, BrokenCalendar_IsRefused) {
   for (const char* hours :
        {"[750,540]", "[540]", "[\"a\",750]", "[-1,750]", "[540,1441]", "[540,750],[600,700]", "3"}) {

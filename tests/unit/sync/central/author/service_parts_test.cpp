@@ -80,6 +80,11 @@ TEST(Stages, EscalationAndAwaiting_AreKept) {
   EXPECT_EQ(stage->awaits, "citizen");
 }
 
+TEST(Stages, UntilWhenFilesOpen_IsKept) {
+  EXPECT_EQ(service_of("keep_until = \"delivered\"\n").keep_until, "delivered");
+  EXPECT_EQ(service_of("").keep_until, "reviewed");
+}
+
 TEST(Closings, AreKept) {
   auto service = service_of(
       fee("amount = \"1\"\n") +
@@ -153,6 +158,7 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"[[stage]]\nid = \"filed\"\ntarget_hours = 0\nescalate_hours = 2\nescalate_to = \"clerk\"\n",
              "stage.escalate_hours", "no target"},
         Case{"[[stage]]\nid = \"filed\"\nawaits = \"rain\"\n", "stage.awaits", "\"rain\" is not known"},
+        Case{"keep_until = \"reviewed\"\n[[stage]]\nid = \"filed\"\n", "keep_until", "no stage \"reviewed\""},
         Case{"[[closing]]\nhow = \"lost\"\n", "closing.how", "\"lost\" is not known"},
         Case{"[[closing]]\n", "closing.how", "missing"},
         Case{"[[closing]]\nhow = \"withdrawn\"\n[[closing]]\nhow = \"withdrawn\"\n", "closing.how", "twice"},
