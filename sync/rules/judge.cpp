@@ -172,6 +172,7 @@ void judge_papers(const Case& c, Verdict& verdict) {
     alarm(entitled && !stopped && check_issue(op, context) && check_document(record, op, context),
           "disputed:" + text_of(*op.issue));
   }
+  if (op.voided) alarm(entitled && check_void(record, op, context), "voided:" + text_of(op.voided->serial));
   if (op.handed_over)
     alarm(!c.stopped("handed_over") && check_handed_over(record, op, context),
           "handed_over:" + text_of(op.handed_over->serial));

@@ -11,10 +11,11 @@ namespace karvan::rules {
 //
 // Facts always fold; one that breaks a rule raises an alarm, which the record keeps:
 //   disputed:KIND/NUMBER     issued outside a lease of its node, after it, or twice; or while a field that the document
-//                            depends on is held, or not as the institution decided
-//   suspense                 money of another currency, more than is open, or beside an open shift
+//                            depends on is held, or not as the institution decided; or by somebody without the right
+//   suspense                 money of another currency, more than is open, beside an open shift, or by such a one
 //   after_closing:ACT        money taken, or a decision, after the application had ended (closing.h)
-//   fee_differs              a charge that is not the catalogue's: honoured, and looked at
+//   fee_differs              a charge that is not the catalogue's, or a second one: honoured, and looked at
+//   voided:KIND/NUMBER       of no lease of its node and no document of the record, or by such a one
 //   handed_over:KIND/NUMBER  what was not to leave the desk: void, unknown, held, or handed over before
 //   shown:ROLE, attachment, sheet  of nobody that the catalogue knows, of no such question, of no stop
 //   decision_superseded      another decision went before

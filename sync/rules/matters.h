@@ -12,7 +12,7 @@ namespace karvan::rules {
 // By its kind:
 //   held, late_review    a field (`what`), settled by a resolution
 //   parked, waiting      an operation (`what`: OpId text) that was set aside, or lacks something; `reason` says why
-//   disputed, handed_over `what` is KIND/NUMBER of a document
+//   disputed, handed_over, voided  `what` is KIND/NUMBER of a document
 //   invalid KEY:FLAW · refused STAGE:REASON · after_closing ACT · shown ROLE · duplicate RECORD
 //   suspense, fee_differs, actor, attachment, sheet, decision_superseded  `what` is the writer
 struct Matter {

@@ -133,7 +133,7 @@ json::array show_kinds(const std::vector<ReviewRow>& reviews) {
 
 json::value show_document(const ReviewRow& review) {
   auto slash = review.what.find('/');
-  bool serial = review.kind == "disputed" || review.kind == "handed_over";
+  const bool serial = review.kind == "disputed" || review.kind == "handed_over" || review.kind == "voided";
   if (!serial || slash == review.what.npos) return nullptr;
   return json::object{{"kind", review.what.substr(0, slash)}, {"number", review.what.substr(slash + 1)}};
 }

@@ -2,6 +2,6 @@
 import type {ReviewKind} from "./state";
 
 export const kinds = [
-  "held", "late_review", "disputed", "duplicate", "suspense", "fee_differs", "actor", "handed_over", "shown", "attachment",
-  "sheet", "decision_superseded", "invalid", "refused", "after_closing", "parked", "waiting", "escalated",
+  "held", "late_review", "disputed", "duplicate", "suspense", "fee_differs", "actor", "handed_over", "voided", "shown",
+  "attachment", "sheet", "decision_superseded", "invalid", "refused", "after_closing", "parked", "waiting", "escalated",
 ] as const satisfies readonly ReviewKind[]; // biome-ignore format: one glance

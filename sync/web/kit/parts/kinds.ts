@@ -9,6 +9,7 @@ export const kind_looks = {
   fee_differs: ["square", "care"],
   actor: ["person", "bad"],
   handed_over: ["paper", "bad"],
+  voided: ["paper", "bad"],
   shown: ["person", "care"],
   attachment: ["camera", "care"],
   sheet: ["paper", "bad"],

@@ -163,6 +163,18 @@ TEST(Judge, P5_NumberOnAnotherDocument_IsDisputed) {
   EXPECT_EQ(judge(desk.record, desk.payment(), context).alarms.size(), 1u);
 }
 
+TEST(Judge, P5_NumberVoidedByWhoHasNeitherLeaseNorDocument_IsLookedAt) {
+  Changing desk;
+  auto op = desk.op();
+  op.voided = model::Voided{{"receipt", 7'300}, "smeared"};
+  EXPECT_TRUE(desk.judge(op).alarms.empty());  // of its own lease
+  op.voided->serial.number = 1;
+  EXPECT_EQ(desk.judge(op).alarms, std::vector<std::string>{"voided:receipt/1"});
+  desk.person.role = Role::auditor;
+  op.voided->serial.number = 7'300;
+  EXPECT_EQ(desk.judge(op).alarms, (std::vector<std::string>{"voided:receipt/7300", "actor"}));
+}
+
 TEST(Judge, P6_MoneyBeyondWhatIsOpen_IsInSuspense) {
   Changing desk;
   desk.take(desk.charge());
