@@ -9,7 +9,7 @@ using samples::CaptureBox;
 using samples::h1;
 using samples::h2;
 
-constexpr std::int64_t day_ms = 86'400'000;
+constexpr std::int64_t long_ms = 400 * 86'400'000LL;  // than anything is kept
 
 // One file, filed.
 struct KeysBox : CaptureBox {
@@ -127,7 +127,7 @@ TEST(FileKey, P12_Gone_TakesNoFileThatTheCentreHasNot) {
   KeysBox box([](catalogue::Service& service) { service.retention_days = 30; });
   box.withdraw();
   box.make_safe();
-  box.now += 400 * day_ms;
+  box.now += long_ms;
   box.drain(Tick{});
   ASSERT_EQ(box.key(h1), "");
   EXPECT_EQ(box.purged(), 0u);
