@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <set>
 
 #include "storage/model/op.h"
@@ -35,6 +36,17 @@ std::map<std::string, model::Record> Centre::records() {
       if (record) all.emplace_hint(all.end(), row.id, std::move(*record));
     }
   }
+}
+
+std::vector<model::OpId> Centre::who_says(const std::string& of, const std::string& text) {
+  std::vector<model::OpId> all;
+  auto entries = central::Feeds(files_->records).of_record(office, of, slice);
+  for (const auto& entry : entries.value_or(std::vector<central::EntryRow>{})) {
+    auto line = central::Inbox(files_->inbox).line(entry.op);
+    const bool says = line && *line && (*line)->line.find(text) != std::string::npos;
+    if (says && std::find(all.begin(), all.end(), entry.op) == all.end()) all.push_back(entry.op);
+  }
+  return all;
 }
 
 std::map<std::string, std::vector<central::EntryRow>> Centre::entries() {

@@ -51,6 +51,11 @@ class Centre {
   std::int64_t copied_ms() const { return copy_->at_ms; }
   // Its disk broke: it goes on from the copy, as the witness outside of it and a person make it.
   void restore(std::int64_t now_ms);
+  // Whether no restore would lose it: what is ordered away before that is lost to everybody with a restore, its record
+  // too.
+  bool is_safe(const model::OpId& op) const { return !is_copied_ || copied(op.node, op.epoch) >= op.seq; }
+  // It may be restored, from the copies that are made from now on.
+  void begin_copies() { is_copied_ = true; }
   // How far the copy holds an epoch.
   std::uint64_t copied(const std::string& node, const std::string& epoch) const;
   void revoke(const std::string& node, std::int64_t now_ms);
@@ -62,6 +67,7 @@ class Centre {
   void publish(const std::vector<std::string>& catalogue_folders, std::int64_t now_ms);
   void employ(const rules::Staff& staff);
   void enrol(const std::string& node, std::uint32_t number, const seal::VerifyingKey& key, std::int64_t now_ms);
+  bool is_enrolled(const std::string& node);
 
   // A request's body to its answer's; an error where the node would see a broken connection.
   Result<std::string> round(const std::string& node, std::string_view body, std::int64_t now_ms);
@@ -84,6 +90,8 @@ class Centre {
   std::map<std::string, model::Record> records();
   // Rows of applications that began since then, by boxes whose clocks were right; at most `limit`.
   std::vector<central::KeyedRecord> applications_since(std::int64_t since_ms, std::size_t limit);
+  // Operations on a record whose lines say this.
+  std::vector<model::OpId> who_says(const std::string& of, const std::string& text);
   // What the office's feed says, by record, in its order.
   std::map<std::string, std::vector<central::EntryRow>> entries();
   // All operations that came, by author, epoch and place.
@@ -106,6 +114,10 @@ class Centre {
   // Whether it says that there are two of the node (P7).
   bool knows_of_fork(const std::string& node);
 
+  // By name: its files as they lie open to whoever has their keys.
+  std::map<std::string, std::string_view> keys_of_files() const {
+    return {{"centre/inbox.db", inbox_key_.view()}, {"centre/records.db", records_key_.view()}};
+  }
   seal::VerifyingKey key() const { return seal::verifying(keys_.signing); }
   central::Files& files() { return *files_; }
   test::MemoryVfs& disk() { return disk_; }
@@ -143,6 +155,7 @@ class Centre {
   std::optional<Copy> copy_, unverified_;
   std::map<std::string, Upload> uploads_;         // whole files; durable as soon as they are here
   std::vector<central::LostRevocation> revoked_;  // outside of its disk
+  bool is_copied_ = false;
   std::uint64_t slow_ = 3;
   std::uint64_t dies_at_ = 0;  // of the disk's changes; 0: not soon
 };

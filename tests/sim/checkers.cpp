@@ -113,6 +113,7 @@ void check_desks(const BoxLog& box, const std::vector<const Operator*>& people, 
     for (const auto& [id, promised] : person->filed()) {
       auto application = bus.core().book().application(id);
       if (was_purged(bus, std::string(office) + "/application/" + id)) continue;
+      if (application && !application->record.erased.empty()) continue;  // what it said went on purpose
       if (!application) {
         story.broken("P1", "an application that was filed is gone: " + id);
         continue;
@@ -145,7 +146,7 @@ void check_time(const BoxLog& box, Story& story) {
 
 void check_secrecy(const std::string& whose, const test::MemoryVfs& disk, Story& story) {
   for (const auto& [path, bytes] : disk.read())
-    for (std::string_view secret : {"Sana Tariq", "Tariq Mahm", "0300-", "full_name", "35202-"})
+    for (std::string_view secret : {"Sana Tariq", "Sana Zq", "Tariq Mahm", "0300-", "full_name", "35202-"})
       if (::memmem(bytes.data(), bytes.size(), secret.data(), secret.size()))  // faster than find: it skips
         story.broken("P13", fmt::format("{}: {} can be read in {}", whose, secret, path));
 }

@@ -69,6 +69,14 @@ struct ForkExcuse {
 };
 void check_fork(const std::vector<const BoxLog*>& boxes, Centre& centre, ForkExcuse excuse, Story& story);
 
+// erased.cpp. P13: whoever asked to be forgotten is named in no table of a file. `key`: of the file on that disk.
+struct LaidOpen {
+  std::string whose, path;
+  std::string_view key;
+  const test::MemoryVfs& disk;
+};
+void check_forgotten(const LaidOpen& file, const std::vector<std::string>& names, Story& story);
+
 // agreement.cpp: what the centre has, read once.
 struct Archive {
   std::vector<model::Op> operations;
@@ -78,6 +86,8 @@ struct Archive {
 };
 Archive read_archive(Centre& centre);
 bool is_application(const std::string& id);
+// A person has ordered it away.
+bool is_erased(const model::Record& record, const model::OpId& op);
 void check_money(const Archive& archive, Story& story);  // P6
 // P15: what is on the list of what waits or was set aside does so, and nothing else.
 void check_parked(const Archive& archive, Story& story);

@@ -40,9 +40,12 @@ class Operator : public Seated {
   void begin(Bus& bus);
   void fill(Bus& bus);
   void settle(Bus& bus);
+  // As this citizen answers it.
+  std::pair<std::string, std::string> answer_at(std::size_t at) const;
 
   std::vector<Errand> errands_;
   const Errand* errand_ = nullptr;
+  std::string own_name_;  // of a citizen whose name nobody else has
   std::string draft_, unpaid_, print_;
   std::deque<std::string> unissued_;
   std::uint64_t seen_ = 0;
@@ -67,6 +70,10 @@ class Supervisor : public Seated {
   bool resolve(Bus& bus, const counter::Application& application);
   bool hand_over(Bus& bus, const counter::Application& application);
 };
+
+// A name that no other citizen of the run has: it can be looked for.
+std::string own_name(Random& random);
+bool is_own_name(const std::string& value);
 
 // What somebody makes of a name or number at random; few enough that two may agree.
 std::pair<std::string, std::string> some_change(Random& random);

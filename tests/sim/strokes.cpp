@@ -184,6 +184,7 @@ bool World::restore_centre() {
   centre_->restore(now_ms());
   headquarters_->centre_was_restored(to_ms);
   centre_put_back_ = true;
+  for (auto& box : boxes_) enrol(box->bus->setup());
   return true;
 }
 

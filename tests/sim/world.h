@@ -45,7 +45,8 @@ struct Plan {
 // What happened between people, over a run: that it happened at all is part of the proof.
 struct Figures {
   std::size_t operations = 0, parallel = 0, contested = 0, resolved = 0, late = 0, disputed = 0, decided = 0,
-              returned = 0, handed_over = 0, closed = 0, node_days = 0, sticks_taken = 0, sticks_read = 0;
+              returned = 0, handed_over = 0, closed = 0, node_days = 0, sticks_taken = 0, sticks_read = 0, erased = 0,
+              enrolled_late = 0;
   Tally faults;
   void add(const Figures& other);
 };
@@ -99,9 +100,13 @@ class World {
   };
   Box& make_box(const std::string& name, std::uint32_t number, const std::string& label, const seal::SigningKey& key,
                 const std::string& store_key);
-  void make_bus(int number);
+  // Its first day begins within the hour after `after_ms`, and it has so many.
+  void make_bus(int number, std::int64_t after_ms, int days);
+  void enrol_late();
   void hire(Box& box);
   void employ(const std::string& node);
+  // Once, and again where a restored centre does not know the box.
+  void enrol(const Bus::Setup& setup);
   std::int64_t now_ms() const { return agenda_.now_ms(); }
   std::int64_t about(std::int64_t ms, Random& luck) const {
     return 1 + static_cast<std::int64_t>(luck.below(static_cast<std::uint64_t>(2 * ms)));
@@ -163,6 +168,7 @@ class World {
   void check(const Archive& archive);
   void check_box(Box& box, const BoxLog& log);
   void check_issued(Box& box);
+  void check_names(const Archive& archive);
   void check_nodes(const std::vector<const BoxLog*>& logs);
   void count(const Archive& archive);
 
