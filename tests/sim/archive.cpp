@@ -128,7 +128,7 @@ std::vector<central::LeaseRow> Centre::leases() {
 
 bool Centre::knows_of_fork(const std::string& node) {
   auto row = central::Nodes(files_->inbox).get(node);
-  return row && *row && !(*row)->fork.empty();
+  return row && *row && (!(*row)->fork.empty() || (*row)->any_word);
 }
 
 }  // namespace karvan::sim

@@ -59,6 +59,8 @@ class Centre {
   // How far the copy holds an epoch.
   std::uint64_t copied(const std::string& node, const std::string& epoch) const;
   void revoke(const std::string& node, std::int64_t now_ms);
+  // The code for the box that shows this challenge after a fork: from now on it is the node (P7).
+  std::string settle_fork(const std::string& node, const std::string& challenge, std::int64_t now_ms);
   // How far a revoked box had come by then, as the witness keeps it; nothing: it is not revoked.
   std::optional<rules::Revoked> witnessed(const std::string& node) const;
 
@@ -111,7 +113,7 @@ class Centre {
     std::int64_t at_ms = 0;
   };
   const std::map<std::string, Upload>& uploads() const { return uploads_; }
-  // Whether it says that there are two of the node (P7).
+  // Whether it says that there are two of the node, or a person has said which of them stays (P7).
   bool knows_of_fork(const std::string& node);
 
   // By name: its files as they lie open to whoever has their keys.

@@ -61,6 +61,8 @@ void check_set_aside(Centre& centre, const std::string& node, Revocation& revoca
 // P14, P15: of a revoked box's log nothing up to the head that was witnessed stays set aside for that, and nothing
 // beyond it counts.
 void check_witnessed(const BoxLog& box, Centre& centre, const std::map<std::string, std::string>& parked, Story& story);
+// P7, once it took the code: its numbers and money are free, those of any other box of the node are stopped.
+void check_stays(Bus& bus, bool stays, Story& story);
 // P7: where the centre has operations of a node that none of its boxes has any more, or two boxes went on from one
 // place, it knows of a fork; where no box was ever put back or doubled it knows of none. `boxes`: all of one node. Of
 // one that is revoked all later work is set aside, one box's or two's.

@@ -110,6 +110,7 @@ void World::drain(Box& box) {
   if (!box.bus->running()) return;
   box.bus->step(box.clock.read(now_ms()));
   if (!box.bus->running()) return went_dark(box);
+  telephone_later(box);
   if (is_revoked(box) && !box.issued && knows_it_is_revoked(*box.bus)) box.issued = count_issued(read_log(*box.bus));
   const bool linked = now_ms() >= box.away_until_ms && network_.up(box.bus->label(), now_ms());
   if (box.bus->has_mail())

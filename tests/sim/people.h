@@ -61,6 +61,13 @@ class Supervisor : public Seated {
  public:
   Supervisor(Card card, Random random, Story& story);
 
+  // Headquarters has said over the telephone that this box stays the node (P7).
+  void is_told(std::string code) { code_ = std::move(code); }
+  // The box took the code, and was not put back since.
+  bool stays() const { return stays_; }
+  void word_is_void() { stays_ = false; }
+  void box_was_put_back(std::int64_t to_ms) override;
+
  private:
   void decide_what_next(Bus& bus) override;
   void understand(const std::string& what, const counter::Command& command, const json::object& answer) override;
@@ -69,6 +76,9 @@ class Supervisor : public Seated {
   void care_for(Bus& bus, const counter::Application& application);
   bool resolve(Bus& bus, const counter::Application& application);
   bool hand_over(Bus& bus, const counter::Application& application);
+
+  std::string code_;
+  bool stays_ = false;
 };
 
 // A name that no other citizen of the run has: it can be looked for.

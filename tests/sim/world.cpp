@@ -60,6 +60,7 @@ void Figures::add(const Figures& other) {
   sticks_taken += other.sticks_taken;
   sticks_read += other.sticks_read;
   erased += other.erased;
+  forks_settled += other.forks_settled;
   enrolled_late += other.enrolled_late;
   faults.add(other.faults);
 }
@@ -290,6 +291,7 @@ void World::check(const Archive& archive) {
     if (const auto& box = *boxes_[index]; !box.put_back && !box.doubled)
       check_witnessed(log, *centre_, archive.parked, story_);
   check_nodes(all);
+  check_stay();
   check_names(archive);
   check_secrecy("the centre", centre_->disk(), story_);
   check_revoked(*centre_, revoked_, story_);

@@ -46,7 +46,7 @@ struct Plan {
 struct Figures {
   std::size_t operations = 0, parallel = 0, contested = 0, resolved = 0, late = 0, disputed = 0, decided = 0,
               returned = 0, handed_over = 0, closed = 0, node_days = 0, sticks_taken = 0, sticks_read = 0, erased = 0,
-              enrolled_late = 0;
+              forks_settled = 0, enrolled_late = 0;
   Tally faults;
   void add(const Figures& other);
 };
@@ -79,6 +79,7 @@ struct Box {
   std::vector<std::string> answers;  // that lie on its sticks, sealed
   bool unread = false;
   std::uint64_t sticks = 0, stick_arrived = 0;  // the last that was written, and that was at the centre
+  std::string challenge;                        // the last that somebody there saw, after a fork
   std::optional<std::size_t> issued;  // it has learnt that it is revoked: so many numbers it had issued by then (P14)
 };
 
@@ -161,6 +162,11 @@ class World {
   bool revoke_some();
   void copy_centre();
 
+  // telephone.cpp: what people say to each other after a fork was noticed
+  void telephone_later(Box& box);
+  void telephone(Box& box, const std::string& challenge);
+  void check_stay();
+
   void advance(std::int64_t until_ms);
   void calm_down();
   bool settled();
@@ -188,6 +194,7 @@ class World {
   std::map<std::size_t, std::uint64_t> pieces_;                    // by box: the piece that is under way
   std::uint64_t pieces_sent_ = 0;
   std::map<std::string, Revocation> revoked_;  // by node
+  std::map<std::string, std::size_t> stays_;   // by node: which box headquarters said is the node
   bool centre_put_back_ = false;
 };
 

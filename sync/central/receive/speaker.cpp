@@ -30,4 +30,17 @@ Result<void> Speaker::note(Files& files, std::int64_t now_ms) const {
   return stays_ ? words.heard_of_it(*word_, epoch_) : words.heard_of_other(*word_, epoch_, now_ms);
 }
 
+Result<std::string> settle_fork(Files& files, const seal::SigningKey& key, const std::string& node,
+                                const std::string& challenge, std::int64_t now_ms) {
+  TRY(auto known, Nodes(files.inbox).get(node));
+  if (!known || known->fingerprint.empty()) return fail(Code::not_enrolled, {{"node", node}});
+  TRY(auto box, seal::parse_verifying_key(known->head_key));
+  TRY(auto code, exchange::epoch_code(key, box, node, challenge));
+  TRY_VOID(in_transaction(files.inbox, [&]() -> Result<void> {
+    TRY_VOID(ForkWords(files.inbox).put({0, node, known->head_key, code, now_ms}));
+    return Nodes(files.inbox).settle_forks(node);
+  }));
+  return code;
+}
+
 }  // namespace karvan::central

@@ -1,7 +1,9 @@
 #pragma once
 #include <cstdint>
 #include <optional>
+#include <string>
 
+#include "storage/seal/note.h"
 #include "sync/central/store/files.h"
 #include "sync/central/store/fork_words.h"
 #include "sync/central/store/nodes.h"
@@ -26,6 +28,11 @@ class Speaker {
   bool stays_ = false;
   std::string epoch_;  // of one that stays the one that it opened, of another its present one
 };
+
+// A person's word (store/fork_words.h): the code to the challenge that the box shows which is to stay the node. What
+// forks were noticed under the name count no more. In a transaction of its own. not_enrolled; malformed: no challenge.
+Result<std::string> settle_fork(Files& files, const seal::SigningKey& key, const std::string& node,
+                                const std::string& challenge, std::int64_t now_ms);
 
 inline constexpr std::int64_t other_heard_each_ms = 60'000;
 
