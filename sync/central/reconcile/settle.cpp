@@ -76,9 +76,13 @@ Result<bool> Settler::judge_and_apply(const Node& node, const InboxLine& line, c
     return judge_and_apply(node, line, whole, again);
   }
   TRY(auto verdict, verdict_of(node, line, reading, held->record));
-  if (again && waits(verdict)) return false;
-  if (again && !planted(24)) TRY_VOID(Records(files_->records).unpark({line.node, line.epoch, line.seq}));
-  if (again && planted(24))
+  if (again && waits(verdict)) {
+    TRY(const bool known, waits_so(op.id, verdict));
+    if (known) return false;
+  }
+  const bool taken = again && !waits(verdict);
+  if (taken && !planted(24)) TRY_VOID(Records(files_->records).unpark({line.node, line.epoch, line.seq}));
+  if (taken && planted(24))
     TRY_VOID(Records(files_->records)
                  .park({held->id.office, op.of, op.id, "parked", std::string(name_of(Code::chain_gap))}));
   TRY_VOID(write(node, reading, verdict, *held));

@@ -66,6 +66,7 @@ class Settler {
   Result<std::string> waits_for(const model::Op& op, const model::Record& record);
   Result<bool> written_before(const model::OpId& one, const model::Op& other, bool parked_before);
   Result<bool> unseen(const model::OpId& cause);
+  Result<bool> waits_so(const model::OpId& op, const model::Verdict& verdict);
   Result<void> park(const Node& node, const InboxLine& line, Code reason);
   Result<void> settle_apart(const model::Op& word, const Node& node, const InboxLine& line, Code reason);
   Result<void> release(const Node& node, const InboxLine& line, const Reading& reading);

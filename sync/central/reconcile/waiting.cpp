@@ -65,4 +65,10 @@ Result<bool> Settler::unseen(const model::OpId& cause) {
   return !gone;
 }
 
+// What waits for another reason by now is told anew: work behind it may go on, where a person has to settle this one.
+Result<bool> Settler::waits_so(const model::OpId& op, const model::Verdict& verdict) {
+  TRY(const auto row, Records(files_->records).parked(op));
+  return row && row->fate == model::name_of(verdict.op) && row->reason == verdict.reason;
+}
+
 }  // namespace karvan::central

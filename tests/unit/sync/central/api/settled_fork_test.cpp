@@ -182,6 +182,31 @@ TEST_F(SettledFork, P15_WhatWaitsOfTheOther_KeepsNobodyWaitingAndAPersonReleases
   EXPECT_EQ(record(a8).postings.size(), 1u);
 }
 
+// It waited for something else when the word was said, and that has come since.
+TEST_F(SettledFork, P15_WhatWaitedBeforeTheWord_IsSetAsideForItsNewReasonAndHoldsNobodyUp) {
+  Box third("bus-02");
+  enrol(third);
+  auto cause = third.op(a8);
+  cause.set["phone"] = "1";
+  const auto seen = third.write(cause);
+  auto taken = paid(other_, a8, 7'001);
+  taken.over["phone"] = model::to_text(seen);
+  other_.write(taken);
+  round(other_.request());
+  ASSERT_EQ(parked_for(a8), "waiting chain_gap");
+  tell_code();
+  open_by_code();
+  round(stating(box_));
+  round(third.request());
+  EXPECT_EQ(parked_for(a8), "parked fork_noticed");
+  auto change = box_.op(a8);
+  change.set["phone"] = "3";
+  change.over["phone"] = model::to_text(seen);
+  box_.write(change);
+  round(stating(box_));
+  EXPECT_EQ(record(a8).fields.at("phone").value, "3");
+}
+
 TEST_F(SettledFork, P7_WhoWasHeard_IsWrittenDownOnce) {
   tell_code();
   EXPECT_EQ(word().epoch, "");
