@@ -1,5 +1,6 @@
 #include "sync/central/receive/speaker.h"
 
+#include "sync/central/store/inbox.h"
 #include "sync/exchange/epoch_code.h"
 
 namespace karvan::central {
@@ -15,6 +16,12 @@ Result<Speaker> Speaker::of(Files& files, const Node& node, const exchange::Requ
   else if (!request.known.empty())
     speaker.epoch_ = request.known.back().epoch;
   return speaker;
+}
+
+Result<bool> Speaker::settles(Files& files) const {
+  if (!stays_ || (!word_->epoch.empty() && word_->epoch != epoch_)) return false;
+  TRY(const auto opened, Inbox(files.inbox).epoch(word_->node, epoch_));
+  return !opened;
 }
 
 bool Speaker::is_news(std::int64_t now_ms) const {

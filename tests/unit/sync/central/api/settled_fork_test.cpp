@@ -207,6 +207,26 @@ TEST_F(SettledFork, P15_WhatWaitedBeforeTheWord_IsSetAsideForItsNewReasonAndHold
   EXPECT_EQ(record(a8).fields.at("phone").value, "3");
 }
 
+// It noticed by itself that it was put back, and nothing of what it did since had come.
+TEST_F(SettledFork, P7_WordThatWasSaidBeforeTheForkIsHere_SettlesItAndNoLaterOne) {
+  tell_code();
+  open_by_code();
+  round(stating(box_));
+  auto back = box_;
+  box_.write(box_.filing(a9, version_));
+  ASSERT_FALSE(round(stating(box_)).fork);
+  const auto second = "2222-2222-2222";
+  tell_code(second);
+  start_and_file(back, "e4", "lahore/application/b1");
+  start_and_file(back, "e5", "lahore/application/b2");
+  EXPECT_FALSE(round(stating(back, second, "e5")).fork);
+  auto again = back;
+  back.write(back.filing("lahore/application/b3", version_));
+  ASSERT_FALSE(round(stating(back, second, "e5")).fork);
+  start_and_file(again, "e6", "lahore/application/b4");
+  EXPECT_TRUE(round(stating(again, second, "e5")).fork);
+}
+
 TEST_F(SettledFork, P7_WhoWasHeard_IsWrittenDownOnce) {
   tell_code();
   EXPECT_EQ(word().epoch, "");
