@@ -122,6 +122,31 @@ std::map<std::string, std::string> Centre::parked() {
   return all;
 }
 
+std::vector<model::Op> Centre::waiting() {
+  std::vector<model::Op> all;
+  auto rows = central::Records(files_->records).parked_for(name_of(Code::chain_gap), 0, slice);
+  for (const auto& row : rows.value_or(std::vector<central::ParkedRow>{})) {
+    auto line = central::Inbox(files_->inbox).line(row.op);
+    if (auto op = model::parse_op(line && *line ? (*line)->line : "")) all.push_back(std::move(*op));
+  }
+  return all;
+}
+
+bool Centre::lacks_cause(const model::Op& op) {
+  auto lacks = [&](const auto& over) {
+    const auto cause = model::parse_op_id(over.second);
+    const auto line = cause ? central::Inbox(files_->inbox).line(*cause) : fail(Code::malformed);
+    return line && !*line;
+  };
+  return !is_begun(op.of) || std::any_of(op.over.begin(), op.over.end(), lacks);
+}
+
+bool Centre::is_begun(const std::string& of) {
+  auto row = central::Records(files_->records).record(office, of);
+  const auto record = row && *row ? model::parse_record((*row)->body) : fail(Code::not_found);
+  return record && !record->creator.empty();
+}
+
 std::vector<central::LeaseRow> Centre::leases() {
   return central::LeaseBook(files_->records).list("").value_or(std::vector<central::LeaseRow>{});
 }

@@ -94,6 +94,12 @@ class Centre {
   std::vector<central::KeyedRecord> applications_since(std::int64_t since_ms, std::size_t limit);
   // Operations on a record whose lines say this.
   std::vector<model::OpId> who_says(const std::string& of, const std::string& text);
+  // What waits for work that has not come. In the order in which it was parked.
+  std::vector<model::Op> waiting();
+  // Whether what its author saw is not here: a value, or the application itself.
+  bool lacks_cause(const model::Op& op);
+  // Whether the operation that began the application is here, and counts.
+  bool is_begun(const std::string& of);
   // What the office's feed says, by record, in its order.
   std::map<std::string, std::vector<central::EntryRow>> entries();
   // All operations that came, by author, epoch and place.

@@ -71,13 +71,17 @@ bool Headquarters::forget(std::int64_t now_ms) {
   return false;
 }
 
+Result<model::Record> Headquarters::record_of(const std::string& of) {
+  auto row = central::Records(centre_.files().records).record(office, of);
+  return row && *row ? model::parse_record((*row)->body) : fail(Code::not_found);
+}
+
 bool Headquarters::erase(std::int64_t now_ms) {
   erases_ = false;
   for (const auto& [of, name] : forgotten_) {
     for (const auto& op : centre_.who_says(of, name)) {
       if (!centre_.is_safe(op)) continue;
-      auto row = central::Records(centre_.files().records).record(office, of);
-      auto record = row && *row ? model::parse_record((*row)->body) : fail(Code::not_found);
+      const auto record = record_of(of);
       if (!record) continue;
       model::Op order;
       order.erase = central::with_answers(*record, {model::to_text(op), "the citizen asked for it", {}});
@@ -92,8 +96,7 @@ void Headquarters::settle(std::int64_t now_ms) {
   for (const char* kind : {"held", "late_review"}) {
     auto open = central::Reviews(centre_.files().records).list({.office = office, .kind = kind, .limit = newest_max});
     for (const auto& review : open.value_or(std::vector<central::ReviewRow>{})) {
-      auto row = central::Records(centre_.files().records).record(office, review.record);
-      auto record = row && *row ? model::parse_record((*row)->body) : fail(Code::not_found);
+      const auto record = record_of(review.record);
       if (record && resolve(review.record, *record, now_ms)) return;
     }
   }
@@ -150,6 +153,16 @@ void Headquarters::decide(const std::string& of, const model::Record& record, st
   if (write(officer, of, op, now_ms)) decided_[of].push_back({now_ms, op.decided->outcome});
 }
 
+// Where the application itself is lost there is nothing that it could count for.
+void Headquarters::settle_lost(const model::Op& op, std::int64_t now_ms) {
+  if (!lost_.insert(op.id).second) return;
+  const bool begun = centre_.is_begun(op.of);
+  model::Op word;
+  word.settled =
+      model::Settled{"parked", model::to_text(op.id), begun ? "released" : "rejected", "what it rests on is lost"};
+  write(clerk, op.of, word, now_ms);
+}
+
 void Headquarters::centre_was_restored(std::int64_t to_ms) {
   for (auto& [of, decisions] : decided_)
     for (auto& decision : decisions) decision.lost |= decision.at_ms >= to_ms;
@@ -170,6 +183,7 @@ bool Headquarters::write(const char* actor, const std::string& of, const model::
   }
   const char* what = op.closed        ? "closes"
                      : op.erase       ? "erases"
+                     : op.settled     ? "settles what waits on"
                      : op.resolve     ? "resolves"
                      : op.decided     ? "decides"
                      : op.set.empty() ? "accepts"

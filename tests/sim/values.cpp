@@ -120,6 +120,8 @@ void check_values(const Archive& archive, Story& story) {
   for (const auto& [of, record] : archive.records) {
     const auto entries = archive.entries.find(of);
     if (!is_application(of) || entries == archive.entries.end()) continue;
+    for (const auto& word : record.settled)
+      if (word.act.outcome == "rejected") judged.insert(word.act.writer);
     Courses courses;
     bool whole = true;  // nothing of it was erased, so that all is known of who saw what
     for (const auto& entry : entries->second) {

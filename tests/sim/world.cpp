@@ -197,6 +197,7 @@ void World::run() {
 void World::calm_down() {
   story_.tell("the weather clears, the desks close up");
   calm_ = true;
+  calm_ms_ = now_ms();
   network_.calm();
   headquarters_->close_up();
   for (auto& box : boxes_) {
@@ -228,7 +229,15 @@ bool World::settled() {
       if (!person->done()) return false;
     if (count_unsettled(*box->bus) > 0) return false;
   }
-  return true;
+  return own_waiting().empty();
+}
+
+// Of headquarters' own acts; those on the work of a revoked box wait with that.
+std::vector<model::Op> World::own_waiting() {
+  if (!revoked_.empty()) return {};
+  auto waiting = centre_->waiting();
+  std::erase_if(waiting, [](const auto& op) { return op.id.node != central::centre_node; });
+  return waiting;
 }
 
 void World::check_box(Box& box, const BoxLog& log) {
@@ -296,6 +305,8 @@ void World::check(const Archive& archive) {
   check_secrecy("the centre", centre_->disk(), story_);
   check_revoked(*centre_, revoked_, story_);
   check_parked(archive, story_);
+  for (const auto& op : own_waiting())
+    story_.broken("P16", model::to_text(op.id) + " of headquarters waits after the calm");
   check_money(archive, story_);
   check_complete(archive, *centre_, story_);
   check_facts(archive, story_);

@@ -120,6 +120,7 @@ class World {
   void went_dark(Box& box);
   void work(Box& box, std::size_t person, std::uint64_t day);
   void headquarters_works();
+  void settle_what_rests_on_lost();
   void centre_works();
   void wake(Box& box, std::int64_t after_ms);
   void drain(Box& box);
@@ -170,6 +171,7 @@ class World {
   void advance(std::int64_t until_ms);
   void calm_down();
   bool settled();
+  std::vector<model::Op> own_waiting();
   bool is_revoked(const Box& box) const { return revoked_.contains(box.bus->name()); }
   void check(const Archive& archive);
   void check_box(Box& box, const BoxLog& log);
@@ -184,6 +186,7 @@ class World {
   Story story_;
   Figures figures_;
   bool calm_ = false;
+  std::int64_t calm_ms_ = 0;  // since when
   Network network_;
   std::unique_ptr<Centre> centre_;
   std::unique_ptr<Headquarters> headquarters_;
