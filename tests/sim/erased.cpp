@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cstring>
 #include <set>
 
 #include "storage/sqlite/database.h"
@@ -51,7 +52,8 @@ Result<void> search(sqlite::Database& database, const Table& table, const Words&
     for (std::size_t i = 0; i < table.columns.size(); ++i) {
       const auto value = rows.bytes(static_cast<int>(i));
       for (const auto& [word, name] : words)
-        if (value.find(word) != value.npos) found.emplace(name, table.name + "." + table.columns[i]);
+        if (::memmem(value.data(), value.size(), word.data(), word.size()))
+          found.emplace(name, table.name + "." + table.columns[i]);
     }
   }
 }
