@@ -152,8 +152,7 @@ std::vector<central::LeaseRow> Centre::leases() {
 }
 
 bool Centre::knows_of_fork(const std::string& node) {
-  auto row = central::Nodes(files_->inbox).get(node);
-  return row && *row && (!(*row)->fork.empty() || (*row)->any_word);
+  return central::Inbox(files_->inbox).forks(node).value_or(0) > 0;
 }
 
 }  // namespace karvan::sim

@@ -119,7 +119,7 @@ class Centre {
     std::int64_t at_ms = 0;
   };
   const std::map<std::string, Upload>& uploads() const { return uploads_; }
-  // Whether it says that there are two of the node, or a person has said which of them stays (P7).
+  // Whether it saw by itself that there are two of the node, whatever a person has said of them since (P7).
   bool knows_of_fork(const std::string& node);
 
   // By name: its files as they lie open to whoever has their keys.
