@@ -68,6 +68,11 @@ Archive read_archive(Centre& centre) {
   return {centre.operations(), centre.records(), centre.parked(), centre.entries()};
 }
 
+bool is_erased(const Record& record, const model::OpId& op) {
+  const auto id = model::to_text(op);
+  return std::any_of(record.erased.begin(), record.erased.end(), [&](const auto& order) { return order.act.of == id; });
+}
+
 bool is_application(const std::string& id) { return id.find("/application/") != id.npos; }
 
 void check_money(const Archive& archive, Story& story) {
@@ -146,6 +151,7 @@ void check_closings(const Archive& archive, Story& story) {
     bool over = false;  // in the order in which they were judged
     for (const auto& entry : entries->second) {
       const auto found = operations.find(model::to_text(entry.op));
+      if (found == operations.end() && is_erased(record, entry.op)) continue;
       if (found == operations.end())
         return story.broken("P3", fmt::format("{} stands in the feed and not in the inbox", model::to_text(entry.op)));
       const auto& op = *found->second;

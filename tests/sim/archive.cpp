@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <set>
 
 #include "storage/model/op.h"
@@ -35,6 +36,17 @@ std::map<std::string, model::Record> Centre::records() {
       if (record) all.emplace_hint(all.end(), row.id, std::move(*record));
     }
   }
+}
+
+std::vector<model::OpId> Centre::who_says(const std::string& of, const std::string& text) {
+  std::vector<model::OpId> all;
+  auto entries = central::Feeds(files_->records).of_record(office, of, slice);
+  for (const auto& entry : entries.value_or(std::vector<central::EntryRow>{})) {
+    auto line = central::Inbox(files_->inbox).line(entry.op);
+    const bool says = line && *line && (*line)->line.find(text) != std::string::npos;
+    if (says && std::find(all.begin(), all.end(), entry.op) == all.end()) all.push_back(entry.op);
+  }
+  return all;
 }
 
 std::map<std::string, std::vector<central::EntryRow>> Centre::entries() {
@@ -110,13 +122,37 @@ std::map<std::string, std::string> Centre::parked() {
   return all;
 }
 
+std::vector<model::Op> Centre::waiting() {
+  std::vector<model::Op> all;
+  auto rows = central::Records(files_->records).parked_for(name_of(Code::chain_gap), 0, slice);
+  for (const auto& row : rows.value_or(std::vector<central::ParkedRow>{})) {
+    auto line = central::Inbox(files_->inbox).line(row.op);
+    if (auto op = model::parse_op(line && *line ? (*line)->line : "")) all.push_back(std::move(*op));
+  }
+  return all;
+}
+
+bool Centre::lacks_cause(const model::Op& op) {
+  auto lacks = [&](const auto& over) {
+    const auto cause = model::parse_op_id(over.second);
+    const auto line = cause ? central::Inbox(files_->inbox).line(*cause) : fail(Code::malformed);
+    return line && !*line;
+  };
+  return !is_begun(op.of) || std::any_of(op.over.begin(), op.over.end(), lacks);
+}
+
+bool Centre::is_begun(const std::string& of) {
+  auto row = central::Records(files_->records).record(office, of);
+  const auto record = row && *row ? model::parse_record((*row)->body) : fail(Code::not_found);
+  return record && !record->creator.empty();
+}
+
 std::vector<central::LeaseRow> Centre::leases() {
   return central::LeaseBook(files_->records).list("").value_or(std::vector<central::LeaseRow>{});
 }
 
 bool Centre::knows_of_fork(const std::string& node) {
-  auto row = central::Nodes(files_->inbox).get(node);
-  return row && *row && !(*row)->fork.empty();
+  return central::Inbox(files_->inbox).forks(node).value_or(0) > 0;
 }
 
 }  // namespace karvan::sim

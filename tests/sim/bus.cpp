@@ -17,7 +17,6 @@ constexpr std::uint64_t syncs_failed_max = 3;
 constexpr std::uint64_t capture_fails_one_in = 10;
 constexpr std::uint64_t left_bytes_max = 300'000;  // on a disk that is full
 constexpr std::size_t file_bytes_min = 200, file_bytes_more = 30'000;
-constexpr auto path = "store.db";
 
 line::Device device(const char* family) { return {family, family, "", line::Life::enabled, {}, ""}; }
 
@@ -34,7 +33,8 @@ Bus::Bus(Setup setup, Random random, Story& story, Tally& tally, Wires wires)
 Bus::~Bus() { core_.reset(); }
 
 bool Bus::start(std::int64_t now_ms) {
-  auto opened = store::Store::open(path, setup_.key, {.vfs = disk_.name(), .verify = random_.one_in(verified_one_in)});
+  auto opened =
+      store::Store::open(store_file, setup_.key, {.vfs = disk_.name(), .verify = random_.one_in(verified_one_in)});
   if (!opened) {
     story_.broken("P1", label() + " does not open again: " + describe(opened.error()));
     return false;

@@ -14,6 +14,8 @@
 
 namespace karvan::sim {
 
+inline constexpr auto store_file = "store.db";
+
 // A box: the real core over a real encrypted store on a disk in memory, with a printer and a PIN worker that answer at
 // once, and an uplink that hands requests to whoever carries them. Time is what its own clock shows.
 class Bus {

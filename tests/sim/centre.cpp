@@ -106,7 +106,9 @@ void Centre::publish(const std::vector<std::string>& catalogue_folders, std::int
 }
 
 void Centre::employ(const rules::Staff& staff) {
-  if (auto done = central::put_staff(*files_, staff); !done) story_.broken("set-up", describe(done.error()));
+  auto done = central::put_staff(*files_, staff);
+  if (died()) return employ(staff);
+  if (!done) story_.broken("set-up", describe(done.error()));
 }
 
 void Centre::enrol(const std::string& node, std::uint32_t number, const seal::VerifyingKey& key, std::int64_t now_ms) {
@@ -115,7 +117,13 @@ void Centre::enrol(const std::string& node, std::uint32_t number, const seal::Ve
     return central::Nodes(files_->inbox)
         .put({node, number, own ? "" : office, seal::to_text(key), "sim-" + node, now_ms});
   });
+  if (died()) return enrol(node, number, key, now_ms);
   if (!done) story_.broken("set-up", describe(done.error()));
+}
+
+bool Centre::is_enrolled(const std::string& node) {
+  auto known = central::Nodes(files_->inbox).get(node);
+  return known && *known;
 }
 
 Result<void> Centre::settle(std::int64_t now_ms) {

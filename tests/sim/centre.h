@@ -51,9 +51,16 @@ class Centre {
   std::int64_t copied_ms() const { return copy_->at_ms; }
   // Its disk broke: it goes on from the copy, as the witness outside of it and a person make it.
   void restore(std::int64_t now_ms);
+  // Whether no restore would lose it: what is ordered away before that is lost to everybody with a restore, its record
+  // too.
+  bool is_safe(const model::OpId& op) const { return !is_copied_ || copied(op.node, op.epoch) >= op.seq; }
+  // It may be restored, from the copies that are made from now on.
+  void begin_copies() { is_copied_ = true; }
   // How far the copy holds an epoch.
   std::uint64_t copied(const std::string& node, const std::string& epoch) const;
   void revoke(const std::string& node, std::int64_t now_ms);
+  // The code for the box that shows this challenge after a fork: from now on it is the node (P7).
+  std::string settle_fork(const std::string& node, const std::string& challenge, std::int64_t now_ms);
   // How far a revoked box had come by then, as the witness keeps it; nothing: it is not revoked.
   std::optional<rules::Revoked> witnessed(const std::string& node) const;
 
@@ -62,6 +69,7 @@ class Centre {
   void publish(const std::vector<std::string>& catalogue_folders, std::int64_t now_ms);
   void employ(const rules::Staff& staff);
   void enrol(const std::string& node, std::uint32_t number, const seal::VerifyingKey& key, std::int64_t now_ms);
+  bool is_enrolled(const std::string& node);
 
   // A request's body to its answer's; an error where the node would see a broken connection.
   Result<std::string> round(const std::string& node, std::string_view body, std::int64_t now_ms);
@@ -84,6 +92,14 @@ class Centre {
   std::map<std::string, model::Record> records();
   // Rows of applications that began since then, by boxes whose clocks were right; at most `limit`.
   std::vector<central::KeyedRecord> applications_since(std::int64_t since_ms, std::size_t limit);
+  // Operations on a record whose lines say this.
+  std::vector<model::OpId> who_says(const std::string& of, const std::string& text);
+  // What waits for work that has not come. In the order in which it was parked.
+  std::vector<model::Op> waiting();
+  // Whether what its author saw is not here: a value, or the application itself.
+  bool lacks_cause(const model::Op& op);
+  // Whether the operation that began the application is here, and counts.
+  bool is_begun(const std::string& of);
   // What the office's feed says, by record, in its order.
   std::map<std::string, std::vector<central::EntryRow>> entries();
   // All operations that came, by author, epoch and place.
@@ -103,9 +119,13 @@ class Centre {
     std::int64_t at_ms = 0;
   };
   const std::map<std::string, Upload>& uploads() const { return uploads_; }
-  // Whether it says that there are two of the node (P7).
+  // Whether it saw by itself that there are two of the node, whatever a person has said of them since (P7).
   bool knows_of_fork(const std::string& node);
 
+  // By name: its files as they lie open to whoever has their keys.
+  std::map<std::string, std::string_view> keys_of_files() const {
+    return {{"centre/inbox.db", inbox_key_.view()}, {"centre/records.db", records_key_.view()}};
+  }
   seal::VerifyingKey key() const { return seal::verifying(keys_.signing); }
   central::Files& files() { return *files_; }
   test::MemoryVfs& disk() { return disk_; }
@@ -143,6 +163,7 @@ class Centre {
   std::optional<Copy> copy_, unverified_;
   std::map<std::string, Upload> uploads_;         // whole files; durable as soon as they are here
   std::vector<central::LostRevocation> revoked_;  // outside of its disk
+  bool is_copied_ = false;
   std::uint64_t slow_ = 3;
   std::uint64_t dies_at_ = 0;  // of the disk's changes; 0: not soon
 };

@@ -54,6 +54,14 @@ std::uint64_t count_early(Bus& bus) {
   return count;
 }
 
+// Numbers and money of a box that does not stay after a fork wait for a person (P7).
+std::uint64_t count_of_other(Bus& bus) {
+  std::uint64_t count = 0;
+  for (const auto& line : bus.core().book().store().log().troubled(all).value_or(std::vector<store::LogLine>{}))
+    count += line.fate == model::Fate::parked && line.reason == name_of(Code::fork_noticed);
+  return count;
+}
+
 void tell_unsettled(const BoxLog& box, Story& story) {
   std::set<std::string> records;
   for (const auto& [line, op] : box.lines) records.insert(line.of);
@@ -113,6 +121,7 @@ void check_desks(const BoxLog& box, const std::vector<const Operator*>& people, 
     for (const auto& [id, promised] : person->filed()) {
       auto application = bus.core().book().application(id);
       if (was_purged(bus, std::string(office) + "/application/" + id)) continue;
+      if (application && !application->record.erased.empty()) continue;  // what it said went on purpose
       if (!application) {
         story.broken("P1", "an application that was filed is gone: " + id);
         continue;
@@ -145,7 +154,7 @@ void check_time(const BoxLog& box, Story& story) {
 
 void check_secrecy(const std::string& whose, const test::MemoryVfs& disk, Story& story) {
   for (const auto& [path, bytes] : disk.read())
-    for (std::string_view secret : {"Sana Tariq", "Tariq Mahm", "0300-", "full_name", "35202-"})
+    for (std::string_view secret : {"Sana Tariq", "Sana Zq", "Tariq Mahm", "0300-", "full_name", "35202-"})
       if (::memmem(bytes.data(), bytes.size(), secret.data(), secret.size()))  // faster than find: it skips
         story.broken("P13", fmt::format("{}: {} can be read in {}", whose, secret, path));
 }
@@ -179,7 +188,7 @@ void check_equal_records(Bus& bus, Centre& centre, Story& story) {
 
 std::uint64_t count_unsettled(Bus& bus) {
   const auto count = bus.core().book().store().log().count_unsettled().value_or(1);
-  return count > 0 ? count - std::min(count, count_early(bus)) : 0;
+  return count > 0 ? count - std::min(count, count_early(bus) + count_of_other(bus)) : 0;
 }
 
 void check_all_arrived(const BoxLog& box, Centre& centre, Excuse excuse, Story& story) {
@@ -246,6 +255,13 @@ bool knows_it_is_revoked(Bus& bus) {
   auto text = seal::open_note((*kept)->bytes, options.centre);
   auto fleet = text ? rules::parse_fleet(*text) : tl::unexpected<Error>(text.error());
   return fleet && rules::revoked(*fleet, options.site.node);
+}
+
+void check_stays(Bus& bus, bool stays, Story& story) {
+  const auto stopped = bus.core().book().money_stopped();
+  if (stays && stopped == Code::fork_noticed)
+    story.broken("P7", bus.label() + " was told that it stays, and is stopped");
+  if (!stays && !stopped) story.broken("P7", bus.label() + " is not the one that stays, and is not stopped");
 }
 
 std::size_t count_issued(const BoxLog& box) {

@@ -61,6 +61,8 @@ void check_set_aside(Centre& centre, const std::string& node, Revocation& revoca
 // P14, P15: of a revoked box's log nothing up to the head that was witnessed stays set aside for that, and nothing
 // beyond it counts.
 void check_witnessed(const BoxLog& box, Centre& centre, const std::map<std::string, std::string>& parked, Story& story);
+// P7, once it took the code: its numbers and money are free, those of any other box of the node are stopped.
+void check_stays(Bus& bus, bool stays, Story& story);
 // P7: where the centre has operations of a node that none of its boxes has any more, or two boxes went on from one
 // place, it knows of a fork; where no box was ever put back or doubled it knows of none. `boxes`: all of one node. Of
 // one that is revoked all later work is set aside, one box's or two's.
@@ -68,6 +70,14 @@ struct ForkExcuse {
   bool put_back = false, revoked = false;
 };
 void check_fork(const std::vector<const BoxLog*>& boxes, Centre& centre, ForkExcuse excuse, Story& story);
+
+// erased.cpp. P13: whoever asked to be forgotten is named in no table of a file. `key`: of the file on that disk.
+struct LaidOpen {
+  std::string whose, path;
+  std::string_view key;
+  const test::MemoryVfs& disk;
+};
+void check_forgotten(const LaidOpen& file, const std::vector<std::string>& names, Story& story);
 
 // agreement.cpp: what the centre has, read once.
 struct Archive {
@@ -78,6 +88,8 @@ struct Archive {
 };
 Archive read_archive(Centre& centre);
 bool is_application(const std::string& id);
+// A person has ordered it away.
+bool is_erased(const model::Record& record, const model::OpId& op);
 void check_money(const Archive& archive, Story& story);  // P6
 // P15: what is on the list of what waits or was set aside does so, and nothing else.
 void check_parked(const Archive& archive, Story& story);

@@ -12,6 +12,7 @@ constexpr std::int64_t tick_ms = 3'000, tick_alone_ms = 20'000;  // with and wit
 constexpr std::int64_t boot_ms = 40'000;
 constexpr std::int64_t after_hours_ms = 3 * minute_ms;
 constexpr std::int64_t reconcile_ms = 5'000;
+constexpr std::int64_t lost_after_ms = 10 * minute_ms;  // whatever somebody has comes sooner
 
 }  // namespace
 
@@ -80,8 +81,18 @@ void World::work(Box& box, std::size_t person, std::uint64_t day) {
              [this, &box, person, day] { work(box, person, day); });
 }
 
+// A box that was put back and a centre that was restored may both have lost what others had seen and changed. Their
+// work waits for it, until somebody says what becomes of it (P15).
+void World::settle_what_rests_on_lost() {
+  const bool any_put_back = std::any_of(boxes_.begin(), boxes_.end(), [](const auto& box) { return box->put_back; });
+  if (!centre_put_back_ || !any_put_back || now_ms() < calm_ms_ + lost_after_ms) return;
+  for (const auto& op : centre_->waiting())
+    if (centre_->lacks_cause(op)) headquarters_->settle_lost(op, now_ms());
+}
+
 void World::headquarters_works() {
   if (!headquarters_open_) return;
+  if (calm_) settle_what_rests_on_lost();
   if (std::any_of(boxes_.begin(), boxes_.end(), [](const auto& box) { return box->open; }))
     headquarters_->act(now_ms());
   agenda_.in(about(calm_ ? plan_.headquarters_ms / 8 : plan_.headquarters_ms, headquarters_luck_),
@@ -110,6 +121,7 @@ void World::drain(Box& box) {
   if (!box.bus->running()) return;
   box.bus->step(box.clock.read(now_ms()));
   if (!box.bus->running()) return went_dark(box);
+  telephone_later(box);
   if (is_revoked(box) && !box.issued && knows_it_is_revoked(*box.bus)) box.issued = count_issued(read_log(*box.bus));
   const bool linked = now_ms() >= box.away_until_ms && network_.up(box.bus->label(), now_ms());
   if (box.bus->has_mail())

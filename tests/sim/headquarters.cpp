@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "storage/seal/hash.h"
+#include "sync/central/reconcile/erasure.h"
 #include "sync/central/store/reviews.h"
 #include "sync/rules/context.h"
 #include "tests/sim/people.h"
@@ -17,6 +18,7 @@ constexpr auto clerk = "leyla";
 constexpr auto officer = "officer";
 constexpr std::int64_t newest_ms = 40 * 60'000;
 constexpr std::size_t looked_at_max = 400, newest_max = 6;
+constexpr std::uint64_t forgets_one_in = 20;
 
 rules::Staff person(const char* id, rules::Role role) {
   rules::Staff staff;
@@ -36,7 +38,9 @@ Headquarters::Headquarters(Centre& centre, Random random, Story& story)
 }
 
 void Headquarters::act(std::int64_t now_ms) {
+  if (!forgotten_.empty() && (closing_ || random_.one_in(6)) && erase(now_ms)) return;
   if (closing_ || random_.one_in(4)) return settle(now_ms);
+  if (random_.one_in(forgets_one_in) && forget(now_ms)) return;
   // The newest are those that the desks are at too.
   auto rows = centre_.applications_since(now_ms - newest_ms, looked_at_max);
   if (rows.empty()) return;
@@ -52,12 +56,47 @@ void Headquarters::act(std::int64_t now_ms) {
     change(id, record, now_ms);
 }
 
+bool Headquarters::forget(std::int64_t now_ms) {
+  for (const auto& row : centre_.applications_since(now_ms - newest_ms, looked_at_max)) {
+    const auto record = model::parse_record(row.body);
+    if (!record) continue;
+    const auto field = record->fields.find("full_name");
+    if (field == record->fields.end() || !is_own_name(field->second.value)) continue;
+    const auto& name = field->second.value;
+    if (std::any_of(forgotten_.begin(), forgotten_.end(), [&](const auto& each) { return each.name == name; }))
+      continue;
+    forgotten_.push_back({row.id, name});
+    return erase(now_ms);
+  }
+  return false;
+}
+
+Result<model::Record> Headquarters::record_of(const std::string& of) {
+  auto row = central::Records(centre_.files().records).record(office, of);
+  return row && *row ? model::parse_record((*row)->body) : fail(Code::not_found);
+}
+
+bool Headquarters::erase(std::int64_t now_ms) {
+  erases_ = false;
+  for (const auto& [of, name] : forgotten_) {
+    for (const auto& op : centre_.who_says(of, name)) {
+      if (!centre_.is_safe(op)) continue;
+      const auto record = record_of(of);
+      if (!record) continue;
+      model::Op order;
+      order.erase = central::with_answers(*record, {model::to_text(op), "the citizen asked for it", {}});
+      erases_ = write(clerk, of, order, now_ms);
+      if (erases_) return true;
+    }
+  }
+  return false;
+}
+
 void Headquarters::settle(std::int64_t now_ms) {
   for (const char* kind : {"held", "late_review"}) {
     auto open = central::Reviews(centre_.files().records).list({.office = office, .kind = kind, .limit = newest_max});
     for (const auto& review : open.value_or(std::vector<central::ReviewRow>{})) {
-      auto row = central::Records(centre_.files().records).record(office, review.record);
-      auto record = row && *row ? model::parse_record((*row)->body) : fail(Code::not_found);
+      const auto record = record_of(review.record);
       if (record && resolve(review.record, *record, now_ms)) return;
     }
   }
@@ -82,7 +121,7 @@ bool Headquarters::resolve(const std::string& of, const model::Record& record, s
 void Headquarters::change(const std::string& of, const model::Record& record, std::int64_t now_ms) {
   auto [name, value] = some_change(random_);
   auto field = record.fields.find(name);
-  if (field == record.fields.end() || field->second.held || field->second.value == value) return;
+  if (field == record.fields.end() || field->second.value == value) return;
   model::Op op;
   op.set[name] = value;
   for (const auto& [other, shown] : record.fields)
@@ -114,6 +153,16 @@ void Headquarters::decide(const std::string& of, const model::Record& record, st
   if (write(officer, of, op, now_ms)) decided_[of].push_back({now_ms, op.decided->outcome});
 }
 
+// Where the application itself is lost there is nothing that it could count for.
+void Headquarters::settle_lost(const model::Op& op, std::int64_t now_ms) {
+  if (!lost_.insert(op.id).second) return;
+  const bool begun = centre_.is_begun(op.of);
+  model::Op word;
+  word.settled =
+      model::Settled{"parked", model::to_text(op.id), begun ? "released" : "rejected", "what it rests on is lost"};
+  write(clerk, op.of, word, now_ms);
+}
+
 void Headquarters::centre_was_restored(std::int64_t to_ms) {
   for (auto& [of, decisions] : decided_)
     for (auto& decision : decisions) decision.lost |= decision.at_ms >= to_ms;
@@ -133,6 +182,8 @@ bool Headquarters::write(const char* actor, const std::string& of, const model::
     if (!again || again->op != outcome->op) story_.broken("P2", "an act at headquarters was written twice: " + of);
   }
   const char* what = op.closed        ? "closes"
+                     : op.erase       ? "erases"
+                     : op.settled     ? "settles what waits on"
                      : op.resolve     ? "resolves"
                      : op.decided     ? "decides"
                      : op.set.empty() ? "accepts"

@@ -1,5 +1,6 @@
 #pragma once
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -17,8 +18,18 @@ class Headquarters {
   // Only what is held is settled from now on.
   void close_up() { closing_ = true; }
 
+  // A word on an operation that waits for what nobody has any more.
+  void settle_lost(const model::Op& op, std::int64_t now_ms);
   // The centre was restored from a copy: what was done here since is not there any more.
   void centre_was_restored(std::int64_t to_ms);
+
+  // Citizens who asked to be forgotten: every line that says their name is to go.
+  struct Forgotten {
+    std::string of, name;  // of: the application
+  };
+  const std::vector<Forgotten>& forgotten() const { return forgotten_; }
+  // Whether a line is left that says such a name, and can go.
+  bool erases() const { return erases_; }
 
   // What was said to be decided: application -> outcomes, in order (P9).
   struct Decision {
@@ -35,13 +46,20 @@ class Headquarters {
   void change(const std::string& of, const model::Record& record, std::int64_t now_ms);
   void close(const std::string& of, const model::Record& record, std::int64_t now_ms);
   void decide(const std::string& of, const model::Record& record, std::int64_t now_ms);
+  // Somebody with a name of their own asks to be forgotten. False: nobody did.
+  bool forget(std::int64_t now_ms);
+  Result<model::Record> record_of(const std::string& of);
+  // Orders one more line away that says a name; false: none is left, or none can go now.
+  bool erase(std::int64_t now_ms);
   bool write(const char* actor, const std::string& of, const model::Op& op, std::int64_t now_ms);
 
   Centre& centre_;
   Random random_;
   Story& story_;
-  bool closing_ = false;
+  bool closing_ = false, erases_ = false;
+  std::vector<Forgotten> forgotten_;
   std::map<std::string, std::vector<Decision>> decided_;
+  std::set<model::OpId> lost_;  // of which that was said
 };
 
 }  // namespace karvan::sim

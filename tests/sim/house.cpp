@@ -2,6 +2,7 @@
 #include <utility>
 
 #include "storage/seal/hash.h"
+#include "sync/central/receive/speaker.h"
 #include "sync/central/receive/stick.h"
 #include "sync/central/reconcile/tail.h"
 #include "sync/central/store/inbox.h"
@@ -102,6 +103,13 @@ void Centre::revoke(const std::string& node, std::int64_t now_ms) {
   if (!done || !known) return story_.broken("P14", node + " cannot be revoked");
   revoked_.clear();
   for (const auto& one : *known) revoked_.push_back({{one.node, one.epoch, one.seq}, central::key_id(one.head_key)});
+}
+
+std::string Centre::settle_fork(const std::string& node, const std::string& challenge, std::int64_t now_ms) {
+  auto code = central::settle_fork(*files_, keys_.signing, node, challenge, now_ms);
+  if (died()) return settle_fork(node, challenge, now_ms);
+  if (!code) story_.broken("P7", node + " gets no code: " + describe(code.error()));
+  return code.value_or("");
 }
 
 std::optional<rules::Revoked> Centre::witnessed(const std::string& node) const {

@@ -58,7 +58,8 @@ int try_range(Plan plan, std::uint64_t from, std::uint64_t seeds, std::size_t me
   for (std::size_t i = 0; i < karvan::sim::fault_kinds; ++i)
     std::printf("%s %s %llu", i ? "," : "faults:", std::string(name_of(static_cast<Fault>(i))).c_str(),
                 static_cast<unsigned long long>(sum.faults.of(static_cast<Fault>(i))));
-  std::printf("\nsticks: %zu taken, %zu read\n", sum.sticks_taken, sum.sticks_read);
+  std::printf("\nsticks: %zu taken, %zu read; %zu lines erased, %zu forks settled, %zu boxes enrolled late\n",
+              sum.sticks_taken, sum.sticks_read, sum.erased, sum.forks_settled, sum.enrolled_late);
   std::printf("%zu operations, %zu node-days, %llu faults, each seed twice, in %.1f s\n", sum.operations, sum.node_days,
               static_cast<unsigned long long>(sum.faults.all()), took.count());
   const bool met_enough = sum.resolved >= met_least && sum.disputed >= met_least && sum.sticks_read >= met_least;

@@ -3,8 +3,16 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <string_view>
 
 namespace karvan::sim {
+namespace {
+
+constexpr std::uint64_t own_name_one_in = 10;
+constexpr std::string_view own_names = "Sana Zq";
+constexpr std::size_t own_letters = 10;
+
+}  // namespace
 
 Operator::Operator(Card card, std::vector<Errand> errands, Random random, Story& story)
     : Seated(std::move(card), random, story), errands_(std::move(errands)) {}
@@ -27,6 +35,12 @@ void Operator::decide_what_next(Bus& bus) {
   }
 }
 
+std::pair<std::string, std::string> Operator::answer_at(std::size_t at) const {
+  auto answer = errand_->answers[at];
+  if (answer.first == "full_name" && !own_name_.empty()) answer.second = own_name_;
+  return answer;
+}
+
 // Some count a float into the drawer first; for the others the first payment opens it.
 void Operator::begin(Bus& bus) {
   if (!drawer_open_ && random_.one_in(2)) {
@@ -34,6 +48,7 @@ void Operator::begin(Bus& bus) {
     return;
   }
   errand_ = &errands_[random_.below(errands_.size())];
+  own_name_ = random_.one_in(own_name_one_in) ? own_name(random_) : "";
   ask(bus, "start_draft", counter::StartDraft{{}, errand_->service});
 }
 
@@ -43,10 +58,7 @@ void Operator::fill(Bus& bus) {
     const auto left = errand_->answers.size() - next_answer_;
     typing_ = 1 + random_.below(left);
     counter::ChangeDraft change{{}, draft_, seen_, {}};
-    for (std::size_t i = 0; i < typing_; ++i) {
-      const auto& [question, value] = errand_->answers[next_answer_ + i];
-      change.set[question] = value;
-    }
+    for (std::size_t i = 0; i < typing_; ++i) change.set.insert(answer_at(next_answer_ + i));
     ask(bus, "change_draft", std::move(change));
   } else if (!pictures_.empty()) {
     counter::StartCapture capture;
@@ -79,8 +91,7 @@ void Operator::understand(const std::string& what, const counter::Command&, cons
     typed_.clear();
   } else if (what == "change_draft") {
     seen_ = static_cast<std::uint64_t>(json::integer_or(answer, "seen"));
-    for (; typing_ > 0; --typing_, ++next_answer_)
-      typed_[errand_->answers[next_answer_].first] = errand_->answers[next_answer_].second;
+    for (; typing_ > 0; --typing_, ++next_answer_) typed_.insert(answer_at(next_answer_));
   } else if (what == "start_capture") {
     ++seen_;  // by the picture, if there is to be one
   } else if (what == "discard_draft") {
@@ -133,6 +144,14 @@ void Operator::misunderstand(const std::string& what, const Error& error) {
   if (error.code == Code::form_incomplete)
     story_.broken("P1", card_.seat + ": answers that were saved are missing: " + error.where);
 }
+
+std::string own_name(Random& random) {
+  std::string name{own_names};
+  for (std::size_t i = 0; i < own_letters; ++i) name += static_cast<char>('a' + random.below(26));
+  return name;
+}
+
+bool is_own_name(const std::string& value) { return value.starts_with(own_names); }
 
 std::pair<std::string, std::string> some_change(Random& random) {
   static constexpr std::array<std::string_view, 4> fields{"full_name", "father_name", "mobile", "father_name"};

@@ -40,9 +40,12 @@ class Operator : public Seated {
   void begin(Bus& bus);
   void fill(Bus& bus);
   void settle(Bus& bus);
+  // As this citizen answers it.
+  std::pair<std::string, std::string> answer_at(std::size_t at) const;
 
   std::vector<Errand> errands_;
   const Errand* errand_ = nullptr;
+  std::string own_name_;  // of a citizen whose name nobody else has
   std::string draft_, unpaid_, print_;
   std::deque<std::string> unissued_;
   std::uint64_t seen_ = 0;
@@ -58,6 +61,13 @@ class Supervisor : public Seated {
  public:
   Supervisor(Card card, Random random, Story& story);
 
+  // Headquarters has said over the telephone that this box stays the node (P7).
+  void is_told(std::string code) { code_ = std::move(code); }
+  // The box took the code, and was not put back since.
+  bool stays() const { return stays_; }
+  void word_is_void() { stays_ = false; }
+  void box_was_put_back(std::int64_t to_ms) override;
+
  private:
   void decide_what_next(Bus& bus) override;
   void understand(const std::string& what, const counter::Command& command, const json::object& answer) override;
@@ -66,7 +76,14 @@ class Supervisor : public Seated {
   void care_for(Bus& bus, const counter::Application& application);
   bool resolve(Bus& bus, const counter::Application& application);
   bool hand_over(Bus& bus, const counter::Application& application);
+
+  std::string code_;
+  bool stays_ = false;
 };
+
+// A name that no other citizen of the run has: it can be looked for.
+std::string own_name(Random& random);
+bool is_own_name(const std::string& value);
 
 // What somebody makes of a name or number at random; few enough that two may agree.
 std::pair<std::string, std::string> some_change(Random& random);

@@ -111,9 +111,11 @@ void Seated::close_shift(Bus& bus) {
 void Seated::cannot_close(const Error& error) {
   const bool waits = error.code == Code::fork_noticed || error.code == Code::node_revoked;
   if (!drawer_certain_ || waits) drawer_open_ = false;
+  const bool certain = drawer_certain_;
+  if (waits) drawer_certain_ = false;  // it stays open in the box, and is counted some other day
   const bool away =
       error.code == Code::not_signed_in || error.code == Code::locked;  // it is done once the seat is open
-  if (drawer_certain_ && !waits && !away) story_.broken("P6", card_.seat + " cannot close: " + describe(error));
+  if (certain && !waits && !away) story_.broken("P6", card_.seat + " cannot close: " + describe(error));
 }
 
 void Seated::shift_closed(const json::object& answer) {

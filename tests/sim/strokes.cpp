@@ -126,6 +126,7 @@ void World::put_back(Box& box, std::int64_t to_ms) {
   box.put_back = true;
   box.bus->forget_time();
   box.issued.reset();
+  box.challenge.clear();
   for (auto& person : box.people) person->box_was_put_back(to_ms);
   story_.tell(fmt::format("{} is as it was {} s ago", box.bus->label(), (now_ms() - to_ms) / 1000));
 }
@@ -156,6 +157,7 @@ bool World::clone(Box& box) {
   twin.bus->files() = box.bus->files();
   twin.clock = box.clock;
   box.doubled = twin.doubled = true;
+  if (auto* supervisor = dynamic_cast<Supervisor*>(box.people.back().get())) supervisor->word_is_void();
   twin.put_back = true;
   for (auto& person : twin.people) person->box_was_put_back(now_ms());
   open_day(twin, 1);
@@ -184,6 +186,11 @@ bool World::restore_centre() {
   centre_->restore(now_ms());
   headquarters_->centre_was_restored(to_ms);
   centre_put_back_ = true;
+  // What was said over the telephone since may be lost with the rest.
+  stays_.clear();
+  for (auto& box : boxes_) enrol(box->bus->setup());
+  for (auto& box : boxes_)
+    if (auto* supervisor = dynamic_cast<Supervisor*>(box->people.back().get())) supervisor->word_is_void();
   return true;
 }
 

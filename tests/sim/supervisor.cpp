@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "tests/sim/people.h"
 
 namespace karvan::sim {
@@ -17,7 +19,14 @@ std::string over_of(const model::Record& record, const std::string& field) {
 
 Supervisor::Supervisor(Card card, Random random, Story& story) : Seated(std::move(card), random, story) {}
 
+void Supervisor::box_was_put_back(std::int64_t to_ms) {
+  Seated::box_was_put_back(to_ms);
+  code_.clear();
+  stays_ = false;
+}
+
 void Supervisor::decide_what_next(Bus& bus) {
+  if (!code_.empty()) return ask(bus, "settle_fork", counter::SettleFork{{}, std::exchange(code_, {})});
   if (closing_) {
     if (drawer_open_) close_shift(bus);
     return;
@@ -95,6 +104,8 @@ void Supervisor::understand(const std::string& what, const counter::Command& com
     drawer_minor_ = float_minor;
   } else if (what == "close_shift") {
     shift_closed(answer);
+  } else if (what == "settle_fork") {
+    stays_ = true;
   } else if (const auto* refund = std::get_if<counter::Refund>(&command)) {
     drawer_minor_ -= refund->amount.minor;
   }

@@ -120,14 +120,18 @@ void check_values(const Archive& archive, Story& story) {
   for (const auto& [of, record] : archive.records) {
     const auto entries = archive.entries.find(of);
     if (!is_application(of) || entries == archive.entries.end()) continue;
+    for (const auto& word : record.settled)
+      if (word.act.outcome == "rejected") judged.insert(word.act.writer);
     Courses courses;
+    bool whole = true;  // nothing of it was erased, so that all is known of who saw what
     for (const auto& entry : entries->second) {
       const auto op = operations.find(model::to_text(entry.op));
+      whole = whole && !is_erased(record, entry.op);
       if (entry.verdict.op != Fate::applied || op == operations.end()) continue;
       judged.insert(op->first);
       follow(courses, record, *op->second, entry.verdict);
     }
-    check_courses(courses, record, story);
+    if (whole) check_courses(courses, record, story);
   }
   for (const auto& [id, op] : operations)
     if (is_application(op->of) && !op->set.empty() && !archive.parked.contains(id) && !judged.contains(id))

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <fstream>
 #include <sstream>
+#include <tuple>
 
 #include "storage/model/json.h"
 #include "storage/seal/pin.h"
@@ -18,7 +19,7 @@ constexpr std::int64_t opening_ms = 8 * hour_ms;
 constexpr std::int64_t calm_ms_max = 40 * minute_ms, calm_step_ms = 5'000;
 constexpr seal::Argon2Cost quick_pin{1, 1024};
 constexpr auto pin = "246810";
-constexpr std::uint64_t boxes_most = 1'000;
+constexpr std::uint64_t boxes_most = 1'000, enrols_late_one_in = 4;
 
 std::vector<std::pair<std::string, std::string>> read_answers(const std::string& path) {
   std::ifstream file(path);
@@ -58,6 +59,9 @@ void Figures::add(const Figures& other) {
   node_days += other.node_days;
   sticks_taken += other.sticks_taken;
   sticks_read += other.sticks_read;
+  erased += other.erased;
+  forks_settled += other.forks_settled;
+  enrolled_late += other.enrolled_late;
   faults.add(other.faults);
 }
 
@@ -73,23 +77,36 @@ World::World(Plan plan)
   centre_ = std::make_unique<Centre>(Random(random_.next()), story_, now_ms());
   centre_->publish(plan_.catalogues, now_ms());
   headquarters_ = std::make_unique<Headquarters>(*centre_, Random(random_.next()), story_);
-  for (int i = 1; i <= plan_.buses; ++i) make_bus(i);
+  for (int i = 1; i <= plan_.buses; ++i) make_bus(i, opening_ms, plan_.days);
+  if (random_.one_in(enrols_late_one_in)) enrol_late();
   agenda_.in(opening_ms, [this] { headquarters_works(); });
   agenda_.in(opening_ms, [this] { centre_works(); });
   if (plan_.centre_stroke_ms > 0) agenda_.in(opening_ms, [this] { strike_centre(); });
-  if (plan_.rare) agenda_.in(opening_ms, [this] { copy_centre(); });
+  if (!plan_.rare) return;
+  centre_->begin_copies();
+  agenda_.in(opening_ms, [this] { copy_centre(); });
 }
 
 World::~World() = default;
 
-void World::make_bus(int number) {
+// It takes part in what the others have written since.
+void World::enrol_late() {
+  const auto day = static_cast<int>(random_.below(static_cast<std::uint64_t>(plan_.days)));
+  agenda_.in(opening_ms + day * day_ms + random_.below_ms(hour_ms), [this, day] {
+    if (calm_) return;
+    story_.tell("a box more is enrolled");
+    ++figures_.enrolled_late;
+    make_bus(plan_.buses + 1, 0, plan_.days - day);
+  });
+}
+
+void World::make_bus(int number, std::int64_t after_ms, int days) {
   const auto name = fmt::format("bus-{:02}", number);
   const auto key = seal::make_signing_key(name, Random(random_.next()).entropy());
-  centre_->enrol(name, static_cast<std::uint32_t>(number), seal::verifying(key), now_ms());
-  employ(name);
   Box& box = make_box(name, static_cast<std::uint32_t>(number), name, key, random_.bytes(32));
+  enrol(box.bus->setup());
   const auto late_ms = static_cast<std::int64_t>(box.luck.below(static_cast<std::uint64_t>(hour_ms)));
-  agenda_.in(opening_ms + late_ms, [this, &box] { open_day(box, plan_.days); });
+  agenda_.in(after_ms + late_ms, [this, &box, days] { open_day(box, days); });
 }
 
 Box& World::make_box(const std::string& name, std::uint32_t number, const std::string& label,
@@ -130,6 +147,13 @@ void World::employ(const std::string& node) {
   for (int desk = 1; desk <= plan_.desks; ++desk)
     put(fmt::format("{}-operator-{}", node, desk), rules::Role::operator_);
   put(node + "-supervisor", rules::Role::supervisor);
+}
+
+void World::enrol(const Bus::Setup& setup) {
+  const auto& [site, key] = std::tie(setup.options.site, setup.options.key);
+  if (centre_->is_enrolled(site.node)) return;
+  centre_->enrol(site.node, setup.options.node_number, seal::verifying(key), now_ms());
+  employ(site.node);
 }
 
 void World::hire(Box& box) {
@@ -173,6 +197,7 @@ void World::run() {
 void World::calm_down() {
   story_.tell("the weather clears, the desks close up");
   calm_ = true;
+  calm_ms_ = now_ms();
   network_.calm();
   headquarters_->close_up();
   for (auto& box : boxes_) {
@@ -192,6 +217,7 @@ void World::calm_down() {
 }
 
 bool World::settled() {
+  if (headquarters_->erases()) return false;
   for (auto& box : boxes_) {
     if (!box->bus->running()) return false;
     auto& store = box->bus->core().book().store();
@@ -203,7 +229,15 @@ bool World::settled() {
       if (!person->done()) return false;
     if (count_unsettled(*box->bus) > 0) return false;
   }
-  return true;
+  return own_waiting().empty();
+}
+
+// Of headquarters' own acts; those on the work of a revoked box wait with that.
+std::vector<model::Op> World::own_waiting() {
+  if (!revoked_.empty()) return {};
+  auto waiting = centre_->waiting();
+  std::erase_if(waiting, [](const auto& op) { return op.id.node != central::centre_node; });
+  return waiting;
 }
 
 void World::check_box(Box& box, const BoxLog& log) {
@@ -241,6 +275,20 @@ void World::check_nodes(const std::vector<const BoxLog*>& logs) {
     if (!of_node.first.empty()) check_fork(of_node.first, *centre_, of_node.second, story_);
 }
 
+// Of whom a line still tells, as it waits or was set aside, nobody can be forgotten yet; and on a box that was put back
+// lie drafts that nobody knows of any more.
+void World::check_names(const Archive& archive) {
+  std::vector<std::string> names;
+  for (const auto& [of, name] : headquarters_->forgotten()) names.push_back(name);
+  for (const auto& op : archive.operations)
+    std::erase_if(names, [&, text = model::write_op(op)](const auto& name) { return text.find(name) != text.npos; });
+  for (const auto& [path, key] : centre_->keys_of_files())
+    check_forgotten({"the centre", path, key, centre_->disk()}, names, story_);
+  for (auto& box : boxes_)
+    if (box->bus->running() && !box->put_back)
+      check_forgotten({box->bus->label(), store_file, box->bus->setup().key, box->bus->disk()}, names, story_);
+}
+
 void World::check(const Archive& archive) {
   std::map<std::size_t, BoxLog> logs;  // by box
   std::vector<const BoxLog*> all;
@@ -252,9 +300,13 @@ void World::check(const Archive& archive) {
     if (const auto& box = *boxes_[index]; !box.put_back && !box.doubled)
       check_witnessed(log, *centre_, archive.parked, story_);
   check_nodes(all);
+  check_stay();
+  check_names(archive);
   check_secrecy("the centre", centre_->disk(), story_);
   check_revoked(*centre_, revoked_, story_);
   check_parked(archive, story_);
+  for (const auto& op : own_waiting())
+    story_.broken("P16", model::to_text(op.id) + " of headquarters waits after the calm");
   check_money(archive, story_);
   check_complete(archive, *centre_, story_);
   check_facts(archive, story_);
@@ -277,6 +329,7 @@ void World::count(const Archive& archive) {
     figures_.returned += record.returns.size();
     figures_.closed += record.closed ? 1 : 0;
     figures_.handed_over += record.handed_over.size();
+    figures_.erased += record.erased.size();
   }
   figures_.operations = archive.operations.size();
   story_.tell(fmt::format(

@@ -45,7 +45,8 @@ struct Plan {
 // What happened between people, over a run: that it happened at all is part of the proof.
 struct Figures {
   std::size_t operations = 0, parallel = 0, contested = 0, resolved = 0, late = 0, disputed = 0, decided = 0,
-              returned = 0, handed_over = 0, closed = 0, node_days = 0, sticks_taken = 0, sticks_read = 0;
+              returned = 0, handed_over = 0, closed = 0, node_days = 0, sticks_taken = 0, sticks_read = 0, erased = 0,
+              forks_settled = 0, enrolled_late = 0;
   Tally faults;
   void add(const Figures& other);
 };
@@ -78,6 +79,7 @@ struct Box {
   std::vector<std::string> answers;  // that lie on its sticks, sealed
   bool unread = false;
   std::uint64_t sticks = 0, stick_arrived = 0;  // the last that was written, and that was at the centre
+  std::string challenge;                        // the last that somebody there saw, after a fork
   std::optional<std::size_t> issued;  // it has learnt that it is revoked: so many numbers it had issued by then (P14)
 };
 
@@ -99,9 +101,13 @@ class World {
   };
   Box& make_box(const std::string& name, std::uint32_t number, const std::string& label, const seal::SigningKey& key,
                 const std::string& store_key);
-  void make_bus(int number);
+  // Its first day begins within the hour after `after_ms`, and it has so many.
+  void make_bus(int number, std::int64_t after_ms, int days);
+  void enrol_late();
   void hire(Box& box);
   void employ(const std::string& node);
+  // Once, and again where a restored centre does not know the box.
+  void enrol(const Bus::Setup& setup);
   std::int64_t now_ms() const { return agenda_.now_ms(); }
   std::int64_t about(std::int64_t ms, Random& luck) const {
     return 1 + static_cast<std::int64_t>(luck.below(static_cast<std::uint64_t>(2 * ms)));
@@ -114,6 +120,7 @@ class World {
   void went_dark(Box& box);
   void work(Box& box, std::size_t person, std::uint64_t day);
   void headquarters_works();
+  void settle_what_rests_on_lost();
   void centre_works();
   void wake(Box& box, std::int64_t after_ms);
   void drain(Box& box);
@@ -156,13 +163,20 @@ class World {
   bool revoke_some();
   void copy_centre();
 
+  // telephone.cpp: what people say to each other after a fork was noticed
+  void telephone_later(Box& box);
+  void telephone(Box& box, const std::string& challenge);
+  void check_stay();
+
   void advance(std::int64_t until_ms);
   void calm_down();
   bool settled();
+  std::vector<model::Op> own_waiting();
   bool is_revoked(const Box& box) const { return revoked_.contains(box.bus->name()); }
   void check(const Archive& archive);
   void check_box(Box& box, const BoxLog& log);
   void check_issued(Box& box);
+  void check_names(const Archive& archive);
   void check_nodes(const std::vector<const BoxLog*>& logs);
   void count(const Archive& archive);
 
@@ -172,6 +186,7 @@ class World {
   Story story_;
   Figures figures_;
   bool calm_ = false;
+  std::int64_t calm_ms_ = 0;  // since when
   Network network_;
   std::unique_ptr<Centre> centre_;
   std::unique_ptr<Headquarters> headquarters_;
@@ -182,6 +197,7 @@ class World {
   std::map<std::size_t, std::uint64_t> pieces_;                    // by box: the piece that is under way
   std::uint64_t pieces_sent_ = 0;
   std::map<std::string, Revocation> revoked_;  // by node
+  std::map<std::string, std::size_t> stays_;   // by node: which box headquarters said is the node
   bool centre_put_back_ = false;
 };
 

@@ -4,6 +4,7 @@
 
 #include "storage/model/json.h"
 #include "storage/seal/hash.h"
+#include "sync/central/reconcile/erasure.h"
 #include "sync/central/reconcile/listing.h"
 #include "sync/rules/check.h"
 #include "sync/rules/matters.h"
@@ -110,22 +111,9 @@ Result<model::Op> make_change(const Before& before, const std::map<std::string, 
   return op;
 }
 
-bool says(const model::Field& field, const std::string& writer) {
-  auto by_them = [&](const auto& said) { return said.writer == writer; };
-  auto any = [&](const auto& list) { return std::any_of(list.begin(), list.end(), by_them); };
-  return field.writer == writer || any(field.candidates) || any(field.replaced) || any(field.earlier) ||
-         any(field.members);
-}
-
 // With `answers`, what it answered goes from the record too.
 Result<model::Op> make_erasure(const Before& before, model::Erase order, bool answers) {
-  for (const auto& [name, field] : before.record.fields)
-    if (answers && says(field, order.of)) order.fields.push_back(name);
-  for (const auto& resolution : before.record.resolutions) {
-    const auto& act = resolution.resolved.act;
-    const bool known = std::find(order.fields.begin(), order.fields.end(), act.field) != order.fields.end();
-    if (answers && act.chosen == order.of && !known) order.fields.push_back(act.field);
-  }
+  if (answers) order = with_answers(before.record, std::move(order));
   if (order.fields.size() > model::erased_fields_max) return fail(Code::body_too_large, {}, "fields");
   model::Op op;
   op.erase = std::move(order);

@@ -1,10 +1,9 @@
 #include "sync/central/reconcile/fleet.h"
 #include "sync/central/cli/commands.h"
 #include "sync/central/receive/enrol.h"
+#include "sync/central/receive/speaker.h"
 #include "sync/central/reconcile/reference.h"
-#include "sync/central/store/fork_words.h"
 #include "sync/central/store/nodes.h"
-#include "sync/exchange/epoch_code.h"
 
 namespace karvan::central {
 
@@ -16,14 +15,7 @@ Result<json::object> enrol_node(const House& house, const std::string& node, con
 
 Result<json::object> settle_fork(const House& house, const std::string& node, const std::string& challenge) {
   TRY(auto files, open_files(house.files));
-  TRY(auto known, Nodes(files.inbox).get(node));
-  if (!known || known->fingerprint.empty()) return fail(Code::not_enrolled, {{"node", node}});
-  TRY(auto key, seal::parse_verifying_key(known->head_key));
-  TRY(auto code, exchange::epoch_code(house.keys.signing, key, node, challenge));
-  TRY_VOID(in_transaction(files.inbox, [&]() -> Result<void> {
-    TRY_VOID(ForkWords(files.inbox).put({0, node, known->head_key, code, house.now_ms()}));
-    return Nodes(files.inbox).settle_forks(node);
-  }));
+  TRY(auto code, settle_fork(files, house.keys.signing, node, challenge, house.now_ms()));
   return json::object{{"node", node}, {"code", code}};
 }
 

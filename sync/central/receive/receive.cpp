@@ -45,7 +45,8 @@ Result<Accepted> Receiver::accept(std::string_view node, std::string_view body, 
   if (seen && nothing) return request;  // nothing new, nothing to write
   TRY_VOID(in_transaction(files_->inbox, [&]() -> Result<void> {
     TRY_VOID(take_gone(request, *known, now_ms));
-    TRY(const bool proven, store(request, now_ms, *known));
+    TRY(const bool settled, speaker.settles(*files_));
+    TRY(const bool proven, store(request, now_ms, *known, settled));
     if (proven || way == Way::network) TRY_VOID(Nodes(files_->inbox).seen(known->name, now_ms));
     TRY_VOID(take_gone(request, *known, now_ms));
     return heard ? speaker.note(*files_, now_ms) : Result<void>{};
@@ -87,8 +88,9 @@ Result<bool> Receiver::store_batch(exchange::Batch& batch, const Node& node, std
   return *stored != Stored::known;
 }
 
-// Whether any of it was signed by the node's key.
-Result<bool> Receiver::store(Accepted& request, std::int64_t now_ms, const Node& node) {
+// Whether any of it was signed by the node's key. A fork that only this brings to light a person has settled already:
+// its box had noticed it, and nobody telephones twice for one.
+Result<bool> Receiver::store(Accepted& request, std::int64_t now_ms, const Node& node, bool settled) {
   bool fresh = false, proven = false;
   for (auto& batch : request.batches) {
     TRY(auto savepoint, sqlite::Savepoint::begin(files_->inbox));
@@ -106,7 +108,9 @@ Result<bool> Receiver::store(Accepted& request, std::int64_t now_ms, const Node&
   if (fresh) {
     TRY(bool forked, Inbox(files_->inbox).forked(node.name));
     const auto& end = request.batches.back().run.after;
-    if (forked) TRY_VOID(Nodes(files_->inbox).note_fork(node.name, end.epoch + "/" + std::to_string(end.seq)));
+    if (forked && settled) TRY_VOID(Nodes(files_->inbox).settle_forks(node.name));
+    if (forked && !settled)
+      TRY_VOID(Nodes(files_->inbox).note_fork(node.name, end.epoch + "/" + std::to_string(end.seq)));
   }
   return proven;
 }

@@ -58,7 +58,7 @@ class Receiver {
   Result<bool> of_another_life(const exchange::Request& request);
   static void put_off(Accepted& request);
   Result<Verse> verify(exchange::Batch& batch, const Node& node);
-  Result<bool> store(Accepted& request, std::int64_t now_ms, const Node& node);
+  Result<bool> store(Accepted& request, std::int64_t now_ms, const Node& node, bool settled);
   Result<void> take_gone(const exchange::Request& request, const Node& node, std::int64_t now_ms);
   Result<bool> store_batch(exchange::Batch& batch, const Node& node, std::int64_t now_ms);
   Result<std::vector<exchange::Point>> receipts(const exchange::Request& request);

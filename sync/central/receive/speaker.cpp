@@ -1,5 +1,6 @@
 #include "sync/central/receive/speaker.h"
 
+#include "sync/central/store/inbox.h"
 #include "sync/exchange/epoch_code.h"
 
 namespace karvan::central {
@@ -17,6 +18,12 @@ Result<Speaker> Speaker::of(Files& files, const Node& node, const exchange::Requ
   return speaker;
 }
 
+Result<bool> Speaker::settles(Files& files) const {
+  if (!stays_ || (!word_->epoch.empty() && word_->epoch != epoch_)) return false;
+  TRY(const auto opened, Inbox(files.inbox).epoch(word_->node, epoch_));
+  return !opened;
+}
+
 bool Speaker::is_news(std::int64_t now_ms) const {
   if (!word_) return false;
   if (stays_) return word_->epoch.empty();
@@ -28,6 +35,19 @@ Result<void> Speaker::note(Files& files, std::int64_t now_ms) const {
   if (!is_news(now_ms)) return {};
   ForkWords words(files.inbox);
   return stays_ ? words.heard_of_it(*word_, epoch_) : words.heard_of_other(*word_, epoch_, now_ms);
+}
+
+Result<std::string> settle_fork(Files& files, const seal::SigningKey& key, const std::string& node,
+                                const std::string& challenge, std::int64_t now_ms) {
+  TRY(auto known, Nodes(files.inbox).get(node));
+  if (!known || known->fingerprint.empty()) return fail(Code::not_enrolled, {{"node", node}});
+  TRY(auto box, seal::parse_verifying_key(known->head_key));
+  TRY(auto code, exchange::epoch_code(key, box, node, challenge));
+  TRY_VOID(in_transaction(files.inbox, [&]() -> Result<void> {
+    TRY_VOID(ForkWords(files.inbox).put({0, node, known->head_key, code, now_ms}));
+    return Nodes(files.inbox).settle_forks(node);
+  }));
+  return code;
 }
 
 }  // namespace karvan::central

@@ -1,7 +1,9 @@
 #pragma once
 #include <cstdint>
 #include <optional>
+#include <string>
 
+#include "storage/seal/note.h"
 #include "sync/central/store/files.h"
 #include "sync/central/store/fork_words.h"
 #include "sync/central/store/nodes.h"
@@ -16,6 +18,9 @@ class Speaker {
   static Result<Speaker> of(Files& files, const Node& node, const exchange::Request& request);
   // One that does not stay: it gets no numbers.
   bool is_other() const { return word_ && !stays_; }
+  // Whether the word was about what it went on from: nothing of the epoch that it opened with the code is here yet, so
+  // that all it brings with this was written before.
+  Result<bool> settles(Files& files) const;
   // Whether anything of this is to be written down; of another box now and then.
   bool is_news(std::int64_t now_ms) const;
   // In a transaction of the inbox.
@@ -26,6 +31,11 @@ class Speaker {
   bool stays_ = false;
   std::string epoch_;  // of one that stays the one that it opened, of another its present one
 };
+
+// A person's word (store/fork_words.h): the code to the challenge that the box shows which is to stay the node. What
+// forks were noticed under the name count no more. In a transaction of its own. not_enrolled; malformed: no challenge.
+Result<std::string> settle_fork(Files& files, const seal::SigningKey& key, const std::string& node,
+                                const std::string& challenge, std::int64_t now_ms);
 
 inline constexpr std::int64_t other_heard_each_ms = 60'000;
 

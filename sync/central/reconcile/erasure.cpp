@@ -30,6 +30,13 @@ void blank_claims(model::Op& op) {
   if (op.settled) op.settled->reason.clear();
 }
 
+bool says(const model::Field& field, const std::string& writer) {
+  auto by_them = [&](const auto& said) { return said.writer == writer; };
+  auto any = [&](const auto& list) { return std::any_of(list.begin(), list.end(), by_them); };
+  return field.writer == writer || any(field.candidates) || any(field.replaced) || any(field.earlier) ||
+         any(field.members);
+}
+
 // What the form made of the answers is told with the verdict, in the record's feed and in its author's.
 Result<void> forget_values(Files& files, const model::OpId& op) {
   TRY(auto told, told_of(files, op));
@@ -57,6 +64,17 @@ model::Op bare(model::Op op) {
   if (op.handed_over) op.handed_over = model::HandedOver{op.handed_over->serial, {}, {}, {}};
   op.note.clear();
   return op;
+}
+
+model::Erase with_answers(const model::Record& record, model::Erase order) {
+  for (const auto& [name, field] : record.fields)
+    if (says(field, order.of)) order.fields.push_back(name);
+  for (const auto& resolution : record.resolutions) {
+    const auto& act = resolution.resolved.act;
+    const bool known = std::find(order.fields.begin(), order.fields.end(), act.field) != order.fields.end();
+    if (act.chosen == order.of && !known) order.fields.push_back(act.field);
+  }
+  return order;
 }
 
 Result<std::optional<Code>> erasure_fault(Files& files, const model::Op& order) {

@@ -3,10 +3,14 @@
 #include <optional>
 
 #include "storage/model/op.h"
+#include "storage/model/record.h"
 #include "sync/central/store/files.h"
 
 // Orders of erasure at the centre: judged and fed like any operation, then carried out in the inbox.
 namespace karvan::central {
+
+// The order, with all fields of the record that say what its operation answered.
+model::Erase with_answers(const model::Record& record, model::Erase order);
 
 // Why what an order names cannot go: not_found (nothing of that name stands on the order's record), chain_gap (it waits
 // or is parked, and has to be settled first). Reads only.

@@ -76,9 +76,13 @@ Result<bool> Settler::judge_and_apply(const Node& node, const InboxLine& line, c
     return judge_and_apply(node, line, whole, again);
   }
   TRY(auto verdict, verdict_of(node, line, reading, held->record));
-  if (again && waits(verdict)) return false;
-  if (again && !planted(24)) TRY_VOID(Records(files_->records).unpark({line.node, line.epoch, line.seq}));
-  if (again && planted(24))
+  if (again && waits(verdict)) {
+    TRY(const bool known, waits_so(op.id, verdict));
+    if (known) return false;
+  }
+  const bool taken = again && !waits(verdict);
+  if (taken && !planted(24)) TRY_VOID(Records(files_->records).unpark({line.node, line.epoch, line.seq}));
+  if (taken && planted(24))
     TRY_VOID(Records(files_->records)
                  .park({held->id.office, op.of, op.id, "parked", std::string(name_of(Code::chain_gap))}));
   TRY_VOID(write(node, reading, verdict, *held));
@@ -207,53 +211,6 @@ Result<void> Settler::check(const model::Record& record, const model::Op& op, st
   if (!op.erase) return {};
   TRY(auto fault, erasure_fault(*files_, op));
   return fault ? Result<void>(fail(*fault, {}, "erase")) : Result<void>{};
-}
-
-// Causes that are not settled: a value that the author saw, the record's creation, an earlier act of the same author on
-// it. Gives the reason's code, or "".
-Result<std::string> Settler::waits_for(const model::Op& op, const model::Record& record) {
-  Records records(files_->records);
-  TRY(const bool any_parked, hand_.any_parked());
-  auto waiting = [] { return std::string(name_of(Code::chain_gap)); };
-  if (auto target = model::parse_op_id(op.erase ? op.erase->of : "")) {
-    TRY(bool missing, unseen(*target));
-    if (missing) return waiting();
-  }
-  for (const auto& [field, writer] : op.over) {
-    auto cause = model::parse_op_id(writer);
-    if (!cause) continue;
-    TRY(bool missing, unseen(*cause));
-    if (missing) return waiting();
-    if (!any_parked) continue;
-    TRY(bool parked, records.is_parked(*cause));
-    if (parked) return waiting();
-  }
-  const bool begun = op.pin || op.unknown_act || !record.creator.empty();
-  if (!begun && op.of.find("/application/") != op.of.npos) return waiting();
-  if (!any_parked) return "";
-  TRY(auto id, model::parse_record_id(op.of));
-  TRY(auto parked, records.parked(id.office, op.of));
-  bool before = true;  // in the order in which they were parked
-  for (const auto& row : parked) {
-    if (row.op == op.id) before = false;
-    // What a revoked box said beyond its head, or one that does not stay after a fork, is before nobody's work: who has
-    // the name now is another box.
-    const bool set_aside = row.reason == name_of(Code::node_revoked) || row.reason == name_of(Code::fork_noticed);
-    if (before && row.op.node == op.id.node && !set_aside) return waiting();
-  }
-  return "";
-}
-
-// What an earlier life of the centre had written itself, and was lost with it, nobody brings any more; nor what a box
-// says that it has lost.
-Result<bool> Settler::unseen(const model::OpId& cause) {
-  TRY(auto cursor, hand_.cursor(cause.node, cause.epoch));
-  if (cursor >= cause.seq) return false;
-  TRY(auto line, Inbox(files_->inbox).line(cause));
-  if (line) return true;
-  if (cause.node == centre_node) return false;
-  TRY(const bool gone, Inbox(files_->inbox).is_gone(cause));
-  return !gone;
 }
 
 // Its place in the feeds.

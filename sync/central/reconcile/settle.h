@@ -64,7 +64,9 @@ class Settler {
   Result<rules::Context> context_of(const Node& node, const model::Op& op, const model::Record& record,
                                     std::int64_t received_ms, std::optional<LeaseRow>& lease);
   Result<std::string> waits_for(const model::Op& op, const model::Record& record);
+  Result<bool> written_before(const model::OpId& one, const model::Op& other, bool parked_before);
   Result<bool> unseen(const model::OpId& cause);
+  Result<bool> waits_so(const model::OpId& op, const model::Verdict& verdict);
   Result<void> park(const Node& node, const InboxLine& line, Code reason);
   Result<void> settle_apart(const model::Op& word, const Node& node, const InboxLine& line, Code reason);
   Result<void> release(const Node& node, const InboxLine& line, const Reading& reading);

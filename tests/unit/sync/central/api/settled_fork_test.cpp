@@ -182,6 +182,51 @@ TEST_F(SettledFork, P15_WhatWaitsOfTheOther_KeepsNobodyWaitingAndAPersonReleases
   EXPECT_EQ(record(a8).postings.size(), 1u);
 }
 
+// It waited for something else when the word was said, and that has come since.
+TEST_F(SettledFork, P15_WhatWaitedBeforeTheWord_IsSetAsideForItsNewReasonAndHoldsNobodyUp) {
+  Box third("bus-02");
+  enrol(third);
+  auto cause = third.op(a8);
+  cause.set["phone"] = "1";
+  const auto seen = third.write(cause);
+  auto taken = paid(other_, a8, 7'001);
+  taken.over["phone"] = model::to_text(seen);
+  other_.write(taken);
+  round(other_.request());
+  ASSERT_EQ(parked_for(a8), "waiting chain_gap");
+  tell_code();
+  open_by_code();
+  round(stating(box_));
+  round(third.request());
+  EXPECT_EQ(parked_for(a8), "parked fork_noticed");
+  auto change = box_.op(a8);
+  change.set["phone"] = "3";
+  change.over["phone"] = model::to_text(seen);
+  box_.write(change);
+  round(stating(box_));
+  EXPECT_EQ(record(a8).fields.at("phone").value, "3");
+}
+
+// It noticed by itself that it was put back, and nothing of what it did since had come.
+TEST_F(SettledFork, P7_WordThatWasSaidBeforeTheForkIsHere_SettlesItAndNoLaterOne) {
+  tell_code();
+  open_by_code();
+  round(stating(box_));
+  auto back = box_;
+  box_.write(box_.filing(a9, version_));
+  ASSERT_FALSE(round(stating(box_)).fork);
+  const auto second = "2222-2222-2222";
+  tell_code(second);
+  start_and_file(back, "e4", "lahore/application/b1");
+  start_and_file(back, "e5", "lahore/application/b2");
+  EXPECT_FALSE(round(stating(back, second, "e5")).fork);
+  auto again = back;
+  back.write(back.filing("lahore/application/b3", version_));
+  ASSERT_FALSE(round(stating(back, second, "e5")).fork);
+  start_and_file(again, "e6", "lahore/application/b4");
+  EXPECT_TRUE(round(stating(again, second, "e5")).fork);
+}
+
 TEST_F(SettledFork, P7_WhoWasHeard_IsWrittenDownOnce) {
   tell_code();
   EXPECT_EQ(word().epoch, "");

@@ -21,7 +21,7 @@ class Unsaid : public testing::Centre {
     round(box_.request());
   }
   // Of a life of the centre that was lost.
-  static std::string word(std::uint64_t seq, const std::string& field, const std::string& value) {
+  static model::Op act(std::uint64_t seq, const std::string& field, const std::string& value) {
     model::Op op;
     op.id = {"centre", "c9", seq};
     op.time = {noon + static_cast<std::int64_t>(seq), 0};
@@ -29,7 +29,10 @@ class Unsaid : public testing::Centre {
     op.actor = "leyla";
     op.of = a1;
     op.set = {{field, value}};
-    return model::write_op(op);
+    return op;
+  }
+  static std::string word(std::uint64_t seq, const std::string& field, const std::string& value) {
+    return model::write_op(act(seq, field, value));
   }
   exchange::Tail signed_for(const std::string& lines) const {
     exchange::Checkpoint then;
@@ -65,6 +68,36 @@ TEST_F(Unsaid, WhatWasNotSigned_IsNotAdmittedBesideAnErasedLine) {
   tail.body = stays_ + "\n";
   hand_back(tail);
   EXPECT_FALSE(has(2));
+}
+
+// On an application that no box has brought again yet; the second was written over the first.
+class OutOfOrder : public Unsaid {
+ protected:
+  OutOfOrder() {
+    first_.of = second_.of = a2;
+    second_.over = {{"full_name", model::to_text(first_.id)}};
+  }
+  void come_back_the_later_first() {
+    hand_back(signed_for(model::write_op(second_) + "\n"));
+    hand_back(signed_for(model::write_op(first_) + "\n"));
+    ASSERT_EQ(waiting(), 2u);
+    box_.write(box_.filing(a2, version_));
+    round(box_.request());
+  }
+  std::size_t waiting() { return must(Records(files_->records).parked_for("chain_gap", 0, 100)).size(); }
+
+  model::Op first_ = act(1, "full_name", "Zara"), second_ = act(2, "full_name", "Sara");
+};
+
+TEST_F(OutOfOrder, P16_TwoWordsOfOneEpoch_DoNotWaitForEachOther) {
+  come_back_the_later_first();
+  EXPECT_EQ(waiting(), 0u);
+}
+
+TEST_F(OutOfOrder, P16_TwoWordsOfTwoEpochs_DoNotWaitForEachOther) {
+  second_.id = {"centre", "d1", 1};
+  come_back_the_later_first();
+  EXPECT_EQ(waiting(), 0u);
 }
 
 }  // namespace
