@@ -168,7 +168,10 @@ class Book : public counter::World {
   std::optional<RaiseCounter> counter_order();
 
   // ---- what the centre says (centre.cpp). What is wrong with it is an error of its own kind and changes nothing.
+  // One of a kind that is not known is kept (see `take_known`).
   Result<void> put_document(const exchange::Document& document);
+  // What a newer centre sent while this box ran an older program, as far as this one knows it. In a transaction.
+  Result<void> take_known();
   // The manifest's services, verified. What was in use stays where they do not read.
   Result<void> load_catalogue();
 
@@ -283,9 +286,13 @@ class Book : public counter::World {
  private:
   Result<counter::Application> application_of(const std::string& record, std::string id) const;
   Result<void> put_lease(const exchange::Document& document);
+  using Put = Result<void> (Book::*)(const exchange::Document&);
+  static Put put_of(std::string_view kind);  // nullptr: not known to this program
+  Result<void> put_staff(const exchange::Document& document);
   Result<void> put_manifest(const exchange::Document& document);
   Result<void> put_fleet(const exchange::Document& document);
   Result<void> put_named(const exchange::Document& document);
+  Result<void> keep_unknown(const exchange::Document& document);
   Result<std::string> body_of(const exchange::Document& document, const std::string& base_id);
   Result<void> load_roster();
   Result<void> load_leases();

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <tuple>
 
 #include "node/core/book.h"
 #include "storage/model/planted.h"
@@ -10,6 +11,12 @@
 // What the centre says, folded into the book.
 namespace karvan::core {
 namespace {
+
+constexpr std::string_view unknown_kind = "unknown";  // of store::Documents: KIND/NAME, as it came
+
+bool is_of_store(Code code) {
+  return code == Code::io_failed || code == Code::disk_full || code == Code::outcome_unknown || code == Code::read_only;
+}
 
 std::string digest_of(std::string_view bytes) { return seal::to_hex(seal::sha256(bytes)); }
 
@@ -75,20 +82,57 @@ Result<void> Book::put_named(const exchange::Document& document) {
   return store_.documents().put({document.kind, document.name, body, document.at});
 }
 
+Result<void> Book::put_staff(const exchange::Document& document) {
+  TRY(auto staff, rules::parse_staff(document.body));
+  TRY_VOID(store_.documents().put({"staff", staff.id, document.body, document.at}));
+  roster_.insert_or_assign(staff.id, staff);
+  roster_at_ = std::max(roster_at_, document.at);
+  return {};
+}
+
+Book::Put Book::put_of(std::string_view kind) {
+  if (kind == "lease") return &Book::put_lease;
+  if (kind == "staff") return &Book::put_staff;
+  if (kind == "manifest") return &Book::put_manifest;
+  if (kind == "fleet") return &Book::put_fleet;
+  return kind == "service" || kind == "media" ? &Book::put_named : nullptr;
+}
+
 Result<void> Book::put_document(const exchange::Document& document) {
+  const auto put = put_of(document.kind);
+  return put ? (this->*put)(document) : keep_unknown(document);
+}
+
+// Of a newer centre: the feed does not bring it again. It is kept until the program is one that knows its kind. What a
+// patch is of is not known here, so that one is asked for whole.
+Result<void> Book::keep_unknown(const exchange::Document& document) {
+  if (!document.base.empty()) return fail(Code::version_unknown, {}, document.kind);
+  return store_.documents().put(
+      {std::string(unknown_kind), document.kind + "/" + document.name, document.body, document.at});
+}
+
+Result<void> Book::take_known() {
   auto documents = store_.documents();
-  if (document.kind == "lease") return put_lease(document);
-  if (document.kind == "staff") {
-    TRY(auto staff, rules::parse_staff(document.body));
-    TRY_VOID(documents.put({"staff", staff.id, document.body, document.at}));
-    roster_.insert_or_assign(staff.id, staff);
-    roster_at_ = std::max(roster_at_, document.at);
-    return {};
+  TRY(auto kept, documents.list(unknown_kind));
+  // As they came.
+  std::sort(kept.begin(), kept.end(),
+            [](const auto& a, const auto& b) { return std::tie(a.position, a.id) < std::tie(b.position, b.id); });
+  bool taken = false;
+  for (auto& one : kept) {
+    const auto slash = one.id.find('/');
+    const auto kind = one.id.substr(0, slash);
+    if (!put_of(kind)) continue;
+    TRY_VOID(documents.remove(unknown_kind, one.id));
+    exchange::Document document;
+    document.kind = kind;
+    document.name = one.id.substr(slash + 1);
+    document.at = one.position;
+    document.body = std::move(one.bytes);
+    auto put = put_document(document);
+    if (!put && is_of_store(put.error().code)) return put;  // what is wrong with itself is left, as when it comes
+    taken = true;
   }
-  if (document.kind == "manifest") return put_manifest(document);
-  if (document.kind == "fleet") return put_fleet(document);
-  if (document.kind == "service" || document.kind == "media") return put_named(document);
-  return {};  // of a newer centre
+  return taken ? load() : Result<void>{};
 }
 
 }  // namespace karvan::core

@@ -56,6 +56,7 @@ Result<void> Core::open() {
     TRY_VOID(book_.give_back_doubtful());
     TRY_VOID(book_.doubt_unfinished_prints());
     TRY_VOID(book_.summarise_older());
+    TRY_VOID(book_.take_known());
     return book_.store().log().forget_sent();
   }();
   if (!written) {

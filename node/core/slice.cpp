@@ -53,6 +53,9 @@ Result<model::Op> read(const store::LogLine& line) {
   return model::parse_op(line.line);
 }
 
+// P3. A centre of a newer version may have said more in it than this program reads, and so would write.
+bool says_more(const std::string& body, const model::Record& record) { return model::write_record(record) != body; }
+
 // Of an operation that cannot be read whole: which record it is on.
 std::string record_of(std::string_view line) {
   auto members = json::parse_object(line, exchange::line_bytes_max);
@@ -142,6 +145,7 @@ Result<void> Slice::fold(const exchange::Entry& entry, const std::string& of, Pl
   if (!op) return get_stuck(of, at, op.error());
   if (entry.unread || (op->unknown_act && folds_acts(entry.verdict)))
     return get_stuck(of, at, {entry.unread.value_or(Code::version_unknown), {}, "entry"});
+  if (at.newer) return get_stuck(of, at, {Code::version_unknown, {}, "record"});
   if (!entry.own()) book_->observe(op->time);
   at.guessed = at.guessed && entry.own() && entry.verdict == model::Verdict{};
   const bool as_guessed = planted(3) && entry.own();
@@ -179,6 +183,7 @@ Result<void> Slice::open(const std::string& record, Place& place) {
       auto record_read = model::parse_record(*shadow->body);
       if (!record_read) return get_stuck(record, place, record_read.error());
       place.record = std::move(*record_read);
+      place.newer = says_more(*shadow->body, place.record);
     }
     return {};
   }
@@ -192,6 +197,7 @@ Result<void> Slice::open(const std::string& record, Place& place) {
     auto record_read = book_->known().read(record, settled->body);
     if (!record_read) return get_stuck(record, place, record_read.error());
     place.record = std::move(*record_read);
+    place.newer = says_more(settled->body, place.record);
     return {};
   }
   place.reason = store::shadow_rebuilt;

@@ -28,6 +28,7 @@ class Slice {
     std::uint64_t position = 0;
     bool shadow = false;   // what is folded gathers beside what the desk sees
     bool stuck = false;    // entries do not help: it is to be had whole
+    bool newer = false;    // what it is made of says more than this program reads: folding would lose that
     bool guessed = false;  // all that was folded had been guessed so: lists and search know it already
     bool folded = false;   // anything was
     std::string reason;    // of the shadow

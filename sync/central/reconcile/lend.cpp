@@ -89,9 +89,16 @@ Result<bool> admit_lease(Files& files, const seal::VerifyingKey& centre, const N
   TRY(auto lease, rules::parse_lease(text));
   if (lease.node != node.name) return fail(Code::signature_wrong, {}, "lease of another node");
   LeaseBook book(files.records);
-  TRY(auto known, book.holding({lease.kind, lease.first}));
+  TRY(const auto known, book.get(lease.node, lease.id));
   if (known) return false;
   TRY_VOID(book.raise(lease.kind, lease.last + 1));
+  TRY(const auto lent, book.within(lease.kind, lease.first, lease.last));
+  // Numbers of it were lent anew: the allocator was not set past what was lent since the copy. Until a person has done
+  // that nothing more is lent; of what both boxes issue the later is disputed.
+  if (lent) {
+    TRY_VOID(Records(files.records).put_meta(meta_grants_held, "1"));
+    return false;
+  }
   TRY(auto position, Feeds(files.records).append(DocumentRow{node_feed(node.name), 0, "lease", lease.id, note}));
   TRY_VOID(book.put({lease, position}));
   return true;

@@ -35,7 +35,8 @@ Result<void> lend_wanted(Files& files, const seal::SigningKey& key, const seal::
                          std::uint64_t fetched, std::int64_t now_ms);
 
 // A lease that this centre signed and, having been restored, knows no more, as its box hands it back; in a transaction
-// of the records file. True where it is news. Errors: signature_wrong, malformed.
+// of the records file. True where it is news. Where some of its numbers were lent anew meanwhile it is not admitted,
+// and grants are held until a person has set the allocator past it (P5). Errors: signature_wrong, malformed.
 Result<bool> admit_lease(Files& files, const seal::VerifyingKey& centre, const Node& node, const std::string& note);
 
 // How its box said that a lease ended; nothing while it is open, or the box has not been heard.

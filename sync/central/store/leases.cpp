@@ -63,13 +63,18 @@ Result<std::optional<LeaseRow>> LeaseBook::get(std::string_view node, std::strin
   return first(db_->query(std::string(lease_columns) + "WHERE node = ? AND id = ?", node, id), lease_at);
 }
 
-Result<std::optional<LeaseRow>> LeaseBook::holding(const model::Serial& serial) {
-  TRY(auto found,
-      first(db_->query(std::string(lease_columns) + "WHERE kind = ?1 AND first <= ?2 ORDER BY first DESC LIMIT 1",
-                       serial.kind, serial.number),
-            lease_at));
-  if (found && serial.number > found->lease.last) return std::nullopt;
+// Ranges of a kind do not overlap: of those that begin up to `last`, the last reaches furthest.
+Result<std::optional<LeaseRow>> LeaseBook::within(std::string_view kind, std::int64_t first, std::int64_t last) {
+  TRY(auto found, central::first(db_->query(std::string(lease_columns) +
+                                                "WHERE kind = ?1 AND first <= ?2 ORDER BY first DESC LIMIT 1",
+                                            kind, last),
+                                 lease_at));
+  if (found && found->lease.last < first) return std::nullopt;
   return found;
+}
+
+Result<std::optional<LeaseRow>> LeaseBook::holding(const model::Serial& serial) {
+  return within(serial.kind, serial.number, serial.number);
 }
 
 Result<std::vector<LeaseRow>> LeaseBook::list(std::string_view kind) {

@@ -38,6 +38,8 @@ class LeaseBook {
   // By issue, oldest first.
   Result<std::vector<LeaseRow>> of_node(std::string_view node, std::string_view kind);
   Result<std::optional<LeaseRow>> get(std::string_view node, std::string_view id);
+  // The last lease of the kind whose range has a number of these.
+  Result<std::optional<LeaseRow>> within(std::string_view kind, std::int64_t first, std::int64_t last);
   // The lease whose range holds the number.
   Result<std::optional<LeaseRow>> holding(const model::Serial& serial);
   // All, by kind and number; of one kind where it is named.

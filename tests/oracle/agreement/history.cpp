@@ -286,11 +286,13 @@ std::string World::story() const {
   return out;
 }
 
-model::Record received_otherwise(const std::vector<Entry>& feed, const std::vector<int>& order) {
+Otherwise received_otherwise(const std::vector<Entry>& feed, const std::vector<int>& order) {
   std::vector<const Entry*> left;
   for (const Entry& e : feed) left.push_back(&e);
   std::set<model::OpId> done;
-  model::Record record;
+  Otherwise out;
+  Oracle oracle(form());
+  bool resolved = false;
   for (std::size_t step = 0; !left.empty(); ++step) {
     std::vector<std::size_t> ready;
     for (std::size_t i = 0; i < left.size(); ++i) {
@@ -299,11 +301,16 @@ model::Record received_otherwise(const std::vector<Entry>& feed, const std::vect
     }
     const std::size_t next = pick(ready, order.empty() ? 0 : pick(order, static_cast<int>(step)));
     const Entry& e = *left[next];
-    record = model::apply(std::move(record), e.op, judged(record, e.op, e.told.received_ms));
+    const auto verdict = judged(out.record, e.op, e.told.received_ms);  // before the record is given away
+    out.record = model::apply(std::move(out.record), e.op, verdict);
+    oracle.receive(e.op, e.told);
+    resolved = resolved || e.op.resolve.has_value();
+    for (const std::string& d : resolved ? std::vector<std::string>{} : compare(oracle, out.record))
+      out.differences.push_back(fmt::format("in the other order, after {}: {}", model::to_text(e.op.id), d));
     done.insert(e.op.id);
     left.erase(left.begin() + static_cast<std::ptrdiff_t>(next));
   }
-  return record;
+  return out;
 }
 
 std::set<std::string> standing(const std::vector<Entry>& feed, const std::string& key) {

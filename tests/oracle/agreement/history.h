@@ -86,8 +86,13 @@ class World {
 };
 
 // The same operations received in another order that keeps each behind all that its author had seen: the record that
-// comes of it. `order` picks among those that may come next.
-model::Record received_otherwise(const std::vector<Entry>& feed, const std::vector<int>& order);
+// comes of it, and in what it is not as an oracle has it that was told them in that order; up to the first resolution,
+// for that names what stood where the feed came as it did. `order` picks among those that may come next.
+struct Otherwise {
+  model::Record record;
+  std::vector<std::string> differences;
+};
+Otherwise received_otherwise(const std::vector<Entry>& feed, const std::vector<int>& order);
 
 // Values of a field that nobody who knew of them, by whomever they were, has set since: none may ever vanish.
 std::set<std::string> standing(const std::vector<Entry>& feed, const std::string& key);

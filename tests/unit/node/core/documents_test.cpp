@@ -93,5 +93,43 @@ TEST(Documents, AManifestOfAnotherSigner_IsNotTaken) {
   EXPECT_TRUE(box.core->book().catalogue().current("domicile", box.core->book().when().today));
 }
 
+TEST(Documents, OfAKindThatIsNotKnown_IsKeptAsItCame) {
+  Box box;
+  exchange::Answer answer;
+  auto patched = box.document(exchange::Feed::node, "tariff", "2028", "patch");
+  patched.base = std::string(64, '0');
+  answer.documents = {box.document(exchange::Feed::node, "tariff", "2027", "\x01 as it is"), patched};
+  box.round();
+  box.say(std::move(answer));
+  const auto kept = box.store().documents().list("unknown").value();
+  ASSERT_EQ(kept.size(), 1u);
+  EXPECT_EQ(kept.front().id, "tariff/2027");
+  EXPECT_EQ(kept.front().bytes, "\x01 as it is");
+  EXPECT_EQ(box.core->link().fault()->code, Code::version_unknown);
+  EXPECT_FALSE(box.exchanges.back().request.patches) << "what it is a patch of is not known: it is asked for whole";
+  box.restart();
+  EXPECT_EQ(box.store().documents().list("unknown").value(), kept);
+}
+
+// As a program that knew neither staff nor leases has left them.
+TEST(Documents, OfAKindThatANewerProgramKnows_IsTakenAtItsStart) {
+  Box box;
+  const auto person = box.staff("zara", rules::Role::supervisor);
+  const auto lease = box.lease(8'001, 8'100);
+  auto forged = lease;
+  forged.body[5] ^= 1;
+  ASSERT_TRUE(box.store().begin());
+  for (const auto& one : {lease, person})
+    ASSERT_TRUE(box.store().documents().put({"unknown", one.kind + "/" + one.name, one.body, one.at}));
+  ASSERT_TRUE(box.store().documents().put({"unknown", "lease/forged", forged.body, forged.at}));
+  ASSERT_TRUE(box.store().commit());
+  ASSERT_FALSE(box.core->book().staff("zara"));
+  const auto had = *box.core->book().numbers_left("receipt");
+  box.restart();
+  EXPECT_TRUE(box.core->book().staff("zara"));
+  EXPECT_EQ(*box.core->book().numbers_left("receipt"), had + 100);
+  EXPECT_TRUE(box.store().documents().list("unknown")->empty());
+}
+
 }  // namespace
 }  // namespace karvan::core

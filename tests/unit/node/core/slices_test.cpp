@@ -1,4 +1,5 @@
 #include "tests/oracle/agreement/drawn.h"
+#include "tests/support/memory_vfs.h"
 #include "tests/unit/node/core/box.h"
 
 // Histories drawn at random, folded by a box in slices that begin wherever it last stated its cursor.
@@ -25,12 +26,13 @@ class Folder {
   std::string body(const std::string& record) { return (*box_.store().records().settled(record))->body; }
 
  private:
-  samples::Box box_;
+  test::MemoryVfs disk_{"slices"};
+  samples::Box box_{disk_.name()};
   std::vector<exchange::Entry> entries_;
 };
 
 TEST(Slices, P3_P10_TakenAgainFromAnywhereBefore_GiveTheBytesOfTheCentre) {
-  agreement::holds(60, [] {
+  agreement::holds(5, 500, [] {
     const auto world = agreement::played(agreement::drawn_acts());
     const auto& feed = world.feed();
     RC_PRE(!feed.empty());

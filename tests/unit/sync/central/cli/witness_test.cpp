@@ -158,6 +158,29 @@ TEST_F(Restore, P5_LeaseHandedBack_IsKnownAgainAndNeverLentTwice) {
   EXPECT_EQ(must(LeaseBook(files_->records).allocated()).at("receipt"), lost.lease.last + 1);
 }
 
+// The allocator was set past the first of its numbers alone.
+TEST_F(Restore, P5_LeaseHandedBackWhoseNumbersWereLentAnew_IsNotAdmittedAndHoldsGrants) {
+  back_up();
+  lend();
+  const auto lost = must(LeaseBook(files_->records).of_node("bus-01", "receipt"))[1].lease;
+  const auto note = must(Feeds(files_->records).last("node/bus-01", "lease", lost.id))->body;
+  bring_back();
+  LeaseBook book(files_->records);
+  auto anew = lost;
+  anew.id = "anew";
+  anew.node = "bus-02";
+  anew.first = lost.first + 100;
+  anew.last = anew.first + 49;
+  must(in_transaction(files_->records, [&] { return book.put({anew, 1}); }));
+  must(in_transaction(files_->records, [&] { return Records(files_->records).put_meta(meta_grants_held, ""); }));
+  auto node = *must(Nodes(files_->inbox).get("bus-01"));
+  EXPECT_FALSE(must(in_transaction(files_->records,
+                                   [&] { return admit_lease(*files_, seal::verifying(keys_.signing), node, note); })));
+  for (const auto& row : must(book.list("receipt"))) EXPECT_NE(row.lease.id, lost.id);
+  EXPECT_EQ(must(Records(files_->records).meta(meta_grants_held)), "1");
+  EXPECT_EQ(must(book.allocated()).at("receipt"), lost.last + 1) << "none of it is lent once more";
+}
+
 TEST_F(Restore, Numbers_TellWhatBecameOfEachLease) {
   box_.write(box_.filing("lahore/application/a1", version_));
   const auto lease = must(LeaseBook(files_->records).of_node("bus-01", "receipt"))[0].lease;
