@@ -19,6 +19,7 @@ Result<Speaker> Speaker::of(Files& files, const Node& node, const exchange::Requ
 }
 
 Result<bool> Speaker::settles(Files& files) const {
+  if (is_other()) return true;
   if (!stays_ || (!word_->epoch.empty() && word_->epoch != epoch_)) return false;
   TRY(const auto opened, Inbox(files.inbox).epoch(word_->node, epoch_));
   return !opened;

@@ -18,8 +18,9 @@ class Speaker {
   static Result<Speaker> of(Files& files, const Node& node, const exchange::Request& request);
   // One that does not stay: it gets no numbers.
   bool is_other() const { return word_ && !stays_; }
-  // Whether the word was about what it went on from: nothing of the epoch that it opened with the code is here yet, so
-  // that all it brings with this was written before.
+  // Whether the word is said of what forks with this already. Of one that stays it is while nothing of the epoch that
+  // it opened with the code is here: all it brings with this was written before. One that does not stay gets no numbers
+  // however often it is put back, and that stops the other no more.
   Result<bool> settles(Files& files) const;
   // Whether anything of this is to be written down; of another box now and then.
   bool is_news(std::int64_t now_ms) const;

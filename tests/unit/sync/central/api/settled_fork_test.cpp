@@ -227,6 +227,18 @@ TEST_F(SettledFork, P7_WordThatWasSaidBeforeTheForkIsHere_SettlesItAndNoLaterOne
   EXPECT_TRUE(round(stating(again, second, "e5")).fork);
 }
 
+TEST_F(SettledFork, P7_AnotherForkOfTheBoxThatDoesNotStay_StopsItAlone) {
+  tell_code();
+  open_by_code();
+  ASSERT_FALSE(round(stating(box_)).fork);
+  auto back = other_;
+  other_.write(other_.filing(a9, version_));
+  EXPECT_TRUE(round(other_.request()).fork);
+  start_and_file(back, "f3", "lahore/application/b1");
+  EXPECT_TRUE(round(back.request()).fork);
+  EXPECT_FALSE(round(stating(box_)).fork);
+}
+
 TEST_F(SettledFork, P7_WhoWasHeard_IsWrittenDownOnce) {
   tell_code();
   EXPECT_EQ(word().epoch, "");
