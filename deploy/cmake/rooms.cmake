@@ -12,7 +12,8 @@ add_library(karvan_options INTERFACE)
 # kin); clang and the sanitized tree look for the real ones. And it takes sources that are compiled together for headers,
 # where a name of one source alone would be a fault.
 target_compile_options(karvan_options INTERFACE
-                       "$<$<CXX_COMPILER_ID:GNU>:-Wno-restrict;-Wno-array-bounds;-Wno-stringop-overflow;-Wno-stringop-overread;-Wno-subobject-linkage>")
+                       "$<$<CXX_COMPILER_ID:GNU>:-Wno-restrict;-Wno-array-bounds;-Wno-stringop-overflow;-Wno-stringop-overread>"
+                       "$<$<COMPILE_LANG_AND_ID:CXX,GNU>:-Wno-subobject-linkage>")
 target_include_directories(karvan_options INTERFACE ${CMAKE_SOURCE_DIR})
 # Designated initialisers name what differs; what is absent has its default.
 target_compile_options(karvan_options INTERFACE -Wall -Wextra -Wpedantic -Werror -Wno-missing-field-initializers -pthread)
