@@ -2,6 +2,7 @@
 #include <tuple>
 
 #include "node/core/book.h"
+#include "node/core/faults.h"
 #include "storage/model/planted.h"
 #include "storage/seal/hash.h"
 #include "storage/store/salvage.h"
@@ -13,10 +14,6 @@ namespace karvan::core {
 namespace {
 
 constexpr std::string_view unknown_kind = "unknown";  // of store::Documents: KIND/NAME, as it came
-
-bool is_of_store(Code code) {
-  return code == Code::io_failed || code == Code::disk_full || code == Code::outcome_unknown || code == Code::read_only;
-}
 
 std::string digest_of(std::string_view bytes) { return seal::to_hex(seal::sha256(bytes)); }
 
@@ -129,7 +126,7 @@ Result<void> Book::take_known() {
     document.at = one.position;
     document.body = std::move(one.bytes);
     auto put = put_document(document);
-    if (!put && is_of_store(put.error().code)) return put;  // what is wrong with itself is left, as when it comes
+    if (!put && of_the_store(put.error().code)) return put;  // what is wrong with itself is left, as when it comes
     taken = true;
   }
   return taken ? load() : Result<void>{};

@@ -1,8 +1,8 @@
 #include <algorithm>
-#include <array>
 #include <span>
 #include <tuple>
 
+#include "node/core/faults.h"
 #include "node/core/link.h"
 #include "node/core/taking.h"
 
@@ -56,13 +56,6 @@ Result<bool> goes_on(Book& book, const exchange::Answer& answer, const Stated& s
   if (answer.entries.empty()) return false;
   TRY(auto unsettled, log.count_unsettled());
   return unsettled > 0;
-}
-
-// Of the disk and the like: nothing more can be written in this transaction.
-bool of_the_store(Code code) {
-  constexpr auto codes = std::to_array({Code::disk_full, Code::io_failed, Code::read_only, Code::busy,
-                                        Code::database_damaged, Code::outcome_unknown, Code::internal});
-  return std::find(codes.begin(), codes.end(), code) != codes.end();
 }
 
 // Pieces of a document that the feed has passed: a later one took its place.

@@ -14,8 +14,8 @@ namespace {
 
 using namespace karvan;
 
-constexpr int rest_ms =
-    1'200;  // a box with something to say pauses a second after a round: that is not what is measured
+// A box with something to say pauses a second after a round: that is not what is measured.
+constexpr int rest_ms = 1'200;
 
 constexpr test::BadLink::Weather clear{.bytes_a_second = 1 << 30, .delay_ms = 0, .loss_percent = 0};
 
