@@ -1,13 +1,11 @@
 #include "sync/central/reconcile/reconcile.h"
 
 #include "storage/model/verdict.h"
-#include "sync/central/store/leases.h"
 #include "tests/unit/sync/central/fixture.h"
 
 namespace karvan::central {
 namespace {
 
-using model::Fate;
 using testing::Box;
 using testing::must;
 
@@ -130,49 +128,6 @@ TEST_F(Reconcile, LogsThatGrow_AreTakenUpFromWhereARestartAsksAgain) {
   EXPECT_TRUE(must(Inbox(files_->inbox).grown_since(mark, 10)).empty());
 }
 
-TEST_F(Reconcile, P15_PoisonousLine_IsParkedAlone) {
-  Box box("bus-01");
-  enrol(box);
-  box.write_line("{\"v\":1,\"not an operation\":");
-  auto o = box.filing(a1, version_);
-  box.write(o);
-  auto got = round(box.request());
-  EXPECT_TRUE(record(a1).reached("filed"));
-  ASSERT_FALSE(got.entries.empty());
-  EXPECT_EQ(got.entries.front().verdict.op, Fate::parked);
-  EXPECT_EQ(must(Records(files_->records).count_parked("bus-01")), 1u);
-}
-
-TEST_F(Reconcile, P15_RecordThatHasGrownTooLarge_StopsNothingElse) {
-  Box box("bus-01");
-  enrol(box);
-  const std::string body = "{\"id\":\"" + std::string(model::record_bytes_max, 'x') + "\"}";
-  must(in_transaction(files_->records, [&] { return Records(files_->records).put_record("lahore", a1, {body, 1}); }));
-  box.write(box.op(a1));
-  box.write(box.filing(a2, version_));
-  auto got = round(box.request());
-  EXPECT_TRUE(record(a2).reached("filed"));
-  EXPECT_EQ(got.entries.front().verdict.op, Fate::parked);
-  EXPECT_EQ(got.entries.front().verdict.reason, "body_too_large");
-}
-
-TEST_F(Reconcile, P15_OneNodeThatCannotBeSettled_HoldsUpNoOther) {
-  Box first("bus-01"), second("bus-02");
-  enrol(first);
-  enrol(second);
-  // The file is damaged: what waits on the record has lost its line.
-  must(in_transaction(files_->records, [&] {
-    return Records(files_->records).park({"lahore", a1, {"bus-09", "e9", 1}, "waiting", "chain_gap"});
-  }));
-  first.write(first.filing(a1, version_));
-  second.write(second.filing(a2, version_));
-  must(accept(first.request()));
-  must(accept(second.request()));
-  for (int i = 0; i < 5; ++i) (void)reconciler_->step(testing::noon + 2'000);
-  EXPECT_FALSE(record(a1).reached("filed"));
-  EXPECT_TRUE(record(a2).reached("filed"));
-}
-
 TEST_F(Reconcile, ActorIsJudged_AsTheAuthorsNodeKnewThem) {
   Box box("bus-01");
   enrol(box);
@@ -192,84 +147,6 @@ TEST_F(Reconcile, ActorIsJudged_AsTheAuthorsNodeKnewThem) {
   EXPECT_FALSE(record(a2).reached("filed"));
 }
 
-// A clerk's word, as it stands in the centre's own log.
-PersonsAct word_on(const std::string& writer, const std::string& outcome) {
-  PersonsAct act;
-  act.cmd = "0123456789abcdef-" + outcome;
-  act.asked = outcome;
-  act.actor = "leyla";
-  act.of = a1;
-  act.make = [=](const auto&) -> Result<model::Op> {
-    model::Op op;
-    op.settled = model::Settled{"parked", writer, outcome, "looked at"};
-    return op;
-  };
-  return act;
-}
-
-TEST_F(Reconcile, P15_WhatWaitsForWhatNeverComes_IsReleasedOrRejectedByAPerson) {
-  must(put_staff(*files_, {"leyla", "Leyla", rules::Role::clerk, "x", {}, {}, {}, true}));
-  Box box("bus-01");
-  enrol(box);
-  box.write(box.filing(a1, version_));
-  std::vector<std::string> waiting;
-  for (const char* phone : {"2", "3"}) {
-    auto change = box.op(a1);
-    change.set["phone"] = phone;
-    change.over["phone"] = "bus-09/e9/9";  // a node that was lost with its log
-    waiting.push_back(model::to_text(box.write(change)));
-  }
-  round(box.request());
-  ASSERT_EQ(record(a1).waiting.size(), 2u);
-  auto rejected = must(reconciler_->act(word_on(waiting[0], "rejected"), testing::noon + 3'000));
-  EXPECT_TRUE(rejected.settled);
-  EXPECT_EQ(record(a1).fields.at("phone").value, "1");
-  must(reconciler_->act(word_on(waiting[1], "released"), testing::noon + 4'000));
-  EXPECT_TRUE(record(a1).waiting.empty());
-  EXPECT_EQ(must(Records(files_->records).count_parked("bus-01")), 0u);
-}
-
-TEST_F(Reconcile, LineUnderAnotherIdentity_IsParked) {
-  Box box("bus-01");
-  enrol(box);
-  auto o = box.filing(a1, version_);
-  o.id.node = "bus-02";
-  box.write(o);
-  round(box.request());
-  EXPECT_TRUE(record(a1).creator.empty());
-  EXPECT_EQ(must(Records(files_->records).count_parked("bus-01")), 1u);
-}
-
-TEST_F(Reconcile, P4_ChangeBeforeItsCause_WaitsAndIsThenApplied) {
-  Box first("bus-01"), second("bus-02");
-  enrol(first);
-  enrol(second);
-  auto filing = first.write(first.filing(a1, version_));
-  auto change = second.op(a1);
-  change.set["phone"] = "2";
-  change.over["phone"] = model::to_text(filing);
-  second.write(change);
-  round(second.request());
-  EXPECT_EQ(feed().back().verdict.op, Fate::waiting);
-  round(first.request());
-  EXPECT_EQ(record(a1).fields.at("phone").value, "2");
-  EXPECT_TRUE(record(a1).waiting.empty());
-  EXPECT_EQ(must(Records(files_->records).count_parked("bus-02")), 0u);
-}
-
-TEST_F(Reconcile, DependantsOfAWaitingOperation_WaitAndOthersGoOn) {
-  Box box("bus-01");
-  enrol(box);
-  box.write(box.filing(a1, "of a version that has not come"));
-  auto change = box.op(a1);
-  change.set["phone"] = "2";
-  box.write(change);
-  box.write(box.filing(a2, version_));
-  round(box.request());
-  EXPECT_EQ(must(Records(files_->records).count_parked("bus-01")), 2u);
-  EXPECT_TRUE(record(a2).reached("filed"));
-}
-
 TEST_F(Reconcile, P8_ConcurrentNames_AreHeldWhicheverComesFirst) {
   Box first("bus-01"), second("bus-02");
   enrol(first);
@@ -285,65 +162,6 @@ TEST_F(Reconcile, P8_ConcurrentNames_AreHeldWhicheverComesFirst) {
   }
   EXPECT_TRUE(record(a1).fields.at("full_name").held);
   EXPECT_EQ(record(a1).fields.at("full_name").value, "As bus-01 heard it");
-}
-
-TEST_F(Reconcile, P5_LeasesOfTwoNodes_NeverOverlap) {
-  Box first("bus-01"), second("bus-02");
-  enrol(first);
-  enrol(second);
-  reconcile();
-  LeaseBook book(files_->records);
-  auto a = must(book.of_node("bus-01", "receipt")), b = must(book.of_node("bus-02", "receipt"));
-  ASSERT_EQ(a.size(), 1u);
-  ASSERT_EQ(b.size(), 1u);
-  EXPECT_TRUE(a[0].lease.last < b[0].lease.first || b[0].lease.last < a[0].lease.first);
-}
-
-TEST_F(Reconcile, P10_AskedAgainBeforeTheLeaseCame_GrantsNoSecond) {
-  Box box("bus-01");
-  enrol(box);
-  reconcile();
-  must(reconciler_->lend_to("bus-01", {{"receipt", 0, 0}}, 0, testing::noon));
-  EXPECT_EQ(must(LeaseBook(files_->records).of_node("bus-01", "receipt")).size(), 1u);
-  must(reconciler_->lend_to("bus-01", {{"receipt", 0, 0}}, 100, testing::noon));
-  EXPECT_EQ(must(LeaseBook(files_->records).of_node("bus-01", "receipt")).size(), 2u);
-}
-
-TEST_F(Reconcile, P14_RevokedNode_GetsNoNumbersAndItsWorkIsSetAside) {
-  Box box("bus-01");
-  enrol(box);
-  reconcile();
-  must(in_transaction(files_->inbox, [&] { return Nodes(files_->inbox).revoke("bus-01", testing::noon); }));
-  box.write(box.filing(a1, version_));
-  round(box.request());
-  must(reconciler_->lend_to("bus-01", {{"receipt", 0, 0}}, 100, testing::noon));
-  EXPECT_EQ(must(LeaseBook(files_->records).of_node("bus-01", "receipt")).size(), 1u);
-  EXPECT_EQ(feed().back().verdict.reason, "node_revoked");
-  EXPECT_FALSE(record(a1).reached("filed"));
-}
-
-TEST_F(Reconcile, Roster_ReachesEachNodeOnceAndAgainWhenItChanges) {
-  Box box("bus-01");
-  enrol(box);
-  reconcile();
-  reconcile();
-  auto staff = [&] { return must(Feeds(files_->records).documents("node/bus-01", 0, 100)); };
-  auto count = [&] {
-    auto all = staff();
-    return std::count_if(all.begin(), all.end(), [](const auto& d) { return d.kind == "staff"; });
-  };
-  EXPECT_EQ(count(), 1);
-  must(put_staff(*files_, {"ayesha", "Ayesha", rules::Role::operator_, "new", {}, {}, {}, true}));
-  reconcile();
-  EXPECT_EQ(count(), 2);
-}
-
-TEST_F(Reconcile, PersonOfAnotherNode_StaysOutOfTheFeed) {
-  Box box("bus-01");
-  enrol(box);
-  must(put_staff(*files_, {"zara", "Zara", rules::Role::operator_, "x", {"bus-09"}, {}, {}, true}));
-  reconcile();
-  EXPECT_FALSE(must(Feeds(files_->records).last("node/bus-01", "staff", "zara")));
 }
 
 TEST_F(Reconcile, ApplicationsList_FindsByWordAndStage) {
