@@ -1,7 +1,6 @@
-#include <re2/re2.h>
-
 #include <algorithm>
 
+#include "sync/form/arguments.h"
 #include "sync/form/expression.h"
 #include "sync/form/form.h"
 #include "sync/form/functions.h"
@@ -37,8 +36,6 @@ const Operator* operator_of(const Token& token) {
   return nullptr;
 }
 
-constexpr std::int64_t pattern_memory_max = 1 << 20;
-
 // Precedence climbing. Terms are written after their arguments.
 class Parser {
  public:
@@ -52,7 +49,7 @@ class Parser {
   Result<Expression> run() {
     TRY(Index root, operation(1));
     if (peek().kind != Lex::end) return unexpected();
-    TRY_VOID(values_only(root));
+    TRY_VOID(only_values(out_, root, form_));
     auto& reads = out_.reads;
     std::sort(reads.begin(), reads.end());
     reads.erase(std::unique(reads.begin(), reads.end()), reads.end());
@@ -128,16 +125,8 @@ class Parser {
     return add(Term{.kind = ref.repeat ? Kind::repeat : Kind::answer, .ref = ref});
   }
 
-  Result<Ref> ref_of(std::string_view name, std::size_t at) {
-    if (auto question = outline_.question(name)) return question_from(form_, *question, scope_);
-    auto group = outline_.group(name);
-    if (!group) return broken("unknown_question", name, at);
-    if (!form_.groups[*group].repeat) return broken("no_value", name, at);
-    return repeat_from(form_, *group, scope_);
-  }
-
   Result<Index> named(const Token& token) {
-    TRY(Ref ref, ref_of(token.text, token.at));
+    TRY(Ref ref, named_from(outline_, token.text, scope_, token.at));
     if (!at_symbol("/")) return refer(ref);
     return steps(Walk(form_, ref), token);
   }
@@ -207,104 +196,8 @@ class Parser {
     bool fits = count >= function->least && count <= function->most;
     if (function->pairs_after < count && (count - function->pairs_after) % 2 != 0) fits = false;
     if (!fits) return broken("argument_count", token.text, token.at);
-    TRY_VOID(prepare(term, token));
+    TRY_VOID(prepare(term, out_, outline_, scope_, token));
     return add(std::move(term));
-  }
-
-  // What a function needs to know before it runs, so that publishing can check it.
-  Result<void> prepare(Term& term, const Token& token) {
-    const std::string& name = token.text;
-    if (name == "regex") return prepare_pattern(term, token);
-    if (name == "jr:choice-name") return prepare_choice_name(term, token);
-    if (name == "pulldata") return prepare_table(term, token);
-    if (name == "position") return prepare_position(term, token);
-    if (name == "indexed-repeat") return prepare_indexed(term, token);
-    return {};
-  }
-
-  const Term& argument(const Term& term, std::size_t i) const { return out_.terms[term.arguments[i]]; }
-
-  Result<void> prepare_pattern(Term& term, const Token& token) {
-    const Term& pattern = argument(term, 1);
-    if (pattern.kind != Kind::text) return broken("pattern_not_literal", token.text, token.at);
-    return compile_pattern(term, pattern.text, token.at);
-  }
-
-  Result<void> prepare_choice_name(Term& term, const Token& token) {
-    const Term& second = argument(term, 1);
-    auto marks = second.kind == Kind::text ? marks_of(second.text) : std::vector<Mark>();
-    if (marks.size() != 1) return broken("choice_name_not_literal", token.text, token.at);
-    TRY(term.ref, ref_of(marks[0].name, token.at));
-    if (term.ref.repeat) return broken("no_value", marks[0].name, token.at);
-    return {};
-  }
-
-  Result<void> prepare_table(Term& term, const Token& token) {
-    for (std::size_t i = 0; i < 3; ++i) {
-      if (argument(term, i).kind != Kind::text) return broken("table_not_literal", token.text, token.at);
-    }
-    auto table = form_.tables.find(argument(term, 0).text);
-    if (table == form_.tables.end()) return broken("unknown_table", argument(term, 0).text, token.at);
-    term.table = &table->second;
-    for (auto [i, column] : {std::pair(1, &term.value_column), std::pair(2, &term.key_column)}) {
-      const auto& columns = term.table->columns;
-      const std::string& name = argument(term, static_cast<std::size_t>(i)).text;
-      auto found = std::find(columns.begin(), columns.end(), name);
-      if (found == columns.end()) return broken("unknown_column", name, token.at);
-      *column = static_cast<std::size_t>(found - columns.begin());
-    }
-    return {};
-  }
-
-  // The position of the instance that the expression stands in, or that it is told to look at.
-  Result<void> prepare_position(Term& term, const Token& token) {
-    Ref& ref = out_.terms[term.arguments[0]].ref;
-    if (argument(term, 0).kind != Kind::repeat) return broken("no_repeat", token.text, token.at);
-    const bool inside = common_scope(form_, ref.scope, scope_) == ref.scope;
-    if (inside) ref.shared = ref.scope;
-    const std::size_t around = scope_around(form_, ref.scope);
-    out_.reads.push_back({Read::Of::instances, ref.scope, common_scope(form_, around, ref.shared)});
-    return {};
-  }
-
-  // From the innermost instance that the expression shares with the answer and that no index chooses.
-  Result<void> prepare_indexed(Term& term, const Token& token) {
-    Term& target = out_.terms[term.arguments[0]];
-    if (target.kind != Kind::answer) return broken("no_value", token.text, token.at);
-    std::size_t shared = common_scope(form_, target.ref.scope, scope_);
-    for (std::size_t i = 1; i < term.arguments.size(); i += 2) {
-      Term& repeat = out_.terms[term.arguments[i]];
-      if (repeat.kind != Kind::repeat) return broken("no_repeat", token.text, token.at);
-      const std::size_t scope = repeat.ref.scope;
-      if (common_scope(form_, scope, target.ref.scope) != scope) return broken("no_repeat", token.text, token.at);
-      shared = common_scope(form_, shared, scope_around(form_, scope));
-    }
-    target.ref.shared = shared;
-    add_reads(form_, target.ref, out_.reads);
-    return {};
-  }
-
-  // A repeat has no answer of its own: only some functions take one.
-  Result<void> values_only(Index root) const {
-    const Term* bare = out_.terms[root].kind == Kind::repeat ? &out_.terms[root] : nullptr;
-    for (const Term& term : out_.terms) {
-      for (std::size_t i = 0; i < term.arguments.size() && !bare; ++i) {
-        const bool taken = term.kind == Kind::call && term.function->takes_repeat && term.function->takes_repeat(i);
-        if (argument(term, i).kind == Kind::repeat && !taken) bare = &argument(term, i);
-      }
-    }
-    if (!bare) return {};
-    return broken("no_value", form_.groups[bare->ref.index].name, 0);
-  }
-
-  Result<void> compile_pattern(Term& term, const std::string& pattern, std::size_t at) {
-    RE2::Options options;
-    options.set_log_errors(false);
-    options.set_max_mem(pattern_memory_max);
-    auto compiled = std::make_shared<const RE2>(pattern, options);
-    if (!compiled->ok()) return broken("pattern", pattern, at);
-    term.pattern = std::move(compiled);
-    return {};
   }
 
   std::vector<Token> tokens_;

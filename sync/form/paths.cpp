@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "sync/form/lexer.h"
+
 namespace karvan::form {
 
 std::size_t repeat_around(const Definition& d, std::size_t group) {
@@ -37,6 +39,14 @@ Ref question_from(const Definition& d, std::size_t question, std::size_t scope) 
 
 Ref repeat_from(const Definition& d, std::size_t repeat, std::size_t scope) {
   return {true, repeat, repeat, common_scope(d, scope_around(d, repeat), scope)};
+}
+
+Result<Ref> named_from(const Outline& outline, std::string_view name, std::size_t scope, std::size_t at) {
+  if (auto question = outline.question(name)) return question_from(outline.definition(), *question, scope);
+  auto group = outline.group(name);
+  if (!group) return broken("unknown_question", name, at);
+  if (!outline.definition().groups[*group].repeat) return broken("no_value", name, at);
+  return repeat_from(outline.definition(), *group, scope);
 }
 
 void add_reads(const Definition& d, const Ref& ref, std::vector<Read>& reads) {

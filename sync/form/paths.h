@@ -21,6 +21,8 @@ std::vector<std::size_t> repeats_between(const Definition& definition, std::size
 // ${name} from an expression in `scope`: a question, or a repeat.
 Ref question_from(const Definition& definition, std::size_t question, std::size_t scope);
 Ref repeat_from(const Definition& definition, std::size_t repeat, std::size_t scope);
+// Either; what has no value is refused, naming the place `at` in the source.
+Result<Ref> named_from(const Outline& outline, std::string_view name, std::size_t scope, std::size_t at);
 // What a reference depends on is added to `reads`.
 void add_reads(const Definition& definition, const Ref& ref, std::vector<Read>& reads);
 
