@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "storage/model/record.h"
-#include "sync/rules/judge.h"
+#include "tests/oracle/agreement/feed.h"
 #include "tests/oracle/agreement/oracle.h"
 
 // Histories of one application: three boxes and two clerks act on it, each knowing what exchanges have brought so far.
@@ -20,18 +20,6 @@ struct Act {
   int which = 0;  // of the fields, candidates, stages …
   int value = 0;
 };
-
-// One line of the feed, with what the oracle must be told.
-struct Entry {
-  model::Op op;
-  model::Verdict verdict;
-  Told told;
-};
-
-const catalogue::Service& service();  // questions of all four rules, a calculation, a repeat, five stages
-const Form& form();                   // the same questions as the oracle knows them
-rules::Staff staff(const std::string& id);
-rules::Context context_of(const model::Op& op, std::int64_t received_ms);
 
 class World {
  public:
@@ -84,19 +72,5 @@ class World {
   std::vector<std::string> differences_;
   std::int64_t now_ms_ = 1'795'262'400'000;
 };
-
-// The same operations received in another order that keeps each behind all that its author had seen: the record that
-// comes of it, and in what it is not as an oracle has it that was told them in that order; up to the first resolution,
-// for that names what stood where the feed came as it did. `order` picks among those that may come next.
-struct Otherwise {
-  model::Record record;
-  std::vector<std::string> differences;
-};
-Otherwise received_otherwise(const std::vector<Entry>& feed, const std::vector<int>& order);
-
-// Values of a field that nobody who knew of them, by whomever they were, has set since: none may ever vanish.
-std::set<std::string> standing(const std::vector<Entry>& feed, const std::string& key);
-// Of those, what a record does not show: not in force, no candidate, in no resolution, on no list of what waits.
-std::vector<std::string> lost(const std::vector<Entry>& feed, const model::Record& record);
 
 }  // namespace karvan::agreement

@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <stdexcept>
 
-#include "tests/oracle/agreement/history.h"
+#include "tests/oracle/agreement/service.h"
 
 // One service twice: for the judge with expressions, for the oracle with functions.
 namespace karvan::agreement {
@@ -99,6 +99,15 @@ rules::Staff staff(const std::string& id) {
   s.role = id.starts_with("clerk") ? rules::Role::clerk : rules::Role::supervisor;
   s.active = true;
   return s;
+}
+
+rules::Context context_of(const model::Op& op, std::int64_t received_ms) {
+  rules::Context c;
+  c.service = &service();
+  c.form = {"2026-11-21", "2026-11-21T12:00:00.000Z"};
+  c.form.seed = op.of;
+  c.now_ms = received_ms;
+  return c;
 }
 
 }  // namespace karvan::agreement
