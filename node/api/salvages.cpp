@@ -8,13 +8,13 @@
 namespace karvan::api {
 namespace {
 
-bool lacks(const store::Salvage& salvage, std::string_view table) {
+bool lacks(const salvage::Report& salvage, std::string_view table) {
   return std::any_of(salvage.tables.begin(), salvage.tables.end(),
                      [&](const auto& rows) { return rows.table == table; });
 }
 
 // What is missing since a damaged database was set aside, in the page's terms.
-json::object write_missing(const store::Salvage& salvage) {
+json::object write_missing(const salvage::Report& salvage) {
   std::uint64_t missing = 0, there = 0;
   bool uncertain = false;
   for (const auto& run : salvage.runs) {

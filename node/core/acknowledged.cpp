@@ -20,11 +20,11 @@ Result<std::optional<Acknowledged>> find(store::Documents& documents, std::strin
 }  // namespace
 
 Result<std::vector<PastSalvage>> past_salvages(store::Documents documents) {
-  TRY(auto salvages, store::salvages(documents));
+  TRY(auto reports, salvage::reports(documents));
   std::vector<PastSalvage> past;
-  for (auto& salvage : salvages) {
-    TRY(auto acknowledged, find(documents, salvage.id));
-    past.push_back({std::move(salvage), std::move(acknowledged)});
+  for (auto& report : reports) {
+    TRY(auto acknowledged, find(documents, report.id));
+    past.push_back({std::move(report), std::move(acknowledged)});
   }
   return past;
 }
@@ -39,7 +39,7 @@ Result<void> acknowledge(store::Documents documents, std::string_view salvage, c
 bool Book::is_salvage_open(std::string_view salvage) const {
   const auto past = past_salvages(store_.documents());
   return past && std::any_of(past->begin(), past->end(),
-                             [&](const auto& one) { return one.salvage.id == salvage && !one.acknowledged; });
+                             [&](const auto& one) { return one.report.id == salvage && !one.acknowledged; });
 }
 
 Result<void> Book::write_one(const counter::KeepAcknowledgement& change) {

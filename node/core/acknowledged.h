@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "storage/store/salvage.h"
+#include "storage/salvage/report.h"
 
 // What became of the salvages of this box's database. Rows of this box alone, and never removed: its history. They are
 // no operations, for the centre sees by the chain itself what of the log is missing.
@@ -18,7 +18,7 @@ struct Acknowledged {
 };
 
 struct PastSalvage {
-  store::Salvage salvage;
+  salvage::Report report;
   std::optional<Acknowledged> acknowledged;  // nothing: the desk is told of it still
 };
 

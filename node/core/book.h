@@ -21,7 +21,6 @@
 #include "storage/model/time_interval.h"
 #include "storage/seal/entropy.h"
 #include "storage/seal/note.h"
-#include "storage/store/salvage.h"
 #include "storage/store/store.h"
 #include "sync/exchange/exchange.h"
 
@@ -292,7 +291,6 @@ class Book : public counter::World {
   Result<void> return_leases(const std::string& actor);
   Result<void> begin_after_restore();
   Result<void> note_opened(std::string_view code, const std::string& staff);
-  Result<std::optional<store::Gap>> gap_before(const exchange::Point& point) const;
   Result<void> load_counter();
   bool compared() const;
   Result<void> keep_counter(std::uint64_t value);

@@ -4,8 +4,8 @@
 #include "node/core/book.h"
 #include "node/core/faults.h"
 #include "storage/model/planted.h"
+#include "storage/salvage/report.h"
 #include "storage/seal/hash.h"
-#include "storage/store/salvage.h"
 #include "sync/exchange/codec.h"
 #include "sync/rules/fleet.h"
 
@@ -25,7 +25,7 @@ Result<void> Book::put_lease(const exchange::Document& document) {
   if (lease.node != options_.site.node) return fail(Code::signature_wrong, {}, "lease of another node");
   TRY_VOID(know_passed(lease.issued_ms));
   // P5: it may have been used before it was lost.
-  TRY(auto lost, store_.documents().get(store::salvage_kind, store::salvage_leases));
+  TRY(auto lost, store_.documents().get(salvage::report_kind, salvage::lost_leases));
   const bool held = std::any_of(leases_.begin(), leases_.end(), [&](const auto& one) { return one.id == lease.id; });
   if (lost && !held && lease.issued_ms <= std::atoll(lost->bytes.c_str())) return {};
   TRY_VOID(store_.leases().grant({.id = lease.id,

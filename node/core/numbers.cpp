@@ -1,7 +1,7 @@
 #include <algorithm>
 
 #include "node/core/book.h"
-#include "storage/store/salvage.h"
+#include "storage/salvage/report.h"
 #include "sync/exchange/epoch_code.h"
 
 // Serial numbers: what leases still give, what is asked for, and what stops them.
@@ -90,10 +90,10 @@ Result<void> Book::end_lease(const store::Lease& lease, const std::string& state
 
 Result<void> Book::give_back_doubtful() {
   auto documents = store_.documents();
-  TRY(auto doubt, documents.get(store::salvage_kind, store::salvage_doubt));
+  TRY(auto doubt, documents.get(salvage::report_kind, salvage::doubtful_numbers));
   if (!doubt) return {};
   TRY_VOID(return_leases(""));
-  return documents.remove(store::salvage_kind, store::salvage_doubt);
+  return documents.remove(salvage::report_kind, salvage::doubtful_numbers);
 }
 
 // ---- what stops them

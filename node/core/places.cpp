@@ -38,4 +38,13 @@ Result<exchange::Trail> trail_of(Book& book, const std::set<exchange::Feed>& fee
   return trail;
 }
 
+Result<std::optional<salvage::Gap>> gap_before(sqlite::Database& database, const exchange::Point& point) {
+  TRY(auto gaps, salvage::gaps(database));
+  for (auto& gap : gaps) {
+    const bool lost = gap.kept.epoch == point.epoch && point.seq > gap.kept.seq && point.seq <= gap.next.seq;
+    if (lost) return std::move(gap);
+  }
+  return std::nullopt;
+}
+
 }  // namespace karvan::core

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "node/core/places.h"
 #include "node/core/projection.h"
 #include "node/core/slice.h"
 #include "storage/model/newest.h"
@@ -190,7 +191,7 @@ Result<void> Book::receive(const exchange::Point& point, std::uint64_t stated, s
     TRY(auto line, log.line(point.epoch, point.seq));
     // The centre holds an operation under this name that this box did not write. What this box wrote it holds beside.
     if (!line || line->hash != point.hash) {
-      TRY(const auto gap, gap_before(point));
+      TRY(const auto gap, gap_before(store_.database(), point));
       if (gap) return note_received(point.epoch, gap->kept.seq);  // it had written that, and lost it
       TRY_VOID(note_fork(point.epoch));
       return taken > 0 ? note_received(point.epoch, taken) : Result<void>{};

@@ -45,7 +45,7 @@ bool is_damage(Code code) { return code == Code::database_damaged || code == Cod
 
 // A damaged one is salvaged; where nothing can be read of it, `made` begins anew, by a person's order.
 Result<store::Store> open_or_salvage(const std::string& folder, const vault::Vault& vault, Made made,
-                                     std::optional<store::Salvage>& salvaged) {
+                                     std::optional<salvage::Report>& salvaged) {
   const auto path = store_path(folder);
   if (!salvage_unfinished(path)) {
     auto opened = open_store(folder, vault, made);
@@ -126,7 +126,7 @@ Result<Box> Box::create_or_open(const std::string& folder, const Opener& opener,
     TRY_VOID(vault.make_key(kept::store_key, entropy));
     TRY(saved, vault::save_vault(vault, path));
   }
-  std::optional<store::Salvage> salvaged;
+  std::optional<salvage::Report> salvaged;
   TRY(auto store, open_or_salvage(folder, vault, cipher, salvaged));
   Box box(folder, std::move(lock), std::move(vault), std::move(store));
   box.left_ = std::move(saved.left);
@@ -152,7 +152,7 @@ Result<Box> Box::open(const std::string& folder, const Opener& opener, Damage da
   auto began_ms = steady_ms();
   TRY(auto vault, opener(vault_path(folder)));
   auto unlock_ms = steady_ms() - began_ms;
-  std::optional<store::Salvage> salvaged;
+  std::optional<salvage::Report> salvaged;
   const auto try_it = [&] {
     return damage == Damage::is_told ? open_store(folder, vault, {}) : open_or_salvage(folder, vault, {}, salvaged);
   };

@@ -7,10 +7,10 @@
 
 #include "node/ports/unlock.h"
 #include "storage/files/file.h"
+#include "storage/salvage/report.h"
 #include "storage/seal/entropy.h"
 #include "storage/seal/note.h"
 #include "storage/store/reader.h"
-#include "storage/store/salvage.h"
 #include "storage/store/store.h"
 #include "storage/vault/vault_file.h"
 
@@ -87,7 +87,7 @@ class Box {
   // What unlocking took, for the line that says how long the start was: its cost is chosen, not the box's doing.
   std::int64_t unlock_ms() const { return unlock_ms_; }
   // What this start has salvaged, if it had to.
-  const std::optional<store::Salvage>& salvaged() const { return salvaged_; }
+  const std::optional<salvage::Report>& salvaged() const { return salvaged_; }
   // Another connection to the store, which only reads.
   Result<store::Reader> open_reader() const;
   // The store is handed on to the core; the lock stays.
@@ -111,7 +111,7 @@ class Box {
   vault::Vault vault_;
   store::Store store_;
   std::int64_t unlock_ms_ = 0;
-  std::optional<store::Salvage> salvaged_;
+  std::optional<salvage::Report> salvaged_;
   std::optional<Error> left_;
 };
 

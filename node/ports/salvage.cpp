@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "storage/files/file.h"
+#include "storage/salvage/salvage.h"
 
 namespace karvan::ports {
 
@@ -74,13 +75,13 @@ bool salvage_unfinished(const std::string& store_path) {
   return ::stat(store_path.c_str(), &file) == 0 && file.st_nlink > 1 && aside_of(store_path);
 }
 
-Result<store::Salvage> salvage_in_place(const std::string& path, std::string_view key, std::int64_t now_ms) {
+Result<salvage::Report> salvage_in_place(const std::string& path, std::string_view key, std::int64_t now_ms) {
   TRY(const auto aside, name_aside(path, now_ms));
   const auto fresh = path + ".salvaged";
   remove_all(fresh);
   const auto name = fs::path(aside).filename().string();
-  store::Salvage what{.id = name.substr(name.find(aside_mark) + aside_mark.size()), .file = name, .at_ms = now_ms};
-  auto salvaged = store::salvage(aside, fresh, key, std::move(what));
+  salvage::Report what{.id = name.substr(name.find(aside_mark) + aside_mark.size()), .file = name, .at_ms = now_ms};
+  auto salvaged = salvage::salvage(aside, fresh, key, std::move(what));
   (void)files::remove_file(aside + "-shm");
   if (!salvaged) {
     remove_all(fresh);
@@ -106,18 +107,18 @@ std::string last_aside(const std::string& store_path) {
   return last == all.end() ? "" : last->string();
 }
 
-std::string told(const store::Salvage& salvage) {
-  auto text = "the database was damaged and is set aside as " + salvage.file + "; " +
-              std::to_string(salvage.operations) + " operations were taken over";
-  for (const auto& run : salvage.runs)
+std::string told(const salvage::Report& report) {
+  auto text = "the database was damaged and is set aside as " + report.file + "; " + std::to_string(report.operations) +
+              " operations were taken over";
+  for (const auto& run : report.runs)
     text += "; missing of epoch " + (run.epoch.empty() ? "(unknown)" : run.epoch) + ": from " +
             std::to_string(run.from) + " to " + (run.to == 0 ? "(unknown)" : std::to_string(run.to)) +
             ", the centre has them up to " + std::to_string(run.received);
-  if (salvage.stranded > 0)
-    text += "; " + std::to_string(salvage.stranded) + " later operations are here; the centre is told what is missing";
-  for (const auto& table : salvage.tables)
+  if (report.stranded > 0)
+    text += "; " + std::to_string(report.stranded) + " later operations are here; the centre is told what is missing";
+  for (const auto& table : report.tables)
     text += "; rows may be missing of " + table.table + " (" + std::to_string(table.kept) + " kept)";
-  if (salvage.numbers_doubtful) text += "; leased numbers go back";
+  if (report.numbers_doubtful) text += "; leased numbers go back";
   return text;
 }
 

@@ -9,7 +9,7 @@
 #include "storage/seal/hash.h"
 #include "storage/sqlite/statement.h"
 
-// Reading rows, for this room's sources.
+// Reading rows, for the sources of this room and of storage/salvage.
 namespace karvan::store {
 
 // Calls `read(statement)` at each row and gives what it made.

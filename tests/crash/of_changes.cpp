@@ -1,4 +1,4 @@
-#include "storage/store/salvage.h"
+#include "storage/salvage/report.h"
 #include "sync/exchange/epoch_code.h"
 #include "tests/crash/transactions.h"
 
@@ -105,7 +105,7 @@ Told settle_fork(Scene& scene) { return ask(scene, counter::SettleFork{{}, scene
 void salvaged(Scene& scene) {
   auto& store = scene.box.store();
   ASSERT_TRUE(store.begin());
-  ASSERT_TRUE(store.documents().put({std::string(store::salvage_kind), "20261122T091500Z",
+  ASSERT_TRUE(store.documents().put({std::string(salvage::report_kind), "20261122T091500Z",
                                      R"({"file":"node.db.damaged-20261122T091500Z","runs":[],"tables":[]})", 0}));
   ASSERT_TRUE(store.commit());
 }

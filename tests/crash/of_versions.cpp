@@ -1,7 +1,7 @@
 #include <array>
 
+#include "storage/salvage/rows.h"
 #include "storage/sqlite/migrations.h"
-#include "storage/store/salvage_rows.h"
 #include "storage/store/schema.h"
 #include "tests/crash/transactions.h"
 
@@ -23,11 +23,11 @@ void must(const Result<void>& done) {
 
 // The columns that the older version had too.
 Result<void> copy_table(Database& from, Database& to, const std::string& name) {
-  TRY(const auto table, store::common_table(from, to, name));
+  TRY(const auto table, salvage::common_table(from, to, name));
   if (table.columns.empty()) return {};
   TRY_VOID(to.run("DELETE FROM " + name));
-  TRY(const bool whole, store::each_row(from, table, [&](const sqlite::Statement& row) -> Result<void> {
-        TRY(const bool put, store::put_row(to, table, row));
+  TRY(const bool whole, salvage::each_row(from, table, [&](const sqlite::Statement& row) -> Result<void> {
+        TRY(const bool put, salvage::put_row(to, table, row));
         return put ? Result<void>{} : fail(Code::internal, {}, name);
       }));
   return whole ? Result<void>{} : fail(Code::internal, {}, name);

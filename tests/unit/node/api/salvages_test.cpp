@@ -1,4 +1,4 @@
-#include "storage/store/salvage.h"
+#include "storage/salvage/report.h"
 #include "tests/unit/node/api/whole_desk.h"
 
 namespace karvan::api {
@@ -15,7 +15,7 @@ struct DamagedBox : WholeDesk {
     for (const std::string id : {first, second}) {
       auto& store = box.store();
       EXPECT_TRUE(store.begin());
-      EXPECT_TRUE(store.documents().put({std::string(store::salvage_kind), id,
+      EXPECT_TRUE(store.documents().put({std::string(salvage::report_kind), id,
                                          R"({"file":"node.db.damaged-)" + id +
                                              R"(","at_ms":7,"runs":[{"epoch":"e","from":3,"to":4,"received":3}],)"
                                              R"("tables":[{"table":"drafts","kept":0}]})",

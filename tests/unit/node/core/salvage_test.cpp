@@ -1,4 +1,4 @@
-#include "storage/store/salvage.h"
+#include "storage/salvage/report.h"
 
 #include <algorithm>
 
@@ -15,7 +15,7 @@ using samples::noon;
 
 void keep(Box& box, std::string_view id, const std::string& text) {
   ASSERT_TRUE(box.store().begin());
-  ASSERT_TRUE(box.store().documents().put({std::string(store::salvage_kind), std::string(id), text, 0}));
+  ASSERT_TRUE(box.store().documents().put({std::string(salvage::report_kind), std::string(id), text, 0}));
   ASSERT_TRUE(box.store().commit());
 }
 
@@ -34,7 +34,7 @@ void grant(Box& box, const rules::Lease& lease) {
 
 TEST(Salvage, P5_InDoubt_LeasedNumbersGoBackOnceAndOnlyNewOnesAreIssued) {
   Box box;
-  keep(box, store::salvage_doubt, "now");
+  keep(box, salvage::doubtful_numbers, "now");
   box.restart();
   const auto leases = *box.store().leases().list();
   for (const auto& lease : leases) EXPECT_EQ(lease.state, "returned");
@@ -56,7 +56,7 @@ TEST(Salvage, P5_InDoubt_LeasedNumbersGoBackOnceAndOnlyNewOnesAreIssued) {
 
 TEST(Salvage, P5_ALeaseThatWasLost_IsNeverGrantedAnew) {
   Box box;
-  keep(box, store::salvage_leases, std::to_string(noon + 1));
+  keep(box, salvage::lost_leases, std::to_string(noon + 1));
   grant(box, {"l9001", "bus-01", "receipt", 9001, 9010, noon, noon + 1'000'000'000});
   EXPECT_FALSE(holds(box, "l9001"));
   EXPECT_TRUE(holds(box, "l7001"));

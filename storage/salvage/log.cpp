@@ -1,11 +1,11 @@
-#include "storage/store/salvage_log.h"
+#include "storage/salvage/log.h"
 
 #include <algorithm>
 
 #include "storage/model/op.h"
 #include "storage/store/rows.h"
 
-namespace karvan::store {
+namespace karvan::salvage {
 
 namespace {
 
@@ -25,9 +25,9 @@ Result<void> SalvagedLog::read_epochs() {
   TRY(epochs_whole_, each_row(from_, table, [&](const sqlite::Statement& row) -> Result<void> {
         Epoch epoch;
         epoch.previous = {row.text(column_of(table, "previous_epoch")), number(row, "previous_seq"),
-                          digest_at(row, column_of(table, "previous_hash"))};
+                          store::digest_at(row, column_of(table, "previous_hash"))};
         epoch.end = {row.text(column_of(table, "epoch")), number(row, "last"),
-                     digest_at(row, column_of(table, "hash"))};
+                     store::digest_at(row, column_of(table, "hash"))};
         epoch.sent = number(row, "sent");
         epoch.received = number(row, "received");
         epoch.safe = number(row, "safe");
@@ -44,7 +44,7 @@ Result<void> SalvagedLog::read_cuts() {
   TRY_VOID(each_row(from_, table, [&](const sqlite::Statement& row) -> Result<void> {
     const auto seq = static_cast<std::uint64_t>(row.integer(column_of(table, "next_seq")));
     cuts_[row.integer(0)] = {row.text(column_of(table, "next_epoch")), seq,
-                             digest_at(row, column_of(table, "next_hash"))};
+                             store::digest_at(row, column_of(table, "next_hash"))};
     return {};
   }));
   return {};
@@ -82,8 +82,8 @@ Result<void> SalvagedLog::take(const SalvagedTable& table, const sqlite::Stateme
     }
   }
   open_->seen = std::max(open_->seen, seq);
-  const auto digest = digest_at(row, column_of(table, "digest"));
-  const auto hash = digest_at(row, column_of(table, "hash"));
+  const auto digest = store::digest_at(row, column_of(table, "digest"));
+  const auto hash = store::digest_at(row, column_of(table, "hash"));
   const bool follows = seq == open_->head.seq + 1 && seal::chain(open_->head.hash, digest) == hash &&
                        (row.is_null(line) || seal::sha256(row.blob(line)) == digest);
   if (open_->broken || !follows) {
@@ -109,33 +109,33 @@ Result<void> SalvagedLog::begin_silent_before(std::int64_t id) {
   return {};
 }
 
-Result<void> SalvagedLog::add_epoch(std::int64_t id, const std::string& name, const Head& previous) {
+Result<void> SalvagedLog::add_epoch(std::int64_t id, const std::string& name, const store::Head& previous) {
   last_id_ = id;
-  return done(
+  return store::done(
       to_.run("INSERT INTO epochs (id, epoch, previous_epoch, previous_seq, previous_hash, hash) "
               "VALUES (?1, ?2, ?3, ?4, ?5, ?5)",
-              id, name, previous.epoch, previous.seq, blob(previous.hash)));
+              id, name, previous.epoch, previous.seq, store::blob(previous.hash)));
 }
 
-Result<void> SalvagedLog::add_cut(const Head& next) {
-  return done(to_.run("INSERT INTO cuts (epoch, next_epoch, next_seq, next_hash) VALUES (?, ?, ?, ?)", last_id_,
-                      next.epoch, next.seq, blob(next.hash)));
+Result<void> SalvagedLog::add_cut(const store::Head& next) {
+  return store::done(to_.run("INSERT INTO cuts (epoch, next_epoch, next_seq, next_hash) VALUES (?, ?, ?, ?)", last_id_,
+                             next.epoch, next.seq, store::blob(next.hash)));
 }
 
-Result<std::optional<SalvagedLog::Place>> SalvagedLog::find(const Head& named) {
-  if (named == Head{}) return Place{0, true};  // an earlier salvage could keep nothing that the centre can place
-  return first(
+Result<std::optional<SalvagedLog::Place>> SalvagedLog::find(const store::Head& named) {
+  if (named == store::Head{}) return Place{0, true};  // an earlier salvage could keep nothing that the centre can place
+  return store::first(
       to_.query("SELECT last, coalesce(log.hash, previous_hash) FROM epochs LEFT JOIN log ON log.epoch = id AND "
                 "seq = ?2 WHERE epochs.epoch = ?1",
                 named.epoch, named.seq),
       [&](const auto& row) {
         const auto last = static_cast<std::uint64_t>(row.integer(0));
-        return Place{last, named.seq <= last && digest_at(row, 1) == named.hash};
+        return Place{last, named.seq <= last && store::digest_at(row, 1) == named.hash};
       });
 }
 
 // What the next epoch goes on from, where it does not say so itself.
-Head SalvagedLog::previous_of_next() const {
+store::Head SalvagedLog::previous_of_next() const {
   const auto cut = cuts_.find(last_id_);
   return cut == cuts_.end() ? head_ : cut->second;
 }
@@ -161,7 +161,7 @@ void SalvagedLog::lose(LostRun run) {
 }
 
 // The epoch `id` goes on from `named`, which is not where what was kept ends.
-Result<void> SalvagedLog::cut_before(std::int64_t id, const Head& named) {
+Result<void> SalvagedLog::cut_before(std::int64_t id, const store::Head& named) {
   TRY(auto place, find(named));
   if (!place) {
     // The epoch that it names is not there at all.
@@ -184,7 +184,7 @@ Result<void> SalvagedLog::cut_before(std::int64_t id, const Head& named) {
 Result<void> SalvagedLog::begin(std::int64_t id, Epoch epoch) {
   if (epoch.previous != head_) TRY_VOID(cut_before(id, epoch.previous));
   TRY_VOID(add_epoch(id, epoch.end.epoch, epoch.previous));
-  const Head head{epoch.end.epoch, 0, epoch.previous.hash};
+  const store::Head head{epoch.end.epoch, 0, epoch.previous.hash};
   open_ = Open{id, std::move(epoch), head, 0, false};
   return {};
 }
@@ -194,7 +194,7 @@ Result<void> SalvagedLog::end() {
   const auto& [id, epoch, head, seen, broken] = *open_;
   auto up_to = [&](std::uint64_t mark) { return std::min(mark, head.seq); };
   TRY_VOID(to_.run("UPDATE epochs SET last = ?2, hash = ?3, sent = ?4, received = ?5, safe = ?6 WHERE id = ?1", id,
-                   head.seq, blob(head.hash), up_to(epoch.sent), up_to(epoch.received), up_to(epoch.safe)));
+                   head.seq, store::blob(head.hash), up_to(epoch.sent), up_to(epoch.received), up_to(epoch.safe)));
   const auto known = std::max(seen, epoch.end.seq);
   if (known > head.seq) lose({head.epoch, head.seq + 1, known, epoch.received});
   head_ = head;
@@ -203,4 +203,4 @@ Result<void> SalvagedLog::end() {
   return {};
 }
 
-}  // namespace karvan::store
+}  // namespace karvan::salvage

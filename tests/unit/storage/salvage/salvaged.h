@@ -3,11 +3,13 @@
 #include <map>
 
 #include "storage/model/op.h"
+#include "storage/salvage/salvage.h"
 #include "storage/store/listed.h"
-#include "storage/store/salvage.h"
 #include "tests/unit/storage/store/fixture.h"
 
-namespace karvan::store {
+namespace karvan::salvage {
+
+using namespace store;
 
 inline constexpr std::int64_t page_bytes = 4'096;
 inline constexpr int lines_each = 30;
@@ -96,7 +98,7 @@ struct SalvageTest : NodeStore {
   }
 
   // What is salvaged of the store in `from`; it is in `to` then, verified and open.
-  Result<Salvage> salvaged(const std::string& from, const std::string& to, const std::string& id = "now") {
+  Result<Report> salvaged(const std::string& from, const std::string& to, const std::string& id = "now") {
     store.reset();
     auto found = salvage(from, to, key, {.id = id, .file = "aside", .at_ms = 9}, vfs.name());
     if (!found) return found;
@@ -107,7 +109,7 @@ struct SalvageTest : NodeStore {
   }
 
   // What is salvaged once this page is damaged, in `fresh`.
-  Result<Salvage> after_damage(std::int64_t page) {
+  Result<Report> after_damage(std::int64_t page) {
     flip(path, page);
     auto opened = Store::open(path, key, options());
     EXPECT_FALSE(opened);
@@ -115,7 +117,7 @@ struct SalvageTest : NodeStore {
   }
 
   // What is salvaged once this line was changed, in `fresh`.
-  Result<Salvage> after_change(const std::string& where, const std::string& what = "line = x'00'") {
+  Result<Report> after_change(const std::string& where, const std::string& what = "line = x'00'") {
     open();
     tamper("UPDATE log SET " + what + " WHERE " + where);
     return salvaged(path, fresh);
@@ -142,4 +144,4 @@ struct SalvageTest : NodeStore {
   std::string fresh = scratch.path("fresh.db"), second = scratch.path("second.db");
 };
 
-}  // namespace karvan::store
+}  // namespace karvan::salvage

@@ -1,17 +1,16 @@
-#include "storage/store/salvage.h"
+#include "storage/salvage/salvage.h"
 
 #include <algorithm>
 #include <array>
 #include <optional>
 
-#include "storage/model/json.h"
+#include "storage/salvage/facts.h"
+#include "storage/salvage/log.h"
 #include "storage/store/rows.h"
-#include "storage/store/salvage_facts.h"
-#include "storage/store/salvage_log.h"
 #include "storage/store/schema.h"
 #include "storage/store/store.h"
 
-namespace karvan::store {
+namespace karvan::salvage {
 
 namespace {
 
@@ -19,11 +18,11 @@ namespace {
 constexpr std::array tables = {"records",     "record_serials", "drafts", "commands", "leases",  "numbers", "prints",
                                "attachments", "cursors",        "trail",  "lives",    "shadows", "clock",   "erasures"};
 
-bool is_lost(const Salvage& found, std::string_view table) {
+bool is_lost(const Report& found, std::string_view table) {
   return std::any_of(found.tables.begin(), found.tables.end(), [&](const auto& one) { return one.table == table; });
 }
 
-Result<void> copy_table(sqlite::Database& from, sqlite::Database& to, const std::string& name, Salvage& found) {
+Result<void> copy_table(sqlite::Database& from, sqlite::Database& to, const std::string& name, Report& found) {
   TRY(const auto table, common_table(from, to, name));
   // One row that is there from the beginning.
   if (name == "clock") TRY_VOID(to.run("DELETE FROM clock"));
@@ -41,12 +40,12 @@ Result<void> copy_table(sqlite::Database& from, sqlite::Database& to, const std:
 }
 
 // Whose line or record is gone has nothing to say any more; no search knows any record yet.
-Result<void> tidy(sqlite::Database& to, const Salvage& found) {
+Result<void> tidy(sqlite::Database& to, const Report& found) {
   TRY_VOID(to.run("DELETE FROM erasures WHERE position NOT IN (SELECT position FROM log)"));
   TRY_VOID(to.run("DELETE FROM record_serials WHERE record NOT IN (SELECT row FROM records)"));
   // Summarised again at the next start.
   if (is_lost(found, "record_serials")) TRY_VOID(to.run("UPDATE records SET due_ms = -1 WHERE kind = 'application'"));
-  return done(to.run("UPDATE records SET terms = NULL"));
+  return store::done(to.run("UPDATE records SET terms = NULL"));
 }
 
 // A record that is missing is seen as its operations of this box make it, all of them pending again, and is asked for
@@ -63,14 +62,14 @@ Result<void> begin_missing_records(sqlite::Database& to) {
   TRY_VOID(
       to.run("INSERT INTO shadows (record, position, body, reason) SELECT id, 0, NULL, ? FROM records WHERE "
              "body IS NULL AND updated_ms = 0",
-             salvage_kind));
+             report_kind));
   return {};
 }
 
 // Of what runs said (plain.h) the lines may be lost, or the runs: none is believed, and a record of which they alone
 // told is asked for whole. Operations on what is asked for are pending.
 Result<void> unsettle_missing(sqlite::Database& from, sqlite::Database& to, bool older) {
-  Salvage untold;  // what is lost of this table is settled again
+  Report untold;  // what is lost of this table is settled again
   TRY_VOID(copy_table(from, to, "unsettled", untold));
   TRY_VOID(to.run("DELETE FROM unsettled WHERE position NOT IN (SELECT position FROM log)"));
   if (older) TRY_VOID(to.run("INSERT INTO unsettled (position, alone) SELECT position, 0 FROM log WHERE settled = 0"));
@@ -78,67 +77,28 @@ Result<void> unsettle_missing(sqlite::Database& from, sqlite::Database& to, bool
       to.run("INSERT OR IGNORE INTO shadows (record, position, body, reason) SELECT DISTINCT record, 0, NULL, ? FROM "
              "log JOIN records ON records.id = record WHERE entry = 0 AND log.position NOT IN (SELECT position FROM "
              "unsettled)",
-             salvage_kind));
-  return done(
+             report_kind));
+  return store::done(
       to.run("INSERT OR IGNORE INTO unsettled (position, alone) SELECT position, 0 FROM log WHERE entry = 0 OR record "
              "IN (SELECT record FROM shadows WHERE reason = ?)",
-             salvage_kind));
+             report_kind));
 }
 
 // Services, the fleet's state and what headquarters says to all come again with the reference feed; the node's own
 // feed is not read again: it would grant the leases anew.
 Result<void> read_reference_again(sqlite::Database& to) {
-  return done(to.run("DELETE FROM cursors WHERE feed = 'reference'"));
-}
-
-json::object write(const Salvage& found) {
-  json::array runs, lost;
-  for (const auto& run : found.runs)
-    runs.push_back(json::object{{"epoch", run.epoch}, {"from", run.from}, {"to", run.to}, {"received", run.received}});
-  for (const auto& table : found.tables) lost.push_back(json::object{{"table", table.table}, {"kept", table.kept}});
-  return {{"file", found.file},
-          {"at_ms", found.at_ms},
-          {"operations", found.operations},
-          {"stranded", found.stranded},
-          {"runs", std::move(runs)},
-          {"tables", std::move(lost)},
-          {"numbers_doubtful", found.numbers_doubtful}};
-}
-
-std::uint64_t number_at(const json::object& o, std::string_view key) {
-  return static_cast<std::uint64_t>(json::integer_or(o, key));
-}
-
-Result<Salvage> read(const StoredDocument& document) {
-  TRY(const auto o, json::parse_object(document.bytes));
-  Salvage found;
-  found.id = document.id;
-  found.file = json::string_or(o, "file");
-  found.at_ms = json::integer_or(o, "at_ms");
-  found.operations = number_at(o, "operations");
-  found.stranded = number_at(o, "stranded");
-  found.numbers_doubtful = json::bool_or(o, "numbers_doubtful");
-  TRY(const auto* runs, json::array_at(o, "runs"));
-  for (const auto& one : *runs)
-    if (const auto* run = one.if_object())
-      found.runs.push_back({json::string_or(*run, "epoch"), number_at(*run, "from"), number_at(*run, "to"),
-                            number_at(*run, "received")});
-  TRY(const auto* lost, json::array_at(o, "tables"));
-  for (const auto& one : *lost)
-    if (const auto* table = one.if_object())
-      found.tables.push_back({json::string_or(*table, "table"), number_at(*table, "kept"), true});
-  return found;
+  return store::done(to.run("DELETE FROM cursors WHERE feed = 'reference'"));
 }
 
 // What those before this one wrote down.
-Result<std::vector<LostRun>> earlier_runs(const Documents& documents) {
-  TRY(const auto all, salvages(documents));
+Result<std::vector<LostRun>> earlier_runs(const store::Documents& documents) {
+  TRY(const auto all, reports(documents));
   std::vector<LostRun> runs;
   for (const auto& one : all) runs.insert(runs.end(), one.runs.begin(), one.runs.end());
   return runs;
 }
 
-Result<void> fill(sqlite::Database& from, Store& store, Salvage& found, bool older) {
+Result<void> fill(sqlite::Database& from, store::Store& store, Report& found, bool older) {
   auto& to = store.database();
   TRY_VOID(to.run("PRAGMA defer_foreign_keys = ON"));
   TRY_VOID(copy_table(from, to, "documents", found));
@@ -160,48 +120,37 @@ Result<void> fill(sqlite::Database& from, Store& store, Salvage& found, bool old
       !found.runs.empty() || is_lost(found, "leases") || is_lost(found, "numbers") || is_lost(found, "documents");
   auto documents = store.documents();
   if (found.numbers_doubtful)
-    TRY_VOID(documents.put({std::string(salvage_kind), std::string(salvage_doubt), found.id, 0}));
+    TRY_VOID(documents.put({std::string(report_kind), std::string(doubtful_numbers), found.id, 0}));
   if (is_lost(found, "leases")) {
     TRY(const auto clock, store.cursors().clock());
     const auto before = std::to_string(std::max(found.at_ms, clock.ms));
-    TRY_VOID(documents.put({std::string(salvage_kind), std::string(salvage_leases), before, 0}));
+    TRY_VOID(documents.put({std::string(report_kind), std::string(lost_leases), before, 0}));
   }
-  return documents.put({std::string(salvage_kind), found.id, json::write(write(found)), 0});
+  return documents.put({std::string(report_kind), found.id, write(found), 0});
 }
 
 }  // namespace
 
-Result<Salvage> salvage(const std::string& from, const std::string& to, std::string_view key, Salvage what,
-                        const std::string& vfs) {
+Result<Report> salvage(const std::string& from, const std::string& to, std::string_view key, Report what,
+                       const std::string& vfs) {
   sqlite::OpenOptions reading;
   reading.vfs = vfs;
   reading.create = false;
   reading.read_only = true;
   TRY(auto source, sqlite::Database::open(from, key, reading));
-  TRY(const auto version, count_of(source.query("PRAGMA user_version")));
-  if (version > migrations().size()) return fail(Code::newer_schema);
-  TRY(auto store, Store::open(to, key, {.vfs = vfs, .cipher = source.cipher(), .verify = false}));
-  TRY_VOID(store.begin());
+  TRY(const auto version, store::count_of(source.query("PRAGMA user_version")));
+  if (version > store::migrations().size()) return fail(Code::newer_schema);
+  TRY(auto fresh, store::Store::open(to, key, {.vfs = vfs, .cipher = source.cipher(), .verify = false}));
+  TRY_VOID(fresh.begin());
   constexpr std::uint64_t unsettled_since = 8;  // a table of its own
-  auto filled = fill(source, store, what, version < unsettled_since);
+  auto filled = fill(source, fresh, what, version < unsettled_since);
   if (!filled) {
-    store.rollback();
+    fresh.rollback();
     return tl::unexpected(filled.error());
   }
-  TRY_VOID(store.commit());
-  TRY_VOID(store.wipe());
+  TRY_VOID(fresh.commit());
+  TRY_VOID(fresh.wipe());
   return what;
 }
 
-Result<std::vector<Salvage>> salvages(Documents documents) {
-  TRY(const auto kept, documents.list(salvage_kind));
-  std::vector<Salvage> found;
-  for (const auto& document : kept) {
-    if (document.id == salvage_doubt || document.id == salvage_leases) continue;
-    TRY(auto one, read(document));
-    found.push_back(std::move(one));
-  }
-  return found;
-}
-
-}  // namespace karvan::store
+}  // namespace karvan::salvage

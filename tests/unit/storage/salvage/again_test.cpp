@@ -1,7 +1,7 @@
-#include "tests/unit/storage/store/salvaged.h"
+#include "tests/unit/storage/salvage/salvaged.h"
 
 // A store that was salvaged before, and is damaged again.
-namespace karvan::store {
+namespace karvan::salvage {
 namespace {
 
 struct SalvagedAgain : SalvageTest {
@@ -11,7 +11,7 @@ struct SalvagedAgain : SalvageTest {
     ASSERT_TRUE(append(1, line_of(epoch, 1, {})));
   }
   // The store that is open, with this page damaged; the new one is open then.
-  Result<Salvage> again(const std::string& table = "drafts") {
+  Result<Report> again(const std::string& table = "drafts") {
     const auto page = *page_of(table);
     const auto from = names.at(turn), to = names.at(turn + 1);
     ++turn;
@@ -41,7 +41,7 @@ TEST_F(SalvagedAgain, P7_AfterALossThatTheCentreDoesNotHave_TheLogIsTakenOverAsI
     EXPECT_EQ(place(prior_of("e3")), "e2/30");
     EXPECT_EQ(place(prior_of("e4")), "e2/11");
     EXPECT_EQ(*gaps(store->database()), lost);
-    EXPECT_EQ(salvages(store->documents())->size(), 1u * times);
+    EXPECT_EQ(reports(store->documents())->size(), 1u * times);
     const auto next = "e" + std::to_string(times + 3);
     go_on(next);
     EXPECT_EQ(place(prior_of(next)), "e" + std::to_string(times + 2) + "/1");
@@ -123,4 +123,4 @@ TEST_F(SalvagedAgain, P7_WithoutWhatWasWrittenDownOfTheFirst_TheLogIsStillWhole)
 }
 
 }  // namespace
-}  // namespace karvan::store
+}  // namespace karvan::salvage

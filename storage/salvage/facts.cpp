@@ -1,9 +1,9 @@
-#include "storage/store/salvage_facts.h"
+#include "storage/salvage/facts.h"
 
 #include "storage/model/op.h"
 #include "storage/store/rows.h"
 
-namespace karvan::store {
+namespace karvan::salvage {
 
 namespace {
 
@@ -42,9 +42,9 @@ Result<void> note_facts(sqlite::Database& to, bool files_lost) {
     TRY_VOID(note_numbers(to, *op));
     if (files_lost) TRY_VOID(note_files(to, *op));
   }
-  return done(
+  return store::done(
       to.run("UPDATE leases SET next = max(next, coalesce((SELECT max(number) + 1 FROM numbers WHERE numbers.kind = "
              "leases.kind AND number BETWEEN leases.first AND leases.last), next))"));
 }
 
-}  // namespace karvan::store
+}  // namespace karvan::salvage

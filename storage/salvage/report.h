@@ -8,9 +8,8 @@
 #include "storage/store/documents.h"
 #include "storage/store/log.h"
 
-// What can be read of a damaged store, in a new one. Nothing is guessed: a row is taken as it was written, under a page
-// that verifies, or it is missing; and what is missing is written down.
-namespace karvan::store {
+// What a salvage has found, and what is missing, as it is written down in the new store.
+namespace karvan::salvage {
 
 // Operations of one epoch that cannot be read, or not be proven: its chain holds up to `from` - 1.
 struct LostRun {
@@ -29,7 +28,7 @@ struct LostRows {
   bool operator==(const LostRows&) const = default;
 };
 
-struct Salvage {
+struct Report {
   std::string id;    // names it among others: the time, as in the name of the file that was set aside
   std::string file;  // what was set aside, its name alone
   std::int64_t at_ms = 0;
@@ -41,31 +40,27 @@ struct Salvage {
   bool numbers_doubtful = false;
 };
 
-// A damaged store cannot even be opened (its header or schema): Code::database_damaged, and nothing was written.
-// `to` must not exist. What is there afterwards is whole, durable and closed, and verifies; it has `from`'s cipher, and
-// holds `what`, with what was found, as a document of the kind salvage_kind under `id`. Reads `from` with its log, and
-// changes neither. Errors are the store's.
-Result<Salvage> salvage(const std::string& from, const std::string& to, std::string_view key, Salvage what,
-                        const std::string& vfs = {});
+// As a document; `reports` reads it.
+std::string write(const Report& report);
 
-// As it was written down; oldest first.
-Result<std::vector<Salvage>> salvages(Documents documents);
+// As they were written down; oldest first.
+Result<std::vector<Report>> reports(store::Documents documents);
 
 // Of an epoch of which the rest is lost: the log has it up to `kept`, and it was written up to `next`, whose hash is
 // zeros where nothing here goes on from it.
 struct Gap {
-  Head kept;
-  Head next;
+  store::Head kept;
+  store::Head next;
   bool operator==(const Gap&) const = default;
 };
-// Of all salvages, in the order of the log.
+// Of all of them, in the order of the log.
 Result<std::vector<Gap>> gaps(sqlite::Database& store);
 
 // Kinds and ids of store::Documents.
-inline constexpr std::string_view salvage_kind = "salvage";
-inline constexpr std::string_view salvage_doubt = "numbers";  // leases of which it is not known what was used
+inline constexpr std::string_view report_kind = "salvage";
+inline constexpr std::string_view doubtful_numbers = "numbers";  // leases of which it is not known what was used
 
 // A lease that was granted up to here (milliseconds) and is not known any more was lost: it is never granted anew.
-inline constexpr std::string_view salvage_leases = "leases";
+inline constexpr std::string_view lost_leases = "leases";
 
-}  // namespace karvan::store
+}  // namespace karvan::salvage

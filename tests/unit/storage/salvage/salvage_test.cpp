@@ -1,8 +1,8 @@
-#include "tests/unit/storage/store/salvaged.h"
+#include "tests/unit/storage/salvage/salvaged.h"
 
 #include <algorithm>
 
-namespace karvan::store {
+namespace karvan::salvage {
 namespace {
 
 TEST_F(SalvageTest, P7_WithoutItsLog_NothingIsProvenAndAllOfItIsTold) {
@@ -81,7 +81,7 @@ TEST_F(SalvageTest, P5_WithoutItsLeases_NoNumberIsLeftAndTheOldOnesAreRemembered
   ASSERT_TRUE(found) << describe(found.error());
   EXPECT_TRUE(found->numbers_doubtful);
   EXPECT_TRUE(store->leases().list()->empty());
-  EXPECT_TRUE(*store->documents().get(salvage_kind, salvage_leases));
+  EXPECT_TRUE(*store->documents().get(report_kind, lost_leases));
 }
 
 // Nobody here can open them any more; the centre can.
@@ -113,7 +113,7 @@ TEST_F(SalvageTest, WithoutDocuments_TheReferenceFeedIsReadAgain) {
 TEST_F(SalvageTest, WhatIsMissing_IsWrittenDown) {
   const auto found = after_damage(pages["log"]);
   ASSERT_TRUE(found);
-  const auto told = salvages(store->documents());
+  const auto told = reports(store->documents());
   ASSERT_TRUE(told);
   ASSERT_EQ(told->size(), 1u);
   EXPECT_EQ(told->front().runs, found->runs);
@@ -217,4 +217,4 @@ TEST_F(SalvageTest, IntoAFileThatIsThere_OrOfAnother_IsRefused) {
 }
 
 }  // namespace
-}  // namespace karvan::store
+}  // namespace karvan::salvage

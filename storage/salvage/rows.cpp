@@ -1,17 +1,17 @@
-#include "storage/store/salvage_rows.h"
+#include "storage/salvage/rows.h"
 
 #include <algorithm>
 
 #include "storage/store/rows.h"
 
-namespace karvan::store {
+namespace karvan::salvage {
 
 namespace {
 
 constexpr std::int64_t row_id_max = std::int64_t{1} << 60;
 
 Result<std::vector<Column>> columns_of(sqlite::Database& db, const std::string& table) {
-  return all(db.query("SELECT name, type FROM pragma_table_info(?)", table), [](const auto& row) {
+  return store::all(db.query("SELECT name, type FROM pragma_table_info(?)", table), [](const auto& row) {
     const auto type = row.text(1);
     return Column{row.text(0), type == "TEXT", type == "BLOB"};
   });
@@ -107,4 +107,4 @@ Result<bool> put_row(sqlite::Database& to, const SalvagedTable& table, const sql
   return changed == 1;
 }
 
-}  // namespace karvan::store
+}  // namespace karvan::salvage

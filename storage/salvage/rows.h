@@ -8,7 +8,7 @@
 #include "storage/sqlite/database.h"
 
 // Reading tables whose pages do not all verify. Inside this room only.
-namespace karvan::store {
+namespace karvan::salvage {
 
 struct Column {
   std::string name;
@@ -36,4 +36,4 @@ Result<bool> put_row(sqlite::Database& to, const SalvagedTable& table, const sql
 // others.
 inline constexpr int unreadable_rows_max = 2'000;
 
-}  // namespace karvan::store
+}  // namespace karvan::salvage
