@@ -149,6 +149,11 @@ std::vector<exchange::Document> Box::services(const std::string& title) {
       document(exchange::Feed::reference, "manifest", "", seal::sign_note(catalogue::write(manifest), centre_key_))};
 }
 
+void Box::hear(std::uint64_t round, exchange::Answer answer, exchange::Speed speed) {
+  drain(ExchangeAnswer{round, exchange::Received{std::move(answer), checkpoint, false}, speed});
+  settle_down();
+}
+
 void Box::say(exchange::Answer answer) {
   ASSERT_FALSE(exchanges.empty());
   exchange::Received received{std::move(answer), checkpoint, false};

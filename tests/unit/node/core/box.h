@@ -60,6 +60,8 @@ class Box {
   std::vector<exchange::Document> services(const std::string& title);
   // Answers the last round. `bytes_per_second` fast enough that everything fits.
   void say(exchange::Answer answer);
+  // The same to any round, at that speed.
+  void hear(std::uint64_t round, exchange::Answer answer, exchange::Speed speed = {});
   // A round is due, or has begun already of itself; its request.
   exchange::Request round();
   // The first round in which nothing is handed back to a centre that was restored.

@@ -1,10 +1,11 @@
 #include "tests/unit/node/core/settled_box.h"
 
-// What the centre's feeds make of the records: in order, twice, late, from another life, and where one cannot be read.
+// What the centre's feeds make of the records: in order, twice, late, and where one cannot be read.
 namespace karvan::core {
 namespace {
 
 using samples::Box;
+
 using Settled = samples::SettledBox;
 
 TEST_F(Settled, P10_AnAnswerThatComesTwice_ChangesNothing) {
@@ -77,126 +78,6 @@ TEST_F(Settled, P2_ACentreThatHoldsLessThanItSaid_GetsItAgain) {
   EXPECT_EQ(box_.core->book().unsent_applications(), 2u);
 }
 
-// Else the desk would charge again, or issue another paper, while the feed comes in.
-TEST_F(Settled, P3_WhileTheFeedsOfARestoredCentreComeIn_TheDeskSeesTheRecordAsItWas) {
-  const auto before = seen();
-  restore("centre-2");
-  auto entries = told_again();
-  for (std::size_t i = 0; i + 1 < entries.size(); ++i) {
-    say({entries[i]}, true);
-    EXPECT_EQ(seen(), before) << i;
-    EXPECT_EQ(settled()->position, 0u);
-  }
-  say({entries.back()});
-  EXPECT_EQ(seen(), before);
-  EXPECT_EQ(settled()->position, entries.back().at);
-  EXPECT_EQ(pending(), 0u);
-  EXPECT_EQ(*box_.store().shadows().count(), 0u);
-}
-
-TEST_F(Settled, P8_WhatARestoredCentreHasNot_IsPendingAgainAndSeen) {
-  restore("centre-2");
-  auto entries = told_again();
-  box_.checkpoint.office = 1;
-  say({entries.front()});
-  EXPECT_EQ(settled()->position, 1u);
-  EXPECT_EQ(pending(), box_.store().log().of_record(Box::application(id_))->size() - 1);
-  EXPECT_EQ(seen().postings.size(), 2u);
-  EXPECT_FALSE(seen().fields.contains("phone") && seen_phone() == "0300");  // its author sends it again
-}
-
-TEST_F(Settled, FromACommonPosition_OnlyWhatLiesBeyondIsHadWhole) {
-  const auto other = box_.filed();
-  box_.say(box_.applied(box_.round()));
-  const auto kept = settled();
-  const auto common = kept->position;
-  const auto before = *box_.core->book().record(Box::application(other));
-  const auto whole = *box_.store().records().settled(Box::application(other));
-
-  box_.round();
-  exchange::Answer answer;
-  answer.from = exchange::Cursors{"centre-2", common, 1, 1};
-  box_.checkpoint.centre_epoch = "centre-2";
-  box_.checkpoint.office = common;
-  box_.say(std::move(answer));
-  EXPECT_EQ(settled()->position, common);
-  EXPECT_EQ(box_.store().cursors().get("office/lahore")->position, common);
-  // The centre has nothing beyond: this box's operations are pending again, and to be sent again.
-  EXPECT_FALSE(*box_.store().records().settled(Box::application(other)));
-  EXPECT_EQ(*box_.core->book().record(Box::application(other)), before);
-
-  const auto epoch = box_.store().log().head()->epoch;
-  std::vector<exchange::Entry> entries;
-  const auto request = box_.round_after_tail();
-  for (const auto& batch : request.batches)
-    for (const auto& line : batch.run.lines)
-      if (auto op = *model::parse_op(line); op.of == Box::application(other))
-        entries.push_back({++box_.checkpoint.office, epoch, op.id.seq, "", {}});
-  ASSERT_FALSE(entries.empty());
-  exchange::Answer settled;
-  settled.entries = std::move(entries);
-  box_.say(std::move(settled));
-  EXPECT_EQ((*box_.store().records().settled(Box::application(other)))->body, whole->body);
-}
-
-TEST_F(Settled, FromACommonPosition_WhatTheCentreMayHaveOfARecordIsAskedFor) {
-  const auto common = settled()->position - 1;
-  const auto before = seen();
-  box_.round();
-  exchange::Answer answer;
-  answer.from = exchange::Cursors{"centre-2", common, 1, 1};
-  box_.checkpoint.centre_epoch = "centre-2";
-  box_.checkpoint.office = common;
-  box_.say(std::move(answer));
-  EXPECT_EQ(seen(), before);
-  ASSERT_EQ(wanted(), std::vector<std::string>{Box::application(id_)});
-  auto had = before;
-  had.fields.erase("phone");
-  box_.round();
-  answer = {};
-  answer.snapshots = {{common, Box::application(id_), model::write_record(had)}};
-  box_.say(std::move(answer));
-  EXPECT_EQ(seen(), had);
-  EXPECT_EQ(settled()->position, common);
-  EXPECT_EQ(pending(), 0u);
-  EXPECT_TRUE(wanted().empty());
-}
-
-TEST_F(Settled, FromACommonPosition_AnEntryBeyondItWaitsForTheWholeRecord) {
-  const auto common = settled()->position - 1;
-  const auto before = seen();
-  box_.round();
-  exchange::Answer answer;
-  answer.from = exchange::Cursors{"centre-2", common, 1, 1};
-  answer.more = true;
-  box_.checkpoint.centre_epoch = "centre-2";
-  box_.checkpoint.office = common;
-  answer.entries.push_back(entry(phone("0302")));
-  box_.say(std::move(answer));
-  EXPECT_EQ(wanted(), std::vector<std::string>{Box::application(id_)});
-  EXPECT_EQ(seen(), before);
-}
-
-// What a box wrote before it was put back, or what its twin writes, is not in its log.
-TEST_F(Settled, P3_FromACommonPosition_WhatABoxOfThisNameBeganElsewhereIsHadWhole) {
-  auto began = phone("0301"), after = phone("0302");
-  began.id = {"bus-01", "lost", 1};
-  began.of = after.of = Box::application("0199");
-  say({entry(began)});
-  const auto common = box_.checkpoint.office;
-  say({entry(after)});
-  const auto before = (*box_.store().records().settled(began.of))->body;
-  box_.round();
-  exchange::Answer answer;
-  answer.from = exchange::Cursors{"centre-2", common, 1, 1};
-  box_.checkpoint.centre_epoch = "centre-2";
-  box_.checkpoint.office = common;
-  answer.entries.push_back(entry(after));
-  box_.say(std::move(answer));
-  EXPECT_EQ(wanted(), std::vector<std::string>{began.of});
-  EXPECT_EQ((*box_.store().records().settled(began.of))->body, before);
-}
-
 TEST_F(Settled, P15_AnEntryThatCannotBeRead_StopsItsRecordAlone) {
   const auto other = box_.filed();
   box_.say(box_.applied(box_.round()));
@@ -222,15 +103,6 @@ TEST_F(Settled, P15_AnEntryThatCannotBeRead_StopsItsRecordAlone) {
   EXPECT_EQ(seen_phone(), "0303");
   EXPECT_TRUE(wanted().empty());
   EXPECT_EQ(settled()->position, box_.checkpoint.office);
-}
-
-TEST_F(Settled, AnEntryOfANewerVersion_IsLeftUntilTheRecordCanBeRead) {
-  const auto before = settled();
-  auto newer = entry(phone("0301"));
-  newer.unread = Code::version_unknown;
-  say({newer});
-  EXPECT_EQ(settled()->body, before->body);
-  EXPECT_EQ(wanted(), std::vector<std::string>{Box::application(id_)});
 }
 
 TEST_F(Settled, OwnOperationOnARecordThatWaits_IsNotTakenForSettled) {
@@ -264,63 +136,6 @@ TEST_F(Settled, ARecordThatThisBoxNeverWrote_IsTakenWholeAtOnce) {
   box_.say(std::move(answer));
   EXPECT_EQ((*box_.store().records().settled(record.id))->body, model::write_record(record));
   EXPECT_EQ((*box_.store().records().settled(record.id))->position, box_.checkpoint.office);
-}
-
-// What a newer centre says in a record, as `body` with one member more.
-std::string newer(const model::Record& record) {
-  auto body = model::write_record(record);
-  body.insert(body.rfind('}'), R"(,"seals":[{"of":"a newer day"}])");
-  return body;
-}
-
-TEST_F(Settled, P3_ARecordInWhichANewerCentreSaysMore_IsKeptByteForByteAndNotFoldedUpon) {
-  auto op = phone("0300");
-  op.of = Box::application(box_.core->book().fresh_id());
-  auto record = model::apply({}, op, {});
-  exchange::Answer whole;
-  whole.snapshots = {{++box_.checkpoint.office, op.of, newer(record)}};
-  box_.round();
-  box_.say(whole);
-  EXPECT_EQ((*box_.store().records().settled(op.of))->body, newer(record));
-  EXPECT_EQ(box_.core->book().record(op.of)->fields.at("phone").value, "0300");
-  EXPECT_TRUE(wanted().empty());
-
-  auto next = phone("0301");
-  next.of = op.of;
-  say({entry(next)});
-  EXPECT_EQ((*box_.store().records().settled(op.of))->body, newer(record)) << "what it does not read would be lost";
-  EXPECT_EQ(wanted(), std::vector<std::string>{op.of});
-  EXPECT_EQ(box_.core->link().fault()->code, Code::version_unknown);
-
-  record = model::apply(std::move(record), next, {});
-  whole.snapshots = {{box_.checkpoint.office, op.of, newer(record)}};
-  box_.round();
-  box_.say(whole);
-  EXPECT_EQ((*box_.store().records().settled(op.of))->body, newer(record));
-  EXPECT_EQ((*box_.store().records().settled(op.of))->position, box_.checkpoint.office);
-  EXPECT_TRUE(wanted().empty());
-}
-
-// This box wrote on it: what comes whole waits beside it until the feed has reached that far.
-TEST_F(Settled, P3_BesideAnOwnRecordToo_WhatANewerCentreSaysIsNotFoldedUpon) {
-  auto record = *model::parse_record(settled()->body);
-  record.fields["phone"].value = "0307";
-  box_.round();
-  exchange::Answer whole;
-  whole.snapshots = {{++box_.checkpoint.office, record.id, newer(record)}};
-  whole.more = true;
-  box_.say(whole);
-  say({entry(phone("0308"))});
-  EXPECT_EQ(wanted(), std::vector<std::string>{record.id});
-
-  record.fields["phone"].value = "0308";
-  whole.snapshots = {{box_.checkpoint.office, record.id, newer(record)}};
-  whole.more = false;
-  box_.round();
-  box_.say(whole);
-  EXPECT_EQ(settled()->body, newer(record));
-  EXPECT_EQ(seen_phone(), "0308");
-  EXPECT_TRUE(wanted().empty());
 }
 
 // A box whose work the centre sets aside, from the filing on: nobody has settled anything of it.
