@@ -48,22 +48,16 @@ Candidate in_force(const Field& field) { return {field.value, field.writer, fiel
 
 // ---- sets
 
-std::string joined(const std::vector<Member>& members) {
-  std::string value;
-  for (const auto& member : members)
-    if (member.removed_by.empty()) value += (value.empty() ? "" : " ") + member.value;
-  return value;
-}
-
 // A value that several have put in is there once.
 std::string value_of(const std::vector<Member>& members) {
-  std::vector<Member> once;
+  std::vector<std::string> once;
+  std::string value;
   for (const auto& member : members) {
-    const bool there =
-        std::any_of(once.begin(), once.end(), [&](const Member& other) { return other.value == member.value; });
-    if (!there && member.removed_by.empty()) once.push_back(member);
+    if (!member.removed_by.empty() || contains(once, member.value)) continue;
+    once.push_back(member.value);
+    value += (value.empty() ? "" : " ") + member.value;
   }
-  return joined(once);
+  return value;
 }
 
 void add_member(std::vector<Member>& members, const Op& op, const std::string& value) {
