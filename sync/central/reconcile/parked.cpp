@@ -72,7 +72,7 @@ Result<void> Settler::release(const Node& node, const InboxLine& line, const Rea
   const auto& op = reading.op;
   TRY(auto of, model::parse_record_id(op.of));
   TRY(auto* held, hand_.record(of, op.of));
-  TRY(auto verdict, judge(node, line, reading, held->record));
+  TRY(auto verdict, judging_.judge(node, line, reading, held->record));
   if (waits(verdict)) return {};
   TRY_VOID(Records(files_->records).unpark(op.id));
   return write(node, reading, verdict, *held);
