@@ -172,6 +172,11 @@ class Book : public counter::World {
   Result<void> put_document(const exchange::Document& document);
   // What a newer centre sent while this box ran an older program, as far as this one knows it. In a transaction.
   Result<void> take_known();
+  // What came and was not taken, for something was wrong with it; until one of the same name is taken.
+  struct RefusedDocument {
+    std::string kind, name, reason;  // a Code's name
+  };
+  Result<std::vector<RefusedDocument>> refused_documents() const;
   // The manifest's services, verified. What was in use stays where they do not read.
   Result<void> load_catalogue();
 
