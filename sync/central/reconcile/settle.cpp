@@ -125,6 +125,17 @@ Result<Verdict> Settler::verdict_of(const Node& node, const InboxLine& line, con
 
 Result<Verdict> Settler::judge(const Node& node, const InboxLine& line, const Reading& reading,
                                const model::Record& record) {
+  TRY(auto verdict, judge_claims(node, line, reading, record));
+  if (verdict.op != Fate::applied || verdict.settled != Fate::applied) return verdict;
+  TRY(const auto fault, release_fault(record, reading.op));
+  if (!fault) return verdict;
+  verdict.settled = Fate::refused;
+  verdict.reason = name_of(*fault);
+  return verdict;
+}
+
+Result<Verdict> Settler::judge_claims(const Node& node, const InboxLine& line, const Reading& reading,
+                                      const model::Record& record) {
   const auto& op = reading.op;
   std::optional<LeaseRow> lease;
   TRY(auto context, context_of(node, op, record, line.received_ms, lease));
@@ -208,6 +219,8 @@ Result<void> Settler::check(const model::Record& record, const model::Op& op, st
   std::optional<LeaseRow> lease;
   TRY(auto context, context_of(*node, op, record, now_ms, lease));
   TRY_VOID(rules::check(record, op, context));
+  TRY(const auto stays, release_fault(record, op));
+  if (stays) return fail(*stays, {}, "released");
   if (!op.erase) return {};
   TRY(auto fault, erasure_fault(*files_, op));
   return fault ? Result<void>(fail(*fault, {}, "erase")) : Result<void>{};

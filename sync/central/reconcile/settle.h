@@ -54,6 +54,9 @@ class Settler {
   Result<bool> judge_and_apply(const Node& node, const InboxLine& line, const Reading& reading, bool again);
   Result<model::Verdict> judge(const Node& node, const InboxLine& line, const Reading& reading,
                                const model::Record& record);
+  Result<model::Verdict> judge_claims(const Node& node, const InboxLine& line, const Reading& reading,
+                                      const model::Record& record);
+  Result<std::optional<Code>> release_fault(const model::Record& record, const model::Op& word);
   Result<void> tell_author(const Node& node, const InboxLine& line, const model::Verdict& verdict);
   Result<void> step_over(const InboxLine& line);
   Result<model::Verdict> verdict_of(const Node& node, const InboxLine& line, const Reading& reading,
