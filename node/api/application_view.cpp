@@ -9,7 +9,9 @@
 #include "sync/rules/due.h"
 #include "sync/rules/fees.h"
 #include "sync/rules/parties.h"
-#include "sync/rules/shown.h"
+#include "sync/show/fields.h"
+#include "sync/show/record.h"
+#include "sync/show/stages.h"
 
 namespace karvan::api {
 namespace {
@@ -49,7 +51,7 @@ json::array write_acts(core::Book& book, const std::vector<store::LogLine>& line
     list.push_back(json::object{{"op", model::to_text(op->id)},
                                 {"time", op->time.ms},
                                 {"by", name_of_staff(book, op->actor)},
-                                {"what", rules::names_of_acts(*op)},
+                                {"what", show::names_of_acts(*op)},
                                 {"mark", mark_of(line, marks)},
                                 {"reason", line.reason}});
   }
@@ -78,18 +80,18 @@ Result<View> application(core::Core& core, const counter::By& by, const Paramete
       {"state", standing.state},
       {"reason", standing.reason},
       {"stages", write_stages(book, app)},
-      {"fields", rules::show_fields(app.record, app.service, names)},
-      {"unanswered", rules::show_unanswered(app.record, app.service, counter::context_of(book, app.id), false, names)},
-      {"balance", rules::show_balance(app.record)},
+      {"fields", show::fields(app.record, app.service, names)},
+      {"unanswered", show::unanswered(app.record, app.service, counter::context_of(book, app.id), false, names)},
+      {"balance", show::balance(app.record)},
       {"documents", write_documents(app)},
       {"prints", std::move(prints)},
       {"acts", write_acts(book, lines, marks)},
       {"attachments", std::move(attachments)},
       {"parties", write_parties(*app.service, rules::shown_of(app.record), rules::answers_of(app.record))},
       {"consent", write_consent(*app.service)},
-      {"returns", rules::show_returns(app.record, names)},
-      {"resolutions", rules::show_resolutions(app.record, app.service, names)},
-      {"decision", rules::show_decision(app.record, names)},
+      {"returns", show::returns(app.record, names)},
+      {"resolutions", show::resolutions(app.record, app.service, names)},
+      {"decision", show::decision(app.record, names)},
       {"alarms", write_alarms(book.options().site.node, app, lines)},
       {"can", std::move(offers.can)},
       {"waits", std::move(offers.waits)},

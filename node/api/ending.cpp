@@ -5,16 +5,15 @@
 #include "node/api/standing.h"
 #include "node/counter/spots.h"
 #include "sync/rules/closing.h"
-#include "sync/rules/sides.h"
+#include "sync/show/closing.h"
 
 namespace karvan::api {
 
 json::object write_ending(core::Book& book, const counter::By& by, const counter::Application& app) {
   const auto* staff = book.staff(by.staff);
-  return {{"closing", rules::show_closing(app.record, app.service, names_in(book))},
-          {"closings",
-           staff ? rules::show_closings_offered(app.record, app.service, *staff, book.now_ms()) : json::array{}},
-          {"refund_due", rules::show_refund_due(app.record, app.service)}};
+  return {{"closing", show::closing(app.record, app.service, names_in(book))},
+          {"closings", staff ? show::closings_offered(app.record, app.service, *staff, book.now_ms()) : json::array{}},
+          {"refund_due", show::refund_due(app.record, app.service)}};
 }
 
 json::object write_repeats(core::Book& book, const counter::Application& app) {

@@ -5,13 +5,13 @@
 #include "node/api/people.h"
 #include "node/api/standing.h"
 #include "sync/rules/captured.h"
-#include "sync/rules/shown.h"
-#include "sync/rules/sides.h"
+#include "sync/show/record.h"
+#include "sync/show/stages.h"
 
 namespace karvan::api {
 
 json::array write_stages(core::Book& book, const counter::Application& app) {
-  auto list = rules::show_stages(app.record, app.service, book.now_ms(), names_in(book));
+  auto list = show::stages(app.record, app.service, book.now_ms(), names_in(book));
   for (auto& one : list) {
     auto& o = one.as_object();
     const auto& milestones = app.record.milestones;
@@ -24,7 +24,7 @@ json::array write_stages(core::Book& book, const counter::Application& app) {
 }
 
 json::array write_documents(const counter::Application& app) {
-  auto list = rules::show_documents(app.record);
+  auto list = show::documents(app.record);
   for (auto& one : list) {
     auto& o = one.as_object();
     o["recipient"] = o["relation"] = "";

@@ -6,7 +6,7 @@
 // What became of an application, as openapi.yaml has it.
 namespace karvan::api {
 
-// As both pages show them (sync/rules/sides.h), and whether a return wants the stage reached again.
+// As both pages show them (sync/show), and whether a return wants the stage reached again.
 json::array write_stages(core::Book& book, const counter::Application& app);
 json::array write_documents(const counter::Application& app);
 // What of it a person must look at: of the record, and of the box's (`node`) own operations what waits or was refused.

@@ -7,7 +7,7 @@
 #include "node/api/views.h"
 #include "node/core/rows.h"
 #include "node/counter/replies.h"
-#include "sync/rules/shown.h"
+#include "sync/show/fields.h"
 
 namespace karvan::api {
 namespace {
@@ -30,9 +30,9 @@ json::object field_review(core::Book& book, const counter::Application& app, con
   for (const auto& candidate : field.candidates) at = std::max(at, candidate.time.ms);
   auto o = head_of(app, matter, at);
   o["field"] = matter.what;
-  o["label"] = rules::show_label(app.record, matter.what, app.service);
-  o["value"] = rules::show_in_force(matter.what, field, app.service, names_in(book));
-  o["candidates"] = rules::show_candidates(matter.what, field, app.service, names_in(book));
+  o["label"] = show::label(app.record, matter.what, app.service);
+  o["value"] = show::in_force(matter.what, field, app.service, names_in(book));
+  o["candidates"] = show::candidates(matter.what, field, app.service, names_in(book));
   return o;
 }
 

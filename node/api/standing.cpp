@@ -76,7 +76,7 @@ std::string name_of_staff(core::Book& book, std::string_view id) {
   return staff ? staff->name : std::string(id);
 }
 
-rules::NameOf names_in(core::Book& book) {
+show::NameOf names_in(core::Book& book) {
   return [&book](const std::string& id) { return name_of_staff(book, id); };
 }
 

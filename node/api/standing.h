@@ -5,7 +5,7 @@
 
 #include "node/core/link.h"
 #include "storage/model/json.h"
-#include "sync/rules/sides.h"
+#include "sync/show/who.h"
 
 // Where operations and applications stand between desk and centre, in the page's words.
 namespace karvan::api {
@@ -27,7 +27,7 @@ Standing standing_of(const std::vector<store::LogLine>& lines, const Marks& mark
 Result<std::map<std::string, std::int64_t>> numbers_left(core::Book& book);
 
 std::string name_of_staff(core::Book& book, std::string_view id);
-rules::NameOf names_in(core::Book& book);
+show::NameOf names_in(core::Book& book);
 
 // {state, since, sent, total}
 json::object write_link(const core::Book& book, const core::Link& link);

@@ -1,6 +1,7 @@
 #include "node/api/people.h"
 #include "node/api/standing.h"
 #include "node/api/views.h"
+#include "node/core/day.h"
 
 namespace karvan::api {
 namespace {
@@ -8,7 +9,7 @@ namespace {
 constexpr std::size_t unsettled_max = 1'000;
 
 Result<json::array> write_sheets(core::Book& book) {
-  TRY(auto sheets, book.day_sheets());
+  TRY(auto sheets, core::day_sheets(book.store().documents()));
   json::array list;
   for (const auto& sheet : sheets) {
     TRY(auto visit, book.record(sheet.visit));
@@ -19,7 +20,7 @@ Result<json::array> write_sheets(core::Book& book) {
 
 // When the stop before was closed.
 Result<json::value> write_since(core::Book& book) {
-  TRY(auto sheets, book.day_sheets());
+  TRY(auto sheets, core::day_sheets(book.store().documents()));
   if (sheets.empty()) return nullptr;
   TRY(auto visit, book.record(sheets.front().visit));
   return visit.created.ms;
@@ -30,7 +31,7 @@ Result<json::value> write_since(core::Book& book) {
 Result<View> shifts(core::Core& core, const counter::By&, const Parameters&) {
   auto& book = core.book();
   json::array list;
-  for (const auto& shift : book.shifts(list_max)) list.push_back(write_shift(book, shift));
+  for (const auto& shift : book.shifts().newest(list_max)) list.push_back(write_shift(book, shift));
   return View{json::write(list), {}, {}};
 }
 
@@ -60,7 +61,7 @@ Result<View> stop(core::Core& core, const counter::By&, const Parameters&) {
 }
 
 Result<View> day_sheet(core::Core& core, const counter::By&, const Parameters& parameters) {
-  TRY(auto note, core.book().day_note(parameters.path[0]));
+  TRY(auto note, core::day_note(core.book().store().documents(), parameters.path[0]));
   if (!note) return fail(Code::not_found, {{"date", parameters.path[0]}});
   return View{std::move(*note), {}, {}};
 }

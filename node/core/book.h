@@ -9,10 +9,12 @@
 #include <utility>
 #include <vector>
 
-#include "hardware/line/fault.h"
 #include "node/core/counted.h"
+#include "node/core/devices.h"
 #include "node/core/known.h"
 #include "node/core/letters.h"
+#include "node/core/options.h"
+#include "node/core/shifts.h"
 #include "node/core/unsent.h"
 #include "node/counter/decision.h"
 #include "storage/model/hybrid_time.h"
@@ -24,25 +26,6 @@
 #include "sync/exchange/exchange.h"
 
 namespace karvan::core {
-
-// Sealed files beside the book of which no row is known, as the start found them. `full`: no more can be put away, so
-// what comes takes of the room for scans and pictures.
-struct Unclaimed {
-  std::uint64_t files = 0, bytes = 0;
-  bool full = false;
-};
-
-struct Options {
-  counter::Site site;
-  std::uint32_t node_number = 0;  // given at enrolment; makes tracking numbers unique (storage/model/tracking.h)
-  int utc_offset_minutes = 0;     // of the desk's civil time
-  seal::SigningKey key;           // the node's: signs heads of batches and the codes on slips
-  seal::VerifyingKey centre;      // signs leases, manifests and checkpoints
-  std::int64_t idle_lock_ms = 15 * 60'000;
-  std::int64_t time_high_ms = INT64_MAX;  // where this box's certificate ends: no later wall clock is believed
-  std::string counter = {};  // name of the TPM's counter that says how new this book is; empty: the box has none
-  Unclaimed unclaimed = {};
-};
 
 // The node's memory as the counter sees it: the store, and caches that may be dropped at any time. All writes happen
 // inside the store's transaction; a cache follows only what has been written in it. Core thread only.
@@ -74,15 +57,21 @@ class Book : public counter::World {
   Result<counter::Print> print(std::string_view id) const override;
   std::string language_of(std::string_view application) const override;
   Result<model::Record> record(const std::string& id) const override { return best_guess(id); }
-  std::vector<counter::ShiftBook> open_shifts() const override;
-  std::optional<counter::ShiftBook> shift(std::string_view id) const override;
+  std::vector<counter::ShiftBook> open_shifts() const override { return shifts_.open(); }
+  std::optional<counter::ShiftBook> shift(std::string_view id) const override { return shifts_.find(id); }
   std::size_t open_drafts() const override;
   Result<counter::DaySheet> day_sheet() const override;
   bool has_day_sheet(std::string_view date) const override;
-  const counter::Capture* capture(std::string_view id) const override;
-  const counter::Capture* capture_of(std::string_view of, std::string_view question) const override;
-  std::string device_for(std::string_view family, std::string_view seat) const override;
-  std::optional<std::string> open_shift(std::string_view staff, std::string_view seat) const override;
+  const counter::Capture* capture(std::string_view id) const override { return devices_.capture(id); }
+  const counter::Capture* capture_of(std::string_view of, std::string_view question) const override {
+    return devices_.capture_of(of, question);
+  }
+  std::string device_for(std::string_view family, std::string_view seat) const override {
+    return devices_.best(family, seat);
+  }
+  std::optional<std::string> open_shift(std::string_view staff, std::string_view seat) const override {
+    return shifts_.open_of(staff, seat);
+  }
   Result<model::Serial> next_number(std::string_view kind) const override;
   std::optional<rules::Lease> lease_of(const model::Serial& serial) const override;
   std::optional<Code> money_stopped() const override;
@@ -212,20 +201,6 @@ class Book : public counter::World {
   // The centre has lost an epoch from after this point: it is sent again, and not safe there any more.
   Result<void> lose(const exchange::Point& point);
 
-  // ---- what to hand back to a centre that was restored (tail.cpp)
-  // Keeps what persons at headquarters said in an answer, with the note that the centre signed it with; until it is
-  // covered up to there.
-  Result<void> keep_said(const exchange::Received& received);
-  Result<void> forget_said(const std::string& centre_epoch, std::uint64_t up_to);
-  Result<void> note_restored();
-  struct HandBack {
-    bool due = false, whole = false;  // whole: nothing is left after it
-    std::string last;
-    std::vector<exchange::Tail> tail;
-  };
-  // From after what the centre has, or from after another `last`.
-  Result<HandBack> to_hand_back(std::size_t bytes_max, const std::optional<std::string>& after = {}) const;
-  Result<void> handed_back(const HandBack& back, const std::string& centre_epoch);
   // For the slice that folds.
   KnownRecords& known() { return known_; }
   // `guessed`: lists and search know the record as it now stands.
@@ -261,20 +236,9 @@ class Book : public counter::World {
   // One whose tracking number no record of this box has.
   std::string fresh_tracked_id() const;
   std::string conditions_of(const std::string& print) const;
-  // Newest first, open ones before; at most `limit`.
-  std::vector<counter::ShiftBook> shifts(std::size_t limit) const;
-  // The signed note of a stop's closing; nothing where there is none of that date.
-  Result<std::optional<std::string>> day_note(std::string_view date) const;
-  struct SheetLine {
-    std::string date, visit;  // RecordId text
-  };
-  Result<std::vector<SheetLine>> day_sheets() const;  // newest first
-
-  // ---- devices and captures (captures.cpp)
-  void know_devices(std::vector<line::Device> devices) { devices_ = std::move(devices); }
-  const std::vector<line::Device>& devices() const { return devices_; }
-  // Captures that nobody answers any more.
-  std::vector<std::string> captures_overdue() const;
+  const Shifts& shifts() const { return shifts_; }
+  Devices& devices() { return devices_; }
+  const Devices& devices() const { return devices_; }
   // A sealed file that no row names: it goes once the commit stands.
   void forget_file(std::string hash) { forgotten_.push_back(std::move(hash)); }
   // ---- what was found damaged when it was read again (damage.cpp), inside a transaction where it writes
@@ -303,7 +267,6 @@ class Book : public counter::World {
   Result<std::string> body_of(const exchange::Document& document, const std::string& base_id);
   Result<void> load_roster();
   Result<void> load_leases();
-  Result<void> load_shifts();
   Result<void> load_unsent();
   Result<void> note_received(const std::string& epoch, std::uint64_t seq);
   Result<void> unsettle(const std::string& record);
@@ -315,7 +278,6 @@ class Book : public counter::World {
   Result<void> note_time();
   Result<void> append_one(model::Op op, model::Record& record);
   Result<void> note_number(const model::Op& op);
-  Result<void> note_shift(const model::Op& op);
   // attachments.cpp
   Result<void> note_files(const model::Op& op);
   Result<void> drop_files(std::string_view draft, std::string_view question);
@@ -369,21 +331,14 @@ class Book : public counter::World {
   std::map<std::string, counter::Seat, std::less<>> seats_;
   Unsent unsent_;
   std::vector<rules::Lease> leases_;
-  std::set<std::string> closed_;                                   // ids of leases that are over
-  std::map<std::string, counter::ShiftBook, std::less<>> shifts_;  // by id, of this node
-  struct CaptureLine {
-    counter::Capture capture;
-    std::int64_t since_ms = 0;
-    std::uint64_t number = 0;  // rises
-  };
-  std::map<std::string, CaptureLine, std::less<>> captures_;  // by id
-  std::uint64_t captures_seen_ = 0;
+  std::set<std::string> closed_;  // ids of leases that are over
+  Shifts shifts_;
   std::map<std::string, model::OpId, std::less<>> filed_;  // files that operations of this drain name
   std::vector<std::string> forgotten_;                     // files to be removed
   std::set<std::string, std::less<>> damaged_;             // files that are yet to be had by the centre
   bool wipe_ = true;                                       // what the program before this one left to be wiped
   std::int64_t purge_row_ = 0;                             // up to which records were looked through
-  std::vector<line::Device> devices_;
+  Devices devices_;
   std::set<Code> stops_;   // why numbers and money stop
   std::string challenge_;  // of the fork that stands
   std::string epoch_;      // that this start has opened; empty: none yet
@@ -397,8 +352,5 @@ class Book : public counter::World {
 // How many drafts are kept in memory; the others are read when they are asked for.
 inline constexpr std::size_t drafts_cached_max = 128;
 inline constexpr std::size_t seats_max = 256;
-inline constexpr std::size_t captures_max = 256;
-// Devices answer by themselves within counter::capture_ms_max and a little.
-inline constexpr std::int64_t capture_wait_ms_max = counter::capture_ms_max + 15'000;
 
 }  // namespace karvan::core

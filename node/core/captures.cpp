@@ -1,10 +1,9 @@
 #include <algorithm>
-#include <climits>
 
 #include "node/core/drain.h"
 #include "storage/model/json.h"
 
-// Devices, and captures under way.
+// What devices answer to a capture, or to a test of their own.
 namespace karvan::core {
 namespace {
 
@@ -35,61 +34,6 @@ CaptureAnswer broken_off(std::string capture, std::string_view code) {
 }
 
 }  // namespace
-
-const counter::Capture* Book::capture(std::string_view id) const {
-  auto found = captures_.find(id);
-  return found == captures_.end() ? nullptr : &found->second.capture;
-}
-
-const counter::Capture* Book::capture_of(std::string_view of, std::string_view question) const {
-  const CaptureLine* newest = nullptr;
-  for (const auto& [id, line] : captures_) {
-    const auto& capture = line.capture;
-    if (capture.question != question || (capture.draft.empty() ? capture.application : capture.draft) != of) continue;
-    if (!newest || newest->number < line.number) newest = &line;
-  }
-  return newest ? &newest->capture : nullptr;
-}
-
-std::vector<std::string> Book::captures_overdue() const {
-  std::vector<std::string> overdue;
-  for (const auto& [id, line] : captures_) {
-    const auto waited = now_ms_ - line.since_ms;
-    if ((waited > capture_wait_ms_max || waited < 0) && !counter::over(line.capture)) overdue.push_back(id);
-  }
-  return overdue;
-}
-
-// The seat's own before one that is anybody's, and that before another seat's; free before busy.
-std::string Book::device_for(std::string_view family, std::string_view seat) const {
-  std::string best;
-  int best_rank = INT_MIN;
-  for (const auto& device : devices_) {
-    if (device.family != family || device.life != line::Life::enabled) continue;
-    // One in trouble comes after all others: asked, it says itself what the operator has to do.
-    const bool troubled = line::worst(device.conditions) >= line::Severity::error;
-    const bool busy = std::any_of(captures_.begin(), captures_.end(), [&](const auto& one) {
-      return one.second.capture.device == device.id && !counter::over(one.second.capture);
-    });
-    const int rank = (device.seat == seat ? 6 : device.seat.empty() ? 4 : 2) - (busy ? 1 : 0) - (troubled ? 10 : 0);
-    if (rank > best_rank) best = device.id;
-    best_rank = std::max(rank, best_rank);
-  }
-  return best;
-}
-
-Result<void> Book::write_one(const counter::PutCapture& change) {
-  auto [place, fresh] = captures_.try_emplace(change.capture.id, CaptureLine{{}, now_ms_, captures_seen_ + 1});
-  place->second.capture = change.capture;
-  if (fresh) ++captures_seen_;
-  while (captures_.size() > captures_max) {
-    // Those that are over go first, the oldest before others.
-    auto age = [](const auto& one) { return std::pair(!counter::over(one.second.capture), one.second.number); };
-    captures_.erase(std::min_element(captures_.begin(), captures_.end(),
-                                     [&](const auto& a, const auto& b) { return age(a) < age(b); }));
-  }
-  return {};
-}
 
 // Nothing of it is lost where the commit turns out not to stand: what a device reads is kept until it does.
 void Core::take(Drain& drain, CaptureAnswer& letter) {
@@ -122,7 +66,7 @@ Result<std::string> Core::outcome_of(const CaptureAnswer& letter) const {
 }
 
 void Core::end_overdue_captures(Drain& drain) {
-  for (auto& id : book_.captures_overdue()) {
+  for (auto& id : book_.devices().overdue(book_.now_ms())) {
     drain.requests.emplace_back(StopCapture{id});
     auto answer = broken_off(std::move(id), deadline_passed);
     take(drain, answer);
@@ -149,7 +93,7 @@ void Core::take(Drain& drain, TestAnswer& letter) {
 }
 
 bool Core::has_device(std::string_view id) const {
-  const auto& devices = book_.devices();
+  const auto& devices = book_.devices().list();
   return std::any_of(devices.begin(), devices.end(), [&](const auto& device) { return device.id == id; });
 }
 

@@ -66,7 +66,7 @@ class Core {
   // For views, on the core's thread. What they show was committed.
   Book& book() { return book_; }
   const Link& link() const { return link_; }
-  const std::vector<line::Device>& devices() const { return book_.devices(); }
+  const std::vector<line::Device>& devices() const { return book_.devices().list(); }
   const StickState& stick() const { return stick_; }
   const counter::RoomGauge& room() const { return room_; }
   // When a page of the database was found damaged since the start, which reads all of them; 0: none was.

@@ -1,6 +1,6 @@
-#include <fmt/format.h>
+#include "node/core/day.h"
 
-#include <algorithm>
+#include <fmt/format.h>
 
 #include "node/core/book.h"
 #include "node/core/rows.h"
@@ -85,15 +85,15 @@ Result<void> Book::write_one(const counter::KeepSheet& change) {
   return store_.documents().put({"day_point", "last", change.to, 0});
 }
 
-Result<std::optional<std::string>> Book::day_note(std::string_view date) const {
-  TRY(auto row, store_.documents().get(sheet_kind, date));
+Result<std::optional<std::string>> day_note(store::Documents documents, std::string_view date) {
+  TRY(auto row, documents.get(sheet_kind, date));
   if (!row) return std::nullopt;
   TRY(auto sheet, read_sheet(row->bytes));
   return std::move(sheet.note);
 }
 
-Result<std::vector<Book::SheetLine>> Book::day_sheets() const {
-  TRY(auto rows, store_.documents().list(sheet_kind));
+Result<std::vector<SheetLine>> day_sheets(store::Documents documents) {
+  TRY(auto rows, documents.list(sheet_kind));
   std::vector<SheetLine> lines;
   for (auto row = rows.rbegin(); row != rows.rend(); ++row) {
     TRY(auto sheet, read_sheet(row->bytes));

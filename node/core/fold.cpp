@@ -105,11 +105,11 @@ Result<void> Link::fold_receipts(Book& book, const exchange::Answer& answer, con
 Result<void> Link::fold_tail(Book& book) {
   const auto& received = folding_->received;
   const auto& epoch = received.checkpoint.centre_epoch;
-  if (folding_->flight.back.due) TRY_VOID(book.handed_back(folding_->flight.back, epoch));
-  TRY(const auto left, book.to_hand_back(0));
+  if (folding_->flight.back.due) TRY_VOID(handed_back(book.store().documents(), folding_->flight.back, epoch));
+  TRY(const auto left, to_hand_back(book.store(), 0));
   more_ |= left.due;
-  if (received.answer.safe_at > 0) TRY_VOID(book.forget_said(epoch, received.answer.safe_at));
-  auto kept = book.keep_said(received);
+  if (received.answer.safe_at > 0) TRY_VOID(forget_said(book.store().documents(), epoch, received.answer.safe_at));
+  auto kept = keep_said(book.store().documents(), book.options().centre.name, received);
   return kept ? Result<void>{} : bear(kept.error());
 }
 
@@ -127,7 +127,7 @@ Result<void> Link::begin_fold(Book& book) {
     TRY_VOID(book.forget_centre());
   }
   const bool other_life = !office.centre_epoch.empty() && office.centre_epoch != checkpoint.centre_epoch;
-  if (other_life) TRY_VOID(book.note_restored());
+  if (other_life) TRY_VOID(note_restored(book.store().documents()));
   TRY_VOID(fold_tail(book));
   TRY_VOID(fold_receipts(book, answer, folding_->flight));
   folding_->begun = true;

@@ -10,6 +10,7 @@
 
 #include "node/core/book.h"
 #include "node/core/letters.h"
+#include "node/core/tail.h"
 #include "sync/exchange/exchange.h"
 #include "sync/exchange/upload.h"
 
@@ -102,7 +103,7 @@ class Link {
     bool push = false;
     std::map<std::string, std::uint64_t, std::less<>> stated;        // how far it said that the centre has each epoch
     std::map<std::string, std::uint64_t, std::less<>> carried = {};  // the last operation of each that it took along
-    Book::HandBack back = {};
+    HandBack back = {};
     std::optional<exchange::Opened> opened = {};  // what it said of a fork that was settled
   };
   struct Folding {
@@ -124,7 +125,7 @@ class Link {
   static std::int64_t next_rest_ms(int& times);  // longer each time
   void note_refused(const exchange::Answer& answer);
   static std::uint64_t taken(const exchange::Answer& answer, const Flight& flight, const std::string& epoch);
-  static Result<std::vector<exchange::Tail>> to_hand_back(Book& book, StickMarks& marks);
+  static Result<std::vector<exchange::Tail>> stick_tails(Book& book, StickMarks& marks);
   static Result<WriteStick> with_wishes(Book& book, WriteStick piece);
   static Result<void> hold_files(Book& book, const std::vector<std::string>& hashes);
   Result<bool> judge_stick(Book& book);

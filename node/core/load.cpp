@@ -20,7 +20,7 @@ Result<void> Book::load() {
   TRY_VOID(load_time());
   TRY_VOID(load_roster());
   TRY_VOID(load_leases());
-  TRY_VOID(load_shifts());
+  TRY_VOID(shifts_.load(store_.documents()));
   TRY_VOID(load_unsent());
   TRY_VOID(load_stop());
   TRY_VOID(load_counter());

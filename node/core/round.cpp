@@ -91,7 +91,7 @@ Result<SendExchange> Link::next_round(Book& book, std::int64_t now_ms) {
   const bool safe = model::passed(safe_asked_ms_, awaits_copy ? safe_awaited_every_ms : safe_every_ms, now_ms);
   if (safe) safe_asked_ms_ = now_ms;
   Flight flight;
-  TRY(flight.back, book.to_hand_back(std::min(handed_bytes_max, pace_.request_bytes())));
+  TRY(flight.back, to_hand_back(book.store(), std::min(handed_bytes_max, pace_.request_bytes())));
   TRY(auto marks, safe ? book.store().log().marks() : book.store().log().open_marks());
   // What others carry is not sent twice; where none does, nothing of it is on its way any more.
   const bool alone = flights_.empty();
@@ -127,7 +127,7 @@ Result<std::optional<SendExchange>> Link::next_push(Book& book) {
   outbox.bytes_max = pace_.request_bytes();
   TRY(outbox.cursors, cursors_of(book));
   TRY(auto marks, book.store().log().open_marks());
-  TRY(const auto owed, book.to_hand_back(0));
+  TRY(const auto owed, to_hand_back(book.store(), 0));
   std::size_t budget = owed.due ? 0 : outbox.bytes_max;
   for (const auto& epoch : marks) TRY_VOID(add_lines(book, epoch, epoch.sent, outbox, budget));
   all_sent_ = outbox.runs.empty();

@@ -1,11 +1,10 @@
+#include "node/core/shifts.h"
+
 #include <algorithm>
 
-#include "node/core/book.h"
 #include "storage/model/json.h"
 #include "storage/model/planted.h"
 
-// Shifts as the book adds them up (P6): with each operation, in its transaction; kept as rows, so that a start reads
-// them and not the log.
 namespace karvan::core {
 namespace {
 
@@ -56,7 +55,7 @@ void add_post(counter::ShiftBook& shift, const model::Post& post) {
 
 }  // namespace
 
-Result<void> Book::note_shift(const model::Op& op) {
+Result<void> Shifts::note(store::Documents documents, const model::Op& op) {
   TRY(auto record, model::parse_record_id(op.of));
   const bool on_shift = record.kind == "shift";
   const std::string id = on_shift ? record.id : op.post && op.post->tender == "cash" ? op.post->shift : "";
@@ -77,12 +76,12 @@ Result<void> Book::note_shift(const model::Op& op) {
   if (op.post) add_post(shift, *op.post);
   if (on_shift && op.advance == rules::stage::closed) shift.closed_ms = op.time.ms;
   if (planted(6) && op.post && op.post->kind == "payment") return {};
-  return store_.documents().put({std::string(row_kind), id, write_shift(shift), 0});
+  return documents.put({std::string(row_kind), id, write_shift(shift), 0});
 }
 
-Result<void> Book::load_shifts() {
+Result<void> Shifts::load(store::Documents documents) {
   shifts_.clear();
-  TRY(auto rows, store_.documents().newest(row_kind, shifts_max));
+  TRY(auto rows, documents.newest(row_kind, shifts_max));
   for (const auto& row : rows) {
     TRY(auto shift, parse_shift(row.id, row.bytes));
     shifts_.emplace(row.id, std::move(shift));
@@ -90,25 +89,25 @@ Result<void> Book::load_shifts() {
   return {};
 }
 
-std::vector<counter::ShiftBook> Book::open_shifts() const {
+std::vector<counter::ShiftBook> Shifts::open() const {
   std::vector<counter::ShiftBook> open;
   for (const auto& [id, shift] : shifts_)
     if (shift.closed_ms == 0) open.push_back(shift);
   return open;
 }
 
-std::optional<counter::ShiftBook> Book::shift(std::string_view id) const {
+std::optional<counter::ShiftBook> Shifts::find(std::string_view id) const {
   auto found = shifts_.find(id);
   return found == shifts_.end() ? std::nullopt : std::optional(found->second);
 }
 
-std::optional<std::string> Book::open_shift(std::string_view staff, std::string_view seat) const {
+std::optional<std::string> Shifts::open_of(std::string_view staff, std::string_view seat) const {
   for (const auto& [id, shift] : shifts_)
     if (shift.closed_ms == 0 && shift.staff == staff && shift.seat == seat) return id;
   return std::nullopt;
 }
 
-std::vector<counter::ShiftBook> Book::shifts(std::size_t limit) const {
+std::vector<counter::ShiftBook> Shifts::newest(std::size_t limit) const {
   std::vector<counter::ShiftBook> all;
   for (const auto& [id, shift] : shifts_) all.push_back(shift);
   std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) {

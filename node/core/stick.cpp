@@ -41,10 +41,10 @@ Result<bool> fork_settled_since(Book& book, const std::string& epoch) {
 
 }  // namespace
 
-Result<std::vector<exchange::Tail>> Link::to_hand_back(Book& book, StickMarks& marks) {
+Result<std::vector<exchange::Tail>> Link::stick_tails(Book& book, StickMarks& marks) {
   std::vector<exchange::Tail> none;
   if (marks.handed_whole) return none;
-  TRY(auto back, book.to_hand_back(stick_piece_bytes, marks.handed));
+  TRY(auto back, to_hand_back(book.store(), stick_piece_bytes, marks.handed));
   marks.handed = back.last;
   marks.handed_whole = back.whole || !back.due;
   return std::move(back.tail);
@@ -59,7 +59,7 @@ Result<WriteStick> Link::stick_piece(Book& book, StickMarks marks) {
   TRY(outbox.cursors, cursors_of(book));
   TRY(auto epochs, book.store().log().open_marks());
   piece.epoch = epochs.empty() ? "" : epochs.back().epoch;
-  TRY(auto back, to_hand_back(book, marks));
+  TRY(auto back, stick_tails(book, marks));
   // What they rest on is handed back before them.
   std::size_t budget = marks.handed_whole ? stick_piece_bytes : 0;
   for (const auto& epoch : epochs) {
@@ -157,7 +157,8 @@ Result<void> Link::begin_stick(Book& book) {
   TRY(folding_->flight.opened, book.opened());  // of what is older, its fork was left out (take_stick)
   sticks_.pop_front();
   auto& received = folding_->received;
-  if (auto kept = book.keep_said(received); !kept) TRY_VOID(bear(kept.error()));
+  if (auto kept = keep_said(book.store().documents(), book.options().centre.name, received); !kept)
+    TRY_VOID(bear(kept.error()));
   received.checkpoint.said = {};  // of the answer as it was signed
   TRY(auto here, cursors_of(book));
   exchange::pass_over(received.answer, here);

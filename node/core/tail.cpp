@@ -2,15 +2,13 @@
 
 #include <algorithm>
 #include <charconv>
+#include <map>
+#include <set>
 
-#include "node/core/book.h"
-#include "node/core/places.h"
 #include "storage/seal/hash.h"
-#include "sync/exchange/gone.h"
 #include "sync/exchange/said.h"
 #include "sync/rules/judge.h"
 
-// What the centre has signed to this box, kept until it is safe there, and handed back where it was lost.
 namespace karvan::core {
 namespace {
 
@@ -73,19 +71,19 @@ std::string without_gone(std::string_view lines, const std::set<std::string>& go
 
 }  // namespace
 
-Result<void> Book::keep_said(const exchange::Received& received) {
+Result<void> keep_said(store::Documents documents, std::string_view centre, const exchange::Received& received) {
   const auto& entries = received.answer.entries;
   if (received.checkpoint.said == seal::Digest{} || entries.empty()) return {};
-  auto said = exchange::said_in(entries, options_.centre.name);
+  auto said = exchange::said_in(entries, centre);
   if (exchange::digest_of_said(said) != received.checkpoint.said)
     return fail(Code::signature_wrong, {}, "what was said");
-  TRY(const auto rows, store_.documents().list(unsaid_kind));
+  TRY(const auto rows, documents.list(unsaid_kind));
   std::set<std::string> gone;
   for (const auto& row : rows) gone.insert(row.id);
   if (!gone.empty()) said = without_gone(said, gone);
   const auto at = entries.back().at;
-  return store_.documents().put({std::string(said_kind), said_id(received.checkpoint.centre_epoch, at),
-                                 said_row(received.answer.checkpoint, said), at});
+  return documents.put({std::string(said_kind), said_id(received.checkpoint.centre_epoch, at),
+                        said_row(received.answer.checkpoint, said), at});
 }
 
 // An answer that is on its way may bring it again.
@@ -100,17 +98,19 @@ Result<void> unsay(store::Documents documents, const model::OpId& op) {
   });
 }
 
-Result<void> Book::forget_said(const std::string& centre_epoch, std::uint64_t up_to) {
-  return drop_said(store_.documents(),
+Result<void> forget_said(store::Documents documents, const std::string& centre_epoch, std::uint64_t up_to) {
+  return drop_said(documents,
                    [&](const auto& row) { return row.id.starts_with(centre_epoch + "/") && row.position <= up_to; });
 }
 
-Result<void> Book::note_restored() { return store_.documents().put({std::string(due_kind), "after", {}, 0}); }
+Result<void> note_restored(store::Documents documents) {
+  return documents.put({std::string(due_kind), "after", {}, 0});
+}
 
 // In order of their names: fleet, leases, what was said.
-Result<Book::HandBack> Book::to_hand_back(std::size_t bytes_max, const std::optional<std::string>& place) const {
+Result<HandBack> to_hand_back(store::Store& store, std::size_t bytes_max, const std::optional<std::string>& place) {
   HandBack back;
-  TRY(auto due, store_.documents().get(due_kind, "after"));
+  TRY(auto due, store.documents().get(due_kind, "after"));
   if (!due) return back;
   back.due = true;
   const auto& from = place ? *place : due->bytes;
@@ -123,15 +123,15 @@ Result<Book::HandBack> Book::to_hand_back(std::size_t bytes_max, const std::opti
     return true;
   };
   std::map<std::string, exchange::Tail> few;
-  TRY(auto fleet, store_.documents().get("fleet", "current"));
+  TRY(auto fleet, store.documents().get("fleet", "current"));
   if (fleet) few["fleet"] = {"fleet", fleet->bytes, {}};
-  TRY(auto leases, store_.leases().list());
+  TRY(auto leases, store.leases().list());
   for (auto& lease : leases) few["lease/" + lease.id] = {"lease", std::move(lease.note), {}};
   for (auto next = few.upper_bound(from); next != few.end(); ++next)
     if (!fits(next->first, std::move(next->second))) return back;
   auto after = from.starts_with(said_prefix) ? from.substr(said_prefix.size()) : "";
   for (bool more = true; more;) {
-    TRY(auto rows, store_.documents().list_after(said_kind, after, said_at_once));
+    TRY(auto rows, store.documents().list_after(said_kind, after, said_at_once));
     for (const auto& row : rows)
       if (!fits(std::string(said_prefix) + row.id, tail_of(row))) return back;
     more = rows.size() == said_at_once;
@@ -142,46 +142,10 @@ Result<Book::HandBack> Book::to_hand_back(std::size_t bytes_max, const std::opti
 }
 
 // What was said in the life before is said again in this one.
-Result<void> Book::handed_back(const HandBack& back, const std::string& centre_epoch) {
-  auto documents = store_.documents();
+Result<void> handed_back(store::Documents documents, const HandBack& back, const std::string& centre_epoch) {
   if (!back.whole) return documents.put({std::string(due_kind), "after", back.last, 0});
   TRY_VOID(drop_said(documents, [&](const auto& row) { return !row.id.starts_with(centre_epoch + "/"); }));
   return documents.remove(due_kind, "after");
-}
-
-Result<std::string> Book::gone(std::uint64_t turn) const {
-  TRY(const auto gaps, store::gaps(store_.database()));
-  if (gaps.empty()) return std::string();
-  TRY(const auto unsettled, store_.log().count_unsettled());
-  if (unsettled == 0) return std::string();
-  exchange::Gone gone{options_.site.node, {}};
-  const auto once = std::min(gaps.size(), exchange::gaps_max), turns = (gaps.size() + once - 1) / once;
-  const auto older = gaps.size() - once;
-  const auto from = older - std::min<std::uint64_t>(older, turn % turns * once);
-  for (auto i = from; i < from + once; ++i) gone.gaps.push_back({point_of(gaps[i].kept), point_of(gaps[i].next)});
-  return seal::sign_note(exchange::write_gone(gone), options_.key);
-}
-
-// Where this box has lost the place: what it has of that epoch.
-Result<std::optional<store::Gap>> Book::gap_before(const exchange::Point& point) const {
-  TRY(auto gaps, store::gaps(store_.database()));
-  for (auto& gap : gaps) {
-    const bool lost = gap.kept.epoch == point.epoch && point.seq > gap.kept.seq && point.seq <= gap.next.seq;
-    if (lost) return std::move(gap);
-  }
-  return std::nullopt;
-}
-
-Result<void> Book::lose(const exchange::Point& point) {
-  if (point.seq > 0) {
-    TRY(auto line, store_.log().line(point.epoch, point.seq));
-    if (!line || line->hash != point.hash) {
-      TRY(const auto gap, gap_before(point));
-      return gap ? Result<void>{} : note_fork(point.epoch);  // nobody can send it again
-    }
-  }
-  TRY_VOID(store_.log().rewind(point.epoch, point.seq));
-  return load_unsent();
 }
 
 }  // namespace karvan::core

@@ -110,8 +110,8 @@ void Core::take(Drain& drain, PrintAnswer& letter) {
 }
 
 void Core::take(Drain& drain, DevicesAnswer& letter) {
-  if (book_.devices() == letter.devices) return;
-  book_.know_devices(std::move(letter.devices));
+  if (book_.devices().list() == letter.devices) return;
+  book_.devices().know(std::move(letter.devices));
   drain.topics.insert({"devices", "status"});
 }
 

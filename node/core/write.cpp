@@ -38,7 +38,7 @@ Result<void> Book::note_number(const model::Op& op) {
 Result<void> Book::append_one(model::Op op, model::Record& record) {
   TRY_VOID(stamp(op));
   TRY_VOID(note_number(op));
-  TRY_VOID(note_shift(op));
+  TRY_VOID(shifts_.note(store_.documents(), op));
   TRY_VOID(note_files(op));
   const bool alone = !op.settled && !op.erase;  // of others' too these say something
   TRY_VOID(store_.log().append(op.of, op.id.seq, model::write_op(op), alone));
@@ -102,6 +102,11 @@ Result<void> Book::write_one(const counter::KeepLanguage& change) {
 Result<void> Book::write_one(const counter::CountTries& change) {
   TRY_VOID(store_.documents().put({"tries", change.staff, std::to_string(change.tries), 0}));
   tries_[change.staff] = change.tries;
+  return {};
+}
+
+Result<void> Book::write_one(const counter::PutCapture& change) {
+  devices_.put(change.capture, now_ms_);
   return {};
 }
 

@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-const pure = new Set(['model', 'seal', 'search', 'form', 'catalogue', 'rules', 'exchange', 'line', 'counter']);
+const pure = new Set(['model', 'seal', 'search', 'form', 'catalogue', 'rules', 'show', 'exchange', 'line', 'counter']);
 const doors = [  // a library, and the only rooms that may see it
   [/^sqlite3\.h$/, ['sqlite']],
   [/^curl\//, ['http']],

@@ -8,22 +8,24 @@
 #include "sync/rules/captured.h"
 #include "sync/rules/check.h"
 #include "sync/rules/matters.h"
-#include "sync/rules/shown.h"
+#include "sync/show/closing.h"
+#include "sync/show/fields.h"
+#include "sync/show/record.h"
+#include "sync/show/stages.h"
+#include "sync/show/texts.h"
 
 namespace karvan::central {
 namespace {
 
-using rules::show_texts;
-
 json::object show_title(const std::string& id, const catalogue::Service* service) {
-  return service ? show_texts(service->title, id) : show_texts({}, id);
+  return service ? show::texts(service->title, id) : show::texts({}, id);
 }
 
 json::object show_stage(const std::string& id, const catalogue::Service* service) {
   const auto* stage = service ? service->stage(id) : nullptr;
   return {{"id", id},
           {"number", stage ? stage->number : 0},
-          {"title", stage ? show_texts(stage->title, id) : show_texts({}, id)}};
+          {"title", stage ? show::texts(stage->title, id) : show::texts({}, id)}};
 }
 
 bool late(const ApplicationRow& row, std::int64_t now_ms) { return row.due_ms > 0 && row.due_ms < now_ms; }
@@ -52,7 +54,7 @@ json::array show_acts(const Showing& showing) {
                                 {"time", act.op.time.ms},
                                 {"by", showing.name_of(act.op.actor)},
                                 {"from", act.op.id.node},
-                                {"what", rules::names_of_acts(act.op)},
+                                {"what", show::names_of_acts(act.op)},
                                 {"fate", model::name_of(fate_of(act.verdict))},
                                 {"reason", act.verdict.reason},
                                 {"erased", act.erased}});
@@ -64,7 +66,7 @@ json::array show_attachments(const model::Record& record, const Showing& showing
   for (const auto& attached : rules::attached_of(record)) {
     bool missing = showing.missing_files.contains(attached.hash);
     list.push_back(json::object{{"question", attached.name},
-                                {"label", rules::show_label(record, attached.name, showing.service)},
+                                {"label", show::label(record, attached.name, showing.service)},
                                 {"hash", attached.hash},
                                 {"media", attached.media},
                                 {"bytes", attached.bytes},
@@ -92,7 +94,7 @@ json::array show_choices(const form::Form& form, const form::Question& question)
   const bool chosen = question.type == form::Type::select_one || question.type == form::Type::select_multiple;
   if (!chosen || form.choices(question).size() > shown_max) return choices;
   for (const auto& choice : form.choices(question))
-    choices.push_back(json::object{{"name", choice.name}, {"label", show_texts(choice.label, choice.name)}});
+    choices.push_back(json::object{{"name", choice.name}, {"label", show::texts(choice.label, choice.name)}});
   return choices;
 }
 
@@ -114,7 +116,7 @@ json::array show_unanswered(const model::Record& record, const Showing& showing)
   const int offset = showing.service ? showing.service->calendar.utc_offset_minutes : 0;
   const auto today = rules::civil_date(showing.now_ms, offset);
   const form::Context day{today, today + rules::civil_time(showing.now_ms, offset)};
-  return rules::show_unanswered(record, showing.service, day, true, showing.name_of);
+  return show::unanswered(record, showing.service, day, true, showing.name_of);
 }
 
 std::string newest_reason(const model::Record& record, const std::vector<Act>& acts) {
@@ -193,22 +195,22 @@ json::object show_whole(const ApplicationRow& row, const model::Record& record, 
           {"round", row.round},
           {"late", late(row, showing.now_ms)},
           {"escalated", escalated(row, showing.now_ms)},
-          {"closing", rules::show_closing(record, service, showing.name_of)},
+          {"closing", show::closing(record, service, showing.name_of)},
           {"closings", json::array{}},
-          {"refund_due", rules::show_refund_due(record, service)},
+          {"refund_due", show::refund_due(record, service)},
           {"awaits", show_awaited(row, showing)},
           {"reviews", show_kinds(showing.reviews)},
-          {"stages", rules::show_stages(record, service, showing.now_ms, showing.name_of)},
-          {"fields", show_answers(rules::show_fields(record, showing.service, showing.name_of), showing)},
+          {"stages", show::stages(record, service, showing.now_ms, showing.name_of)},
+          {"fields", show_answers(show::fields(record, showing.service, showing.name_of), showing)},
           {"unanswered", show_answers(show_unanswered(record, showing), showing)},
-          {"held_up", rules::show_held_up(record, service)},
-          {"resolutions", rules::show_resolutions(record, service, showing.name_of)},
-          {"returns", rules::show_returns(record, showing.name_of)},
-          {"decision", rules::show_decision(record, showing.name_of)},
+          {"held_up", show::held_up(record, service)},
+          {"resolutions", show::resolutions(record, service, showing.name_of)},
+          {"returns", show::returns(record, showing.name_of)},
+          {"decision", show::decision(record, showing.name_of)},
           {"attachments", show_attachments(record, showing)},
           {"handed_over", show_handed_over(record, showing)},
-          {"balance", rules::show_balance(record)},
-          {"documents", rules::show_documents(record)},
+          {"balance", show::balance(record)},
+          {"documents", show::documents(record)},
           {"acts", show_acts(showing)}};
 }
 
@@ -238,10 +240,10 @@ json::object show_review(const ReviewRow& review, const ApplicationRow* row, con
   bool of_field = (review.kind == "held" || review.kind == "late_review") && found != record.fields.end();
   if (!of_field) return o;
   o["field"] = review.what;
-  o["label"] = rules::show_label(record, review.what, service);
-  o["value"] = rules::show_in_force(review.what, found->second, service, showing.name_of);
-  o["candidates"] = rules::show_candidates(review.what, found->second, service, showing.name_of);
-  if (review.kind == "held") o["held_up"] = rules::show_held_up(record, service);
+  o["label"] = show::label(record, review.what, service);
+  o["value"] = show::in_force(review.what, found->second, service, showing.name_of);
+  o["candidates"] = show::candidates(review.what, found->second, service, showing.name_of);
+  if (review.kind == "held") o["held_up"] = show::held_up(record, service);
   return o;
 }
 
@@ -264,7 +266,7 @@ json::object show_to_institution(const ApplicationRow& row, const model::Record&
           {"answers", std::move(answers)},
           {"held", std::move(held)},
           {"attachments", show_attachments(record, showing)},
-          {"decision", rules::show_decision(record, showing.name_of)}};
+          {"decision", show::decision(record, showing.name_of)}};
 }
 
 }  // namespace karvan::central

@@ -9,7 +9,7 @@
 #include "sync/central/store/applications.h"
 #include "sync/central/store/feeds.h"
 #include "sync/central/store/reviews.h"
-#include "sync/rules/sides.h"
+#include "sync/show/who.h"
 
 // Parts of an application as JSON, by openapi.yaml. `service` may be unknown (nullptr).
 namespace karvan::central {
@@ -24,7 +24,7 @@ struct Act {
 // What an application is shown with.
 struct Showing {
   const catalogue::Service* service = nullptr;
-  rules::NameOf name_of;
+  show::NameOf name_of;
   std::int64_t now_ms = 0;
   std::vector<Act> acts = {};
   std::vector<ReviewRow> reviews = {};

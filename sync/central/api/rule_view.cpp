@@ -4,6 +4,8 @@
 
 #include "sync/rules/check.h"
 #include "sync/rules/sound.h"
+#include "sync/show/fields.h"
+#include "sync/show/texts.h"
 
 namespace karvan::central {
 namespace {
@@ -29,7 +31,7 @@ json::value words_of(const rules::Broken& broken, const catalogue::Service* serv
   if (!question) return nullptr;
   if (broken.flaw != "constraint" && broken.flaw != "required") return nullptr;
   const auto& words = broken.flaw == "constraint" ? question->constraint_message : question->required_message;
-  return words.empty() ? json::value(nullptr) : json::value(rules::show_texts(words, ""));
+  return words.empty() ? json::value(nullptr) : json::value(show::texts(words, ""));
 }
 
 json::value show_broken(const ReviewRow& review, const model::Record& record, const catalogue::Service* service) {
@@ -37,7 +39,7 @@ json::value show_broken(const ReviewRow& review, const model::Record& record, co
   if (!broken) return nullptr;
   auto o = no_rule();
   o["key"] = broken->key;
-  o["label"] = rules::show_label(record, broken->key, service);
+  o["label"] = show::label(record, broken->key, service);
   o["flaw"] = broken->flaw;
   o["value"] = said(record, broken->key, review.writer);
   o["words"] = words_of(*broken, service);
@@ -49,7 +51,7 @@ json::object show_stage_rule(const std::string& id, const catalogue::Service* se
   auto o = no_rule();
   const auto* stage = service ? service->stage(id) : nullptr;
   o["stage"] = id;
-  o["title"] = rules::show_texts(stage ? stage->title : form::Texts{}, id);
+  o["title"] = show::texts(stage ? stage->title : form::Texts{}, id);
   return o;
 }
 

@@ -13,7 +13,8 @@
 #include "sync/central/store/nodes.h"
 #include "sync/central/store/records.h"
 #include "sync/rules/due.h"
-#include "sync/rules/shown.h"
+#include "sync/show/closing.h"
+#include "sync/show/record.h"
 
 namespace karvan::central {
 namespace {
@@ -161,13 +162,13 @@ Result<std::string> Views::applications(const std::string& words, const Filters&
   TRY(auto rows, Applications(files_->records).list(filter));
   json::array list;
   for (const auto& row : rows) {
-    TRY(auto showing, show(row));
+    TRY(auto showing, showing_of(row));
     list.push_back(show_line(row, showing));
   }
   return json::write(list);
 }
 
-rules::NameOf Views::names() const {
+show::NameOf Views::names() const {
   return [this](const std::string& id) {
     if (id == centre_node) return house_->name;
     const auto* person = reference_.staff(id);
@@ -175,7 +176,7 @@ rules::NameOf Views::names() const {
   };
 }
 
-Result<Showing> Views::show(const ApplicationRow& row) {
+Result<Showing> Views::showing_of(const ApplicationRow& row) {
   Showing showing;
   TRY(showing.service, reference_.service(row.service, row.version));
   showing.name_of = names();
@@ -230,7 +231,7 @@ Result<void> Views::show_writer(const ReviewRow& row, json::object& shown) {
   auto op = line ? model::parse_op(line->line) : Result<model::Op>(fail(Code::not_found));
   if (!op) return {};
   shown["written"] = json::object{
-      {"by", names()(op->actor)}, {"at", op->time.ms}, {"from", op->id.node}, {"what", rules::names_of_acts(*op)}};
+      {"by", names()(op->actor)}, {"at", op->time.ms}, {"from", op->id.node}, {"what", show::names_of_acts(*op)}};
   return {};
 }
 
@@ -267,7 +268,7 @@ Result<std::string> Views::reviews(const std::map<std::string, std::string>& que
 
 Result<json::object> Views::for_institution(const ApplicationRow& row) {
   TRY(auto known, record(row.office, record_of(row)));
-  TRY(auto showing, show(row));
+  TRY(auto showing, showing_of(row));
   TRY(showing.missing_files, missing_files(known));
   return show_to_institution(row, known, showing);
 }
@@ -276,12 +277,12 @@ Result<std::string> Views::application(std::string_view office, std::string_view
   TRY(auto row, Applications(files_->records).get(office, id));
   if (!row) return fail(Code::unknown_application);
   TRY(auto known, record(office, record_of(*row)));
-  TRY(auto showing, show(*row));
+  TRY(auto showing, showing_of(*row));
   TRY(showing.acts, acts_of(*files_, office, record_of(*row)));
   TRY(showing.missing_files, missing_files(known));
   auto whole = show_whole(*row, known, showing);
   if (me.role == rules::Role::clerk)
-    whole["closings"] = rules::show_closings_offered(known, showing.service, me, house_->now_ms());
+    whole["closings"] = show::closings_offered(known, showing.service, me, house_->now_ms());
   return json::write(whole);
 }
 

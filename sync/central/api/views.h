@@ -39,8 +39,8 @@ class Views {
   Result<std::string> status();
   using Filters = std::map<std::string, std::string>;
   Result<std::string> applications(const std::string& words, const Filters& filters);
-  rules::NameOf names() const;
-  Result<Showing> show(const ApplicationRow& row);
+  show::NameOf names() const;
+  Result<Showing> showing_of(const ApplicationRow& row);
   Result<model::Record> record(std::string_view office, std::string_view id);
   Result<std::set<std::string>> missing_files(const model::Record& record);
   Result<std::string> reviews(const std::map<std::string, std::string>& query);

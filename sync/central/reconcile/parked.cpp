@@ -68,28 +68,11 @@ Result<void> Settler::settle_apart(const model::Op& word, const Node& node, cons
   return tell_author(node, line, whole(Fate::lost, Code::malformed));
 }
 
-// Why what a word releases would not be taken all the same: its record is full, its application never came, its service
-// or a newer program is missing. A word that did nothing would be taken for one that did.
-Result<std::optional<Code>> Settler::release_fault(const model::Record& record, const model::Op& word) {
-  if (!word.settled || word.settled->what != "parked" || word.settled->outcome != "released") return std::nullopt;
-  TRY(const auto id, model::parse_op_id(word.settled->writer));
-  TRY(const auto row, Records(files_->records).parked(id));
-  TRY(const auto line, Inbox(files_->inbox).line(id));
-  TRY(const auto node, Nodes(files_->inbox).get(id.node));
-  if (!row || !line || !node || row->record != word.of) return std::nullopt;
-  const auto reading = read(*line);
-  if (!reading) return std::nullopt;
-  const bool begun = reading->op.pin || reading->op.unknown_act || !record.creator.empty();
-  if (!begun && reading->op.of.find("/application/") != reading->op.of.npos) return Code::filing_missing;
-  TRY(const auto verdict, judge_claims(*node, *line, *reading, model::apply(record, word, {})));
-  return waits(verdict) ? code_of(verdict.reason) : std::nullopt;
-}
-
 Result<void> Settler::release(const Node& node, const InboxLine& line, const Reading& reading) {
   const auto& op = reading.op;
   TRY(auto of, model::parse_record_id(op.of));
   TRY(auto* held, hand_.record(of, op.of));
-  TRY(auto verdict, judge(node, line, reading, held->record));
+  TRY(auto verdict, judging_.judge(node, line, reading, held->record));
   if (waits(verdict)) return {};
   TRY_VOID(Records(files_->records).unpark(op.id));
   return write(node, reading, verdict, *held);

@@ -1,4 +1,4 @@
-#include "sync/central/reconcile/settle.h"
+#include "sync/central/reconcile/judging.h"
 #include "sync/central/store/inbox.h"
 #include "sync/central/store/records.h"
 
@@ -14,11 +14,9 @@ bool is_set_aside(const ParkedRow& row) {
 
 }  // namespace
 
-// Causes that are not settled: a value that the author saw, the record's creation, an earlier act of the same author on
-// it. Gives the reason's code, or "".
-Result<std::string> Settler::waits_for(const model::Op& op, const model::Record& record) {
+Result<std::string> Judging::waits_for(const model::Op& op, const model::Record& record) {
   Records records(files_->records);
-  TRY(const bool any_parked, hand_.any_parked());
+  TRY(const bool any_parked, hand_->any_parked());
   auto waiting = [] { return std::string(name_of(Code::chain_gap)); };
   if (auto target = model::parse_op_id(op.erase ? op.erase->of : "")) {
     TRY(bool missing, unseen(*target));
@@ -51,7 +49,7 @@ Result<std::string> Settler::waits_for(const model::Op& op, const model::Record&
 // What a restore of the centre lost comes back with whichever box is there first: then the order in which two of its
 // own acts were parked is not that in which they were written, and each would wait for the other. Of one epoch their
 // places tell, of the centre's own epochs their times.
-Result<bool> Settler::written_before(const model::OpId& one, const model::Op& other, bool parked_before) {
+Result<bool> Judging::written_before(const model::OpId& one, const model::Op& other, bool parked_before) {
   if (one.epoch == other.id.epoch) return one.seq < other.id.seq;
   if (one.node != centre_node) return parked_before;
   TRY(auto line, Inbox(files_->inbox).line(one));
@@ -61,20 +59,14 @@ Result<bool> Settler::written_before(const model::OpId& one, const model::Op& ot
 
 // What an earlier life of the centre had written itself, and was lost with it, nobody brings any more; nor what a box
 // says that it has lost.
-Result<bool> Settler::unseen(const model::OpId& cause) {
-  TRY(auto cursor, hand_.cursor(cause.node, cause.epoch));
+Result<bool> Judging::unseen(const model::OpId& cause) {
+  TRY(auto cursor, hand_->cursor(cause.node, cause.epoch));
   if (cursor >= cause.seq) return false;
   TRY(auto line, Inbox(files_->inbox).line(cause));
   if (line) return true;
   if (cause.node == centre_node) return false;
   TRY(const bool gone, Inbox(files_->inbox).is_gone(cause));
   return !gone;
-}
-
-// What waits for another reason by now is told anew: work behind it may go on, where a person has to settle this one.
-Result<bool> Settler::waits_so(const model::OpId& op, const model::Verdict& verdict) {
-  TRY(const auto row, Records(files_->records).parked(op));
-  return row && row->fate == model::name_of(verdict.op) && row->reason == verdict.reason;
 }
 
 }  // namespace karvan::central

@@ -5,8 +5,6 @@
 #include <algorithm>
 
 #include "sync/rules/due.h"
-#include "sync/rules/shown.h"
-#include "sync/rules/sides.h"
 #include "tests/unit/sync/rules/desk.h"
 
 namespace karvan::rules {
@@ -284,20 +282,6 @@ TEST(Closing, WaysThatAreOffered_AreThoseOfTheRole) {
   desk.as(Role::operator_);
   desk.take(desk.close("withdrawn"));
   EXPECT_EQ(offered(Role::supervisor), "");
-}
-
-TEST(Closing, Shown_SaysHowWhyAndWhatNext) {
-  Counter desk;
-  desk.take(desk.filing());
-  auto name = [](const std::string&) { return std::string("Ayesha"); };
-  EXPECT_TRUE(show_closing(desk.record, &desk.service, name).is_null());
-  auto closing = desk.close("withdrawn");
-  EXPECT_EQ(names_of_acts(closing), "closed:withdrawn");
-  desk.take(closing);
-  const auto shown = show_closing(desk.record, &desk.service, name);
-  EXPECT_EQ(json::write(shown),
-            R"({"how":"withdrawn","reason":"moves","text":{"en":"Moves away"},"next_step":{"en":"Begin again"},)"
-            R"("by":"Ayesha","at":1795262400002,"from":"bus-01"})");
 }
 
 }  // namespace

@@ -5,7 +5,6 @@
 #include <algorithm>
 
 #include "sync/rules/check.h"
-#include "sync/rules/keys.h"
 #include "tests/unit/sync/rules/desk.h"
 
 namespace karvan::rules {
@@ -39,12 +38,10 @@ form::Form family(const std::string& office_merge = "review") {
   d.questions[5].default_value = "Lahore";
   d.questions[6].binds.relevant = "${age} > 17";
   d.questions[7].group = d.questions[8].group = 0;
-  d.questions[7].label = {{"en", "Full name"}, {"ur", "پورا نام"}};
   d.questions[8].type = Type::integer;
   form::Group members;
   members.name = "members";
   members.repeat = true;
-  members.label = {{"en", "Member"}, {"ur", "فرد"}};
   members.children = {{false, 7}, {false, 8}};
   d.groups = {members};
   d.lists["districts"] = {{"lahore", {{"en", "Lahore"}}, {}}, {"kasur", {{"en", "Kasur"}}, {}}};
@@ -192,23 +189,6 @@ TEST(Sound, StageOutOfItsOrder_WaitsAndIsTold) {
   auto verdict = desk.judge(forged);
   EXPECT_EQ(verdict.advance, Fate::waiting);
   EXPECT_EQ(verdict.alarms.at(0), "refused:fee_paid:stage_not_reached");
-}
-
-TEST(Keys, AnswersOfRepeats_AreLabelledByWhichOneTheyAre) {
-  Family desk;
-  desk.take(desk.honest());
-  auto more = desk.op();
-  more.set = {{"members/9x1b/child_name", "Zara"}};
-  desk.take(more);
-  const auto& form = desk.service.form;
-  EXPECT_EQ(label_of_key(form, desk.record, "members/9x1b/child_name").at("en"), "Member 2 · Full name");
-  EXPECT_EQ(label_of_key(form, desk.record, "members/9x1b/child_name").at("ur"), "فرد 2 · پورا نام");
-  EXPECT_EQ(label_of_key(form, desk.record, "members").at("en"), "Member");
-  EXPECT_TRUE(label_of_key(form, desk.record, "nothing").empty());
-  const auto keys = keys_in_order(form, desk.record);
-  const auto first = std::find(keys.begin(), keys.end(), "members/7k3q/child_age");
-  EXPECT_LT(first, std::find(keys.begin(), keys.end(), "members/9x1b/child_name"));
-  EXPECT_EQ(keys.front(), "full_name");
 }
 
 TEST(NoteMade, WhatFollowsFromAChange_IsSetOverWhatStands_AndWhatTimeAloneChangesIsNot) {

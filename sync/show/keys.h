@@ -8,7 +8,7 @@
 
 // Answers inside repeats as people read them: a record's keys by the form's order, and "Member 2 · Full name" in the
 // place of "members/7k3q/full_name".
-namespace karvan::rules {
+namespace karvan::show {
 
 struct InstanceOf {
   std::string key;  // "members/7k3q"
@@ -25,4 +25,4 @@ form::Texts label_of_key(const form::Form& form, const model::Record& record, st
 // Those of a record's fields that the form knows, in its order, instances in theirs.
 std::vector<std::string> keys_in_order(const form::Form& form, const model::Record& record);
 
-}  // namespace karvan::rules
+}  // namespace karvan::show

@@ -1,9 +1,9 @@
-#include "sync/rules/keys.h"
+#include "sync/show/keys.h"
 
 #include <algorithm>
 #include <utility>
 
-namespace karvan::rules {
+namespace karvan::show {
 namespace {
 
 using form::Form;
@@ -101,4 +101,4 @@ std::vector<std::string> keys_in_order(const Form& form, const Record& record) {
   return keys;
 }
 
-}  // namespace karvan::rules
+}  // namespace karvan::show

@@ -1,12 +1,10 @@
-#include "sync/rules/shown.h"
+#include "sync/show/record.h"
 
 #include <set>
 
-#include "sync/form/shown.h"
+namespace karvan::show {
 
-namespace karvan::rules {
-
-json::object show_balance(const model::Record& record) {
+json::object balance(const model::Record& record) {
   const auto balance = model::balance(record);
   return {{"charged", balance.charged - balance.waived},
           {"received", balance.received - balance.refunded},
@@ -14,7 +12,7 @@ json::object show_balance(const model::Record& record) {
           {"currency", balance.currency}};
 }
 
-json::array show_documents(const model::Record& record) {
+json::array documents(const model::Record& record) {
   json::array list;
   for (const auto& document : record.documents)
     list.push_back(json::object{{"kind", document.serial.kind},
@@ -23,14 +21,6 @@ json::array show_documents(const model::Record& record) {
                                 {"reason", document.reason},
                                 {"prints", json::array(document.prints.begin(), document.prints.end())}});
   return list;
-}
-
-json::value show_choice(const form::Form& form, const form::Question& question, std::string_view value) {
-  using form::Type;
-  if (question.type != Type::select_one && question.type != Type::select_multiple) return nullptr;
-  json::object texts;
-  for (const auto& language : form.languages()) texts[language] = form::shown(form, question, value, language);
-  return texts;
 }
 
 std::string names_of_acts(const model::Op& op) {
@@ -61,4 +51,4 @@ std::string names_of_acts(const model::Op& op) {
   return names;
 }
 
-}  // namespace karvan::rules
+}  // namespace karvan::show

@@ -1,39 +1,39 @@
-#include "sync/rules/shown.h"
+#include "sync/show/record.h"
 
 #include <gtest/gtest.h>
 
 #include "tests/unit/sync/rules/desk.h"
 
-namespace karvan::rules {
+namespace karvan::show {
 namespace {
 
-TEST(Shown, BalanceAfterAPayment_HasNothingOpen) {
-  samples::Desk desk;
+TEST(RecordShown, BalanceAfterAPayment_HasNothingOpen) {
+  rules::samples::Desk desk;
   desk.take(desk.filing());
   desk.take(desk.charge());
   desk.take(desk.payment());
-  EXPECT_EQ(json::write(show_balance(desk.record)), R"({"charged":50000,"received":50000,"open":0,"currency":"PKR"})");
+  EXPECT_EQ(json::write(show::balance(desk.record)), R"({"charged":50000,"received":50000,"open":0,"currency":"PKR"})");
 }
 
-TEST(Shown, P6_WaivedMoney_IsNotShownAsCharged) {
-  samples::Desk desk;
+TEST(RecordShown, P6_WaivedMoney_IsNotShownAsCharged) {
+  rules::samples::Desk desk;
   desk.take(desk.filing());
   desk.take(desk.charge());
   auto waiver = desk.op();
   waiver.post = model::Post{"waiver", {20'000, "PKR"}, "", "", "poor"};
   desk.record = model::apply(desk.record, waiver, {});
-  auto shown = show_balance(desk.record);
+  auto shown = show::balance(desk.record);
   EXPECT_EQ(shown["charged"], 30'000);
   EXPECT_EQ(shown["open"], 30'000);
 }
 
-TEST(Shown, ActsOfAPayment_AreNamedInOrder) {
-  samples::Desk desk;
+TEST(RecordShown, ActsOfAPayment_AreNamedInOrder) {
+  rules::samples::Desk desk;
   EXPECT_EQ(names_of_acts(desk.payment()), "post issue advance:fee_paid");
 }
 
-TEST(Shown, ActsOfConflictAndDecision_AreNamed) {
-  samples::Desk desk;
+TEST(RecordShown, ActsOfConflictAndDecision_AreNamed) {
+  rules::samples::Desk desk;
   auto op = desk.op();
   op.attach = {{"photo", "ab", 1, "image/png", ""}};
   op.shown = {{"applicant", 1, "identity", "card", "", "", ""}, {"guardian", 1, "identity", "card", "", "", ""}};
@@ -46,4 +46,4 @@ TEST(Shown, ActsOfConflictAndDecision_AreNamed) {
 }
 
 }  // namespace
-}  // namespace karvan::rules
+}  // namespace karvan::show
