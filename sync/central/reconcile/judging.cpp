@@ -81,7 +81,7 @@ Result<Verdict> Judging::judge_itself(const Node& node, const InboxLine& line, c
 Result<Verdict> Judging::judged(const model::Record& record, const model::Op& op, rules::Context context) {
   auto verdict = rules::judge(record, op, context);
   const bool asks =
-      context.service && verdict.op == Fate::applied && rules::tells_identity(op, *context.service);
+      context.service && verdict.op == Fate::applied && rules::tells_identity(op, verdict, *context.service);
   if (!asks) return verdict;
   const auto after = model::apply(record, op, verdict);
   if (!rules::counts_as_open(after, *context.service)) return verdict;
