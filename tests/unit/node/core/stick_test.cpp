@@ -40,7 +40,8 @@ class Stick : public ::testing::Test {
   StickRead::Content content(const WriteStick& piece, exchange::Answer answer) {
     StickRead::Content content;
     content.name = "x.answer.age";
-    content.head = {exchange::BundleKind::answer, "bus-01", piece.epoch, piece.request.cursors};
+    content.head = {exchange::BundleKind::answer, "bus-01", piece.epoch, piece.request.cursors,
+                    piece.request.take ? piece.request.take->after : ""};
     content.answers.push_back({std::move(answer), box.checkpoint, false});
     return content;
   }
@@ -162,6 +163,21 @@ TEST_F(StickOfANewBox, NextStick_GoesOnWithTheRecordsAlsoAfterARestart) {
   EXPECT_TRUE(box.store().records().settled(Box::application("a2"))->has_value());
   no_network();
   EXPECT_FALSE(written().request.take);
+}
+
+// Put back to an earlier day, or the sticks were mixed up: the records between would be missing for good.
+TEST_F(StickOfANewBox, P16_RecordsThatGoOnFromWhereItIsNot_AreNotTaken) {
+  box.checkpoint.office = 9;
+  const auto first = written();
+  auto beyond = content(first, part("a3", 0));
+  beyond.head.after = Box::application("a2");
+  EXPECT_EQ(read(beyond).fault, Code::changed_elsewhere);
+  EXPECT_EQ(office(), 0u);
+  no_network();
+  EXPECT_EQ(written().request.take, exchange::Take{});
+  EXPECT_FALSE(read(content(first, part("a1", 1))).fault);
+  no_network();
+  EXPECT_EQ(read(content(first, part("a1", 1))).fault, Code::changed_elsewhere) << "it has moved on";
 }
 
 TEST_F(Stick, WhileOneIsUnderWay_AnotherOrderChangesNothing) {
