@@ -52,6 +52,11 @@ struct NodeStore : testing::Test {
     ASSERT_TRUE(committed([&] { return store->log().open_epoch(epoch); }));
     for (int seq = 1; seq <= count; ++seq) ASSERT_TRUE(append(seq, epoch + " line " + std::to_string(seq)));
   }
+  // A command's answer.
+  Result<void> answer(const std::string& cmd) {
+    return committed([&] { return store->commands().keep(cmd, Answer{200, "{}", 1, ""}); });
+  }
+  bool stands(const std::string& cmd) { return store->commands().answer(cmd)->has_value(); }
   // Ids that a question finds.
   std::vector<std::string> found(const std::string& text, std::size_t limit = 20) {
     Search search;

@@ -5,10 +5,6 @@
 namespace karvan::store {
 
 struct StoreTest : NodeStore {
-  Result<void> answer(const std::string& cmd) {
-    return committed([&] { return store->commands().keep(cmd, Answer{200, "{}", 1, ""}); });
-  }
-  bool stands(const std::string& cmd) { return store->commands().answer(cmd)->has_value(); }
   // The files as a crash leaves them now, in a folder of their own.
   std::string after_crash(const std::string& name) {
     auto copy = scratch.path(name);
@@ -16,78 +12,6 @@ struct StoreTest : NodeStore {
     return copy;
   }
 };
-
-// ---- compacted
-
-struct CompactTest : StoreTest {
-  static constexpr int many = 200;
-  static constexpr std::uint64_t much = std::uint64_t{1} << 40;  // of memory
-  void write_many() {
-    ASSERT_TRUE(committed([&]() -> Result<void> {
-      for (int i = 0; i < many; ++i)
-        TRY_VOID(store->documents().put({"kind", std::to_string(i), std::string(9'000, 'x'), 0}));
-      return store->log().open_epoch("e1");
-    }));
-    ASSERT_TRUE(answer("kept"));
-  }
-  void remove_many() {
-    ASSERT_TRUE(committed([&]() -> Result<void> {
-      for (int i = 0; i < many; ++i) TRY_VOID(store->documents().remove("kind", std::to_string(i)));
-      return {};
-    }));
-    ASSERT_TRUE(store->database().checkpoint_truncate());
-  }
-};
-
-TEST_F(CompactTest, WhatIsFree_IsGivenBackToTheDisk_AndAllElseIsThere) {
-  write_many();
-  remove_many();
-  const auto before = std::filesystem::file_size(path);
-  auto done = store->compact(much);
-  ASSERT_TRUE(done) << describe(done.error());
-  EXPECT_LT(std::filesystem::file_size(path), before / 5);
-  EXPECT_EQ(std::filesystem::file_size(path + "-wal"), 0u);
-  EXPECT_TRUE(stands("kept"));
-  EXPECT_TRUE(answer("after"));
-  store.reset();
-  open();  // every page, the chain and the structure
-  EXPECT_TRUE(stands("kept"));
-  EXPECT_TRUE(stands("after"));
-}
-
-TEST_F(CompactTest, P13_NoPageOfItIsPlain) {
-  const std::string word = "Ayesha Khan of Mughalpura";
-  write_many();
-  ASSERT_TRUE(committed([&] { return store->documents().put({"kind", "hers", word, 0}); }));
-  remove_many();
-  ASSERT_TRUE(store->compact(much));
-  for (const auto& opened : vfs.opened()) EXPECT_NE(opened, "(temporary)");
-  for (const auto& file : std::filesystem::recursive_directory_iterator(scratch.folder()))
-    EXPECT_EQ(test::bytes_of(file.path().string()).find(word), std::string::npos) << file.path();
-  EXPECT_EQ(store->documents().get("kind", "hers")->value().bytes, word);
-}
-
-TEST_F(CompactTest, P1_SyncFails_NothingIsLost_AndItWorksAfterRecovery) {
-  write_many();
-  remove_many();
-  vfs.fail(test::Io::sync, 1, SQLITE_IOERR_FSYNC);
-  EXPECT_FALSE(store->compact(much));
-  EXPECT_CODE(Code::outcome_unknown, store->begin());
-  ASSERT_TRUE(store->recover());
-  EXPECT_TRUE(stands("kept"));
-  EXPECT_TRUE(store->compact(much));
-}
-
-TEST_F(CompactTest, WithoutMemoryForIt_IsRefused_AndWorkGoesOn) {
-  write_many();
-  EXPECT_CODE(Code::memory_short, store->compact(1 << 20));
-  EXPECT_TRUE(answer("after"));
-}
-
-TEST_F(CompactTest, AfterIt_NothingMayBeAttached) {
-  ASSERT_TRUE(store->compact(much));
-  EXPECT_FALSE(store->database().script("ATTACH '" + scratch.path("plain.db") + "' AS plain KEY ''"));
-}
 
 TEST_F(StoreTest, P1_SyncFailsAtCommit_RecoverTellsWhetherEachCommandStands) {
   ASSERT_TRUE(answer("before"));
@@ -269,48 +193,6 @@ TEST_F(StoreTest, RecoveryBesideAReader_Succeeds) {
   ASSERT_TRUE(store->recover());
   EXPECT_TRUE(stands("before"));
   EXPECT_TRUE(answer("after"));
-}
-
-bool holds(const std::string& path, std::string_view text) {
-  return test::bytes_of(path).find(text) != std::string::npos;
-}
-
-constexpr std::string_view canary = "CANARY-Gulnar-Aliyeva-35202";
-
-TEST_F(StoreTest, P13_AnswersOfADraft_AreInNoFile) {
-  auto body = std::string("{\"name\":\"").append(canary).append("\"}");
-  ASSERT_TRUE(committed(
-      [&] { return store->drafts().put({.id = "d", .service = "s", .version = "v", .seen = 1, .body = body}); }));
-  ASSERT_TRUE(store->tend());
-  auto expect_clean = [&] {
-    for (const auto& entry : std::filesystem::directory_iterator(scratch.folder()))
-      EXPECT_FALSE(holds(entry.path(), canary)) << entry.path();
-  };
-  ASSERT_TRUE(std::filesystem::exists(path + "-wal"));
-  expect_clean();
-  store.reset();
-  expect_clean();
-}
-
-// The search above can find it where it is.
-TEST(Canary, P13_InAPlaintextFile_IsFound) {
-  test::Scratch scratch;
-  sqlite3* plain = nullptr;
-  ASSERT_EQ(sqlite3_open(scratch.path("plain.db").c_str(), &plain), SQLITE_OK);
-  auto sql = std::string("CREATE TABLE t (x); INSERT INTO t VALUES ('").append(canary).append("')");
-  ASSERT_EQ(sqlite3_exec(plain, sql.c_str(), nullptr, nullptr, nullptr), SQLITE_OK);
-  sqlite3_close(plain);
-  EXPECT_TRUE(holds(scratch.path("plain.db"), canary));
-}
-
-// The file's own free pages are overwritten (secure_delete); what a page said before would still lie in the WAL.
-TEST_F(StoreTest, AfterAnErasure_WipeLeavesNothingInTheWal) {
-  write_log("e1", 3);
-  ASSERT_TRUE(committed([&] { return store->log().erase("e1", 2, "leyla", "court order"); }));
-  EXPECT_GT(std::filesystem::file_size(path + "-wal"), 0u);
-  ASSERT_TRUE(store->wipe());
-  EXPECT_EQ(std::filesystem::file_size(path + "-wal"), 0u);
-  EXPECT_TRUE(store->log().verify_chain());
 }
 
 }  // namespace karvan::store
