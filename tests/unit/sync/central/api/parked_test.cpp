@@ -91,6 +91,77 @@ TEST_F(Parked, P15_WhatWaitsForWhatNeverComes_IsReleasedOrRejectedByAPerson) {
   EXPECT_EQ(must(Records(files_->records).count_parked("bus-01")), 0u);
 }
 
+// P15: a word that does nothing would be taken for one that did.
+TEST_F(Parked, P15_WhatTheRecordCannotHold_IsNotReleasedInSilenceAndCanStillBeRejected) {
+  must(put_staff(*files_, {"leyla", "Leyla", rules::Role::clerk, "x", {}, {}, {}, true}));
+  Box first("bus-01");
+  enrol(first);
+  first.write(first.filing(a1, version_));
+  round(first.request());
+  std::vector<std::string> parked;
+  int keys = 0;
+  // Ever smaller ones, each kind by a box of its own, until not even the last finds room.
+  for (const auto& [count, bytes] : {std::pair(10, 16'000), {1, 16'000}, {1, 2'000}, {1, 200}}) {
+    Box box("bus-1" + std::to_string(parked.size()));
+    enrol(box);
+    for (std::string writer; record(a1).waiting.size() == parked.size();) {
+      auto said = box.op(a1);
+      for (int i = 0; i < count; ++i) said.set["unknown" + std::to_string(++keys)] = std::string(bytes, 'x');
+      writer = model::to_text(box.write(said));
+      round(box.request());
+      if (record(a1).waiting.size() > parked.size()) parked.push_back(writer);
+    }
+  }
+  const auto released = reconciler_->act(word_on(parked[0], "released"), testing::noon + 3'000);
+  ASSERT_FALSE(released);
+  EXPECT_EQ(released.error().code, Code::record_full);
+  auto reject = word_on(parked[0], "rejected");
+  reject.make = [&](const auto&) -> Result<model::Op> {
+    model::Op op;
+    op.settled = model::Settled{"parked", parked[0], "rejected", std::string(1'000, 'r')};
+    return op;
+  };
+  must(reconciler_->act(reject, testing::noon + 4'000));
+  EXPECT_EQ(record(a1).waiting.size(), parked.size() - 1);
+}
+
+// Of an application whose filing was lost with its box.
+TEST_F(Parked, P15_WhatIsOnAnApplicationThatNeverCame_IsNotReleasedInSilence) {
+  must(put_staff(*files_, {"leyla", "Leyla", rules::Role::clerk, "x", {}, {}, {}, true}));
+  Box box("bus-01");
+  enrol(box);
+  auto paid = box.op(a1);
+  paid.post = model::Post{"payment", {500, "PKR"}, "cash", "s1", ""};
+  const auto writer = model::to_text(box.write(paid));
+  round(box.request());
+  ASSERT_EQ(record(a1).waiting.size(), 1u);
+  const auto released = reconciler_->act(word_on(writer, "released"), testing::noon + 3'000);
+  ASSERT_FALSE(released);
+  EXPECT_EQ(released.error().code, Code::filing_missing);
+  must(reconciler_->act(word_on(writer, "rejected"), testing::noon + 4'000));
+  EXPECT_TRUE(record(a1).waiting.empty());
+}
+
+// From the bus the same word is told as refused, for the same reason.
+TEST_F(Parked, P15_WordOfABusThatWouldReleaseNothing_IsRefusedWithTheReason) {
+  must(put_staff(*files_, {"bilal", "Bilal", rules::Role::supervisor, "x", {}, {}, {}, true}));
+  Box box("bus-01"), other("bus-02");
+  enrol(box);
+  enrol(other);
+  auto paid = box.op(a1);
+  paid.post = model::Post{"payment", {500, "PKR"}, "cash", "s1", ""};
+  const auto writer = model::to_text(box.write(paid));
+  round(box.request());
+  auto word = other.op(a1);
+  word.actor = "bilal";
+  word.settled = model::Settled{"parked", writer, "released", "try"};
+  other.write(word);
+  round(other.request());
+  EXPECT_EQ(feed().back().verdict.settled, Fate::refused);
+  EXPECT_EQ(feed().back().verdict.reason, "filing_missing");
+  EXPECT_EQ(record(a1).waiting.size(), 1u);
+}
+
 TEST_F(Parked, LineUnderAnotherIdentity_IsParked) {
   Box box("bus-01");
   enrol(box);
