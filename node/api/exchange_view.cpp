@@ -69,6 +69,14 @@ json::array write_not_taken(const core::Link& link) {
   return list;
 }
 
+Result<json::array> write_refused(const core::Book& book) {
+  TRY(const auto refused, book.refused_documents());
+  json::array list;
+  for (const auto& [kind, name, reason] : refused)
+    list.push_back(json::object{{"kind", kind}, {"name", name}, {"reason", reason}});
+  return list;
+}
+
 json::object write_stick(const core::StickState& stick) {
   return {{"doing", stick.doing},
           {"did", stick.did},
@@ -116,6 +124,7 @@ Result<View> exchange_state(core::Core& core, const counter::By&, const Paramete
                  {"stick", write_stick(core.stick())},
                  {"waiting", std::move(waiting)},
                  {"files", std::move(files)}};
+  TRY(o["refused"], write_refused(book));
   TRY(o["salvages"], write_salvages(book, Salvages::all));
   o["unclaimed"] = write_unclaimed(book.unclaimed());
   return View{json::write(o), {}, {}};

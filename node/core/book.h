@@ -160,6 +160,11 @@ class Book : public counter::World {
   Result<void> put_document(const exchange::Document& document);
   // What a newer centre sent while this box ran an older program, as far as this one knows it. In a transaction.
   Result<void> take_known();
+  // What came and was not taken, for something was wrong with it; until one of the same name is taken.
+  struct RefusedDocument {
+    std::string kind, name, reason;  // a Code's name
+  };
+  Result<std::vector<RefusedDocument>> refused_documents() const;
   // The manifest's services, verified. What was in use stays where they do not read.
   Result<void> load_catalogue();
 
@@ -203,9 +208,11 @@ class Book : public counter::World {
   // common position, so that it is built from its entries alone.
   Result<bool> begins_anew(const std::string& record, const std::string& body) const;
   void observe(model::HybridTime seen);
-  // The order stands: the line that it names goes, where this box wrote it, and all that was drawn from it beside the
-  // record.
+  // The order stands: the line that it names goes once it is safe (P12), where this box wrote it, and at once all that
+  // was drawn from it beside the record.
   Result<void> erase(const model::Op& order);
+  // Whether any such line waits until a copy at the centre covers it.
+  Result<bool> awaits_copy() const;
   // Of a print that is over, where an order took from its record what its slip shows.
   Result<void> forget_slips(const store::Print& print);
   // Of an operation of this box whose own entry said that it waits or was refused: what it waited for has come, or a
@@ -274,6 +281,9 @@ class Book : public counter::World {
   Result<void> note_files(const model::Op& op);
   Result<void> drop_files(std::string_view draft, std::string_view question);
   Result<void> erase_old_keys(const model::Record& record);
+  // erasure.cpp
+  Result<void> erase_once_safe(const model::OpId& id, const model::Erase& order, const std::string& actor);
+  Result<void> erase_safe_lines();
   Result<void> write_one(const counter::SaveDraft& change);
   Result<void> write_one(const counter::DropDraft& change);
   Result<void> write_one(const counter::SavePrint& change);

@@ -14,6 +14,8 @@ namespace karvan::core {
 namespace {
 
 constexpr std::string_view unknown_kind = "unknown";  // of store::Documents: KIND/NAME, as it came
+constexpr std::string_view refused_kind = "refused";  // the same: KIND/NAME, why it was not taken
+constexpr std::size_t refused_shown_max = 20;
 
 std::string digest_of(std::string_view bytes) { return seal::to_hex(seal::sha256(bytes)); }
 
@@ -95,9 +97,28 @@ Book::Put Book::put_of(std::string_view kind) {
   return kind == "service" || kind == "media" ? &Book::put_named : nullptr;
 }
 
+// The feed goes on, and does not bring it again: that it was not taken is kept until one of its name is. Of a patch it
+// is asked for again whole.
 Result<void> Book::put_document(const exchange::Document& document) {
   const auto put = put_of(document.kind);
-  return put ? (this->*put)(document) : keep_unknown(document);
+  if (!put) return keep_unknown(document);
+  const auto name = document.kind + "/" + document.name;
+  auto done = (this->*put)(document);
+  if (done) return store_.documents().remove(refused_kind, name);
+  if (of_the_store(done.error().code) || !document.base.empty()) return done;
+  TRY_VOID(
+      store_.documents().put({std::string(refused_kind), name, std::string(name_of(done.error().code)), document.at}));
+  return done;
+}
+
+Result<std::vector<Book::RefusedDocument>> Book::refused_documents() const {
+  TRY(auto rows, store_.documents().list(refused_kind, refused_shown_max));
+  std::vector<RefusedDocument> refused;
+  for (auto& row : rows) {
+    const auto slash = row.id.find('/');
+    refused.push_back({row.id.substr(0, slash), row.id.substr(slash + 1), std::move(row.bytes)});
+  }
+  return refused;
 }
 
 // Of a newer centre: the feed does not bring it again. It is kept until the program is one that knows its kind. What a
@@ -126,7 +147,7 @@ Result<void> Book::take_known() {
     document.at = one.position;
     document.body = std::move(one.bytes);
     auto put = put_document(document);
-    if (!put && of_the_store(put.error().code)) return put;  // what is wrong with itself is left, as when it comes
+    if (!put && of_the_store(put.error().code)) return put;  // what is wrong with itself is told, as when it comes
     taken = true;
   }
   return taken ? load() : Result<void>{};

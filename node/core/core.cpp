@@ -158,8 +158,8 @@ Result<void> Core::effect(const counter::Effect& effect, Ask& ask) {
   if (const auto* verify = std::get_if<counter::VerifyPin>(&effect)) {
     if (verifying_.size() >= verifying_max) return fail(Code::busy);
     ask.effects.emplace_back(VerifyPin{ask.ticket, verify->hash, verify->pin});
-    verifying_[ask.ticket] = *verify;
-    verifying_[ask.ticket].pin.clear();
+    verifying_[ask.ticket] = {*verify};
+    verifying_[ask.ticket].order.pin.clear();
   } else if (const auto* send = std::get_if<counter::SendPrint>(&effect)) {
     const auto& print = send->print;
     TRY_VOID(book_.write(counter::SavePrint{print}));  // the intent, before anything is printed

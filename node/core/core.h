@@ -111,6 +111,11 @@ class Core {
   Result<void> write(const counter::Decision& decision, const std::string& reply, Ask& ask);
   Result<void> effect(const counter::Effect& effect, Ask& ask);
 
+  struct Verifying {
+    counter::VerifyPin order;
+    bool counts = true;  // among the tries since the last PIN that was right
+  };
+  Result<void> give_back(const Verifying& unchecked);
   bool has_device(std::string_view id) const;
   void end_overdue_captures(Drain& drain);
   void take_captures_back(Drain& drain);
@@ -141,9 +146,9 @@ class Core {
   bool stale_ = false;    // the caches could not be read anew
   bool refused_ = false;  // the last drain could not begin
   Link link_;
-  std::map<std::uint64_t, counter::VerifyPin> verifying_;  // by ticket
-  std::map<std::string, std::uint64_t> versions_;          // of topics
-  Rest rest_;                                              // after the store was opened anew
+  std::map<std::uint64_t, Verifying> verifying_;   // by ticket
+  std::map<std::string, std::uint64_t> versions_;  // of topics
+  Rest rest_;                                      // after the store was opened anew
   std::int64_t purged_ms_ = 0;
   std::int64_t beat_ms_ = 0;                              // when the last Notify without a topic went out
   std::vector<PrintAnswer> again_;                        // of a commit that did not stand

@@ -196,6 +196,7 @@ inline constexpr std::int64_t idle_ms = 15'000, unsettled_ms = 5'000, unsent_ms 
 inline constexpr std::int64_t retry_ms_min = 1'000, retry_ms_max = 60'000;
 inline constexpr std::int64_t retry_after_ms_max = 15 * 60'000;  // of what the centre itself asks for
 inline constexpr std::int64_t safe_every_ms = 3'600'000;
+inline constexpr std::int64_t safe_awaited_every_ms = 60'000;  // while what was ordered away waits for a copy
 inline constexpr std::size_t refusals_max = 256;
 inline constexpr std::size_t stick_piece_bytes = 4 << 20;    // of lines, read in one drain
 inline constexpr std::size_t stick_answer_bytes = 12 << 20;  // of one answer on it

@@ -87,7 +87,8 @@ Result<SendExchange> Link::next_round(Book& book, std::int64_t now_ms) {
   outbox.patches = !whole_;
   TRY(outbox.cursors, cursors_of(book));
   TRY(outbox.want, book.numbers_wanted());
-  const bool safe = model::passed(safe_asked_ms_, safe_every_ms, now_ms);
+  TRY(const bool awaits_copy, book.awaits_copy());
+  const bool safe = model::passed(safe_asked_ms_, awaits_copy ? safe_awaited_every_ms : safe_every_ms, now_ms);
   if (safe) safe_asked_ms_ = now_ms;
   Flight flight;
   TRY(flight.back, to_hand_back(book.store(), std::min(handed_bytes_max, pace_.request_bytes())));

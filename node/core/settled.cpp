@@ -219,7 +219,7 @@ Result<void> Book::note_safe(const std::vector<exchange::SafeMark>& marks) {
     TRY_VOID(safe);
     unsent_.received(mark.epoch, mark.seq);
   }
-  return {};
+  return marks.empty() ? Result<void>{} : erase_safe_lines();
 }
 
 }  // namespace karvan::core

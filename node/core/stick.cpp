@@ -123,6 +123,10 @@ Result<bool> Link::judge_stick(Book& book) {
   const auto standing = exchange::standing_of(stick_head_, sticks_.front().answer, sticks_.back().checkpoint, here);
   if (standing == exchange::BundleStanding::stale) return fail(Code::changed_elsewhere);
   if (standing == exchange::BundleStanding::gap) return fail(Code::chain_gap);
+  // Records come in the order of their ids: those between would be missing for good.
+  TRY(const auto taking, take_due(book, here.office == 0));
+  const bool elsewhere = stick_head_.after != (taking ? taking->after : "");
+  if (sticks_.front().answer.records && elsewhere) return fail(Code::changed_elsewhere);
   if (standing == exchange::BundleStanding::news) return true;
   for (auto& received : sticks_) keep_receipts(received.answer);
   return false;

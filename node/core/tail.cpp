@@ -7,6 +7,7 @@
 
 #include "storage/seal/hash.h"
 #include "sync/exchange/said.h"
+#include "sync/rules/judge.h"
 
 namespace karvan::core {
 namespace {
@@ -53,14 +54,15 @@ Result<void> drop_said(store::Documents documents, Goes goes) {
                    [&](const auto& row) { return goes(row) ? documents.remove(said_kind, row.id) : Result<void>{}; });
 }
 
-// The lines, those of `gone` (OpId texts) as their digests alone: what the centre signed is a chain over these.
+// The lines, those of `gone` (OpId texts) as their digests alone where they hold no fact: what the centre signed is a
+// chain over these.
 std::string without_gone(std::string_view lines, const std::set<std::string>& gone) {
   std::string left;
   while (!lines.empty()) {
     const auto line = lines.substr(0, lines.find('\n'));
     lines.remove_prefix(std::min(lines.size(), line.size() + 1));
     const auto op = model::parse_op(line);
-    const bool goes = op && gone.contains(model::to_text(op->id));
+    const bool goes = op && gone.contains(model::to_text(op->id)) && !rules::any_fact(*op);
     left += goes ? exchange::write_erased({op->id.seq, seal::sha256(line)}) : std::string(line);
     left += '\n';
   }

@@ -21,7 +21,8 @@ Result<void> keep_said(store::Documents documents, std::string_view centre, cons
 Result<void> forget_said(store::Documents documents, const std::string& centre_epoch, std::uint64_t up_to);
 
 // A word of headquarters was ordered away: of what is kept its digest alone stays, by which the others are still known
-// for what was signed.
+// for what was signed. One that holds a fact stays until a copy covers it (P9): a decision would be lost with its
+// bytes.
 Result<void> unsay(store::Documents documents, const model::OpId& op);
 
 // From now on there is something to hand back.

@@ -70,12 +70,28 @@ void Core::take(Drain& drain, CommandLetter& letter) {
       {letter.ticket, std::move(ask.key), std::move(json), std::move(ask.effects), silent, ask.repeated});
 }
 
+// A try is counted before it is looked at. Of one that this box could not look at nobody has learnt anything; but what
+// a right PIN has wiped since is not taken off the count of others.
+Result<void> Core::give_back(const Verifying& unchecked) {
+  const auto& staff = unchecked.order.by.staff;
+  const int tries = book_.pin_tries(staff);
+  if (!unchecked.counts || tries == 0) return {};
+  return apart([&] { return book_.write(counter::CountTries{staff, tries - 1}); });
+}
+
 void Core::take(Drain& drain, PinAnswer& letter) {
   auto found = verifying_.find(letter.ticket);
   if (found == verifying_.end()) return;
-  counter::PinVerified verified{found->second.by, found->second.unlock, found->second.over, letter.right};
+  const auto verifying = std::move(found->second);
   verifying_.erase(found);
-  if (!letter.checked) return drain.replies.push_back({letter.ticket, {}, fail(Code::busy, {}, "pin"), {}, false});
+  if (!letter.checked) {
+    (void)give_back(verifying);  // a failure of the store shows at the commit
+    return drain.replies.push_back({letter.ticket, {}, fail(Code::busy, {}, "pin"), {}, false});
+  }
+  const auto& order = verifying.order;
+  counter::PinVerified verified{order.by, order.unlock, order.over, letter.right};
+  if (letter.right)
+    for (auto& [ticket, other] : verifying_) other.counts = other.counts && other.order.by.staff != order.by.staff;
   Ask ask{.ticket = letter.ticket};
   auto json = decide_and_write(drain, verified, ask);
   drain.unkept |= json.has_value();

@@ -73,6 +73,7 @@
   X(number_taken, 409)               \
   X(exists_already, 409)             \
   X(record_full, 409)                \
+  X(filing_missing, 409)             \
   X(print_outcome_unknown, 409)      \
   X(print_already_settled, 409)      \
   X(print_running, 409)              \

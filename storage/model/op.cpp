@@ -55,15 +55,14 @@ object write_texts(const std::map<std::string, std::string>& texts) {
   return o;
 }
 
-Result<std::map<std::string, std::string>> read_texts(const object& o, std::string_view key) {
-  std::map<std::string, std::string> texts;
-  if (!o.contains(key)) return texts;
+Result<void> read_texts(const object& o, std::string_view key, std::map<std::string, std::string>& texts) {
+  if (!o.contains(key)) return {};
   TRY(auto members, json::object_at(o, key));
   for (const auto& member : *members) {
     if (!member.value().is_string()) return fail(Code::field_wrong_type, {{"field", std::string(member.key())}}, "op");
     texts.emplace_hint(texts.end(), member.key(), member.value().get_string());  // written in this order
   }
-  return texts;
+  return {};
 }
 
 template <class Act>
@@ -124,6 +123,7 @@ Result<void> read_identity(const object& o, Op& op) {
   return {};
 }
 
+// What the object does not say stays as it is: it may be the rest of a line whose front was read before.
 Result<void> read_claims(const object& o, Op& op) {
   if (o.contains("pin")) {
     TRY(auto pin, json::object_at(o, "pin"));
@@ -131,11 +131,11 @@ Result<void> read_claims(const object& o, Op& op) {
     TRY(op.pin->service, json::string_at(*pin, "service"));
     TRY(op.pin->version, json::string_at(*pin, "version"));
   }
-  TRY(op.set, read_texts(o, "set"));
-  TRY(op.over, read_texts(o, "over"));
+  TRY_VOID(read_texts(o, "set", op.set));
+  TRY_VOID(read_texts(o, "over", op.over));
   TRY_VOID(read_all(o, "add", added_max, op.add));
   TRY_VOID(read_all(o, "remove", added_max, op.remove));
-  op.advance = json::string_or(o, "advance");
+  if (o.contains("advance")) op.advance = json::string_or(o, "advance");
   TRY_VOID(read_one(o, "returned", op.returned));
   TRY_VOID(read_one(o, "resolve", op.resolve));
   TRY_VOID(read_one(o, "closed", op.closed));
@@ -143,6 +143,7 @@ Result<void> read_claims(const object& o, Op& op) {
   return read_one(o, "erase", op.erase);
 }
 
+// The same.
 Result<void> read_facts(const object& o, Op& op) {
   if (o.contains("post")) {
     TRY(auto post, json::object_at(o, "post"));
@@ -169,7 +170,7 @@ Result<void> read_facts(const object& o, Op& op) {
   TRY_VOID(read_one(o, "handed_over", op.handed_over));
   TRY_VOID(read_one(o, "sheet", op.sheet));
   TRY_VOID(read_one(o, "lease", op.lease));
-  op.note = json::string_or(o, "note");
+  if (o.contains("note")) op.note = json::string_or(o, "note");
   return {};
 }
 
@@ -181,24 +182,10 @@ std::optional<Op> read_after(Front& front) {
     const std::string_view key = member.key();
     return may_follow(front, key) && std::find(known_members.begin(), known_members.end(), key) != known_members.end();
   };
-  Op op;
-  if (!o || !std::all_of(o->begin(), o->end(), known) || !read_claims(*o, op) || !read_facts(*o, op))
-    return std::nullopt;
-  auto& head = front.op;
-  op.id = std::move(head.id);
-  op.time = head.time;
-  op.salt = std::move(head.salt);
-  op.actor = std::move(head.actor);
-  op.of = std::move(head.of);
-  op.ref = head.ref;
-  op.roster = head.roster;
-  op.uncertain = head.uncertain;
-  op.pin = std::move(head.pin);
-  op.set = std::move(head.set);
-  op.over = std::move(head.over);
-  if (op.advance.empty()) op.advance = std::move(head.advance);
-  if (op.note.empty()) op.note = std::move(head.note);
-  return op;
+  if (!o || !std::all_of(o->begin(), o->end(), known)) return std::nullopt;
+  auto& op = front.op;
+  if (!read_claims(*o, op) || !read_facts(*o, op)) return std::nullopt;
+  return std::move(op);
 }
 
 }  // namespace

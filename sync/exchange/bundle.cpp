@@ -24,6 +24,7 @@ std::string write_header(const BundleHead& head) {
     if (!head.from.centre_epoch.empty()) o["centre"] = head.from.centre_epoch;
     o["at"] = write_positions(head.from);
     write_marks(head.from, "marks", o);
+    if (!head.after.empty()) o["after"] = head.after;
   }
   return json::write(o) + "\n";
 }
@@ -46,6 +47,7 @@ Result<BundleHead> read_header(std::string_view line) {
   }
   TRY_VOID(read_positions(o, "at", head.from));
   TRY_VOID(read_marks(o, "marks", head.from));
+  head.after = json::string_or(o, "after");
   return head;
 }
 

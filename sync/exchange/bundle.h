@@ -17,9 +17,10 @@ enum class BundleKind { work, answer };  // from a node to the centre, and back
 
 struct BundleHead {
   BundleKind kind = BundleKind::work;
-  std::string node;   // which wrote it, or for which it is
-  std::string epoch;  // that the node wrote it in; an answer says it again
-  Cursors from;       // of an answer: where the node stood, and so where its feeds go on from
+  std::string node;        // which wrote it, or for which it is
+  std::string epoch;       // that the node wrote it in; an answer says it again
+  Cursors from;            // of an answer: where the node stood, and so where its feeds go on from
+  std::string after = {};  // the same, of a new node: the last record that it had taken (Take::after)
   bool operator==(const BundleHead&) const = default;
 };
 

@@ -3,6 +3,7 @@
 #include "sync/rules/acts.h"
 #include "sync/rules/lists.h"
 #include "sync/rules/sets.h"
+#include "sync/rules/settling.h"
 
 namespace karvan::rules {
 bool conflicts(const model::Record& record, const model::Op& op, const std::string& name) {
@@ -41,7 +42,10 @@ Result<void> check_set(const model::Record& record, const model::Op& op, const C
 }
 
 Result<void> check_room(const model::Record& record, const model::Op& op) {
-  if (model::weight_of(record) + model::weight_of(op) > model::record_weight_max) return fail(Code::record_full);
+  // P15: what is set aside for want of room a person can still reject.
+  const bool word = is_word(op) || op.erase;
+  const auto most = model::record_weight_max + (word ? model::words_weight_max : 0);
+  if (model::weight_of(record) + model::weight_of(op) > most) return fail(Code::record_full);
   auto full = [&](const std::string& name) {
     const model::Field* field = field_of(record, name);
     return field && field->candidates.size() + field->replaced.size() >= model::candidates_max;

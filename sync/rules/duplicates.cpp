@@ -37,11 +37,12 @@ std::string identity_of(const model::Record& record, const catalogue::Service& s
   return identity;
 }
 
-bool tells_identity(const model::Op& op, const catalogue::Service& service) {
+bool tells_identity(const model::Op& op, const model::Verdict& verdict, const catalogue::Service& service) {
   if (service.once.empty()) return false;
   if (op.pin || op.advance == stage::filed) return true;
   return std::any_of(service.once.begin(), service.once.end(), [&](const std::string& name) {
-    return op.set.contains(name) || (op.resolve && op.resolve->field == name);
+    return op.set.contains(name) || (op.resolve && op.resolve->field == name) || verdict.computed.contains(name) ||
+           verdict.fields.contains(name);
   });
 }
 

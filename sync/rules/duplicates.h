@@ -3,6 +3,7 @@
 
 #include "storage/model/op.h"
 #include "storage/model/record.h"
+#include "storage/model/verdict.h"
 #include "sync/catalogue/catalogue.h"
 
 // One person with one service open twice.
@@ -13,8 +14,8 @@ namespace karvan::rules {
 // data: what is kept of it is a keyed hash.
 std::string identity_of(const model::Record& record, const catalogue::Service& service);
 
-// Whether an operation may say for whom it is, or something else of it.
-bool tells_identity(const model::Op& op, const catalogue::Service& service);
+// Whether an operation, or what the form makes of it, may say for whom it is, or something else of it.
+bool tells_identity(const model::Op& op, const model::Verdict& verdict, const catalogue::Service& service);
 
 // Whether a second one is to be told of: it was filed, and has not ended.
 bool counts_as_open(const model::Record& record, const catalogue::Service& service);

@@ -71,8 +71,9 @@ void evaluate(const model::Record& record, const model::Op& op, const Context& c
   if (!context.service || !is_application(op)) return;
   const auto when = moment_of(op, context);
   const Instance before(context.service->form, answers_of(record), when);
-  constexpr int rounds_max = 3;  // what is held takes its new value out again
-  for (int round = 0; round < rounds_max; ++round) {
+  // What is held takes its new value out again, and others may rest on that. Each round but the last holds an answer
+  // that was not, so there are no more than there are answers.
+  for (auto left = record.fields.size() + op.set.size() + op.add.size() + 1; left > 0; --left) {
     verdict.computed.clear();
     const auto after = model::apply(record, op, verdict);
     const Instance then(context.service->form, answers_of(after), when);

@@ -198,16 +198,16 @@ void judge_facts(const Case& c, Verdict& verdict) {
   if (op.decided) alarm(!c.stopped("decided"), "after_closing:decided");
 }
 
-bool any_fact(const model::Op& op) {
-  return op.post || op.issue || op.voided || op.decided || op.handed_over || op.sheet || !op.attach.empty() ||
-         !op.shown.empty() || op.lease;
-}
-
 bool application_without_service(const model::Op& op, const Context& context) {
   return is_application(op) && !context.service && !is_word(op);
 }
 
 }  // namespace
+
+bool any_fact(const model::Op& op) {
+  return op.post || op.issue || op.voided || op.decided || op.handed_over || op.sheet || !op.attach.empty() ||
+         !op.shown.empty() || op.lease;
+}
 
 Verdict judge(const model::Record& record, const model::Op& op, const Context& context) {
   if (op.unknown_act) return whole(Fate::waiting, Code::version_unknown);

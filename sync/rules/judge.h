@@ -42,6 +42,9 @@ namespace karvan::rules {
 // (role_not_allowed).
 model::Verdict judge(const model::Record& record, const model::Op& op, const Context& context);
 
+// Whether it reports what has happened in the world.
+bool any_fact(const model::Op& op);
+
 // The node's best guess: the same judgement with what the node has. A guess of `held` binds the desk.
 inline model::Verdict guess(const model::Record& record, const model::Op& op, const Context& context) {
   return judge(record, op, context);

@@ -13,6 +13,9 @@ namespace {
 
 // Somebody has yet to say what came out, and may have to print it again.
 constexpr std::string_view open_slips = " WHERE state NOT IN ('queued', 'printing', 'unknown')";
+// A line of the box's own goes once a copy of the centre covers it.
+constexpr std::string_view safe_lines =
+    " WHERE NOT EXISTS (SELECT 1 FROM epochs WHERE epochs.id = log.epoch AND log.seq > epochs.safe)";
 
 // A name as a record says it, and as an index folds it.
 std::string folded(std::string text) {
@@ -45,7 +48,9 @@ Result<void> search(sqlite::Database& database, const Table& table, const Words&
   std::string all;
   for (const auto& column : table.columns) all += (all.empty() ? "\"" : ", \"") + column + "\"";
   TRY(auto rows, database.query(fmt::format("SELECT {} FROM \"{}\"{}", all, table.name,
-                                            table.name == "prints" ? open_slips : "")));
+                                            table.name == "prints" ? open_slips
+                                            : table.name == "log"  ? safe_lines
+                                                                   : "")));
   for (;;) {
     TRY(const bool more, rows.next());
     if (!more) return {};

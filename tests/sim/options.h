@@ -1,5 +1,6 @@
 #pragma once
 #include <CLI/CLI.hpp>
+#include <filesystem>
 
 #include "tests/sim/world.h"
 
@@ -18,6 +19,11 @@ inline void add_plan(CLI::App& app, Plan& plan) {
   app.add_option_function<int>(
       "--sticks", [&plan](int minutes) { plan.stick_ms = minutes * minute_ms; },
       "minutes between two sticks of a bus; 0: none");
+  app.callback([&plan] {
+    for (const auto& folder : plan.catalogues)
+      if (!std::filesystem::is_directory(folder))
+        throw CLI::ValidationError(folder, "there is no such folder here: run it in the folder of the project");
+  });
   app.add_flag("--rare", plan.rare,
                "weeks away, empty batteries, disks that lie, boxes put back and doubled, a revoked box, the centre "
                "restored from a copy");

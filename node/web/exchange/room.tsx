@@ -63,6 +63,7 @@ function Standing({exchange: x}: {exchange: Exchange}) {
       </Notice>
       {x.taking && <Taking taken={x.taking.taken} left={x.taking.left} />}
       {x.not_taken.length > 0 && <NotTaken lines={x.not_taken} />}
+      {x.refused.length > 0 && <Refused lines={x.refused} />}
       <section class="card stack">
         <h2>{say("exchange.marks", {count: x.marks.total})}</h2>
         <ul class="marks">
@@ -118,6 +119,18 @@ const NotTaken = ({lines}: {lines: Exchange["not_taken"]}) => (
       {lines.map(l => (
         <li key={l.epoch} class="line">
           <bdi class="number">{`${l.epoch.slice(0, 8)}/${l.seq}`}</bdi> <span>{reason_words(l.reason)}</span>
+        </li>
+      ))}
+    </ul>
+  </Notice>
+);
+
+const Refused = ({lines}: {lines: Exchange["refused"]}) => (
+  <Notice kind="bad" title={say("exchange.refused")}>
+    <ul class="lines">
+      {lines.map(l => (
+        <li key={`${l.kind}/${l.name}`} class="line">
+          <bdi class="number">{`${l.kind} ${l.name.slice(0, 16)}`}</bdi> <span>{reason_words(l.reason)}</span>
         </li>
       ))}
     </ul>

@@ -132,6 +132,7 @@ export function start_mock(files, port = 0) {
         taking: null,
         stick: m.stick ?? no_stick,
         not_taken: [],
+        refused: m.refused ?? [],
         salvages: m.salvages,
         unclaimed: m.unclaimed ?? null,
         files: [

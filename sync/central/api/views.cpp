@@ -10,6 +10,7 @@
 #include "sync/central/reconcile/listing.h"
 #include "sync/central/store/attachments.h"
 #include "sync/central/store/inbox.h"
+#include "sync/central/store/meta.h"
 #include "sync/central/store/nodes.h"
 #include "sync/central/store/records.h"
 #include "sync/rules/due.h"
@@ -130,7 +131,11 @@ Result<std::string> Views::status() {
   TRY(auto reviews, Reviews(files_->records).count());
   json::object counts{{"applications", count}, {"operations", operations}, {"settled", settled}, {"parked", parked},
                       {"late", late},          {"escalated", escalated},   {"reviews", reviews}};
-  return json::write(json::object{{"name", house_->name}, {"nodes", std::move(nodes)}, {"counts", std::move(counts)}});
+  TRY(const auto held, Records(files_->records).meta(meta_grants_held));
+  const bool by_box = std::any_of(all.begin(), all.end(), [&](const Node& node) { return node.name == held; });
+  const auto by = held.empty() ? json::value(nullptr) : json::value(by_box ? held : "");
+  return json::write(json::object{
+      {"name", house_->name}, {"nodes", std::move(nodes)}, {"counts", std::move(counts)}, {"numbers_held", by}});
 }
 
 Result<std::string> Views::search(std::string_view body) {

@@ -10,6 +10,7 @@
 #include "storage/files/file.h"
 #include "storage/vault/vault_file.h"
 #include "sync/central/receive/upload.h"
+#include "sync/central/reconcile/erasure.h"
 #include "sync/central/reconcile/reference.h"
 #include "sync/central/store/attachments.h"
 #include "sync/central/store/feeds.h"
@@ -119,20 +120,28 @@ Result<void> copy_attachments(Files& copied, const FilesOptions& from, const std
   return {};
 }
 
-bool names_missing(const InboxLine& line, const Hashes& files) {
+// Of an operation that was ordered away, too: its file may come after the order.
+Result<bool> names_missing(Files& copied, const InboxLine& line, const Hashes& files) {
   auto op = model::parse_op(line.line);
-  return op && std::any_of(op->attach.begin(), op->attach.end(),
-                           [&](const model::Attached& each) { return !files.contains(each.hash); });
+  if (!op) {
+    TRY(auto told, told_of(copied, {line.node, line.epoch, line.seq}));
+    if (!told) return false;
+    op = std::move(told->op);
+  }
+  return std::any_of(op->attach.begin(), op->attach.end(),
+                     [&](const model::Attached& each) { return !files.contains(each.hash); });
 }
 
 // Before the first operation of which a file is missing, of those that were not safe before.
-Result<std::uint64_t> covered_to(Inbox& inbox, const EpochRow& row, const Hashes& files) {
+Result<std::uint64_t> covered_to(Files& copied, const EpochRow& row, const Hashes& files) {
+  Inbox inbox(copied.inbox);
   TRY(auto seq, inbox.safe(row.node, row.epoch));
   while (seq < row.received.seq) {
     TRY(auto lines, inbox.lines(row.node, row.epoch, seq + 1, at_once));
     if (lines.empty()) break;
     for (const auto& line : lines) {
-      if (names_missing(line, files)) return seq;
+      TRY(const bool missing, names_missing(copied, line, files));
+      if (missing) return seq;
       seq = line.seq;
     }
   }
@@ -144,10 +153,9 @@ Result<Covered> look_through(Files& copied, Covered covered) {
     TRY_VOID(file->check_pages());
     TRY_VOID(file->check_structure());
   }
-  Inbox inbox(copied.inbox);
-  TRY(covered.epochs, inbox.epochs());
+  TRY(covered.epochs, Inbox(copied.inbox).epochs());
   for (auto& row : covered.epochs) {
-    TRY(row.received.seq, covered_to(inbox, row, covered.files));
+    TRY(row.received.seq, covered_to(copied, row, covered.files));
     covered.operations += row.received.seq;
   }
   TRY(auto nodes, Nodes(copied.inbox).list());

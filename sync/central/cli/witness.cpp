@@ -141,7 +141,7 @@ Result<void> Witness::restored(Files& files, const std::optional<Witnessed>& see
     Records records(files.records);
     TRY_VOID(note_lost(files, seen));
     TRY_VOID(records.put_meta(meta_centre_epoch, seal::to_hex(house_->entropy(epoch_bytes))));
-    TRY_VOID(records.put_meta(meta_grants_held, "1"));
+    TRY_VOID(records.put_meta(meta_grants_held, held_restored));
     if (!seen) return {};
     for (const auto& [kind, next] : seen->numbers) TRY_VOID(LeaseBook(files.records).raise(kind, next));
     return {};

@@ -187,8 +187,9 @@ Result<std::string> answer_stick(Files& files, const Keys& keys, const TakenStic
   TRY(auto recipient, seal::age_recipient_of(key));
   TRY(auto sealer, seal::seal_to_recipient(recipient, entropy));
   exchange::BundleWriter bundle;
-  std::string sealed = sealer->append(
-      bundle.begin({exchange::BundleKind::answer, stick.node.name, stick.head.epoch, stick.asked.cursors}));
+  std::string sealed =
+      sealer->append(bundle.begin({exchange::BundleKind::answer, stick.node.name, stick.head.epoch, stick.asked.cursors,
+                                   stick.asked.take ? stick.asked.take->after : ""}));
   sealed += sealer->append(bundle.here({stick.files.begin(), stick.files.end()}));
   Receiver receiver(files, keys);
   Accepted asked = stick.asked;

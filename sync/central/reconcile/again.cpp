@@ -1,8 +1,15 @@
+#include <map>
+
 #include "sync/central/reconcile/guard.h"
 #include "sync/central/reconcile/settle.h"
 
 // What waited, and is tried again.
 namespace karvan::central {
+namespace {
+
+bool waits_for_another(const ParkedRow& row) { return row.fate == "waiting" && row.reason == name_of(Code::chain_gap); }
+
+}  // namespace
 
 // What waits for another reason by now is told anew: work behind it may go on, where a person has to settle this one.
 Result<bool> Settler::waits_so(const model::OpId& op, const model::Verdict& verdict) {
@@ -10,17 +17,23 @@ Result<bool> Settler::waits_so(const model::OpId& op, const model::Verdict& verd
   return row && row->fate == model::name_of(verdict.op) && row->reason == verdict.reason;
 }
 
-// Each success may free the next one; at most as many rounds as there were waiting.
+// Each success may free the next one; at most as many rounds as there were waiting. What waits behind one of its own
+// epoch that still does is not looked at: it would say so again.
 Result<void> Settler::retry_record(const model::RecordId& id, const std::string& record) {
   TRY(bool progress, hand_.any_parked());
   while (progress) {
     progress = false;
+    std::map<std::pair<std::string, std::string>, std::uint64_t> waiting;  // from which place on, by node and epoch
     TRY(auto rows, Records(files_->records).parked(id.office, record));
     for (const auto& row : rows) {
+      const auto behind = waiting.find({row.op.node, row.op.epoch});
+      if (behind != waiting.end() && row.op.seq > behind->second && waits_for_another(row)) continue;
       // Of a revoked box what counts by now may still have waited for this.
       if (row.fate != "waiting" && row.reason != name_of(Code::node_revoked)) continue;
       TRY(bool settled, retry_one(row));
       progress |= settled;
+      TRY(const auto still, Records(files_->records).parked(row.op));
+      if (still && waits_for_another(*still)) waiting.try_emplace({row.op.node, row.op.epoch}, row.op.seq);
     }
   }
   return {};

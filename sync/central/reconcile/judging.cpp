@@ -37,6 +37,34 @@ Result<Verdict> Judging::verdict_of(const Node& node, const InboxLine& line, con
 
 Result<Verdict> Judging::judge(const Node& node, const InboxLine& line, const Reading& reading,
                                const model::Record& record) {
+  TRY(auto verdict, judge_itself(node, line, reading, record));
+  if (verdict.op != Fate::applied || verdict.settled != Fate::applied) return verdict;
+  TRY(const auto fault, release_fault(record, reading.op));
+  if (!fault) return verdict;
+  verdict.settled = Fate::refused;
+  verdict.reason = name_of(*fault);
+  return verdict;
+}
+
+// Why what a word releases would not be taken all the same: its record is full, its application never came, its service
+// or a newer program is missing. A word that did nothing would be taken for one that did.
+Result<std::optional<Code>> Judging::release_fault(const model::Record& record, const model::Op& word) {
+  if (!word.settled || word.settled->what != "parked" || word.settled->outcome != "released") return std::nullopt;
+  TRY(const auto id, model::parse_op_id(word.settled->writer));
+  TRY(const auto row, Records(files_->records).parked(id));
+  TRY(const auto line, Inbox(files_->inbox).line(id));
+  TRY(const auto node, Nodes(files_->inbox).get(id.node));
+  if (!row || !line || !node || row->record != word.of) return std::nullopt;
+  const auto reading = read(*line);
+  if (!reading) return std::nullopt;
+  const bool begun = reading->op.pin || reading->op.unknown_act || !record.creator.empty();
+  if (!begun && reading->op.of.find("/application/") != reading->op.of.npos) return Code::filing_missing;
+  TRY(const auto verdict, judge_itself(*node, *line, *reading, model::apply(record, word, {})));
+  return waits(verdict) ? code_of(verdict.reason) : std::nullopt;
+}
+
+Result<Verdict> Judging::judge_itself(const Node& node, const InboxLine& line, const Reading& reading,
+                                      const model::Record& record) {
   const auto& op = reading.op;
   std::optional<LeaseRow> lease;
   TRY(auto context, context_of(node, op, record, line.received_ms, lease));
@@ -52,7 +80,8 @@ Result<Verdict> Judging::judge(const Node& node, const InboxLine& line, const Re
 // Who an application is for is known once it was judged: what is held names nobody.
 Result<Verdict> Judging::judged(const model::Record& record, const model::Op& op, rules::Context context) {
   auto verdict = rules::judge(record, op, context);
-  const bool asks = context.service && verdict.op == Fate::applied && rules::tells_identity(op, *context.service);
+  const bool asks =
+      context.service && verdict.op == Fate::applied && rules::tells_identity(op, verdict, *context.service);
   if (!asks) return verdict;
   const auto after = model::apply(record, op, verdict);
   if (!rules::counts_as_open(after, *context.service)) return verdict;
@@ -118,6 +147,8 @@ Result<void> Judging::check(const model::Record& record, const model::Op& op, st
   std::optional<LeaseRow> lease;
   TRY(auto context, context_of(*node, op, record, now_ms, lease));
   TRY_VOID(rules::check(record, op, context));
+  TRY(const auto stays, release_fault(record, op));
+  if (stays) return fail(*stays, {}, "released");
   if (!op.erase) return {};
   TRY(auto fault, erasure_fault(*files_, op));
   return fault ? Result<void>(fail(*fault, {}, "erase")) : Result<void>{};

@@ -45,6 +45,10 @@ class Judging {
   Result<std::vector<std::string>> others_open(const std::string& record, std::string_view identity);
 
  private:
+  // But for what it releases: one word may release another.
+  Result<model::Verdict> judge_itself(const Node& node, const InboxLine& line, const Reading& reading,
+                                      const model::Record& record);
+  Result<std::optional<Code>> release_fault(const model::Record& record, const model::Op& word);
   Result<model::Verdict> judged(const model::Record& record, const model::Op& op, rules::Context context);
   Result<void> leave_out_given_back(const model::Op& op, std::optional<LeaseRow>& lease);
   // Borrows from `lease`, which is the number's.

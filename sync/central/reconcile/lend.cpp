@@ -96,7 +96,7 @@ Result<bool> admit_lease(Files& files, const seal::VerifyingKey& centre, const N
   // Numbers of it were lent anew: the allocator was not set past what was lent since the copy. Until a person has done
   // that nothing more is lent; of what both boxes issue the later is disputed.
   if (lent) {
-    TRY_VOID(Records(files.records).put_meta(meta_grants_held, "1"));
+    TRY_VOID(Records(files.records).put_meta(meta_grants_held, node.name));
     return false;
   }
   TRY(auto position, Feeds(files.records).append(DocumentRow{node_feed(node.name), 0, "lease", lease.id, note}));

@@ -121,7 +121,7 @@ Result<void> Settler::write(const Node& node, const Reading& reading, const Verd
   if (record.creator.empty()) return asked_itself(op) ? write_own(op, verdict, held) : Result<void>{};
   TRY(const auto* service, met_->service(record.pin));
   TRY(const bool is_open, judging_.open(record));
-  if (service && (op.erase || rules::tells_identity(op, *service) || is_open != was_open))
+  if (service && (op.erase || rules::tells_identity(op, verdict, *service) || is_open != was_open))
     TRY_VOID(
         Identities(*files_).put(id.office, record.id, is_open ? rules::identity_of(record, *service) : std::string()));
   if (asked_itself(op)) return write_own(op, verdict, held);

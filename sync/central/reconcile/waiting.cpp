@@ -4,6 +4,15 @@
 
 // What an operation waits for.
 namespace karvan::central {
+namespace {
+
+// What a revoked box said beyond its head, or one that does not stay after a fork, is before nobody's work: who has the
+// name now is another box.
+bool is_set_aside(const ParkedRow& row) {
+  return row.reason == name_of(Code::node_revoked) || row.reason == name_of(Code::fork_noticed);
+}
+
+}  // namespace
 
 Result<std::string> Judging::waits_for(const model::Op& op, const model::Record& record) {
   Records records(files_->records);
@@ -19,8 +28,8 @@ Result<std::string> Judging::waits_for(const model::Op& op, const model::Record&
     TRY(bool missing, unseen(*cause));
     if (missing) return waiting();
     if (!any_parked) continue;
-    TRY(bool parked, records.is_parked(*cause));
-    if (parked) return waiting();
+    TRY(const auto parked, records.parked(*cause));
+    if (parked && !is_set_aside(*parked)) return waiting();
   }
   const bool begun = op.pin || op.unknown_act || !record.creator.empty();
   if (!begun && op.of.find("/application/") != op.of.npos) return waiting();
@@ -30,10 +39,7 @@ Result<std::string> Judging::waits_for(const model::Op& op, const model::Record&
   bool parked_before = true;
   for (const auto& row : parked) {
     if (row.op == op.id) parked_before = false;
-    // What a revoked box said beyond its head, or one that does not stay after a fork, is before nobody's work: who has
-    // the name now is another box.
-    const bool set_aside = row.reason == name_of(Code::node_revoked) || row.reason == name_of(Code::fork_noticed);
-    if (row.op.node != op.id.node || row.op == op.id || set_aside) continue;
+    if (row.op.node != op.id.node || row.op == op.id || is_set_aside(row)) continue;
     TRY(const bool before, written_before(row.op, op, parked_before));
     if (before) return waiting();
   }

@@ -8,7 +8,10 @@ namespace karvan::central {
 inline constexpr std::string_view meta_centre_epoch = "centre_epoch";  // this life of the centre
 inline constexpr std::string_view meta_fleet = "fleet";                // number of the fleet state
 // "1" after the centre was restored, until a person has set the allocator past whatever was lent since the backup.
+// Why no number is lent: the name of a box whose lease was lent anew after a restore, or `held_restored`, which names
+// none; "": they are lent.
 inline constexpr std::string_view meta_grants_held = "grants_held";
+inline constexpr std::string_view held_restored = "/restored";
 inline constexpr std::string_view meta_numbers_floor = "numbers_floor";  // no number up to it is lent any more
 
 // The lives that were lost in restores (lives.h).

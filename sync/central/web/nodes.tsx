@@ -2,6 +2,7 @@
 import {moment} from "kit/format";
 import {say} from "kit/language";
 import {Loaded} from "kit/parts/loaded";
+import {Notice} from "kit/parts/notice";
 import {Pill} from "kit/parts/state_pill";
 import {type NodeLine, status} from "./state";
 
@@ -10,23 +11,30 @@ export function Nodes() {
     <>
       <h1>{say("centre.nodes")}</h1>
       <Loaded from={status}>
-        {s =>
-          s.nodes.length === 0 ? (
-            <p class="card quiet">{say("centre.no_nodes")}</p>
-          ) : (
-            <ul class="card lines">
-              {s.nodes.map(n => (
-                <NodeItem key={`${n.office}/${n.name}`} node={n} />
-              ))}
-            </ul>
-          )
-        }
+        {s => (
+          <>
+            {s.numbers_held !== null && (
+              <Notice kind="bad" title={say("centre.numbers_held")}>
+                <p>{say("centre.numbers_release")}</p>
+              </Notice>
+            )}
+            {s.nodes.length === 0 ? (
+              <p class="card quiet">{say("centre.no_nodes")}</p>
+            ) : (
+              <ul class="card lines">
+                {s.nodes.map(n => (
+                  <NodeItem key={`${n.office}/${n.name}`} node={n} lent_anew={n.name === s.numbers_held} />
+                ))}
+              </ul>
+            )}
+          </>
+        )}
       </Loaded>
     </>
   );
 }
 
-function NodeItem({node: n}: {node: NodeLine}) {
+function NodeItem({node: n, lent_anew}: {node: NodeLine; lent_anew: boolean}) {
   const behind = n.settled < n.received;
   return (
     <li class="line columns">
@@ -36,6 +44,7 @@ function NodeItem({node: n}: {node: NodeLine}) {
           {n.office} ·{" "}
           {n.last_seen === null ? say("centre.never_seen") : say("centre.seen", {time: moment(n.last_seen)})}
         </span>
+        {lent_anew && <span>{say("centre.lent_anew")}</span>}
         <Trouble node={n} />
       </span>
       <span class="quiet">

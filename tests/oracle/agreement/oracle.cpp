@@ -238,7 +238,7 @@ bool Oracle::hold(const std::map<std::string, Field>& was, const Answers& before
 // nothing erased. What is held takes its value out again, so that others may agree after all.
 void Oracle::evaluate(const std::map<std::string, Field>& was, const Answers& before, const std::string& resolved) {
   compute();
-  for (int round = 0; round < 3 && hold(was, before, resolved); ++round) compute();
+  while (hold(was, before, resolved)) compute();
 }
 
 }  // namespace karvan::agreement

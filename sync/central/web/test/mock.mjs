@@ -216,7 +216,7 @@ const settle = ({record, kind, what}) => {
 function views(path, query, me) {
   if (path === "hello") return {name: "Headquarters", languages: ["en", "ur", "az"], staff, me};
   const late = applications.filter(a => a.late).length;
-  if (path === "status") return {name: "Headquarters", nodes, counts: {applications: 4, late, escalated: late, reviews: reviews().length}};
+  if (path === "status") return {name: "Headquarters", nodes, counts: {applications: 4, late, escalated: late, reviews: reviews().length}, numbers_held: "bus-02"};
   const wanted = query.get("record");
   if (path === "reviews")
     return [...reviews(), ...invalid_ones(), ...open_words].filter(r => !wanted || r.record === wanted);

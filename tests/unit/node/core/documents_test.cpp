@@ -129,6 +129,25 @@ TEST(Documents, OfAKindThatANewerProgramKnows_IsTakenAtItsStart) {
   EXPECT_TRUE(box.core->book().staff("zara"));
   EXPECT_EQ(*box.core->book().numbers_left("receipt"), had + 100);
   EXPECT_TRUE(box.store().documents().list("unknown")->empty());
+  // What turned out wrong is told.
+  const auto refused = *box.core->book().refused_documents();
+  ASSERT_EQ(refused.size(), 1u);
+  EXPECT_EQ(refused[0].kind + "/" + refused[0].name, "lease/forged");
+  EXPECT_EQ(refused[0].reason, "signature_wrong");
+}
+
+TEST(Documents, P15_ThatWasNotTaken_IsToldUntilOneOfItsNameIs) {
+  Box box;
+  auto sound = box.lease(8'001, 8'100);
+  auto forged = sound;
+  forged.body[5] ^= 1;
+  for (const auto& document : {forged, sound}) {
+    exchange::Answer answer;
+    answer.documents = {document};
+    box.round();
+    box.say(std::move(answer));
+    EXPECT_EQ(box.core->book().refused_documents()->size(), document.body == sound.body ? 0u : 1u);
+  }
 }
 
 }  // namespace

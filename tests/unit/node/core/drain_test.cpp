@@ -25,6 +25,32 @@ TEST(Drain, PinThatWasNotChecked_IsAnsweredAsBusy) {
   EXPECT_EQ(code_of(Box::answer(box.drain(PinAnswer{7, false, false}), 7)), Code::busy);
 }
 
+// Memory was short, or the workers were full: the box's own fault shuts nobody out.
+TEST(Drain, PinThatWasNotChecked_GivesItsTryBackAndNoOther) {
+  Box box;
+  std::uint64_t ticket = 7;
+  const auto ask = [&] {
+    counter::SignIn cmd{{}, "asma", "123456", "Desk 1"};
+    box.drain(Letter(CommandLetter{++ticket, "sign-in", "", "digest of asma", {}, false, cmd}));
+    return ticket;
+  };
+  const auto tries = [&] { return box.core->book().pin_tries("asma"); };
+  box.drain(PinAnswer{ask(), false});
+  for (int i = 0; i < 20; ++i) {
+    const auto asked = ask();
+    EXPECT_EQ(tries(), 2) << "it counts before it is looked at";
+    box.drain(PinAnswer{asked, false, false});
+  }
+  EXPECT_EQ(tries(), 1);
+  const auto under_way = ask();
+  box.drain(PinAnswer{ask(), true});
+  box.drain(PinAnswer{ask(), false});
+  box.drain(PinAnswer{under_way, false, false});
+  EXPECT_EQ(tries(), 1) << "of those before the right one";
+  box.restart();
+  EXPECT_EQ(tries(), 1);
+}
+
 TEST(Drain, OfAnotherRole_IsRefused) {
   Box box;
   box.sign_in("tariq");

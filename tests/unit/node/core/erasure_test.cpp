@@ -43,14 +43,19 @@ class Gone : public testing::Test {
     answer.entries.push_back({++box_.checkpoint.office, "", 0, model::write_op(op), {}});
     box_.say(std::move(answer));
   }
-  // All that this box wrote is safe, and on a day sheet.
-  void make_safe() {
-    exchange();
+  // A copy of the centre covers all that this box has written.
+  void cover() {
     const auto head = *box_.store().log().head();
     box_.round();
     exchange::Answer answer;
     answer.safe = {{head.epoch, head.seq}};
     box_.say(std::move(answer));
+  }
+  // All that this box wrote is safe, and on a day sheet.
+  void make_safe() {
+    exchange();
+    cover();
+    const auto head = *box_.store().log().head();
     ASSERT_TRUE(box_.store().begin());
     ASSERT_TRUE(box_.store().documents().put({"day_point", "last", head.epoch + "/" + std::to_string(head.seq), 0}));
     ASSERT_TRUE(box_.store().commit());
@@ -90,6 +95,7 @@ class Gone : public testing::Test {
 
 TEST_F(Gone, AnOrderOfErasure_TakesTheLineAndLeavesChainAndRecord) {
   exchange();
+  cover();
   const auto before = *box_.core->book().record(Box::application(id_));
   order({"bus-01", epoch(), 1});
   auto line = *box_.store().log().line(epoch(), 1);
@@ -102,6 +108,46 @@ TEST_F(Gone, AnOrderOfErasure_TakesTheLineAndLeavesChainAndRecord) {
   EXPECT_TRUE(box_.core->book().wipe_due());
   while (box_.core->tend()) continue;
   EXPECT_FALSE(box_.core->book().wipe_due());
+}
+
+// The centre's copy is older than the order: what it has lost it gets whole, a payment too.
+TEST_F(Gone, P6_P12_AnOrderBeforeItsLineIsSafe_LosesNoPaymentToACentreThatIsRestored) {
+  box_.paid(id_);
+  exchange();
+  const auto lines = *box_.store().log().of_record(Box::application(id_));
+  const auto paid = std::find_if(lines.begin(), lines.end(),
+                                 [](const auto& line) { return line.line.find("\"payment\"") != std::string::npos; });
+  ASSERT_NE(paid, lines.end());
+  for (const auto seq : {lines.front().seq, paid->seq}) order({"bus-01", epoch(), seq}, {"full_name"});
+  EXPECT_EQ(box_.core->book().record(Box::application(id_))->fields.at("full_name").value, "");
+  box_.checkpoint.centre_epoch = "centre-2";
+  box_.checkpoint.office = 0;
+  box_.round();
+  box_.say({});
+  const auto again = box_.round_after_tail();
+  ASSERT_FALSE(again.batches.empty());
+  const auto& sent = again.batches.front().run.lines;
+  EXPECT_EQ(sent.at(lines.front().seq - 1), lines.front().line);
+  EXPECT_EQ(sent.at(paid->seq - 1), paid->line);
+}
+
+TEST_F(Gone, P13_ALineThatWasOrderedAway_GoesWithoutAnotherWordOnceACopyCoversIt) {
+  exchange();
+  order({"bus-01", epoch(), 1});
+  EXPECT_FALSE(box_.store().log().line(epoch(), 1).value()->erased);
+  EXPECT_TRUE(box_.round().safe) << "the centre is asked before the hour is over";
+  box_.say({});
+  box_.restart();
+  EXPECT_FALSE(box_.store().log().line(epoch(), 1).value()->erased);
+  const auto before = box_.store().log().marks()->front();
+  box_.round();
+  exchange::Answer answer;
+  answer.safe = {{before.epoch, before.last}};
+  box_.say(std::move(answer));
+  EXPECT_TRUE(box_.store().log().line(before.epoch, 1).value()->erased);
+  EXPECT_TRUE(box_.core->book().wipe_due());
+  EXPECT_TRUE(box_.store().log().verify_chain());
+  EXPECT_FALSE(*box_.core->book().awaits_copy());
 }
 
 // What was typed came back in the draft's answers, which are kept for commands that are sent again.
@@ -135,14 +181,18 @@ TEST_F(Gone, AnOrderThatNamesFields_TakesThemFromTheRecordAndFromSearch) {
   EXPECT_EQ(left_of("khan"), 0);
 }
 
-// A restored centre has to be sent the line again: the bytes are gone, the digest goes in their place.
+// A centre that was restored from an older copy than the last has to be sent the line again: the bytes are gone, the
+// digest goes in their place.
 TEST_F(Gone, P7_AnErasedLine_TravelsAsItsDigestUnderAHeadThatHolds) {
   exchange();
+  cover();
   order({"bus-01", epoch(), 1});
   box_.checkpoint.centre_epoch = "centre-2";
   box_.checkpoint.office = 0;
   box_.round();
-  box_.say({});
+  exchange::Answer lost;  // the copy was another than the one that was called safe
+  lost.lost = {{epoch(), 0, {}}};
+  box_.say(std::move(lost));
   auto again = box_.round_after_tail();
   ASSERT_FALSE(again.batches.empty());
   const auto& batch = again.batches.front();
@@ -167,6 +217,7 @@ TEST_F(Gone, TheEntryOfAnErasedLineOfOurs_IsAnsweredByAskingForTheRecord) {
 // Where its entry could not be folded, or never came.
 TEST_F(Gone, AnOrderInARecordThatComesWhole_TakesTheLineToo) {
   exchange();
+  cover();
   auto record = *model::parse_record((*box_.store().records().settled(Box::application(id_)))->body);
   const auto line = model::to_text(model::OpId{"bus-01", epoch(), 1});
   record.erased.push_back({model::Erase{line, "court order 5/2026", {}}, "centre/c1/1", "leyla", {box_.now, 0}});

@@ -40,7 +40,8 @@ class StickBox : public testing::Test {
   StickRead::Content content(const WriteStick& piece, exchange::Answer answer) {
     StickRead::Content content;
     content.name = "x.answer.age";
-    content.head = {exchange::BundleKind::answer, "bus-01", piece.epoch, piece.request.cursors};
+    content.head = {exchange::BundleKind::answer, "bus-01", piece.epoch, piece.request.cursors,
+                    piece.request.take ? piece.request.take->after : ""};
     content.answers.push_back({std::move(answer), box.checkpoint, false});
     return content;
   }

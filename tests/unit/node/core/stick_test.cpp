@@ -111,6 +111,21 @@ TEST_F(StickOfANewBox, NextStick_GoesOnWithTheRecordsAlsoAfterARestart) {
   EXPECT_FALSE(written().request.take);
 }
 
+// Put back to an earlier day, or the sticks were mixed up: the records between would be missing for good.
+TEST_F(StickOfANewBox, P16_RecordsThatGoOnFromWhereItIsNot_AreNotTaken) {
+  box.checkpoint.office = 9;
+  const auto first = written();
+  auto beyond = content(first, part("a3", 0));
+  beyond.head.after = Box::application("a2");
+  EXPECT_EQ(read(beyond).fault, Code::changed_elsewhere);
+  EXPECT_EQ(office(), 0u);
+  no_network();
+  EXPECT_EQ(written().request.take, exchange::Take{});
+  EXPECT_FALSE(read(content(first, part("a1", 1))).fault);
+  no_network();
+  EXPECT_EQ(read(content(first, part("a1", 1))).fault, Code::changed_elsewhere) << "it has moved on";
+}
+
 TEST_F(Stick, WhileOneIsUnderWay_AnotherOrderChangesNothing) {
   order(false);
   const auto again = order(false);

@@ -191,6 +191,21 @@ TEST_F(TailErased, P13_WhatWasOrderedAway_IsNotKeptForTheCentreEither) {
   EXPECT_TRUE(box_.core->book().wipe_due());
 }
 
+// P12: nobody else has it.
+TEST_F(TailErased, P9_ADecisionThatWasOrderedAway_StaysWholeUntilACopyCoversIt) {
+  auto op = *model::parse_op(line("officer", ""));
+  op.decided = model::Decided{"granted", "", "77"};
+  exchange::Answer answer;
+  answer.entries.push_back({++box_.checkpoint.office, "", 0, model::write_op(op), {}});
+  say(sign(std::move(answer)));
+  order(model::to_text(op.id));
+  EXPECT_TRUE(keeps("granted"));
+  exchange::Answer covered;
+  covered.safe_at = box_.checkpoint.office;
+  say(std::move(covered));
+  EXPECT_FALSE(keeps("granted"));
+}
+
 TEST_F(TailErased, P9_WhatWasSaidBesideIt_GoesBackUnderTheCentresSignature) {
   box_.checkpoint.office_hash = seal::sha256("the feed");
   auto answer = told("leyla", "a word too many");

@@ -161,16 +161,21 @@ TEST(Duplicates, IdentityThatIsHeldBlankOrNotAsked_IsNobodys) {
 TEST(Duplicates, OnlyWhatSaysForWhomItIs_TellsIt) {
   Desk desk;
   desk.service.once = {"phone"};
-  EXPECT_TRUE(tells_identity(desk.filing(), desk.service));
-  EXPECT_FALSE(tells_identity(desk.payment(), desk.service));
+  EXPECT_TRUE(tells_identity(desk.filing(), {}, desk.service));
+  EXPECT_FALSE(tells_identity(desk.payment(), {}, desk.service));
   auto change = desk.op();
   change.set["phone"] = "2";
-  EXPECT_TRUE(tells_identity(change, desk.service));
+  EXPECT_TRUE(tells_identity(change, {}, desk.service));
   change = desk.op();
   change.resolve = model::Resolved{"phone", "2", "", {}, "card"};
-  EXPECT_TRUE(tells_identity(change, desk.service));
+  EXPECT_TRUE(tells_identity(change, {}, desk.service));
+  // What another answer makes of it, or makes wrong of it.
+  change = desk.op();
+  EXPECT_FALSE(tells_identity(change, {}, desk.service));
+  EXPECT_TRUE(tells_identity(change, {.computed = {{"phone", "3"}}}, desk.service));
+  EXPECT_TRUE(tells_identity(change, {.fields = {{"phone", model::Fate::held}}}, desk.service));
   desk.service.once.clear();
-  EXPECT_FALSE(tells_identity(desk.filing(), desk.service));
+  EXPECT_FALSE(tells_identity(desk.filing(), {}, desk.service));
 }
 
 TEST(Duplicates, SecondApplication_GetsNoPaperButItsReceiptAndKeepsWhatItHas) {

@@ -21,6 +21,39 @@ TEST(Merge, P8_DifferentFieldsWhileApart_AreBothThereAndMarkedParallel) {
   EXPECT_TRUE(desk.record.fields.at("phone").candidates.empty());
 }
 
+// Five services that are asked for together, each for the same year as the one before it: what is held takes its new
+// year out again, and with it the ground from under the next.
+TEST(Merge, P8_AChainOfAnswersThatRestOnEachOther_IsHeldToItsEnd) {
+  constexpr int links = 6;
+  const auto link = [](int i) { return "year" + std::to_string(i); };
+  form::Definition d;
+  d.id = "domicile";
+  d.default_language = "en";
+  d.languages = {"en"};
+  for (int i = 0; i < links; ++i) {
+    const auto same = i == 0 ? "" : ". = ${" + link(i - 1) + "}";
+    d.questions.push_back(samples::question(link(i), "review", same));
+    d.children.push_back({false, static_cast<std::size_t>(i)});
+  }
+  Desk desk;
+  desk.service.form = *form::Form::make(std::move(d));
+  auto filing = desk.filing();
+  filing.set.clear();
+  for (int i = 0; i < links; ++i) filing.set[link(i)] = "2025";
+  desk.take(filing);
+  desk.as(Role::supervisor);
+  auto theirs = desk.op("centre");
+  theirs.set[link(0)] = "2026";
+  auto ours = desk.op("bus-01");
+  for (int i = 0; i < links; ++i) ours.set[link(i)] = "2027";
+  desk.take(theirs);
+  const auto verdict = desk.take(ours);
+  for (int i = 0; i < links; ++i) {
+    EXPECT_EQ(verdict.fields.at(link(i)), Fate::held) << i;
+    EXPECT_EQ(desk.record.fields.at(link(i)).value, i == 0 ? "2026" : "2025");
+  }
+}
+
 TEST(Merge, AuthorWhoSawTheOtherChange_IsNotParallel) {
   Apart desk;
   auto theirs = desk.change("centre", "phone", "9");

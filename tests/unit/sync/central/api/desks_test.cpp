@@ -1,4 +1,5 @@
 #include "tests/unit/sync/central/desks.h"
+#include "sync/central/store/meta.h"
 
 namespace karvan::central {
 namespace {
@@ -234,6 +235,21 @@ TEST_F(Desks, OperatorOfTheDesk_HasNoBusinessHere) {
   desk.pin = seal::hash_pin("123456", testing::counted(3), seal::Argon2Cost{1, 8});
   must(put_staff(*files_, desk));
   EXPECT_EQ(central::sign_in(*files_, sign_in("omar", "123456").body).error().code, Code::role_not_allowed);
+}
+
+TEST_F(Desks, P5_ThatNoNumberIsLentAndWhy_IsToldWithTheFleet) {
+  Page page(house_, {});
+  must(page.open());
+  const auto cookie = cookie_of(ask(page, sign_in("leyla", "123456")));
+  Box box("bus-01");
+  enrol(box);
+  for (const auto& [held, told] : {std::pair<std::string, std::string>{"", "null"},
+                                   {std::string(held_restored), "\"\""},
+                                   {"bus-01", "\"bus-01\""}}) {
+    must(in_transaction(files_->records, [&] { return Records(files_->records).put_meta(meta_grants_held, held); }));
+    const auto status = ask(page, get("status", cookie)).body;
+    EXPECT_NE(status.find("\"numbers_held\":" + told), std::string::npos) << status;
+  }
 }
 
 TEST_F(Desks, MalformedBody_IsAProblemWithACode) {

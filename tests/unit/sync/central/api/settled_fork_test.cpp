@@ -182,6 +182,22 @@ TEST_F(SettledFork, P15_WhatWaitsOfTheOther_KeepsNobodyWaitingAndAPersonReleases
   EXPECT_EQ(record(a8).postings.size(), 1u);
 }
 
+TEST_F(SettledFork, P15_WhatNamesItAsItsCause_DoesNotWaitForItEither) {
+  tell_code();
+  open_by_code();
+  round(stating(box_));
+  auto taken = paid(other_, a8, 7'001);
+  taken.set["phone"] = "5";
+  const auto cause = other_.write(taken);
+  auto change = other_.op(a8);
+  change.set["phone"] = "6";
+  change.over["phone"] = model::to_text(cause);
+  other_.write(change);
+  round(other_.request());
+  EXPECT_EQ(parked_for(a8), "parked fork_noticed");  // it alone
+  EXPECT_EQ(record(a8).waiting.size(), 1u);
+}
+
 // It waited for something else when the word was said, and that has come since.
 TEST_F(SettledFork, P15_WhatWaitedBeforeTheWord_IsSetAsideForItsNewReasonAndHoldsNobodyUp) {
   Box third("bus-02");

@@ -245,6 +245,19 @@ TEST_F(Stick, P11_FileThatIsNotItsHash_IsRefusedAlone) {
   EXPECT_EQ(taken.operations, 1u);
 }
 
+TEST_F(Stick, P16_AnswerToANewBox_SaysAfterWhichRecordItGoesOn) {
+  file();
+  auto request = bus_.request();
+  request.take = exchange::Take{{1, "0123456789abcdef"}, a1};
+  exchange::BundleWriter bundle;
+  auto text = bundle.begin({exchange::BundleKind::work, "bus-01", "e1", {}});
+  text += bundle.message(exchange::encode(request, 3));
+  text += bundle.end(bus_.key());
+  const auto taken = must(take(sealed(text, place_.identity.recipient)));
+  reconcile();
+  EXPECT_EQ(open(must(answer_stick(*files_, keys_, taken, counted(8))), bus_.key()).told.after, a1);
+}
+
 TEST_F(Stick, ABatchThatDoesNotHold_IsRefusedAlone) {
   file();
   auto request = bus_.request();

@@ -7,6 +7,7 @@ namespace karvan::central {
 namespace {
 
 using testing::must;
+using testing::noon;
 
 class Backup : public testing::BackedUp {};
 
@@ -43,6 +44,29 @@ TEST_F(Backup, P12_WhoseAttachmentIsNotInTheCopy_IsNotCoveredNorWhatFollows) {
   const auto third = copy();  // the file is the same one on the disk
   EXPECT_EQ(std::filesystem::hard_link_count(third + "/attachments/" + hash), 2u);
   EXPECT_TRUE(std::filesystem::exists(second + "/attachments/" + hash));
+}
+
+// The box would take its own file for safe, and purge the only one that a restored centre can get.
+TEST_F(Backup, P12_WhatWasOrderedAwayBeforeItsAttachmentCame_IsCoveredWithThatAlone) {
+  const std::string bytes = "sealed", hash = seal::to_hex(seal::sha256(bytes));
+  auto filing = box_.filing(a1, version_);
+  filing.attach = {{"photo", hash, bytes.size(), "image/png", ""}};
+  box_.write(filing);
+  round(box_.request());
+  PersonsAct order{"0123456789abcdef", "goes", "leyla", a1, {}};
+  order.make = [&](const Before&) -> Result<model::Op> {
+    model::Op op;
+    op.erase = model::Erase{model::to_text(filing.id), "court order 5/2026", {}};
+    return op;
+  };
+  must(reconciler_->act(order, noon + 3'000));
+  reconcile();
+  ASSERT_TRUE(exchange::erased_of(must(Inbox(files_->inbox).line(filing.id))->line));
+  copy();
+  EXPECT_TRUE(asked_safe().safe.empty());
+  bring_file(bytes);
+  copy();
+  EXPECT_EQ(asked_safe().safe, (std::vector{exchange::SafeMark{"e1", 1}}));
 }
 
 TEST_F(Backup, P12_AttachmentThatIsDamaged_CoversNothingOfIt) {

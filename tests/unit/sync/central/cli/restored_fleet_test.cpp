@@ -33,6 +33,35 @@ TEST_F(RestoredFleet, P14_WhoWasRevokedInTheLostDays_IsSoAgainAsABoxHandsItBack)
   EXPECT_TRUE(rules::revoked(must(read_fleet(files_->records, seal::verifying(keys_.signing))), "bus-01"));
 }
 
+// Its head is known by the witness; that its work lies below it the chain tells, once that is here again.
+TEST_F(RestoredFleet, P14_RevokedBoxThatARestoredCentreMeets_CountsUpToItsHeadOnceItsChainIsHere) {
+  constexpr auto a3 = "lahore/application/a3", a4 = "lahore/application/a4";
+  box_.write(box_.filing(a1, version_));
+  round(box_.request());
+  const auto folder = copy();
+  box_.write(box_.filing(a2, version_));
+  Box first = box_;
+  box_.start("e2");
+  box_.write(box_.filing(a3, version_));
+  round(box_.request());
+  must(revoke_node(house_, "bus-01"));
+  note();
+  bring_back(folder);
+  ASSERT_TRUE(must(Nodes(files_->inbox).get("bus-01"))->revoked_ms);
+  box_.write(box_.filing(a4, version_));  // beyond the head
+  const auto set_aside = [&](const char* of) {
+    const auto rows = must(Records(files_->records).parked("lahore", of));
+    return rows.size() == 1 && rows[0].reason == "node_revoked";
+  };
+  round(first.request());
+  EXPECT_TRUE(set_aside(a2));
+  round(box_.request());
+  EXPECT_TRUE(record(a2).reached("filed"));
+  EXPECT_TRUE(record(a3).reached("filed"));
+  EXPECT_TRUE(set_aside(a4));
+  EXPECT_FALSE(record(a4).reached("filed"));
+}
+
 TEST_F(RestoredFleet, P14_FleetOfALostLife_RevokesNoBoxThatWasEnrolledAfterTheRestore) {
   note();
   const auto folder = copy();
