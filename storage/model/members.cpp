@@ -6,13 +6,6 @@
 namespace karvan::model {
 namespace {
 
-std::string joined(const std::vector<Member>& members) {
-  std::string value;
-  for (const auto& member : members)
-    if (member.removed_by.empty()) value += (value.empty() ? "" : " ") + member.value;
-  return value;
-}
-
 void add_member(std::vector<Member>& members, const Op& op, const std::string& value) {
   const Member added{value, to_text(op.id), op.actor, op.time};
   const bool there = std::any_of(members.begin(), members.end(), [&](const Member& other) {
@@ -55,13 +48,15 @@ std::string value_after(const Field& field, const Op& op, const std::string& nam
 }
 
 std::string value_of(const std::vector<Member>& members) {
-  std::vector<Member> once;
+  std::vector<std::string> once;
+  std::string value;
   for (const auto& member : members) {
-    const bool there =
-        std::any_of(once.begin(), once.end(), [&](const Member& other) { return other.value == member.value; });
-    if (!there && member.removed_by.empty()) once.push_back(member);
+    const bool there = std::find(once.begin(), once.end(), member.value) != once.end();
+    if (!member.removed_by.empty() || there) continue;
+    once.push_back(member.value);
+    value += (value.empty() ? "" : " ") + member.value;
   }
-  return joined(once);
+  return value;
 }
 
 bool is_in(const Field& field, const std::string& word) {

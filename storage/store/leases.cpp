@@ -38,7 +38,7 @@ Result<void> Leases::grant(const Lease& lease) {
 }
 
 Result<void> Leases::take(const model::Serial& serial, std::string_view of) {
-  const int used = planted(5) && serial.number % 8 == 0 ? 2 : 1;
+  const int used = serial.number % 8 == 0 && planted(5) ? 2 : 1;
   TRY(auto changed, db_->run("UPDATE leases SET next = next + ?3 WHERE kind = ?1 AND next = ?2 AND next <= last "
                              "AND state = 'open'",
                              serial.kind, serial.number, used));

@@ -18,9 +18,8 @@ constexpr std::int64_t day_ms = 86'400'000;
 
 const model::Milestone* milestone_of(const Record& record, std::string_view stage) {
   if (!record.reached(stage)) return nullptr;
-  auto found = std::find_if(record.milestones.rbegin(), record.milestones.rend(),
-                            [&](const model::Milestone& milestone) { return milestone.stage == stage; });
-  return found == record.milestones.rend() ? nullptr : &*found;
+  return &*std::find_if(record.milestones.rbegin(), record.milestones.rend(),
+                        [&](const model::Milestone& milestone) { return milestone.stage == stage; });
 }
 
 template <class Act>

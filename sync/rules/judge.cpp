@@ -39,7 +39,8 @@ struct Case {
   bool stopped(std::string_view act) const { return ending && stops(*ending, act); }
 };
 
-bool by_the_program(const Context& context) { return context.actor && context.actor->role == Role::centre; }
+// Whoever reaches a stage is known by then.
+bool by_the_program(const Context& context) { return context.actor->role == Role::centre; }
 
 void refuse(Verdict& verdict, Fate& claim, Code reason) {
   claim = Fate::refused;

@@ -27,9 +27,7 @@ Matter of_alarm(const model::Alarm& alarm) {
 }
 
 // Fields and documents say themselves whether they are still in question.
-bool told_by_state(const Matter& matter) {
-  return matter.kind == held || matter.kind == late || matter.kind == "disputed";
-}
+bool told_by_state(const Matter& matter) { return matter.kind == late || matter.kind == "disputed"; }
 
 // An answer that broke a rule is in question while it is held; one that a filing lacked, until that is filed; a stage
 // out of its order, until it is reached; a second application, while this one goes on. What has ended wants none of it.

@@ -24,8 +24,8 @@ bool is_select(const Question& question) {
   return question.type == form::Type::select_one || question.type == form::Type::select_multiple;
 }
 
-std::string_view word_of(Flaw flaw, const Question* question) {
-  return flaw == Flaw::type && question && is_select(*question) ? "choice" : form::name_of(flaw);
+std::string_view word_of(Flaw flaw, const Question& question) {
+  return flaw == Flaw::type && is_select(question) ? "choice" : form::name_of(flaw);
 }
 
 // ---- what the engine makes itself
@@ -35,7 +35,7 @@ constexpr auto of_the_moment = std::to_array<std::string_view>({"now", "uuid", "
 
 bool calls(const form::Expression& expression, std::string_view name) {
   return std::any_of(expression.terms.begin(), expression.terms.end(), [&](const form::Term& term) {
-    return term.kind == form::Term::Kind::call && term.function && term.function->name == name;
+    return term.kind == form::Term::Kind::call && term.function->name == name;
   });
 }
 
@@ -75,15 +75,15 @@ std::string_view read_only_flaw(const Said& said, const Question& question, cons
   if (before != said.record.fields.end())
     return before->second.value == value ? std::string_view() : std::string_view("read_only");
   // Inside a repeat, or where other answers decide it, there is no telling what it was when it was typed.
-  const bool always = question.binds.read_only == "true()" || question.binds.read_only == "yes";
+  const bool always = question.binds.read_only == "true()";
   if (!always || key != question.name) return {};
   if (!said.begun) said.begun = Instance::begin(said.instance.form(), said.day);
-  const auto* state = said.begun->state(key);
+  const auto* begun = said.begun->state(key);
   const auto& plan = said.instance.form().plan();
   const auto& first = plan.parsed[plan.question_names.find(question.name)->second].first;
   const bool momentary = std::any_of(of_the_moment.begin(), of_the_moment.end(),
                                      [&](std::string_view name) { return calls(first, name); });
-  return !state || state->value == value || momentary ? std::string_view() : std::string_view("read_only");
+  return begun->value == value || momentary ? std::string_view() : std::string_view("read_only");
 }
 
 std::string_view repeat_flaw(const Instance& instance, const std::string& key, const std::string& value) {
@@ -124,14 +124,13 @@ std::string_view flaw_of(const Said& said, const std::string& key, const std::st
   if (!state->relevant) return "irrelevant";
   if (!question->binds.calculation.empty())
     return agrees(form, *question, value, state->value) ? std::string_view() : "calculation";
-  if (state->fault == Flaw::type || state->fault == Flaw::constraint) return word_of(state->fault, question);
+  if (state->fault == Flaw::type || state->fault == Flaw::constraint) return word_of(state->fault, *question);
   return state->read_only ? read_only_flaw(said, *question, key, value) : std::string_view();
 }
 
 void find_in_sets(const Said& said, const std::set<std::string>& sets, const form::Answers& answers, Soundness& found) {
   for (const auto& key : sets) {
-    auto value = answers.find(key);
-    const auto flaw = value == answers.end() ? std::string_view() : flaw_of(said, key, value->second);
+    const auto flaw = flaw_of(said, key, answers.at(key));
     if (!flaw.empty()) found.said.push_back({key, std::string(flaw)});
   }
 }
@@ -155,7 +154,7 @@ void find_left(const model::Record& record, const model::Op& op, const Instance&
     std::erase_if(faults, [&](const form::Fault& fault) { return there(old, fault); });
   }
   for (const auto& fault : faults)
-    found.left.push_back({fault.question, std::string(word_of(fault.flaw, after.form().question(fault.question)))});
+    found.left.push_back({fault.question, std::string(word_of(fault.flaw, *after.form().question(fault.question)))});
 }
 
 form::Context day_of(const model::Op& op, const Context& context, std::int64_t days_off) {

@@ -18,6 +18,9 @@ const passesOn = (text) => /^\s*if \(!\w+\) return tl::unexpected/.test(text);
 // A TRY is a branch like any other where no disk is behind it: in rooms that know none, and wherever it asks a rule.
 const asksNoDisk = (file, text) => /^(sync\/rules|sync\/catalogue|storage\/model)\//.test(file) || /\bcheck|\brules::/.test(text);
 
+// What is asked of a constant is no branch: `planted(N)` is one in every program but karvan-sim-planted.
+const isConstant = (text, column) => /^(!?planted\(|true\b)/.test(text.slice(column - 1));
+
 // [line, place, sides] of a file's branches. Those of a macro, and of what is in its brackets, are told with its use.
 function* branchesOf({ filename, branches, expansions = [] }, isRule) {
   for (const [line, column, , , taken, notTaken] of branches) yield [line, `${line}:${column}`, [taken, notTaken]];
@@ -35,6 +38,7 @@ for (const counted of data.files) {
   const sides = new Map();
   for (const [line, at, [taken, notTaken]] of branchesOf(counted, (line) => asksNoDisk(file, lines[line - 1]))) {
     if (passesOn(lines[line - 1]) && !asksNoDisk(file, lines[line - 1])) continue;
+    if (isConstant(lines[line - 1], Number(at.split(/[:/]/)[1]))) continue;
     const [yes, no] = sides.get(at) ?? [0, 0];
     sides.set(at, [yes + taken, no + notTaken]);
   }

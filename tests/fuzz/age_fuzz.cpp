@@ -12,6 +12,7 @@ namespace {
 using namespace karvan;
 
 constexpr const char* file_key = "0123456789abcdef";
+constexpr int work_factor_log2_max = 4;
 
 void check(bool holds) {
   if (!holds) std::abort();
@@ -40,8 +41,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   check_header(file);
   static const seal::AgeIdentity identity = seal::make_age_identity([](std::size_t n) { return std::string(n, 'i'); });
   (void)seal::open_with_identity(file, identity);
-  const std::size_t first = size == 0 ? 0 : data[0] * size / 256;
-  check(open_in_two(file, first) == seal::open_with_file_key(file, file_key));
+  (void)seal::open_with_passphrase(file, "passphrase", work_factor_log2_max);
+  const auto whole = seal::open_with_file_key(file, file_key);
+  for (const auto at : {file.substr(0, 1), file.substr(size == 0 ? 0 : size - 1)})  // where the bytes themselves say
+    check(open_in_two(file, at.empty() ? 0 : static_cast<unsigned char>(at[0]) * size / 256) == whole);
   (void)seal::parse_age_identity(file);
   return 0;
 }

@@ -142,6 +142,32 @@ TEST_F(LeasesTest, NumberNeverTaken_CannotBeVoid) {
   EXPECT_CODE(Code::not_found, committed([&] { return store->leases().make_void({"receipt", 7002}, "why"); }));
 }
 
+TEST_F(LeasesTest, P5_SkippedNumbers_AreVoidAndToldInRangesUpToTheirBound) {
+  lease.last = 7020;
+  ASSERT_TRUE(grant(lease));
+  auto skip = [&](std::int64_t end) {
+    const auto now = store->leases().list().value().at(0);
+    return committed([&] { return store->leases().skip(now, end); });
+  };
+  ASSERT_TRUE(skip(7003));
+  ASSERT_TRUE(take(7003));
+  ASSERT_TRUE(skip(7008));
+  ASSERT_TRUE(take(7008));
+  ASSERT_TRUE(skip(9999));
+  using Ranges = std::vector<std::pair<std::int64_t, std::int64_t>>;
+  EXPECT_EQ(store->leases().skipped(lease, 9).value(), (Ranges{{7001, 7002}, {7004, 7007}, {7009, 7020}}));
+  EXPECT_EQ(store->leases().skipped(lease, 2).value(), (Ranges{{7001, 7002}, {7004, 7007}}));
+  EXPECT_CODE(Code::no_lease_left, take(7021));
+}
+
+TEST_F(LeasesTest, P14_ClosedTwice_StaysAsItWasClosedFirst_AndOfNoNameIsNotFound) {
+  ASSERT_TRUE(grant(lease));
+  ASSERT_TRUE(committed([&] { return store->leases().close("l1", "returned"); }));
+  ASSERT_TRUE(committed([&] { return store->leases().close("l1", "expired"); }));
+  EXPECT_EQ(store->leases().list().value().at(0).state, "returned");
+  EXPECT_CODE(Code::not_found, committed([&] { return store->leases().close("l9", "returned"); }));
+}
+
 struct PrintsTest : NodeStore {};
 
 TEST_F(PrintsTest, StateChange_IsSeenInTheLists) {

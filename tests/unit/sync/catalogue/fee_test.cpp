@@ -156,6 +156,39 @@ TEST(Fee, SurchargeOfWhatIsExempt_IsNothing) {
   EXPECT_EQ(total(with({a, late}), {}), 0);
 }
 
+TEST(Fee, SurchargeOfOneLine_IsNotOfTheOthers) {
+  FeeLine late = fixed("late", 0);
+  late.surcharge = {{"a"}, 10000};
+  EXPECT_EQ(total(with({fixed("a", 1000), fixed("b", 5), late}), {}), 2005);
+  EXPECT_EQ(name_of(FeeDue::Why::surcharge), "surcharge");
+  EXPECT_EQ(name_of(FeeDue::Why::charged), "charged");
+  EXPECT_EQ(name_of(FeeDue::Why::exempt), "exempt");
+}
+
+TEST(Fee, P6_SurchargeTooLargeForAnAmount_IsUnknown) {
+  FeeLine late = fixed("late", 0);
+  late.surcharge = {{"a"}, 1'000'000};
+  EXPECT_EQ(fee_due(with({fixed("a", amount_minor_max), late}), {}, "2026-11-21").error().code, Code::fee_unknown);
+}
+
+TEST(Fee, TableByWhatIsNotRelevantOrNotAsked_SeesABlank) {
+  FeeLine line = fixed("table", 7);
+  line.by = {"surface", "nothing"};
+  line.rows = {{{"", ""}, 100}, {{"9", ""}, 200}};
+  EXPECT_EQ(total(with({line}), {{"kind", "car"}, {"surface", "9"}}), 200);
+  EXPECT_EQ(total(with({line}), {{"kind", "van"}, {"surface", "9"}}), 100);
+}
+
+TEST(Fee, ConditionThatDoesNotRead_IsUnknown) {
+  FeeLine at_times = fixed("a", 1), exempt = fixed("b", 1);
+  at_times.when = "(";
+  exempt.exemptions = {{"(", {{"en", "Free"}}}};
+  for (const auto& line : {at_times, exempt})
+    EXPECT_EQ(fee_due(with({line}), {}, "2026-11-21").error().code, Code::fee_unknown) << line.id;
+  EXPECT_FALSE(is_fixed({exempt}));
+  EXPECT_EQ(fixed_fee({formula("1")}).error().code, Code::fee_unknown);
+}
+
 TEST(Fee, WhatMayNotBeWaived_IsNotWaivable) {
   FeeLine stamp = fixed("stamp", 5000);
   stamp.waivable = false;

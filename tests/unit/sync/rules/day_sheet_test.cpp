@@ -78,6 +78,31 @@ TEST(DaySheet, OfAWorkingDay_AddsUp) {
             "complete up to 13:15\n");
 }
 
+// A shift of another stop, one that nobody has closed, and what is no record.
+TEST(DaySheet, OfADayThatIsNotOver_CountsWhatThereIs) {
+  Log log;
+  log.add("shift/s2").set = {{"staff", "bilal"}};
+  log.ops.back().post = model::Post{"float", {1'000, "PKR"}, "cash", "s2", ""};
+  auto& change = log.add("application/a1");
+  change.set = {{"phone", "2"}};
+  change.attach = {{"photo", std::string(64, 'a'), 700, "image/jpeg", ""}, {"proof", std::string(64, 'b'), 41, "", ""}};
+  change.printed = model::Printed{{"licence", 40}, "printed"};
+  change.handed_over = model::HandedOver{{"licence", 41}, "Ali", "self", ""};
+  log.post("application/a1", "payment", 300);
+  log.post("application/a1", "payment", 200);
+  log.ops.back().post->shift.clear();
+  log.add("nothing").set = {{"phone", "3"}};
+  log.ops.back().of = "nothing";
+  const auto sheet = day_sheet(log);
+  for (const char* line : {"operations 5\n", "changes 1\n", "attachments 2 741\n", "handed_over licence 1\n",
+                           "money PKR payment cash 2 500\n",
+                           "shift s1 - PKR float 0 received 300 refunded 0 remitted 0 expected 300 open\n",
+                           "shift s2 bilal PKR float 1000 received 0 refunded 0 remitted 0 expected 1000 open\n"})
+    EXPECT_NE(sheet.find(line), std::string::npos) << line << sheet;
+  for (const char* none : {"issued", "void", "spoiled", "counted"})
+    EXPECT_EQ(sheet.find(none), std::string::npos) << none;
+}
+
 TEST(DaySheet, P13_NothingOfACitizen_IsInIt) { EXPECT_EQ(day_sheet(working_day()).find("Sana"), std::string::npos); }
 
 TEST(DaySheet, OfAnEmptyDay_IsStillASheet) { EXPECT_NE(day_sheet(Log()).find("operations 0\n"), std::string::npos); }

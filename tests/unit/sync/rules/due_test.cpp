@@ -123,5 +123,71 @@ TEST(Due, PastItsEscalation_IsEscalatedUntilItIsReached) {
   EXPECT_FALSE(find(due_stages(desk.record, desk.service, escalates + hour), stage::reviewed)->escalated);
 }
 
+catalogue::Stage stage_of(const char* id, int number, std::vector<std::string> needs, int hours, int escalates = 0) {
+  catalogue::Stage stage;
+  stage.id = id;
+  stage.number = number;
+  stage.prerequisites = std::move(needs);
+  stage.target_hours = hours;
+  stage.escalate_hours = escalates;
+  stage.escalate_to = std::string("head of ") + id;
+  return stage;
+}
+
+struct Staged : Desk {
+  explicit Staged(std::vector<catalogue::Stage> stages) {
+    service.stages = {stage_of("filed", 1, {}, 0)};
+    for (auto& each : stages) service.stages.push_back(std::move(each));
+    record.creator = "bus-01/e1/1";
+    record.created = {samples::noon, 0};
+    reach("filed", 0);
+  }
+  void reach(const char* id, int hours) {
+    record.milestones.push_back({id, {samples::noon + hours * hour, 0}, "a", "bus-01/e1/2", 1});
+  }
+};
+
+TEST(Due, OfSeveral_TheSoonestIsNextAndTheSoonestEscalates) {
+  Staged desk({stage_of("slow", 2, {"filed"}, 8, 10), stage_of("quick", 3, {"filed"}, 1, 1),
+               stage_of("long", 4, {"filed"}, 40, 20)});
+  const auto next = next_due(desk.record, desk.service);
+  EXPECT_EQ(next.stage, "quick");
+  EXPECT_EQ(next.due_ms, samples::noon + hour);
+  EXPECT_EQ(next.escalates_ms, samples::noon + 2 * hour);
+  EXPECT_EQ(next.escalate_to, "head of quick");
+  EXPECT_FALSE(is_late(desk.record, desk.service, samples::noon + hour));
+  EXPECT_TRUE(is_late(desk.record, desk.service, samples::noon + hour + 1));
+}
+
+TEST(Due, WhatIsTheCitizens_IsNextBeforeWhatIsLateAtTheDesk) {
+  auto bring = stage_of("bring", 2, {"checked"}, 0), sign = stage_of("sign", 4, {"checked"}, 0);
+  bring.awaits = sign.awaits = "citizen";
+  Staged desk({bring, stage_of("copied", 3, {"filed"}, 1), sign, stage_of("checked", 5, {"filed"}, 9),
+               stage_of("sent", 6, {"bring"}, 1)});
+  EXPECT_EQ(citizen_awaited_since(desk.record, desk.service), 0);
+  EXPECT_EQ(next_due(desk.record, desk.service).stage, "copied");
+  desk.reach("checked", 5);
+  const auto next = next_due(desk.record, desk.service);
+  EXPECT_TRUE(next.citizen);
+  EXPECT_EQ(next.stage, "bring");
+  // An hour of work was over before the citizen was awaited.
+  EXPECT_EQ(next.due_ms, samples::noon + hour);
+  EXPECT_EQ(citizen_awaited_since(desk.record, desk.service), samples::noon + 5 * hour);
+  desk.reach("bring", 6);
+  desk.reach("sign", 6);
+  EXPECT_EQ(citizen_awaited_since(desk.record, desk.service), 0);
+}
+
+TEST(Due, CitizenWhoCameBeforeTheSecondRound_WasAwaitedInTheFirstAlone) {
+  auto bring = stage_of("bring", 2, {"checked"}, 0);
+  bring.awaits = "citizen";
+  Staged desk({bring, stage_of("checked", 3, {"filed"}, 9), stage_of("sent", 4, {"filed"}, 10)});
+  desk.reach("checked", 2);
+  desk.reach("bring", 4);
+  desk.reach("checked", 7);
+  // Ten hours of work, and two in which the citizen was awaited.
+  EXPECT_EQ(find(due_stages(desk.record, desk.service, samples::noon), "sent")->due_ms, samples::noon + 12 * hour);
+}
+
 }  // namespace
 }  // namespace karvan::rules

@@ -29,6 +29,37 @@ TEST(LeaseText, RangeOverTheLimit_IsRefused) {
   EXPECT_FALSE(parse_lease(write_lease(l)));
 }
 
+// Its text with another rest of one of its lines.
+std::string text_with(const std::string& name, const std::string& rest) {
+  auto text = write_lease(lease());
+  const auto at = text.find("\n" + name + " ") + 1;
+  return text.replace(at, text.find('\n', at) - at, name + rest);
+}
+
+TEST(LeaseText, LineThatIsNotInItsPlace_IsRefused) {
+  ASSERT_TRUE(parse_lease(text_with("id", " ab12")));
+  for (const char* name : {"id", "node", "kind", "first", "last", "issued", "not_after"}) {
+    auto text = write_lease(lease());
+    auto cut = text.substr(0, text.find("\n" + std::string(name) + " ") + 1);
+    EXPECT_FALSE(parse_lease(cut)) << name;
+    EXPECT_FALSE(parse_lease(text.replace(cut.size(), 1, "x"))) << name;
+    EXPECT_FALSE(parse_lease(text_with(name, ""))) << name;
+  }
+  EXPECT_FALSE(parse_lease("karvan/lease/v1\nid_ab12\n"));
+  EXPECT_FALSE(parse_lease("karvan/lease/v2\nid ab12\n"));
+}
+
+TEST(LeaseText, ThatIsNoWholeNumber_IsRefused) {
+  for (const char* name : {"first", "last", "issued", "not_after"})
+    for (const char* value : {" x", " 7100x", " -1", " 9223372036854775808"})
+      EXPECT_FALSE(parse_lease(text_with(name, value))) << name << value;
+}
+
+TEST(LeaseText, OfNoIdNoKindOrFromNought_IsRefused) {
+  for (const char* name : {"id", "kind"}) EXPECT_FALSE(parse_lease(text_with(name, " "))) << name;
+  EXPECT_FALSE(parse_lease(text_with("first", " 0")));
+}
+
 TEST(LeaseText, FurtherLine_IsRefused) { EXPECT_FALSE(parse_lease(write_lease(lease()) + "last 9999\n")); }
 
 TEST(LeaseNumbers, P14_AfterTheTime_ItIsOver) {
@@ -55,7 +86,8 @@ TEST(Usage, OfADay_CountsAtOnceAndFadesSlowly) {
 TEST(Usage, Text_RoundTrips) {
   const Usage usage{"2026-11-21", 12, 340};
   EXPECT_EQ(parse_usage(write_usage(usage)), usage);
-  for (auto text : {"", "2026-11-21", "2026-11-21 x 3", "2026-11-21 -1 3"})
+  for (auto text :
+       {"", "2026-11-21", "2026-11-21 1", "2026-11-21 x 3", "2026-11-21 -1 3", "2026-11-21 1 x", "2026-11-21 1 -3"})
     EXPECT_EQ(parse_usage(text), Usage{}) << text;
 }
 

@@ -95,8 +95,110 @@ TEST(Matters, WordOnWhatIsNotOpen_IsNotFound) {
 
 TEST(Matters, SerialOfADispute_IsReadAndOfNothingElse) {
   EXPECT_EQ(*serial_in("disputed:licence/41"), (model::Serial{"licence", 41}));
-  for (const char* what : {"suspense", "disputed:licence", "disputed:licence/x", "handed_over:licence/41"})
+  for (const char* what :
+       {"suspense", "disputed:licence", "disputed:licence/x", "disputed:licence/41x", "handed_over:licence/41"})
     EXPECT_FALSE(serial_in(what)) << what;
+}
+
+std::vector<std::string> told(const model::Record& record) {
+  std::vector<std::string> all;
+  for (const auto& matter : matters_of(record)) all.push_back(matter.kind + " " + matter.what);
+  return all;
+}
+
+TEST(Matters, P15_FieldInQuestion_IsToldOnceByItsState) {
+  Desk desk;
+  desk.pay();
+  auto& field = desk.record.fields.at("full_name");
+  field.late = true;
+  desk.record.alarms = {{"bus-01/e1/9", "late_review:full_name", {}}};
+  EXPECT_EQ(told(desk.record), std::vector<std::string>{"late_review full_name"});
+  field.held = true;
+  EXPECT_EQ(told(desk.record), std::vector<std::string>{"held full_name"});
+  field.held = field.late = false;
+  EXPECT_TRUE(told(desk.record).empty());
+}
+
+TEST(Matters, P15_OfSeveralOperations_IsToldOnceAndNotOnceItIsSettled) {
+  Desk desk;
+  desk.pay();
+  for (const char* writer : {"bus-01/e1/8", "bus-02/e1/8"})
+    desk.record.alarms.push_back({writer, "shown:guardian", {}});
+  EXPECT_EQ(told(desk.record), std::vector<std::string>{"shown guardian"});
+  for (auto& alarm : desk.record.alarms) alarm.settled.emplace();
+  EXPECT_TRUE(told(desk.record).empty());
+  EXPECT_EQ(word_on(desk.record, "shown", "guardian", "upheld", "r").error().code, Code::not_found);
+}
+
+TEST(Matters, RefusedStage_IsOpenUntilItIsReachedOrTheApplicationEnds) {
+  Desk desk;
+  desk.pay();
+  desk.record.alarms = {{"bus-01/e1/9", "refused:reviewed:stage_not_reached", {}}};
+  const auto open = desk.record;
+  EXPECT_EQ(told(open).size(), 1u);
+  desk.record.milestones.push_back({stage::reviewed, {samples::noon, 0}, "a", "bus-01/e1/9", 1});
+  EXPECT_TRUE(told(desk.record).empty());
+  desk.record = open;
+  desk.record.closed.emplace();
+  EXPECT_TRUE(told(desk.record).empty());
+}
+
+TEST(Matters, InvalidAnswer_IsOpenUntilItIsFiledOrTheApplicationEnds) {
+  Desk desk;
+  desk.record.creator = "bus-01/e1/1";
+  desk.record.alarms = {{"bus-01/e1/9", "invalid:born:constraint", {}}};
+  EXPECT_EQ(told(desk.record), std::vector<std::string>{"invalid born:constraint"});
+  desk.record.closed.emplace();
+  EXPECT_TRUE(told(desk.record).empty());
+  desk.record.alarms = {{"bus-01/e1/9", "invalid:born", {}}};  // of a version that says more, or less
+  EXPECT_EQ(told(desk.record), std::vector<std::string>{"invalid born"});
+}
+
+TEST(Matters, StageThatWaitsAndIsOnTheRecord_IsToldByItsRefusalAlone) {
+  Desk desk;
+  desk.pay();
+  desk.record.early = {{stage::decided, {samples::noon, 0}, "a", "bus-09/e1/4", 1}};
+  desk.record.waiting = {"bus-09/e1/4 chain_gap", "bus-09/e1/5"};
+  const auto matters = matters_of(desk.record);
+  ASSERT_EQ(matters.size(), 1u);
+  EXPECT_EQ(matters[0], (Matter{"parked", "bus-09/e1/5", "bus-09/e1/5", ""}));
+}
+
+TEST(Duplicates, Identity_IsOfTheLettersOfEveryScriptAndOfNothingThatIsHeld) {
+  Desk desk;
+  desk.service.once = {"full_name"};
+  EXPECT_FALSE(counts_as_open(desk.record, desk.service));
+  desk.take(desk.filing());
+  EXPECT_TRUE(counts_as_open(desk.record, desk.service));
+  auto& name = desk.record.fields.at("full_name");
+  EXPECT_EQ(identity_of(desk.record, desk.service), "domicile\nfull_name=alikhan");
+  name.value = "علی-Khan 2";
+  EXPECT_EQ(identity_of(desk.record, desk.service), "domicile\nfull_name=علیkhan2");
+  name.held = true;
+  EXPECT_EQ(identity_of(desk.record, desk.service), "");
+}
+
+TEST(Duplicates, Identity_IsToldByTheFilingAndByWhatSetsOrSettlesIt) {
+  Desk desk;
+  desk.service.once = {"full_name"};
+  auto op = desk.op();
+  EXPECT_FALSE(tells_identity(op, desk.service));
+  op.resolve = model::Resolved{"phone", "1", "b/e/1", {"b/e/1"}, "r"};
+  EXPECT_FALSE(tells_identity(op, desk.service));
+  op.resolve->field = "full_name";
+  EXPECT_TRUE(tells_identity(op, desk.service));
+  op.resolve.reset();
+  op.advance = stage::filed;
+  EXPECT_TRUE(tells_identity(op, desk.service));
+}
+
+TEST(Duplicates, DocumentBesideAnApplicationOfNoId_IsRefusedAllTheSame) {
+  Desk desk;
+  desk.pay();
+  desk.record.alarms = {{"centre/e1/1", "duplicate:elsewhere", {}}};
+  const auto checked = check_alone(desk.record, desk.certificate(), &desk.service);
+  ASSERT_FALSE(checked);
+  EXPECT_EQ(checked.error().args.at("application"), "elsewhere");
 }
 
 // Nothing else of the record is here: its filing is what waits.

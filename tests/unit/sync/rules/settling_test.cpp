@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "sync/rules/settling.h"
 #include "tests/unit/sync/rules/desk.h"
 
 namespace karvan::rules {
@@ -79,6 +80,77 @@ TEST(Settled, P15_ParkedOperation_IsReleasedOrRejectedByAPerson) {
   EXPECT_EQ(desk.take(word), model::Verdict{});
   word.settled->writer = "bus-09/e1/999";
   EXPECT_EQ(desk.refusal(word), Code::not_found);
+}
+
+TEST(Settled, P15_WordOnAnotherAlarmOfTheSameOperation_SettlesNothing) {
+  Open desk;
+  auto word = desk.word("suspense", "booked");
+  word.settled->what = "fee_differs";
+  word.settled->outcome = "upheld";
+  EXPECT_EQ(desk.refusal(word), Code::not_found);
+  EXPECT_EQ(desk.take(word).settled, Fate::lost);
+  for (const auto& alarm : desk.record.alarms) EXPECT_TRUE(is_open(alarm)) << alarm.what;
+}
+
+TEST(Settled, P15_RefusalOfEachOperation_IsLookedAtOnce) {
+  Open desk;
+  auto parked = desk.op("bus-09");
+  desk.record = model::apply(desk.record, parked, {.op = Fate::parked, .reason = "node_revoked"});
+  auto aside = desk.word("parked", "rejected");
+  aside.settled->writer = model::to_text(parked.id);
+  desk.take(aside);
+  auto word = desk.word("refused", "upheld");
+  for (const char* writer : {"bus-01/e1/3", "bus-01/e1/4"}) {
+    word = desk.word("refused", "upheld");
+    word.settled->writer = writer;
+    EXPECT_EQ(desk.take(word), model::Verdict{}) << writer;
+    EXPECT_EQ(desk.refusal(word), Code::not_found) << writer;
+  }
+}
+
+TEST(Settled, P15_OnARecordOfItsOwn_EachParkedOperationIsRejectedOnce) {
+  Desk desk;
+  desk.as(Role::clerk);
+  auto word = desk.op("centre");
+  word.of = "lahore/conflict/c1";
+  for (const char* writer : {"bus-09/e1/1", "bus-09/e1/2"}) {
+    word.settled = model::Settled{"parked", writer, "rejected", "not ours"};
+    EXPECT_EQ(desk.take(word), model::Verdict{}) << writer;
+    EXPECT_EQ(desk.refusal(word), Code::not_found) << writer;
+  }
+}
+
+// A word alone may come before what it is about; whatever does more waits like any other.
+TEST(Settled, P4_WithAnyOtherAct_IsNoWordAlone) {
+  Open desk;
+  const auto word = desk.word("suspense", "booked");
+  ASSERT_TRUE(is_word(word));
+  const std::vector<void (*)(model::Op&)> acts = {[](model::Op& o) { o.settled.reset(); },
+                                                  [](model::Op& o) { o.pin = model::Pin{"domicile", "v1"}; },
+                                                  [](model::Op& o) { o.set["phone"] = "2"; },
+                                                  [](model::Op& o) { o.add = {{"papers", "deed"}}; },
+                                                  [](model::Op& o) { o.remove = {{"papers", "deed", "b/e/1"}}; },
+                                                  [](model::Op& o) { o.advance = stage::filed; },
+                                                  [](model::Op& o) { o.returned.emplace(); },
+                                                  [](model::Op& o) { o.resolve.emplace(); },
+                                                  [](model::Op& o) { o.closed.emplace(); },
+                                                  [](model::Op& o) { o.post.emplace(); },
+                                                  [](model::Op& o) { o.issue.emplace(); },
+                                                  [](model::Op& o) { o.voided.emplace(); },
+                                                  [](model::Op& o) { o.decided.emplace(); }};
+  for (std::size_t i = 0; i < acts.size(); ++i) {
+    auto more = word;
+    acts[i](more);
+    EXPECT_FALSE(is_word(more)) << i;
+  }
+}
+
+TEST(Erase, OfNoOperation_IsRefused) {
+  Open desk;
+  auto order = desk.op("centre");
+  order.erase = model::Erase{"somebody", "a court's order", {"full_name"}};
+  EXPECT_EQ(desk.refusal(order), Code::malformed);
+  EXPECT_EQ(desk.judge(order).erase, Fate::refused);
 }
 
 TEST(Erase, IsTheClerksWithAReason) {
