@@ -63,13 +63,13 @@ Run run(bool walk, std::size_t applications, std::uint64_t seed) {
   });
   const auto after = link.carried();
   run.wire_bytes = static_cast<double>(after.up + after.down - before.up - before.down);
-  run.rounds = static_cast<double>(bus.sent().rounds);
+  const auto sent = bus.sent();
+  run.rounds = static_cast<double>(sent.rounds);
   run.handshake_s = handshake_s(url);
-  fmt::print(
-      stderr,
-      "{}: acknowledged {:.1f} s, settled {:.1f} s, {} bytes in {} rounds, {} segments lost, handshake {:.1f} s\n",
-      walk ? "walk" : "flat", run.acknowledged_s, run.settled_s, run.wire_bytes, run.rounds, after.lost - before.lost,
-      run.handshake_s);
+  fmt::print(stderr,
+             "{}: acknowledged {:.1f} s, settled {:.1f} s, {} bytes, {} segments lost, handshake {:.1f} s; {}\n",
+             walk ? "walk" : "flat", run.acknowledged_s, run.settled_s, run.wire_bytes, after.lost - before.lost,
+             run.handshake_s, bench::told(sent, scratch.folder().string()));
   return run;
 }
 

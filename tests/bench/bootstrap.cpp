@@ -32,6 +32,9 @@ Taking take(bench::House& house, const std::string& path, const std::string& nam
       return position(fresh) >= end;
     });
   });
+  const auto sent = fresh.sent();
+  fmt::print(stderr, "{}: {:.2f} s, {} answers of at most {} records, on {}\n", name, ms / 1e3, sent.rounds,
+             sent.records_max, bench::disk_of(path));
   return {ms / 1e3, seen.size(), must(fresh.book().store().records().settled(last)).has_value()};
 }
 

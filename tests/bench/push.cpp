@@ -19,6 +19,7 @@ using bench::must;
 struct Run {
   std::size_t operations = 0, applications = 0, bytes = 0;
   double acknowledged_s = 0, settled_s = 0, ideal_s = 0, line_bytes = 0;
+  double box_cpu_s = 0;  // of all its threads, until all is settled
 };
 
 std::vector<std::string> lines_of(bench::Bus& bus) {
@@ -31,6 +32,7 @@ std::vector<std::string> lines_of(bench::Bus& bus) {
 
 void bring_home(bench::Bus& bus, Run& run, int seconds_max) {
   const auto begun = std::chrono::steady_clock::now();
+  const auto cpu_before = bench::own_cpu_s();
   bus.go_online();
   auto since = [&] { return std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count(); };
   double acknowledged_s = 0;
@@ -40,6 +42,7 @@ void bring_home(bench::Bus& bus, Run& run, int seconds_max) {
   });
   run.acknowledged_s += acknowledged_s;
   run.settled_s += since();
+  run.box_cpu_s += bench::own_cpu_s() - cpu_before;
 }
 
 Run push(bool walk, std::size_t applications, int seconds_max) {
@@ -65,12 +68,11 @@ Run push(bool walk, std::size_t applications, int seconds_max) {
   run.bytes = sent.bytes;
   for (const auto& line : lines) run.line_bytes += static_cast<double>(line.size()) / static_cast<double>(lines.size());
   run.ideal_s = static_cast<double>(lines.size()) / bench::ideal(scratch.path("ideal"), lines);
-  fmt::print(stderr,
-             "{} operations on {} applications in {} rounds: acknowledged {:.2f} s, settled {:.2f} s, ideal {:.2f} s\n",
-             run.operations, applications, sent.rounds, run.acknowledged_s, run.settled_s, run.ideal_s);
-  fmt::print(stderr, "centre {:.1f} s of processor, {} MiB; batches of {}, eight in flight, on {}\n",
-             house.program().cpu_s(), house.program().peak_rss_mib(), bench::ideal_batch,
-             bench::disk_of(scratch.folder().string()));
+  fmt::print(stderr, "{} applications: acknowledged {:.2f} s, settled {:.2f} s, ideal {:.2f} s in batches of {}\n",
+             applications, run.acknowledged_s, run.settled_s, run.ideal_s, bench::ideal_batch);
+  fmt::print(stderr, "{}; of the processor: box {:.2f} s, centre {:.1f} s and {} MiB\n",
+             bench::told(sent, scratch.folder().string()), run.box_cpu_s, house.program().cpu_s(),
+             house.program().peak_rss_mib());
   return run;
 }
 

@@ -67,6 +67,7 @@ std::array<std::string, search_words_max> patterns(std::string_view words) {
 
 }  // namespace
 
+// The tracking number is the id's own: it is written once, or each change would write a page of its index too.
 Result<void> Applications::put(const ApplicationRow& a) {
   TRY_VOID(db_->run(
       "INSERT INTO application (office, id, node, service, version, tracking, who, words, stage, state, open, "
@@ -74,7 +75,7 @@ Result<void> Applications::put(const ApplicationRow& a) {
       "citizen, "
       "closed, lapse, lapse_ms) "
       "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (office, id) DO UPDATE SET "
-      "node = excluded.node, service = excluded.service, version = excluded.version, tracking = excluded.tracking, "
+      "node = excluded.node, service = excluded.service, version = excluded.version, "
       "who = excluded.who, words = excluded.words, stage = excluded.stage, state = excluded.state, "
       "open = excluded.open, currency = excluded.currency, filed_ms = excluded.filed_ms, "
       "updated_ms = excluded.updated_ms, institution = excluded.institution, handling = excluded.handling, "

@@ -1,7 +1,12 @@
 #include "tests/bench/rig/bus.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+
 #include "node/ports/enrol.h"
 #include "node/ports/system.h"
+#include "tests/bench/rig/figures.h"
 #include "tests/bench/rig/filings.h"
 
 namespace karvan::bench {
@@ -92,8 +97,12 @@ void Bus::work(int seconds_max, const std::function<bool()>& done) {
 }
 
 void Bus::drain(std::vector<core::Letter> letters) {
-  for (const auto& letter : letters)
-    if (const auto* answer = std::get_if<core::ExchangeAnswer>(&letter)) sent_.bytes += answer->speed.packed;
+  for (const auto& letter : letters) {
+    const auto* answer = std::get_if<core::ExchangeAnswer>(&letter);
+    if (!answer) continue;
+    sent_.bytes += answer->speed.packed;
+    if (answer->received) sent_.records_max = std::max(sent_.records_max, answer->received->answer.snapshots.size());
+  }
   for (auto& outgoing : core_->drain(letters, ports::wall_ms())) carry_out(std::move(outgoing));
 }
 
@@ -108,7 +117,11 @@ void Bus::carry_out(core::Outgoing outgoing) {
   if (to_send && !online_) {
     waiting_.push_back(std::move(outgoing));
   } else if (auto* round = std::get_if<core::SendExchange>(&outgoing)) {
-    for (const auto& batch : round->request.batches) sent_.operations += batch.run.lines.size();
+    for (const auto& batch : round->request.batches) {
+      sent_.operations += batch.run.lines.size();
+      sent_.batch_max = std::max(sent_.batch_max, batch.run.lines.size());
+    }
+    sent_.batches += round->request.batches.size();
     ++sent_.rounds;
     uplink_->send(std::move(*round));
   } else if (auto* piece = std::get_if<core::SendUpload>(&outgoing)) {
@@ -158,5 +171,10 @@ void Bus::sign_in(const std::string& staff) {
 }
 
 Bus::Sent Bus::sent() { return std::exchange(sent_, {}); }
+
+std::string told(const Bus::Sent& sent, const std::string& folder) {
+  return fmt::format("{} operations in {} round(s), {} batch(es) of at most {}, on {}", sent.operations, sent.rounds,
+                     sent.batches, sent.batch_max, disk_of(folder));
+}
 
 }  // namespace karvan::bench

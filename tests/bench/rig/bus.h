@@ -45,7 +45,9 @@ class Bus {
 
   // The requests since the last call, and what those that were answered weighed when packed.
   struct Sent {
-    std::size_t rounds = 0, operations = 0, bytes = 0;
+    std::size_t rounds = 0, batches = 0, operations = 0, bytes = 0;
+    std::size_t batch_max = 0;    // operations in the largest
+    std::size_t records_max = 0;  // that came whole in one answer
   };
   Sent sent();
 
@@ -67,5 +69,9 @@ class Bus {
   std::string seat_;
   std::map<std::uint64_t, Result<std::string>> answers_;  // by ticket
 };
+
+// For standard error: "100 operations in 1 round(s), 1 batch(es) of at most 100, on ext4". `folder` is on the disk that
+// was measured.
+std::string told(const Bus::Sent& sent, const std::string& folder);
 
 }  // namespace karvan::bench

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <ctime>
 #include <stdexcept>
 #include <utility>
 
@@ -51,6 +52,12 @@ double percentile(std::vector<double> values, double share) {
 }
 
 double median(std::vector<double> values) { return percentile(std::move(values), 0.5); }
+
+double own_cpu_s() {
+  timespec used{};
+  ::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
+  return static_cast<double>(used.tv_sec) + static_cast<double>(used.tv_nsec) / 1e9;
+}
 
 double ms_of(const std::function<void()>& work) {
   const auto begun = std::chrono::steady_clock::now();

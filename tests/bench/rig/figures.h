@@ -20,6 +20,8 @@ int report(std::string_view bench, const Figures& figures, const Figures& floor,
 double median(std::vector<double> values);
 // The value below which a share (0 to 1) of them lies.
 double percentile(std::vector<double> values, double share);
+// What all threads of this program have used of the processors.
+double own_cpu_s();
 // How long it takes.
 double ms_of(const std::function<void()>& work);
 bool has(int argc, char** argv, std::string_view word);

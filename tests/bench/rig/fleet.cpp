@@ -75,7 +75,9 @@ void LightBox::round() {
   outbox.bytes_per_second = loopback_bytes_a_second;
   const auto first = lines_.begin() + static_cast<std::ptrdiff_t>(received_.seq);
   if (first != lines_.end()) outbox.runs.push_back({received_, std::nullopt, {first, lines_.end()}});
-  const auto received = must(say(exchange::build(outbox, key_)));
+  const auto request = exchange::build(outbox, key_);
+  for (const auto& batch : request.batches) batch_max_ = std::max(batch_max_, batch.run.lines.size());
+  const auto received = must(say(request));
   const auto& answer = received.answer;
   for (const auto& receipt : answer.receipts)
     if (receipt.epoch == received_.epoch) received_ = receipt;

@@ -26,7 +26,8 @@ class LightBox {
   bool settled() const { return settled_ >= lines_.size() && acknowledged(); }
   bool acknowledged() const { return received_.seq >= lines_.size(); }
   bool up_to_date() const { return !more_; }
-  std::size_t refused() const { return refused_; }  // rounds that met a busy centre
+  std::size_t refused() const { return refused_; }      // rounds that met a busy centre
+  std::size_t batch_max() const { return batch_max_; }  // operations in the largest batch that it sent
 
  private:
   Result<exchange::Received> say(const exchange::Request& request);
@@ -38,7 +39,7 @@ class LightBox {
   exchange::Cursors cursors_;
   exchange::Point received_;
   std::vector<std::string> lines_;
-  std::size_t settled_ = 0, refused_ = 0;
+  std::size_t settled_ = 0, refused_ = 0, batch_max_ = 0;
   bool more_ = true;
 };
 
