@@ -111,84 +111,97 @@ TEST_F(Parked, P15_WhatTheRecordCannotHold_IsNotReleasedInSilenceAndCanStillBeRe
       round(box.request());
       if (record(a1).waiting.size() > parked.size()) parked.push_back(writer);
     }
+  }
+  const auto released = reconciler_->act(word_on(parked[0], "released"), testing::noon + 3'000);
+  ASSERT_FALSE(released);
+  EXPECT_EQ(released.error().code, Code::record_full);
+  auto reject = word_on(parked[0], "rejected");
+  reject.make = [&](const auto&) -> Result<model::Op> {
+    model::Op op;
+    op.settled = model::Settled{"parked", parked[0], "rejected", std::string(1'000, 'r')};
+    return op;
+  };
+  must(reconciler_->act(reject, testing::noon + 4'000));
+  EXPECT_EQ(record(a1).waiting.size(), parked.size() - 1);
+}
 
-    // Of an application whose filing was lost with its box.
-    TEST_F(Parked, P15_WhatIsOnAnApplicationThatNeverCame_IsNotReleasedInSilence) {
-      must(put_staff(*files_, {"leyla", "Leyla", rules::Role::clerk, "x", {}, {}, {}, true}));
-      Box box("bus-01");
-      enrol(box);
-      auto paid = box.op(a1);
-      paid.post = model::Post{"payment", {500, "PKR"}, "cash", "s1", ""};
-      const auto writer = model::to_text(box.write(paid));
-      round(box.request());
-      ASSERT_EQ(record(a1).waiting.size(), 1u);
-      const auto released = reconciler_->act(word_on(writer, "released"), testing::noon + 3'000);
-      ASSERT_FALSE(released);
-      EXPECT_EQ(released.error().code, Code::filing_missing);
-      must(reconciler_->act(word_on(writer, "rejected"), testing::noon + 4'000));
-      EXPECT_TRUE(record(a1).waiting.empty());
-    }
+// Of an application whose filing was lost with its box.
+TEST_F(Parked, P15_WhatIsOnAnApplicationThatNeverCame_IsNotReleasedInSilence) {
+  must(put_staff(*files_, {"leyla", "Leyla", rules::Role::clerk, "x", {}, {}, {}, true}));
+  Box box("bus-01");
+  enrol(box);
+  auto paid = box.op(a1);
+  paid.post = model::Post{"payment", {500, "PKR"}, "cash", "s1", ""};
+  const auto writer = model::to_text(box.write(paid));
+  round(box.request());
+  ASSERT_EQ(record(a1).waiting.size(), 1u);
+  const auto released = reconciler_->act(word_on(writer, "released"), testing::noon + 3'000);
+  ASSERT_FALSE(released);
+  EXPECT_EQ(released.error().code, Code::filing_missing);
+  must(reconciler_->act(word_on(writer, "rejected"), testing::noon + 4'000));
+  EXPECT_TRUE(record(a1).waiting.empty());
+}
 
-    // From the bus the same word is told as refused, for the same reason.
-    TEST_F(Parked, P15_WordOfABusThatWouldReleaseNothing_IsRefusedWithTheReason) {
-      must(put_staff(*files_, {"bilal", "Bilal", rules::Role::supervisor, "x", {}, {}, {}, true}));
-      Box box("bus-01"), other("bus-02");
-      enrol(box);
-      enrol(other);
-      auto paid = box.op(a1);
-      paid.post = model::Post{"payment", {500, "PKR"}, "cash", "s1", ""};
-      const auto writer = model::to_text(box.write(paid));
-      round(box.request());
-      auto word = other.op(a1);
-      word.actor = "bilal";
-      word.settled = model::Settled{"parked", writer, "released", "try"};
-      other.write(word);
-      round(other.request());
-      EXPECT_EQ(feed().back().verdict.settled, Fate::refused);
-      EXPECT_EQ(feed().back().verdict.reason, "filing_missing");
-      EXPECT_EQ(record(a1).waiting.size(), 1u);
-    }
+// From the bus the same word is told as refused, for the same reason.
+TEST_F(Parked, P15_WordOfABusThatWouldReleaseNothing_IsRefusedWithTheReason) {
+  must(put_staff(*files_, {"bilal", "Bilal", rules::Role::supervisor, "x", {}, {}, {}, true}));
+  Box box("bus-01"), other("bus-02");
+  enrol(box);
+  enrol(other);
+  auto paid = box.op(a1);
+  paid.post = model::Post{"payment", {500, "PKR"}, "cash", "s1", ""};
+  const auto writer = model::to_text(box.write(paid));
+  round(box.request());
+  auto word = other.op(a1);
+  word.actor = "bilal";
+  word.settled = model::Settled{"parked", writer, "released", "try"};
+  other.write(word);
+  round(other.request());
+  EXPECT_EQ(feed().back().verdict.settled, Fate::refused);
+  EXPECT_EQ(feed().back().verdict.reason, "filing_missing");
+  EXPECT_EQ(record(a1).waiting.size(), 1u);
+}
 
-    TEST_F(Parked, LineUnderAnotherIdentity_IsParked) {
-      Box box("bus-01");
-      enrol(box);
-      auto o = box.filing(a1, version_);
-      o.id.node = "bus-02";
-      box.write(o);
-      round(box.request());
-      EXPECT_TRUE(record(a1).creator.empty());
-      EXPECT_EQ(must(Records(files_->records).count_parked("bus-01")), 1u);
-    }
+TEST_F(Parked, LineUnderAnotherIdentity_IsParked) {
+  Box box("bus-01");
+  enrol(box);
+  auto o = box.filing(a1, version_);
+  o.id.node = "bus-02";
+  box.write(o);
+  round(box.request());
+  EXPECT_TRUE(record(a1).creator.empty());
+  EXPECT_EQ(must(Records(files_->records).count_parked("bus-01")), 1u);
+}
 
-    TEST_F(Parked, P4_ChangeBeforeItsCause_WaitsAndIsThenApplied) {
-      Box first("bus-01"), second("bus-02");
-      enrol(first);
-      enrol(second);
-      auto filing = first.write(first.filing(a1, version_));
-      auto change = second.op(a1);
-      change.set["phone"] = "2";
-      change.over["phone"] = model::to_text(filing);
-      second.write(change);
-      round(second.request());
-      EXPECT_EQ(feed().back().verdict.op, Fate::waiting);
-      round(first.request());
-      EXPECT_EQ(record(a1).fields.at("phone").value, "2");
-      EXPECT_TRUE(record(a1).waiting.empty());
-      EXPECT_EQ(must(Records(files_->records).count_parked("bus-02")), 0u);
-    }
+TEST_F(Parked, P4_ChangeBeforeItsCause_WaitsAndIsThenApplied) {
+  Box first("bus-01"), second("bus-02");
+  enrol(first);
+  enrol(second);
+  auto filing = first.write(first.filing(a1, version_));
+  auto change = second.op(a1);
+  change.set["phone"] = "2";
+  change.over["phone"] = model::to_text(filing);
+  second.write(change);
+  round(second.request());
+  EXPECT_EQ(feed().back().verdict.op, Fate::waiting);
+  round(first.request());
+  EXPECT_EQ(record(a1).fields.at("phone").value, "2");
+  EXPECT_TRUE(record(a1).waiting.empty());
+  EXPECT_EQ(must(Records(files_->records).count_parked("bus-02")), 0u);
+}
 
-    TEST_F(Parked, DependantsOfAWaitingOperation_WaitAndOthersGoOn) {
-      Box box("bus-01");
-      enrol(box);
-      box.write(box.filing(a1, "of a version that has not come"));
-      auto change = box.op(a1);
-      change.set["phone"] = "2";
-      box.write(change);
-      box.write(box.filing(a2, version_));
-      round(box.request());
-      EXPECT_EQ(must(Records(files_->records).count_parked("bus-01")), 2u);
-      EXPECT_TRUE(record(a2).reached("filed"));
-    }
+TEST_F(Parked, DependantsOfAWaitingOperation_WaitAndOthersGoOn) {
+  Box box("bus-01");
+  enrol(box);
+  box.write(box.filing(a1, "of a version that has not come"));
+  auto change = box.op(a1);
+  change.set["phone"] = "2";
+  box.write(change);
+  box.write(box.filing(a2, version_));
+  round(box.request());
+  EXPECT_EQ(must(Records(files_->records).count_parked("bus-01")), 2u);
+  EXPECT_TRUE(record(a2).reached("filed"));
+}
 
-  }  // namespace
+}  // namespace
 }  // namespace karvan::central
