@@ -111,8 +111,8 @@ Result<std::optional<model::Dated<model::LeaseEnd>>> end_of(Files& files, const 
   if (!row) return std::nullopt;
   TRY(auto record, model::parse_record(row->body));
   if (!record.lease) return std::nullopt;
-  auto by = model::parse_op_id(record.lease->writer);
-  if (!by || by->node != lease.node) return std::nullopt;  // not theirs to say
+  const auto by = model::parse_op_id(record.lease->writer).value_or(model::OpId{});
+  if (by.node != lease.node) return std::nullopt;  // not theirs to say
   return std::move(record.lease);
 }
 

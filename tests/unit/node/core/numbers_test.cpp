@@ -65,6 +65,31 @@ TEST(Numbers, P14_OfALeaseThatIsOver_AreNotIssued) {
   EXPECT_EQ(code_of(box.ask(counter::TakePayment{{}, id, "cash", {50'000, "PKR"}, ""})), Code::no_lease_left);
 }
 
+TEST(Numbers, P14_OfALeaseThatIsSurelyOver_AreGivenBackOnceAndForAll) {
+  Box box;
+  box.sign_in();
+  box.paid(box.filed());
+  box.now = samples::noon + 1'000'000'001;
+  box.drain(Tick{});
+  box.sign_in();
+  box.filed();  // what it writes while it is sure of the time
+  box.drain(Tick{});
+  const auto states = [&] {
+    std::set<std::string> all;
+    for (const auto& lease : *box.store().leases().list()) all.insert(lease.state);
+    return all;
+  };
+  EXPECT_EQ(states(), std::set<std::string>{"expired"});
+  const auto written = box.count();
+  box.drain(Tick{});
+  EXPECT_EQ(box.count(), written);
+  box.restart();
+  box.sign_in();
+  box.drain(Tick{});
+  EXPECT_EQ(box.count(), written);
+  EXPECT_EQ(states(), std::set<std::string>{"expired"});
+}
+
 TEST(Numbers, P6_OfEveryApplicationAndShift_TheMoneyAddsUp) {
   Box box;
   box.sign_in();

@@ -76,6 +76,10 @@ TEST(CloseShift, OfNothingSound_IsRefused) {
   EXPECT_EQ(code_of(world.run(CloseShift{world.by(), {{100, -1}}, "PKR", 0, "x"})), Code::field_wrong_type);
   EXPECT_EQ(code_of(world.run(CloseShift{world.by(), {{1'000'000'000, 1'000'000'000'000}}, "PKR", 0, "x"})),
             Code::field_wrong_type);
+  EXPECT_EQ(code_of(world.run(CloseShift{world.by(), {{1'000'000'000'001, 0}}, "PKR", 0, "x"})),
+            Code::field_wrong_type);
+  EXPECT_EQ(code_of(world.run(CloseShift{world.by(), {}, "PKR", 1'000'000'000'001, "x"})), Code::field_wrong_type);
+  EXPECT_EQ(code_of(world.run(CloseShift{world.by(), {}, "PKR", 0, std::string(4'096, 'x')})), Code::answer_too_long);
   EXPECT_EQ(code_of(world.run(CloseShift{world.by(), {}, "AZN", 0, "x"})), Code::amount_differs);
   EXPECT_EQ(code_of(world.run(CloseShift{world.by(), {}, "PKR", -1, "x"})), Code::field_wrong_type);
   std::map<std::int64_t, std::int64_t> many;
@@ -108,6 +112,30 @@ TEST(WaiveFee, P6_OfMoreThanIsOpen_IsRefused) {
   EXPECT_EQ(code_of(world.run(WaiveFee{world.by("bilal"), id, {0, "PKR"}, "widow"})), Code::amount_differs);
   EXPECT_EQ(code_of(world.run(WaiveFee{world.by("bilal"), id, {100, "PKR"}, ""})), Code::reason_missing);
   EXPECT_EQ(code_of(world.run(WaiveFee{world.by(), id, {100, "PKR"}, "widow"})), Code::role_not_allowed);
+}
+
+TEST(WaiveFee, P6_OfWhatIsPaidOrInAnotherCurrency_IsRefused) {
+  Drawer world;
+  const auto id = world.filed();
+  EXPECT_EQ(code_of(world.run(WaiveFee{world.by("bilal"), id, {100, "AZN"}, "widow"})), Code::amount_differs);
+  world.must(TakePayment{world.by(), id, "cash", {50'000, "PKR"}, ""});
+  EXPECT_EQ(code_of(world.run(WaiveFee{world.by("bilal"), id, {100, "PKR"}, "widow"})), Code::already_paid);
+}
+
+// The stage is there once a round, and the receipt in the language that was asked for.
+TEST(TakePayment, P6_AfterARefund_IsTakenAndReachesNoStageAgain) {
+  Drawer world;
+  const auto id = world.paid();
+  world.must(Refund{world.over(), id, {50'000, "PKR"}, "wrong service"});
+  const auto done = world.must(TakePayment{world.by(), id, "cash", {50'000, "PKR"}, "ur"});
+  EXPECT_EQ(done.ops.back().advance, "");
+  EXPECT_EQ(model::balance(world.application(id)->record).open(), 0);
+  EXPECT_EQ(std::get<SendPrint>(done.effects.at(0)).print.slip.language, "ur");
+}
+
+TEST(CloseStop, WithTooLongANote_IsRefused) {
+  Drawer world;
+  EXPECT_EQ(code_of(world.run(CloseStop{world.by("bilal"), std::string(4'096, 'x')})), Code::answer_too_long);
 }
 
 TEST(Refund, P6_LeavesTheDrawerOfTheDesk) {

@@ -118,6 +118,12 @@ TEST(Sets, P8_ChoosingOneContender_BringsInWhatThatOneSays) {
   EXPECT_TRUE(record.fields.at("papers").candidates.empty());
 }
 
+TEST(Sets, P8_AnswerBesideWhatWasTakenAway_BringsNothingBack) {
+  Record record = apply(with_papers(), removing("bus-03", 4, {{"papers", "photo", "bus-01/e1/1"}}), {});
+  record = apply(record, saying("bus-04", 5, {{"papers/zzz/number", "3"}}), papers_held);
+  EXPECT_TRUE(record.fields.at("papers").candidates.empty());
+}
+
 TEST(Resolved, P8_WhatThePersonHadNotSeenOfWhatWasReplaced_StaysBeside) {
   Record record = apply({}, saying("bus-01", 1, {{"name", "Ali"}}), {});
   record.fields["name"].candidates = {{"Aly", "bus-02/e1/3", "a", {}}};

@@ -143,6 +143,35 @@ TEST(Broken, P8_AnswerThatBreaksItsOwnRule_IsHeldAndAnothersToo) {
   EXPECT_TRUE(desk.record.held("b"));
 }
 
+TEST(Broken, P8_AnswerThatIsTooLong_IsHeldThoughTwoMeet) {
+  Chain desk;
+  desk.take(desk.saying("bus-02", {{"limit", "8"}}));
+  const auto verdict = desk.take(desk.saying("bus-03", {{"spouse", std::string(form::text_bytes_max + 1, 'x')}}));
+  EXPECT_EQ(verdict.fields.at("spouse"), Fate::held);
+  EXPECT_EQ(verdict.alarms, std::vector<std::string>{"invalid:spouse:limit"});
+}
+
+TEST(Evaluated, P8_AnswerOfAnInstanceThatOnlyTheChangeBrought_IsJudgedByItself) {
+  Chain desk;
+  desk.take(desk.saying("bus-02", {{"limit", "8"}}));
+  auto o = desk.saying("bus-03", {{"members/m3/name", "Zoya"}});
+  o.add = {{"members", "m3"}};
+  desk.take(o);
+  EXPECT_FALSE(desk.record.held("members/m3/name"));
+  EXPECT_EQ(desk.value("members/m3/name"), "Zoya");
+}
+
+TEST(Lists, P8_TakenAwayTwiceInOneOperation_IsHeldOnce) {
+  Chain desk;
+  auto more = desk.op("bus-02");
+  more.set = {{"members/m1/name", "Sara"}, {"members/m2/name", "Bilal"}};
+  desk.take(more);
+  auto gone = desk.op("bus-03");
+  gone.remove = {{"members", "m1", desk.filing_id}, {"members", "m2", desk.filing_id}};
+  EXPECT_EQ(desk.take(gone).fields.at("members"), Fate::held);
+  EXPECT_EQ(desk.record.fields.at("members").candidates.size(), 2u);
+}
+
 TEST(Whole, P8_ValueOfASetOverAFiledRecord_IsRefusedAndKept) {
   Chain desk;
   const auto verdict = desk.take(desk.saying("bus-01", {{"papers", "deed"}}));
