@@ -271,11 +271,11 @@ class Book : public counter::World {
   Result<void> unsettle(const std::string& record);
   Result<bool> is_outdated(const model::Record& record, const std::string& sheet) const;
   Result<void> purge_one(const std::string& record);
-  Result<void> stamp(model::Op& op);
+  void stamp(model::Op& op, const store::Head& last);
   Result<void> load_time();
   Result<void> keep_time();
   Result<void> note_time();
-  Result<void> append_one(model::Op op, model::Record& record);
+  Result<void> append_one(model::Op op, store::Head& head, model::Record& record);
   Result<void> note_number(const model::Op& op);
   // attachments.cpp
   Result<void> note_files(const model::Op& op);
@@ -329,7 +329,8 @@ class Book : public counter::World {
   std::map<std::string, counter::Seat, std::less<>> seats_;
   Unsent unsent_;
   std::vector<rules::Lease> leases_;
-  std::set<std::string> closed_;  // ids of leases that are over
+  std::map<std::string, rules::Lease> read_leases_;  // the same, by their notes, as they were verified
+  std::set<std::string> closed_;                     // ids of leases that are over
   Shifts shifts_;
   std::map<std::string, model::OpId, std::less<>> filed_;  // files that operations of this drain name
   std::vector<std::string> forgotten_;                     // files to be removed

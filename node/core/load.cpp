@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <utility>
 
 #include "node/core/book.h"
 #include "node/core/rows.h"
@@ -9,6 +10,11 @@ namespace karvan::core {
 namespace {
 
 constexpr std::size_t unsent_at_once = 4'096;
+
+Result<rules::Lease> lease_in(const std::string& note, const seal::VerifyingKey& centre) {
+  TRY(const auto text, seal::open_note(note, centre));
+  return rules::parse_lease(text);
+}
 
 }  // namespace
 
@@ -73,13 +79,18 @@ Result<void> Book::load_roster() {
   return {};
 }
 
+// What a note says does not change, nor who signed it: one that was read is not verified again.
 Result<void> Book::load_leases() {
   leases_.clear();
   TRY(auto stored, store_.leases().list());
-  for (const auto& lease : stored) {
-    auto text = seal::open_note(lease.note, options_.centre);
-    if (!text) continue;
-    if (auto parsed = rules::parse_lease(*text)) leases_.push_back(std::move(*parsed));
+  const auto before = std::exchange(read_leases_, {});
+  for (auto& lease : stored) {
+    const auto known = before.find(lease.note);
+    const auto read =
+        known != before.end() ? Result<rules::Lease>(known->second) : lease_in(lease.note, options_.centre);
+    if (!read) continue;
+    leases_.push_back(*read);
+    read_leases_.emplace(std::move(lease.note), *read);
   }
   return {};
 }

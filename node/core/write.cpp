@@ -12,15 +12,13 @@ constexpr std::size_t salt_bytes = 12;
 
 }  // namespace
 
-Result<void> Book::stamp(model::Op& op) {
-  TRY(auto head, store_.log().head());
-  op.id = {options_.site.node, head.epoch, head.seq + 1};
+void Book::stamp(model::Op& op, const store::Head& last) {
+  op.id = {options_.site.node, last.epoch, last.seq + 1};
   op.time = clock_.tick(now_ms_, trusted_.high_ms);
   op.uncertain = !time_certain();
   op.salt = seal::to_hex(entropy_(salt_bytes));
   op.ref = reference_;
   op.roster = roster_at_;
-  return {};
 }
 
 // P5: the number that the operation names is the one that the book gives, or the operation is not written.
@@ -35,13 +33,13 @@ Result<void> Book::note_number(const model::Op& op) {
   return note_usage(op.issue->kind);
 }
 
-Result<void> Book::append_one(model::Op op, model::Record& record) {
-  TRY_VOID(stamp(op));
+Result<void> Book::append_one(model::Op op, store::Head& head, model::Record& record) {
+  stamp(op, head);
   TRY_VOID(note_number(op));
   TRY_VOID(shifts_.note(store_.documents(), op));
   TRY_VOID(note_files(op));
   const bool alone = !op.settled && !op.erase;  // of others' too these say something
-  TRY_VOID(store_.log().append(op.of, op.id.seq, model::write_op(op), alone));
+  TRY(head, store_.log().append(op.of, head, model::write_op(op), alone));
   unsent_.add(op.id.epoch, op.id.seq, op.of);
   if (op.settled && op.settled->what.starts_with("refused")) TRY_VOID(overtake(op.settled->writer, false));
   record = model::apply(std::move(record), op, {});
@@ -49,6 +47,8 @@ Result<void> Book::append_one(model::Op op, model::Record& record) {
 }
 
 Result<void> Book::append(const std::vector<model::Op>& ops) {
+  if (ops.empty()) return {};
+  TRY(auto head, store_.log().head());
   std::map<std::string, model::Record> records;
   for (const auto& op : ops) {
     if (!records.contains(op.of)) {
@@ -59,10 +59,9 @@ Result<void> Book::append(const std::vector<model::Op>& ops) {
         records.insert(std::move(guessed));
       }
     }
-    TRY_VOID(append_one(op, records[op.of]));
+    TRY_VOID(append_one(op, head, records[op.of]));
   }
   for (const auto& [id, record] : records) TRY_VOID(summarise(record));
-  if (ops.empty()) return {};
   TRY_VOID(note_time());
   return store_.cursors().keep_clock(clock_.last());
 }

@@ -31,6 +31,8 @@ Head head_at(const sqlite::Statement& row) {
   return {row.text(0), static_cast<std::uint64_t>(row.integer(1)), digest_at(row, 2)};
 }
 
+tl::unexpected<Error> gap(std::uint64_t seq) { return fail(Code::chain_gap, {{"seq", std::to_string(seq)}}, "log"); }
+
 }  // namespace
 
 Result<void> Log::open_epoch(const std::string& epoch) {
@@ -53,17 +55,22 @@ Result<Head> Log::head() {
 }
 
 Result<Head> Log::append(std::string_view of, std::uint64_t seq, std::string_view line, bool alone) {
-  TRY(Head next, head());
-  if (next.epoch.empty() || seq != next.seq + 1) return fail(Code::chain_gap, {{"seq", std::to_string(seq)}}, "log");
+  TRY(const Head last, head());
+  if (last.epoch.empty() || seq != last.seq + 1) return gap(seq);
+  return append(of, last, line, alone);
+}
+
+Result<Head> Log::append(std::string_view of, const Head& last, std::string_view line, bool alone) {
   auto digest = seal::sha256(line);
-  next.seq = seq;
-  next.hash = seal::chain(next.hash, digest);
+  const Head next{last.epoch, last.seq + 1, seal::chain(last.hash, digest)};
+  TRY(const auto moved, db_->run("UPDATE epochs SET last = ?2, hash = ?3 WHERE epoch = ?1 AND last = ?2 - 1",
+                                 next.epoch, next.seq, blob(next.hash)));
+  if (moved != 1) return gap(next.seq);
   TRY_VOID(
       db_->run("INSERT INTO log (epoch, seq, record, line, digest, hash) "
                "SELECT id, ?2, ?3, ?4, ?5, ?6 FROM epochs WHERE epoch = ?1",
-               next.epoch, seq, of, sqlite::Blob{line}, blob(digest), blob(next.hash)));
+               next.epoch, next.seq, of, sqlite::Blob{line}, blob(digest), blob(next.hash)));
   TRY_VOID(db_->run("INSERT INTO unsettled (position, alone) VALUES (?, ?)", db_->last_row(), alone));
-  TRY_VOID(db_->run("UPDATE epochs SET last = ?2, hash = ?3 WHERE epoch = ?1", next.epoch, seq, blob(next.hash)));
   return next;
 }
 

@@ -59,6 +59,8 @@ class Log {
   // `line` must be the next: its seq is head().seq + 1 in the open epoch, else Code::chain_gap. Gives the new head.
   // `alone`: folding it changes its record and nothing else.
   Result<Head> append(std::string_view of, std::uint64_t seq, std::string_view line, bool alone = false);
+  // The same, where the head is known: it goes on from there, else Code::chain_gap.
+  Result<Head> append(std::string_view of, const Head& last, std::string_view line, bool alone);
 
   // In order from `from_seq`, at most `limit` lines of one epoch.
   Result<std::vector<LogLine>> lines(const std::string& epoch, std::uint64_t from_seq, std::size_t limit);

@@ -53,6 +53,6 @@ std::size_t Pace::answer_bytes() const {
 
 std::size_t Pace::in_flight() const { return std::clamp<std::uint64_t>(up_ / several, 1, in_flight_max); }
 
-int level_for(std::uint64_t bytes_per_second) { return bytes_per_second < fast_link ? 19 : 3; }
+int level_for(std::uint64_t bytes_per_second) { return bytes_per_second < fast_link ? thorough_level : 3; }
 
 }  // namespace karvan::exchange

@@ -39,6 +39,7 @@ inline constexpr std::size_t in_flight_max = 8;
 inline constexpr int exchange_seconds_max = 10;
 
 // zstd: 19 on a slow link, 3 on a fast one.
+inline constexpr int thorough_level = 19;
 int level_for(std::uint64_t bytes_per_second);
 
 }  // namespace karvan::exchange

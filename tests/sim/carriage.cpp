@@ -10,9 +10,6 @@ namespace karvan::sim {
 namespace {
 
 constexpr std::int64_t patience_ms = 20'000;
-// How hard a request is packed changes nothing of what it says, and took a sixth of a run.
-constexpr std::uint64_t thorough_one_in = 40;
-constexpr int fast_level = 3;
 constexpr std::int64_t no_route_ms_max = 2'000;
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include "sync/central/reconcile/tail.h"
 #include "sync/central/store/feeds.h"
 #include "sync/central/store/meta.h"
+#include "tests/sim/network.h"
 
 namespace karvan::sim {
 namespace {
@@ -158,7 +159,7 @@ Result<std::string> Centre::serve(const std::string& node, std::string_view body
   if (box) TRY_VOID(central::admit_tail(*files_, keys_.signing, *box, request.tail, now_ms));
   if (slow_ == 0 || !random_.one_in(slow_)) TRY_VOID(settle(now_ms));
   TRY_VOID(reconciler_->lend_to(node, request.want, request.cursors.node, now_ms));
-  return receiver_->answer(request);
+  return receiver_->answer(request, random_.one_in(thorough_one_in) ? exchange::thorough_level : fast_level);
 }
 
 }  // namespace karvan::sim

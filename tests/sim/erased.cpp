@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <cstring>
 #include <set>
@@ -23,6 +24,10 @@ std::string folded(std::string text) {
   return text;
 }
 
+bool says(std::string_view value, const std::string& word) {
+  return ::memmem(value.data(), value.size(), word.data(), word.size()) != nullptr;
+}
+
 struct Table {
   std::string name;
   std::vector<std::string> columns;
@@ -41,10 +46,21 @@ Result<std::vector<Table>> tables_of(sqlite::Database& database) {
   }
 }
 
-using Words = std::vector<std::pair<std::string, std::string>>;  // a word, and whose name it is of
-using Places = std::set<std::pair<std::string, std::string>>;    // the name, and in which column it stands
+// Names that are looked for, and what all of them begin with: hardly any value has that.
+struct Words {
+  std::string begin;
+  std::vector<std::pair<std::string, std::string>> words;  // a word, and whose name it is of
+  void add(std::string word, const std::string& name) {
+    if (words.empty()) begin = word;
+    const auto differ = std::mismatch(begin.begin(), begin.end(), word.begin(), word.end());
+    begin.erase(differ.first, begin.end());
+    words.emplace_back(std::move(word), name);
+  }
+};
+using Spellings = std::array<Words, 2>;                        // as a record says them, and as an index folds them
+using Places = std::set<std::pair<std::string, std::string>>;  // the name, and in which column it stands
 
-Result<void> search(sqlite::Database& database, const Table& table, const Words& words, Places& found) {
+Result<void> search(sqlite::Database& database, const Table& table, const Spellings& spellings, Places& found) {
   std::string all;
   for (const auto& column : table.columns) all += (all.empty() ? "\"" : ", \"") + column + "\"";
   TRY(auto rows, database.query(fmt::format("SELECT {} FROM \"{}\"{}", all, table.name,
@@ -56,14 +72,16 @@ Result<void> search(sqlite::Database& database, const Table& table, const Words&
     if (!more) return {};
     for (std::size_t i = 0; i < table.columns.size(); ++i) {
       const auto value = rows.bytes(static_cast<int>(i));
-      for (const auto& [word, name] : words)
-        if (::memmem(value.data(), value.size(), word.data(), word.size()))
-          found.emplace(name, table.name + "." + table.columns[i]);
+      for (const auto& [begin, words] : spellings) {
+        if (!says(value, begin)) continue;
+        for (const auto& [word, name] : words)
+          if (says(value, word)) found.emplace(name, table.name + "." + table.columns[i]);
+      }
     }
   }
 }
 
-Result<Places> search(const LaidOpen& file, const Words& words) {
+Result<Places> search(const LaidOpen& file, const Spellings& spellings) {
   test::MemoryVfs desk(fmt::format("{}-laid-open", file.disk.name()));
   test::MemoryVfs::Image copy;
   for (const auto& [path, bytes] : file.disk.read())
@@ -72,7 +90,7 @@ Result<Places> search(const LaidOpen& file, const Words& words) {
   TRY(auto database, sqlite::Database::open(file.path, file.key, {.vfs = desk.name(), .create = false}));
   TRY(const auto tables, tables_of(database));
   Places found;
-  for (const auto& table : tables) TRY_VOID(search(database, table, words, found));
+  for (const auto& table : tables) TRY_VOID(search(database, table, spellings, found));
   return found;
 }
 
@@ -80,13 +98,13 @@ Result<Places> search(const LaidOpen& file, const Words& words) {
 
 void check_forgotten(const LaidOpen& file, const std::vector<std::string>& names, Story& story) {
   if (names.empty()) return;
-  Words words;
+  Spellings spellings;
   for (const auto& name : names) {
     const auto own = name.substr(name.find(' ') + 1);
-    words.emplace_back(own, name);
-    words.emplace_back(folded(own), name);
+    spellings[0].add(own, name);
+    spellings[1].add(folded(own), name);
   }
-  const auto places = search(file, words);
+  const auto places = search(file, spellings);
   if (!places) return story.broken("set-up", file.path + " is not searched: " + describe(places.error()));
   for (const auto& [name, place] : *places)
     story.broken("P13", fmt::format("{} was forgotten, and stands in {} of {}", name, place, file.whose));

@@ -65,21 +65,27 @@ bool Headquarters::forget(std::int64_t now_ms) {
     const auto& name = field->second.value;
     if (std::any_of(forgotten_.begin(), forgotten_.end(), [&](const auto& each) { return each.name == name; }))
       continue;
-    forgotten_.push_back({row.id, name});
+    forgotten_.push_back({row.id, name, {}});
     return erase(now_ms);
   }
   return false;
 }
 
-Result<model::Record> Headquarters::record_of(const std::string& of) {
+std::string Headquarters::body_of(const std::string& of) {
   auto row = central::Records(centre_.files().records).record(office, of);
-  return row && *row ? model::parse_record((*row)->body) : fail(Code::not_found);
+  return row && *row ? std::move((*row)->body) : "";
 }
+
+Result<model::Record> Headquarters::record_of(const std::string& of) { return model::parse_record(body_of(of)); }
 
 bool Headquarters::erase(std::int64_t now_ms) {
   erases_ = false;
-  for (const auto& [of, name] : forgotten_) {
-    for (const auto& op : centre_.who_says(of, name)) {
+  for (auto& [of, name, unsaid_in] : forgotten_) {
+    auto body = body_of(of);
+    if (!body.empty() && body == unsaid_in) continue;
+    const auto saying = centre_.who_says(of, name);
+    if (saying.empty()) unsaid_in = std::move(body);
+    for (const auto& op : saying) {
       if (!centre_.is_safe(op)) continue;
       const auto record = record_of(of);
       if (!record) continue;

@@ -25,7 +25,8 @@ class Headquarters {
 
   // Citizens who asked to be forgotten: every line that says their name is to go.
   struct Forgotten {
-    std::string of, name;  // of: the application
+    std::string of, name;   // of: the application
+    std::string unsaid_in;  // the record's bytes when no line said the name any more: as long as it is that, none does
   };
   const std::vector<Forgotten>& forgotten() const { return forgotten_; }
   // Whether a line is left that says such a name, and can go.
@@ -48,6 +49,7 @@ class Headquarters {
   void decide(const std::string& of, const model::Record& record, std::int64_t now_ms);
   // Somebody with a name of their own asks to be forgotten. False: nobody did.
   bool forget(std::int64_t now_ms);
+  std::string body_of(const std::string& of);  // of a record; empty: there is none
   Result<model::Record> record_of(const std::string& of);
   // Orders one more line away that says a name; false: none is left, or none can go now.
   bool erase(std::int64_t now_ms);

@@ -279,7 +279,7 @@ void World::check_nodes(const std::vector<const BoxLog*>& logs) {
 // lie drafts that nobody knows of any more.
 void World::check_names(const Archive& archive) {
   std::vector<std::string> names;
-  for (const auto& [of, name] : headquarters_->forgotten()) names.push_back(name);
+  for (const auto& each : headquarters_->forgotten()) names.push_back(each.name);
   for (const auto& op : archive.operations)
     std::erase_if(names, [&, text = model::write_op(op)](const auto& name) { return text.find(name) != text.npos; });
   for (const auto& [path, key] : centre_->keys_of_files())

@@ -28,9 +28,8 @@ constexpr std::size_t records_in_slice = 256;
 // node takes in ten seconds.
 int level_of(std::size_t plain_bytes, std::uint64_t most) {
   constexpr std::size_t tiny_bytes = 1 << 10, small_bytes = 64 << 10, middling_bytes = 1 << 20;
-  constexpr int thorough = 19;
-  const bool slow = exchange::level_for(most / exchange::exchange_seconds_max) == thorough;
-  if (plain_bytes <= (slow ? small_bytes : tiny_bytes)) return thorough;
+  const bool slow = exchange::level_for(most / exchange::exchange_seconds_max) == exchange::thorough_level;
+  if (plain_bytes <= (slow ? small_bytes : tiny_bytes)) return exchange::thorough_level;
   return plain_bytes <= middling_bytes ? 9 : 3;
 }
 
@@ -39,7 +38,7 @@ int level_of(std::size_t plain_bytes, std::uint64_t most) {
 Down::Down(Files& files, const Node& node, const Accepted& request)
     : files_(&files), node_(&node), request_(&request), of_other_(request.of_other), cursors_(request.cursors) {}
 
-Result<std::string> Down::packed(exchange::Answer answer, const Keys& keys) {
+Result<std::string> Down::packed(exchange::Answer answer, const Keys& keys, int level_max) {
   TRY_VOID(learn_cursors(answer));
   TRY(ends_, checkpoint());
   const std::uint64_t most = request_->answer_bytes_max;
@@ -50,7 +49,7 @@ Result<std::string> Down::packed(exchange::Answer answer, const Keys& keys) {
     told.said = exchange::digest_of_said(exchange::said_in(filled.entries, keys.signing.name));
     filled.checkpoint = seal::sign_note(exchange::write_checkpoint(told), keys.signing);
     const std::string plain = exchange::write_answer(filled);
-    auto body = exchange::pack(plain, level_of(plain.size(), most));
+    auto body = exchange::pack(plain, std::min(level_of(plain.size(), most), level_max));
     if (most == 0 || things_ <= 1 || body.size() <= most) return body;
     budget = std::min(budget, std::uint64_t{plain.size()}) * most / body.size() * 9 / 10;
   }

@@ -20,8 +20,9 @@ class Down {
  public:
   Down(Files& files, const Node& node, const Accepted& request);
 
-  // The body, filled up and signed. Where there is anything at least one thing goes, however large.
-  Result<std::string> packed(exchange::Answer answer, const Keys& keys);
+  // The body, filled up and signed. Where there is anything at least one thing goes, however large. It is packed at no
+  // higher level than `level_max`.
+  Result<std::string> packed(exchange::Answer answer, const Keys& keys, int level_max);
 
  private:
   // Where the node and the centre agree (back.cpp).

@@ -178,7 +178,7 @@ Result<void> Receiver::tell_lost(const exchange::Request& request, exchange::Ans
   return {};
 }
 
-Result<std::string> Receiver::answer(const Accepted& request) {
+Result<std::string> Receiver::answer(const Accepted& request, int level_max) {
   TRY(auto node, Nodes(files_->inbox).get(request.node));
   if (!node) return fail(Code::not_enrolled, {{"node", request.node}});
   exchange::Answer answer;
@@ -188,7 +188,7 @@ Result<std::string> Receiver::answer(const Accepted& request) {
   answer.refused = request.refused;
   answer.fork = !node->fork.empty() || request.of_other;
   Down down(*files_, *node, request);
-  return down.packed(std::move(answer), *keys_);
+  return down.packed(std::move(answer), *keys_, level_max);
 }
 
 }  // namespace karvan::central

@@ -12,6 +12,7 @@
 #include "sync/central/store/meta.h"
 #include "sync/central/store/nodes.h"
 #include "sync/exchange/exchange.h"
+#include "sync/exchange/pace.h"
 
 namespace karvan::central {
 
@@ -51,8 +52,8 @@ class Receiver {
   // has to be handed back first. A stick may be all that is left of its box, and is taken.
   Result<Accepted> accept(std::string_view node, std::string_view body, std::int64_t now_ms, Way way = Way::network);
 
-  // Writes nothing. The packed body of the answer.
-  Result<std::string> answer(const Accepted& request);
+  // Writes nothing. The packed body of the answer; what it says does not hang on how hard it is packed.
+  Result<std::string> answer(const Accepted& request, int level_max = exchange::thorough_level);
 
  private:
   Result<bool> of_another_life(const exchange::Request& request);

@@ -182,14 +182,14 @@ TEST(Duplicates, Identity_IsToldByTheFilingAndByWhatSetsOrSettlesIt) {
   Desk desk;
   desk.service.once = {"full_name"};
   auto op = desk.op();
-  EXPECT_FALSE(tells_identity(op, desk.service));
+  EXPECT_FALSE(tells_identity(op, {}, desk.service));
   op.resolve = model::Resolved{"phone", "1", "b/e/1", {"b/e/1"}, "r"};
-  EXPECT_FALSE(tells_identity(op, desk.service));
+  EXPECT_FALSE(tells_identity(op, {}, desk.service));
   op.resolve->field = "full_name";
-  EXPECT_TRUE(tells_identity(op, desk.service));
+  EXPECT_TRUE(tells_identity(op, {}, desk.service));
   op.resolve.reset();
   op.advance = stage::filed;
-  EXPECT_TRUE(tells_identity(op, desk.service));
+  EXPECT_TRUE(tells_identity(op, {}, desk.service));
 }
 
 TEST(Duplicates, DocumentBesideAnApplicationOfNoId_IsRefusedAllTheSame) {
