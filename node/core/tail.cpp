@@ -150,8 +150,8 @@ Result<void> Book::handed_back(const HandBack& back, const std::string& centre_e
 Result<std::string> Book::gone(std::uint64_t turn) const {
   TRY(const auto gaps, store::gaps(store_.database()));
   if (gaps.empty()) return std::string();
-  TRY(const auto unsettled, store_.log().count_unsettled());
-  if (unsettled == 0) return std::string();
+  TRY(const bool unsettled, store_.log().any_unsettled());
+  if (!unsettled) return std::string();
   exchange::Gone gone{options_.site.node, {}};
   const auto once = std::min(gaps.size(), exchange::gaps_max), turns = (gaps.size() + once - 1) / once;
   const auto older = gaps.size() - once;
