@@ -146,9 +146,9 @@ class Core {
   bool stale_ = false;    // the caches could not be read anew
   bool refused_ = false;  // the last drain could not begin
   Link link_;
-  std::map<std::uint64_t, Verifying> verifying_;   // by ticket
-  std::map<std::string, std::uint64_t> versions_;  // of topics
-  Rest rest_;                                      // after the store was opened anew
+  std::map<std::uint64_t, Verifying> verifying_;  // by ticket
+  std::uint64_t version_ = 0;                     // of all topics: each that is told has the next
+  Rest rest_;                                     // after the store was opened anew
   std::int64_t purged_ms_ = 0;
   std::int64_t beat_ms_ = 0;                              // when the last Notify without a topic went out
   std::vector<PrintAnswer> again_;                        // of a commit that did not stand

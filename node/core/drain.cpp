@@ -40,10 +40,10 @@ void Core::count_on(Drain& drain) {
 
 void Core::start_exchange(Drain& drain) {
   start_pushes(drain);
-  if (!link_.due(drain.now_ms, 1, 1)) return;  // not even with work: do not count it
+  if (!link_.due(drain.now_ms, 1, true)) return;  // not even with work: do not count it
   auto log = book_.store().log();
   auto unsent = log.count_unsent();
-  auto unsettled = log.count_unsettled();
+  auto unsettled = log.any_unsettled();
   if (!unsent || !unsettled || !link_.due(drain.now_ms, *unsent, *unsettled)) return;
   drain.linked = true;
   auto round = link_.next_round(book_, drain.now_ms);
@@ -178,7 +178,7 @@ void Core::show(Drain& drain) {
 }
 
 void Core::notify(Drain& drain) {
-  for (const auto& topic : drain.topics) drain.out.emplace_back(Notify{topic, ++versions_[topic]});
+  for (const auto& topic : drain.topics) drain.out.emplace_back(Notify{topic, ++version_});
 }
 
 // The store cannot be written: it is recovered if it can be, and meanwhile everything is shown but nothing is changed.

@@ -54,8 +54,7 @@ Result<bool> goes_on(Book& book, const exchange::Answer& answer, const Stated& s
     }
   }
   if (answer.entries.empty()) return false;
-  TRY(auto unsettled, log.count_unsettled());
-  return unsettled > 0;
+  return log.any_unsettled();
 }
 
 // Pieces of a document that the feed has passed: a later one took its place.

@@ -25,13 +25,21 @@ Result<model::Record> KnownRecords::read(const std::string& id, const std::strin
   auto& one = known(id);
   if (one.body.empty() || one.body != body) {
     TRY(auto record, model::parse_record(body));
-    one = {body, {}, std::move(record)};
+    one = {body, {}, std::move(record), {}};
   }
   return one.record;
 }
 
+bool KnownRecords::says_more(const std::string& id) {
+  const auto found = known_.find(id);
+  if (found == known_.end() || found->second.body.empty()) return false;
+  auto& [body, lines, record, more] = found->second;
+  if (!more) more = model::write_record(record) != body;
+  return *more;
+}
+
 void KnownRecords::keep(const std::string& id, const std::string& body, model::Record record) {
-  known(id) = {body, {}, std::move(record)};
+  known(id) = {body, {}, std::move(record), false};
 }
 
 Result<model::Record> KnownRecords::fold(const std::string& id, const std::vector<store::LogLine>& lines) {

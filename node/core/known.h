@@ -1,5 +1,6 @@
 #pragma once
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,7 +16,10 @@ class KnownRecords {
  public:
   // The record that `body` is.
   Result<model::Record> read(const std::string& id, const std::string& body);
-  // Somebody has it already.
+  // Whether the bytes that it was read of say more than this program does (P3). A centre of a newer version may have
+  // said it, and so would write it. Told once for the same bytes.
+  bool says_more(const std::string& id);
+  // Somebody has it already, and wrote it as `body`.
   void keep(const std::string& id, const std::string& body, model::Record record);
   // Of a record of which nothing is settled: `lines` as they were written, one after the other. None is erased.
   Result<model::Record> fold(const std::string& id, const std::vector<store::LogLine>& lines);
@@ -27,6 +31,7 @@ class KnownRecords {
     std::string body;                 // empty: it was folded of lines
     std::vector<seal::Digest> lines;  // their digests
     model::Record record;
+    std::optional<bool> more;  // says_more, where somebody asked
   };
   Known& known(const std::string& id);
 

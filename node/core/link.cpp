@@ -30,14 +30,14 @@ bool Link::is_push(std::uint64_t round) const {
   return found != flights_.end() && found->second.push;
 }
 
-bool Link::due(std::int64_t now_ms, std::uint64_t unsent, std::uint64_t unsettled) const {
+bool Link::due(std::int64_t now_ms, std::uint64_t unsent, bool unsettled) const {
   const bool asking = std::any_of(flights_.begin(), flights_.end(), [](const auto& f) { return !f.second.push; });
   if (asking || uploading_ || folding_ || !sticks_.empty()) return false;
   if (planted(15) && failures_ > 6) return false;
   if (hurried_ || more_) return true;
   if (failures_ > 0) return model::passed(tried_ms_, pause_ms_, now_ms);
   const auto unsent_pause = refusals_.empty() ? unsent_ms : unsettled_ms;
-  return model::passed(tried_ms_, unsent > 0 ? unsent_pause : unsettled > 0 ? unsettled_ms : idle_ms, now_ms);
+  return model::passed(tried_ms_, unsent > 0 ? unsent_pause : unsettled ? unsettled_ms : idle_ms, now_ms);
 }
 
 bool Link::may_push() const {

@@ -29,7 +29,7 @@ class Link {
   // Due at once after `hurry`; soon where operations are unsent or unsettled and the link is not known to be down;
   // else each idle_ms; after a failure with a growing pause, of which chance takes up to a half so that many boxes do
   // not come back in step. Never while such a round, or a piece of a file, is under way, or an answer is being folded.
-  bool due(std::int64_t now_ms, std::uint64_t unsent, std::uint64_t unsettled) const;
+  bool due(std::int64_t now_ms, std::uint64_t unsent, bool unsettled) const;
   void hurry() { hurried_ = true; }
   // Beside a round, or the folding of its answer, more operations may go up on a link that is fast enough: rounds of
   // receipts only.

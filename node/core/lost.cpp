@@ -11,8 +11,8 @@ namespace karvan::core {
 Result<std::string> Book::gone(std::uint64_t turn) const {
   TRY(const auto gaps, salvage::gaps(store_.database()));
   if (gaps.empty()) return std::string();
-  TRY(const auto unsettled, store_.log().count_unsettled());
-  if (unsettled == 0) return std::string();
+  TRY(const bool unsettled, store_.log().any_unsettled());
+  if (!unsettled) return std::string();
   exchange::Gone gone{options_.site.node, {}};
   const auto once = std::min(gaps.size(), exchange::gaps_max), turns = (gaps.size() + once - 1) / once;
   const auto older = gaps.size() - once;

@@ -53,7 +53,7 @@ Result<model::Op> read(const store::LogLine& line) {
   return model::parse_op(line.line);
 }
 
-// P3. A centre of a newer version may have said more in it than this program reads, and so would write.
+// P3, as KnownRecords has it, of a record that it does not keep.
 bool says_more(const std::string& body, const model::Record& record) { return model::write_record(record) != body; }
 
 // Of an operation that cannot be read whole: which record it is on.
@@ -197,7 +197,7 @@ Result<void> Slice::open(const std::string& record, Place& place) {
     auto record_read = book_->known().read(record, settled->body);
     if (!record_read) return get_stuck(record, place, record_read.error());
     place.record = std::move(*record_read);
-    place.newer = says_more(settled->body, place.record);
+    place.newer = !settled->folded_here && book_->known().says_more(record);
     return {};
   }
   place.reason = store::shadow_rebuilt;

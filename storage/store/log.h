@@ -114,7 +114,9 @@ class Log {
     std::string of;
   };
   Result<std::vector<Place>> unsent(const Head& after, std::size_t limit);
+  // Reads a row for each; `any_unsettled` reads one.
   Result<std::uint64_t> count_unsettled();
+  Result<bool> any_unsettled();
 
   // The entry at `position` of the office's feed was folded. Settled unless the fate is waiting or parked; a later
   // entry of the same operation replaces it.

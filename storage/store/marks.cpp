@@ -95,4 +95,9 @@ Result<std::vector<Log::Place>> Log::unsent(const Head& after, std::size_t limit
 
 Result<std::uint64_t> Log::count_unsettled() { return count_of(db_->query("SELECT count(*) FROM unsettled")); }
 
+Result<bool> Log::any_unsettled() {
+  TRY(const auto any, count_of(db_->query("SELECT EXISTS (SELECT 1 FROM unsettled)")));
+  return any > 0;
+}
+
 }  // namespace karvan::store

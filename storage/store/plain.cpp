@@ -26,7 +26,7 @@ Result<std::optional<Settled>> folded_of_log(sqlite::Database& db, std::string_v
     position = static_cast<std::uint64_t>(rows.integer(1));
   }
   if (position == 0) return std::nullopt;
-  return Settled{model::write_record(folded), position};
+  return Settled{model::write_record(folded), position, true};
 }
 
 Result<void> write_entries(sqlite::Database& db, std::string_view record) {

@@ -31,6 +31,7 @@ struct Summary {
 struct Settled {
   std::string body;  // model::write_record
   std::uint64_t position = 0;
+  bool folded_here = false;  // of this box's own lines, just now: it says what this program reads, and no more
 };
 
 // Empty members do not filter.

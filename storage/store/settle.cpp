@@ -66,14 +66,16 @@ Result<void> Log::settle_run(const std::string& epoch, std::uint64_t seq, std::u
 }
 
 Result<std::vector<std::string>> Log::plain_run(const std::string& epoch, std::uint64_t seq, std::size_t count) {
+  // Joined, since a subquery opens its table anew for each row.
   static const auto sql =
-      "SELECT record, seq = ?2 + position - ?1 AND entry = 0 AND line IS NOT NULL "
-      "AND EXISTS (SELECT 1 FROM unsettled WHERE unsettled.position = log.position AND alone = 1) "
-      "AND EXISTS (SELECT 1 FROM records WHERE records.id = log.record AND body IS NULL) "
-      "AND NOT EXISTS (SELECT 1 FROM shadows WHERE shadows.record = log.record) "
+      "SELECT log.record, seq = ?2 + log.position - ?1 AND entry = 0 AND line IS NOT NULL AND alone = 1 AND "
+      "records.id IS NOT NULL AND records.body IS NULL AND shadows.record IS NULL "
       "AND NOT EXISTS (SELECT 1 FROM log AS earlier WHERE earlier.record = log.record AND earlier.position < ?1 AND "
       "(earlier.entry > 0 OR " +
-      plain_entry("earlier") + " = 0)) FROM log WHERE position BETWEEN ?1 AND ?1 + ?3 - 1 ORDER BY position";
+      plain_entry("earlier") +
+      " = 0)) FROM log LEFT JOIN unsettled ON unsettled.position = log.position "
+      "LEFT JOIN records ON records.id = log.record LEFT JOIN shadows ON shadows.record = log.record "
+      "WHERE log.position BETWEEN ?1 AND ?1 + ?3 - 1 ORDER BY log.position";
   std::vector<std::string> records;
   TRY(const auto from, find_operation(*db_, epoch, seq));
   if (!from) return records;

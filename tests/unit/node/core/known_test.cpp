@@ -51,6 +51,22 @@ TEST(KnownRecords, WhatSomebodyHas_IsGivenForItsBytesAlone) {
   EXPECT_FALSE(known.read(of, "bytes"));
 }
 
+TEST(KnownRecords, P3_BytesThatSayMoreThanIsRead_AreTold) {
+  KnownRecords known;
+  auto newer = body("Ali");
+  newer.insert(1, R"("hologram":"2031",)");
+  ASSERT_TRUE(known.read(of, newer));
+  EXPECT_TRUE(known.says_more(of));
+  EXPECT_TRUE(known.says_more(of));
+  ASSERT_TRUE(known.read(of, body("Ali")));
+  EXPECT_FALSE(known.says_more(of));
+  ASSERT_TRUE(known.read(of, newer));
+  EXPECT_TRUE(known.says_more(of));
+  known.keep(of, body("Vali"), known.read(of, body("Vali")).value());
+  EXPECT_FALSE(known.says_more(of));
+  EXPECT_FALSE(known.says_more("lahore/application/2"));
+}
+
 TEST(KnownRecords, LinesThatAreAdded_AreFoldedOnWhatWasKnown) {
   KnownRecords known, fresh;
   const auto first = line(1, "Ali"), second = line(2, "Vali");

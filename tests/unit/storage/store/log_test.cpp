@@ -70,6 +70,9 @@ TEST_F(LogTest, SettledOperation_IsNoLongerPending) {
   ASSERT_EQ(pending.size(), 1u);
   EXPECT_EQ(pending[0].seq, 2u);
   EXPECT_EQ(store->log().count_unsettled().value(), 1u);
+  EXPECT_TRUE(store->log().any_unsettled().value());
+  ASSERT_TRUE(committed([&] { return store->log().settle("e1", 2, 71, model::Fate::applied, ""); }));
+  EXPECT_FALSE(store->log().any_unsettled().value());
 }
 
 TEST_F(LogTest, P15_ParkedOperation_StaysPendingAndVisibleWithItsReason) {
