@@ -124,8 +124,7 @@ Result<void> Slice::fold_own(const exchange::Entry& entry, const store::LogLine&
 }
 
 Result<void> Slice::fold_foreign(const exchange::Entry& entry) {
-  // The record that it is on comes whole: the centre sends it with the entry.
-  if (exchange::erased_of(entry.line)) return {};
+  if (const auto erased = exchange::erased_of(entry.line)) return fold_erased(entry, *erased);
   auto op = model::parse_op(entry.line);
   const auto of = op ? op->of : record_of(entry.line);
   if (of.empty()) {
@@ -138,6 +137,15 @@ Result<void> Slice::fold_foreign(const exchange::Entry& entry) {
   }
   TRY(auto* at, place(of));
   return entry.at > at->position ? fold(entry, of, *at, op) : Result<void>{};
+}
+
+// The record that it is on comes whole: the centre sends it with the entry. But one of this box's own may still be
+// pending here, where the box was put back to before it was settled (P16).
+Result<void> Slice::fold_erased(const exchange::Entry& entry, const exchange::Erased& erased) {
+  TRY(const auto mine, book_->store().log().pending(erased.seq, erased.digest));
+  if (!mine) return {};
+  TRY(const auto* at, place(mine->of));
+  return settle(entry, *mine, *at);
 }
 
 Result<void> Slice::fold(const exchange::Entry& entry, const std::string& of, Place& at, const Result<model::Op>& op) {

@@ -43,6 +43,7 @@ class Slice {
   Result<std::size_t> settle_unread(std::span<const exchange::Entry> entries, std::size_t& left);
   Result<void> fold_own(const exchange::Entry& entry, const store::LogLine& line);
   Result<void> fold_foreign(const exchange::Entry& entry);
+  Result<void> fold_erased(const exchange::Entry& entry, const exchange::Erased& erased);
   Result<void> fold(const exchange::Entry& entry, const std::string& of, Place& at, const Result<model::Op>& op);
   Result<void> touch(const std::string& record, Place& place);
   Result<Place*> place(const std::string& record);

@@ -104,6 +104,7 @@ void fold_papers(Record& record, const Op& op, const Verdict& verdict) {
 void fold_facts(Record& record, const Op& op, const Verdict& verdict) {
   const std::string writer = to_text(op.id);
   if (op.post) record.postings.push_back({writer, *op.post, has_alarm(verdict, "suspense")});
+  if (planted(26) && op.post && op.post->kind == "charge") record.postings.push_back(record.postings.back());
   fold_papers(record, op, verdict);
   for (const auto& attached : op.attach) record.attachments.push_back(dated(op, attached));
   for (const auto& shown : op.shown) record.shown.push_back(dated(op, shown));

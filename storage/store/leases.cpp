@@ -84,7 +84,9 @@ Result<std::vector<std::pair<std::int64_t, std::int64_t>>> Leases::skipped(const
 
 Result<void> Leases::close(std::string_view id, std::string_view state) {
   // What is beyond `next` was never taken, and the state keeps it from ever being.
-  TRY(auto changed, db_->run("UPDATE leases SET state = ?2 WHERE id = ?1 AND state = 'open'", id, state));
+  TRY(auto changed, db_->run("UPDATE leases SET state = ?2, next = min(next + ?3, last + 1) WHERE id = ?1 AND state = "
+                             "'open'",
+                             id, state, planted(27) ? 1 : 0));
   if (changed == 1) return {};
   TRY(auto known, count_of(db_->query("SELECT count(*) FROM leases WHERE id = ?", id)));
   if (known == 0) return fail(Code::not_found, {}, "lease");

@@ -101,6 +101,12 @@ Result<std::vector<LogLine>> Log::pending(std::string_view of) {
   return all(db_->query(sql, of), line_at);
 }
 
+Result<std::optional<LogLine>> Log::pending(std::uint64_t seq, const seal::Digest& digest) {
+  static const auto sql =
+      select_lines("WHERE log.position IN (SELECT position FROM unsettled) AND seq = ? AND digest = ?");
+  return first(db_->query(sql, seq, blob(digest)), line_at);
+}
+
 Result<std::vector<LogLine>> Log::of_record(std::string_view of, std::size_t limit) {
   return all(db_->query(select_lines("WHERE record = ? ORDER BY position LIMIT ?"), of, limit), line_at);
 }

@@ -75,6 +75,8 @@ class Log {
   Result<std::optional<LogLine>> line(const std::string& epoch, std::uint64_t seq);
   // Those of one record that are not settled, oldest first.
   Result<std::vector<LogLine>> pending(std::string_view of);
+  // The one that is not settled and has this place in its epoch and this digest.
+  Result<std::optional<LogLine>> pending(std::uint64_t seq, const seal::Digest& digest);
   // All of one record, oldest first.
   Result<std::vector<LogLine>> of_record(std::string_view of, std::size_t limit = 1'000);
   // How many of one record come after a place in the log.

@@ -82,6 +82,12 @@ void check_money(const Archive& archive, Story& story) {
     const bool suspense =
         std::any_of(record.postings.begin(), record.postings.end(), [](const model::Posting& p) { return p.suspense; });
     if (sum.open() < 0 && !suspense) story.broken("P6", id + " was paid twice");
+    // A filing charges its fee. Where more than one does, somebody is told.
+    const auto charges = std::count_if(record.postings.begin(), record.postings.end(),
+                                       [](const model::Posting& p) { return p.post.kind == "charge"; });
+    const bool told = std::any_of(record.alarms.begin(), record.alarms.end(),
+                                  [](const model::Alarm& alarm) { return alarm.what == "fee_differs"; });
+    if (charges > 1 && !told) story.broken("P6", id + " was charged twice, and nobody was told");
     std::set<model::Serial> issued;
     for (const auto& document : record.documents)
       if (document.state == "issued" && !issued.insert(document.serial).second)

@@ -43,7 +43,7 @@ std::vector<model::OpId> Centre::who_says(const std::string& of, const std::stri
   auto entries = central::Feeds(files_->records).of_record(office, of, slice);
   for (const auto& entry : entries.value_or(std::vector<central::EntryRow>{})) {
     auto line = central::Inbox(files_->inbox).line(entry.op);
-    const bool says = line && *line && (*line)->line.find(text) != std::string::npos;
+    const bool says = !line || (*line && (*line)->line.find(text) != std::string::npos);
     if (says && std::find(all.begin(), all.end(), entry.op) == all.end()) all.push_back(entry.op);
   }
   return all;
@@ -66,6 +66,21 @@ std::vector<central::KeyedRecord> Centre::applications_since(std::int64_t since_
   if (!rows) return {};
   std::erase_if(*rows, [&](const central::KeyedRecord& row) { return row.id.find(kind) == row.id.npos; });
   return std::move(*rows);
+}
+
+std::vector<central::KeyedRecord> Centre::newest_applications(std::int64_t since_ms, std::size_t limit) {
+  const auto end = std::string(office) + "/application0";  // what comes after all of "/application/"
+  auto rows = files_->records.query(
+      "SELECT id, body, position FROM record WHERE office = ? AND id > ? AND id < ? ORDER BY id DESC LIMIT ?", office,
+      first_id_of(since_ms), end, limit);
+  std::vector<central::KeyedRecord> newest;
+  while (rows && rows->next().value_or(false)) {
+    auto& row = newest.emplace_back();
+    row.id = rows->text(0);
+    row.body = rows->text(1);
+    row.position = static_cast<std::uint64_t>(rows->integer(2));
+  }
+  return newest;
 }
 
 std::vector<model::Op> Centre::operations() {

@@ -4,8 +4,6 @@
 
 #include <ctime>
 
-#include "sync/central/author/compile.h"
-#include "sync/central/author/directory.h"
 #include "sync/central/reconcile/tail.h"
 #include "sync/central/store/feeds.h"
 #include "sync/central/store/meta.h"
@@ -15,6 +13,10 @@ namespace karvan::sim {
 namespace {
 
 constexpr std::uint64_t centre_changes_before_death_max = 60;
+constexpr std::uint64_t centre_syncs_failed_max = 3;
+constexpr int asked_again_max = 3;                        // then somebody makes room
+constexpr int centre_io_failed = 10;                      // SQLITE_IOERR
+constexpr std::uint64_t centre_left_bytes_max = 400'000;  // on a disk that is full
 
 std::string civil_date(std::int64_t now_ms) {
   std::time_t seconds = now_ms / 1000;
@@ -23,6 +25,12 @@ std::string civil_date(std::int64_t now_ms) {
   char text[16];
   std::strftime(text, sizeof text, "%Y-%m-%d", &day);
   return text;
+}
+
+Result<void> publish_document(central::Feeds& feeds, const char* kind, const std::string& name,
+                              const std::string& body) {
+  TRY_VOID(feeds.append(central::DocumentRow{std::string(central::reference_feed), 0, kind, name, body}));
+  return {};
 }
 
 }  // namespace
@@ -45,15 +53,26 @@ Centre::Centre(Random random, Story& story, std::int64_t now_ms)
   enrol(std::string(central::centre_node), 0, key(), now_ms);
 }
 
+// Where its disk is full, or fails, somebody sees to that first.
 void Centre::start() {
+  auto opened = open();
+  if (!opened && central::of_the_store(opened.error().code)) {
+    make_room();
+    disk_.heal();
+    opened = open();
+  }
+  if (!opened) story_.broken("P1", "the centre does not start again: " + describe(opened.error()));
+}
+
+Result<void> Centre::open() {
   close();
-  auto files = central::open_files({"centre", inbox_key_, records_key_, disk_.name()});
-  if (!files) return story_.broken("P1", "the centre does not open again: " + describe(files.error()));
-  files_ = std::make_unique<central::Files>(std::move(*files));
+  TRY(auto files, central::open_files({"centre", inbox_key_, records_key_, disk_.name()}));
+  TRY_VOID(files.inbox.checkpoint_truncate());
+  TRY_VOID(files.records.checkpoint_truncate());
+  files_ = std::make_unique<central::Files>(std::move(files));
   receiver_ = std::make_unique<central::Receiver>(*files_, keys_);
   reconciler_ = std::make_unique<central::Reconciler>(*files_, keys_.signing, random_.entropy());
-  auto started = reconciler_->start();
-  if (!started) story_.broken("P1", "the centre does not start again: " + describe(started.error()));
+  return reconciler_->start();
 }
 
 void Centre::close() {
@@ -78,37 +97,73 @@ void Centre::crash_soon() {
   disk_.tear_change(changes);
 }
 
+void Centre::fail_soon(bool sync) {
+  if (sync)
+    disk_.fail(test::Io::sync, 1 + random_.below(4), centre_io_failed, 1 + random_.below(centre_syncs_failed_max));
+  else
+    disk_.fail(test::Io::write, 1 + random_.below(centre_changes_before_death_max), centre_io_failed);
+  story_.tell(sync ? "the centre's disk fails to sync" : "the centre's disk fails to write");
+}
+
+void Centre::fill_disk() {
+  disk_.room(disk_.bytes() + random_.below(centre_left_bytes_max));
+  story_.tell("the centre's disk is full");
+}
+
+bool Centre::lie(std::int64_t now_ms) {
+  if (disk_.lies() || dies_at_ != 0) return false;
+  disk_.lie();
+  lies_since_ms_ = now_ms;
+  story_.tell("the centre's disk lies");
+  return true;
+}
+
+void Centre::calm() {
+  disk_.lie(false);
+  make_room();
+  if (dies_at_ == 0) disk_.heal();
+}
+
 bool Centre::died() {
   if (dies_at_ == 0 || disk_.count_changes() < dies_at_) return false;
   crash();
   return true;
 }
 
-void Centre::publish(const std::vector<std::string>& catalogue_folders, std::int64_t now_ms) {
-  central::author::Files files;
-  for (const auto& folder : catalogue_folders) {
-    auto read = central::author::read_directory(folder);
-    if (!read) return story_.broken("set-up", describe(read.error()));
-    files.merge(*read);
-  }
-  auto compiled = central::author::compile(files);
-  if (!compiled) return story_.broken("set-up", "the catalogue has faults: " + compiled.error().front().what);
-  auto manifest = central::author::next_manifest({}, *compiled, civil_date(now_ms));
-  auto published = central::author::publish(manifest, *compiled, keys_.signing);
+bool Centre::faltered(const Error* error) {
+  if (died()) return true;
+  if (!error || !central::of_the_store(error->code)) return false;
+  story_.tell("the centre: " + describe(*error));
+  if (error->code == Code::outcome_unknown) start();
+  return true;
+}
+
+// As `karvan-central catalogue publish` does it.
+void Centre::publish(const central::author::Compiled& compiled, std::int64_t now_ms) {
   auto done = central::in_transaction(files_->records, [&]() -> Result<void> {
     central::Feeds feeds(files_->records);
-    for (const auto& [version, bytes] : published.bytes)
-      TRY_VOID(feeds.append(central::DocumentRow{std::string(central::reference_feed), 0, "service", version, bytes}));
-    TRY_VOID(
-        feeds.append(central::DocumentRow{std::string(central::reference_feed), 0, "manifest", "", published.note}));
-    return {};
+    catalogue::Manifest before;
+    TRY(const auto last, feeds.last(central::reference_feed, "manifest", "catalogue"));
+    if (last) {
+      TRY(const auto text, seal::open_note(last->body, key()));
+      TRY(before, catalogue::read_manifest(text));
+    }
+    const auto next = central::author::next_manifest(before, compiled, civil_date(now_ms));
+    if (next.number == before.number) return {};
+    const auto published = central::author::publish(next, compiled, keys_.signing);
+    for (const auto& [version, bytes] : published.bytes) {
+      TRY(const auto there, feeds.last(central::reference_feed, "service", version));
+      if (!there) TRY_VOID(publish_document(feeds, "service", version, bytes));
+    }
+    return publish_document(feeds, "manifest", "catalogue", published.note);
   });
+  if (faltered(done)) return make_room(), publish(compiled, now_ms);
   if (!done) story_.broken("set-up", describe(done.error()));
 }
 
 void Centre::employ(const rules::Staff& staff) {
   auto done = central::put_staff(*files_, staff);
-  if (died()) return employ(staff);
+  if (faltered(done)) return make_room(), employ(staff);
   if (!done) story_.broken("set-up", describe(done.error()));
 }
 
@@ -118,7 +173,7 @@ void Centre::enrol(const std::string& node, std::uint32_t number, const seal::Ve
     return central::Nodes(files_->inbox)
         .put({node, number, own ? "" : office, seal::to_text(key), "sim-" + node, now_ms});
   });
-  if (died()) return enrol(node, number, key, now_ms);
+  if (faltered(done)) return make_room(), enrol(node, number, key, now_ms);
   if (!done) story_.broken("set-up", describe(done.error()));
 }
 
@@ -136,20 +191,23 @@ Result<void> Centre::settle(std::int64_t now_ms) {
 
 bool Centre::reconcile(std::int64_t now_ms) {
   auto done = settle(now_ms);
-  if (died()) return false;
+  if (faltered(done)) return false;
   if (!done) story_.broken("P15", "reconciling stops: " + describe(done.error()));
   return done.has_value();
 }
 
 Result<central::Outcome> Centre::act(const central::PersonsAct& act, std::int64_t now_ms) {
   auto outcome = reconciler_->act(act, now_ms);
-  if (died()) outcome = reconciler_->act(act, now_ms);
+  for (int times = 0; faltered(outcome); ++times) {
+    if (times == asked_again_max) make_room();
+    outcome = reconciler_->act(act, now_ms);
+  }
   return outcome;
 }
 
 Result<std::string> Centre::round(const std::string& node, std::string_view body, std::int64_t now_ms) {
   auto answer = serve(node, body, now_ms);
-  if (died()) return fail(Code::link_down);
+  if (faltered(answer)) return fail(Code::link_down);
   return answer;
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "storage/seal/age.h"
+#include "sync/central/author/compile.h"
 #include "sync/central/receive/receive.h"
 #include "sync/central/reconcile/fleet.h"
 #include "sync/central/reconcile/reconcile.h"
@@ -42,6 +43,16 @@ class Centre {
   void crash();
   // The plug is pulled at a change of the disk that comes soon, perhaps in its middle.
   void crash_soon();
+  // One of the disk's next changes fails, or one to three of its next syncs.
+  void fail_soon(bool sync);
+  // Something else fills its disk, until there is room again.
+  void fill_disk();
+  void make_room() { disk_.room(0); }
+  // From now on it keeps nothing, and says that it does: until `crash_lying`. False where it is about to crash anyway.
+  bool lie(std::int64_t now_ms);
+  bool lies() const { return disk_.lies(); }
+  // Nothing is wrong with its disk any more.
+  void calm();
 
   // ---- copies of its disk, and what a person does with one
   // A copy is put aside; what it holds is safe (P12) once it was verified, and meanwhile more is received.
@@ -51,6 +62,9 @@ class Centre {
   std::int64_t copied_ms() const { return copy_->at_ms; }
   // Its disk broke: it goes on from the copy, as the witness outside of it and a person make it.
   void restore(std::int64_t now_ms);
+  // The power went while its disk lied: it goes on from what lies there, or from the copy where that is newer. As of
+  // when that is.
+  std::int64_t crash_lying(std::int64_t now_ms);
   // Whether no restore would lose it: what is ordered away before that is lost to everybody with a restore, its record
   // too.
   bool is_safe(const model::OpId& op) const { return !is_copied_ || copied(op.node, op.epoch) >= op.seq; }
@@ -65,8 +79,8 @@ class Centre {
   std::optional<rules::Revoked> witnessed(const std::string& node) const;
 
   // What an administrator does.
-  // The services of several folders make one catalogue.
-  void publish(const std::vector<std::string>& catalogue_folders, std::int64_t now_ms);
+  // What is there already is not published again.
+  void publish(const central::author::Compiled& compiled, std::int64_t now_ms);
   void employ(const rules::Staff& staff);
   void enrol(const std::string& node, std::uint32_t number, const seal::VerifyingKey& key, std::int64_t now_ms);
   bool is_enrolled(const std::string& node);
@@ -92,6 +106,8 @@ class Centre {
   std::map<std::string, model::Record> records();
   // Rows of applications that began since then, by boxes whose clocks were right; at most `limit`.
   std::vector<central::KeyedRecord> applications_since(std::int64_t since_ms, std::size_t limit);
+  // The newest of them first.
+  std::vector<central::KeyedRecord> newest_applications(std::int64_t since_ms, std::size_t limit);
   // Operations on a record whose lines say this.
   std::vector<model::OpId> who_says(const std::string& of, const std::string& text);
   // What waits for work that has not come. In the order in which it was parked.
@@ -133,11 +149,21 @@ class Centre {
 
  private:
   void start();
+  Result<void> open();
   void close();
   // Whether the plug was pulled meanwhile; then it has started again.
   bool died();
+  // The same, or the disk failed: what is asked is to be asked once more. A COMMIT whose outcome nobody knows has it
+  // read everything again from its files, as the serving centre does.
+  bool faltered(const Error* error);
+  template <class Done>
+  bool faltered(const Result<Done>& done) {
+    return faltered(done ? nullptr : &done.error());
+  }
   Result<std::string> serve(const std::string& node, std::string_view body, std::int64_t now_ms);
   Result<void> settle(std::int64_t now_ms);
+  // Goes on from `disk`, without it from what its own has kept.
+  void go_back(const test::MemoryVfs::Image* disk, std::int64_t now_ms);
   Result<void> begin_life(const std::map<std::string, std::int64_t>& numbers);
   Result<central::UploadRow> append(const std::string& node, const Piece& piece, std::int64_t now_ms);
   Result<std::string> answer_to(const std::string& node, const Stick& stick, std::int64_t now_ms);
@@ -166,6 +192,7 @@ class Centre {
   bool is_copied_ = false;
   std::uint64_t slow_ = 3;
   std::uint64_t dies_at_ = 0;  // of the disk's changes; 0: not soon
+  std::int64_t lies_since_ms_ = 0;
 };
 
 }  // namespace karvan::sim

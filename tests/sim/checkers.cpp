@@ -62,6 +62,46 @@ std::uint64_t count_of_other(Bus& bus) {
   return count;
 }
 
+using Ranges = std::map<std::string, std::map<std::int64_t, store::Lease>>;  // kind -> first -> lease
+
+// Numbers are used in order: each below `next` was issued or is void, also of a lease that is over.
+void check_leases(Bus& bus, Ranges& ranges, Story& story) {
+  auto leases = bus.core().book().store().leases();
+  for (const auto& lease : leases.list().value_or(std::vector<store::Lease>{})) {
+    for (const auto& [first, other] : ranges[lease.kind])
+      if (lease.first <= other.last && first <= lease.last && lease.id != other.id)
+        story.broken("P5", fmt::format("leases of {} overlap at {}", lease.kind, lease.first));
+    ranges[lease.kind][lease.first] = lease;
+    auto used = leases.numbers(lease.kind, lease.first, all).value_or(std::vector<store::Number>{});
+    const auto inside =
+        std::count_if(used.begin(), used.end(), [&](const auto& number) { return number.serial.number <= lease.last; });
+    if (inside != lease.next - lease.first)
+      story.broken(
+          "P5", fmt::format("{}: {} of {} numbers are accounted for", bus.label(), inside, lease.next - lease.first));
+  }
+}
+
+// Of one box: two boxes of one node are told apart at the centre. No number is on two documents, and none of a lease
+// that was given back, or is over, comes after that was said.
+void check_issues(const BoxLog& box, Story& story) {
+  std::map<model::Serial, std::string> bearers;
+  std::map<std::string, store::Lease> held;
+  for (auto& lease : box.bus->core().book().store().leases().list().value_or(std::vector<store::Lease>{}))
+    held.emplace(lease.id, std::move(lease));
+  std::vector<const store::Lease*> over;
+  for (const auto& [line, op] : box.lines) {
+    if (op && op->lease && held.contains(op->lease->id)) over.push_back(&held.at(op->lease->id));
+    if (!op || !op->issue) continue;
+    const auto& [kind, number] = *op->issue;
+    auto [bearer, fresh] = bearers.try_emplace(*op->issue, op->of);
+    if (!fresh && bearer->second != op->of) story.broken("P5", fmt::format("{} {} is on two documents", kind, number));
+    const bool too_late = std::any_of(over.begin(), over.end(), [&, &kind = kind, &number = number](const auto* lease) {
+      return lease->kind == kind && lease->first <= number && number <= lease->last;
+    });
+    if (too_late) story.broken("P5", fmt::format("{} {} was issued after its lease was over", kind, number));
+  }
+}
+
 void tell_unsettled(const BoxLog& box, Story& story) {
   std::set<std::string> records;
   for (const auto& [line, op] : box.lines) records.insert(line.of);
@@ -86,29 +126,10 @@ BoxLog read_log(Bus& bus) {
 }
 
 void check_numbers(const std::vector<const BoxLog*>& boxes, Story& story) {
-  std::map<std::string, std::map<std::int64_t, store::Lease>> ranges;  // kind -> first -> lease
+  Ranges ranges;
   for (const auto* box : boxes) {
-    auto leases = box->bus->core().book().store().leases();
-    for (const auto& lease : leases.list().value_or(std::vector<store::Lease>{})) {
-      for (const auto& [first, other] : ranges[lease.kind])
-        if (lease.first <= other.last && first <= lease.last && lease.id != other.id)
-          story.broken("P5", fmt::format("leases of {} overlap at {}", lease.kind, lease.first));
-      ranges[lease.kind][lease.first] = lease;
-      // Numbers are used in order: each below `next` was issued or is void.
-      auto used = leases.numbers(lease.kind, lease.first, all).value_or(std::vector<store::Number>{});
-      std::int64_t inside = 0;
-      for (const auto& number : used) inside += number.serial.number <= lease.last;
-      if (lease.state == "open" && inside != lease.next - lease.first)
-        story.broken("P5", fmt::format("{}: {} of {} numbers are accounted for", box->bus->label(), inside,
-                                       lease.next - lease.first));
-    }
-    std::map<model::Serial, std::string> bearers;  // of one box: two boxes of one node are told apart at the centre
-    for (const auto& [line, op] : box->lines) {
-      if (!op || !op->issue) continue;
-      auto [bearer, fresh] = bearers.try_emplace(*op->issue, op->of);
-      if (!fresh && bearer->second != op->of)
-        story.broken("P5", fmt::format("{} {} is on two documents", op->issue->kind, op->issue->number));
-    }
+    check_leases(*box->bus, ranges, story);
+    check_issues(*box, story);
   }
 }
 

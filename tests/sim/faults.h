@@ -27,6 +27,10 @@ enum class Fault : std::size_t {
   printer_unknown,
   centre_power_cut,
   centre_torn_write,
+  centre_failed_write,
+  centre_failed_sync,
+  centre_disk_full,
+  centre_lying_disk,
   centre_restored,
   node_revoked,
   stick_lost,
@@ -65,8 +69,10 @@ inline constexpr std::array box_strokes{
     Stroke{Fault::partition, 10},         Stroke{Fault::clock_drift, 4},        Stroke{Fault::clock_jump, 3},
     Stroke{Fault::weeks_away, 2, true},   Stroke{Fault::dead_battery, 3, true}, Stroke{Fault::lying_disk, 3, true},
     Stroke{Fault::box_restored, 8, true}, Stroke{Fault::box_cloned, 3, true}};
-inline constexpr std::array centre_strokes{Stroke{Fault::centre_power_cut, 2}, Stroke{Fault::centre_torn_write, 4},
-                                           Stroke{Fault::centre_restored, 2, true},
-                                           Stroke{Fault::node_revoked, 2, true}};
+inline constexpr std::array centre_strokes{
+    Stroke{Fault::centre_power_cut, 2},      Stroke{Fault::centre_torn_write, 4},
+    Stroke{Fault::centre_failed_write, 2},   Stroke{Fault::centre_failed_sync, 2},
+    Stroke{Fault::centre_disk_full, 1},      Stroke{Fault::centre_lying_disk, 2, true},
+    Stroke{Fault::centre_restored, 2, true}, Stroke{Fault::node_revoked, 2, true}};
 
 }  // namespace karvan::sim

@@ -42,9 +42,9 @@ void Headquarters::act(std::int64_t now_ms) {
   if (closing_ || random_.one_in(4)) return settle(now_ms);
   if (random_.one_in(forgets_one_in) && forget(now_ms)) return;
   // The newest are those that the desks are at too.
-  auto rows = centre_.applications_since(now_ms - newest_ms, looked_at_max);
+  const auto rows = centre_.newest_applications(now_ms - newest_ms, newest_max);
   if (rows.empty()) return;
-  const auto& row = rows[rows.size() - 1 - random_.below(std::min(rows.size(), newest_max))];
+  const auto& row = rows[random_.below(rows.size())];
   auto read = model::parse_record(row.body);
   if (!read) return story_.broken("P3", row.id + " cannot be read at the centre");
   const auto& [id, record] = std::tie(row.id, *read);
@@ -58,7 +58,7 @@ void Headquarters::act(std::int64_t now_ms) {
 
 bool Headquarters::forget(std::int64_t now_ms) {
   for (const auto& row : centre_.applications_since(now_ms - newest_ms, looked_at_max)) {
-    const auto record = model::parse_record(row.body);
+    const auto record = says_own_name(row.body) ? model::parse_record(row.body) : fail(Code::not_found);
     if (!record) continue;
     const auto field = record->fields.find("full_name");
     if (field == record->fields.end() || !is_own_name(field->second.value)) continue;
@@ -194,6 +194,7 @@ bool Headquarters::write(const char* actor, const std::string& of, const model::
                      : op.decided     ? "decides"
                      : op.set.empty() ? "accepts"
                                       : "changes";
+  if (outcome) story_.note_act(what);
   story_.tell(fmt::format("{} {} {}: {}", actor, what, of, outcome ? "done" : describe(outcome.error())));
   return outcome.has_value();
 }

@@ -37,7 +37,7 @@ void Centre::copy_verified() {
   if (!unverified_) return;
   auto safe = make_safe(*unverified_);
   copy_ = std::exchange(unverified_, std::nullopt);
-  if (!died() && !safe) story_.broken("P12", "what a copy holds cannot be told: " + describe(safe.error()));
+  if (!faltered(safe) && !safe) story_.broken("P12", "what a copy holds cannot be told: " + describe(safe.error()));
 }
 
 Result<void> Centre::make_safe(const Copy& copy) {
@@ -60,15 +60,29 @@ std::uint64_t Centre::copied(const std::string& node, const std::string& epoch) 
 }
 
 void Centre::restore(std::int64_t now_ms) {
+  story_.tell("the centre is as it was " + std::to_string((now_ms - copy_->at_ms) / 1000) + " s ago");
+  uploads_ = copy_->uploads;
+  go_back(&copy_->disk, now_ms);
+}
+
+std::int64_t Centre::crash_lying(std::int64_t now_ms) {
+  const auto kept_ms = lies_since_ms_;
+  if (copy_ && copy_->at_ms >= kept_ms) return restore(now_ms), copy_->at_ms;
+  story_.tell("the centre has kept nothing for " + std::to_string((now_ms - kept_ms) / 1000) + " s");
+  go_back(nullptr, now_ms);
+  return kept_ms;
+}
+
+void Centre::go_back(const test::MemoryVfs::Image* disk, std::int64_t now_ms) {
   unverified_.reset();
   auto numbers = central::LeaseBook(files_->records).allocated().value_or(std::map<std::string, std::int64_t>{});
+  disk_.cut();
   close();
   disk_.cut_power(0);
   disk_.heal();
+  make_room();
   dies_at_ = 0;
-  disk_.put(copy_->disk);
-  uploads_ = copy_->uploads;
-  story_.tell("the centre is as it was " + std::to_string((now_ms - copy_->at_ms) / 1000) + " s ago");
+  if (disk) disk_.put(*disk);
   start();
   if (auto begun = begin_life(numbers); !begun)
     return story_.broken("set-up", "the centre's new life: " + describe(begun.error()));
@@ -98,7 +112,7 @@ void Centre::revoke(const std::string& node, std::int64_t now_ms) {
   auto done =
       central::in_transaction(files_->inbox, [&] { return central::Nodes(files_->inbox).revoke(node, now_ms); });
   if (done) done = central::publish_fleet(*files_, keys_.signing);
-  if (died()) return revoke(node, now_ms);
+  if (faltered(done)) return make_room(), revoke(node, now_ms);
   auto known = central::Nodes(files_->inbox).revocations();
   if (!done || !known) return story_.broken("P14", node + " cannot be revoked");
   revoked_.clear();
@@ -107,7 +121,7 @@ void Centre::revoke(const std::string& node, std::int64_t now_ms) {
 
 std::string Centre::settle_fork(const std::string& node, const std::string& challenge, std::int64_t now_ms) {
   auto code = central::settle_fork(*files_, keys_.signing, node, challenge, now_ms);
-  if (died()) return settle_fork(node, challenge, now_ms);
+  if (faltered(code)) return make_room(), settle_fork(node, challenge, now_ms);
   if (!code) story_.broken("P7", node + " gets no code: " + describe(code.error()));
   return code.value_or("");
 }
@@ -121,7 +135,7 @@ std::optional<rules::Revoked> Centre::witnessed(const std::string& node) const {
 // Its rows are the receiver's own; the bytes are here in memory instead of in a folder.
 Result<central::UploadRow> Centre::upload(const std::string& node, const Piece& piece, std::int64_t now_ms) {
   auto row = central::in_transaction(files_->inbox, [&] { return append(node, piece, now_ms); });
-  if (died()) return fail(Code::link_down);
+  if (faltered(row)) return fail(Code::link_down);
   return row;
 }
 
@@ -151,7 +165,7 @@ Result<central::UploadRow> Centre::append(const std::string& node, const Piece& 
 
 Result<std::string> Centre::stick(const std::string& node, const Stick& stick, std::int64_t now_ms) {
   auto answer = answer_to(node, stick, now_ms);
-  if (died()) return fail(Code::link_down);
+  if (faltered(answer)) return fail(Code::link_down);
   return answer;
 }
 

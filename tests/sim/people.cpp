@@ -153,6 +153,8 @@ std::string own_name(Random& random) {
 
 bool is_own_name(const std::string& value) { return value.starts_with(own_names); }
 
+bool says_own_name(const std::string& text) { return text.find(own_names) != text.npos; }
+
 std::pair<std::string, std::string> some_change(Random& random) {
   static constexpr std::array<std::string_view, 4> fields{"full_name", "father_name", "mobile", "father_name"};
   static constexpr std::array<std::string_view, 3> first{"Tariq", "Tarik", "Tareq"};

@@ -84,6 +84,7 @@ class Supervisor : public Seated {
 // A name that no other citizen of the run has: it can be looked for.
 std::string own_name(Random& random);
 bool is_own_name(const std::string& value);
+bool says_own_name(const std::string& text);
 
 // What somebody makes of a name or number at random; few enough that two may agree.
 std::pair<std::string, std::string> some_change(Random& random);

@@ -93,6 +93,7 @@ void Seated::told(std::uint64_t ticket, const Result<std::string>& answer) {
   const auto asked = *std::exchange(asked_, std::nullopt);
   auto read = json::parse_object(*answer);
   if (!read) return story_.broken("P1", "an answer that is no JSON to " + asked.what);
+  story_.note_act(asked.what);
   if (asked.what != "sign_in") return understand(asked.what, asked.command, *read);
   signed_in_ = true;
   asked_ = std::exchange(lost_, std::nullopt);

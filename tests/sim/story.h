@@ -1,6 +1,7 @@
 #pragma once
 #include <cstdint>
 #include <deque>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,6 +21,10 @@ class Story {
   // Goes into the hash, not into the story: records' bytes, heads.
   void witness(std::string_view bytes) { hash_ = seal::chain(hash_, bytes); }
   std::string hash() const { return seal::to_hex(hash_); }
+  // Somebody has done this, and was told so.
+  void note_act(const std::string& act) { ++acts_[act]; }
+  using Acts = std::map<std::string, std::size_t, std::less<>>;
+  const Acts& acts() const { return acts_; }
   const std::deque<std::string>& lines() const { return lines_; }
   const std::vector<std::string>& breaches() const { return breaches_; }
 
@@ -34,6 +39,7 @@ class Story {
   seal::Digest hash_{};
   std::deque<std::string> lines_;
   std::vector<std::string> breaches_;  // the first few
+  Acts acts_;
 };
 
 }  // namespace karvan::sim

@@ -169,14 +169,33 @@ void World::strike_centre() {
   const bool anyone = std::any_of(boxes_.begin(), boxes_.end(), [](const auto& box) { return box->open; });
   if (anyone) {
     const auto fault = pick(centre_strokes, plan_.rare, centre_luck_);
-    bool struck = true;
-    if (fault == Fault::centre_power_cut) centre_->crash();
-    if (fault == Fault::centre_torn_write) centre_->crash_soon();
-    if (fault == Fault::centre_restored) struck = restore_centre();
-    if (fault == Fault::node_revoked) struck = revoke_some();
+    const bool struck = strike_centres_power(fault) || strike_centres_disk(fault) ||
+                        (fault == Fault::centre_restored && restore_centre()) ||
+                        (fault == Fault::node_revoked && revoke_some());
     if (struck) figures_.faults.note(fault);
   }
   agenda_.in(about(plan_.centre_stroke_ms, centre_luck_), [this] { strike_centre(); });
+}
+
+bool World::strike_centres_power(Fault fault) {
+  if (centre_->lies()) return false;  // that goes before long
+  if (fault == Fault::centre_power_cut) return centre_->crash(), true;
+  return fault == Fault::centre_torn_write && (centre_->crash_soon(), true);
+}
+
+bool World::strike_centres_disk(Fault fault) {
+  if (fault == Fault::centre_failed_write || fault == Fault::centre_failed_sync)
+    return centre_->fail_soon(fault == Fault::centre_failed_sync), true;
+  if (fault == Fault::centre_disk_full) {
+    centre_->fill_disk();
+    agenda_.in(centre_luck_.below_ms(full_ms_max), [this] { centre_->make_room(); });
+    return true;
+  }
+  if (fault != Fault::centre_lying_disk || !centre_->lie(now_ms())) return false;
+  agenda_.in(centre_luck_.below_ms(lie_ms_max), [this] {
+    if (!calm_ && centre_->lies()) centre_went_back(centre_->crash_lying(now_ms()));
+  });
+  return true;
 }
 
 // Its last copy takes the place of its disk.
@@ -184,14 +203,31 @@ bool World::restore_centre() {
   if (!centre_->has_copy()) return false;
   const auto to_ms = centre_->copied_ms();
   centre_->restore(now_ms());
+  centre_went_back(to_ms);
+  return true;
+}
+
+// What was said over the telephone since may be lost with the rest, and what was published.
+void World::centre_went_back(std::int64_t to_ms) {
   headquarters_->centre_was_restored(to_ms);
   centre_put_back_ = true;
-  // What was said over the telephone since may be lost with the rest.
   stays_.clear();
+  centre_->publish(plan_.catalogues->edition(edition_), now_ms());
   for (auto& box : boxes_) enrol(box->bus->setup());
   for (auto& box : boxes_)
     if (auto* supervisor = dynamic_cast<Supervisor*>(box->people.back().get())) supervisor->word_is_void();
-  return true;
+}
+
+// A fee, a form, a word is changed: who is away goes on with what there was, and so do applications that were begun.
+void World::publish_later() {
+  if (plan_.publish_ms == 0) return;
+  agenda_.in(about(plan_.publish_ms, centre_luck_), [this] {
+    if (calm_) return;
+    centre_->publish(plan_.catalogues->edition(++edition_), now_ms());
+    story_.tell(fmt::format("edition {} of the catalogue is published", edition_));
+    ++figures_.published;
+    publish_later();
+  });
 }
 
 // One box of all: the others have to go on.

@@ -62,6 +62,8 @@ void Figures::add(const Figures& other) {
   erased += other.erased;
   forks_settled += other.forks_settled;
   enrolled_late += other.enrolled_late;
+  published += other.published;
+  for (const auto& [act, times] : other.acts) acts[act] += times;
   faults.add(other.faults);
 }
 
@@ -75,13 +77,14 @@ World::World(Plan plan)
       centre_luck_(random_.next()) {
   story_.at(dawn_ms);
   centre_ = std::make_unique<Centre>(Random(random_.next()), story_, now_ms());
-  centre_->publish(plan_.catalogues, now_ms());
+  centre_->publish(plan_.catalogues->edition(edition_), now_ms());
   headquarters_ = std::make_unique<Headquarters>(*centre_, Random(random_.next()), story_);
   for (int i = 1; i <= plan_.buses; ++i) make_bus(i, opening_ms, plan_.days);
   if (random_.one_in(enrols_late_one_in)) enrol_late();
   agenda_.in(opening_ms, [this] { headquarters_works(); });
   agenda_.in(opening_ms, [this] { centre_works(); });
   if (plan_.centre_stroke_ms > 0) agenda_.in(opening_ms, [this] { strike_centre(); });
+  publish_later();
   if (!plan_.rare) return;
   centre_->begin_copies();
   agenda_.in(opening_ms, [this] { copy_centre(); });
@@ -199,6 +202,7 @@ void World::calm_down() {
   calm_ = true;
   calm_ms_ = now_ms();
   network_.calm();
+  centre_->calm();
   headquarters_->close_up();
   for (auto& box : boxes_) {
     box->clock.set_right();
@@ -332,6 +336,7 @@ void World::count(const Archive& archive) {
     figures_.erased += record.erased.size();
   }
   figures_.operations = archive.operations.size();
+  figures_.acts = story_.acts();
   story_.tell(fmt::format(
       "{} operations: {} parallel, {} still contested, {} resolved, {} late reviews, {} disputed, "
       "{} decisions, {} returns, {} handed over, {} closed; {} faults",

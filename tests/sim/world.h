@@ -10,6 +10,7 @@
 #include "sync/exchange/bundle.h"
 #include "tests/sim/agenda.h"
 #include "tests/sim/bus.h"
+#include "tests/sim/catalogues.h"
 #include "tests/sim/centre.h"
 #include "tests/sim/checkers.h"
 #include "tests/sim/clock.h"
@@ -37,8 +38,11 @@ struct Plan {
   std::int64_t stick_ms = 2 * minute_ms;          // between two sticks that a bus writes, while it is on; 0: none
   // Weeks away, empty batteries, disks that lie, boxes put back and doubled, a revoked box, the centre put back.
   bool rare = false;
-  bool tells = true;  // keeps the whole story
-  std::vector<std::string> catalogues = {"deploy/catalogue", "tests/sim/catalogue"};
+  bool tells = true;                     // keeps the whole story
+  std::int64_t publish_ms = 2 * day_ms;  // between two editions of the catalogue; 0: one for ever
+  // The services of both folders make one catalogue. Shared by the runs of a program.
+  std::shared_ptr<Catalogues> catalogues =
+      std::make_shared<Catalogues>(std::vector<std::string>{"deploy/catalogue", "tests/sim/catalogue"});
   std::string answers = "deploy/demo/walk/answers/domicile.json";
 };
 
@@ -46,8 +50,9 @@ struct Plan {
 struct Figures {
   std::size_t operations = 0, parallel = 0, contested = 0, resolved = 0, late = 0, disputed = 0, decided = 0,
               returned = 0, handed_over = 0, closed = 0, node_days = 0, sticks_taken = 0, sticks_read = 0, erased = 0,
-              forks_settled = 0, enrolled_late = 0;
+              forks_settled = 0, enrolled_late = 0, published = 0;
   Tally faults;
+  std::map<std::string, std::size_t, std::less<>> acts;  // of people, that were done
   void add(const Figures& other);
 };
 
@@ -159,7 +164,11 @@ class World {
   bool clone(Box& box);
   void put_back(Box& box, std::int64_t to_ms);
   void strike_centre();
+  bool strike_centres_power(Fault fault);
+  bool strike_centres_disk(Fault fault);
   bool restore_centre();
+  void centre_went_back(std::int64_t to_ms);
+  void publish_later();
   bool revoke_some();
   void copy_centre();
 
@@ -199,6 +208,7 @@ class World {
   std::map<std::string, Revocation> revoked_;  // by node
   std::map<std::string, std::size_t> stays_;   // by node: which box headquarters said is the node
   bool centre_put_back_ = false;
+  int edition_ = 1;  // of the catalogue: the last that was published
 };
 
 }  // namespace karvan::sim

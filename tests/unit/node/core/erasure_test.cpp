@@ -93,6 +93,22 @@ class Gone : public testing::Test {
   std::uint64_t orders_ = 0;
 };
 
+// Put back to before it was settled, a box whose name is in doubt is told with contents, of which this one has none.
+TEST_F(Gone, P16_AnOwnLineThatComesBackErased_IsSettledByItsDigest) {
+  auto answer = box_.applied(box_.round());
+  const auto record = Box::application(id_);
+  for (auto& entry : answer.entries) {
+    const auto line = **box_.store().log().line(entry.epoch, entry.seq);
+    if (line.of == record) entry = {entry.at, "", 0, exchange::write_erased({line.seq, line.digest}), {}};
+  }
+  answer.snapshots.push_back(
+      {answer.entries.back().at, record, model::write_record(*box_.core->book().record(record))});
+  ASSERT_FALSE(box_.store().log().pending(record)->empty());
+  box_.say(std::move(answer));
+  EXPECT_TRUE(box_.store().log().pending(record)->empty());
+  EXPECT_EQ(*box_.store().log().count_unsettled(), 0u);
+}
+
 TEST_F(Gone, AnOrderOfErasure_TakesTheLineAndLeavesChainAndRecord) {
   exchange();
   cover();
