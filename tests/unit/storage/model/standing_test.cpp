@@ -212,8 +212,10 @@ TEST(Erased, P8_OfWhatOthersHaveSaidSince_GoesAloneAndTheirsStays) {
   EXPECT_EQ(record.fields.at("papers").value, "deed");
   EXPECT_EQ(record.fields.at("phone").value, "");
   EXPECT_TRUE(record.fields.at("phone").erased);
-  for (const auto& said : record.fields.at("name").earlier)
-    if (said.writer == "bus-01/e1/1") EXPECT_EQ(said.value, "");
+  for (const auto& said : record.fields.at("name").earlier) {
+    if (said.writer != "bus-01/e1/1") continue;
+    EXPECT_EQ(said.value, "");
+  }
   EXPECT_EQ(record.resolutions.at(0).resolved.act.value, "");
 }
 

@@ -104,12 +104,13 @@ TEST_F(Parked, P15_WhatTheRecordCannotHold_IsNotReleasedInSilenceAndCanStillBeRe
   for (const auto& [count, bytes] : {std::pair(10, 16'000), {1, 16'000}, {1, 2'000}, {1, 200}}) {
     Box box("bus-1" + std::to_string(parked.size()));
     enrol(box);
-    for (std::string writer; record(a1).waiting.size() == parked.size();) {
+    for (bool room = true; room;) {
       auto said = box.op(a1);
       for (int i = 0; i < count; ++i) said.set["unknown" + std::to_string(++keys)] = std::string(bytes, 'x');
-      writer = model::to_text(box.write(said));
+      const auto writer = model::to_text(box.write(said));
       round(box.request());
-      if (record(a1).waiting.size() > parked.size()) parked.push_back(writer);
+      room = record(a1).waiting.size() == parked.size();
+      if (!room) parked.push_back(writer);
     }
   }
   const auto released = reconciler_->act(word_on(parked[0], "released"), testing::noon + 3'000);
