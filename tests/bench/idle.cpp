@@ -34,7 +34,7 @@ Measured measure(std::uint64_t seed) {
   sim::Tally tally;
   sim::Centre centre(sim::Random(random.next()), story, now_ms);
   centre.slow_one_in(0);
-  centre.publish({"deploy/catalogue"}, now_ms);
+  centre.publish(sim::Catalogues({"deploy/catalogue"}).edition(1), now_ms);
 
   sim::Bus::Setup setup;
   setup.label = "bus-01";

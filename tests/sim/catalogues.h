@@ -14,6 +14,7 @@ class Catalogues {
   explicit Catalogues(std::vector<std::string> folders) : folders_(std::move(folders)) {}
   // From 1. Throws where a folder has a fault.
   const central::author::Compiled& edition(int number);
+  const std::vector<std::string>& folders() const { return folders_; }
 
  private:
   std::vector<std::string> folders_;

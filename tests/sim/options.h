@@ -20,7 +20,7 @@ inline void add_plan(CLI::App& app, Plan& plan) {
       "--sticks", [&plan](int minutes) { plan.stick_ms = minutes * minute_ms; },
       "minutes between two sticks of a bus; 0: none");
   app.callback([&plan] {
-    for (const auto& folder : plan.catalogues)
+    for (const auto& folder : plan.catalogues->folders())
       if (!std::filesystem::is_directory(folder))
         throw CLI::ValidationError(folder, "there is no such folder here: run it in the folder of the project");
   });
