@@ -153,7 +153,8 @@ Result<Record> parse_record(std::string_view json);
 // Bounds of one record: what would take it beyond them is parked alone (rules/judge.h). `parse_record` takes what they
 // come to at most.
 inline constexpr std::size_t record_weight_max = 1'500'000;
-inline constexpr std::size_t words_weight_max = 100'000;  // beside it: for words on what was parked, and orders of erasure
+inline constexpr std::size_t words_weight_max =
+    100'000;  // beside it: for words on what was parked, and orders of erasure
 inline constexpr std::size_t record_bytes_max = 12 << 20;
 inline constexpr std::size_t candidates_max = seen_max - 1;  // of one field, so that a resolution can name them all
 inline constexpr std::size_t earlier_max = 16;

@@ -6,6 +6,7 @@
 
 #include "sync/exchange/codec.h"
 #include "tests/sim/bus.h"
+#include "tests/sim/catalogues.h"
 #include "tests/sim/centre.h"
 
 namespace {

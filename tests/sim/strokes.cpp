@@ -13,6 +13,7 @@ constexpr std::int64_t full_ms_max = 2 * minute_ms, lie_ms_max = 5 * minute_ms, 
                        cut_ms_max = 6 * minute_ms;
 constexpr std::int64_t verify_ms_max = 2 * minute_ms;  // of a copy
 constexpr std::uint64_t weeks_most = 5;
+constexpr int editions_at_most = 4;
 constexpr std::int64_t ppm_max = 400, ppm_worst = 20'000;
 
 template <class Strokes>
@@ -221,7 +222,8 @@ void World::centre_went_back(std::int64_t to_ms) {
 // A fee, a form, a word is changed: who is away goes on with what there was, and so do applications that were begun.
 void World::publish_later() {
   if (plan_.publish_ms == 0) return;
-  agenda_.in(about(plan_.publish_ms, centre_luck_), [this] {
+  const auto apart_ms = std::max(plan_.publish_ms, plan_.days * day_ms / editions_at_most);
+  agenda_.in(about(apart_ms, centre_luck_), [this] {
     if (calm_) return;
     centre_->publish(plan_.catalogues->edition(++edition_), now_ms());
     story_.tell(fmt::format("edition {} of the catalogue is published", edition_));

@@ -38,8 +38,9 @@ struct Plan {
   std::int64_t stick_ms = 2 * minute_ms;          // between two sticks that a bus writes, while it is on; 0: none
   // Weeks away, empty batteries, disks that lie, boxes put back and doubled, a revoked box, the centre put back.
   bool rare = false;
-  bool tells = true;                     // keeps the whole story
-  std::int64_t publish_ms = 2 * day_ms;  // between two editions of the catalogue; 0: one for ever
+  bool tells = true;  // keeps the whole story
+  // Between two editions of the catalogue, where that makes no more than `editions_at_most`; 0: one for ever.
+  std::int64_t publish_ms = 2 * day_ms;
   // The services of both folders make one catalogue. Shared by the runs of a program.
   std::shared_ptr<Catalogues> catalogues =
       std::make_shared<Catalogues>(std::vector<std::string>{"deploy/catalogue", "tests/sim/catalogue"});
