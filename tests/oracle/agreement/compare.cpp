@@ -47,6 +47,11 @@ bool held_around(const model::Record& record, const std::string& repeat, const s
   return false;
 }
 
+bool is_settled(const model::Record& record, const std::string& key) {
+  return std::any_of(record.resolutions.begin(), record.resolutions.end(),
+                     [&](const auto& each) { return each.resolved.act.field == key; });
+}
+
 void compare_plain(const std::string& key, const Field& mine, const model::Field& theirs,
                    const std::set<std::string>& shown, std::vector<std::string>& out) {
   auto differs = [&](const std::string& what, const std::string& judge, const std::string& oracle) {
@@ -73,9 +78,10 @@ std::vector<std::string> compare(const Oracle& oracle, const model::Record& reco
       compare_plain(key, mine, theirs, everywhere(record, key), out);
       continue;
     }
+    // Until somebody has settled it, what one took away and another answered in stays away; then it is as they said.
     const bool contested = std::any_of(oracle.contested().begin(), oracle.contested().end(),
                                        [&, name = key](const auto& one) { return one.first == name; });
-    if (contested) continue;  // what stands meanwhile is the resolution's matter
+    if (contested && is_settled(record, key)) continue;
     auto alive = answers.find(key);
     const auto wanted = words(alive == answers.end() ? "" : alive->second);
     if (words(theirs.value) != wanted)

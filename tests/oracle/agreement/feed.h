@@ -26,8 +26,8 @@ const T& pick(const std::vector<T>& from, int n) {
 }
 
 // The same operations received in another order that keeps each behind all that its author had seen: the record that
-// comes of it, and in what it is not as an oracle has it that was told them in that order; up to the first resolution,
-// for that names what stood where the feed came as it did. `order` picks among those that may come next.
+// comes of it, and in what it is not as an oracle has it that was told them in that order. `order` picks among those
+// that may come next.
 struct Otherwise {
   model::Record record;
   std::vector<std::string> differences;

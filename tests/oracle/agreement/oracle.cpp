@@ -176,8 +176,19 @@ void Oracle::meet_deletion(const std::string& key) {
   }
 }
 
+// A resolution names the candidates that it saw: what is chosen must have been said, also where it comes in another
+// order than its author had it in. Of a set whatever is in it was.
+bool Oracle::was_said(const Field& field, const model::Resolved& resolved) const {
+  if (rule_of(resolved.field) == "union") return true;
+  const auto chosen = model::parse_op_id(resolved.chosen);
+  const Value said{resolved.value, chosen ? *chosen : model::OpId{}};
+  if (chosen && ops_.contains(*chosen) && written(*chosen, resolved.field) == resolved.value) return true;
+  return field.in_force == said || field.contenders.contains(said) || field.settled.contains(said);
+}
+
 bool Oracle::resolve(const model::Resolved& resolved) {
   Field& field = fields_[resolved.field];
+  if (!was_said(field, resolved)) return false;
   const bool first =
       std::none_of(field.resolved.begin(), field.resolved.end(), [&](const model::OpId& r) { return unseen(r); });
   if (!first) {  // another one stands that this person did not know of

@@ -79,6 +79,7 @@ class Oracle {
   void remove(const std::string& key, const std::string& value, const model::OpId& of);
   void meet_deletion(const std::string& key);
   bool resolve(const model::Resolved& resolved);  // whether it took effect
+  bool was_said(const Field& field, const model::Resolved& resolved) const;
   void compute();
   bool hold(const std::map<std::string, Field>& was, const Answers& before, const std::string& resolved);
   void evaluate(const std::map<std::string, Field>& was, const Answers& before, const std::string& resolved);
