@@ -1,7 +1,7 @@
 // With the centre: what went, what waits and why, and an exchange at once.
 import {useSignal} from "@preact/signals";
 import {moment} from "kit/format";
-import {say} from "kit/language";
+import {say, say_if_known} from "kit/language";
 import {Loaded, useLive} from "kit/parts/loaded";
 import {Fault, Notice, reason_words} from "kit/parts/notice";
 import {Pill} from "kit/parts/state_pill";
@@ -113,12 +113,16 @@ const Taking = ({taken, left}: {taken: number; left: number}) => (
   </section>
 );
 
+// What is malformed here no page has sent.
+const why = (reason: string) => (reason === "malformed" ? say("exchange.unreadable") : reason_words(reason));
+const kind_words = (kind: string) => say_if_known(`exchange.kind.${kind}`) ?? kind;
+
 const NotTaken = ({lines}: {lines: Exchange["not_taken"]}) => (
   <Notice kind="bad" title={say("exchange.not_taken")}>
     <ul class="lines">
       {lines.map(l => (
         <li key={l.epoch} class="line">
-          <bdi class="number">{`${l.epoch.slice(0, 8)}/${l.seq}`}</bdi> <span>{reason_words(l.reason)}</span>
+          <bdi class="number">{`${l.epoch.slice(0, 8)}/${l.seq}`}</bdi> <span>{why(l.reason)}</span>
         </li>
       ))}
     </ul>
@@ -130,7 +134,10 @@ const Refused = ({lines}: {lines: Exchange["refused"]}) => (
     <ul class="lines">
       {lines.map(l => (
         <li key={`${l.kind}/${l.name}`} class="line">
-          <bdi class="number">{`${l.kind} ${l.name.slice(0, 16)}`}</bdi> <span>{reason_words(l.reason)}</span>
+          <span>
+            {kind_words(l.kind)} <bdi class="number">{l.name.slice(0, 16)}</bdi>
+          </span>{" "}
+          <span>{why(l.reason)}</span>
         </li>
       ))}
     </ul>

@@ -54,6 +54,30 @@ async function damaged(seen, mode, {url, m, tell}) {
   tell("status");
 }
 
+const epoch = "9f3c2a7b51d04e88";
+const exchange_troubles = {
+  taking: {taken: 1_200, left: 98_800},
+  not_taken: [{epoch, seq: 41, reason: "signature_wrong"}],
+  refused: [
+    {kind: "service", name: "5b1d7c0e44a2f9931c08", reason: "signature_wrong"},
+    {kind: "lease", name: "bus-01/receipt/7", reason: "malformed"},
+  ],
+  unclaimed: {files: 3, bytes: 7_400_000, full: true},
+};
+
+// What did not go, and what could not be taken: each with its reason, until it is mended.
+async function exchange(seen, mode, {url, m, tell}) {
+  const {page} = seen;
+  Object.assign(m, exchange_troubles);
+  await page.goto(`${url}#/exchange`);
+  tell("status");
+  await page.waitForFunction(() => document.querySelectorAll("main .notice.bad li").length === 3);
+  await look(seen, mode, "93-exchange-troubles");
+  Object.assign(m, {taking: null, not_taken: [], refused: [], unclaimed: null});
+  tell("status");
+  await page.waitForSelector("main .notice.bad", {state: "detached"});
+}
+
 // Checking, then saved; checking, then not saved: never the one for the other.
 async function unknown(seen, mode, {url, m}) {
   const {page} = seen;
@@ -116,5 +140,5 @@ async function sealed(seen, mode, {url, m}) {
 }
 
 export async function walk_notices(seen, mode, house) {
-  for (const part of [disk, damaged, unknown, sealed]) await part(seen, mode, house);
+  for (const part of [disk, damaged, exchange, unknown, sealed]) await part(seen, mode, house);
 }
