@@ -12,7 +12,6 @@
 #include "sync/central/store/inbox.h"
 #include "sync/central/store/records.h"
 #include "sync/exchange/parts.h"
-#include "sync/rules/context.h"
 #include "sync/rules/fleet.h"
 
 namespace karvan::sim {
@@ -25,34 +24,6 @@ bool was_purged(Bus& bus, const std::string& record) {
   const auto shadow = bus.core().book().store().shadows().get(record);
   const auto is = [&](std::string_view reason) { return (*shadow)->reason == reason; };
   return shadow && *shadow && (is(store::shadow_purged) || is(store::shadow_touched));
-}
-
-bool lacks_a_stage(const store::LogLine& line) {
-  return line.fate == model::Fate::waiting && line.reason == name_of(Code::stage_not_reached);
-}
-
-// It was returned for correction, and nobody has filed it again.
-bool awaits_correction(const model::Record& record) {
-  return !record.returns.empty() && !record.reached(rules::stage::filed);
-}
-
-// A later stage of an application that awaits its correction waits for a person, not for an exchange.
-std::uint64_t count_early(Bus& bus) {
-  auto& store = bus.core().book().store();
-  std::set<std::string> records;
-  for (const auto& line : store.log().troubled(all).value_or(std::vector<store::LogLine>{}))
-    if (lacks_a_stage(line)) records.insert(line.of);
-  std::uint64_t count = 0;
-  for (const auto& of : records) {
-    auto settled = store.records().settled(of);
-    auto record = settled && *settled ? model::parse_record((*settled)->body) : fail(Code::not_found);
-    if (!record || !awaits_correction(*record)) continue;
-    std::set<std::string> early;
-    for (const auto& milestone : record->early) early.insert(milestone.writer);
-    for (const auto& line : store.log().pending(of).value_or(std::vector<store::LogLine>{}))
-      count += lacks_a_stage(line) && early.contains(model::to_text(model::OpId{bus.name(), line.epoch, line.seq}));
-  }
-  return count;
 }
 
 // Numbers and money of a box that does not stay after a fork wait for a person (P7).
@@ -216,7 +187,7 @@ void check_equal_records(Bus& bus, Centre& centre, Story& story) {
 
 std::uint64_t count_unsettled(Bus& bus) {
   const auto count = bus.core().book().store().log().count_unsettled().value_or(1);
-  return count > 0 ? count - std::min(count, count_early(bus) + count_of_other(bus)) : 0;
+  return count > 0 ? count - std::min(count, count_of_other(bus)) : 0;
 }
 
 void check_all_arrived(const BoxLog& box, Centre& centre, Excuse excuse, Story& story) {
