@@ -9,6 +9,7 @@
 
 #include "storage/model/record.h"
 #include "storage/seal/hash.h"
+#include "sync/central/store/feeds.h"
 #include "sync/central/store/inbox.h"
 #include "sync/central/store/records.h"
 #include "sync/exchange/parts.h"
@@ -244,6 +245,27 @@ void check_files(Bus& bus, Centre& centre, Story& story) {
     auto there = centre.uploads().find(hash);
     if (there == centre.uploads().end() || seal::to_hex(seal::sha256(there->second.bytes)) != hash)
       story.broken("P11", bus.label() + ": a file that was sent is not at the centre: " + hash);
+  }
+}
+
+void check_edition(Bus& bus, Centre& centre, Story& story) {
+  const auto there = central::Feeds(centre.files().records).last(central::reference_feed, "manifest", "catalogue");
+  const auto here = bus.core().book().store().documents().get("manifest", "current");
+  if (!there || !*there || !here || !*here || (*here)->bytes != (*there)->body)
+    story.broken("P16", bus.label() + " has another edition of the catalogue than the centre");
+}
+
+void check_looked_at(Bus& bus, Story& story) {
+  auto& store = bus.core().book().store();
+  for (const auto& line : store.log().troubled(all).value_or(std::vector<store::LogLine>{})) {
+    if (line.reason != name_of(Code::stage_not_reached)) continue;
+    const auto settled = store.records().settled(line.of);
+    const auto record = settled && *settled ? model::parse_record((*settled)->body) : fail(Code::not_found);
+    if (!record) continue;
+    const auto op = model::to_text(model::OpId{bus.name(), line.epoch, line.seq});
+    for (const auto& alarm : record->alarms)
+      if (alarm.writer == op && !model::is_open(alarm))
+        story.broken("P15", op + " was looked at, and stays on its box's list");
   }
 }
 
