@@ -165,6 +165,9 @@ Result<void> Book::go_back(const exchange::Cursors& from) {
   TRY_VOID(store_.cursors().put({office_feed(), from.centre_epoch, from.office, from.office_hash}));
   TRY_VOID(store_.cursors().put({"node", from.centre_epoch, from.node, from.node_hash}));
   TRY_VOID(store_.cursors().put({"reference", from.centre_epoch, from.reference, from.reference_hash}));
+  TRY_VOID(store_.documents().go_back("manifest", from.reference));
+  TRY_VOID(store_.documents().go_back("staff", from.node));
+  roster_at_ = std::min(roster_at_, from.node);
   TRY_VOID(store_.records().begin_life(from.office));
   TRY_VOID(store_.attachments().send_again());
   TRY_VOID(store_.log().resend_from_safe());

@@ -15,10 +15,12 @@ constexpr std::size_t read_at_once = 32;   // own operations, before it is tried
 constexpr std::size_t unread_for_one = 8;  // so many are settled unread for what one costs that is read
 
 // The whole operation's fate; where it stands but a claim of it does not, that claim's, so that its operator sees it
-// (P15).
+// (P15). A stage that was early is refused until what it needs is there: the operation itself waits for nothing, and
+// its facts are in the record.
 model::Fate fate_of(const model::Verdict& verdict) {
   using model::Fate;
   if (verdict.op != Fate::applied) return verdict.op;
+  if (verdict.advance == Fate::waiting) return Fate::refused;
   for (Fate fate : {verdict.advance, verdict.returned, verdict.resolve, verdict.settled, verdict.erase})
     if (fate != Fate::applied && fate != Fate::lost) return fate;
   for (const auto& [field, fate] : verdict.fields)

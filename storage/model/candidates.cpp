@@ -33,7 +33,9 @@ void add_candidate(std::vector<Candidate>& candidates, Candidate candidate) {
   candidates.insert(place, std::move(candidate));
 }
 
-Candidate in_force(const Field& field) { return {field.value, field.writer, field.actor, field.time}; }
+Candidate in_force(const Field& field) {
+  return {field.members.empty() ? field.value : words_by(field, field.writer), field.writer, field.actor, field.time};
+}
 
 void contend(Field& field, const Op& op, const std::string& value, const std::string& base) {
   std::vector<Candidate> others;

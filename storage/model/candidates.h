@@ -10,6 +10,7 @@ namespace karvan::model {
 // By writer, so that the order in which concurrent operations arrive does not show in the bytes.
 void add_candidate(std::vector<Candidate>& candidates, Candidate candidate);
 
+// Of a set: what its writer put in, as nobody keeps a copy of what others did.
 Candidate in_force(const Field& field);
 
 // The operation's value stands beside the one in force. A later candidate of the same author takes the earlier one's

@@ -65,8 +65,11 @@ void set_field(Record& record, const Op& op, const std::string& name, const std:
 void change_set(Record& record, const Op& op, const std::string& name, const Verdict& verdict) {
   const Fate fate = fate_of(verdict, name);
   Field& field = record.fields[name];
-  if (fate != Fate::held && !stands(fate))
-    return contend(field, op, value_after(field, op, name), base_of(record, op, name));
+  if (fate != Fate::held && !stands(fate)) {
+    const auto added = value_after({}, op, name);  // nothing that others put in: theirs may be erased
+    if (!added.empty()) contend(field, op, added, base_of(record, op, name));
+    return;
+  }
   field.members = members_after(field, op, name);
   field.parallel = fate == Fate::parallel;
   field.value = value_of(field.members);
@@ -171,17 +174,18 @@ void erase_values(Record& record, const Erase& order) {
       auto& act = resolution.resolved.act;
       if (act.field != name) continue;
       blank(resolution.among, order.of);
-      if (act.chosen != order.of) continue;
-      act.value.clear();
-      in_force = in_force || field.writer == resolution.resolved.writer;
+      const auto& by = resolution.resolved.writer;
+      const bool chosen = act.chosen == order.of;
+      if (chosen || by == order.of) act.value.clear();
+      in_force = in_force || (chosen && field.writer == by);
     }
     blank(field.candidates, order.of);
     blank(field.replaced, order.of);
     for (auto& said : field.earlier)
       if (said.writer == order.of) said.value.clear();
-    std::erase_if(field.members, [&](const Member& member) { return member.writer == order.of; });
+    const auto gone = std::erase_if(field.members, [&](const Member& member) { return member.writer == order.of; });
     if (!field.members.empty()) field.value = value_of(field.members);
-    if (!in_force) continue;
+    if (!in_force && (gone == 0 || !field.members.empty())) continue;
     if (field.members.empty()) field.value.clear();
     field.erased = true;
   }

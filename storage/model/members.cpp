@@ -64,6 +64,12 @@ bool is_in(const Field& field, const std::string& word) {
                      [&](const Member& member) { return member.value == word && member.removed_by.empty(); });
 }
 
+std::string words_by(const Field& field, const std::string& writer) {
+  auto theirs = field.members;
+  std::erase_if(theirs, [&](const Member& member) { return member.writer != writer; });
+  return value_of(theirs);
+}
+
 std::vector<Member> members_after(const Field& field, const Op& op, const std::string& name) {
   auto members = members_of(field);
   for (const auto& act : op.add)

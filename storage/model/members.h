@@ -12,6 +12,9 @@ std::string value_of(const std::vector<Member>& members);
 
 bool is_in(const Field& field, const std::string& word);
 
+// What one operation has put in, and nobody taken out.
+std::string words_by(const Field& field, const std::string& writer);
+
 // With the operation's additions and removals of this field.
 std::vector<Member> members_after(const Field& field, const Op& op, const std::string& name);
 

@@ -45,4 +45,8 @@ Result<void> Documents::remove(std::string_view kind, std::string_view id) {
   return done(db_->run("DELETE FROM documents WHERE kind = ? AND id = ?", kind, id));
 }
 
+Result<void> Documents::go_back(std::string_view kind, std::uint64_t position) {
+  return done(db_->run("UPDATE documents SET position = ?2 WHERE kind = ?1 AND position > ?2", kind, position));
+}
+
 }  // namespace karvan::store

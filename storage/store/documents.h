@@ -31,6 +31,8 @@ class Documents {
   // Those with the greatest ids, the greatest first.
   Result<std::vector<StoredDocument>> newest(std::string_view kind, std::size_t limit);
   Result<void> remove(std::string_view kind, std::string_view id);
+  // Their feed goes on from `position`: what came beyond counts as of there, so that what comes now is newer.
+  Result<void> go_back(std::string_view kind, std::uint64_t position);
 
  private:
   sqlite::Database* db_;

@@ -172,7 +172,8 @@ const std::string* seen_value(const model::Record& record, const model::Resolved
   if (const auto* value = contender(record, act.field, act.chosen)) return value;
   for (const auto& each : record.fields.at(act.field).replaced)
     if (each.writer == act.chosen) return &each.value;
-  for (const auto& settled : record.resolutions)  // what somebody else settled first
+  if (!record.fields.at(act.field).members.empty()) return nullptr;  // of a set each one's words alone are kept
+  for (const auto& settled : record.resolutions)                     // what somebody else settled first
     for (const auto& each : settled.among)
       if (settled.resolved.act.field == act.field && each.writer == act.chosen) return &each.value;
   return nullptr;

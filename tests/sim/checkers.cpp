@@ -9,10 +9,10 @@
 
 #include "storage/model/record.h"
 #include "storage/seal/hash.h"
+#include "sync/central/store/feeds.h"
 #include "sync/central/store/inbox.h"
 #include "sync/central/store/records.h"
 #include "sync/exchange/parts.h"
-#include "sync/rules/context.h"
 #include "sync/rules/fleet.h"
 
 namespace karvan::sim {
@@ -25,34 +25,6 @@ bool was_purged(Bus& bus, const std::string& record) {
   const auto shadow = bus.core().book().store().shadows().get(record);
   const auto is = [&](std::string_view reason) { return (*shadow)->reason == reason; };
   return shadow && *shadow && (is(store::shadow_purged) || is(store::shadow_touched));
-}
-
-bool lacks_a_stage(const store::LogLine& line) {
-  return line.fate == model::Fate::waiting && line.reason == name_of(Code::stage_not_reached);
-}
-
-// It was returned for correction, and nobody has filed it again.
-bool awaits_correction(const model::Record& record) {
-  return !record.returns.empty() && !record.reached(rules::stage::filed);
-}
-
-// A later stage of an application that awaits its correction waits for a person, not for an exchange.
-std::uint64_t count_early(Bus& bus) {
-  auto& store = bus.core().book().store();
-  std::set<std::string> records;
-  for (const auto& line : store.log().troubled(all).value_or(std::vector<store::LogLine>{}))
-    if (lacks_a_stage(line)) records.insert(line.of);
-  std::uint64_t count = 0;
-  for (const auto& of : records) {
-    auto settled = store.records().settled(of);
-    auto record = settled && *settled ? model::parse_record((*settled)->body) : fail(Code::not_found);
-    if (!record || !awaits_correction(*record)) continue;
-    std::set<std::string> early;
-    for (const auto& milestone : record->early) early.insert(milestone.writer);
-    for (const auto& line : store.log().pending(of).value_or(std::vector<store::LogLine>{}))
-      count += lacks_a_stage(line) && early.contains(model::to_text(model::OpId{bus.name(), line.epoch, line.seq}));
-  }
-  return count;
 }
 
 // Numbers and money of a box that does not stay after a fork wait for a person (P7).
@@ -216,7 +188,7 @@ void check_equal_records(Bus& bus, Centre& centre, Story& story) {
 
 std::uint64_t count_unsettled(Bus& bus) {
   const auto count = bus.core().book().store().log().count_unsettled().value_or(1);
-  return count > 0 ? count - std::min(count, count_early(bus) + count_of_other(bus)) : 0;
+  return count > 0 ? count - std::min(count, count_of_other(bus)) : 0;
 }
 
 void check_all_arrived(const BoxLog& box, Centre& centre, Excuse excuse, Story& story) {
@@ -273,6 +245,27 @@ void check_files(Bus& bus, Centre& centre, Story& story) {
     auto there = centre.uploads().find(hash);
     if (there == centre.uploads().end() || seal::to_hex(seal::sha256(there->second.bytes)) != hash)
       story.broken("P11", bus.label() + ": a file that was sent is not at the centre: " + hash);
+  }
+}
+
+void check_edition(Bus& bus, Centre& centre, Story& story) {
+  const auto there = central::Feeds(centre.files().records).last(central::reference_feed, "manifest", "catalogue");
+  const auto here = bus.core().book().store().documents().get("manifest", "current");
+  if (!there || !*there || !here || !*here || (*here)->bytes != (*there)->body)
+    story.broken("P16", bus.label() + " has another edition of the catalogue than the centre");
+}
+
+void check_looked_at(Bus& bus, Story& story) {
+  auto& store = bus.core().book().store();
+  for (const auto& line : store.log().troubled(all).value_or(std::vector<store::LogLine>{})) {
+    if (line.reason != name_of(Code::stage_not_reached)) continue;
+    const auto settled = store.records().settled(line.of);
+    const auto record = settled && *settled ? model::parse_record((*settled)->body) : fail(Code::not_found);
+    if (!record) continue;
+    const auto op = model::to_text(model::OpId{bus.name(), line.epoch, line.seq});
+    for (const auto& alarm : record->alarms)
+      if (alarm.writer == op && !model::is_open(alarm))
+        story.broken("P15", op + " was looked at, and stays on its box's list");
   }
 }
 

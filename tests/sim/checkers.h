@@ -46,6 +46,12 @@ struct Excuse {
 void check_all_arrived(const BoxLog& box, Centre& centre, Excuse excuse, Story& story);
 // P11: what the box takes for delivered is at the centre, whole.
 void check_files(Bus& bus, Centre& centre, Story& story);
+
+// P16: the edition of the catalogue that the centre published last, whatever it lost meanwhile.
+void check_edition(Bus& bus, Centre& centre, Story& story);
+
+// P15: what somebody has looked at is on no list any more.
+void check_looked_at(Bus& bus, Story& story);
 // P14: what the box knows of itself, and how many numbers it has issued.
 bool knows_it_is_revoked(Bus& bus);
 std::size_t count_issued(const BoxLog& box);

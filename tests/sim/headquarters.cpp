@@ -9,6 +9,7 @@
 #include "sync/central/reconcile/erasure.h"
 #include "sync/central/store/reviews.h"
 #include "sync/rules/context.h"
+#include "sync/rules/matters.h"
 #include "tests/sim/people.h"
 
 namespace karvan::sim {
@@ -106,6 +107,24 @@ void Headquarters::settle(std::int64_t now_ms) {
       if (record && resolve(review.record, *record, now_ms)) return;
     }
   }
+  if (closing_) look_at_early(now_ms);
+}
+
+// What they need was lost for good, or nobody files again what was returned: whoever wrote them is told that it was
+// seen.
+void Headquarters::look_at_early(std::int64_t now_ms) {
+  auto open =
+      central::Reviews(centre_.files().records).list({.office = office, .kind = "refused", .limit = newest_max});
+  for (const auto& review : open.value_or(std::vector<central::ReviewRow>{})) {
+    const auto record = record_of(review.record);
+    if (!record || !review.what.ends_with(name_of(Code::stage_not_reached))) continue;
+    auto word = rules::word_on(*record, review.kind, review.what, "upheld", "what came before is not to be had");
+    if (!word) continue;
+    model::Op op;
+    op.settled = std::move(*word);
+    write(clerk, review.record, op, now_ms);
+    return;
+  }
 }
 
 bool Headquarters::resolve(const std::string& of, const model::Record& record, std::int64_t now_ms) {
@@ -187,8 +206,10 @@ bool Headquarters::write(const char* actor, const std::string& of, const model::
     auto again = centre_.act(act, now_ms);
     if (!again || again->op != outcome->op) story_.broken("P2", "an act at headquarters was written twice: " + of);
   }
+  const bool word = op.settled && op.settled->outcome == "upheld";
   const char* what = op.closed        ? "closes"
                      : op.erase       ? "erases"
+                     : word           ? "looks at an early stage of"
                      : op.settled     ? "settles what waits on"
                      : op.resolve     ? "resolves"
                      : op.decided     ? "decides"

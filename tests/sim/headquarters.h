@@ -43,6 +43,8 @@ class Headquarters {
  private:
   // What is held anywhere, from the list of what must be looked at.
   void settle(std::int64_t now_ms);
+  // Stages that came too early and still are, once all is calm.
+  void look_at_early(std::int64_t now_ms);
   bool resolve(const std::string& of, const model::Record& record, std::int64_t now_ms);
   void change(const std::string& of, const model::Record& record, std::int64_t now_ms);
   void close(const std::string& of, const model::Record& record, std::int64_t now_ms);

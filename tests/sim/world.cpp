@@ -258,6 +258,8 @@ void World::check_box(Box& box, const BoxLog& log) {
   check_all_arrived(log, *centre_, {box.put_back || box.doubled, revoked}, story_);
   check_equal_records(bus, *centre_, story_);
   check_files(bus, *centre_, story_);
+  if (!revoked) check_edition(bus, *centre_, story_);
+  check_looked_at(bus, story_);
   check_secrecy(bus.label(), bus.disk(), story_);
   check_issued(box);
 }

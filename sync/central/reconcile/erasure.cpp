@@ -70,9 +70,9 @@ model::Erase with_answers(const model::Record& record, model::Erase order) {
   for (const auto& [name, field] : record.fields)
     if (says(field, order.of)) order.fields.push_back(name);
   for (const auto& resolution : record.resolutions) {
-    const auto& act = resolution.resolved.act;
+    const auto& [act, writer, actor, time] = resolution.resolved;
     const bool known = std::find(order.fields.begin(), order.fields.end(), act.field) != order.fields.end();
-    if (act.chosen == order.of && !known) order.fields.push_back(act.field);
+    if ((act.chosen == order.of || writer == order.of) && !known) order.fields.push_back(act.field);
   }
   return order;
 }

@@ -79,23 +79,68 @@ TEST(SettleReview, P15_RefusalOfThisDesksAct_StaysUntilItIsLookedAt) {
   EXPECT_EQ(Desk::object(desk.get("status")).at("reviews").to_number<int>(), 0);
 }
 
-// A stage that came before what it needs counts once that is there: the log says so too.
-TEST(SettleReview, StageThatWasEarly_WaitsNoMoreOnceItIsRipe) {
-  WholeDesk desk;
-  auto id = desk.filed();
+struct Early {
+  std::string op, what;
+};
+
+// The centre says of the newest operation that its stage came before what it needs.
+Early told_early(WholeDesk& desk) {
   auto answer = desk.box.applied(desk.box.round());
   auto& last = answer.entries.back();
-  const auto early = last.epoch.empty() ? std::string() : "bus-01/" + last.epoch + "/" + std::to_string(last.seq);
+  const auto line = desk.box.store().log().line(last.epoch, last.seq).value();
+  const auto op = model::parse_op(line->line).value();
+  const auto what = op.advance + ":stage_not_reached";
   last.verdict.advance = model::Fate::waiting;
   last.verdict.reason = "stage_not_reached";
+  last.verdict.alarms = {"refused:" + what};
   desk.box.say(std::move(answer));
+  return {model::to_text(op.id), what};
+}
+
+// A stage that came before what it needs counts once that is there: the log says so too.
+TEST(SettleReview, StageThatWasEarly_IsRefusedNoMoreOnceItIsRipe) {
+  WholeDesk desk;
+  auto id = desk.filed();
+  const auto early = told_early(desk);
   ASSERT_EQ(Desk::list(desk.get("reviews")).size(), 1u);
-  EXPECT_EQ(desk.shown(id).at("state").as_string(), "waiting");
+  EXPECT_EQ(desk.shown(id).at("state").as_string(), "refused");
   model::Verdict ripe;
-  ripe.ripe = {early};
+  ripe.ripe = {early.op};
   desk.entry(id, 9, [](model::Op& op) { op.note = "-"; }, ripe);
   EXPECT_TRUE(Desk::list(desk.get("reviews")).empty());
   EXPECT_EQ(desk.shown(id).at("state").as_string(), "settled");
+}
+
+// What it needs may be lost for good.
+TEST(SettleReview, P15_StageThatWasEarly_LeavesTheListOnceASupervisorHasLooked) {
+  WholeDesk desk;
+  auto id = desk.filed();
+  const auto early = told_early(desk);
+  const auto list = Desk::list(desk.get("reviews"));
+  ASSERT_EQ(list.size(), 1u);
+  EXPECT_EQ(list[0].at("kind").as_string(), "refused");
+  EXPECT_EQ(list[0].at("what").as_string(), early.what);
+  desk.become("bilal");
+  auto done = desk.give("settle_review", word(id, "refused", early.what, "upheld"));
+  EXPECT_EQ(done.status, 200) << done.body;
+  EXPECT_TRUE(Desk::list(desk.get("reviews")).empty());
+  EXPECT_EQ(desk.shown(id).at("state").as_string(), "saved_here");  // the word itself
+}
+
+// The record asks for nothing more; the log still tells of it.
+TEST(SettleReview, P15_StageThatWasEarlyOnWhatHasEnded_LeavesTheListOnceASupervisorHasLooked) {
+  WholeDesk desk;
+  auto id = desk.filed();
+  const auto early = told_early(desk);
+  desk.entry(id, 9, [](model::Op& op) { op.closed = {"withdrawn", "by letter"}; });
+  const auto list = Desk::list(desk.get("reviews"));
+  ASSERT_EQ(list.size(), 1u);
+  EXPECT_EQ(list[0].at("kind").as_string(), "refused");
+  EXPECT_EQ(list[0].at("what").as_string(), early.op);
+  desk.become("bilal");
+  auto done = desk.give("settle_review", word(id, "refused", early.op, "upheld"));
+  EXPECT_EQ(done.status, 200) << done.body;
+  EXPECT_TRUE(Desk::list(desk.get("reviews")).empty());
 }
 
 }  // namespace

@@ -68,6 +68,46 @@ TEST(Documents, APatchThatDoesNotFit_IsAskedForAgainWhole) {
   EXPECT_TRUE(box.round().patches);
 }
 
+// What came since a position is lost at the centre, which goes on from there.
+struct LostEdition {
+  LostEdition() {
+    box.sign_in();
+    const auto common = box.checkpoint;
+    exchange::Answer answer;
+    answer.documents = box.services("Lost");
+    for (auto id : {"omar", "zara"}) answer.documents.push_back(box.staff(id, rules::Role::operator_));
+    box.round();
+    box.say(std::move(answer));
+    box.round();
+    box.checkpoint = common;
+    box.checkpoint.centre_epoch = "centre-2";
+    anew.from = exchange::Cursors{"centre-2", common.office, common.node_feed, common.reference};
+  }
+  std::string title() {
+    return box.core->book().catalogue().current("domicile", box.core->book().when().today)->title.at("en");
+  }
+  Box box;
+  exchange::Answer anew;
+};
+
+TEST(Documents, P16_AnEditionOfARestoredCentre_TakesThePlaceOfOneThatItLost) {
+  LostEdition restored;
+  ASSERT_EQ(restored.title(), "Lost");
+  restored.anew.documents = restored.box.services("Anew");
+  restored.box.say(std::move(restored.anew));
+  EXPECT_FALSE(restored.box.core->link().fault());
+  EXPECT_EQ(restored.title(), "Anew");
+}
+
+TEST(Documents, P16_WhatTheFeedOfARestoredCentreHasNotSaid_NoOperationRestsOn) {
+  LostEdition restored;
+  restored.box.say(std::move(restored.anew));
+  restored.box.filed();
+  const auto op = model::parse_op(restored.box.store().log().newest(1)->front().line);
+  EXPECT_LE(op->roster, restored.box.checkpoint.node_feed);
+  EXPECT_GT(op->roster, 0u);
+}
+
 TEST(Documents, Media_AreKeptUnderTheirDigest) {
   Box box;
   const std::string digest = seal::to_hex(seal::sha256("picture"));

@@ -64,6 +64,26 @@ TEST_F(Settled, P3_OwnOperationsAfterAnothersInOneSlice_AreFoldedOnIt) {
   EXPECT_TRUE(box_.store().log().pending(op.of)->empty());
 }
 
+// It was sent back for correction elsewhere meanwhile: the payment stands, its stage is early.
+TEST_F(Settled, P6_APaymentWhoseStageIsEarly_IsCountedOnceAndPendingNoMore) {
+  const auto id = box_.filed();
+  box_.paid(id);
+  auto answer = box_.applied(box_.round());
+  auto& verdict = answer.entries.back().verdict;
+  verdict.advance = model::Fate::waiting;
+  verdict.reason = name_of(Code::stage_not_reached);
+  verdict.alarms = {"refused:fee_paid:stage_not_reached"};
+  box_.say(std::move(answer));
+  const auto record = *box_.core->book().record(Box::application(id));
+  EXPECT_EQ(record.postings.size(), 2u);
+  EXPECT_EQ(model::balance(record).open(), 0);
+  EXPECT_EQ(record.early.size(), 1u);
+  EXPECT_TRUE(record.waiting.empty());
+  EXPECT_FALSE(*box_.store().log().any_unsettled());
+  ASSERT_EQ(box_.store().log().troubled(2)->size(), 1u);
+  EXPECT_EQ(box_.store().log().troubled(2)->front().reason, "stage_not_reached");
+}
+
 TEST_F(Settled, P2_ACentreThatHoldsLessThanItSaid_GetsItAgain) {
   box_.filed();
   auto request = box_.round();

@@ -75,7 +75,10 @@ TEST(Sets, RemovalNamesItsAddition_AnothersOfTheSameValueStays) {
 TEST(Sets, RefusedAddition_IsKeptBesideAndNotIn) {
   Record record = apply(apply({}, filed("a"), {}), add("bus-02", 2, "b"), {.fields = {{"members", Fate::refused}}});
   EXPECT_EQ(record.fields.at("members").value, "a");
-  EXPECT_EQ(record.fields.at("members").candidates.at(0).value, "a b");
+  EXPECT_EQ(record.fields.at("members").candidates.at(0).value, "b");
+  record = apply(record, take_out("bus-03", 3, "a", "bus-01/e1/1"), {.fields = {{"members", Fate::refused}}});
+  EXPECT_EQ(record.fields.at("members").value, "a");
+  EXPECT_EQ(record.fields.at("members").candidates.size(), 1u);
 }
 
 // bus-02 answered in the instance that bus-03 takes away.
@@ -166,6 +169,41 @@ TEST(Erased, ValuesOfTheOrdersFields_GoFromWhereverTheyAre) {
   EXPECT_NE(write_record(record).find("other"), std::string::npos);
   EXPECT_TRUE(record.fields.at("name").erased);
   EXPECT_EQ(record.erased.at(0).act.reason, "a court's order");
+}
+
+// What a record says after an order that takes an operation's values from the list.
+std::string left_after(Record& record, std::string of) {
+  Op order = act("centre", 20 + record.erased.size());
+  order.erase = Erase{std::move(of), "a court's order", {"members"}};
+  record = apply(std::move(record), order, {});
+  return write_record(record);
+}
+
+TEST(Erased, P13_AdditionOfAnotherThatWasRefused_KeepsNothingOfIt) {
+  Record record =
+      apply(apply({}, filed("secret"), {}), add("bus-02", 2, "b"), {.fields = {{"members", Fate::refused}}});
+  EXPECT_EQ(left_after(record, "bus-01/e1/1").find("secret"), std::string::npos);
+  EXPECT_EQ(record.fields.at("members").candidates.at(0).value, "b");
+}
+
+TEST(Erased, P13_ListThatAnotherTookSomethingFrom_KeepsNothingOfIt) {
+  Record record = apply(apply({}, filed("a secret"), {}), take_out("bus-02", 2, "a", "bus-01/e1/1"), {});
+  EXPECT_EQ(record.fields.at("members").value, "secret");
+  EXPECT_EQ(left_after(record, "bus-01/e1/1").find("secret"), std::string::npos);
+  EXPECT_TRUE(record.fields.at("members").erased);
+}
+
+// Whoever settled it had written down what was in the list.
+TEST(Erased, P13_ListThatWasSettled_KeepsNothingOfItOnceTheWordIsOrderedAwayToo) {
+  const Op gone = take_out("bus-03", 3, "a", "bus-01/e1/1");
+  Record record = apply(apply(apply({}, filed("a secret"), {}), answer(), {}), gone, list_held);
+  Op settled = act("centre", 9);
+  settled.resolve = Resolved{"members", "secret", "bus-03/e1/3", {"bus-03/e1/3", "bus-02/e1/2"}, "asked the father"};
+  record = apply(record, settled, {});
+  EXPECT_EQ(record.resolutions.at(0).among.size(), 2u);
+  left_after(record, "bus-01/e1/1");
+  for (const auto& each : record.resolutions.at(0).among) EXPECT_EQ(each.value.find("secret"), std::string::npos);
+  EXPECT_EQ(left_after(record, "centre/e1/9").find("secret"), std::string::npos);
 }
 
 TEST(Settled, DisputedAndSuspense_AreSettledOnceByAPerson) {

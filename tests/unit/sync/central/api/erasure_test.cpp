@@ -144,6 +144,16 @@ TEST_F(Erasing, LineThatComesErased_IsNoFaultOfAnybodys) {
   EXPECT_EQ(must(Records(files_->records).count_parked("bus-01")), 0u);
 }
 
+// What a person wrote down as they settled a list is theirs, also where others have changed the list since.
+TEST(Answers, OfAWordThatSettledAList_AreInThatList) {
+  model::Record record;
+  record.fields["papers"].writer = "bus-01/e1/4";
+  record.resolutions.push_back({{{"papers", "deed", "bus-02/e1/1", {}, "seen"}, "centre/c1/3", "leyla", {}}, {}});
+  EXPECT_EQ(with_answers(record, {"centre/c1/3", "asked", {}}).fields, std::vector<std::string>{"papers"});
+  EXPECT_EQ(with_answers(record, {"bus-02/e1/1", "asked", {}}).fields, std::vector<std::string>{"papers"});
+  EXPECT_TRUE(with_answers(record, {"bus-02/e1/2", "asked", {}}).fields.empty());
+}
+
 TEST_F(Erasing, WhatMayStillBeTold_HoldsNoWordsOfAPerson) {
   model::Op op;
   op.id = filing_;
