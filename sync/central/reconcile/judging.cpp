@@ -57,8 +57,7 @@ Result<std::optional<Code>> Judging::release_fault(const model::Record& record, 
   if (!row || !line || !node || row->record != word.of) return std::nullopt;
   const auto reading = read(*line);
   if (!reading) return std::nullopt;
-  const bool begun = reading->op.pin || reading->op.unknown_act || !record.creator.empty();
-  if (!begun && reading->op.of.find("/application/") != reading->op.of.npos) return Code::filing_missing;
+  if (lacks_filing(reading->op, record)) return Code::filing_missing;
   TRY(const auto verdict, judge_itself(*node, *line, *reading, model::apply(record, word, {})));
   return waits(verdict) ? code_of(verdict.reason) : std::nullopt;
 }

@@ -56,6 +56,8 @@ class Judging {
                                     std::int64_t received_ms, std::optional<LeaseRow>& lease);
   Result<bool> written_before(const model::OpId& one, const model::Op& other, bool parked_before);
   Result<bool> unseen(const model::OpId& cause);
+  // It is on an application that has not come.
+  static bool lacks_filing(const model::Op& op, const model::Record& record);
 
   Files* files_;
   Met* met_;

@@ -14,6 +14,11 @@ bool is_set_aside(const ParkedRow& row) {
 
 }  // namespace
 
+bool Judging::lacks_filing(const model::Op& op, const model::Record& record) {
+  const bool begun = op.pin || op.unknown_act || !record.creator.empty();
+  return !begun && op.of.find("/application/") != op.of.npos;
+}
+
 Result<std::string> Judging::waits_for(const model::Op& op, const model::Record& record) {
   Records records(files_->records);
   TRY(const bool any_parked, hand_->any_parked());
@@ -31,8 +36,7 @@ Result<std::string> Judging::waits_for(const model::Op& op, const model::Record&
     TRY(const auto parked, records.parked(*cause));
     if (parked && !is_set_aside(*parked)) return waiting();
   }
-  const bool begun = op.pin || op.unknown_act || !record.creator.empty();
-  if (!begun && op.of.find("/application/") != op.of.npos) return waiting();
+  if (lacks_filing(op, record)) return waiting();
   if (!any_parked) return "";
   TRY(auto id, model::parse_record_id(op.of));
   TRY(auto parked, records.parked(id.office, op.of));
