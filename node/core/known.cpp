@@ -30,11 +30,15 @@ Result<model::Record> KnownRecords::read(const std::string& id, const std::strin
   return one.record;
 }
 
+bool KnownRecords::says_more(const std::string& body, const model::Record& record) {
+  return model::write_record(record) != body;
+}
+
 bool KnownRecords::says_more(const std::string& id) {
   const auto found = known_.find(id);
   if (found == known_.end() || found->second.body.empty()) return false;
   auto& [body, lines, record, more] = found->second;
-  if (!more) more = model::write_record(record) != body;
+  if (!more) more = says_more(body, record);
   return *more;
 }
 

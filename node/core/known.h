@@ -19,6 +19,8 @@ class KnownRecords {
   // Whether the bytes that it was read of say more than this program does (P3). A centre of a newer version may have
   // said it, and so would write it. Told once for the same bytes.
   bool says_more(const std::string& id);
+  // The same, of a record that it does not keep.
+  static bool says_more(const std::string& body, const model::Record& record);
   // Somebody has it already, and wrote it as `body`.
   void keep(const std::string& id, const std::string& body, model::Record record);
   // Of a record of which nothing is settled: `lines` as they were written, one after the other. None is erased.

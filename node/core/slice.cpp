@@ -55,9 +55,6 @@ Result<model::Op> read(const store::LogLine& line) {
   return model::parse_op(line.line);
 }
 
-// P3, as KnownRecords has it, of a record that it does not keep.
-bool says_more(const std::string& body, const model::Record& record) { return model::write_record(record) != body; }
-
 // Of an operation that cannot be read whole: which record it is on.
 std::string record_of(std::string_view line) {
   auto members = json::parse_object(line, exchange::line_bytes_max);
@@ -193,7 +190,7 @@ Result<void> Slice::open(const std::string& record, Place& place) {
       auto record_read = model::parse_record(*shadow->body);
       if (!record_read) return get_stuck(record, place, record_read.error());
       place.record = std::move(*record_read);
-      place.newer = says_more(*shadow->body, place.record);
+      place.newer = KnownRecords::says_more(*shadow->body, place.record);
     }
     return {};
   }
