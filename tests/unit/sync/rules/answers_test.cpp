@@ -18,9 +18,7 @@ using samples::question;
 
 // Each question stands for one rule; none is required.
 form::Form rules_of_answers() {
-  form::Definition d;
-  d.id = "answers";
-  d.languages = {"en"};
+  auto d = samples::definition("answers");
   auto add = [&](const char* name) -> form::Question& { return d.questions.emplace_back(question(name, "review")); };
   auto made = [&](const char* name, const char* calculation) {
     auto& q = add(name);
@@ -63,9 +61,7 @@ form::Form rules_of_answers() {
   d.groups = {members};
   for (std::size_t i = 0; i + 1 < d.questions.size(); ++i) d.children.push_back({false, i});
   d.children.push_back({true, 0});
-  auto readable = form::Form::make(std::move(d));
-  if (!readable) throw std::runtime_error(describe(readable.error()));
-  return *readable;
+  return samples::made(std::move(d));
 }
 
 struct Answering : Desk {

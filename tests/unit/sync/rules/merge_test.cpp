@@ -26,17 +26,14 @@ TEST(Merge, P8_DifferentFieldsWhileApart_AreBothThereAndMarkedParallel) {
 TEST(Merge, P8_AChainOfAnswersThatRestOnEachOther_IsHeldToItsEnd) {
   constexpr int links = 6;
   const auto link = [](int i) { return "year" + std::to_string(i); };
-  form::Definition d;
-  d.id = "domicile";
-  d.default_language = "en";
-  d.languages = {"en"};
+  auto d = samples::definition("domicile");
   for (int i = 0; i < links; ++i) {
     const auto same = i == 0 ? "" : ". = ${" + link(i - 1) + "}";
     d.questions.push_back(samples::question(link(i), "review", same));
     d.children.push_back({false, static_cast<std::size_t>(i)});
   }
   Desk desk;
-  desk.service.form = *form::Form::make(std::move(d));
+  desk.service.form = samples::made(std::move(d));
   auto filing = desk.filing();
   filing.set.clear();
   for (int i = 0; i < links; ++i) filing.set[link(i)] = "2025";

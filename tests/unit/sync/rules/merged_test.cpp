@@ -20,9 +20,7 @@ using samples::question;
 
 // Four answers of which each must equal the one before; a sum that is there for the rich; papers; a family of families.
 form::Form chained() {
-  form::Definition d;
-  d.id = "chained";
-  d.languages = {"en"};
+  auto d = samples::definition("chained");
   auto add = [&](const char* name, const char* merge, const char* constraint = "") -> form::Question& {
     return d.questions.emplace_back(question(name, merge, constraint));
   };
@@ -60,9 +58,7 @@ form::Form chained() {
   for (std::size_t i = 0; i < 9; ++i) d.children.push_back({false, i});
   d.children.push_back({true, 0});
   d.children.push_back({true, 2});
-  auto readable = form::Form::make(std::move(d));
-  if (!readable) throw std::runtime_error(describe(readable.error()));
-  return *readable;
+  return samples::made(std::move(d));
 }
 
 struct Chain : Desk {

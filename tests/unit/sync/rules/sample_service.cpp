@@ -10,11 +10,21 @@ form::Question question(std::string name, std::string merge, std::string constra
   return q;
 }
 
-form::Form form() {
+form::Definition definition(std::string id) {
   form::Definition d;
-  d.id = "domicile";
-  d.default_language = "en";
+  d.id = std::move(id);
   d.languages = {"en"};
+  return d;
+}
+
+form::Form made(form::Definition definition) {
+  auto readable = form::Form::make(std::move(definition));
+  if (!readable) throw std::runtime_error(describe(readable.error()));
+  return *readable;
+}
+
+form::Form form() {
+  auto d = definition("domicile");
   d.questions = {question("full_name", "review"), question("phone", "newest"),
                  question("ruling", "centre"),    question("born", "review", ". <= today()"),
                  question("married", "review"),   question("spouse", "review", ". != ${full_name}"),
@@ -29,9 +39,7 @@ form::Form form() {
   d.questions[7].type = form::Type::file;
   d.questions[7].capture = "scanner";
   for (std::size_t i = 0; i < d.questions.size(); ++i) d.children.push_back({false, i});
-  auto made = form::Form::make(std::move(d));
-  if (!made) throw std::runtime_error(describe(made.error()));
-  return *made;
+  return made(std::move(d));
 }
 
 catalogue::Party party(std::string role, std::vector<std::string> shows, int least, bool later) {

@@ -11,6 +11,11 @@ namespace karvan::rules::samples {
 
 form::Question question(std::string name, std::string merge, std::string constraint = {});
 
+// In English, without questions.
+form::Definition definition(std::string id);
+// Throws where it cannot be read.
+form::Form made(form::Definition definition);
+
 form::Form form();
 
 inline constexpr auto stage_filed = "filed";

@@ -12,9 +12,7 @@ using samples::question;
 
 // Papers that were seen, a family, and a sum over two answers.
 form::Form household() {
-  form::Definition d;
-  d.id = "household";
-  d.languages = {"en"};
+  auto d = samples::definition("household");
   d.questions = {question("full_name", "review"), question("papers", "union"), question("rooms", "newest"),
                  question("people", "newest"),    question("total", "review"), question("child_name", "review"),
                  question("child_age", "review")};
@@ -33,9 +31,7 @@ form::Form household() {
   for (const char* paper : {"cnic", "photo", "deed"}) d.lists["papers"].push_back({paper, {{"en", paper}}, {}});
   for (std::size_t i = 0; i < 5; ++i) d.children.push_back({false, i});
   d.children.push_back({true, 0});
-  auto made = form::Form::make(std::move(d));
-  if (!made) throw std::runtime_error(describe(made.error()));
-  return *made;
+  return samples::made(std::move(d));
 }
 
 struct House : Desk {

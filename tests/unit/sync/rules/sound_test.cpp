@@ -17,9 +17,8 @@ using samples::question;
 
 // A choice, a calculation, one of the moment, one that nobody may type, and a family.
 form::Form family(const std::string& office_merge = "review") {
-  form::Definition d;
-  d.id = "family";
-  d.languages = {"en", "ur"};
+  auto d = samples::definition("family");
+  d.languages.push_back("ur");
   d.questions = {
       question("full_name", "review"), question("age", "newest", ". < 120"), question("district", "review"),
       question("total", "review"),     question("stamp", "review"),          question("office", "review"),
@@ -47,9 +46,7 @@ form::Form family(const std::string& office_merge = "review") {
   d.lists["districts"] = {{"lahore", {{"en", "Lahore"}}, {}}, {"kasur", {{"en", "Kasur"}}, {}}};
   for (std::size_t i = 0; i < 7; ++i) d.children.push_back({false, i});
   d.children.push_back({true, 0});
-  auto made = form::Form::make(std::move(d));
-  if (!made) throw std::runtime_error(describe(made.error()));
-  return *made;
+  return samples::made(std::move(d));
 }
 
 struct Family : Desk {
@@ -224,9 +221,7 @@ TEST(Sound, BlankOverWhatStands_IsHeldWhereTheFormHasOrWantsAnAnswer) {
 }
 
 TEST(Sound, CalculationOverWhatWasMadeOnce_IsMadeAgainOfWhatWasSaid) {
-  form::Definition d;
-  d.id = "licence";
-  d.languages = {"en"};
+  auto d = samples::definition("licence");
   d.questions = {question("declared", "review"), question("valid", "review"), question("told", "review")};
   for (auto& each : d.questions) each.type = Type::calculate;
   d.questions[0].binds.calculation = "once(today())";
@@ -234,7 +229,7 @@ TEST(Sound, CalculationOverWhatWasMadeOnce_IsMadeAgainOfWhatWasSaid) {
   d.questions[2].binds.calculation = "concat(${valid}, now())";
   for (std::size_t i = 0; i < 3; ++i) d.children.push_back({false, i});
   Desk desk;
-  desk.service.form = *form::Form::make(std::move(d));
+  desk.service.form = samples::made(std::move(d));
   auto filed = desk.op();
   filed.pin = model::Pin{"domicile", "v1"};
   filed.set = {{"declared", "2026-11-20"}, {"valid", "until 2026-11-20"}, {"told", "until 2026-11-20, at noon"}};
