@@ -11,6 +11,7 @@
 #include "storage/model/tracking.h"
 #include "storage/seal/hash.h"
 #include "tests/support/scratch.h"
+#include "tests/unit/node/ports/noon.h"
 
 namespace karvan::ports {
 namespace {
@@ -18,7 +19,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr auto of_the_box = "a long enough passphrase";
-constexpr std::int64_t noon = 1'795'262'400'000;
+using samples::noon;
 
 // As the TPM of one machine.
 class TpmDouble final : public vault::Sealer {

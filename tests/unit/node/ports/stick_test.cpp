@@ -6,6 +6,7 @@
 #include "sync/exchange/codec.h"
 #include "tests/support/kept_bundle.h"
 #include "tests/unit/node/ports/letters.h"
+#include "tests/unit/node/ports/noon.h"
 
 // Sticks as files: what is written opens for the centre alone, what is read is the centre's word to this box.
 namespace karvan::ports {
@@ -13,7 +14,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::int64_t noon = 1'795'262'400'000;
+using samples::noon;
 
 struct StickTest : testing::Test {
   StickTest() { fs::create_directory(folder()); }
