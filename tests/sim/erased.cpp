@@ -86,8 +86,8 @@ Result<Places> search(const LaidOpen& file, const Spellings& spellings) {
   test::MemoryVfs::Image copy;
   for (const auto& [path, bytes] : file.disk.read())
     if (path.starts_with(file.path)) copy.emplace(path, bytes);
-  desk.put(copy);
-  TRY(auto database, sqlite::Database::open(file.path, file.key, {.vfs = desk.name(), .create = false}));
+  desk.put(std::move(copy));
+  TRY(auto database, sqlite::Database::open(file.path, file.key, {.vfs = desk.name(), .read_only = true}));
   TRY(const auto tables, tables_of(database));
   Places found;
   for (const auto& table : tables) TRY_VOID(search(database, table, spellings, found));

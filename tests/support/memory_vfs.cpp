@@ -248,18 +248,18 @@ MemoryVfs::Image MemoryVfs::image() const {
   return all;
 }
 
-void MemoryVfs::put(const Image& image) {
+void MemoryVfs::put(Image image) {
   files_.clear();
   bytes_ = 0;
-  for (const auto& [path, bytes] : image) keep(path, bytes);
+  for (auto& [path, bytes] : image) keep(path, std::move(bytes));
   named_ = files_;
   renamed_.clear();
 }
 
-void MemoryVfs::keep(const std::string& path, const std::string& bytes) {
+void MemoryVfs::keep(const std::string& path, std::string bytes) {
   auto& file = *open(path, true);
   bytes_ = bytes_ - file.bytes().size() + bytes.size();
-  file.put(bytes);
+  file.put(std::move(bytes));
 }
 
 bool MemoryVfs::damage(const std::string& path, std::uint64_t at) {

@@ -45,7 +45,7 @@ class MemoryVfs : public IoFaults {
   // As it would be read after `cut_power`; nothing is cut.
   Image image_after_cut(Kept kept = {}) const;
   // Nobody may have a file open.
-  void put(const Image& image);
+  void put(Image image);
   // Changes one byte, as a worn disk may. False where there is no such place.
   bool damage(const std::string& path, std::uint64_t at);
 
@@ -71,7 +71,7 @@ class MemoryVfs : public IoFaults {
   void rename(const std::string& path, std::shared_ptr<MemoryFile> file);
   // The names that lie on the disk after a power cut.
   Files durable_names(Kept kept) const;
-  void keep(const std::string& path, const std::string& bytes);
+  void keep(const std::string& path, std::string bytes);
 
   std::string name_;
   Files files_, named_;           // as they are read, and by names that a sync of the folder has met
