@@ -16,8 +16,9 @@ Result<void> forget_answers(store::Store& store, const model::OpId& id) {
   TRY(const auto line, store.log().line(id.epoch, id.seq));
   const auto op = line && !line->erased ? model::parse_op(line->line) : Result<model::Op>(fail(Code::not_found));
   if (!op) return {};
-  for (const auto& [field, value] : op->set) TRY_VOID(store.commands().forget(value));
-  return {};
+  std::vector<std::string> said;
+  for (const auto& [field, value] : op->set) said.push_back(value);
+  return store.commands().forget(std::move(said));
 }
 
 bool is_safe(const std::vector<store::EpochMarks>& unsafe, const model::OpId& id) {

@@ -1,5 +1,6 @@
 #include "storage/store/commands.h"
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -11,8 +12,11 @@ namespace {
 
 constexpr std::size_t answer_bytes_max = 64 << 20;  // beyond any: it was written here
 
-void blank(json::value& in, std::string_view said) {
-  if (auto* text = in.if_string(); text && text->find(said) != text->npos) text->clear();
+using Words = std::vector<std::string>;
+
+void blank(json::value& in, const Words& said) {
+  const auto says = [text = in.if_string()](const auto& word) { return text->find(word) != text->npos; };
+  if (in.is_string() && std::any_of(said.begin(), said.end(), says)) in.as_string().clear();
   if (auto* list = in.if_array())
     for (auto& each : *list) blank(each, said);
   if (auto* members = in.if_object())
@@ -40,15 +44,19 @@ Result<void> Commands::keep(std::string_view cmd, const Answer& answer) {
   return {};
 }
 
-Result<void> Commands::forget(std::string_view said) {
-  if (said.size() < forgotten_bytes_min) return {};
+Result<void> Commands::forget(std::vector<std::string> said) {
+  std::erase_if(said, [](const auto& word) { return word.size() < forgotten_bytes_min; });
+  if (said.empty()) return {};
+  Words quoted;
+  for (const auto& word : said) quoted.push_back(inside_quotes(word));
   std::vector<std::pair<std::int64_t, json::value>> answers;
   {
-    TRY(auto rows,
-        db_->query("SELECT row, body FROM commands WHERE instr(body, CAST(? AS BLOB)) > 0", inside_quotes(said)));
+    TRY(auto rows, db_->query("SELECT row, body FROM commands"));
     for (;;) {
       TRY(const bool more, rows.next());
       if (!more) break;
+      const auto says = [bytes = rows.bytes(1)](const auto& word) { return bytes.find(word) != bytes.npos; };
+      if (std::none_of(quoted.begin(), quoted.end(), says)) continue;
       TRY(auto body, json::parse_object(rows.blob(1), answer_bytes_max));
       answers.emplace_back(rows.integer(0), std::move(body));
     }

@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "storage/model/error.h"
 #include "storage/sqlite/database.h"
@@ -28,10 +29,10 @@ class Commands {
   Result<std::optional<Answer>> answer(std::string_view cmd);
   // Once a `cmd`; a second time is Code::internal and changes nothing.
   Result<void> keep(std::string_view cmd, const Answer& answer);
-  // Takes each string that says this out of the answers: what a citizen said was ordered away. The answers stay, so
-  // that a command which comes again is not carried out again. What is shorter than `forgotten_bytes_min` tells of
-  // nobody.
-  Result<void> forget(std::string_view said);
+  // Takes each string that says one of these out of the answers: what a citizen said was ordered away. The answers
+  // stay, so that a command which comes again is not carried out again. What is shorter than `forgotten_bytes_min`
+  // tells of nobody. All answers are read for it, once.
+  Result<void> forget(std::vector<std::string> said);
   // Removes at most `limit` answers older than `before_ms`; gives how many.
   Result<std::int64_t> prune(std::int64_t before_ms, std::size_t limit = 1'000);
 
